@@ -1,0 +1,309 @@
+"""What one lane tells another: the language in which chats, tickets, the registry and the officials' group talk.
+
+``Tell(lane, command)`` becomes an event on that lane with the id ``<parent event>:<n>``.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+TicketStatus = Literal[
+    "baru",
+    "terverifikasi",
+    "didisposisikan",
+    "diproses",
+    "menunggu_pelapor",
+    "ditindaklanjuti",
+    "selesai",
+    "disanggah",
+    "lewat",
+    "ditunda",
+    "bukan_wewenang",
+    "diarsipkan",
+    "duplikat",
+]
+
+Privacy = Literal["nama", "anonim", "rahasia"]
+
+Action = Literal[
+    "verifikasi",
+    "disposisi",
+    "ambil",
+    "lepas",
+    "tanya",
+    "progres",
+    "selesai",
+    "tunda",
+    "lanjutkan",
+    "bukan_wewenang",
+    "arsip",
+    "duplikat",
+    "catatan",
+    "lihat",
+    "balas",
+]
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One photo, voice note or document: ``media`` is our store's id, empty while the file is still on its way."""
+
+    kind: str
+    ref: str
+    media: str = ""
+    mime: str = ""
+    name: str = ""
+    unique: str = ""
+
+
+class Pin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A position in WGS 84 degrees with the title the citizen chose."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+
+
+class Official(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who acts in the group: platform id, shown name, unit code; ``admin`` may act for every unit."""
+
+    id: str
+    name: str
+    unit: str = ""
+    admin: bool = False
+
+
+class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A complete report as the citizen confirmed it. ``name`` is empty unless privacy is ``nama``."""
+
+    reporter: str
+    text: str
+    classification: str
+    category: str
+    language: str = "id"
+    privacy: Privacy = "nama"
+    name: str = ""
+    kelurahan: str = ""
+    landmark: str = ""
+    pin: Pin | None = None
+    event_time: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    channel: str = ""
+    filed_at: datetime | None = None
+
+
+# Chat lane -> registry lane -> ticket lane
+
+
+class FileReport(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A citizen confirmed the draft: give it a number."""
+
+    filing: Filing
+
+
+class Opened(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A number was given: the ticket begins."""
+
+    number: str
+    filing: Filing
+
+
+# Chat lane -> ticket lane
+
+
+class Replied(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen answered a question, or added something, about this ticket."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+
+
+class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen agrees that it is fixed."""
+
+
+class Rated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen's mark, 1 to 5, for a finished ticket."""
+
+    rating: int
+
+
+class Disputed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen says that it is not fixed, with the reason and new evidence."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class EvidenceArrived(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A file of the filing (matched by ``ref``) is in our store now, or (``media`` empty) will never come."""
+
+    ref: str
+    media: str
+    mime: str = ""
+
+
+class Reach(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Whether the pushes of this ticket reach the citizen: the card shows "belum sampai" with the reason when not."""
+
+    reached: bool
+    reason: str = ""
+
+
+class AskStatus(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The reporter's chat ``lane`` wants an ``Update`` of kind ``status``; others are told nothing."""
+
+    lane: str
+
+
+# Group lane -> ticket lane
+
+
+class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """An official wants ``action`` on a ticket.
+
+    ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Outcome`` goes;
+    ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for ``duplikat``.
+    """
+
+    action: Action
+    by: Official
+    query_id: str = ""
+    message_id: str = ""
+    text: str = ""
+    unit: str = ""
+    category: str = ""
+    other: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+# Ticket lane -> group lane
+
+
+class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything a card shows. ``text`` is already redacted; ``actions`` are what the status allows now.
+
+    ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code).
+    """
+
+    number: str
+    status: TicketStatus
+    topic: str
+    unit: str
+    category: str
+    classification: str
+    text: str
+    privacy: Privacy = "nama"
+    name: str = ""
+    kelurahan: str = ""
+    landmark: str = ""
+    pin: Pin | None = None
+    event_time: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    missing_evidence: int = 0
+    filed_at: datetime | None = None
+    due_at: datetime | None = None
+    due_kind: str = ""
+    holder: str = ""
+    actions: tuple[Action, ...] = ()
+    notes: tuple[str, ...] = ()
+    unreached: str = ""
+    rating: int = 0
+    revision: int = 0
+
+
+class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ticket changed: post or edit its card. An older ``revision`` than the one shown is ignored."""
+
+    card: Card
+
+
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted."""
+
+    number: str
+    key: str
+    values: dict[str, str] = {}
+    query_id: str = ""
+    message_id: str = ""
+    alert: bool = False
+
+
+class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen's words for the officials, in the thread of the card: redacted already."""
+
+    number: str
+    topic: str
+    kind: Literal["answer", "addition", "dispute", "confirmed", "rated", "evidence", "lapsed", "note"]
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+
+
+class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Something for the health topic: ``key`` of the text catalogue with values. Told once per event id."""
+
+    key: str
+    values: dict[str, str] = {}
+
+
+# Ticket lane -> chat lane
+
+UpdateKind = Literal[
+    "filed",
+    "verified",
+    "disposed",
+    "claimed",
+    "released",
+    "question",
+    "progress",
+    "answered",
+    "reopened",
+    "finished",
+    "lapsed",
+    "held",
+    "resumed",
+    "not_ours",
+    "archived",
+    "duplicate",
+    "status",
+    "refused",
+]
+
+
+class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A step of the ticket, for the citizen: the chat's own lane words it in its language.
+
+    ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date.
+    """
+
+    number: str
+    kind: UpdateKind
+    status: TicketStatus
+    text: str = ""
+    unit: str = ""
+    due_at: datetime | None = None
+    skipped_days: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    other: str = ""
+    category: str = ""
+
+
+Command = (
+    FileReport
+    | Opened
+    | Replied
+    | Confirmed
+    | Rated
+    | Disputed
+    | EvidenceArrived
+    | Reach
+    | AskStatus
+    | Act
+    | ShowCard
+    | Outcome
+    | Relay
+    | Notice
+    | Update
+)

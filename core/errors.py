@@ -1,0 +1,76 @@
+"""Typed errors. A channel's ``send`` raises one of the ``SendError`` kinds and nothing else."""
+
+
+class KanalError(Exception):
+    """Every error that Kanal raises on purpose."""
+
+
+class StoreDown(KanalError):
+    """The database did not take or give in time: answer 503, so that the platform repeats."""
+
+
+class Forged(KanalError):
+    """A webhook whose signature or secret is missing or wrong: answer 403 with a fixed body, store nothing."""
+
+
+class Malformed(KanalError):
+    """A genuine webhook whose body is not what the platform sends: park it, answer 200."""
+
+
+class SendError(KanalError):
+    """The platform did not take a message."""
+
+
+class Retry(SendError):
+    """Return when the platform is throttling or passing trouble shows; ``after`` in seconds, None = back off."""
+
+    def __init__(self, reason: str, after: float | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class ChannelDown(SendError):
+    """Return when nothing can be sent on the channel until a person acts: token revoked, account locked.
+
+    ``advice`` says what the operator should do.
+    """
+
+    def __init__(self, reason: str, advice: str) -> None:
+        super().__init__(reason)
+        self.advice = advice
+
+
+class WindowClosed(SendError):
+    """Return when the platform refuses free text because the person has not written lately."""
+
+
+class Unreachable(SendError):
+    """Return when this person or group cannot be reached: blocked, deactivated, never started, not on the platform."""
+
+
+class Rejected(SendError):
+    """Return when the request itself is wrong: our bug, a dead letter."""
+
+
+class TargetGone(SendError):
+    """Return when the message to edit or to reply to no longer exists: the engine posts anew."""
+
+
+class TopicGone(SendError):
+    """Return when the group topic was deleted or closed: the engine opens it again."""
+
+
+class Moved(SendError):
+    """Return when the chat has a new address: the engine stores it and sends again."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"moved to {address}")
+        self.address = address
+
+
+class FetchError(KanalError):
+    """A file that will not come: ``reason`` is too_large, gone or refused."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(detail or reason)
+        self.reason = reason

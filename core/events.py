@@ -1,0 +1,252 @@
+"""What comes in: one immutable event per thing that happened, in one vocabulary for every platform.
+
+A channel's ``parse`` turns a platform's body into these; nothing past an adapter sees a platform's dict.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.commands import Command
+
+FileKind = Literal["photo", "video", "video_note", "voice", "audio", "animation", "document", "sticker"]
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who wrote, by the platform's own id; ``anonymous`` is a group admin or channel that cannot be matched to a person."""
+
+    id: str
+    name: str = ""
+    username: str = ""
+    language: str = ""
+    is_bot: bool = False
+    anonymous: bool = False
+
+
+class File(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One attached file as the platform refers to it; ``size`` in bytes, 0 when not told."""
+
+    kind: FileKind
+    ref: str
+    unique: str = ""
+    mime: str = ""
+    name: str = ""
+    size: int = 0
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A position in WGS 84 degrees, with the title and address of a chosen venue; ``live`` moves later by edits."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+    address: str = ""
+    accuracy_metres: float = 0.0
+    live: bool = False
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A shared contact card; ``own`` only when the platform says that it is the sender's."""
+
+    phone: str
+    name: str = ""
+    own: bool = False
+
+
+class Said(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A message. ``command`` is the word after a leading slash (without bot name), ``argument`` what follows it."""
+
+    sender: Person
+    message_id: str
+    text: str = ""
+    files: tuple[File, ...] = ()
+    place: Place | None = None
+    contact: Contact | None = None
+    album: str = ""
+    reply_to: str = ""
+    topic: str = ""
+    forwarded: bool = False
+    command: str = ""
+    argument: str = ""
+    reply_to_sender: Person | None = None
+
+
+class Edited(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A message of before now reads as ``said``; its ``message_id`` is the original's."""
+
+    said: Said
+
+
+class Pressed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A button or list row. ``choice`` is the id we gave; ``query_id`` must be answered where the platform has one."""
+
+    sender: Person
+    choice: str
+    message_id: str = ""
+    query_id: str = ""
+    topic: str = ""
+    title: str = ""
+
+
+class Deleted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The sender took a message back for everyone."""
+
+    sender: Person
+    message_id: str
+
+
+class Reacted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Emoji now set on a message; empty means removed."""
+
+    sender: Person
+    message_id: str
+    emoji: tuple[str, ...] = ()
+
+
+class Blocked(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The person stopped the bot: nothing can be sent until ``Unblocked``."""
+
+    sender: Person
+
+
+class Unblocked(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The person let the bot in again."""
+
+    sender: Person
+
+
+class Joined(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """People came into a group."""
+
+    people: tuple[Person, ...]
+
+
+class Left(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A person left a group or was removed from it."""
+
+    person: Person
+
+
+class BotRole(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Our own role in a group: administrator, member, left, kicked."""
+
+    role: str
+    by: Person | None = None
+
+
+class Migrated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The chat of this lane has a new platform address; the engine has already stored it."""
+
+    address: str
+
+
+class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Something with a name that Kanal does not use (a poll, a gift, a new kind).
+
+    ``answer`` says whether a person in a private chat should be told what to send instead.
+    """
+
+    kind: str
+    sender: Person | None = None
+    message_id: str = ""
+    answer: bool = False
+
+
+class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What the platform says of a message that we sent; states only move forward."""
+
+    message_id: str
+    state: Literal["sent", "delivered", "read", "failed"]
+    entry_id: str = ""
+    error: str = ""
+
+
+class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The lane's ``wake_at`` has come."""
+
+    due: datetime
+
+
+class Fetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A file asked for by ``effects.Fetch`` is in our own media store now; ``size`` in bytes."""
+
+    ref: str
+    media: str
+    mime: str = ""
+    size: int = 0
+    sha256: str = ""
+
+
+class NotFetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A file asked for by ``effects.Fetch`` will not come: too large, gone, or refused."""
+
+    ref: str
+    reason: Literal["too_large", "gone", "refused"]
+
+
+class Undelivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A ``Send`` of this lane did not reach the person: told to the lane once per entry, ``ref`` as in the ``Send``."""
+
+    entry_id: str
+    ref: str
+    reason: Literal["unreachable", "window", "rejected"]
+    detail: str = ""
+
+
+Happening = (
+    Said
+    | Edited
+    | Pressed
+    | Deleted
+    | Reacted
+    | Blocked
+    | Unblocked
+    | Joined
+    | Left
+    | BotRole
+    | Migrated
+    | Odd
+    | Status
+    | Timer
+    | Fetched
+    | NotFetched
+    | Undelivered
+)
+Body = Happening | Command
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened, on one lane.
+
+    ``id`` is made from what caused it and never random; ``at`` is the platform's time (UTC, aware);
+    ``order`` the platform's own order inside ``at`` (update id, message id; 0 if it has none);
+    ``address`` and ``channel`` tell where answers of a chat lane go; ``received`` is our time of storing.
+    """
+
+    id: str
+    lane: str
+    at: datetime
+    body: Body
+    order: int = 0
+    channel: str = ""
+    address: str = ""
+    received: datetime | None = None
+
+
+def chat_lane(channel: str, address: str) -> str:
+    """Name the lane of a citizen's chat."""
+    return f"chat:{channel}:{address}"
+
+
+def ticket_lane(number: str) -> str:
+    """Name the lane of a ticket."""
+    return f"ticket:{number}"
+
+
+def registry_lane(prefix: str, year: int) -> str:
+    """Name the lane that gives out the ticket numbers of one local year (two digits)."""
+    return f"registry:{prefix}-{year:02d}"
+
+
+OFFICIALS_LANE = "group:officials"

@@ -1,0 +1,280 @@
+"""The contracts that the outside fulfils: clock, store, channel, and the steps themselves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+import msgspec
+
+from core.effects import Answer, Effect, OpenTopic, Send
+from core.events import Event, File
+
+
+class Clock(Protocol):
+    """Time, passed in: tests move it."""
+
+    def now(self) -> datetime:
+        """Give the present moment, aware, UTC."""
+        ...
+
+
+# --- lanes as stored -------------------------------------------------------------------------------------------
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One effect waiting in a lane's outbox. ``id`` is ``<event id>:<n>``; ``since`` when it was put there."""
+
+    id: str
+    effect: Effect
+    since: datetime
+
+
+class Lease(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who may send for a lane until when; entries up to and including ``covers`` are that worker's to send."""
+
+    worker: str
+    until: datetime
+    covers: str
+
+
+class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A lane's whole state: one document. ``version`` 0 means not stored yet."""
+
+    id: str
+    version: int = 0
+    state: Any = None
+    seen: tuple[str, ...] = ()
+    outbox: tuple[Entry, ...] = ()
+    wake_at: datetime | None = None
+    sending: Lease | None = None
+    channel: str = ""
+    address: str = ""
+
+
+class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Proof that an outbox entry was delivered: ``id`` is the entry's, ``message_ids`` the platform's.
+
+    ``key`` and ``ref`` are those of the ``Send``; a topic's receipt carries the thread id as its message id.
+    """
+
+    id: str
+    lane: str
+    at: datetime
+    message_ids: tuple[str, ...] = ()
+    key: str = ""
+    ref: str = ""
+
+
+class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An event that raised five times, or an outbox entry that a platform refused as wrong."""
+
+    id: str
+    kind: str
+    lane: str
+    at: datetime
+    error: str
+    event: Event | None = None
+    entry: Entry | None = None
+
+
+class Store(Protocol):
+    """The database as the engine uses it. Every method raises ``StoreDown`` when the database does not answer.
+
+    Concurrent calls coalesce inside (group commit); each is durable when it returns.
+    """
+
+    async def accept(self, events: Sequence[Event]) -> frozenset[str]:
+        """Insert events into the inbox; give the ids that were new. A known id is not an error."""
+        ...
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document."""
+        ...
+
+    async def pending(self, lane: str) -> Sequence[Event]:
+        """Read the lane's events that are not marked done, oldest first, at most 100."""
+        ...
+
+    async def commit(self, lane: Lane, expected_version: int) -> bool:
+        """Write the document if its stored version is ``expected_version`` (0: does not exist yet)."""
+        ...
+
+    def done(self, event_ids: Sequence[str]) -> None:
+        """Mark events done soon (a small batch, at most 100 ms later)."""
+        ...
+
+    async def failed(self, event_id: str) -> int:
+        """Count one more failed try of an event; give the count."""
+        ...
+
+    async def record(self, receipt: Receipt) -> None:
+        """Insert a receipt; one that exists already is left as it is."""
+        ...
+
+    async def forget(self, receipt_id: str) -> None:
+        """Remove a receipt (a topic or message that is gone)."""
+        ...
+
+    async def receipts(self, entry_ids: Sequence[str]) -> Mapping[str, Receipt]:
+        """Read receipts by entry id."""
+        ...
+
+    async def by_key(self, lane: str, key: str) -> Receipt | None:
+        """Read the newest receipt of a lane's message named ``key``."""
+        ...
+
+    async def by_message(self, lane: str, message_id: str) -> Receipt | None:
+        """Read the receipt of a platform message id in a lane."""
+        ...
+
+    async def bury(self, letter: DeadLetter) -> None:
+        """Keep a dead letter; a dead event also leaves the inbox's pending ones."""
+        ...
+
+    async def journal(self, entry_id: str, effect: Effect) -> None:
+        """Append a ``Record``; the same entry id twice is one line."""
+        ...
+
+    async def stale(self, before: datetime, limit: int) -> Sequence[str]:
+        """Name lanes that have pending events received before a moment."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Name lanes whose ``wake_at`` has come, with it."""
+        ...
+
+    async def unsent(self, before: datetime, limit: int) -> Sequence[str]:
+        """Name lanes whose outbox has had entries since before a moment."""
+        ...
+
+    async def alias(self, key: str, lane: str) -> str:
+        """Bind a platform address to a lane if it is free; give the lane that it is bound to."""
+        ...
+
+    async def resolve(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Read which lanes platform addresses are bound to."""
+        ...
+
+    async def acquire(self, name: str, worker: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a named lease if it is free, ours or expired."""
+        ...
+
+    async def release(self, name: str, worker: str) -> None:
+        """Give a named lease back."""
+        ...
+
+    async def channel_down(self, channel: str, reason: str, at: datetime) -> bool:
+        """Note that a channel is down; True for the first to say so."""
+        ...
+
+    async def channel_up(self, channel: str) -> bool:
+        """Note that it works again; True for the first to say so."""
+        ...
+
+    async def put_media(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+        """Store a file under ``media_id``; storing the same id again is harmless."""
+        ...
+
+    async def get_media(self, media_id: str) -> "Media | None":
+        """Read a file."""
+        ...
+
+
+class Media(msgspec.Struct, frozen=True):
+    """A stored file."""
+
+    content: bytes
+    mime: str
+    name: str
+
+
+# --- channels --------------------------------------------------------------------------------------------------
+
+
+class Capabilities(msgspec.Struct, frozen=True):
+    """What a platform can show. Lengths in characters; 0 means it cannot."""
+
+    text: int
+    caption: int
+    buttons: int
+    button_label: int
+    rows: int = 0
+    row_label: int = 0
+    row_detail: int = 0
+    album: int = 1
+    edits: bool = False
+    topics: bool = False
+    asks_location: bool = False
+    asks_contact: bool = False
+    paid: bool = False
+    window: timedelta | None = None
+
+
+class Target(msgspec.Struct, frozen=True):
+    """Where a message goes, in the platform's ids. ``message_ids`` are those of the message to edit."""
+
+    address: str
+    thread: str = ""
+    message_ids: tuple[str, ...] = ()
+    reply_to: str = ""
+    entry_id: str = ""
+
+
+class Channel(Protocol):
+    """One platform, as the engine sends through it."""
+
+    name: str
+    capabilities: Capabilities
+
+    async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
+        """Send one message; give the platform's message ids. Raises a ``SendError``."""
+        ...
+
+    async def edit(self, target: Target, message: Send) -> None:
+        """Make a sent message read like ``message``; unchanged content is success. Raises a ``SendError``."""
+        ...
+
+    async def answer(self, answer: Answer) -> None:
+        """End a button's spinner; a query that is too old is success. Raises a ``SendError``."""
+        ...
+
+    async def open_topic(self, address: str, topic: OpenTopic) -> str:
+        """Create a group topic; give its thread id. Raises a ``SendError``."""
+        ...
+
+    async def fetch(self, file: File) -> Media:
+        """Download a file. Raises ``FetchError`` (will never come) or ``Retry``/``ChannelDown``."""
+        ...
+
+    def wait(self, address: str, now: datetime) -> float:
+        """Tell how many seconds to wait before the next message to this chat, so that no limit is hit."""
+        ...
+
+
+# --- steps -----------------------------------------------------------------------------------------------------
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """What a step may know besides its document: the time, and which of our messages the event replies to."""
+
+    now: datetime
+    reply_ref: str = ""
+    reply_key: str = ""
+    lane: str = ""
+    channel: str = ""
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What a step gives: the new state (builtins or a msgspec struct), effects in order, and when to wake the lane."""
+
+    state: Any
+    effects: tuple[Effect, ...] = ()
+    wake_at: datetime | None = None
+
+
+class Stepper(Protocol):
+    """The pure behaviour of one kind of lane. ``wake_at`` of the outcome always replaces the lane's."""
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Take the stored state (None at first) and an event; give the outcome. Does no I/O."""
+        ...
