@@ -42,6 +42,7 @@ Action = Literal[
     "catatan",
     "lihat",
     "balas",
+    "menu",
 ]
 
 
@@ -163,8 +164,9 @@ class AskStatus(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """An official wants ``action`` on a ticket.
 
-    ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Outcome`` goes;
-    ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for ``duplikat``.
+    ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Verdict`` goes;
+    ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for
+    ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
     """
 
     action: Action
@@ -184,7 +186,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything a card shows. ``text`` is already redacted; ``actions`` are what the status allows now.
 
-    ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code).
+    ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code); ``moved_from`` the topic that
+    it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``).
     """
 
     number: str
@@ -211,6 +214,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     unreached: str = ""
     rating: int = 0
     revision: int = 0
+    menu: str = ""
+    moved_from: str = ""
+    duplicate_of: str = ""
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -219,7 +225,7 @@ class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     card: Card
 
 
-class Outcome(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted."""
 
     number: str
@@ -302,7 +308,7 @@ Command = (
     | AskStatus
     | Act
     | ShowCard
-    | Outcome
+    | Verdict
     | Relay
     | Notice
     | Update

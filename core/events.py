@@ -14,7 +14,7 @@ FileKind = Literal["photo", "video", "video_note", "voice", "audio", "animation"
 
 
 class Person(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who wrote, by the platform's own id; ``anonymous`` is a group admin or channel that cannot be matched to a person."""
+    """Who wrote, by the platform's own id; ``anonymous``: a group admin or channel that matches no person."""
 
     id: str
     name: str = ""

@@ -1,0 +1,202 @@
+"""Describe a city: its offices, categories, places, limits and words, read from a city pack."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+
+class CityError(ValueError):
+    """Raised when a city pack cannot be used; says the file, the key and what is wrong with it."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        """Name the pack file, the dotted key inside it, and the problem."""
+        super().__init__(f"{file}: {key}: {problem}")
+        self.file = file
+        self.key = key
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One office that can be given a ticket; `parent` is the code of the office above it."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    parent: str | None = None
+    serves: tuple[str, ...] = ()
+    """Kelurahan served by this unit; empty means the whole city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word pattern of the pack with its weight; `core.patterns` explains the small pattern language."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every limit of the process; days are working days unless the name says otherwise."""
+
+    verification_days: int = 3
+    follow_up_days: int = 5
+    confirmation_silence_days: int = 10
+    citizen_answer_days: int = 10
+    returns_before_escalation: int = 2
+    reminder_before_hours: int = 24
+    draft_reminder_minutes: int = 60
+    draft_expiry_hours: int = 24
+    album_quiet_seconds: int = 3
+    flood_messages_per_minute: int = 20
+    flood_tickets_per_day: int = 10
+    attachments_per_ticket: int = 10
+    text_characters: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What people complain about, and which unit answers for it."""
+
+    code: str
+    name_id: str
+    name_en: str
+    unit: str
+    words: tuple[Word, ...] = ()
+    limits: Limits | None = None
+    """Limits of this category where they differ from the city's."""
+    redirect_id: str | None = None
+    redirect_en: str | None = None
+    """Said to the citizen when the city itself cannot help (`listrik` points to PLN 123)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kelurahan:
+    """One of the city's smallest areas, with the spellings that people use."""
+
+    name: str
+    kecamatan: str
+    spellings: tuple[str, ...] = ()
+    careful: bool = False
+    """The name is also an ordinary word ("Merdeka"): only believed after a word like "kelurahan" or "di"."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyKind:
+    """A kind of emergency: the number to call, the words that tell it, and the words that deny it."""
+
+    code: str
+    number: str
+    name_id: str
+    name_en: str
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How people write: spellings, filler words, word groups and marker patterns (data of `language.toml`)."""
+
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Named lists: `fillers`, `place_markers`, `question`, `suggestion`, `complaint`, `abuse`, ..."""
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """Return the list of that name, empty when the pack has none."""
+        return self.lists.get(name, ())
+
+
+@dataclass(frozen=True)
+class City:
+    """Everything that differs between two cities; built by `core.pack.parse_city`."""
+
+    code: str
+    name: str
+    prefix: str
+    timezone: str
+    timezone_label: str
+    verification_unit: str
+    units: tuple[Unit, ...]
+    categories: tuple[Category, ...]
+    kecamatan: tuple[str, ...]
+    kelurahan: tuple[Kelurahan, ...]
+    emergencies: tuple[EmergencyKind, ...]
+    limits: Limits
+    language: Language
+    holidays_added: Mapping[date, str]
+    holidays_removed: frozenset[date]
+    texts: Mapping[str, Mapping[str, str]]
+    """Language code -> key -> template, base texts already overridden by the city's own."""
+    sms_number: str = ""
+    sms_keyword: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Well-known places, in lower case -> name of the kelurahan they stand in."""
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        return {category.code: category for category in self.categories}
+
+    @cached_property
+    def _kelurahan(self) -> dict[str, Kelurahan]:
+        return {area.name: area for area in self.kelurahan}
+
+    def has_unit(self, code: str) -> bool:
+        """Say whether the city has a unit of that code."""
+        return code in self._units
+
+    def unit(self, code: str) -> Unit:
+        """Return the unit of that code; raise KeyError when there is none."""
+        return self._units[code]
+
+    def category(self, code: str) -> Category:
+        """Return the category of that code; raise KeyError when there is none."""
+        return self._categories[code]
+
+    def kecamatan_of(self, kelurahan: str) -> str:
+        """Return the kecamatan of a kelurahan given by its exact name; raise KeyError when it is unknown."""
+        return self._kelurahan[kelurahan].kecamatan
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """Return the units directly below a unit, in the order of the pack."""
+        return tuple(unit for unit in self.units if unit.parent == code)
+
+    def ancestors(self, code: str) -> Iterator[Unit]:
+        """Yield the units above a unit, the nearest first."""
+        parent = self.unit(code).parent
+        while parent is not None:
+            unit = self.unit(parent)
+            yield unit
+            parent = unit.parent
+
+    def is_within(self, code: str, root: str) -> bool:
+        """Say whether a unit is `root` itself or anywhere below it."""
+        return code == root or any(unit.code == root for unit in self.ancestors(code))
+
+    def unit_for(self, category: str) -> Unit:
+        """Return the unit that answers for a category; raise KeyError for an unknown category."""
+        return self.unit(self.category(category).unit)
+
+    def sub_units_for(self, category: str, kelurahan: str | None) -> tuple[Unit, ...]:
+        """Return the units below the category's unit that serve a kelurahan (the puskesmas nearby)."""
+        root = self.category(category).unit
+        return tuple(
+            unit
+            for unit in self.units
+            if kelurahan is not None and kelurahan in unit.serves and self.is_within(unit.code, root)
+        )
+
+    def limits_for(self, category: str | None) -> Limits:
+        """Return the limits of a category, or the city's when the category has none of its own."""
+        if category is None or category not in self._categories:
+            return self.limits
+        return self._categories[category].limits or self.limits

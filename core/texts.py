@@ -1,0 +1,115 @@
+"""Say things: every sentence a person reads comes from a catalogue, by key and language."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+DEFAULT_LANGUAGE = "id"
+_FORMATTER = string.Formatter()
+
+
+class TextError(LookupError):
+    """Raised when a text cannot be said; names its key and what is wrong."""
+
+    def __init__(self, key: str, problem: str) -> None:
+        """Keep the dotted key and the problem."""
+        super().__init__(f"text {key!r}: {problem}")
+        self.key = key
+        self.problem = problem
+
+
+def parse_texts(content: bytes) -> dict[str, str]:
+    """Read one catalogue: TOML tables become dotted keys, leaves must be texts with named {fields}.
+
+    Raises TextError with the key of the first bad text ("-" when the file is not TOML).
+    """
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise TextError("-", f"not valid TOML: {error}") from error
+    found: dict[str, str] = {}
+    _flatten("", data, found)
+    return found
+
+
+def _flatten(prefix: str, table: Mapping[str, Any], found: dict[str, str]) -> None:
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, dict):
+            _flatten(f"{key}.", value, found)
+        elif isinstance(value, str):
+            fields_of(key, value)
+            found[key] = value
+        else:
+            raise TextError(key, "a text is needed")
+
+
+def fields_of(key: str, template: str) -> frozenset[str]:
+    """Return the names of the {fields} of a template; raise TextError for one that is not a plain name."""
+    try:
+        names = [name for _, name, _, _ in _FORMATTER.parse(template) if name is not None]
+    except ValueError as error:
+        raise TextError(key, f"broken braces: {error}") from error
+    for name in names:
+        if not name.isidentifier():
+            raise TextError(key, f"field {name!r} is not a plain name")
+    return frozenset(names)
+
+
+class Texts:
+    """Say a text by key in a language, falling back to Indonesian where the language has none."""
+
+    def __init__(self, catalogues: Mapping[str, Mapping[str, str]]) -> None:
+        """Take the catalogues: language code -> key -> template (`City.texts`)."""
+        self._catalogues = {language: dict(catalogue) for language, catalogue in catalogues.items()}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages there are, Indonesian first."""
+        return tuple(sorted(self._catalogues, key=lambda name: (name != DEFAULT_LANGUAGE, name)))
+
+    def has(self, key: str) -> bool:
+        """Say whether the key exists in the default language."""
+        return key in self._catalogues.get(DEFAULT_LANGUAGE, {})
+
+    def say(self, key: str, lang: str = DEFAULT_LANGUAGE, /, **values: object) -> str:
+        """Fill the template of a key; raise TextError that names a missing key or a missing field."""
+        template = self._template(key, lang)
+        missing = fields_of(key, template) - values.keys()
+        if missing:
+            raise TextError(key, f"no value for {', '.join(sorted(missing))}")
+        return template.format(**values)
+
+    def _template(self, key: str, lang: str) -> str:
+        for name in (lang, DEFAULT_LANGUAGE):
+            template = self._catalogues.get(name, {}).get(key)
+            if template is not None:
+                return template
+        raise TextError(key, f"no such text in {lang!r} or {DEFAULT_LANGUAGE!r}")
+
+    def check(self, required: Mapping[str, Iterable[str]]) -> None:
+        """Check that every required key exists and uses no field beyond those promised to it.
+
+        `required` maps a key to the fields its caller gives. Raises TextError for the first problem; run at start-up.
+        """
+        for key, given in required.items():
+            promised = frozenset(given)
+            for lang in self.languages:
+                extra = fields_of(key, self._template(key, lang)) - promised
+                if extra:
+                    raise TextError(key, f"{lang!r} asks for {', '.join(sorted(extra))}, which nobody gives")
+
+    def differences(self, left: str, right: str) -> tuple[str, ...]:
+        """List how two languages differ: keys that only one has, and keys with other fields."""
+        one, two = self._catalogues.get(left, {}), self._catalogues.get(right, {})
+        found = [f"{key}: only in {left}" for key in sorted(one.keys() - two.keys())]
+        found += [f"{key}: only in {right}" for key in sorted(two.keys() - one.keys())]
+        found += [
+            f"{key}: other fields in {left} and {right}"
+            for key in sorted(one.keys() & two.keys())
+            if fields_of(key, one[key]) != fields_of(key, two[key])
+        ]
+        return tuple(found)
