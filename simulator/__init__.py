@@ -1,0 +1,1 @@
+"""Strict local stand-ins of the platforms, and the demo page that plays people on them."""

@@ -1,0 +1,186 @@
+"""The control API: everything that `people`, `groups`, faults and delivery modes can do, as JSON over HTTP.
+
+`POST <prefix>/<action>` with a JSON object of the arguments that the Python method of the same name takes; bytes are
+base64. `GET <prefix>/state|messages|calls|refused|answers|wait|events|file/<file_id>` look.
+"""
+
+import asyncio
+import base64
+import binascii
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+
+from simulator.telegram.people import Impossible
+from simulator.telegram.world import Chat, Topic, User
+
+if TYPE_CHECKING:
+    from simulator.telegram.server import TelegramStandIn
+
+Json = dict[str, Any]
+Action = Callable[..., Any]
+KEEP_ALIVE_SECONDS = 15.0
+PEOPLE = (
+    "add_user", "start", "say", "send_photo", "send_album", "send_file", "send_location", "send_contact", "forward",
+    "edit", "move", "press", "tap", "react", "delete_message", "block", "unblock", "deactivate",
+)  # fmt: skip
+GROUPS = ("add_group", "set_bot", "join", "leave", "set_member", "open_topic", "set_topic_closed", "migrate")
+SERVER = ("fail", "clear_faults", "revoke_token", "restore_token", "inject")
+
+
+def actions(standin: "TelegramStandIn") -> dict[str, Action]:
+    """Give the table of what can be done."""
+    table: dict[str, Action] = {name: getattr(standin.people, name) for name in PEOPLE}
+    table.update({name: getattr(standin.groups, name) for name in GROUPS})
+    table.update({name: getattr(standin, name) for name in SERVER})
+
+    def deliveries(twice: bool = False, shuffle: bool = False, delay_seconds: float = 0.0) -> None:
+        mode = standin.webhook.mode
+        mode.twice, mode.shuffle, mode.delay_seconds = twice, shuffle, delay_seconds
+
+    return {**table, "deliveries": deliveries, "hold": standin.webhook.hold, "release": standin.webhook.release}
+
+
+def _arguments(action: Action, given: Json) -> Json:
+    """Decode base64 where the action wants bytes.
+
+    Raises:
+        TypeError: an argument is missing or unknown.
+        ValueError: broken base64.
+    """
+    signature = inspect.signature(action)
+    signature.bind(**given)
+    decoded = dict(given)
+    for name, value in given.items():
+        wanted = signature.parameters[name].annotation
+        if wanted is bytes:
+            decoded[name] = base64.b64decode(value, validate=True)
+        elif wanted == Sequence[bytes]:
+            decoded[name] = [base64.b64decode(item, validate=True) for item in value]
+    return decoded
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, User | Topic):
+        return value.shape()
+    if isinstance(value, Chat):
+        return describe(value)
+    return value if isinstance(value, dict | list | str | int | float | None) else asdict(value)
+
+
+def describe(chat: Chat) -> Json:
+    """Give a chat with its members and topics."""
+    return {
+        **chat.shape(),
+        "started": chat.started,
+        "blocked": chat.blocked,
+        "migrated_to": chat.migrated_to,
+        "last_id": chat.last_id,
+        "reply_keyboard": chat.reply_keyboard,
+        "members": {str(user_id): member.status for user_id, member in chat.members.items()},
+        "topics": [{**topic.shape(), "closed": topic.closed} for topic in chat.topics.values()],
+    }
+
+
+def state(standin: "TelegramStandIn") -> Json:
+    """Give an overview of the world."""
+    world = standin.world
+    return {
+        "bot": world.bot.shape(),
+        "token": standin.token,
+        "users": [user.shape() for user in world.users.values() if not user.is_bot],
+        "chats": [describe(chat) for chat in world.chats.values()],
+        "commands": world.profile.get("commands", {}),
+        "webhook": standin.webhook.info(),
+        "number": standin.feed.number,
+        "refused": len(standin.journal.refused),
+        "calls": standin.journal.count,
+    }
+
+
+def control_routes(standin: "TelegramStandIn", prefix: str) -> list[web.RouteDef]:
+    """Give the routes of the control API below `prefix`."""
+    control = _Control(standin, actions(standin))
+    return [
+        web.post(prefix + "/{action}", control.act),
+        web.get(prefix + "/events", control.events),
+        web.get(prefix + "/wait", control.wait),
+        web.get(prefix + "/file/{file_id}", control.file),
+        web.get(prefix + "/{what}", control.look),
+    ]
+
+
+class _Control:
+    def __init__(self, standin: "TelegramStandIn", table: dict[str, Action]) -> None:
+        self.standin = standin
+        self.table = table
+
+    async def act(self, request: web.Request) -> web.Response:
+        action = self.table.get(request.match_info["action"])
+        if action is None:
+            return _json({"error": "no such action", "actions": sorted(self.table)}, 404)
+        try:
+            given = await request.json() if request.can_read_body else {}
+            return _json({"result": _plain(action(**_arguments(action, given)))})
+        except (Impossible, TypeError, ValueError, KeyError, binascii.Error) as error:
+            return _json({"error": str(error)}, 400)
+
+    async def look(self, request: web.Request) -> web.Response:
+        what, query, standin = request.match_info["what"], request.query, self.standin
+        if what == "state":
+            return _json(state(standin))
+        if what == "messages":
+            thread = int(query["thread"]) if query.get("thread") else None
+            return _json({"messages": standin.messages(int(query.get("chat_id", 0)), thread)})
+        if what in ("calls", "refused"):
+            calls = standin.calls if what == "calls" else standin.refused
+            return _json({"calls": [call.shape() for call in calls[-int(query.get("limit", 1000)) :]]})
+        if what == "answers":
+            return _json({"answers": list(standin.answers)})
+        return _json({"error": "nothing to see under this name"}, 404)
+
+    async def wait(self, request: web.Request) -> web.Response:
+        """Wait for the bot's next message in `chat_id` after message id `after`, up to `timeout` seconds."""
+        query = request.query
+        try:
+            message = await self.standin.next_message(
+                int(query["chat_id"]), int(query.get("after", 0)), float(query.get("timeout", 10))
+            )
+        except TimeoutError:
+            return _json({"error": "nothing came"}, 504)
+        except (KeyError, ValueError) as error:
+            return _json({"error": f"bad query: {error}"}, 400)
+        return _json({"message": message})
+
+    async def file(self, request: web.Request) -> web.Response:
+        stored = self.standin.world.files.by_id.get(request.match_info["file_id"])
+        if stored is None:
+            return _json({"error": "no such file"}, 404)
+        return web.Response(body=stored.data, content_type=stored.mime.partition(";")[0] or "application/octet-stream")
+
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        """Stream what happens as server-sent events, from number `since` or `Last-Event-ID` on, else new ones only."""
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await response.prepare(request)
+        since = request.headers.get("Last-Event-ID") or request.query.get("since")
+        async with self.standin.feed.subscribe(int(since) if since and since.isdigit() else None) as queue:
+            while True:
+                try:
+                    event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                except TimeoutError:
+                    await response.write(b": alive\n\n")
+                    continue
+                if event is None:
+                    break
+                try:
+                    await response.write(event.sse())
+                except ConnectionError:
+                    break
+        return response
+
+
+def _json(body: Json, status: int = 200) -> web.Response:
+    return web.json_response(body, status=status)
