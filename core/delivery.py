@@ -1,0 +1,223 @@
+"""The delivery of outboxes: in order within a lane, under the lane's lease, typed errors deciding what comes next."""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from core.effects import Answer, Fetch, Record
+from core.errors import ChannelDown, FetchError, Retry, SendError, StoreDown
+from core.events import Event, Fetched, NotFetched
+from core.outbox import aside, covered, is_fully_covered, next_bundle, tells
+from core.ports import Channel, Entry
+from core.sending import Sender, Settled
+from core.slots import Slot
+from core.stepping import is_delivery
+
+if TYPE_CHECKING:
+    from core.engine import Engine
+
+FETCH_TRIES = 12
+"""With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
+
+
+class Delivery:
+    """Runs at most one delivery per lane in this process."""
+
+    def __init__(
+        self,
+        engine: "Engine",
+        channels: Mapping[str, Channel],
+        sleep: Callable[[float], Awaitable[None]],
+        rng: random.Random,
+    ) -> None:
+        self._engine = engine
+        self._channels = channels
+        self._sleep = sleep
+        self._rng = rng
+        self._sender = Sender(engine.store, channels, engine.clock)
+        self._running: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._fetching: dict[str, asyncio.Task[None]] = {}
+
+    def start(self, lane: str) -> None:
+        """See to it that the lane's outbox goes out."""
+        if lane in self._running:
+            self._again.add(lane)
+            return
+        slot = self._engine.known(lane)
+        if slot is not None and not slot.unsure and not self._has_work(slot):
+            return
+        task = asyncio.get_running_loop().create_task(self._run(lane))
+        self._running[lane] = task
+        task.add_done_callback(lambda _task: self._ended(lane))
+
+    def _ended(self, lane: str) -> None:
+        self._running.pop(lane, None)
+        if lane in self._again:
+            self._again.discard(lane)
+            self.start(lane)
+
+    def busy(self) -> bool:
+        """Tell whether anything is being sent or downloaded."""
+        return bool(self._running or self._fetching)
+
+    def tasks(self) -> list[asyncio.Task[None]]:
+        """Give the tasks under way."""
+        return [*self._running.values(), *self._fetching.values()]
+
+    def backoff(self, tries: int) -> float:
+        """Give the seconds to wait before try number ``tries`` + 1: exponential, capped, full jitter."""
+        settings = self._engine.settings
+        ceiling = min(settings.backoff_cap_seconds, settings.backoff_base_seconds * 2 ** min(tries, 16))
+        return self._rng.uniform(0.0, ceiling)
+
+    async def _run(self, lane: str) -> None:
+        polls = 0
+        while True:
+            try:
+                slot = await self._engine.slot(lane)
+                if not slot.unsure and not self._has_work(slot):
+                    return
+                if not await self._hold_lease(slot):
+                    polls += 1
+                    pause = self._engine.settings.takeover_poll_seconds * min(2**polls, 16)
+                    await self._sleep(pause)
+                    await self._engine.reload(lane)
+                    continue
+                await self._empty(slot)
+            except StoreDown as reason:
+                self._engine.observe("store_down", lane=lane, error=str(reason))
+                await self._sleep(self._engine.settings.backoff_base_seconds)
+
+    def _has_work(self, slot: Slot) -> bool:
+        """Tell whether something can be done now; downloads under way and messages without a chat wait elsewhere."""
+        for entry in slot.lane.outbox:
+            waits = entry.id in self._fetching or (is_delivery(entry) and not slot.lane.channel)
+            if entry.id not in slot.delivered and not waits:
+                return True
+        return False
+
+    async def _hold_lease(self, slot: Slot) -> bool:
+        lease = slot.lane.sending
+        margin = timedelta(seconds=self._engine.settings.lease_seconds / 2)
+        ours = lease is not None and lease.worker == self._engine.worker
+        if ours and lease is not None and lease.until - self._engine.clock.now() > margin and not slot.unsure:
+            pending = [e for e in covered(slot.lane, self._engine.worker) if e.id not in slot.delivered]
+            if pending or is_fully_covered(slot.lane, self._engine.worker):
+                return True
+        return await self._engine.take_over(slot)
+
+    async def _empty(self, slot: Slot) -> None:
+        """Send what the lease covers, until all is done, the lease needs renewal, or the document changed hands."""
+        tries = 0
+        while True:
+            entries = covered(slot.lane, self._engine.worker)
+            await self._tell(slot, entries)
+            await self._aside(slot, entries)
+            bundle = next_bundle(entries, slot.delivered)
+            slot.touched = self._engine.clock.now()
+            if bundle is None or not slot.lane.channel:
+                return
+            if not await self._hold_lease(slot):
+                return
+            pause = self._pause(slot)
+            if pause > 0:
+                await self._sleep(min(pause, 5.0))
+                continue
+            settled = await self._sender.send(slot.lane, bundle, tries)
+            if settled.retry is not None:
+                tries += 1
+                if self._engine.clock.now() - bundle.entries[0].since > timedelta(
+                    seconds=self._engine.settings.give_up_seconds
+                ):
+                    settled = await self._sender.give_up(slot.lane, bundle, settled.detail)
+                else:
+                    await self._wait_to_retry(slot, settled, tries)
+                    continue
+            tries = 0
+            await self._after(slot, settled)
+            slot.delivered.update(entry.id for entry in bundle.entries)
+
+    def _pause(self, slot: Slot) -> float:
+        closed = self._engine.gate.wait(slot.lane.channel)
+        return closed or self._channels[slot.lane.channel].wait(slot.lane.address, self._engine.clock.now())
+
+    async def _wait_to_retry(self, slot: Slot, settled: Settled, tries: int) -> None:
+        seconds = settled.retry if settled.retry else self.backoff(tries)
+        self._engine.observe("send_retry", lane=slot.lane.id, detail=settled.detail, seconds=round(seconds, 1))
+        if settled.down is not None:
+            self._engine.gate.close(slot.lane.channel, settled.detail)
+            if await self._engine.store.channel_down(slot.lane.channel, settled.detail, self._engine.clock.now()):
+                await self._notice_down(slot.lane.channel, settled.down)
+            return
+        await self._sleep(seconds)
+
+    async def _notice_down(self, channel: str, down: ChannelDown) -> None:
+        now = self._engine.clock.now()
+        self._engine.observe("channel_down", channel=channel, error=str(down), advice=down.advice)
+        values = {"channel": channel, "reason": str(down), "advice": down.advice}
+        await self._engine.notice(f"down:{channel}:{now.isoformat()}", "officials.notice.channel_down", values)
+
+    async def _after(self, slot: Slot, settled: Settled) -> None:
+        channel = slot.lane.channel
+        if settled.sent and self._engine.gate.open(channel) and await self._engine.store.channel_up(channel):
+            now = self._engine.clock.now()
+            self._engine.observe("channel_up", channel=channel)
+            await self._engine.notice(
+                f"up:{channel}:{now.isoformat()}", "officials.notice.channel_up", {"channel": channel}
+            )
+        if settled.events:
+            await self._engine.accept(settled.events)
+        self._engine.observe("sent" if settled.sent else "not_sent", lane=slot.lane.id, detail=settled.detail)
+
+    # --- what holds nobody up -------------------------------------------------------------------------------------
+
+    async def _tell(self, slot: Slot, entries: tuple[Entry, ...]) -> None:
+        told = tells(entries, slot.delivered)
+        if told:
+            await self._engine.accept([event for _entry, event in told])
+            slot.delivered.update(entry.id for entry, _event in told)
+
+    async def _aside(self, slot: Slot, entries: tuple[Entry, ...]) -> None:
+        todo = aside(entries, slot.delivered)
+        for entry in todo:
+            if isinstance(entry.effect, Fetch) and entry.id not in self._fetching:
+                task = asyncio.get_running_loop().create_task(self._fetch(slot, entry, entry.effect))
+                self._fetching[entry.id] = task
+                task.add_done_callback(lambda _task, key=entry.id: self._fetching.pop(key, None))  # type: ignore[misc]
+        await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, Fetch)))
+
+    async def _quick(self, slot: Slot, entry: Entry) -> None:
+        if isinstance(entry.effect, Record):
+            await self._engine.store.journal(entry.id, entry.effect)
+        elif isinstance(entry.effect, Answer) and slot.lane.channel:
+            try:
+                await self._channels[slot.lane.channel].answer(entry.effect)
+            except SendError as reason:  # a late answer helps nobody: the tap itself was stored and handled
+                self._engine.observe("answer_failed", lane=slot.lane.id, error=type(reason).__name__)
+        slot.delivered.add(entry.id)
+
+    async def _fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
+        media_id = "m" + hashlib.sha256(entry.id.encode()).hexdigest()[:24]
+        channel = self._channels[slot.lane.channel]
+        body: Fetched | NotFetched = NotFetched(ref=effect.file.ref, reason="gone")
+        for tries in range(FETCH_TRIES):
+            try:
+                media = await channel.fetch(effect.file)
+                await self._engine.store.put_media(media.content, media.mime, media.name, media_id)
+                digest = hashlib.sha256(media.content).hexdigest()
+                body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)
+                break
+            except FetchError as refused:
+                reason = refused.reason if refused.reason in ("too_large", "refused") else "gone"
+                body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
+                break
+            except (Retry, ChannelDown, StoreDown) as trouble:
+                self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
+                await self._sleep(self.backoff(tries))
+        event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
+        await self._engine.accept([event])
+        slot.delivered.add(entry.id)

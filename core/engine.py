@@ -1,0 +1,294 @@
+"""The engine: from stored events to committed documents. Every process runs one; state is in the store alone.
+
+Stepping needs no lock: whoever loses the compare-and-set reads again and recomputes. Sending is `core.delivery`.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from core.commands import Notice
+from core.delivery import Delivery
+from core.errors import StoreDown
+from core.events import OFFICIALS_LANE, Event, Timer
+from core.gate import Gate
+from core.ports import Channel, Clock, DeadLetter, Lane, Receipt, Stepper, Store
+from core.outbox import done_before
+from core.slots import Slot, Slots
+from core.stepping import advance, is_delivery, may_take_over, replied_message, with_lease
+
+POISON_TRIES = 5
+"""design.md section 2, rule 6."""
+
+Observe = Callable[..., None]
+
+
+class EngineSettings(msgspec.Struct, frozen=True):
+    """Times in seconds. Tests shorten them; the defaults suit production."""
+
+    lease_seconds: float = 30.0
+    poison_base_seconds: float = 0.2
+    stale_seconds: float = 5.0
+    prune_seconds: float = 8.0
+    backoff_base_seconds: float = 1.0
+    backoff_cap_seconds: float = 300.0
+    give_up_seconds: float = 24 * 3600.0
+    takeover_poll_seconds: float = 0.25
+    cached_lanes: int = 2000
+
+
+class Engine:
+    """Accept events, step lanes, deliver their outboxes.
+
+    ``steppers`` maps the first part of a lane id (``chat``, ``ticket`` …) to its behaviour; ``gone`` tells whether
+    another worker is known to be dead; ``observe(name, **facts)`` is called for logs and metrics.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        steppers: Mapping[str, Stepper],
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        *,
+        worker: str,
+        settings: EngineSettings | None = None,
+        gone: Callable[[str], bool] = lambda _worker: False,
+        observe: Observe = lambda _name, **_facts: None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        rng: random.Random | None = None,
+    ) -> None:
+        self.store = store
+        self.clock = clock
+        self.worker = worker
+        self.settings = settings or EngineSettings()
+        self.observe = observe
+        self._steppers = steppers
+        self._gone = gone
+        self._slots = Slots(self.settings.cached_lanes)
+        self._stepping: dict[str, asyncio.Task[None]] = {}
+        self._dirty: set[str] = set()
+        self._later: dict[str, asyncio.TimerHandle] = {}
+        self._stopped = False
+        self.gate = Gate(lambda: asyncio.get_running_loop().time())
+        self.delivery = Delivery(self, channels, sleep, rng or random.Random())
+
+    # --- in -------------------------------------------------------------------------------------------------------
+
+    async def accept(self, events: Sequence[Event]) -> None:
+        """Store events durably, then let their lanes work. Raises ``StoreDown``: nothing was acknowledged then."""
+        if not events:
+            return
+        now = self.clock.now()
+        stamped = [event if event.received else msgspec.structs.replace(event, received=now) for event in events]
+        await self.store.accept(stamped)
+        for lane in dict.fromkeys(event.lane for event in stamped):
+            self.wake(lane)
+
+    def wake(self, lane: str) -> None:
+        """See to it that the lane's waiting events are stepped soon."""
+        if self._stopped:
+            return
+        self._dirty.add(lane)
+        if lane not in self._stepping:
+            task = asyncio.get_running_loop().create_task(self._run(lane))
+            self._stepping[lane] = task
+            task.add_done_callback(lambda _task: self._stepping.pop(lane, None))
+
+    def wake_later(self, lane: str, seconds: float) -> None:
+        """Wake a lane after a while; one such alarm per lane."""
+        if lane not in self._later and not self._stopped:
+            self._later[lane] = asyncio.get_running_loop().call_later(seconds, self._ring, lane)
+
+    def _ring(self, lane: str) -> None:
+        self._later.pop(lane, None)
+        self.wake(lane)
+
+    # --- stepping -------------------------------------------------------------------------------------------------
+
+    async def _run(self, lane: str) -> None:
+        while lane in self._dirty and not self._stopped:
+            self._dirty.discard(lane)
+            try:
+                await self._round(lane)
+            except StoreDown as reason:
+                self.observe("store_down", lane=lane, error=str(reason))
+                self._slots.drop(lane)
+                self.wake_later(lane, 0.5)
+            except Exception as bug:  # noqa: BLE001 - the boundary of a lane's work: others go on, the sweep comes back
+                self.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
+                self._slots.drop(lane)
+
+    def known(self, lane: str) -> Slot | None:
+        """Give the lane's document if this process knows it."""
+        return self._slots.get(lane)
+
+    async def slot(self, lane: str) -> Slot:
+        """Give the lane's document as this process knows it, read if it is not known."""
+        slot = self._slots.get(lane)
+        if slot is None:
+            stored = await self.store.load(lane)
+            slot = self._slots.put(stored or Lane(id=lane))
+        return slot
+
+    async def reload(self, lane: str) -> Slot:
+        """Read the lane's document again after a lost compare-and-set, keeping what is known to be delivered."""
+        stored = await self.store.load(lane)
+        return self._slots.refresh(stored or Lane(id=lane))
+
+    async def commit(self, slot: Slot, lane: Lane) -> bool:
+        """Compare-and-set a lane's document; on success it becomes the known one."""
+        expected = slot.lane.version
+        won = await self.store.commit(lane, expected)
+        if won:
+            slot.replace(lane)
+        return won
+
+    async def _round(self, lane: str) -> None:
+        slot, events = await asyncio.gather(self.slot(lane), self.store.pending(lane))
+        if not events:
+            self.delivery.start(lane)
+            return
+        replies = await self._replies(lane, events)
+        while True:
+            now = self.clock.now()
+            free = await self._may_send(slot)
+            result = advance(slot.lane, events, self._stepper(lane), now, replies=replies, delivered=slot.delivered)
+            if not result.stepped:
+                break
+            document = result.lane
+            if free:
+                document = with_lease(document, self.worker, now + timedelta(seconds=self.settings.lease_seconds))
+            if await self.commit(slot, document):
+                break
+            self.observe("lost_commit", lane=lane)
+            slot = await self.reload(lane)
+        self.store.done(result.handled)
+        self.observe("stepped", lane=lane, events=result.stepped)
+        if result.failed is not None:
+            await self._poison(result.failed, result.error)
+        elif len(events) > len(result.handled):
+            self._dirty.add(lane)
+        self.delivery.start(lane)
+
+    def _stepper(self, lane: str) -> Stepper:
+        return self._steppers[lane.partition(":")[0]]
+
+    async def _replies(self, lane: str, events: Sequence[Event]) -> Mapping[str, Receipt]:
+        wanted = {replied_message(event) for event in events} - {""}
+        found = await asyncio.gather(*(self.store.by_message(lane, message) for message in wanted))
+        return {message: receipt for message, receipt in zip(wanted, found, strict=True) if receipt}
+
+    async def _may_send(self, slot: Slot) -> bool:
+        now = self.clock.now()
+        if slot.unsure or not may_take_over(slot.lane, self.worker, now, slot.delivered, self._gone):
+            await self.learn_receipts(slot)
+        return may_take_over(slot.lane, self.worker, now, slot.delivered, self._gone)
+
+    async def learn_receipts(self, slot: Slot) -> None:
+        """Read which entries of the outbox were delivered by somebody else (or by us before a restart)."""
+        outbox = slot.lane.outbox
+        ids = [entry.id for entry in outbox if is_delivery(entry) and entry.id not in slot.delivered]
+        if ids:
+            slot.delivered.update(await self.store.receipts(ids))
+            slot.delivered.update(done_before(outbox, slot.delivered))
+        slot.unsure = False
+
+    async def take_over(self, slot: Slot) -> bool:
+        """Try to become the lane's sender by a commit of its own; False while another worker is at it."""
+        if not await self._may_send(slot):
+            return False
+        until = self.clock.now() + timedelta(seconds=self.settings.lease_seconds)
+        document = slot.pruned()
+        document = with_lease(msgspec.structs.replace(document, version=slot.lane.version + 1), self.worker, until)
+        if await self.commit(slot, document):
+            return True
+        await self.reload(slot.lane.id)
+        return False
+
+    async def _poison(self, event: Event, error: str) -> None:
+        tries = await self.store.failed(event.id)
+        self.observe("step_failed", lane=event.lane, event=event.id, error=error.partition(":")[0], tries=tries)
+        if tries < POISON_TRIES:
+            self._dirty.discard(event.lane)
+            self.wake_later(event.lane, self.settings.poison_base_seconds * 2 ** (tries - 1))
+            return
+        now = self.clock.now()
+        kind = error.partition(":")[0]  # the message of an exception may quote what a citizen wrote
+        await self.store.bury(DeadLetter(event.id, "event", event.lane, now, kind, event=event))
+        await self.notice(f"dead:{event.id}", "officials.notice.dead", {"id": event.id, "lane": event.lane})
+        self._dirty.add(event.lane)
+
+    async def notice(self, event_id: str, key: str, values: dict[str, str]) -> None:
+        """Tell the officials' health topic something, once per ``event_id``."""
+        body = Notice(key=key, values=values)
+        await self.accept([Event(id=event_id, lane=OFFICIALS_LANE, at=self.clock.now(), body=body)])
+
+    # --- sweeps ---------------------------------------------------------------------------------------------------
+
+    async def sweep_timers(self) -> int:
+        """Turn every ``wake_at`` that has come into an event; give how many."""
+        due = await self.store.due(self.clock.now(), 200)
+        await self.accept(
+            [Event(id=f"timer:{lane}:{at.isoformat()}", lane=lane, at=at, body=Timer(due=at)) for lane, at in due]
+        )
+        return len(due)
+
+    async def sweep_stale(self, older_seconds: float | None = None) -> int:
+        """Wake lanes whose events nobody has stepped, and deliver outboxes that nobody empties; give how many."""
+        age = self.settings.stale_seconds if older_seconds is None else older_seconds
+        before = self.clock.now() - timedelta(seconds=age)
+        lanes = await self.store.stale(before, 200)
+        for lane in lanes:
+            if lane not in self._later:
+                self.wake(lane)
+        unsent = await self.store.unsent(before, 200)
+        for lane in unsent:
+            self.delivery.start(lane)
+        return len(lanes) + len(unsent)
+
+    async def sweep_prune(self) -> None:
+        """Write out, in small batches, that idle lanes' outboxes were delivered."""
+        now = self.clock.now()
+        idle = [
+            slot
+            for slot in self._slots.all()
+            if slot.finished() and slot.lane.id not in self._stepping and slot.idle(now) >= self.settings.prune_seconds
+        ][:50]
+        await asyncio.gather(*(self._prune(slot) for slot in idle))
+
+    async def _prune(self, slot: Slot) -> None:
+        document = msgspec.structs.replace(slot.pruned(), version=slot.lane.version + 1, sending=None)
+        if not await self.commit(slot, document):
+            self._slots.drop(slot.lane.id)
+
+    # --- ending ---------------------------------------------------------------------------------------------------
+
+    def busy(self) -> bool:
+        """Tell whether any lane is being stepped or delivered right now."""
+        return bool(self._stepping) or self.delivery.busy()
+
+    async def settle(self, timeout: float = 10.0) -> bool:
+        """Wait until nothing is under way; False when ``timeout`` seconds were not enough."""
+        deadline = asyncio.get_running_loop().time() + timeout
+        while tasks := [*self._stepping.values(), *self.delivery.tasks()]:
+            left = deadline - asyncio.get_running_loop().time()
+            if left <= 0:
+                return False
+            await asyncio.wait(tasks, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+        return True
+
+    async def stop(self, timeout: float = 6.0) -> None:
+        """Finish what is under way for at most ``timeout`` seconds, then let go; the store has the rest."""
+        await self.settle(timeout)
+        self._stopped = True
+        for handle in self._later.values():
+            handle.cancel()
+        tasks: list[asyncio.Task[Any]] = [*self._stepping.values(), *self.delivery.tasks()]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

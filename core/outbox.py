@@ -1,0 +1,103 @@
+"""Pure half of the delivery: what of an outbox goes out next, in which order, and what may be joined or left out."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+import msgspec
+
+from core.effects import Answer, Edit, Fetch, OpenTopic, Record, Send, Tell
+from core.events import Event
+from core.ports import Entry, Lane
+
+MERGED_TEXT = 3500
+"""Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """What goes out as one message: the entries that it settles and the effect to send for them."""
+
+    entries: tuple[Entry, ...]
+    effect: Send | Edit | OpenTopic
+
+
+def covered(lane: Lane, worker: str) -> tuple[Entry, ...]:
+    """Give the entries that ``worker`` may send: those that its lease covers. Empty without a lease."""
+    if lane.sending is None or lane.sending.worker != worker:
+        return ()
+    entries: list[Entry] = []
+    for entry in lane.outbox:
+        entries.append(entry)
+        if entry.id == lane.sending.covers:
+            break
+    return tuple(entries)
+
+
+def is_fully_covered(lane: Lane, worker: str) -> bool:
+    """Tell whether the worker's lease covers everything in the outbox."""
+    return len(covered(lane, worker)) == len(lane.outbox)
+
+
+def tells(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[tuple[Entry, Event]]:
+    """Give the events for other lanes, with ids made from the entry's, in order."""
+    return [
+        (entry, Event(id=entry.id, lane=entry.effect.lane, at=entry.since, order=n, body=entry.effect.command))
+        for n, entry in enumerate(entries)
+        if isinstance(entry.effect, Tell) and entry.id not in delivered
+    ]
+
+
+def aside(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[Entry]:
+    """Give the entries that wait for nobody and hold nobody up: answers, downloads, journal lines."""
+    return [
+        entry for entry in entries if isinstance(entry.effect, Answer | Fetch | Record) and entry.id not in delivered
+    ]
+
+
+def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]:
+    """Give the tells, answers and journal lines that a receipt proves done.
+
+    A sender always does all of those that its lease covers before it sends a message (`core.delivery`), so whatever
+    stands before a message with a receipt is done.
+    """
+    last = max((n for n, entry in enumerate(outbox) if entry.id in receipts), default=-1)
+    return {entry.id for entry in outbox[: last + 1] if isinstance(entry.effect, Tell | Answer | Record)}
+
+
+def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], Send]:
+    same = tuple(entry for entry in queue if isinstance(entry.effect, Edit) and entry.effect.key == key)
+    last = same[-1].effect
+    assert isinstance(last, Edit)
+    return same, last.to
+
+
+def _joined(queue: Sequence[Entry]) -> Bundle:
+    first = queue[0].effect
+    assert isinstance(first, Send)
+    texts, entries = [first.text], [queue[0]]
+    for entry in queue[1:]:
+        effect = entry.effect
+        if not isinstance(effect, Send) or not effect.mergeable or effect.topic != first.topic or effect.choices:
+            break
+        if sum(len(text) + 2 for text in texts) + len(effect.text) > MERGED_TEXT:
+            break
+        texts.append(effect.text)
+        entries.append(entry)
+    return Bundle(tuple(entries), msgspec.structs.replace(first, text="\n\n".join(texts)))
+
+
+def next_bundle(entries: Sequence[Entry], delivered: AbstractSet[str]) -> Bundle | None:
+    """Give the next message to send: the oldest undelivered one.
+
+    Edits of one message collapse into the newest content; notices that may be merged are joined.
+    """
+    queue = [e for e in entries if isinstance(e.effect, Send | Edit | OpenTopic) and e.id not in delivered]
+    if not queue:
+        return None
+    head = queue[0].effect
+    if isinstance(head, Edit):
+        same, to = _latest_edit(queue, head.key)
+        return Bundle(same, Edit(head.key, to))
+    if isinstance(head, Send) and head.mergeable and not head.choices and not head.evidence:
+        return _joined(queue)
+    assert isinstance(head, Send | OpenTopic)
+    return Bundle((queue[0],), head)

@@ -1,0 +1,209 @@
+"""One message through a channel: find its target, send or edit it, write the receipt, and name what the error means."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+
+import msgspec
+
+from core.effects import Edit, OpenTopic, Send
+from core.errors import (
+    ChannelDown,
+    Moved,
+    Rejected,
+    Retry,
+    SendError,
+    StoreDown,
+    TargetGone,
+    TopicGone,
+    Unreachable,
+    WindowClosed,
+)
+from core.events import Event, Migrated, Undelivered
+from core.outbox import Bundle
+from core.ports import Channel, Clock, DeadLetter, Lane, Media, Receipt, Store, Target
+
+KEYS_CACHED = 5000
+MOVES_FOLLOWED = 3
+BUG_TRIES = 5
+"""Tries of a message on which a channel raises what it never should, before it becomes a dead letter."""
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """How a try ended: ``sent``; or ``retry`` in seconds (0 = back off, with ``down`` a pause of the channel);
+    or neither: it will never arrive, and ``events`` say so to the lane."""
+
+    sent: bool = False
+    retry: float | None = None
+    down: ChannelDown | None = None
+    detail: str = ""
+    events: tuple[Event, ...] = ()
+
+
+def topic_receipt(lane: str, key: str) -> str:
+    """Name the receipt that holds a topic's thread id."""
+    return f"{lane}#topic:{key}"
+
+
+class Sender:
+    """Sends bundles of any lane; keeps a bounded memory of where keyed messages are."""
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
+        self._store = store
+        self._channels = channels
+        self._clock = clock
+        self._keys: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
+
+    async def send(self, lane: Lane, bundle: Bundle, tries: int) -> Settled:
+        """Try once. Raises ``StoreDown`` only."""
+        address = lane.address
+        events: tuple[Event, ...] = ()
+        for _move in range(MOVES_FOLLOWED):
+            try:
+                await self._attempt(lane, address, bundle)
+                return Settled(sent=True, detail=type(bundle.effect).__name__, events=events)
+            except Moved as moved:
+                address = moved.address
+                events = (await self._moved(lane, address),)
+            except TopicGone:
+                await self._reopen(lane, address, bundle)
+            except Retry as later:
+                return Settled(retry=later.after or 0.0, detail=str(later), events=events)
+            except ChannelDown as down:
+                return Settled(retry=0.0, down=down, detail=str(down))
+            except (Unreachable, WindowClosed) as closed:
+                reason = "window" if isinstance(closed, WindowClosed) else "unreachable"
+                await self._receipts(lane, bundle, (), "", "")
+                return Settled(detail=str(closed), events=(*events, *self._undelivered(lane, bundle, reason, closed)))
+            except Rejected as bug:
+                return await self.give_up(lane, bundle, str(bug))
+            except (StoreDown, SendError):
+                raise
+            except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane: tried again, then buried
+                if tries + 1 < BUG_TRIES:
+                    return Settled(retry=0.0, detail=f"unexpected {type(bug).__name__}")
+                return await self.give_up(lane, bundle, f"unexpected {type(bug).__name__}")
+        return Settled(retry=0.0, detail="moved or reopened too often")
+
+    async def give_up(self, lane: Lane, bundle: Bundle, detail: str) -> Settled:
+        """Make dead letters of a bundle that cannot be sent, and say so to the lane."""
+        for entry in bundle.entries:
+            letter = DeadLetter(entry.id, "entry", lane.id, self._clock.now(), detail, entry=entry)
+            await self._store.bury(letter)
+        await self._receipts(lane, bundle, (), "", "")
+        return Settled(detail=detail, events=self._undelivered(lane, bundle, "rejected", Rejected(detail)))
+
+    def _undelivered(self, lane: Lane, bundle: Bundle, reason: str, error: SendError) -> tuple[Event, ...]:
+        now = self._clock.now()
+        events = []
+        for entry in bundle.entries:
+            effect = entry.effect.to if isinstance(entry.effect, Edit) else entry.effect
+            ref = effect.ref if isinstance(effect, Send) else ""
+            body = Undelivered(entry.id, ref, reason, str(error))  # type: ignore[arg-type]
+            events.append(Event(id=f"{entry.id}:undelivered", lane=lane.id, at=now, body=body))
+        return tuple(events)
+
+    async def _moved(self, lane: Lane, address: str) -> Event:
+        await self._store.alias(f"{lane.channel}:{address}", lane.id)
+        event_id = f"moved:{lane.id}:{address}"
+        return Event(id=event_id, lane=lane.id, at=self._clock.now(), body=Migrated(address=address))
+
+    # --- one attempt ----------------------------------------------------------------------------------------------
+
+    async def _attempt(self, lane: Lane, address: str, bundle: Bundle) -> None:
+        effect = bundle.effect
+        if isinstance(effect, OpenTopic):
+            await self._open(lane, address, effect)
+            await self._store.record(Receipt(bundle.entries[0].id, lane.id, self._clock.now()))
+        elif isinstance(effect, Edit):
+            await self._edit(lane, address, bundle, effect)
+        else:
+            await self._post(lane, address, bundle, effect)
+
+    async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> None:
+        channel = self._channels[lane.channel]
+        shown = await self._find(lane.id, effect.key)
+        if shown is not None and channel.capabilities.edits:
+            target = Target(address=address, message_ids=shown.message_ids, entry_id=bundle.entries[0].id)
+            try:
+                await channel.edit(target, effect.to)
+                await self._receipts(lane, bundle, (), "", effect.to.ref)
+                return
+            except TargetGone:
+                await self._store.forget(shown.id)
+                self._keys.pop((lane.id, effect.key), None)
+        await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
+
+    async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> None:
+        channel = self._channels[lane.channel]
+        media = await self._media(message)
+        reply_to = message.reply_to
+        if message.reply_key and (shown := await self._find(lane.id, message.reply_key)):
+            reply_to = shown.message_ids[0] if shown.message_ids else reply_to
+        target = Target(
+            address=address,
+            thread=await self._thread(lane.id, message.topic),
+            reply_to=reply_to,
+            entry_id=bundle.entries[0].id,
+        )
+        try:
+            message_ids = await channel.send(target, message, media)
+        except TargetGone:
+            message_ids = await channel.send(msgspec.structs.replace(target, reply_to=""), message, media)
+        await self._receipts(lane, bundle, message_ids, message.key, message.ref)
+
+    async def _receipts(self, lane: Lane, bundle: Bundle, message_ids: tuple[str, ...], key: str, ref: str) -> None:
+        now = self._clock.now()
+        for entry in bundle.entries:
+            first = entry is bundle.entries[0]
+            receipt = Receipt(entry.id, lane.id, now, message_ids if first else (), key if first else "", ref)
+            await self._store.record(receipt)
+            if receipt.key:
+                self._remember(lane.id, receipt)
+
+    async def _media(self, message: Send) -> list[Media]:
+        found = [await self._store.get_media(item.media) for item in message.evidence if item.media]
+        return [media for media in found if media is not None]
+
+    # --- topics and keys ------------------------------------------------------------------------------------------
+
+    async def _thread(self, lane: str, topic: str) -> str:
+        if not topic:
+            return ""
+        receipt = await self._find(lane, f"topic:{topic}")
+        return receipt.message_ids[0] if receipt and receipt.message_ids else ""
+
+    async def _open(self, lane: Lane, address: str, topic: OpenTopic) -> None:
+        key = f"topic:{topic.key}"
+        if await self._find(lane.id, key) is not None:
+            return
+        thread = await self._channels[lane.channel].open_topic(address, topic)
+        receipt = Receipt(topic_receipt(lane.id, topic.key), lane.id, self._clock.now(), (thread,), key, topic.name)
+        await self._store.record(receipt)
+        self._remember(lane.id, receipt)
+
+    async def _reopen(self, lane: Lane, address: str, bundle: Bundle) -> None:
+        effect = bundle.effect.to if isinstance(bundle.effect, Edit) else bundle.effect
+        topic = effect.topic if isinstance(effect, Send) else effect.key if isinstance(effect, OpenTopic) else ""
+        key = f"topic:{topic}"
+        gone = await self._find(lane.id, key)
+        name = gone.ref if gone else topic
+        if gone is not None:
+            await self._store.forget(gone.id)
+            self._keys.pop((lane.id, key), None)
+        await self._open(lane, address, OpenTopic(topic, name))
+
+    async def _find(self, lane: str, key: str) -> Receipt | None:
+        known = self._keys.get((lane, key))
+        if known is not None:
+            self._keys.move_to_end((lane, key))
+            return known
+        receipt = await self._store.by_key(lane, key)
+        if receipt is not None:
+            self._remember(lane, receipt)
+        return receipt
+
+    def _remember(self, lane: str, receipt: Receipt) -> None:
+        self._keys[(lane, receipt.key)] = receipt
+        self._keys.move_to_end((lane, receipt.key))
+        while len(self._keys) > KEYS_CACHED:
+            self._keys.popitem(last=False)

@@ -1,0 +1,94 @@
+"""What one process remembers of lanes: the last document it wrote or read, and which entries it knows delivered."""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from datetime import datetime
+
+import msgspec
+
+from core.ports import Lane
+
+
+class Slot:
+    """A lane's document as known here.
+
+    It may be stale: the compare-and-set finds that out, and nothing else relies on it. ``unsure`` means that receipts
+    must be read before any entry of the outbox is sent.
+    """
+
+    def __init__(self, lane: Lane) -> None:
+        self.lane = lane
+        self.delivered: set[str] = set()
+        self.unsure = bool(lane.outbox)
+        self.touched: datetime | None = None
+
+    def replace(self, lane: Lane, *, read: bool = False) -> None:
+        """Take a newer document; forget deliveries of entries that it no longer holds.
+
+        ``read``: it comes from the store, so somebody else may have delivered some of its entries.
+        """
+        self.lane = lane
+        self.delivered &= {entry.id for entry in lane.outbox}
+        self.unsure = (self.unsure or read) and bool(lane.outbox)
+
+    def pruned(self) -> Lane:
+        """Give the document without the entries that were delivered."""
+        outbox = tuple(entry for entry in self.lane.outbox if entry.id not in self.delivered)
+        return msgspec.structs.replace(self.lane, outbox=outbox)
+
+    def finished(self) -> bool:
+        """Tell whether everything in the outbox was delivered and only waits to be pruned."""
+        return bool(self.lane.outbox) and all(entry.id in self.delivered for entry in self.lane.outbox)
+
+    def idle(self, now: datetime) -> float:
+        """Give the seconds since the last delivery."""
+        return (now - self.touched).total_seconds() if self.touched else 0.0
+
+
+class Slots:
+    """The newest ``capacity`` lanes; older ones are read again when they are needed."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._slots: OrderedDict[str, Slot] = OrderedDict()
+
+    def get(self, lane: str) -> Slot | None:
+        """Give a known slot and make it the newest."""
+        slot = self._slots.get(lane)
+        if slot is not None:
+            self._slots.move_to_end(lane)
+        return slot
+
+    def put(self, lane: Lane) -> Slot:
+        """Remember a document just read."""
+        slot = self._slots.get(lane.id)
+        if slot is not None:
+            return slot
+        slot = self._slots[lane.id] = Slot(lane)
+        self._shrink()
+        return slot
+
+    def refresh(self, lane: Lane) -> Slot:
+        """Replace the document by one read anew."""
+        slot = self._slots.get(lane.id)
+        if slot is None:
+            return self.put(lane)
+        if lane.version >= slot.lane.version:
+            slot.replace(lane, read=True)
+        return slot
+
+    def drop(self, lane: str) -> None:
+        """Forget a lane."""
+        self._slots.pop(lane, None)
+
+    def all(self) -> Iterator[Slot]:
+        """Go over all known slots, oldest first."""
+        return iter(list(self._slots.values()))
+
+    def _shrink(self) -> None:
+        while len(self._slots) > self._capacity:
+            _lane, slot = self._slots.popitem(last=False)
+            if slot.lane.outbox:  # still to be delivered or pruned: keep it, the next one goes
+                self._slots[slot.lane.id] = slot
+                self._slots.move_to_end(slot.lane.id)
+                return
