@@ -66,7 +66,10 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An event that raised five times, or an outbox entry that a platform refused as wrong."""
+    """An event that raised five times, an outbox entry that a platform refused as wrong, or a body nobody could read.
+
+    ``kind`` is ``event``, ``entry`` or ``body``; ``raw`` is the body as text.
+    """
 
     id: str
     kind: str
@@ -75,6 +78,7 @@ class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str
     event: Event | None = None
     entry: Entry | None = None
+    raw: str = ""
 
 
 class Store(Protocol):

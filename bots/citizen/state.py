@@ -1,0 +1,203 @@
+"""What a citizen's chat remembers: one small, capped document."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.commands import Evidence, Pin, TicketStatus
+
+TICKETS_KEPT = 20
+PARTS_KEPT = 60
+RECENT_KEPT = 60
+FATES_KEPT = 60
+MISSED_KEPT = 20
+WAITING_KEPT = 5
+ABOUT_CHARACTERS = 60
+MISSED_CHARACTERS = 300
+
+DraftStep = Literal["", "darurat", "ubah", "isi", "kategori", "lokasi", "privasi"]
+Language = Literal["id", "en"]
+
+
+class Part(msgspec.Struct, omit_defaults=True):
+    """What one message brought. Parts sort by the platform's time and order, never by arrival."""
+
+    id: str
+    at: datetime
+    order: int = 0
+    text: str = ""
+    album: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+    edited_at: datetime | None = None
+    orphan: bool = False
+    """Made from an edit whose message has not arrived yet."""
+
+    def key(self) -> tuple[datetime, int, str]:
+        """Give the place of this part among the others."""
+        return self.at, self.order, self.id
+
+
+class Draft(msgspec.Struct, omit_defaults=True):
+    """A complaint that is being written. ``serial`` tells its buttons from those of other drafts."""
+
+    serial: int
+    started_at: datetime
+    touched_at: datetime
+    parts: list[Part] = []
+    step: DraftStep = ""
+    category: str = ""
+    place_words: str = ""
+    place_skipped: bool = False
+    emergency_shown: bool = False
+    abuse_shown: bool = False
+    reminded: bool = False
+    quiet_until: datetime | None = None
+
+
+class Waiting(msgspec.Struct, omit_defaults=True):
+    """A filed report whose number has not come yet."""
+
+    serial: int
+    since: datetime
+    about: str = ""
+    category: str = ""
+
+
+class Ticket(msgspec.Struct, omit_defaults=True):
+    """What the chat knows of one of its tickets. ``last`` marks the newest push, so that a repeat is noticed."""
+
+    number: str
+    status: TicketStatus = "baru"
+    category: str = ""
+    about: str = ""
+    due_at: datetime | None = None
+    serial: int = 0
+    asked: bool = False
+    confirmed: bool = False
+    rated: bool = False
+    unreached: bool = False
+    last: str = ""
+
+
+class Fate(msgspec.Struct, omit_defaults=True):
+    """Where a file goes that is still being fetched; ``number`` is empty while the report has none."""
+
+    ref: str
+    number: str = ""
+    serial: int = 0
+
+
+class Arrived(msgspec.Struct, omit_defaults=True):
+    """A file that came (``media``) or never will (empty) before the number did."""
+
+    ref: str
+    media: str
+    mime: str
+    serial: int
+
+
+class Gather(msgspec.Struct, omit_defaults=True):
+    """Words and files collected for a ticket: an answer that is an album, or the reason of a dispute."""
+
+    number: str
+    kind: Literal["answer", "dispute"]
+    since: datetime
+    parts: list[Part] = []
+    quiet_until: datetime | None = None
+
+
+class Held(msgspec.Struct, omit_defaults=True):
+    """A message of which the citizen was asked where it belongs."""
+
+    since: datetime
+    parts: list[Part] = []
+    numbers: list[str] = []
+
+
+class Offer(msgspec.Struct, omit_defaults=True):
+    """One choice of the bubble offered last, so that its number or its label can be typed."""
+
+    id: str
+    label: str
+
+
+class Missed(msgspec.Struct, omit_defaults=True):
+    """A push that could not be given: told in one bubble when the citizen is back."""
+
+    number: str
+    kind: str
+    status: TicketStatus
+    text: str = ""
+
+
+class Recent(msgspec.Struct, omit_defaults=True):
+    """A message that was dealt with outside a draft; ``serial`` of the draft it was filed with, -1 when taken back."""
+
+    id: str
+    serial: int = 0
+
+
+class ChatState(msgspec.Struct, omit_defaults=True):
+    """Everything one citizen's chat remembers."""
+
+    language: Language = "id"
+    language_set: bool = False
+    source: str = ""
+    serial: int = 0
+    draft: Draft | None = None
+    expired: Draft | None = None
+    waiting: list[Waiting] = []
+    tickets: list[Ticket] = []
+    fates: list[Fate] = []
+    arrived: list[Arrived] = []
+    gather: Gather | None = None
+    held: Held | None = None
+    offered: list[Offer] = []
+    missed: list[Missed] = []
+    recent: list[Recent] = []
+    times: list[datetime] = []
+    flood_until: datetime | None = None
+    blocked: bool = False
+    keyboard: bool = False
+    misses: int = 0
+    odd_at: datetime | None = None
+
+    def ticket(self, number: str) -> Ticket | None:
+        """Find one of this chat's tickets."""
+        return next((ticket for ticket in self.tickets if ticket.number == number), None)
+
+    def recently(self, message_id: str) -> Recent | None:
+        """Find a message that was dealt with already."""
+        return next((item for item in self.recent if item.id == message_id), None)
+
+    def remember(self, message_id: str, serial: int = 0) -> None:
+        """Note that a message was dealt with."""
+        if message_id and self.recently(message_id) is None:
+            self.recent = [*self.recent, Recent(message_id, serial)][-RECENT_KEPT:]
+
+    def keep_ticket(self, ticket: Ticket) -> None:
+        """Add a ticket; the oldest closed one is forgotten when there are too many, else the oldest."""
+        self.tickets.append(ticket)
+        while len(self.tickets) > TICKETS_KEPT:
+            closed = [item for item in self.tickets[:-1] if item.status in CLOSED]
+            self.tickets.remove(closed[0] if closed else self.tickets[0])
+
+    def expect_file(self, ref: str, number: str, serial: int = 0) -> None:
+        """Note to which ticket (or filed draft) a file on its way belongs."""
+        self.fates = [*(fate for fate in self.fates if fate.ref != ref), Fate(ref, number, serial)][-FATES_KEPT:]
+
+
+CLOSED: frozenset[str] = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat"})
+
+
+def load(state: object) -> ChatState:
+    """Read a stored document into a fresh state that the step may change."""
+    if state is None:
+        return ChatState()
+    if isinstance(state, ChatState):
+        state = msgspec.to_builtins(state, builtin_types=(datetime,))
+    return msgspec.convert(state, ChatState)

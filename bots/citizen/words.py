@@ -1,0 +1,172 @@
+"""Know the few words that are not a complaint: commands, greetings, thanks, yes and no."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+_EDGES = re.compile(r"^[^\w/#]+|[^\w]+$")
+_LETTERS = re.compile(r"[^\W\d_]")
+_TOKENS = re.compile(r"[^\W_]+")
+
+Command = Literal[
+    "start",
+    "lapor",
+    "status",
+    "bantuan",
+    "batal",
+    "bahasa",
+    "jejak",
+    "hapus",
+    "tautkan",
+    "lanjut",
+    "kirim",
+    "ubah",
+    "lewati",
+]
+
+_PHRASES: dict[Command, str] = {
+    "start": "start|mulai|ulang|restart",
+    "lapor": "lapor|melapor|laporan baru|buat laporan|buat laporan baru|mau lapor|saya mau lapor|beta mau lapor|"
+    "saya ingin lapor|saya ingin melapor|saya mau melapor|lapor baru|report|new report|i want to report|pengaduan|aduan",
+    "status": "status|cek status|cek laporan|status laporan|status laporan saya|laporan saya|lihat status|lacak|"
+    "cek status laporan|my reports|my report|check status|status of my report|riwayat",
+    "bantuan": "bantuan|help|menu|bantu|cara lapor|cara melapor|panduan|petunjuk|bagaimana caranya|info",
+    "batal": "batal|batalkan|cancel|tidak jadi|tdk jadi|sonde jadi|son jadi|nggak jadi|gak jadi|ga jadi|stop|berhenti",
+    "bahasa": "bahasa|language|english|inggris|bahasa inggris|in english|english please|indonesia|bahasa indonesia|indonesian|ganti bahasa",
+    "jejak": "jejak|siapa lihat data saya|who saw my data",
+    "hapus": "hapus|hapus data|hapus data saya|delete|delete my data",
+    "tautkan": "tautkan|link",
+    "lanjut": "lanjut|lanjutkan|continue|resume|teruskan",
+    "kirim": "kirim|kirim saja|kirimkan|ya kirim|send|send it|submit|kirim sekarang|kirim laporan",
+    "ubah": "ubah|ganti|edit|change|perbaiki|ralat|koreksi",
+    "lewati": "lewati|skip|lewat|tidak tahu|tidak tau|sonde tau|son tau|gak tau|nggak tau|langsung saja",
+}
+_COMMANDS: dict[str, Command] = {phrase: name for name, phrases in _PHRASES.items() for phrase in phrases.split("|")}
+_SLASH: dict[str, Command] = {
+    "help": "bantuan",
+    "language": "bahasa",
+    "english": "bahasa",
+    "cancel": "batal",
+    "report": "lapor",
+}
+_MENU: tuple[Command, ...] = (
+    "start",
+    "lapor",
+    "status",
+    "bantuan",
+    "batal",
+    "bahasa",
+    "jejak",
+    "hapus",
+    "tautkan",
+    "lanjut",
+    "kirim",
+    "ubah",
+    "lewati",
+)
+
+_GREETING = frozenset(
+    ["halo", "hallo", "hallow", "hai", "hi", "hello", "hey", "hei", "selamat", "met", "pagi", "siang", "sore", "malam", "pak", "bu", "ibu", "bapak", "kak", "kaka", "kakak", "min", "admin", "om", "tante", "mama", "bapa", "assalamualaikum", "assalamu", "alaikum", "salam", "sejahtera", "shalom", "syalom", "permisi", "good", "morning", "afternoon", "evening", "tes", "test", "testing", "ping", "p", "semua", "semuanya", "dong", "e", "ee", "there"]
+)
+_ADDRESSING = frozenset(
+    ["pak", "bu", "ibu", "bapak", "kak", "kaka", "kakak", "min", "admin", "om", "tante", "mama", "bapa", "e", "ee", "dong", "semua", "semuanya", "there"]
+)
+_THANKS_CORE = frozenset(
+    ["terima", "makasih", "makasi", "trims", "trimakasih", "terimakasih", "thanks", "thank", "thx", "ok", "oke", "okay", "okey", "sip", "siap", "baik", "mantap"]
+)
+_THANKS = (
+    _THANKS_CORE
+    | _ADDRESSING
+    | frozenset(["kasih", "banyak", "ya", "sudah", "su", "sangat", "you", "very", "much", "atas", "bantuannya", "infonya"])
+)
+_YES = frozenset(
+    ["sudah", "su", "ya", "iya", "io", "beres", "selesai", "oke", "ok", "betul", "benar", "setuju", "done", "yes", "yep", "fixed", "sip", "udah", "udh", "sdh"]
+)
+_NO = frozenset(["belum", "blm", "tidak", "tdk", "nggak", "enggak", "gak", "ga", "sonde", "sond", "son", "tar", "tra", "bukan", "no", "not", "nope", "yet"])
+_SMALL = _ADDRESSING | frozenset(
+    ["lagi", "sih", "kok", "juga", "jadi", "baik", "bagus", "kah", "diperbaiki", "perbaiki", "terima", "kasih", "makasih", "it", "is"]
+)
+_POLITE = (
+    _GREETING
+    | _THANKS
+    | frozenset(
+        ["tolong", "mohon", "minta", "segera", "cepat", "secepatnya", "dibantu", "bantu", "bantuannya", "ditindaklanjuti", "perhatian", "diperhatikan", "please", "help", "soon", "asap", "saya", "kami", "katong", "beta", "ini", "itu", "yang", "dan"]
+    )
+)
+_ENGLISH = frozenset(
+    ["the", "is", "are", "was", "were", "has", "have", "not", "there", "my", "our", "your", "of", "and", "since", "for", "please", "on", "at", "with", "this", "that", "it", "a", "an", "i", "we", "you", "broken", "street", "light", "lights", "road", "water", "garbage", "trash", "no", "be", "been", "from", "near", "in", "to", "they", "nobody", "what", "how", "when", "where"]
+)
+_INDONESIAN = frozenset(
+    ["yang", "di", "dan", "tidak", "ada", "sudah", "su", "ini", "itu", "saya", "kami", "beta", "katong", "sonde", "dari", "ke", "mati", "rusak", "jalan", "lampu", "air", "sampah", "tolong", "mohon", "pak", "bu", "belum", "hari", "depan", "dekat", "dengan", "deng", "untuk", "karena", "lagi", "pung", "kenapa", "bagaimana", "apa", "mau"]
+)
+
+
+def normalise(text: str) -> str:
+    """Give a short text as it is compared: lower case, single spaces, no signs at its edges."""
+    return " ".join(_EDGES.sub("", text.strip()).casefold().split())
+
+
+def tokens(text: str) -> list[str]:
+    """Split into words of letters and digits, in lower case."""
+    return _TOKENS.findall(text.casefold())
+
+
+def has_letters(text: str) -> bool:
+    """Say whether there is anything to read in a text."""
+    return bool(_LETTERS.search(text))
+
+
+def command_word(text: str) -> Command | None:
+    """Read a whole text that is only a command; a text that merely contains one is not."""
+    return _COMMANDS.get(normalise(text))
+
+
+def slash_command(word: str) -> Command | None:
+    """Read the word after a slash."""
+    folded = word.casefold()
+    return _SLASH.get(folded) or next((name for name in _MENU if name == folded), None) or _COMMANDS.get(folded)
+
+
+def wanted_language(text: str) -> Literal["", "id", "en"]:
+    """Tell which language a request for a language names, if any."""
+    found = set(tokens(text))
+    if found & {"english", "inggris", "en"}:
+        return "en"
+    return "id" if found & {"indonesia", "indonesian", "id"} else ""
+
+
+def is_greeting(text: str) -> bool:
+    """Say whether a text only greets."""
+    found = tokens(text)
+    return 0 < len(found) <= 6 and all(word in _GREETING for word in found) and not all(w in _ADDRESSING for w in found)
+
+
+def is_thanks(text: str) -> bool:
+    """Say whether a text only thanks or agrees."""
+    found = tokens(text)
+    return (
+        0 < len(found) <= 8 and all(word in _THANKS for word in found) and any(word in _THANKS_CORE for word in found)
+    )
+
+
+def is_polite_only(text: str) -> bool:
+    """Say whether a text holds nothing but politeness ("tolong cepat ya")."""
+    return all(word in _POLITE for word in tokens(text))
+
+
+def yes_or_no(text: str) -> Literal["", "yes", "no"]:
+    """Read a short yes or no, in Indonesian, Kupang Malay or English; anything longer is neither."""
+    found = tokens(text)
+    if not 0 < len(found) <= 5 or not all(word in _YES | _NO | _SMALL for word in found):
+        return ""
+    if any(word in _NO for word in found):
+        return "no"
+    return "yes" if any(word in _YES for word in found) else ""
+
+
+def is_english(text: str) -> bool:
+    """Say whether a text reads as English rather than Indonesian."""
+    found = tokens(text)
+    english = sum(word in _ENGLISH or word in {"hello", "good", "morning", "hi"} for word in found)
+    return english > sum(word in _INDONESIAN for word in found)

@@ -1,0 +1,113 @@
+"""From a platform's request to stored events: verify, parse, find the lane, store, and only then acknowledge."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from aiohttp import web
+
+from bots.observe import Observer
+from bots.wiring import Group, Webhook, Wired
+from core.engine import Engine
+from core.errors import Forged, Malformed, StoreDown
+from core.events import OFFICIALS_LANE, Event, Migrated
+from core.ports import DeadLetter
+
+FORBIDDEN = "forbidden"
+"""The fixed body of every refusal: it tells a forger nothing."""
+
+GROUP_PREFIX = "group:"
+
+
+class Intake:
+    """Takes requests of all channels. Groups other than the officials' own are not listened to."""
+
+    def __init__(self, engine: Engine, wired: Mapping[str, Wired], group: Group, observe: Observer) -> None:
+        self._engine = engine
+        self._wired = wired
+        self._group = group
+        self._observe = observe
+        self._known_groups: dict[str, str] = {}
+
+    # --- requests -------------------------------------------------------------------------------------------------
+
+    async def post(self, request: web.Request) -> web.Response:
+        """Answer a platform's POST: 200 stored, 403 forged, 404 channel off, 503 store down."""
+        wired = self._wired.get(request.match_info["channel"])
+        if wired is None:
+            return web.Response(status=404, text="not found")
+        with self._observe.accept_seconds.labels(wired.name).time():
+            return await self._take(wired, await self._webhook(request))
+
+    async def get(self, request: web.Request) -> web.Response:
+        """Answer a platform's verification."""
+        wired = self._wired.get(request.match_info["channel"])
+        if wired is None:
+            return web.Response(status=404, text="not found")
+        try:
+            challenge = wired.challenge(await self._webhook(request))
+        except Forged:
+            self._observe("forged", channel=wired.name)
+            return web.Response(status=403, text=FORBIDDEN)
+        if challenge is None:
+            return web.Response(status=405, text="method not allowed")
+        return web.Response(text=challenge)
+
+    async def _webhook(self, request: web.Request) -> Webhook:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        return Webhook(headers, dict(request.query), await request.read(), self._engine.clock.now())
+
+    async def _take(self, wired: Wired, webhook: Webhook) -> web.Response:
+        try:
+            events = wired.receive(webhook)
+            await self.handle(events)
+        except Forged:
+            self._observe("forged", channel=wired.name)
+            return web.Response(status=403, text=FORBIDDEN)
+        except Malformed as reason:
+            return await self._park(wired, webhook, str(reason))
+        except StoreDown as reason:
+            self._observe("store_down", channel=wired.name, error=str(reason))
+            return web.Response(status=503, text="try again")
+        return web.Response(text="ok")
+
+    async def _park(self, wired: Wired, webhook: Webhook, reason: str) -> web.Response:
+        digest = hashlib.sha256(webhook.body).hexdigest()[:24]
+        letter_id = f"parked:{wired.name}:{digest}"
+        raw = webhook.body[:100_000].decode("utf-8", errors="replace")
+        try:
+            await self._engine.store.bury(DeadLetter(letter_id, "body", "", webhook.received, reason, raw=raw))
+        except StoreDown:
+            return web.Response(status=503, text="try again")
+        self._observe("parked", channel=wired.name, id=letter_id, error=reason)
+        return web.Response(text="ok")
+
+    # --- lanes ----------------------------------------------------------------------------------------------------
+
+    async def handle(self, events: Sequence[Event]) -> None:
+        """Store events on the lanes they belong to. Raises ``StoreDown``."""
+        if any(event.lane.startswith(GROUP_PREFIX) for event in events):
+            events = [routed for event in events if (routed := await self._routed(event)) is not None]
+        await self._engine.accept(events)
+
+    async def _routed(self, event: Event) -> Event | None:
+        if not event.lane.startswith(GROUP_PREFIX) or event.lane == OFFICIALS_LANE:
+            return event
+        lane = await self._group_lane(event.lane.removeprefix(GROUP_PREFIX))
+        if lane is None:
+            self._observe("unknown_group", group=event.lane, event=event.id)
+            return None
+        if isinstance(event.body, Migrated):
+            await self._engine.store.alias(f"{event.channel}:{event.body.address}", lane)
+        return msgspec.structs.replace(event, lane=lane)
+
+    async def _group_lane(self, key: str) -> str | None:
+        """Find the lane of ``<channel>:<group address>``: the configured group, or what it became by migration."""
+        if key == f"{self._group.channel}:{self._group.address}":
+            return OFFICIALS_LANE
+        if key not in self._known_groups:
+            found = await self._engine.store.resolve([key])
+            if key not in found:
+                return None
+            self._known_groups[key] = found[key]
+        return self._known_groups[key]

@@ -1,0 +1,121 @@
+"""What the operator sees: one structured log line per thing worth knowing, and the counters of ``/metrics``.
+
+Log lines carry ids, never what a person wrote. Secrets are cut out of every line that any library writes, because
+clients put tokens into addresses and addresses into exceptions.
+"""
+
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+
+QUIET = {"stepped", "sent", "lost_commit"}
+"""Counted, but too frequent for a log line each."""
+
+WARNINGS = {"store_down", "channel_down", "step_failed", "lane_failed", "answer_failed", "forged", "unknown_group"}
+
+
+class SecretFilter(logging.Filter):
+    """Cut known secrets out of every record. It sits on the handler: a filter on one logger misses its children."""
+
+    def __init__(self, secrets: Sequence[str]) -> None:
+        super().__init__()
+        self._secrets = tuple(secrets)
+
+    def clean(self, text: str) -> str:
+        """Give the text without secrets."""
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return text
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Rewrite the record in place; never drops one."""
+        record.msg = self.clean(record.getMessage())
+        record.args = ()
+        if record.exc_info:
+            record.exc_text = self.clean(logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None
+        return True
+
+
+def configure_logging(secrets: Sequence[str] = (), *, level: str = "INFO", json: bool | None = None) -> None:
+    """Send all logs to stderr: readable on a terminal, JSON lines otherwise."""
+    as_json = not sys.stderr.isatty() if json is None else json
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(SecretFilter(secrets))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    for name in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "pymongo"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            renderer,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        cache_logger_on_first_use=False,
+    )
+
+
+class Observer:
+    """Turns what the engine and the intake report into log lines and Prometheus metrics."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._log = structlog.get_logger("kanal")
+        self._happenings = Counter(
+            "kanal_happenings", "Things that happened, by name", ["name"], registry=self.registry
+        )
+        self._steps = Counter("kanal_steps", "Events stepped, by kind of lane", ["lane"], registry=self.registry)
+        self._bubbles = Counter(
+            "kanal_messages_sent",
+            "Messages accepted by a platform, by channel and kind",
+            ["channel", "kind"],
+            registry=self.registry,
+        )
+        self.accept_seconds = Histogram(
+            "kanal_webhook_seconds", "From a webhook's arrival to its answer", ["channel"], registry=self.registry
+        )
+
+    def __call__(self, name: str, **facts: Any) -> None:
+        """Count and log one happening."""
+        self._happenings.labels(name).inc()
+        lane = str(facts.get("lane", ""))
+        if name == "stepped":
+            self._steps.labels(lane.partition(":")[0]).inc(facts.get("events", 1))
+        if name == "sent":
+            self._bubbles.labels(self._channel_of(lane), str(facts.get("detail", ""))).inc()
+        if name in QUIET:
+            return
+        bug = facts.pop("bug", None)
+        if name in WARNINGS:
+            self._log.warning(name, **facts, **({"where": _where(bug)} if bug is not None else {}))
+        else:
+            self._log.info(name, **facts)
+
+    @staticmethod
+    def _channel_of(lane: str) -> str:
+        kind, _, rest = lane.partition(":")
+        return rest.partition(":")[0] if kind == "chat" else kind
+
+    def exposition(self) -> bytes:
+        """Give the metrics in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+
+def _where(bug: BaseException) -> str:
+    """Name the place that raised, without the message: it may quote what a citizen wrote."""
+    trace = bug.__traceback__
+    place = ""
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        place = f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}"
+        trace = trace.tb_next
+    return place

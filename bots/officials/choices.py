@@ -1,0 +1,119 @@
+"""Buttons of the group: what they carry, what they are called, and how they are laid out.
+
+A button carries ``<action>:<number>`` or ``<action>:<number>:<extra>``, at most 64 bytes (Bot API, callback_data).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import get_args
+
+from bots.officials.turn import Office
+from core.commands import Action, Card
+from core.effects import Choice
+from core.number import is_valid
+
+MOST_BYTES = 64
+MOST_PER_ROW = 3
+UNITS = "units"
+CANCEL = "batal"
+AGREE = "setuju"
+NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
+"""Actions whose button asks for words first."""
+AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu"})
+_ROWS: tuple[tuple[Action, ...], ...] = (
+    ("ambil", "verifikasi", "lanjutkan", "disposisi"),
+    ("progres", "tanya", "selesai"),
+    ("lepas", "tunda", "duplikat"),
+    ("bukan_wewenang", "arsip"),
+)
+"""The order on every card: what moves the ticket forward on top, what ends it otherwise at the bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button's data, read: ``extra`` is a unit, a menu, a category or an official's id."""
+
+    action: str
+    number: str
+    extra: str = ""
+
+
+def carry(action: str, number: str, extra: str = "") -> str:
+    """Write a button's data."""
+    return f"{action}:{number}:{extra}" if extra else f"{action}:{number}"
+
+
+def read(data: str, office: Office) -> Tap | None:
+    """Read a button's data; None when it is not one of ours, or names a ticket or unit that cannot exist."""
+    action, _, rest = data.partition(":")
+    number, _, extra = rest.partition(":")
+    if action not in (*get_args(Action), CANCEL) or not is_valid(number, office.city.prefix):
+        return None
+    fits = {
+        "disposisi": not extra or office.city.has_unit(extra),
+        "menu": extra in ("", UNITS),
+        "verifikasi": not extra or any(category.code == extra for category in office.city.categories),
+        CANCEL: bool(extra),
+    }
+    return Tap(action, number, extra) if fits.get(action, not extra) else None
+
+
+def card_choices(card: Card, office: Office) -> tuple[Choice, ...]:
+    """Lay out the buttons of a card: its actions, or the open menu."""
+    if card.menu == UNITS:
+        return _unit_choices(card, office)
+    choices: list[Choice] = []
+    row = 0
+    for group in _ROWS:
+        present = [action for action in group if action in card.actions]
+        for start in range(0, len(present), MOST_PER_ROW):
+            for action in present[start : start + MOST_PER_ROW]:
+                choices.append(Choice(id=_data(action, card.number), label=office.label(action), row=row))
+            row += 1
+    return tuple(choice for choice in choices if len(choice.id.encode()) <= MOST_BYTES)
+
+
+def _data(action: Action, number: str) -> str:
+    return carry("menu", number, UNITS) if action == "disposisi" else carry(action, number)
+
+
+def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
+    suggested = _suggested(card, office)
+    choices = []
+    for place, code in enumerate(_unit_order(card, office, suggested)):
+        short = office.unit_name(code)
+        label = office.say("officials.menu.suggested", unit=short) if code == suggested else short
+        # The suggestion has a row of its own; the others stand two by two below it.
+        row = (place + 1) // 2 if suggested else place // 2
+        choices.append(Choice(id=carry("disposisi", card.number, code), label=label, row=row))
+    last = choices[-1].row + 1 if choices else 0
+    choices.append(Choice(id=carry("menu", card.number), label=office.say("officials.menu.back"), row=last))
+    return tuple(choice for choice in choices if len(choice.id.encode()) <= MOST_BYTES)
+
+
+def _suggested(card: Card, office: Office) -> str:
+    for category in office.city.categories:
+        if category.code == card.category and category.unit != card.unit:
+            return category.unit
+    return ""
+
+
+def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
+    """Order the units: the suggestion, those that serve the place, those below the present one, then all of the top."""
+    city = office.city
+    order: list[str] = [suggested] if suggested else []
+    if any(category.code == card.category for category in city.categories):
+        order += [unit.code for unit in city.sub_units_for(card.category, card.kelurahan or None)]
+    for code in dict.fromkeys((suggested, card.unit)):
+        if code and city.has_unit(code) and code != city.verification_unit:
+            order += _below(office, code)
+            order += [unit.code for unit in city.ancestors(code)]
+    order += [unit.code for unit in city.children(city.verification_unit)]
+    order += [unit.code for unit in city.units if unit.parent is None]
+    return [code for code in dict.fromkeys(order) if code != card.unit]
+
+
+def _below(office: Office, code: str) -> Iterable[str]:
+    for unit in office.city.children(code):
+        yield unit.code
+        yield from _below(office, unit.code)

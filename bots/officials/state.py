@@ -1,0 +1,107 @@
+"""What the group's lane remembers: people, open prompts, acts that wait for files, and what was shown last."""
+
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+
+from core.commands import Action, Evidence
+
+MOST_CARDS = 500
+MOST_HANDLED = 200
+MOST_WAITING = 50
+MOST_TOLD = 100
+NEXT_MESSAGE = timedelta(minutes=10)
+"""How long the next message in the topic answers a prompt without being a reply to it."""
+PROMPT_LIFE = timedelta(hours=24)
+"""How long a reply to the prompt answers it."""
+FILES_LIFE = timedelta(hours=1)
+"""How long an act waits for its files before it goes without the missing ones."""
+
+Value = TypeVar("Value")
+
+
+class Member(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A registered official; ``accepted`` the code of ethics, ``active`` still in the group."""
+
+    name: str
+    unit: str
+    accepted: bool = False
+    active: bool = True
+
+
+class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A button that needs words was pressed: whose words complete which action.
+
+    ``thread`` is the platform's topic of the press; ``text`` and ``evidence`` came with an earlier, incomplete try.
+    """
+
+    number: str
+    action: Action
+    since: datetime
+    thread: str = ""
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One message of an act; evidence with empty ``media`` is still being fetched."""
+
+    message_id: str
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An act that waits for its files, or for the rest of its album. ``asked``: it answers a prompt."""
+
+    official: str
+    action: Action
+    number: str
+    parts: tuple[Part, ...]
+    until: datetime
+    album: str = ""
+    quiet_until: datetime | None = None
+    asked: Expecting | None = None
+
+
+class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A prompted act whose verdict is awaited: what to ask for again when something was missing."""
+
+    official: str
+    expecting: Expecting
+
+
+class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The newest revision of a card, and the topics it was posted in, the present one last."""
+
+    revision: int
+    topics: tuple[str, ...]
+
+
+class OfficialsState(msgspec.Struct, omit_defaults=True):
+    """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first."""
+
+    members: dict[str, Member] = {}
+    expecting: dict[str, Expecting] = {}
+    held: tuple[Held, ...] = ()
+    asked: dict[str, Asked] = {}
+    shown: dict[str, Shown] = {}
+    opened: tuple[str, ...] = ()
+    told: dict[str, datetime] = {}
+    handled: tuple[str, ...] = ()
+
+
+def load(raw: Any) -> OfficialsState:
+    """Build the state from what the lane stored (None at first); never shares anything with ``raw``."""
+    if raw is None:
+        return OfficialsState()
+    return msgspec.convert(msgspec.to_builtins(raw), OfficialsState)
+
+
+def remember(entries: dict[str, Value], key: str, value: Value, most: int) -> None:
+    """Put an entry at the new end and drop the oldest beyond ``most``."""
+    entries.pop(key, None)
+    entries[key] = value
+    while len(entries) > most:
+        del entries[next(iter(entries))]

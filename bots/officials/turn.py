@@ -1,0 +1,105 @@
+"""One turn of the group: the city and its words, the state under change, and the effects so far."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from bots.officials.plain import cut
+from bots.officials.state import OfficialsState
+from core.city import City
+from core.commands import Act
+from core.effects import Answer, Choice, Edit, Effect, Send, Tell
+from core.events import ticket_lane
+from core.ports import Moment
+from core.texts import TextError, Texts
+
+ANSWER_LENGTH = 200
+"""Bot API, answerCallbackQuery: 0-200 characters."""
+
+
+class Office:
+    """What never changes while the program runs: city, texts, administrators and the group's language."""
+
+    def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "id") -> None:
+        """Take the pack, its texts, the platform ids of the administrators, and the language of the group."""
+        self.city = city
+        self.texts = texts
+        self.admin_ids = frozenset(admin_ids)
+        self.lang = lang
+        self.zone = ZoneInfo(city.timezone)
+
+    def say(self, key: str, **values: object) -> str:
+        """Say a text in the group's language."""
+        return self.texts.say(key, self.lang, **values)
+
+    def try_say(self, key: str, values: dict[str, str], otherwise: str) -> str:
+        """Say a text that another part named; ``otherwise`` when the catalogue cannot."""
+        try:
+            return self.texts.say(key, self.lang, **values)
+        except TextError:
+            return otherwise
+
+    def word(self, table: str, value: str) -> str:
+        """Translate a value of the contract by the text ``<table>.<value>``; the value itself when there is none."""
+        key = f"{table}.{value.replace(' ', '_')}"
+        return self.say(key) if value and self.texts.has(key) else value
+
+    def label(self, action: str) -> str:
+        """Name an action as its button does."""
+        return self.word("officials.action", action)
+
+    def unit_name(self, code: str) -> str:
+        """Give the short name of a unit; the code itself when the city does not have it."""
+        return self.city.unit(code).short if self.city.has_unit(code) else code
+
+
+@dataclass
+class Turn:
+    """Collects what one event changes."""
+
+    office: Office
+    state: OfficialsState
+    moment: Moment
+    effects: list[Effect] = field(default_factory=list)
+
+    def answer(self, query_id: str, text: str, *, alert: bool = False) -> None:
+        """End the spinner of a press, if the platform has one."""
+        if query_id:
+            self.effects.append(Answer(query_id=query_id, text=cut(text, ANSWER_LENGTH), alert=alert))
+
+    def reply(
+        self, message_id: str, text: str, *, key: str = "", ref: str = "", choices: tuple[Choice, ...] = ()
+    ) -> None:
+        """Answer a person's message, without a sound."""
+        number = (ref,) if ref and ref in text else ()
+        self.effects.append(
+            Send(text=text, reply_to=message_id, key=key, ref=ref, choices=choices, bold=number, quiet=True)
+        )
+
+    def rewrite(self, key: str, text: str, *, ref: str = "", topic: str = "") -> None:
+        """Make one of our messages read differently, without buttons."""
+        number = (ref,) if ref and ref in text else ()
+        self.effects.append(Edit(key=key, to=Send(text=text, key=key, ref=ref, topic=topic, bold=number, quiet=True)))
+
+    def tell(self, number: str, act: Act) -> None:
+        """Ask a ticket to act."""
+        self.effects.append(Tell(lane=ticket_lane(number), command=act))
+
+    def topic_of(self, number: str) -> str:
+        """Name the topic in which the card of a ticket stands; verification when it is not remembered."""
+        shown = self.state.shown.get(number)
+        if shown is not None and shown.topics:
+            return shown.topics[-1]
+        kind, _, rest = self.moment.reply_key.partition(":")
+        named, _, topic = rest.partition(":")
+        return topic if kind == "card" and named == number and topic else "verifikasi"
+
+
+def card_key(number: str, topic: str) -> str:
+    """Name the copy of a card in a topic."""
+    return f"card:{number}:{topic}"
+
+
+def prompt_key(number: str, official: str) -> str:
+    """Name the prompt to an official about a ticket."""
+    return f"ask:{number}:{official}"

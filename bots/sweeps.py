@@ -1,0 +1,40 @@
+"""APScheduler runs only sweeps: short, idempotent, any number of processes at once (design.md section 2, rule 7)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bots.observe import Observer
+from core.engine import Engine
+from core.errors import StoreDown
+
+KEPT = timedelta(days=8)
+"""Meta repeats a webhook for up to 7 days (Webhooks for WhatsApp, retries), so events are remembered for 8."""
+
+
+def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], observe: Observer) -> AsyncIOScheduler:
+    """Make the scheduler; the caller starts it and shuts it down."""
+
+    def guarded(name: str, job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            try:
+                await job()
+            except StoreDown as reason:
+                observe("store_down", sweep=name, error=str(reason))
+
+        return run
+
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    every: list[tuple[str, Callable[[], Awaitable[object]], float]] = [
+        ("timers", engine.sweep_timers, 0.5),
+        ("stale", engine.sweep_stale, 2.0),
+        ("prune", engine.sweep_prune, 2.0),
+        ("purge", lambda: purge(engine.clock.now() - KEPT), 3600.0),
+    ]
+    for name, job, seconds in every:
+        scheduler.add_job(guarded(name, job), "interval", seconds=seconds, id=name)
+    return scheduler
