@@ -62,8 +62,10 @@ def is_valid(number: str, prefix: str) -> bool:
 
 
 def _checked(year: str, serial: str, check: str) -> bool:
-    return int(serial) > 0 and not (len(serial) > _SERIAL_WIDTH and serial[0] == "0") and (
-        check_digit(year + serial) == int(check)
+    return (
+        int(serial) > 0
+        and not (len(serial) > _SERIAL_WIDTH and serial[0] == "0")
+        and (check_digit(year + serial) == int(check))
     )
 
 

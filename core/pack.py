@@ -212,9 +212,7 @@ def _words(tables: Mapping[str, Table], code: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _categories(
-    reader: _Reader, tables: Mapping[str, Table], units: set[str], limits: Limits
-) -> tuple[Category, ...]:
+def _categories(reader: _Reader, tables: Mapping[str, Table], units: set[str], limits: Limits) -> tuple[Category, ...]:
     categories = []
     for row in reader.rows("category"):
         code, unit = row.text("code"), row.text("unit")
@@ -253,7 +251,12 @@ def _emergencies(reader: _Reader) -> tuple[EmergencyKind, ...]:
             raise CityError(reader.file, row.key("number"), "only digits make a number that can be dialled")
         kinds.append(
             EmergencyKind(
-                row.text("code"), number, row.text("name_id"), row.text("name_en"), row.texts("words"), row.texts("unless")
+                row.text("code"),
+                number,
+                row.text("name_id"),
+                row.text("name_en"),
+                row.texts("words"),
+                row.texts("unless"),
             )
         )
     _unique(reader.file, "emergency.code", (kind.code for kind in kinds))

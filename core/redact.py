@@ -7,7 +7,15 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-NUMBER, NIK, TAX_NUMBER, EMAIL, NAME, ACCOUNT, PLATE = "[nomor]", "[NIK]", "[NPWP]", "[email]", "[nama]", "[akun]", "[plat]"
+NUMBER, NIK, TAX_NUMBER, EMAIL, NAME, ACCOUNT, PLATE = (
+    "[nomor]",
+    "[NIK]",
+    "[NPWP]",
+    "[email]",
+    "[nama]",
+    "[akun]",
+    "[plat]",
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _GAP = r"[\s.\-–—()/\\_·]{0,3}"
 _LONG_RUN = re.compile(r"(?<!\d)\d{9,}(?!\d)")
@@ -23,7 +31,10 @@ _PROTECTED = (
 )
 
 _PHONE_WORD = r"\b(?:hp|no\.?\s?hp|wa|whatsapp|telp?|telepon|tlp|nomor|kontak|hubungi|sms|call|phone)\b"
-_SPOKEN = r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|zero|one|two|three|four|five|six|seven|eight|nine)"
+_SPOKEN = (
+    r"(?:nol|kosong|satu|dua|tiga|empat|lima|enam|tujuh|delapan|lapan|sembilan|"
+    r"zero|one|two|three|four|five|six|seven|eight|nine)"
+)
 _DIRECT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE), EMAIL),
     (
@@ -37,7 +48,9 @@ _DIRECT: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}(?<!\.)"), ACCOUNT),
     (
-        re.compile(r"\b(?:ig|insta|instagram|fb|facebook|tiktok|telegram|tele|line|twitter)\s?:\s?[A-Za-z0-9_.]{3,30}", re.I),
+        re.compile(
+            r"\b(?:ig|insta|instagram|fb|facebook|tiktok|telegram|tele|line|twitter)\s?:\s?[A-Za-z0-9_.]{3,30}", re.I
+        ),
         ACCOUNT,
     ),
     (re.compile(r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d[-.]\d{3}\.\d{3}(?!\d)"), TAX_NUMBER),
@@ -49,7 +62,13 @@ _DIRECT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<![\w])\+(?:{_GAP}\d){{8,15}}(?!\d)"), NUMBER),
     (re.compile(rf"(?<![\w])8\d{{2}}{_GAP}\d{{3,4}}{_GAP}\d{{3,5}}(?!\d)"), NUMBER),
     (re.compile(rf"{_PHONE_WORD}\W{{0,4}}(?:\d[\s.\-]?){{6,14}}\d(?!\d)", re.IGNORECASE), NUMBER),
-    (re.compile(r"\b(?:rek(?:ening)?|norek|bri|bni|bca|mandiri|btn|bank\s?ntt)\W{1,4}(?:no\.?\s?)?(?:\d[\s.\-]?){7,17}\d", re.I), NUMBER),
+    (
+        re.compile(
+            r"\b(?:rek(?:ening)?|norek|bri|bni|bca|mandiri|btn|bank\s?ntt)\W{1,4}(?:no\.?\s?)?(?:\d[\s.\-]?){7,17}\d",
+            re.I,
+        ),
+        NUMBER,
+    ),
     (re.compile(rf"\b(?:{_SPOKEN}[\s,.-]+){{7,}}{_SPOKEN}\b", re.IGNORECASE), NUMBER),
     # Written in groups ("3171 2345 6789"): at least nine digits with single gaps is nobody's house number.
     (re.compile(r"(?<![\w.,])\d(?:[\s.\-]?\d){8,}(?![\w])"), NUMBER),
@@ -63,11 +82,14 @@ _NAME_START = re.compile(
 )
 _NAME_WORD = re.compile(r"\s*([^\W\d_][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?)", re.UNICODE)
 _NOT_A_NAME = frozenset(
-    "mau ingin hendak dari di ke yang dan dengan deng tinggal alamat warga rt rw kelurahan kel jalan jln jl saya sy beta be aku kami "
-    "katong ini itu no nomor hp wa telp umur usia lapor melapor melaporkan sampaikan menyampaikan tanya bertanya ada sudah su belum "
-    "tidak sonde son lampu air sampah got pohon untuk pung punya adalah sebagai pekerjaan nik ktp minta mohon tolong karena sejak "
-    "and from i we my the live here want dong lu bosong pi datang asal wni sekarang juga di's rumah anak ibu bapak pemilik rekening "
-    "ktp. kk. kena takut malu disebut dirahasiakan rahasia jangan sebut tercantum salah hilang terdaftar tertulis dicatut".split()
+    """
+    ada adalah air aku alamat anak and asal bapak be belum bertanya beta bosong dan dari datang deng dengan di
+    dicatut dirahasiakan disebut dong from got hendak here hilang hp i ibu ingin ini itu jalan jangan jl jln juga
+    kami karena katong ke kel kelurahan kena kk ktp lampu lapor live lu malu mau melapor melaporkan menyampaikan
+    minta mohon my nik no nomor pekerjaan pemilik pi pohon pung punya rahasia rekening rt rumah rw salah sampah
+    sampaikan saya sebagai sebut sejak sekarang son sonde su sudah sy takut tanya telp tercantum terdaftar tertulis
+    the tidak tinggal tolong umur untuk usia wa want warga we wni yang
+    """.split()
 )
 _MOST_NAME_WORDS = 4
 
@@ -82,9 +104,9 @@ class _Span:
 def redact(text: str, known: Sequence[str] = (), *, plates: bool = False) -> str:
     """Replace personal data by visible tokens such as [nomor], [NIK], [email], [nama] and [akun].
 
-    `known` are strings that are known to belong to the reporter (names, user name, number): each is removed wherever it
-    stands as a whole word, in any case. Vehicle plates go only when `plates` is true, because a complaint is often about
-    a vehicle. Ticket numbers, dates, prices, RT/RW and house numbers stay.
+    `known` are strings that are known to belong to the reporter (names, user name, number): each is removed wherever
+    it stands as a whole word, in any case. Vehicle plates go only when `plates` is true, because a complaint is often
+    about a vehicle. Ticket numbers, dates, prices, RT/RW and house numbers stay.
     """
     clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
     spans = [*_known_spans(clean, known), *_direct_spans(clean), *_name_spans(clean)]

@@ -1,0 +1,144 @@
+"""Match the small pattern language of the city packs against the words of a text.
+
+    lampu jalan              these words one after another; filler words in between do not matter
+    lampu|lmp mati|padam     alternatives for one word
+    got|selokan + @tersumbat words near each other, in any order; "@" names a group of `language.toml`
+    =jalanan                 exactly this form instead of its stem
+
+Words are compared by their stems, so "berlubang" matches "lubang".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from core.words import Token, stem
+
+_NEAR = 7
+"""How many content words "near" may span beyond its own; a long clause of a chat message has about that many."""
+
+
+class PatternError(ValueError):
+    """Raised for a pattern that cannot be read, such as one that names an unknown group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """What may stand at one place of a pattern: stems, or exact forms."""
+
+    stems: frozenset[str]
+    forms: frozenset[str]
+
+    def accepts(self, token: Token) -> bool:
+        """Say whether a token fits."""
+        return token.stem in self.stems or token.norm in self.forms
+
+
+Part = tuple[Alternatives, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One pattern: parts that must all be near each other, each a run of words."""
+
+    text: str
+    label: str
+    weight: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found; `places` are positions in the list of content words."""
+
+    pattern: Pattern
+    places: frozenset[int]
+
+
+def parse_pattern(text: str, groups: Mapping[str, tuple[str, ...]], label: str = "", weight: float = 1.0) -> Pattern:
+    """Read one pattern; raise PatternError when it is empty or names a group that does not exist."""
+    parts = tuple(
+        tuple(_alternatives(word, groups, text) for word in part.split()) for part in text.lower().split(" + ")
+    )
+    if not all(parts):
+        raise PatternError(f"pattern {text!r} has an empty part")
+    return Pattern(text, label, weight, parts)
+
+
+def _alternatives(word: str, groups: Mapping[str, tuple[str, ...]], text: str) -> Alternatives:
+    stems: set[str] = set()
+    forms: set[str] = set()
+    for item in word.split("|"):
+        if item.startswith("@"):
+            if item[1:] not in groups:
+                raise PatternError(f"pattern {text!r} names the unknown group {item!r}")
+            stems.update(stem(member) for member in groups[item[1:]])
+            forms.update(groups[item[1:]])
+        elif item.startswith("="):
+            forms.add(item[1:])
+        elif item:
+            stems.add(stem(item))
+            forms.add(item)
+    return Alternatives(frozenset(stems), frozenset(forms))
+
+
+class Matcher:
+    """Find all patterns of a set in a text, quickly: only patterns that begin with a word of the text are tried."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        """Index the patterns by the words that may begin them."""
+        self._by_word: dict[str, list[Pattern]] = {}
+        for pattern in patterns:
+            first = pattern.parts[0][0]
+            for word in first.stems | first.forms:
+                self._by_word.setdefault(word, []).append(pattern)
+
+    def find(self, words: Sequence[Token]) -> list[Hit]:
+        """Return the patterns that are in the content words, each at its first place, in a fixed order."""
+        candidates: dict[int, Pattern] = {}
+        for token in words:
+            for key in (token.stem, token.norm):
+                for pattern in self._by_word.get(key, ()):
+                    candidates[id(pattern)] = pattern
+        hits = []
+        for pattern in candidates.values():
+            places = _places(pattern, words)
+            if places is not None:
+                hits.append(Hit(pattern, places))
+        return hits
+
+
+def _places(pattern: Pattern, words: Sequence[Token]) -> frozenset[int] | None:
+    runs = [_runs(part, words) for part in pattern.parts]
+    if not all(runs):
+        return None
+    if len(runs) == 1:
+        return frozenset(runs[0][0])
+    for first in runs[0]:
+        chosen: set[int] = set(first)
+        for others in runs[1:]:
+            near = [run for run in others if _distance(run, first) <= _NEAR and not chosen.intersection(run)]
+            if not near:
+                break
+            chosen.update(_nearest(near, first))
+        else:
+            return frozenset(chosen)
+    return None
+
+
+def _nearest(runs: Sequence[range], first: range) -> range:
+    return min(runs, key=lambda run: (_distance(run, first), run.start))
+
+
+def _runs(part: Part, words: Sequence[Token]) -> list[range]:
+    length = len(part)
+    return [
+        range(start, start + length)
+        for start in range(len(words) - length + 1)
+        if all(part[offset].accepts(words[start + offset]) for offset in range(length))
+    ]
+
+
+def _distance(left: range, right: range) -> int:
+    return max(left.start - right.stop, right.start - left.stop, 0)

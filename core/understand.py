@@ -1,0 +1,184 @@
+"""Understand what a citizen writes: what kind of message, about what, where, since when, and whether it is urgent.
+
+Everything is decided by the words of the city pack, so that the same text always gives the same answer and a city can
+read and change why. Nothing here talks to anybody: a person sees the guess and corrects it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from core.city import City
+from core.moments import EventTime, read_time
+from core.patterns import Hit, Matcher, Pattern, parse_pattern
+from core.places import Gazetteer, Place
+from core.urgency import Alarm, Emergency
+from core.words import Token, Tokenizer, Vocabulary, is_root_word, prepare, stem
+
+COMPLAINT, SUGGESTION, INFORMATION = "pengaduan", "aspirasi", "permintaan informasi"
+OTHER = "lainnya"
+_GUESSES = 3
+_CERTAINTY = 1.5
+"""Added to the sum of weights: one weak word alone should not look certain."""
+_INSIDE_PLACE = 0.2
+"""Weight left to a word that only says where ("di depan puskesmas")."""
+_ENOUGH = 0.7
+"""Below this weight nothing was understood; chosen so that a single weak word still counts."""
+_READ_AT_MOST = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A category with its score between 0 and 1."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What was read out of one text."""
+
+    classification: str
+    categories: tuple[Guess, ...]
+    """Always three, best first; scores sum to at most 1."""
+    kelurahan: str | None
+    kecamatan: str | None
+    landmark: str | None
+    event_time: EventTime | None
+    emergency: Emergency | None
+    abusive: bool
+
+    @property
+    def category(self) -> str:
+        """Return the code of the best guess."""
+        return self.categories[0].code
+
+
+class Understander:
+    """Read texts with the words of one city; cheap to make, the words are prepared at the first text."""
+
+    def __init__(self, city: City) -> None:
+        """Keep the city; see `warm` for preparing early."""
+        self._city = city
+
+    def warm(self) -> None:
+        """Prepare the words now (about half a second), so that the first citizen need not wait for it."""
+        self.read("lampu jalan mati")
+
+    def read(self, text: str, now: datetime | None = None) -> Understanding:
+        """Read one text; `now` (aware) resolves words such as "kemarin" to a day in the city's zone."""
+        text = prepare(text)[:_READ_AT_MOST]
+        lexicon = self._lexicon
+        tokens = lexicon.tokens(text)
+        place = lexicon.gazetteer.find(tokens, text, lexicon.place_markers, lexicon.place_stops)
+        words = [token for token in tokens if not token.filler]
+        guesses = lexicon.categories(words, place)
+        today = now.astimezone(ZoneInfo(self._city.timezone)).date() if now is not None else None
+        return Understanding(
+            classification=lexicon.classification(words, "?" in text),
+            categories=guesses,
+            kelurahan=place.kelurahan,
+            kecamatan=place.kecamatan,
+            landmark=place.landmark,
+            event_time=read_time(text, today),
+            emergency=lexicon.alarm.read(words, text.count("!") > 1),
+            abusive=bool(lexicon.abuse.find(words)),
+        )
+
+    @cached_property
+    def _lexicon(self) -> _Lexicon:
+        return _Lexicon(self._city)
+
+
+class _Lexicon:
+    """The compiled words of a city."""
+
+    def __init__(self, city: City) -> None:
+        language = city.language
+        self._tokenizer = Tokenizer(language)
+        self.gazetteer = Gazetteer(city)
+        self.alarm = Alarm(city)
+        groups = language.groups
+        self._codes = [category.code for category in city.categories]
+        patterns = [
+            parse_pattern(word.text, groups, category.code, word.weight)
+            for category in city.categories
+            for word in category.words
+        ]
+        self._categories = Matcher(patterns)
+        self.abuse = Matcher(parse_pattern(text, groups) for text in language.group("abuse"))
+        kinds = (("question", INFORMATION), ("suggestion", SUGGESTION), ("complaint", COMPLAINT))
+        self._kinds = Matcher(
+            parse_pattern(text, groups, label) for name, label in kinds for text in language.group(name)
+        )
+        self.place_markers = frozenset(language.group("place_markers"))
+        stops = language.group("place_stops")
+        self.place_stops = frozenset(stops) | {stem(word) for word in stops} | frozenset(language.group("fillers"))
+        self._vocabulary = Vocabulary(_keywords(patterns))
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        return tuple(self._corrected(token) for token in self._tokenizer.split(text))
+
+    def _corrected(self, token: Token) -> Token:
+        """Replace a word that nobody knows by the keyword one error away ("pukesmas")."""
+        known = token.stem in self._vocabulary or token.norm in self._vocabulary
+        if known or token.filler or not token.norm.isalpha() or is_root_word(token.stem):
+            return token
+        meant = self._vocabulary.nearest(token.norm)
+        if meant is None:
+            return token
+        return Token(token.surface, meant, stem(meant), token.start, token.end, token.sentence, token.clause)
+
+    def classification(self, words: Sequence[Token], asks: bool) -> str:
+        votes = {COMPLAINT: 0.0, SUGGESTION: 0.0, INFORMATION: 0.5 if asks else 0.0}
+        for hit in self._kinds.find(words):
+            votes[hit.pattern.label] += len(hit.places)
+        if votes[INFORMATION] > max(votes[COMPLAINT], votes[SUGGESTION]):
+            return INFORMATION
+        return SUGGESTION if votes[SUGGESTION] > votes[COMPLAINT] else COMPLAINT
+
+    def categories(self, words: Sequence[Token], place: Place) -> tuple[Guess, ...]:
+        where = frozenset(
+            position
+            for position, token in enumerate(words)
+            if any(start <= token.start and token.end <= end for start, end in place.spans)
+        )
+        weights = _weigh(self._categories.find(words), where)
+        total = sum(weights.values()) + _CERTAINTY
+        order = {code: place_ for place_, code in enumerate(self._codes)}
+        ranked = sorted(weights, key=lambda code: (-weights[code], order[code]))
+        if not ranked or weights[ranked[0]] < _ENOUGH:
+            ranked = [OTHER, *(code for code in ranked if code != OTHER)]
+            weights[OTHER] = _ENOUGH
+        ranked += [code for code in (OTHER, *self._codes) if code not in ranked]
+        return tuple(Guess(code, round(weights.get(code, 0.0) / total, 4)) for code in ranked[:_GUESSES])
+
+
+def _weigh(hits: Sequence[Hit], where: frozenset[int]) -> dict[str, float]:
+    """Add the weights of the patterns per category; a word counts once, with its heaviest pattern."""
+    weights: dict[str, float] = {}
+    used: dict[str, set[int]] = {}
+    for hit in sorted(hits, key=lambda item: (-abs(item.pattern.weight), -len(item.places), item.pattern.text)):
+        taken = used.setdefault(hit.pattern.label, set())
+        if hit.places <= taken:
+            continue
+        taken.update(hit.places)
+        factor = _INSIDE_PLACE if hit.places <= where else 1.0
+        weights[hit.pattern.label] = weights.get(hit.pattern.label, 0.0) + hit.pattern.weight * factor
+    return {code: weight for code, weight in weights.items() if weight > 0}
+
+
+def _keywords(patterns: Sequence[Pattern]) -> set[str]:
+    return {
+        word
+        for pattern in patterns
+        for part in pattern.parts
+        for alternatives in part
+        for word in (*alternatives.stems, *alternatives.forms)
+        if word.isalpha()
+    }

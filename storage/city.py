@@ -1,0 +1,29 @@
+"""Read a city pack from its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.city import City
+from core.pack import parse_city
+
+_BASE = "base"
+
+
+def read_city_files(folder: Path) -> dict[str, bytes]:
+    """Read every TOML file of a pack and of the base pack beside it, keyed by relative path ("base/..." for the base).
+
+    Raises FileNotFoundError when the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise FileNotFoundError(f"no city pack in {folder}")
+    files: dict[str, bytes] = {}
+    for root, prefix in ((folder.resolve().parent / _BASE, f"{_BASE}/"), (folder.resolve(), "")):
+        for path in sorted(root.rglob("*.toml")):
+            files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
+    return files
+
+
+def read_city(folder: Path) -> City:
+    """Read and check a city pack; raise FileNotFoundError or CityError with the file, key and problem."""
+    return parse_city(read_city_files(folder))
