@@ -1,0 +1,51 @@
+"""Draw the card of a ticket: everything the officials see of it, and nothing that tells who filed it in secret."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.commands import Card
+from core.ticket.desk import Desk
+from core.ticket.lifecycle import buttons
+from core.ticket.state import CONFIRMATION, PAUSED, TicketState, cut
+
+_SHOWN_NOTES: Final = 3
+_NOTE_CHARACTERS: Final = 200
+
+
+def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
+    """Make the card; `moved_from` is the topic that it has just left."""
+    due_at, due_kind = ticket.due_at, ticket.due_kind
+    if ticket.paused_since is not None:
+        due_at, due_kind = None, PAUSED
+    elif ticket.silence_due is not None:
+        due_at, due_kind = ticket.silence_due, CONFIRMATION
+    return Card(
+        number=ticket.number,
+        status=ticket.status,
+        topic=desk.topic(ticket),
+        unit=ticket.unit,
+        category=ticket.category,
+        classification=ticket.classification,
+        text=ticket.text,
+        privacy=ticket.privacy,
+        name=ticket.name,
+        kelurahan=ticket.kelurahan,
+        landmark=ticket.landmark,
+        pin=ticket.pin,
+        event_time=ticket.event_time,
+        evidence=tuple(item for item in ticket.evidence if item.media),
+        missing_evidence=sum(not item.media for item in ticket.evidence),
+        filed_at=ticket.filed_at,
+        due_at=due_at,
+        due_kind=due_kind,
+        holder=ticket.holder.name if ticket.holder else "",
+        actions=buttons(ticket.status),
+        notes=tuple(cut(note, _NOTE_CHARACTERS) for note in ticket.notes[-_SHOWN_NOTES:]),
+        unreached=ticket.unreached,
+        rating=ticket.rating,
+        revision=ticket.revision,
+        menu=ticket.menu,
+        moved_from=moved_from,
+        duplicate_of=ticket.duplicate_of,
+    )

@@ -1,0 +1,227 @@
+"""The life cycle as data: one table says which cause leads from which status to which, and who may bring it about.
+
+Everything else asks this table: the steps, the buttons on a card, the sentence of a refusal and `docs/lifecycle.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from core.commands import Action, TicketStatus
+from core.errors import KanalError
+
+Cause = Literal[Action, "opened", "replied", "confirmed", "rated", "disputed", "silence"]
+"""What moves a ticket: an official's action, the citizen's word, or time."""
+
+Role = Literal["coordinator", "unit", "holder", "official", "reporter", "system"]
+
+Clock = Literal["runs", "paused", "silence", "stopped"]
+"""`runs`: a due date counts; `paused`: it stands still; `silence`: the citizen's time to confirm; `stopped`: none."""
+
+STATUSES: Final[tuple[TicketStatus, ...]] = get_args(TicketStatus)
+ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
+
+ROLES: Final[Mapping[Role, str]] = {
+    "coordinator": "official of the verification unit, or admin",
+    "unit": "official of the ticket's unit or of one above it (while it has none: the verification unit), or admin",
+    "holder": "the official who holds the ticket, or admin",
+    "official": "any registered official",
+    "reporter": "the citizen who filed it",
+    "system": "Kanal itself",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What holds in a status. `held`: exactly one official holds the ticket; `final`: nobody can reopen it."""
+
+    meaning: str
+    clock: Clock
+    held: bool = False
+    final: bool = False
+
+
+FACTS: Final[Mapping[TicketStatus, Facts]] = {
+    "baru": Facts("filed, waits for verification", "runs"),
+    "terverifikasi": Facts("verified, waits for a unit", "runs"),
+    "didisposisikan": Facts("given to a unit, waits for an official to claim it", "runs"),
+    "diproses": Facts("claimed: one official works on it", "runs", held=True),
+    "menunggu_pelapor": Facts("the citizen was asked something", "paused", held=True),
+    "ditindaklanjuti": Facts("answered with evidence, waits for the citizen's confirmation", "silence", held=True),
+    "selesai": Facts("the citizen confirmed that it is fixed", "stopped", held=True, final=True),
+    "disanggah": Facts("the citizen says that it is not fixed", "runs", held=True),
+    "lewat": Facts("the citizen stayed silent: stored as silence, never as satisfaction", "stopped", held=True),
+    "ditunda": Facts("held back for a reason; the status before comes back", "paused"),
+    "bukan_wewenang": Facts("not the city's to solve", "stopped", final=True),
+    "diarsipkan": Facts("put away: spam, no place, not about government", "stopped", final=True),
+    "duplikat": Facts("the same as another ticket", "stopped", final=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: in `status`, `cause` by `who` leads to `to`. `to` None is the status before the hold."""
+
+    status: TicketStatus
+    cause: Cause
+    to: TicketStatus | None
+    who: Role
+
+
+def _rules() -> tuple[Rule, ...]:
+    own: tuple[Rule, ...] = (
+        Rule("baru", "verifikasi", "terverifikasi", "coordinator"),
+        Rule("baru", "tunda", "ditunda", "coordinator"),
+        Rule("baru", "bukan_wewenang", "bukan_wewenang", "coordinator"),
+        Rule("baru", "arsip", "diarsipkan", "coordinator"),
+        Rule("baru", "duplikat", "duplikat", "coordinator"),
+        Rule("terverifikasi", "disposisi", "didisposisikan", "coordinator"),
+        Rule("terverifikasi", "menu", "terverifikasi", "coordinator"),
+        Rule("terverifikasi", "tunda", "ditunda", "coordinator"),
+        Rule("terverifikasi", "bukan_wewenang", "bukan_wewenang", "coordinator"),
+        Rule("terverifikasi", "arsip", "diarsipkan", "coordinator"),
+        Rule("terverifikasi", "duplikat", "duplikat", "coordinator"),
+        Rule("didisposisikan", "ambil", "diproses", "unit"),
+        Rule("didisposisikan", "disposisi", "didisposisikan", "unit"),
+        Rule("didisposisikan", "menu", "didisposisikan", "unit"),
+        Rule("didisposisikan", "bukan_wewenang", "terverifikasi", "unit"),
+        Rule("didisposisikan", "tunda", "ditunda", "unit"),
+        Rule("diproses", "selesai", "ditindaklanjuti", "holder"),
+        Rule("diproses", "progres", "diproses", "holder"),
+        Rule("diproses", "tanya", "menunggu_pelapor", "holder"),
+        Rule("diproses", "balas", "diproses", "holder"),
+        Rule("diproses", "lepas", "didisposisikan", "holder"),
+        Rule("diproses", "tunda", "ditunda", "unit"),
+        Rule("diproses", "bukan_wewenang", "terverifikasi", "unit"),
+        Rule("menunggu_pelapor", "replied", "diproses", "reporter"),
+        Rule("menunggu_pelapor", "lanjutkan", "diproses", "holder"),
+        Rule("menunggu_pelapor", "selesai", "ditindaklanjuti", "holder"),
+        Rule("menunggu_pelapor", "progres", "menunggu_pelapor", "holder"),
+        Rule("menunggu_pelapor", "tanya", "menunggu_pelapor", "holder"),
+        Rule("menunggu_pelapor", "balas", "menunggu_pelapor", "holder"),
+        Rule("menunggu_pelapor", "lepas", "didisposisikan", "holder"),
+        Rule("ditindaklanjuti", "confirmed", "selesai", "reporter"),
+        Rule("ditindaklanjuti", "disputed", "disanggah", "reporter"),
+        Rule("ditindaklanjuti", "silence", "lewat", "system"),
+        Rule("ditindaklanjuti", "balas", "ditindaklanjuti", "holder"),
+        Rule("disanggah", "lanjutkan", "diproses", "holder"),
+        Rule("disanggah", "selesai", "ditindaklanjuti", "holder"),
+        Rule("disanggah", "progres", "disanggah", "holder"),
+        Rule("disanggah", "tanya", "menunggu_pelapor", "holder"),
+        Rule("disanggah", "balas", "disanggah", "holder"),
+        Rule("disanggah", "lepas", "didisposisikan", "holder"),
+        Rule("selesai", "rated", "selesai", "reporter"),
+        Rule("selesai", "balas", "selesai", "holder"),
+        Rule("lewat", "confirmed", "selesai", "reporter"),
+        Rule("lewat", "disputed", "disanggah", "reporter"),
+        Rule("lewat", "balas", "lewat", "holder"),
+        Rule("ditunda", "lanjutkan", None, "unit"),
+    )
+    everywhere: list[Rule] = []
+    for status in STATUSES:
+        everywhere += [Rule(status, "catatan", status, "unit"), Rule(status, "lihat", status, "official")]
+        if status != "menunggu_pelapor":
+            everywhere.append(Rule(status, "replied", status, "reporter"))
+    return own + tuple(everywhere)
+
+
+RULES: Final[tuple[Rule, ...]] = _rules()
+_BY_KEY: Final[Mapping[tuple[TicketStatus, Cause], Rule]] = {(rule.status, rule.cause): rule for rule in RULES}
+_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(("balas", "catatan", "lihat", "menu"))
+"""Done by replying to the card or by a command; `menu` is what the button of `disposisi` opens."""
+
+
+class NotAllowed(KanalError):
+    """Raised when a cause does not exist in a status; `possible` are the actions that do."""
+
+    def __init__(self, status: TicketStatus, cause: Cause) -> None:
+        """Keep status and cause, and look up what is possible instead."""
+        super().__init__(f"{cause} is not possible in {status}")
+        self.status = status
+        self.cause = cause
+        self.possible = allowed(status)
+
+
+def allowed(status: TicketStatus) -> tuple[Action, ...]:
+    """List the officials' actions in a status, the most wanted first."""
+    return tuple(rule.cause for rule in RULES if rule.status == status and _is_action(rule.cause))  # type: ignore[misc]
+
+
+def buttons(status: TicketStatus) -> tuple[Action, ...]:
+    """List the actions that a card offers as buttons in a status."""
+    return tuple(action for action in allowed(status) if action not in _NOT_BUTTONS)
+
+
+def rule_for(status: TicketStatus, cause: Cause) -> Rule:
+    """Return the table's row; raise NotAllowed when there is none."""
+    rule = _BY_KEY.get((status, cause))
+    if rule is None:
+        raise NotAllowed(status, cause)
+    return rule
+
+
+def next_status(status: TicketStatus, cause: Cause, before: TicketStatus | None = None) -> TicketStatus:
+    """Return the status that follows; `before` is the one a held ticket returns to. Raises NotAllowed."""
+    to = rule_for(status, cause).to or before
+    if to is None:
+        raise NotAllowed(status, cause)
+    return to
+
+
+def _is_action(cause: Cause) -> bool:
+    return cause in ACTIONS
+
+
+def as_markdown() -> str:
+    """Render the table as the page `docs/lifecycle.md`: statuses, a diagram, and every transition."""
+    lines = [
+        "# The life of a ticket",
+        "",
+        "Rendered from the table in `core/ticket/lifecycle.py` by `as_markdown()`; a test keeps page and table equal.",
+        "",
+        "## Statuses",
+        "",
+        "| status | what it means | clock | held by one official | final |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{status}` | {facts.meaning} | {facts.clock} | {_yes(facts.held)} | {_yes(facts.final)} |"
+        for status, facts in FACTS.items()
+    ]
+    lines += [
+        "",
+        "A ticket held back while an official had it (`ditunda` after `diproses`) keeps its holder.",
+        "",
+        "## Picture",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "    [*] --> baru: opened",
+    ]
+    lines += [f"    {rule.status} --> {rule.to}: {rule.cause}" for rule in RULES if rule.to not in (None, rule.status)]
+    lines += [f"    ditunda --> {rule.status}: lanjutkan" for rule in RULES if rule.to == "ditunda"]
+    lines += ["```", "", "## Who may", "", "| role | who |", "| --- | --- |"]
+    lines += [f"| {role} | {who} |" for role, who in ROLES.items()]
+    lines += ["", "## Transitions", "", "| in status | cause | leads to | who |", "| --- | --- | --- | --- |"]
+    lines += [_row(rule) for rule in RULES if rule.cause not in _EVERYWHERE]
+    lines += [
+        "",
+        "In every status: `catatan` (unit), `lihat` (official), and `replied` (reporter: the citizen adds something) "
+        "leave the status as it is; only an answer to a question (`menunggu_pelapor`) moves it, as above.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+_EVERYWHERE: Final = frozenset(("catatan", "lihat"))
+
+
+def _row(rule: Rule) -> str:
+    to = "the status before" if rule.to is None else "unchanged" if rule.to == rule.status else f"`{rule.to}`"
+    return f"| `{rule.status}` | `{rule.cause}` | {to} | {rule.who} |"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else ""

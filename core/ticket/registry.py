@@ -1,0 +1,49 @@
+"""The step of a registry lane: gives out the ticket numbers of one year, one after the other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from core.city import City
+from core.commands import FileReport, Opened
+from core.effects import Tell
+from core.events import Event, ticket_lane
+from core.number import format_number
+from core.ports import Moment, Outcome
+
+
+class RegistryState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The last serial given in this lane's year."""
+
+    serial: int = 0
+
+
+class RegistrySteps:
+    """The behaviour of `registry:<prefix>-<two-digit year>` lanes."""
+
+    def __init__(self, city: City) -> None:
+        """Take the city, for its prefix."""
+        self._lane = re.compile(rf"registry:{re.escape(city.prefix)}-([0-9]{{2}})")
+        self._prefix = city.prefix
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Give the next number to a report and open its ticket; anything else changes nothing.
+
+        One event is one number: the engine never steps an event id twice. Raises ValueError after 999,999 tickets.
+        """
+        before = _load(state)
+        year = self._lane.fullmatch(event.lane)
+        if year is None or not isinstance(event.body, FileReport):
+            return Outcome(before)
+        after = RegistryState(before.serial + 1)
+        number = format_number(self._prefix, int(year[1]), after.serial)
+        return Outcome(after, (Tell(ticket_lane(number), Opened(number, event.body.filing)),))
+
+
+def _load(state: Any) -> RegistryState:
+    if state is None:
+        return RegistryState()
+    return state if isinstance(state, RegistryState) else msgspec.convert(state, RegistryState)

@@ -1,0 +1,220 @@
+"""What the citizen's words and files, and time, do to a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Literal
+
+from msgspec import structs
+
+from core.commands import (
+    Confirmed,
+    Disputed,
+    Evidence,
+    EvidenceArrived,
+    Opened,
+    Pin,
+    Rated,
+    Reach,
+    Relay,
+    Replied,
+    Update,
+)
+from core.redact import redact
+from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
+from core.ticket.lifecycle import NotAllowed, next_status
+from core.ticket.state import (
+    FOLLOW_UP,
+    LINE_CHARACTERS,
+    MAX_AWAITED,
+    MAX_EVIDENCE,
+    VERIFICATION,
+    TicketState,
+    cut,
+)
+
+_PLACE_CHARACTERS: Final = 200
+_SHORTEST_NAME: Final = 3
+Thread = Literal["answer", "addition", "dispute"]
+
+
+def opened(desk: Desk, command: Opened, now: datetime) -> Change:
+    """Begin a ticket from a filing: redact it, forget a name that shall not be shown, start the verification limit."""
+    filing = command.filing
+    known = tuple(_known(filing.reporter, filing.name, shown=filing.privacy == "nama"))
+    place = [desk.clean(item, known, _PLACE_CHARACTERS) for item in (filing.landmark, filing.event_time)]
+    filed_at = filing.filed_at
+    if filed_at is None or filed_at.tzinfo is None or filed_at > now:
+        filed_at = now
+    ticket = TicketState(
+        number=command.number,
+        reporter=filing.reporter,
+        status="baru",
+        text=desk.clean(filing.text, known),
+        classification=filing.classification,
+        category=filing.category,
+        opened_at=now,
+        language=filing.language,
+        privacy=filing.privacy,
+        name=cut(filing.name, _PLACE_CHARACTERS) if filing.privacy == "nama" else "",
+        kelurahan=_kelurahan(desk, filing.kelurahan, known),
+        landmark=place[0],
+        pin=_pin(desk, filing.pin, known),
+        event_time=place[1],
+        channel=filing.channel,
+        filed_at=filed_at,
+        evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE], known),
+    )
+    ticket = desk.count(ticket, VERIFICATION, filed_at)
+    update = desk.update(ticket, Update(ticket.number, "filed", ticket.status))
+    here = tuple(item for item in ticket.evidence if item.media)
+    relays = (Relay(ticket.number, desk.topic(ticket), "evidence", evidence=here),) if here else ()
+    details = {"category": ticket.category, "classification": ticket.classification, "channel": ticket.channel}
+    return Change(ticket, "opened", REPORTER, details=details, update=update, relays=relays)
+
+
+def replied(desk: Desk, ticket: TicketState, command: Replied, now: datetime) -> Change:
+    """Pass on the citizen's words: the answer to a question moves the ticket on, anything else is an addition."""
+    to = next_status(ticket.status, "replied")
+    answer = ticket.status == "menunggu_pelapor"
+    moved = desk.move(ticket, to, now) if answer else ticket
+    return _said(desk, moved, "answer" if answer else "addition", command.text, command.evidence, command.pin)
+
+
+def disputed(desk: Desk, ticket: TicketState, command: Disputed, now: datetime) -> Change | None:
+    """Reopen a ticket that is not fixed; where that is not possible the words are passed on all the same."""
+    try:
+        to = next_status(ticket.status, "disputed")
+    except NotAllowed:
+        refusal = None if ticket.status == "disanggah" else Update(ticket.number, "refused", ticket.status)
+        if not command.text.strip() and not command.evidence:
+            return _told(desk, ticket, "dispute_refused", refusal)
+        change = _said(desk, ticket, "addition", command.text, command.evidence, None)
+        return _with_update(desk, change, refusal)
+    moved = desk.count(desk.move(ticket, to, now), FOLLOW_UP, now)
+    moved = structs.replace(moved, disputes=ticket.disputes + 1)
+    change = _said(desk, moved, "dispute", command.text, command.evidence, None)
+    return _with_update(desk, change, Update(moved.number, "reopened", moved.status), show=True)
+
+
+def confirmed(desk: Desk, ticket: TicketState, command: Confirmed, now: datetime) -> Change | None:
+    """Finish a ticket that the citizen calls fixed; said again it changes nothing, too early it is refused."""
+    if ticket.status == "selesai":
+        return None
+    try:
+        moved = desk.move(ticket, next_status(ticket.status, "confirmed"), now)
+    except NotAllowed:
+        return _told(desk, ticket, "confirmation_refused", Update(ticket.number, "refused", ticket.status))
+    update = desk.update(moved, Update(moved.number, "finished", moved.status))
+    relay = Relay(moved.number, desk.topic(moved), "confirmed")
+    return Change(moved, "confirmed", REPORTER, update=update, relays=(relay,))
+
+
+def rated(desk: Desk, ticket: TicketState, command: Rated, now: datetime) -> Change | None:
+    """Keep the citizen's mark of a finished ticket; the last one counts, a mark outside 1 to 5 is ignored."""
+    try:
+        next_status(ticket.status, "rated")
+    except NotAllowed:
+        return None
+    if not 1 <= command.rating <= 5 or command.rating == ticket.rating:
+        return None
+    mark = str(command.rating)
+    relay = Relay(ticket.number, desk.topic(ticket), "rated", text=mark)
+    return Change(
+        structs.replace(ticket, rating=command.rating), "rated", REPORTER, details={"rating": mark}, relays=(relay,)
+    )
+
+
+def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, now: datetime) -> Change | None:
+    """Put a file that has come into its place, or drop one that never will; a file nobody waits for is ignored."""
+    kept, arrived = _settle(ticket.evidence, command)
+    awaited, later = _settle(ticket.awaited, command)
+    found = arrived or later
+    if found is None:
+        return None
+    changed = structs.replace(ticket, evidence=kept, awaited=awaited)
+    shown = arrived is not None
+    if not command.media:
+        return Change(changed, "evidence_lost", SYSTEM, details={"kind": found.kind}, show=shown)
+    relay = Relay(ticket.number, desk.topic(ticket), "evidence", evidence=(found,))
+    return Change(changed, "evidence", REPORTER, details={"kind": found.kind}, relays=(relay,), show=shown)
+
+
+def reach(desk: Desk, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
+    """Note on the card whether pushes arrive; the same news again is ignored."""
+    known = tuple(_known(ticket.reporter, ticket.name, shown=True))
+    reason = "" if command.reached else desk.clean(command.reason or "unreachable", known, LINE_CHARACTERS)
+    if reason == ticket.unreached:
+        return None
+    what = "reached" if command.reached else "unreached"
+    return Change(structs.replace(ticket, unreached=reason), what, SYSTEM, reason)
+
+
+def lapsed(desk: Desk, ticket: TicketState, now: datetime) -> Change:
+    """Close a ticket whose citizen stayed silent: stored as silence."""
+    moved = desk.move(ticket, next_status(ticket.status, "silence"), now)
+    update = desk.update(moved, Update(moved.number, "lapsed", moved.status))
+    relay = Relay(moved.number, desk.topic(moved), "lapsed")
+    return Change(moved, "silence", SYSTEM, update=update, relays=(relay,))
+
+
+def _said(
+    desk: Desk, ticket: TicketState, kind: Thread, text: str, evidence: tuple[Evidence, ...], pin: Pin | None
+) -> Change:
+    """Relay redacted words and the files that are here; remember the files that are still coming."""
+    known = tuple(_known(ticket.reporter, ticket.name, shown=True))
+    words = desk.clean(text, known)
+    files = desk.clean_files(evidence[:MAX_EVIDENCE], known)
+    here = tuple(item for item in files if item.media)
+    coming = tuple(item for item in files if not item.media)
+    ticket = structs.replace(ticket, awaited=(*ticket.awaited, *coming)[-MAX_AWAITED:])
+    relay = Relay(ticket.number, desk.topic(ticket), kind, text=words, evidence=here, pin=_pin(desk, pin, known))
+    what = {"answer": "replied", "addition": "addition", "dispute": "disputed"}[kind]
+    return Change(ticket, what, REPORTER, words, relays=(relay,), show=kind != "addition")
+
+
+def _told(desk: Desk, ticket: TicketState, what: str, update: Update | None) -> Change | None:
+    """Tell the citizen that nothing changed, and why the ticket is where it is."""
+    if update is None:
+        return None
+    return Change(ticket, what, REPORTER, update=desk.update(ticket, update), show=False)
+
+
+def _with_update(desk: Desk, change: Change, update: Update | None, *, show: bool | None = None) -> Change:
+    """Add a push to a change."""
+    pushed = None if update is None else desk.update(change.ticket, update)
+    return replace(change, update=pushed, show=change.show if show is None else show)
+
+
+def _settle(files: tuple[Evidence, ...], command: EvidenceArrived) -> tuple[tuple[Evidence, ...], Evidence | None]:
+    """Fill in or take out the first file of this ref that is still on its way; give the files and the one found."""
+    for place, item in enumerate(files):
+        if item.ref == command.ref and not item.media:
+            done = structs.replace(item, media=command.media, mime=command.mime or item.mime)
+            middle = (done,) if command.media else ()
+            return (*files[:place], *middle, *files[place + 1 :]), done
+    return files, None
+
+
+def _known(reporter: str, name: str, *, shown: bool) -> Iterator[str]:
+    """List strings that give the reporter away: the chat's address, the name, and each word of a hidden name."""
+    address = reporter.rsplit(":", 1)[-1]
+    if address:
+        yield address
+    if name.strip():
+        yield name
+        if not shown:
+            yield from (word for word in name.split() if len(word) >= _SHORTEST_NAME)
+
+
+def _kelurahan(desk: Desk, name: str, known: tuple[str, ...]) -> str:
+    """Keep a kelurahan of the city as it is; anything else is the citizen's own words."""
+    if any(area.name == name for area in desk.city.kelurahan):
+        return name
+    return desk.clean(name, known, _PLACE_CHARACTERS)
+
+
+def _pin(desk: Desk, pin: Pin | None, known: tuple[str, ...]) -> Pin | None:
+    return None if pin is None else structs.replace(pin, title=cut(redact(pin.title, known), _PLACE_CHARACTERS))

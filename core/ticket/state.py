@@ -1,0 +1,109 @@
+"""The document of a ticket lane: redacted words only, and the reporter's lane for telling, never for showing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from core.commands import Evidence, Official, Pin, Privacy, TicketStatus
+
+MAX_HISTORY: Final = 50
+"""Lines kept in the document; the journal has all of them."""
+MAX_NOTES: Final = 10
+MAX_EVIDENCE: Final = 20
+MAX_AWAITED: Final = 20
+MAX_PATH: Final = 20
+LINE_CHARACTERS: Final = 300
+"""A note or reason as it is kept in the document, in characters."""
+
+VERIFICATION: Final = "verifikasi"
+FOLLOW_UP: Final = "tindak_lanjut"
+CONFIRMATION: Final = "konfirmasi"
+PAUSED: Final = "jeda"
+"""Kinds of due date on a card; with `jeda` the card has none, because it moves while the clock stands still."""
+
+
+class HistoryLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened. ``actor`` is an official's id, ``pelapor`` or ``sistem``."""
+
+    at: datetime
+    actor: str
+    what: str
+    status: TicketStatus
+    reason: str = ""
+
+
+class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A ticket. All texts of the citizen are redacted already; moments are UTC.
+
+    ``reporter`` is the lane that is told, and goes into no command for the group. ``name`` is empty unless the
+    citizen chose to show it. ``unit`` is empty until a disposition. ``before`` is the status that a hold returns to.
+    ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
+    ``unreached`` says why pushes do not arrive, empty while they do.
+    """
+
+    number: str
+    reporter: str
+    status: TicketStatus
+    text: str
+    classification: str
+    category: str
+    opened_at: datetime
+    language: str = "id"
+    privacy: Privacy = "nama"
+    name: str = ""
+    kelurahan: str = ""
+    landmark: str = ""
+    pin: Pin | None = None
+    event_time: str = ""
+    channel: str = ""
+    filed_at: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    awaited: tuple[Evidence, ...] = ()
+    unit: str = ""
+    holder: Official | None = None
+    due_at: datetime | None = None
+    due_kind: str = ""
+    counted_from: datetime | None = None
+    paused_since: datetime | None = None
+    silence_due: datetime | None = None
+    before: TicketStatus | None = None
+    returns: int = 0
+    disputes: int = 0
+    path: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    history_count: int = 0
+    rating: int = 0
+    menu: str = ""
+    revision: int = 0
+    unreached: str = ""
+    duplicate_of: str = ""
+
+
+def load(state: Any) -> TicketState | None:
+    """Read a stored state (builtins or a struct); None when the ticket does not exist. Raises ValidationError."""
+    if state is None or isinstance(state, TicketState):
+        return state
+    return msgspec.convert(state, TicketState)
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten a text to `limit` characters, with an ellipsis where something was left out."""
+    text = text.strip()
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def with_note(ticket: TicketState, note: str) -> TicketState:
+    """Add a line to the notes on the card; the oldest beyond the cap fall out (the journal keeps them)."""
+    notes = (*ticket.notes, cut(note, LINE_CHARACTERS))[-MAX_NOTES:]
+    return msgspec.structs.replace(ticket, notes=notes)
+
+
+def with_history(ticket: TicketState, line: HistoryLine) -> TicketState:
+    """Add a history line and count it; the oldest beyond the cap fall out."""
+    return msgspec.structs.replace(
+        ticket, history=(*ticket.history, line)[-MAX_HISTORY:], history_count=ticket.history_count + 1
+    )
