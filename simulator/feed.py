@@ -61,6 +61,10 @@ class Feed:
             for future in self._keyed.pop(key, ()):
                 if not future.done():
                     future.set_result(None)
+        self.poke()
+
+    def poke(self) -> None:
+        """Let the waiters look again without an event: something changed that nobody lists."""
         if self._waiters:
             self._check_waiters()
 

@@ -55,14 +55,14 @@ class TelegramStandIn:
         self.revoked = False
         bot = User(int(token.partition(":")[0]), bot_name, username=bot_username, is_bot=True)
         self.feed = Feed(remember_events)
-        self.updates = Updates(now)
+        self.updates = Updates(now, self.feed.poke)
         self.world = World(
             bot, now, self.feed, Files(remember_files), self.updates.add, remember_messages, privacy,
             users={bot.id: bot}, names={bot_username.lower(): bot.id},
         )  # fmt: skip
         self.people = People(self.world)
         self.groups = Groups(self.world, self.people)
-        self.webhook = Webhook(self.updates, self._execute, retry_base_seconds, retry_cap_seconds)
+        self.webhook = Webhook(self.updates, self._execute, self.feed.poke, retry_base_seconds, retry_cap_seconds)
         self.updates.on_new = self.webhook.push
         self.budget = Budget(limits, now)
         self.api = Api(self.world, self.budget, self.updates, self.webhook, self.groups, time_scale)

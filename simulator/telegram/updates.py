@@ -32,6 +32,7 @@ class Updates:
     """Number the updates, keep them until confirmed, and serve them to a poller."""
 
     now: Now
+    poke: Callable[[], None]
     last_id: int = 700_000_000
     pending: OrderedDict[int, Pending] = field(default_factory=OrderedDict)
     allowed: frozenset[str] = limits.DEFAULT_UPDATE_KINDS
@@ -65,6 +66,11 @@ class Updates:
         self.allowed_as_given = [str(kind) for kind in wanted]
         known = frozenset(self.allowed_as_given) & limits.UPDATE_KINDS
         self.allowed = known or limits.DEFAULT_UPDATE_KINDS
+
+    @property
+    def polling(self) -> bool:
+        """Say whether a getUpdates waits right now."""
+        return self._poll is not None
 
     def end_poll(self, reason: str) -> None:
         """Make a waiting getUpdates fail with that conflict."""
@@ -107,6 +113,7 @@ class Updates:
         ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._poll = ended
         self._fresh.clear()
+        self.poke()
         fresh = asyncio.ensure_future(self._fresh.wait())
         try:
             await asyncio.wait((ended, fresh), timeout=seconds, return_when=asyncio.FIRST_COMPLETED)

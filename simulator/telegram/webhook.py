@@ -37,6 +37,7 @@ class Webhook:
 
     updates: Updates
     execute: Execute
+    poke: Callable[[], None]
     retry_base_seconds: float = 0.05
     retry_cap_seconds: float = 2.0
     mode: DeliveryMode = field(default_factory=DeliveryMode)
@@ -160,7 +161,9 @@ class Webhook:
                 self.updates.pending.pop(waiting.popleft(), None)
                 self.delivered += 1
                 failures = 0
+                self.poke()
                 continue
+            self.poke()
             grown = min(self.retry_cap_seconds, self.retry_base_seconds * 2**failures)
             failures = min(failures + 1, 30)
             await asyncio.sleep(retry_after or grown)
