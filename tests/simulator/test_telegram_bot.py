@@ -86,7 +86,7 @@ async def test_voice_video_location_action_reaction(bot: Bot, standin: TelegramS
         voice.voice and voice.voice.duration,
         video.video and video.video.width,
         place.location and place.location.latitude,
-    ) == (3, 320, -10.17)
+    ) == (timedelta(seconds=3), 320, -10.17)
     assert await bot.send_chat_action(MARIA, "typing")
     assert await bot.set_message_reaction(MARIA, 1, ReactionTypeEmoji("👍"))
     assert await bot.delete_message(MARIA, place.message_id)
