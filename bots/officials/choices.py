@@ -20,13 +20,14 @@ AGREE = "setuju"
 NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
 """Actions whose button asks for words first."""
 AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu"})
-_ROWS: tuple[tuple[Action, ...], ...] = (
+LONG_LABEL = 12
+"""A third of a phone's width shows about so many characters; a row with a longer label has two buttons at most."""
+_GROUPS: tuple[tuple[Action, ...], ...] = (
     ("ambil", "verifikasi", "lanjutkan", "disposisi"),
     ("progres", "tanya", "selesai"),
-    ("lepas", "tunda", "duplikat"),
-    ("bukan_wewenang", "arsip"),
+    ("lepas", "tunda", "duplikat", "arsip", "bukan_wewenang"),
 )
-"""The order on every card: what moves the ticket forward on top, what ends it otherwise at the bottom."""
+"""The order on every card: what moves the ticket forward on top, what puts it aside at the bottom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +63,30 @@ def card_choices(card: Card, office: Office) -> tuple[Choice, ...]:
     """Lay out the buttons of a card: its actions, or the open menu."""
     if card.menu == UNITS:
         return _unit_choices(card, office)
-    choices: list[Choice] = []
-    row = 0
-    for group in _ROWS:
-        present = [action for action in group if action in card.actions]
-        for start in range(0, len(present), MOST_PER_ROW):
-            for action in present[start : start + MOST_PER_ROW]:
-                choices.append(Choice(id=_data(action, card.number), label=office.label(action), row=row))
-            row += 1
-    return tuple(choice for choice in choices if len(choice.id.encode()) <= MOST_BYTES)
+    rows: list[list[Choice]] = []
+    for group in _GROUPS:
+        rows.append([])
+        for action in group:
+            if action in card.actions:
+                choice = Choice(id=_data(action, card.number), label=office.label(action))
+                if not _fits([*rows[-1], choice]):
+                    rows.append([])
+                rows[-1].append(choice)
+    return _laid_out(row for row in rows if row)
+
+
+def _fits(row: list[Choice]) -> bool:
+    wide = any(len(choice.label) > LONG_LABEL for choice in row)
+    return len(row) <= (2 if wide else MOST_PER_ROW)
+
+
+def _laid_out(rows: Iterable[list[Choice]]) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(id=choice.id, label=choice.label, row=number)
+        for number, row in enumerate(rows)
+        for choice in row
+        if len(choice.id.encode()) <= MOST_BYTES
+    )
 
 
 def _data(action: Action, number: str) -> str:
@@ -79,16 +95,17 @@ def _data(action: Action, number: str) -> str:
 
 def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
     suggested = _suggested(card, office)
-    choices = []
-    for place, code in enumerate(_unit_order(card, office, suggested)):
-        short = office.unit_name(code)
-        label = office.say("officials.menu.suggested", unit=short) if code == suggested else short
+    order = _unit_order(card, office, suggested)
+    rows: list[list[Choice]] = []
+    if suggested:
         # The suggestion has a row of its own; the others stand two by two below it.
-        row = (place + 1) // 2 if suggested else place // 2
-        choices.append(Choice(id=carry("disposisi", card.number, code), label=label, row=row))
-    last = choices[-1].row + 1 if choices else 0
-    choices.append(Choice(id=carry("menu", card.number), label=office.say("officials.menu.back"), row=last))
-    return tuple(choice for choice in choices if len(choice.id.encode()) <= MOST_BYTES)
+        label = office.say("officials.menu.suggested", unit=office.unit_name(suggested))
+        rows.append([Choice(id=carry("disposisi", card.number, suggested), label=label)])
+        order.remove(suggested)
+    others = [Choice(id=carry("disposisi", card.number, code), label=office.unit_name(code)) for code in order]
+    rows += [others[start : start + 2] for start in range(0, len(others), 2)]
+    rows.append([Choice(id=carry("menu", card.number), label=office.say("officials.menu.back"))])
+    return _laid_out(rows)
 
 
 def _suggested(card: Card, office: Office) -> str:

@@ -34,13 +34,15 @@ def cut(text: str, most: int) -> str:
 
 def flat(text: str, most: int) -> str:
     """Write foreign text as one paragraph of at most ``most`` units, so that it cannot pass for lines of ours."""
-    visible = (
-        character
-        if character == _JOINER or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        else " "
-        for character in text
-    )
+    visible = (_visible(character) for character in text)
     return cut(" ".join("".join(visible).split()), most)
+
+
+def _visible(character: str) -> str:
+    kind = unicodedata.category(character)
+    if character == _JOINER or kind not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+        return character
+    return "" if kind == "Cf" else " "
 
 
 def clean(text: str, most: int) -> str:

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from core.commands import Action, Evidence
+from core.commands import Action, Evidence, Official
 
 MOST_CARDS = 500
 MOST_HANDLED = 200
@@ -33,12 +33,14 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True):
 class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     """A button that needs words was pressed: whose words complete which action.
 
-    ``thread`` is the platform's topic of the press; ``text`` and ``evidence`` came with an earlier, incomplete try.
+    ``key`` names the prompt, ``thread`` is the platform's topic of the press;
+    ``text`` and ``evidence`` came with an earlier, incomplete try.
     """
 
     number: str
     action: Action
     since: datetime
+    key: str
     thread: str = ""
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -55,7 +57,7 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
 class Held(msgspec.Struct, frozen=True, omit_defaults=True):
     """An act that waits for its files, or for the rest of its album. ``asked``: it answers a prompt."""
 
-    official: str
+    by: Official
     action: Action
     number: str
     parts: tuple[Part, ...]
@@ -68,7 +70,7 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
     """A prompted act whose verdict is awaited: what to ask for again when something was missing."""
 
-    official: str
+    by: Official
     expecting: Expecting
 
 
@@ -90,13 +92,15 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     opened: tuple[str, ...] = ()
     told: dict[str, datetime] = {}
     handled: tuple[str, ...] = ()
+    prompts: int = 0
 
 
 def load(raw: Any) -> OfficialsState:
     """Build the state from what the lane stored (None at first); never shares anything with ``raw``."""
     if raw is None:
         return OfficialsState()
-    return msgspec.convert(msgspec.to_builtins(raw), OfficialsState)
+    stored = msgspec.to_builtins(raw) if isinstance(raw, OfficialsState) else raw
+    return msgspec.convert(stored, OfficialsState)
 
 
 def remember(entries: dict[str, Value], key: str, value: Value, most: int) -> None:

@@ -86,20 +86,11 @@ class Turn:
         self.effects.append(Tell(lane=ticket_lane(number), command=act))
 
     def topic_of(self, number: str) -> str:
-        """Name the topic in which the card of a ticket stands; verification when it is not remembered."""
+        """Name the topic in which the card of a ticket stands; empty when it is not remembered."""
         shown = self.state.shown.get(number)
-        if shown is not None and shown.topics:
-            return shown.topics[-1]
-        kind, _, rest = self.moment.reply_key.partition(":")
-        named, _, topic = rest.partition(":")
-        return topic if kind == "card" and named == number and topic else "verifikasi"
+        return shown.topics[-1] if shown is not None and shown.topics else ""
 
 
 def card_key(number: str, topic: str) -> str:
     """Name the copy of a card in a topic."""
     return f"card:{number}:{topic}"
-
-
-def prompt_key(number: str, official: str) -> str:
-    """Name the prompt to an official about a ticket."""
-    return f"ask:{number}:{official}"

@@ -1,0 +1,183 @@
+"""Draw a ticket's card: plain lines that can be read at a glance on a phone, at most 1,000 characters."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bots.officials.choices import card_choices
+from bots.officials.plain import cut, flat, length
+from bots.officials.topics import topic_name
+from bots.officials.turn import Office, card_key
+from core.commands import Card, Evidence, Pin
+from core.dates import date_and_time, long_date
+from core.effects import Send
+from core.ticket.state import PAUSED
+
+CARD_LENGTH = 1000
+_WORDS_LEAST = 60
+"""Room kept for the citizen's own words, however long everything else is."""
+_NOTES_SHOWN = 2
+_SHORT, _LONG = 60, 100
+_TALKING = frozenset({"diproses", "menunggu_pelapor", "disanggah"})
+"""Statuses in which a reply to the card usually goes to the citizen: the card says how."""
+RED, YELLOW, GREEN, WHITE = "🔴", "🟡", "🟢", "⚪"
+COLOURS: dict[str, str] = {
+    "baru": RED,
+    "terverifikasi": RED,
+    "didisposisikan": RED,
+    "diproses": YELLOW,
+    "menunggu_pelapor": YELLOW,
+    # Green is only what the citizen confirmed: an answer alone is still in process, silence is white.
+    "ditindaklanjuti": YELLOW,
+    "selesai": GREEN,
+    "disanggah": RED,
+    "lewat": WHITE,
+    "ditunda": YELLOW,
+    "bukan_wewenang": WHITE,
+    "diarsipkan": WHITE,
+    "duplikat": WHITE,
+}
+
+
+def draw_card(card: Card, office: Office) -> Send:
+    """Draw a card with its buttons, for its topic."""
+    return Send(
+        text=card_text(card, office),
+        bold=(card.number,),
+        choices=card_choices(card, office),
+        key=card_key(card.number, card.topic),
+        ref=card.number,
+        topic=card.topic,
+    )
+
+
+def draw_signpost(number: str, left: str, topic: str, office: Office) -> Send:
+    """Draw what stands where a card has left for another topic: no status that could become untrue, no buttons."""
+    return Send(
+        text=office.say("officials.card.signpost", number=number, topic=topic_name(office, topic)),
+        bold=(number,),
+        key=card_key(number, left),
+        ref=number,
+        topic=left,
+        quiet=True,
+    )
+
+
+def card_text(card: Card, office: Office) -> str:
+    """Write the card; the citizen's words are cut so that the whole has at most 1,000 UTF-16 units."""
+    head = "\n".join(_head(card, office))
+    tail = cut("\n".join(_tail(card, office)), CARD_LENGTH - length(head) - _WORDS_LEAST - 4)
+    room = CARD_LENGTH - length(head) - length(tail) - 4
+    words = flat(card.text, max(room - length(office.say("officials.card.words", text="")), 1))
+    middle = office.say("officials.card.words", text=words) if words else office.say("officials.card.no_words")
+    return "\n\n".join((head, middle, tail))
+
+
+def _head(card: Card, office: Office) -> Iterable[str]:
+    status = office.word("officials.status", card.status)
+    yield office.say("officials.card.title", colour=COLOURS[card.status], number=card.number, status=status)
+    if card.menu:
+        yield office.say("officials.menu.question")
+    kind = office.word("officials.classification", card.classification)
+    yield office.say("officials.card.subject", category=flat(_category(card, office), _SHORT), kind=flat(kind, _SHORT))
+    yield _place(card, office)
+    if card.pin is not None:
+        yield office.say("officials.card.map", link=map_link(card.pin))
+
+
+def _tail(card: Card, office: Office) -> Iterable[str]:
+    if card.event_time:
+        yield office.say("officials.card.event_time", when=flat(card.event_time, _SHORT))
+    files = _files(card, office)
+    if files:
+        yield office.say("officials.card.files", files=files)
+    yield _reporter(card, office)
+    if card.filed_at is not None:
+        when = date_and_time(card.filed_at, office.zone, office.city.timezone_label, office.lang)
+        yield office.say("officials.card.filed", when=when)
+    yield from _work(card, office)
+    if card.unreached:
+        reason = office.word("officials.unreached", card.unreached)
+        yield office.say("officials.card.unreached", reason=flat(reason, _LONG))
+    for note in card.notes[-_NOTES_SHOWN:]:
+        yield office.say("officials.card.note", note=flat(note, _LONG))
+    if 1 <= card.rating <= 5:
+        yield office.say("officials.card.rating", stars=stars(card.rating), rating=card.rating)
+    if card.duplicate_of:
+        yield office.say("officials.card.duplicate", number=card.duplicate_of)
+    if card.status in _TALKING and not card.menu:
+        yield office.say("officials.card.hint")
+
+
+def _work(card: Card, office: Office) -> Iterable[str]:
+    unit = office.unit_name(card.unit) if card.unit else ""
+    holder = flat(card.holder, _SHORT)
+    if holder and unit:
+        yield office.say("officials.card.held", unit=unit, holder=holder)
+    elif holder:
+        yield office.say("officials.card.holder", who=holder)
+    elif unit:
+        yield office.say("officials.card.unit", unit=unit)
+    if card.due_at is None and card.due_kind == PAUSED:
+        yield office.say("officials.due.jeda")
+    if card.due_at is not None:
+        day = long_date(card.due_at.astimezone(office.zone).date(), office.lang)
+        key = f"officials.due.{card.due_kind}"
+        yield office.say(key if office.texts.has(key) else "officials.due.other", day=day)
+
+
+def _category(card: Card, office: Office) -> str:
+    for category in office.city.categories:
+        if category.code == card.category:
+            return category.name_en if office.lang == "en" else category.name_id
+    return card.category
+
+
+def _place(card: Card, office: Office) -> str:
+    area = flat(card.kelurahan, _SHORT)
+    for kelurahan in office.city.kelurahan:
+        if kelurahan.name == card.kelurahan and kelurahan.kecamatan != kelurahan.name:
+            area = office.say("officials.card.area", kelurahan=area, kecamatan=kelurahan.kecamatan)
+    title = flat(card.pin.title, _SHORT) if card.pin is not None else ""
+    parts = [part for part in (area, flat(card.landmark, _LONG) or title) if part]
+    if parts:
+        return office.say("officials.card.place", place=" · ".join(parts))
+    return office.say("officials.card.no_place" if card.pin is None else "officials.card.pin_only")
+
+
+def map_link(pin: Pin) -> str:
+    """Link a position to the map that phones open by themselves."""
+    return f"https://maps.google.com/?q={pin.latitude:.5f},{pin.longitude:.5f}"
+
+
+def _files(card: Card, office: Office) -> str:
+    here = count_files(tuple(item for item in card.evidence if item.media), office)
+    if not card.missing_evidence:
+        return here
+    awaited = {_kind(item) for item in card.evidence if not item.media}
+    kind = awaited.pop() if len(awaited) == 1 else "file"
+    awaited_files = office.say(f"officials.files.{kind}", count=card.missing_evidence)
+    missing = office.say("officials.card.missing", files=awaited_files)
+    return f"{here} · {missing}" if here else missing
+
+
+def count_files(evidence: tuple[Evidence, ...], office: Office) -> str:
+    """Count files by kind: "2 foto, 1 pesan suara"."""
+    counts = Counter(_kind(item) for item in evidence)
+    return ", ".join(office.say(f"officials.files.{kind}", count=count) for kind, count in counts.items())
+
+
+def _kind(item: Evidence) -> str:
+    known = {"photo": "photo", "video": "video", "video_note": "video", "animation": "video", "voice": "voice"}
+    return known.get(item.kind, "voice" if item.kind == "audio" else "file")
+
+
+def _reporter(card: Card, office: Office) -> str:
+    name = flat(card.name, _SHORT) if card.privacy == "nama" else ""
+    if name:
+        return office.say("officials.reporter.named", name=name)
+    return office.say("officials.reporter.secret" if card.privacy == "rahasia" else "officials.reporter.anonymous")
+
+
+def stars(rating: int) -> str:
+    """Draw a mark of 1 to 5."""
+    return "★" * rating + "☆" * (5 - rating)

@@ -1,0 +1,169 @@
+"""Acts that wait: for the photos of a message to reach our store, and for the rest of an album."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bots.officials.cards import map_link
+from bots.officials.people import official
+from bots.officials.state import FILES_LIFE, MOST_WAITING, Asked, Expecting, Held, Part, remember
+from bots.officials.turn import Turn
+from core.commands import Act, Action, Evidence, Pin
+from core.effects import Fetch
+from core.events import Fetched, File, NotFetched, Said
+from core.number import find_numbers
+
+NOTE = "//"
+
+
+def words_of(said: Said) -> str:
+    """Give the words of a message, a position as a link to the map."""
+    parts = [said.text.strip()]
+    if said.place is not None:
+        parts.append(map_link(Pin(said.place.latitude, said.place.longitude)))
+    return "\n".join(part for part in parts if part)
+
+
+def files_of(said: Said) -> tuple[File, ...]:
+    """Give the files of a message that can be evidence: everything but stickers."""
+    return tuple(file for file in said.files if file.kind != "sticker")
+
+
+def hold(turn: Turn, said: Said, action: Action, number: str, words: str, asked: Expecting | None = None) -> None:
+    """Make an act of a message; it goes to its ticket as soon as nothing of it is missing."""
+    now = turn.moment.now
+    part = _part(turn, said, words)
+    held = Held(
+        by=official(turn, said.sender),
+        action=action,
+        number=number,
+        parts=(part,),
+        until=now + FILES_LIFE,
+        album=said.album,
+        quiet_until=_quiet(turn) if said.album else None,
+        asked=asked,
+    )
+    turn.state.held = (*turn.state.held, held)
+    for crowded in turn.state.held[:-MOST_WAITING]:
+        _finish(turn, crowded)
+    settle(turn)
+
+
+def _quiet(turn: Turn) -> datetime:
+    return turn.moment.now + timedelta(seconds=turn.office.city.limits.album_quiet_seconds)
+
+
+def _part(turn: Turn, said: Said, words: str) -> Part:
+    files = files_of(said)
+    turn.effects.extend(Fetch(file=file) for file in files)
+    evidence = (Evidence(file.kind, file.ref, mime=file.mime, name=file.name, unique=file.unique) for file in files)
+    return Part(said.message_id, words, tuple(evidence))
+
+
+def album_of(turn: Turn, said: Said) -> Held | None:
+    """Find the waiting act whose album a message belongs to."""
+    if not said.album:
+        return None
+    mine = (held for held in turn.state.held if held.album == said.album and held.by.id == said.sender.id)
+    return next(mine, None)
+
+
+def join(turn: Turn, held: Held, said: Said) -> None:
+    """Add one more item of an album to its act."""
+    parts = (*held.parts, _part(turn, said, words_of(said)))
+    _replace(turn, held, msgspec.structs.replace(held, parts=parts, quiet_until=_quiet(turn)))
+
+
+def _replace(turn: Turn, old: Held, new: Held) -> None:
+    turn.state.held = tuple(new if held is old else held for held in turn.state.held)
+
+
+def fetched(turn: Turn, body: Fetched) -> None:
+    """Put a file that is in our store now into the acts that wait for it."""
+
+    def arrive(item: Evidence) -> Evidence:
+        if item.ref != body.ref or item.media:
+            return item
+        return msgspec.structs.replace(item, media=body.media, mime=body.mime or item.mime)
+
+    for held in turn.state.held:
+        parts = tuple(
+            msgspec.structs.replace(part, evidence=tuple(arrive(item) for item in part.evidence)) for part in held.parts
+        )
+        _replace(turn, held, msgspec.structs.replace(held, parts=parts))
+    settle(turn)
+
+
+def not_fetched(turn: Turn, body: NotFetched) -> None:
+    """Drop a file that will not come from the acts that wait for it, and tell the official."""
+    for held in turn.state.held:
+        for part in held.parts:
+            if any(item.ref == body.ref and not item.media for item in part.evidence):
+                turn.reply(part.message_id, turn.office.say(f"officials.files.not_fetched.{body.reason}"))
+        _replace(turn, held, _without(held, body.ref))
+    settle(turn)
+
+
+def _without(held: Held, ref: str) -> Held:
+    """Drop what still waits: one file, or every one when ``ref`` is empty."""
+    parts = tuple(
+        msgspec.structs.replace(
+            part, evidence=tuple(item for item in part.evidence if item.media or (ref and item.ref != ref))
+        )
+        for part in held.parts
+    )
+    return msgspec.structs.replace(held, parts=parts)
+
+
+def edited(turn: Turn, said: Said) -> None:
+    """Take the new words of a message whose act has not gone yet."""
+    for held in turn.state.held:
+        if held.by.id == said.sender.id and any(part.message_id == said.message_id for part in held.parts):
+            words = words_of(said)
+            if held.action == "catatan":
+                words = words.removeprefix(NOTE).strip()
+            parts = tuple(
+                msgspec.structs.replace(part, text=words) if part.message_id == said.message_id else part
+                for part in held.parts
+            )
+            _replace(turn, held, msgspec.structs.replace(held, parts=parts))
+
+
+def settle(turn: Turn) -> None:
+    """Let go every act whose files are here and whose album has been quiet long enough, or whose time is over."""
+    now = turn.moment.now
+    for held in turn.state.held:
+        late = held.until <= now
+        waiting = any(not item.media for part in held.parts for item in part.evidence)
+        if late or not (waiting or (held.quiet_until is not None and held.quiet_until > now)):
+            if late and waiting:
+                turn.reply(held.parts[0].message_id, turn.office.say("officials.files.not_fetched.gone"))
+            _finish(turn, _without(held, "") if late else held, held)
+
+
+def _finish(turn: Turn, held: Held, stored: Held | None = None) -> None:
+    turn.state.held = tuple(item for item in turn.state.held if item is not (stored or held))
+    # Platforms number messages upwards, so the numbers give the order in which they were written.
+    parts = sorted(held.parts, key=lambda part: (len(part.message_id), part.message_id))
+    before = held.asked
+    words = (before.text if before else "", *(part.text for part in parts))
+    text = "\n".join(word for word in words if word)
+    arrived = tuple(item for part in parts for item in part.evidence if item.media)
+    evidence = ((before.evidence if before else ()) + arrived)[: turn.office.city.limits.attachments_per_ticket]
+    if not text and not evidence:
+        if before is not None:
+            again = msgspec.structs.replace(before, since=turn.moment.now)
+            turn.state.expecting.setdefault(held.by.id, again)
+        return
+    first = parts[0].message_id
+    if before is not None:
+        carried = msgspec.structs.replace(before, text=text, evidence=evidence)
+        remember(turn.state.asked, first, Asked(held.by, carried), MOST_WAITING)
+    other = next(iter(other_numbers(turn, text, held.number)), "") if held.action == "duplikat" else ""
+    act = Act(action=held.action, by=held.by, message_id=first, text=text, other=other, evidence=evidence)
+    turn.tell(held.number, act)
+
+
+def other_numbers(turn: Turn, text: str, number: str) -> list[str]:
+    """Find the tickets that a text names besides the one it is about."""
+    return [found for found in find_numbers(text, turn.office.city.prefix) if found != number]

@@ -1,0 +1,124 @@
+"""What tickets and the system tell the group: cards, verdicts, the citizen's words, and notices of health."""
+
+import msgspec
+
+from bots.officials.cards import count_files, draw_card, draw_signpost, stars
+from bots.officials.plain import clean, flat
+from bots.officials.state import MOST_CARDS, Asked, Shown, remember
+from bots.officials.topics import HEALTH, open_all, open_topic
+from bots.officials.turn import Turn, card_key
+from bots.officials.words import cancel_choice
+from core.commands import Notice, Relay, ShowCard, Verdict
+from core.effects import Edit, Send
+
+START = "officials.start"
+"""Key of the notice with which the program says that it has started: the topics are opened."""
+_RELAY_LENGTH = 3500
+_MORE_NEEDED = ("need_text", "need_evidence")
+"""Ends of the verdict keys after which the official may complete the same act with another reply."""
+
+
+def show_card(turn: Turn, body: ShowCard) -> None:
+    """Post or edit a ticket's card; where it has left a topic, a signpost stays."""
+    card, office = body.card, turn.office
+    before = turn.state.shown.get(card.number)
+    if before is not None and card.revision < before.revision:
+        # It came late: only the copy that it says was left behind may still need its signpost.
+        if card.moved_from and card.moved_from != before.topics[-1]:
+            signpost = draw_signpost(card.number, card.moved_from, before.topics[-1], office)
+            turn.effects.append(Edit(key=signpost.key, to=signpost))
+        return
+    topics = before.topics if before else ()
+    known = tuple(topic for topic in topics if topic != card.topic)
+    remember(turn.state.shown, card.number, Shown(card.revision, (*known, card.topic)), MOST_CARDS)
+    open_topic(turn, card.topic)
+    drawn = draw_card(card, office)
+    turn.effects.append(Edit(key=drawn.key, to=drawn))
+    left = card.moved_from or (topics[-1] if topics else "")
+    if left and left != card.topic:
+        signpost = draw_signpost(card.number, left, card.topic, office)
+        turn.effects.append(Edit(key=signpost.key, to=signpost))
+        if card.topic in topics:
+            _call_back(turn, card.number, card.topic)
+
+
+def _call_back(turn: Turn, number: str, topic: str) -> None:
+    """Say that a card is true again in a topic where it stood before: an edit far above is seen by nobody."""
+    turn.effects.append(
+        Send(
+            text=turn.office.say("officials.card.back", number=number),
+            bold=(number,),
+            ref=number,
+            topic=topic,
+            reply_key=card_key(number, topic),
+        )
+    )
+
+
+def relay(turn: Turn, body: Relay) -> None:
+    """Hang the citizen's words and files under the card; a reply to them reaches the ticket too."""
+    office = turn.office
+    words = clean(body.text, _RELAY_LENGTH)
+    if body.kind == "rated" and words in {"1", "2", "3", "4", "5"}:
+        words = f"{stars(int(words))} ({words}/5)"
+    heading = office.say(f"officials.relay.{body.kind}", number=body.number)
+    here = tuple(item for item in body.evidence if item.media)
+    files = office.say("officials.card.files", files=count_files(here, office)) if here else ""
+    lines = [heading, words, files]
+    open_topic(turn, body.topic)
+    turn.effects.append(
+        Send(
+            text="\n".join(line for line in lines if line),
+            bold=(body.number,),
+            evidence=here,
+            place=(body.pin.latitude, body.pin.longitude) if body.pin else None,
+            topic=body.topic,
+            reply_key=card_key(body.number, body.topic),
+            ref=body.number,
+        )
+    )
+
+
+def verdict(turn: Turn, body: Verdict) -> None:
+    """Tell the official who acted what became of it: privately for a press, under the message for words."""
+    office = turn.office
+    otherwise = office.say("officials.verdict_unknown.refused" if body.alert else "officials.verdict_unknown.done")
+    text = office.try_say(body.key, {"number": body.number, **body.values}, otherwise)
+    if body.query_id:
+        turn.answer(body.query_id, text, alert=body.alert)
+        return
+    if not body.message_id:
+        return
+    if body.number not in text:
+        text = f"{body.number}: {text}"
+    asked = turn.state.asked.pop(body.message_id, None)
+    if asked is None:
+        turn.reply(body.message_id, text, ref=body.number)
+    elif not body.alert:
+        turn.rewrite(asked.expecting.key, text, ref=body.number, topic=turn.topic_of(body.number))
+    elif body.key.endswith(_MORE_NEEDED) and asked.by.id not in turn.state.expecting:
+        _ask_again(turn, body, asked, text)
+    else:
+        label = office.label(asked.expecting.action)
+        closed = office.say("officials.ask.closed", number=body.number, action=label)
+        turn.rewrite(asked.expecting.key, closed, ref=body.number)
+        turn.reply(body.message_id, text, ref=body.number)
+
+
+def _ask_again(turn: Turn, body: Verdict, asked: Asked, text: str) -> None:
+    """Keep the prompt open, with what came already, when only words or a photo were missing."""
+    turn.state.expecting[asked.by.id] = msgspec.structs.replace(asked.expecting, since=turn.moment.now)
+    again = f"{text}\n{turn.office.say('officials.ask.again')}"
+    choices = (cancel_choice(turn, body.number, asked.by.id),)
+    turn.reply(body.message_id, again, key=asked.expecting.key, ref=body.number, choices=choices)
+
+
+def notice(turn: Turn, body: Notice) -> None:
+    """Say something about the system in the health topic; the notice of a start only opens the topics."""
+    if body.key == START:
+        open_all(turn)
+        return
+    values = ", ".join(f"{name}: {flat(value, 200)}" for name, value in sorted(body.values.items()))
+    text = turn.office.try_say(body.key, body.values, f"{body.key} ({values})" if values else body.key)
+    open_topic(turn, HEALTH)
+    turn.effects.append(Send(text=clean(text, _RELAY_LENGTH), topic=HEALTH, mergeable=True))

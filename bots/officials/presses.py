@@ -1,0 +1,53 @@
+"""Buttons of the group: each press ends in exactly one answer, given here or by the ticket's verdict."""
+
+from typing import cast
+
+from bots.officials import people, words
+from bots.officials.choices import AGREE, CANCEL, NEED_WORDS, read
+from bots.officials.turn import Turn
+from core.commands import Act, Action
+from core.events import Pressed
+
+
+def press(turn: Turn, pressed: Pressed) -> None:
+    """Obey a press: refuse it, ask for words, or tell the ticket."""
+    if pressed.choice.partition(":")[0] == AGREE:
+        people.agree(turn, pressed)
+        return
+    reason = people.refusal(turn, pressed.sender)
+    if reason:
+        turn.answer(pressed.query_id, turn.office.say(f"officials.refuse.{reason}"), alert=True)
+        return
+    tap = read(pressed.choice, turn.office)
+    if tap is None:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
+        return
+    if tap.action == CANCEL:
+        _cancel(turn, pressed, tap.number, tap.extra)
+        return
+    # `read` lets only actions of the contract through.
+    action = cast(Action, tap.action)
+    if action in NEED_WORDS:
+        words.ask(turn, pressed, tap, action)
+        return
+    by = people.official(turn, pressed.sender)
+    unit, category, text = "", "", ""
+    if action == "disposisi":
+        unit = tap.extra
+    elif action == "verifikasi":
+        category = tap.extra
+    elif action == "menu":
+        text = tap.extra
+    act = Act(action=action, by=by, query_id=pressed.query_id, unit=unit, category=category, text=text)
+    turn.tell(tap.number, act)
+
+
+def _cancel(turn: Turn, pressed: Pressed, number: str, owner: str) -> None:
+    expecting = turn.state.expecting.get(pressed.sender.id)
+    if owner != pressed.sender.id:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.not_your_prompt"), alert=True)
+    elif expecting is None or expecting.number != number:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
+    else:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
+        words.close(turn, owner, "officials.ask.cancelled")

@@ -1,0 +1,108 @@
+"""The step of the officials' group: which event goes where."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from bots.officials import commands, holding, news, people, presses, topics, words
+from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, OfficialsState, load
+from bots.officials.turn import Office, Turn
+from core.city import City
+from core.commands import Notice, Relay, ShowCard, Verdict
+from core.events import BotRole, Edited, Event, Fetched, Joined, Left, NotFetched, Pressed, Said
+from core.ports import Moment, Outcome
+from core.texts import Texts
+
+
+class OfficialsSteps:
+    """Behaves as the officials' group (lane ``group:officials``): pure, and the same on every platform."""
+
+    def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "id") -> None:
+        """Take the city pack, its texts, the platform ids of the administrators, and the group's language."""
+        self._office = Office(city, texts, admin_ids, lang)
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Take the stored state (None at first) and an event; give the new state and what is to be done."""
+        turn = Turn(self._office, load(state), moment)
+        _expire(turn)
+        _react(turn, event)
+        return Outcome(state=turn.state, effects=tuple(turn.effects), wake_at=_wake_at(turn.state))
+
+
+def _react(turn: Turn, event: Event) -> None:
+    match event.body:
+        case Said():
+            _hear(turn, event.body)
+        case Pressed():
+            presses.press(turn, event.body)
+        case ShowCard():
+            news.show_card(turn, event.body)
+        case Verdict():
+            news.verdict(turn, event.body)
+        case Relay():
+            news.relay(turn, event.body)
+        case Notice():
+            news.notice(turn, event.body)
+        case Fetched():
+            holding.fetched(turn, event.body)
+        case NotFetched():
+            holding.not_fetched(turn, event.body)
+        case Edited():
+            holding.edited(turn, event.body.said)
+        case Joined():
+            people.joined(turn, event.body)
+        case Left():
+            words.close(turn, event.body.person.id, "officials.ask.cancelled")
+            people.left(turn, event.body)
+        case BotRole(role="administrator"):
+            # Without the right to manage topics none could be opened before.
+            topics.open_all(turn)
+        case _:
+            pass
+
+
+def _hear(turn: Turn, said: Said) -> None:
+    if (said.sender.is_bot and not said.sender.anonymous) or said.message_id in turn.state.handled:
+        return
+    if said.command and said.command.casefold() != "batal":
+        ours = said.command.casefold() in commands.COMMANDS
+        if ours:
+            _handled(turn, said)
+            commands.obey(turn, said)
+        return
+    if said.command or said.text.strip().casefold() == "batal":
+        if said.sender.id in turn.state.expecting:
+            _handled(turn, said)
+            words.close(turn, said.sender.id, "officials.ask.cancelled")
+        return
+    if not words.addressed(turn, said):
+        return
+    _handled(turn, said)
+    reason = people.refusal(turn, said.sender)
+    if reason:
+        people.refuse(turn, said, reason)
+    else:
+        words.take(turn, said)
+
+
+def _handled(turn: Turn, said: Said) -> None:
+    """Remember a message, so that the same one by another event id has no second effect."""
+    turn.state.handled = (*turn.state.handled, said.message_id)[-MOST_HANDLED:]
+
+
+def _expire(turn: Turn) -> None:
+    now = turn.moment.now
+    for person, expecting in tuple(turn.state.expecting.items()):
+        if now - expecting.since >= PROMPT_LIFE:
+            words.close(turn, person, "officials.ask.expired")
+    holding.settle(turn)
+
+
+def _wake_at(state: OfficialsState) -> datetime | None:
+    """Name the next moment at which something expires or an album is complete; always after this step's."""
+    moments = [expecting.since + PROMPT_LIFE for expecting in state.expecting.values()]
+    for held in state.held:
+        waiting = any(not item.media for part in held.parts for item in part.evidence)
+        quiet = held.quiet_until
+        moments.append(held.until if waiting or quiet is None else min(quiet, held.until))
+    return min(moments, default=None)

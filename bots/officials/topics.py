@@ -1,0 +1,42 @@
+"""Topics of the group: one for verification, one per unit, one for the health of the system."""
+
+from bots.officials.turn import Office, Turn
+from core.effects import OpenTopic
+
+VERIFICATION = "verifikasi"
+HEALTH = "health"
+_NAME_LENGTH = 128
+"""Bot API, createForumTopic: name of 1-128 characters."""
+_BLUE, _YELLOW, _RED = 7322096, 16766590, 16478047
+"""Bot API, createForumTopic: three of the six colours that icon_color may have."""
+
+
+def open_all(turn: Turn) -> None:
+    """Ask for every topic that the group always has; the engine skips those that exist."""
+    turn.state.opened = ()
+    for key in (VERIFICATION, *_units(turn.office), HEALTH):
+        open_topic(turn, key)
+
+
+def open_topic(turn: Turn, key: str) -> None:
+    """Ask for a topic unless that was done before; units without a topic of their own get it with their first card."""
+    if not key or key in turn.state.opened:
+        return
+    turn.state.opened = (*turn.state.opened, key)
+    turn.effects.append(OpenTopic(key=key, name=topic_name(turn.office, key)[:_NAME_LENGTH], color=_colour(key)))
+
+
+def topic_name(office: Office, key: str) -> str:
+    """Name a topic as the group shows it."""
+    if key in (VERIFICATION, HEALTH):
+        return office.say(f"officials.topic.{key}")
+    return office.unit_name(key)
+
+
+def _units(office: Office) -> list[str]:
+    with_category = {category.unit for category in office.city.categories}
+    return [unit.code for unit in office.city.units if unit.code in with_category]
+
+
+def _colour(key: str) -> int:
+    return {VERIFICATION: _YELLOW, HEALTH: _RED}.get(key, _BLUE)

@@ -1,0 +1,114 @@
+"""Acts that need words: the prompt under a card, the reply that completes it, and talking by reply."""
+
+from datetime import timedelta
+
+from bots.officials.choices import CANCEL, Tap, carry
+from bots.officials.holding import NOTE, album_of, files_of, hold, join, other_numbers, words_of
+from bots.officials.people import official
+from bots.officials.state import MOST_WAITING, NEXT_MESSAGE, Expecting, remember
+from bots.officials.turn import Turn, card_key
+from core.commands import Action
+from core.effects import Choice, Send
+from core.events import Pressed, Said
+
+_JUST_NOW = timedelta(seconds=60)
+
+
+# --- asking --------------------------------------------------------------------------------------------------------
+
+
+def ask(turn: Turn, pressed: Pressed, tap: Tap, action: Action) -> None:
+    """Answer a button that needs words: a hint for the presser, and a prompt under the card to reply to."""
+    person = pressed.sender.id
+    turn.answer(pressed.query_id, turn.office.say("officials.ask.hint"))
+    open_one = turn.state.expecting.get(person)
+    if open_one is not None:
+        same = (open_one.number, open_one.action) == (tap.number, action)
+        if same and turn.moment.now - open_one.since < _JUST_NOW:
+            return
+        close(turn, person, "officials.ask.replaced")
+    turn.state.prompts += 1
+    key = f"ask:{tap.number}:{person}:{turn.state.prompts}"
+    expecting = Expecting(number=tap.number, action=action, since=turn.moment.now, key=key, thread=pressed.topic)
+    remember(turn.state.expecting, person, expecting, MOST_WAITING)
+    topic, name = turn.topic_of(tap.number), official(turn, pressed.sender).name
+    turn.effects.append(
+        Send(
+            text=turn.office.say(f"officials.ask.{action}", number=tap.number, name=name),
+            bold=(tap.number,),
+            choices=(cancel_choice(turn, tap.number, person),),
+            key=key,
+            ref=tap.number,
+            topic=topic,
+            reply_key=card_key(tap.number, topic) if topic else "",
+            reply_to=pressed.message_id,
+            quiet=True,
+        )
+    )
+
+
+def cancel_choice(turn: Turn, number: str, person: str) -> Choice:
+    """Make the button with which an official withdraws his own prompt."""
+    return Choice(id=carry(CANCEL, number, person), label=turn.office.say("officials.ask.cancel"))
+
+
+def close(turn: Turn, person: str, reason: str) -> None:
+    """Forget an open prompt and make it read ``reason``."""
+    expecting = turn.state.expecting.pop(person)
+    if expecting is not None:
+        label = turn.office.label(expecting.action)
+        text = turn.office.say(reason, number=expecting.number, action=label)
+        turn.rewrite(expecting.key, text, ref=expecting.number)
+
+
+# --- what an official writes -----------------------------------------------------------------------------------
+
+
+def addressed(turn: Turn, said: Said) -> bool:
+    """Say whether a message is meant for a ticket: a reply to our message about one, or the answer to a prompt."""
+    return bool(turn.moment.reply_ref) or album_of(turn, said) is not None or _completes(turn, said)
+
+
+def _completes(turn: Turn, said: Said) -> bool:
+    expecting = turn.state.expecting.get(said.sender.id)
+    if expecting is None or said.text.startswith(NOTE):
+        return False
+    if turn.moment.reply_key.startswith("ask:"):
+        return turn.moment.reply_key == expecting.key
+    if turn.moment.reply_ref or said.reply_to:
+        return turn.moment.reply_ref == expecting.number
+    return said.topic == expecting.thread and turn.moment.now - expecting.since <= NEXT_MESSAGE
+
+
+def take(turn: Turn, said: Said) -> None:
+    """Turn a registered official's message into an act on its ticket, at once or when its files are here."""
+    album = album_of(turn, said)
+    if album is not None:
+        join(turn, album, said)
+        return
+    words = words_of(said)
+    if not words and not files_of(said):
+        turn.reply(said.message_id, turn.office.say("officials.reply.empty"))
+        return
+    person = said.sender.id
+    if _completes(turn, said):
+        expecting = turn.state.expecting[person]
+        if expecting.action != "duplikat" or _other_number(turn, said, expecting, words):
+            del turn.state.expecting[person]
+            hold(turn, said, expecting.action, expecting.number, words, expecting)
+        return
+    if turn.moment.reply_key.startswith("ask:"):
+        own = turn.moment.reply_key.split(":")[2:3] == [person]
+        turn.reply(said.message_id, turn.office.say(f"officials.reply.{'closed' if own else 'not_yours'}"))
+        return
+    if words.startswith(NOTE):
+        hold(turn, said, "catatan", turn.moment.reply_ref, words.removeprefix(NOTE).strip())
+    else:
+        hold(turn, said, "balas", turn.moment.reply_ref, words)
+
+
+def _other_number(turn: Turn, said: Said, expecting: Expecting, words: str) -> bool:
+    found = bool(other_numbers(turn, words, expecting.number))
+    if not found:
+        turn.reply(said.message_id, turn.office.say("officials.reply.no_number", number=expecting.number))
+    return found
