@@ -1,0 +1,156 @@
+"""The table, and that the step does what the table says: every status times every action."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from core.commands import Action, Official, TicketStatus
+from core.ticket.lifecycle import (
+    ACTIONS,
+    FACTS,
+    RULES,
+    STATUSES,
+    NotAllowed,
+    allowed,
+    as_markdown,
+    buttons,
+    next_status,
+    rule_for,
+)
+from tests.core.ticket.lane import (
+    ADMIN,
+    CLINIC,
+    COORDINATOR,
+    DISHUB,
+    DISHUB_TWO,
+    DLHK,
+    OTHER,
+    PHOTO,
+    STRANGER,
+    TicketLane,
+    brought_to,
+    texts,
+)
+
+EVERY = list(product(STATUSES, ACTIONS))
+GRANTED = [(status, action) for status, action in EVERY if action in allowed(status)]
+DENIED = [(status, action) for status, action in EVERY if action not in allowed(status)]
+
+
+def act(lane: TicketLane, action: Action, by: Official) -> TicketLane:
+    """Do an action with everything that it needs."""
+    if action == "menu":
+        return lane.does("menu", by, "units")
+    unit = "dlhk" if action == "disposisi" else ""
+    return lane.does(action, by, "keterangan", unit=unit, other=OTHER, evidence=(PHOTO,))
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_brought_to(status: TicketStatus) -> None:
+    """Every status can be reached by acts, words and time."""
+    assert status == brought_to(status).status
+
+
+@pytest.mark.parametrize(("status", "action"), GRANTED)
+def test_allowed(status: TicketStatus, action: Action) -> None:
+    """An allowed action leads where the table says, with one record, one verdict, one card of the next revision."""
+    lane = brought_to(status)
+    before = lane.ticket
+
+    act(lane, action, ADMIN)
+
+    assert next_status(status, action, before.before) == lane.status
+    assert [action] == [record.what for record in lane.records]
+    assert f"officials.verdict.done.{action}" == lane.verdict.key
+    assert not lane.verdict.alert
+    assert before.revision + 1 == lane.ticket.revision == lane.card.revision
+    assert before.history_count + 1 == lane.ticket.history_count
+
+
+@pytest.mark.parametrize(("status", "action"), DENIED)
+def test_refused(status: TicketStatus, action: Action) -> None:
+    """A refused action changes nothing, and the sentence names what is possible now, or who has the ticket."""
+    lane = brought_to(status)
+    before = lane.state
+
+    act(lane, action, ADMIN)
+
+    assert before == lane.state
+    assert 1 == len(lane.effects)
+    assert lane.verdict.alert
+    assert lane.sentence
+    if lane.verdict.key == "officials.verdict.taken":
+        assert (action, DISHUB.name in lane.sentence) == ("ambil", True)
+    else:
+        for possible in allowed(status):
+            assert possible == "menu" or texts().say(f"officials.verdict.action.{possible}") in lane.sentence
+
+
+ROLE_CASES = [
+    # role, who may, who may not
+    ("coordinator", (COORDINATOR, ADMIN), (DISHUB, DLHK, STRANGER)),
+    ("unit", (DISHUB, DISHUB_TWO, COORDINATOR, ADMIN), (DLHK, CLINIC, STRANGER)),
+    ("holder", (DISHUB, ADMIN), (DISHUB_TWO, COORDINATOR, DLHK, STRANGER)),
+    ("official", (DISHUB, DLHK, STRANGER, ADMIN), ()),
+]
+
+
+@pytest.mark.parametrize(("status", "action"), GRANTED)
+def test_who_may(status: TicketStatus, action: Action) -> None:
+    """Only who the table names may act; the others are told who may, and nothing changes."""
+    start = brought_to(status)
+    role = rule_for(status, action).who
+    if role == "unit" and not start.ticket.unit:
+        role = "coordinator"
+    may, may_not = next((yes, no) for name, yes, no in ROLE_CASES if name == role)
+    for by in may_not:
+        lane = brought_to(status)
+        act(lane, action, by)
+        assert start.state == lane.state
+        assert f"officials.verdict.who_may.{role}" == lane.verdict.key
+        assert lane.verdict.alert
+    for by in may:
+        lane = act(brought_to(status), action, by)
+        key = lane.verdict.key
+        # Passing on to another office is the coordinator's alone: the target is refused, not the action.
+        only_target = action == "disposisi" and key == "officials.verdict.who_may.target"
+        assert only_target or key == f"officials.verdict.done.{action}"
+
+
+def test_page() -> None:
+    """The page for people says exactly what the table says."""
+    page = Path(__file__).parents[3] / "docs" / "lifecycle.md"
+
+    assert as_markdown() == page.read_text(encoding="utf-8")
+
+
+def test_table_is_sound() -> None:
+    """No row stands twice, every status has facts, and a final status is never left."""
+    keys = [(rule.status, rule.cause) for rule in RULES]
+
+    assert len(keys) == len(set(keys))
+    assert set(STATUSES) == set(FACTS)
+    assert not [rule for rule in RULES if FACTS[rule.status].final and rule.to != rule.status]
+
+
+def test_not_allowed_names_what_is() -> None:
+    """The typed error carries status, cause and the actions that are possible."""
+    with pytest.raises(NotAllowed) as caught:
+        next_status("baru", "ambil")
+
+    assert ("baru", "ambil", allowed("baru")) == (caught.value.status, caught.value.cause, caught.value.possible)
+
+
+def test_nothing_to_return_to() -> None:
+    """Resuming needs the status before the hold."""
+    with pytest.raises(NotAllowed):
+        next_status("ditunda", "lanjutkan")
+
+
+def test_buttons() -> None:
+    """A card offers the actions of its status without those that are done by replying."""
+    assert ("ambil", "disposisi", "bukan_wewenang", "tunda") == buttons("didisposisikan")
+    assert () == buttons("selesai")
