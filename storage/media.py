@@ -1,0 +1,103 @@
+"""Files, in GridFS's own format (MongoDB manual, "GridFS"): ``media.files`` and ``media.chunks``.
+
+Chunks are written by us and not through a bucket, because their ids are made from the file's id and content: storing
+the same file twice, at once or after a kill in the middle, meets its own chunks and leaves one whole file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from bson.binary import Binary
+from pymongo.errors import DuplicateKeyError
+
+from core.ports import Clock, Media
+from storage.connection import Connection, insert_new, reaching
+from storage.documents import encode, mended
+from storage.errors import MediaTooLarge
+
+MEDIA_LIMIT_BYTES = 20 * 1024 * 1024
+"""Bot API, getFile: bots can download files of up to 20 MB; no other platform's photos are larger."""
+CHUNK_BYTES = 255 * 1024
+"""MongoDB manual, "GridFS": the default chunk size."""
+_CHUNKS_PER_COMMAND = 16
+
+
+class MediaStore:
+    """Store and read files under ids that their owner chose."""
+
+    def __init__(self, connection: Connection, clock: Clock, limit_bytes: int = MEDIA_LIMIT_BYTES) -> None:
+        self._files = connection["media.files"]
+        self._chunks = connection["media.chunks"]
+        self._clock = clock
+        self._limit = limit_bytes
+
+    async def put(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+        """Store a file; an id that exists already keeps its first content. Raises ``MediaTooLarge``."""
+        if len(content) > self._limit:
+            raise MediaTooLarge(len(content), self._limit)
+        if await self._file(media_id) is not None:
+            return
+        digest = hashlib.sha256(content).hexdigest()
+        chunks = [content[start : start + CHUNK_BYTES] for start in range(0, len(content), CHUNK_BYTES)]
+        documents = [
+            encode({"_id": _chunk_id(media_id, digest, n), "files_id": media_id, "n": n, "data": Binary(chunk)})
+            for n, chunk in enumerate(chunks)
+        ]
+        for start in range(0, len(documents), _CHUNKS_PER_COMMAND):
+            await insert_new(self._chunks, documents[start : start + _CHUNKS_PER_COMMAND])
+        file = {
+            "_id": media_id,
+            "length": len(content),
+            "chunkSize": CHUNK_BYTES,
+            "uploadDate": self._clock.now(),
+            "filename": mended(name),
+            "metadata": {"mime": mime, "sha256": digest},
+        }
+        with reaching():
+            try:
+                await self._files.insert_one(file)
+            except DuplicateKeyError:
+                await self._drop_other_chunks(media_id, digest, len(chunks))
+
+    async def get(self, media_id: str) -> Media | None:
+        """Read a file; None if it was never stored to its end."""
+        file = await self._file(media_id)
+        if file is None:
+            return None
+        digest = file["metadata"]["sha256"]
+        count = -(-file["length"] // file["chunkSize"])
+        parts: list[bytes] = []
+        for start in range(0, count, _CHUNKS_PER_COMMAND):
+            ids = [_chunk_id(media_id, digest, n) for n in range(start, min(start + _CHUNKS_PER_COMMAND, count))]
+            with reaching():
+                documents = await self._chunks.find({"_id": {"$in": ids}}).to_list(None)
+            parts += [bytes(document["data"]) for document in sorted(documents, key=lambda item: int(item["n"]))]
+        content = b"".join(parts)
+        if len(content) != file["length"]:
+            return None
+        return Media(content, file["metadata"]["mime"], file["filename"])
+
+    async def drop(self, media_id: str) -> bool:
+        """Remove a file and whatever else was begun under its id; False if there was no such file."""
+        with reaching():
+            result = await self._files.delete_one({"_id": media_id})
+            await self._chunks.delete_many({"files_id": media_id})
+        return result.deleted_count == 1
+
+    async def _file(self, media_id: str) -> dict[str, Any] | None:
+        with reaching():
+            return await self._files.find_one({"_id": media_id})
+
+    async def _drop_other_chunks(self, media_id: str, digest: str, count: int) -> None:
+        """Remove what we wrote when another process stored other content under the same id first."""
+        file = await self._file(media_id)
+        if file is None or file["metadata"]["sha256"] == digest:
+            return
+        ids = [_chunk_id(media_id, digest, n) for n in range(count)]
+        await self._chunks.delete_many({"_id": {"$in": ids}})
+
+
+def _chunk_id(media_id: str, digest: str, n: int) -> str:
+    return f"{media_id}:{digest[:16]}:{n}"

@@ -1,0 +1,30 @@
+"""A clock that tests move."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+"""A Monday, 09:00 in Kupang."""
+
+
+class TestClock:
+    """Stand still until told otherwise."""
+
+    __test__ = False
+
+    def __init__(self, start: datetime = START) -> None:
+        self._now = start
+
+    def now(self) -> datetime:
+        """Give the present moment, aware, UTC."""
+        return self._now
+
+    def move(self, **by: float) -> datetime:
+        """Go forward by ``timedelta`` arguments; give the new moment."""
+        self._now += timedelta(**by)
+        return self._now
+
+    def set(self, moment: datetime) -> None:
+        """Go to a moment."""
+        self._now = moment

@@ -1,0 +1,65 @@
+"""Fixtures that every test may use: a database, a store on it, a clock that is moved."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import AsyncIterator, Iterator
+from uuid import uuid4
+
+import pytest
+from pymongo import MongoClient
+
+from storage.embedded import EmbeddedServer
+from storage.mongo import MongoStore
+from tests.clock import TestClock
+
+SERVER_START_SECONDS = 30.0
+
+
+def _servers() -> list[str]:
+    return ["embedded", "given"] if os.environ.get("KANAL_TEST_MONGODB_URI") else ["embedded"]
+
+
+@pytest.fixture(scope="session", params=_servers())
+def mongo_uri(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run one embedded server per session, and also use KANAL_TEST_MONGODB_URI where it is set."""
+    if request.param == "given":
+        yield os.environ["KANAL_TEST_MONGODB_URI"]
+        return
+    server = EmbeddedServer(tmp_path_factory.mktemp("embedded"))
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="embedded-server", daemon=True)
+    thread.start()
+    try:
+        yield asyncio.run_coroutine_threadsafe(server.start(), loop).result(SERVER_START_SECONDS)
+    finally:
+        asyncio.run_coroutine_threadsafe(server.stop(), loop).result(SERVER_START_SECONDS)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(SERVER_START_SECONDS)
+        loop.close()
+
+
+@pytest.fixture
+def database_name(mongo_uri: str) -> Iterator[str]:
+    """Name a fresh database, dropped after the test."""
+    name = f"kanal_test_{uuid4().hex[:12]}"
+    yield name
+    with MongoClient[dict[str, object]](mongo_uri, serverSelectionTimeoutMS=3_000) as client:
+        client.drop_database(name)
+
+
+@pytest.fixture
+def clock() -> TestClock:
+    """Give a clock that stands still until the test moves it."""
+    return TestClock()
+
+
+@pytest.fixture
+async def store(mongo_uri: str, database_name: str, clock: TestClock) -> AsyncIterator[MongoStore]:
+    """Open a store on a fresh database."""
+    opened = MongoStore(mongo_uri, database_name, clock=clock, worker="w1")
+    await opened.open()
+    yield opened
+    await opened.close()

@@ -1,0 +1,299 @@
+"""A store in memory with the contract of the real one: deterministic, for tests of what runs above it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import bson
+import msgspec
+
+from core.effects import Effect, Record
+from core.events import Event
+from core.ports import Clock, DeadLetter, Lane, Media, Receipt
+from storage.documents import CODEC, encode, event_document, lane_document, lane_of, oldest_first, pack, unpack
+from storage.errors import MediaTooLarge
+from storage.journal import line_order
+from storage.media import MEDIA_LIMIT_BYTES
+
+Document = dict[str, Any]
+
+
+def _stored(document: Mapping[str, Any]) -> Document:
+    """Send a document through BSON, as the database would."""
+    return bson.decode(bytes(encode(document).raw), codec_options=CODEC)
+
+
+class MemoryStore:
+    """Keep everything in dictionaries; every method is atomic, none waits.
+
+    ``fail`` may be set to a function of the method's name that raises, to play a database that is down before a call.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.inbox: dict[str, Document] = {}
+        self.lanes: dict[str, Document] = {}
+        self.receipts_by_id: dict[str, Receipt] = {}
+        self.keys: dict[tuple[str, str], Receipt] = {}
+        self.lines: dict[str, Record] = {}
+        self.dead: dict[str, DeadLetter] = {}
+        self.aliases: dict[str, str] = {}
+        self.leases: dict[str, tuple[str, datetime]] = {}
+        self.down: dict[str, str] = {}
+        self.media: dict[str, Media] = {}
+        self.fail: Any = lambda _method: None
+
+    async def open(self) -> None:
+        """Do nothing."""
+
+    async def ping(self) -> None:
+        """Raise what ``fail`` raises."""
+        self.fail("ping")
+
+    async def close(self) -> None:
+        """Do nothing: what is stored stays readable."""
+
+    # --- events ---
+
+    async def accept(self, events: Sequence[Event]) -> frozenset[str]:
+        """Insert events; give the ids that were new."""
+        self.fail("accept")
+        documents = [_stored(event_document(event, self._clock.now())) for event in events]
+        new = frozenset(document["_id"] for document in documents if document["_id"] not in self.inbox)
+        for document in documents:
+            self.inbox.setdefault(document["_id"], document)
+        return new
+
+    async def pending(self, lane: str) -> Sequence[Event]:
+        """Read the lane's pending events, oldest first, at most 100."""
+        self.fail("pending")
+        waiting = (document for document in self.inbox.values() if document.get("wait") == lane)
+        return oldest_first(unpack(document["event"], Event) for document in waiting)[:100]
+
+    def done(self, event_ids: Sequence[str]) -> None:
+        """Mark events done at once."""
+        for event_id in event_ids:
+            self._finish(event_id)
+
+    async def failed(self, event_id: str) -> int:
+        """Count one more failed try; 0 when there is no such event."""
+        self.fail("failed")
+        document = self.inbox.get(event_id)
+        if document is None:
+            return 0
+        document["tries"] += 1
+        return int(document["tries"])
+
+    async def stale(self, before: datetime, limit: int) -> Sequence[str]:
+        """Name lanes with pending events received before a moment, the longest waiting first."""
+        self.fail("stale")
+        waiting = [document for document in self.inbox.values() if "since" in document and document["since"] < before]
+        waiting.sort(key=lambda document: (document["since"], document["_id"]))
+        return list(dict.fromkeys(document["wait"] for document in waiting))[:limit]
+
+    def _finish(self, event_id: str) -> None:
+        document = self.inbox.get(event_id)
+        if document is not None:
+            document.pop("wait", None)
+            document.pop("since", None)
+            document["done"] = self._clock.now()
+
+    # --- lanes ---
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document."""
+        self.fail("load")
+        document = self.lanes.get(lane)
+        return lane_of(_stored(document)) if document else None
+
+    async def commit(self, lane: Lane, expected_version: int) -> bool:
+        """Write the lane as ``expected_version + 1`` if the stored version is ``expected_version``."""
+        self.fail("commit")
+        document = _stored(lane_document(lane, expected_version + 1, ""))
+        stored = self.lanes.get(lane.id)
+        if (stored["version"] if stored else 0) != expected_version:
+            return False
+        self.lanes[lane.id] = document
+        return True
+
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Name lanes whose ``wake_at`` has come, with it."""
+        self.fail("due")
+        found = [(doc["wake_at"], doc["_id"]) for doc in self.lanes.values() if "wake_at" in doc]
+        return [(lane, wake_at) for wake_at, lane in sorted(found) if wake_at <= now][:limit]
+
+    async def unsent(self, before: datetime, limit: int) -> Sequence[str]:
+        """Name lanes whose outbox has had entries since before a moment."""
+        self.fail("unsent")
+        found = [(doc["send_at"], doc["_id"]) for doc in self.lanes.values() if "send_at" in doc]
+        return [lane for send_at, lane in sorted(found) if send_at < before][:limit]
+
+    # --- receipts and journal ---
+
+    async def record(self, receipt: Receipt) -> None:
+        """Insert a receipt; one that exists already is left as it is."""
+        self.fail("record")
+        kept = unpack(_stored(pack(receipt)), Receipt)
+        if receipt.key:
+            known = self.keys.get((kept.lane, kept.key))
+            if known is None or known.at <= kept.at:
+                self.keys[kept.lane, kept.key] = kept
+        self.receipts_by_id.setdefault(kept.id, kept)
+
+    async def forget(self, receipt_id: str) -> None:
+        """Remove a receipt, and its key if that names it."""
+        self.fail("forget")
+        receipt = self.receipts_by_id.pop(receipt_id, None)
+        if receipt and receipt.key:
+            known = self.keys.get((receipt.lane, receipt.key))
+            if known and known.id == receipt_id:
+                del self.keys[receipt.lane, receipt.key]
+
+    async def receipts(self, entry_ids: Sequence[str]) -> Mapping[str, Receipt]:
+        """Read receipts by entry id."""
+        self.fail("receipts")
+        return {one: self.receipts_by_id[one] for one in entry_ids if one in self.receipts_by_id}
+
+    async def by_key(self, lane: str, key: str) -> Receipt | None:
+        """Read the newest receipt of a lane's message named ``key``."""
+        self.fail("by_key")
+        return self.keys.get((lane, key))
+
+    async def by_message(self, lane: str, message_id: str) -> Receipt | None:
+        """Read the receipt of a platform message id in a lane."""
+        self.fail("by_message")
+        found = [one for one in self.receipts_by_id.values() if one.lane == lane and message_id in one.message_ids]
+        return max(found, key=lambda receipt: (receipt.at, receipt.id), default=None)
+
+    async def journal(self, entry_id: str, effect: Effect) -> None:
+        """Append a ``Record``; the same entry id twice is one line."""
+        self.fail("journal")
+        if not isinstance(effect, Record):
+            raise TypeError(f"the journal takes records, not {type(effect).__name__}")
+        self.lines.setdefault(entry_id, unpack(_stored(pack(effect)), Record))
+
+    async def journal_of(self, subject: str) -> Sequence[Record]:
+        """Read a subject's lines in the order in which they happened."""
+        self.fail("journal_of")
+        lines = [(one.at, line_order(key), one) for key, one in self.lines.items() if one.subject == subject]
+        return [record for _, _, record in sorted(lines, key=lambda line: line[:2])]
+
+    # --- dead letters ---
+
+    async def bury(self, letter: DeadLetter) -> None:
+        """Keep a dead letter; a dead event also leaves the pending ones."""
+        self.fail("bury")
+        self.dead.setdefault(letter.id, unpack(_stored(pack(letter)), DeadLetter))
+        if letter.event is not None:
+            self._finish(letter.event.id)
+
+    async def list_dead(self, limit: int = 100) -> Sequence[DeadLetter]:
+        """Read the newest dead letters."""
+        self.fail("list_dead")
+        return sorted(self.dead.values(), key=lambda letter: letter.at, reverse=True)[:limit]
+
+    async def get_dead(self, letter_id: str) -> DeadLetter | None:
+        """Read one dead letter."""
+        self.fail("get_dead")
+        return self.dead.get(letter_id)
+
+    async def drop_dead(self, letter_id: str) -> bool:
+        """Remove one dead letter; False if there is none."""
+        self.fail("drop_dead")
+        return self.dead.pop(letter_id, None) is not None
+
+    async def replay_dead(self, letter_id: str) -> str | None:
+        """Make a dead event pending again, or put a dead entry back into its outbox; name the lane."""
+        self.fail("replay_dead")
+        letter = self.dead.get(letter_id)
+        if letter is None:
+            return None
+        if letter.entry is not None:
+            lane = await self.load(letter.lane) or Lane(id=letter.lane)
+            if all(waiting.id != letter.entry.id for waiting in lane.outbox):
+                again = msgspec.structs.replace(letter.entry, since=self._clock.now())
+                await self.commit(msgspec.structs.replace(lane, outbox=(*lane.outbox, again)), lane.version)
+        elif letter.event is not None:
+            fresh = _stored(event_document(letter.event, self._clock.now()))
+            document = self.inbox.setdefault(letter.event.id, fresh)
+            document.update(wait=letter.lane, since=self._clock.now(), tries=0)
+            document.pop("done", None)
+        del self.dead[letter_id]
+        return letter.lane
+
+    # --- shared facts ---
+
+    async def alias(self, key: str, lane: str) -> str:
+        """Bind a platform address to a lane if it is free; give the lane that it is bound to."""
+        self.fail("alias")
+        return self.aliases.setdefault(key, lane)
+
+    async def resolve(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Read which lanes platform addresses are bound to."""
+        self.fail("resolve")
+        return {key: self.aliases[key] for key in keys if key in self.aliases}
+
+    async def acquire(self, name: str, worker: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a lease if it is free, ours or expired."""
+        self.fail("acquire")
+        holder = self.leases.get(name)
+        if holder is not None and holder[0] != worker and holder[1] > now:
+            return False
+        self.leases[name] = (worker, until)
+        return True
+
+    async def release(self, name: str, worker: str) -> None:
+        """Give a lease back; one that another worker holds stays."""
+        self.fail("release")
+        if self.leases.get(name, ("",))[0] == worker:
+            del self.leases[name]
+
+    async def channel_down(self, channel: str, reason: str, at: datetime) -> bool:
+        """Note that a channel is down; True for the first to say so."""
+        self.fail("channel_down")
+        if channel in self.down:
+            return False
+        self.down[channel] = reason
+        return True
+
+    async def channel_up(self, channel: str) -> bool:
+        """Note that it works again; True for the first to say so."""
+        self.fail("channel_up")
+        return self.down.pop(channel, None) is not None
+
+    async def channels_down(self) -> Mapping[str, str]:
+        """Read the channels that are down, with the reason."""
+        self.fail("channels_down")
+        return dict(self.down)
+
+    # --- files and age ---
+
+    async def put_media(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+        """Store a file once. Raises ``MediaTooLarge``."""
+        self.fail("put_media")
+        if len(content) > MEDIA_LIMIT_BYTES:
+            raise MediaTooLarge(len(content), MEDIA_LIMIT_BYTES)
+        self.media.setdefault(media_id, Media(content, mime, name))
+
+    async def get_media(self, media_id: str) -> Media | None:
+        """Read a file."""
+        self.fail("get_media")
+        return self.media.get(media_id)
+
+    async def drop_media(self, media_id: str) -> bool:
+        """Remove a file; False if there is none."""
+        self.fail("drop_media")
+        return self.media.pop(media_id, None) is not None
+
+    async def purge(self, before: datetime) -> int:
+        """Delete events done and receipts made before a moment; give how many went."""
+        self.fail("purge")
+        old = [key for key, doc in self.inbox.items() if "done" in doc and doc["done"] < before]
+        gone = [key for key, receipt in self.receipts_by_id.items() if receipt.at < before]
+        for key in old:
+            del self.inbox[key]
+        for key in gone:
+            del self.receipts_by_id[key]
+        return len(old) + len(gone)
