@@ -79,7 +79,7 @@ def test_refused(status: TicketStatus, action: Action) -> None:
     act(lane, action, ADMIN)
 
     assert before == lane.state
-    assert 1 == len(lane.effects)
+    assert len(lane.effects) == 1
     assert lane.verdict.alert
     assert lane.sentence
     if lane.verdict.key == "officials.verdict.taken":
@@ -152,5 +152,5 @@ def test_nothing_to_return_to() -> None:
 
 def test_buttons() -> None:
     """A card offers the actions of its status without those that are done by replying."""
-    assert ("ambil", "disposisi", "bukan_wewenang", "tunda") == buttons("didisposisikan")
-    assert () == buttons("selesai")
+    assert buttons("didisposisikan") == ("ambil", "disposisi", "bukan_wewenang", "tunda")
+    assert buttons("selesai") == ()

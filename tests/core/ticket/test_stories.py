@@ -1,0 +1,339 @@
+"""Stories of single tickets, from filing to the end, as officials and citizens live them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from core.commands import Card, Confirmed, Disputed, Evidence, Pin, Rated, Replied, ShowCard, Update, Verdict
+from core.effects import Record, Tell
+from core.events import OFFICIALS_LANE, Timer
+from tests.core.ticket.lane import (
+    ADMIN,
+    COORDINATOR,
+    DISHUB,
+    DISHUB_TWO,
+    NUMBER,
+    OTHER,
+    PHOTO,
+    REPORTER,
+    WITA,
+    TicketLane,
+    brought_to,
+    local,
+)
+
+
+def test_filed() -> None:
+    """A filing becomes a card in the verification topic, and the citizen gets number and date, in that order."""
+    lane = TicketLane().opens(evidence=(PHOTO,))
+
+    assert [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects] == [
+        "Record",
+        "ShowCard",
+        "Update",
+        "Relay",
+    ]
+    card: Card = lane.card
+    assert (card.status, card.topic, card.revision, card.due_kind) == ("baru", "verifikasi", 1, "verifikasi")
+    assert local(card.due_at) == "2026-07-09 23:59:59"
+    assert ("filed", card.due_at, ()) == (lane.update.kind, lane.update.due_at, lane.update.skipped_days)
+    assert (lane.relay.kind, lane.relay.evidence) == ("evidence", (PHOTO,))
+
+
+def test_confirmed() -> None:
+    """Verified, disposed, claimed, answered with a photo, confirmed and rated: each step is told to the citizen."""
+    lane = TicketLane().opens()
+    kinds = [lane.update.kind]
+    lane.waits(hours=1).does("verifikasi", COORDINATOR)
+    kinds.append(lane.update.kind)
+    lane.waits(hours=1).does("disposisi", COORDINATOR)
+    kinds.append(lane.update.kind)
+    assert (lane.card.unit, lane.card.topic, lane.card.moved_from) == ("dishub", "dishub", "verifikasi")
+    assert (local(lane.card.due_at), lane.card.due_kind) == ("2026-07-13 23:59:59", "tindak_lanjut")
+    assert lane.card.due_at == lane.update.due_at
+    lane.waits(days=1).does("ambil", DISHUB)
+    kinds.append(lane.update.kind)
+    assert (lane.card.holder, lane.card.moved_from) == ("Yosef Lay", "")
+    lane.waits(days=1).does("progres", DISHUB, "Teknisi di lokasi")
+    kinds.append(lane.update.kind)
+    assert lane.update.text == "Teknisi di lokasi"
+    lane.waits(days=1).does("selesai", DISHUB, "Lampu diganti", evidence=(PHOTO,))
+    kinds.append(lane.update.kind)
+    assert (lane.update.evidence, lane.update.text) == ((PHOTO,), "Lampu diganti")
+    assert lane.card.due_kind == "konfirmasi"
+    assert lane.wake_at == lane.update.due_at == lane.card.due_at
+    lane.waits(days=1).happens(Confirmed())
+    kinds.append(lane.update.kind)
+    assert (lane.relay.kind, lane.wake_at, lane.card.due_at) == ("confirmed", None, None)
+    lane.happens(Rated(5))
+
+    assert (lane.relay.kind, lane.relay.text, lane.card.rating) == ("rated", "5", 5)
+    assert kinds == ["filed", "verified", "disposed", "claimed", "progress", "answered", "finished"]
+    assert lane.status == "selesai"
+
+
+def test_confirmed_twice() -> None:
+    """A second confirmation changes nothing and says nothing; the same mark twice counts once."""
+    lane = brought_to("selesai").happens(Rated(4))
+    state = lane.state
+
+    assert lane.happens(Confirmed()).effects == ()
+    assert lane.happens(Rated(4)).effects == ()
+    assert lane.happens(Rated(6)).effects == ()
+    assert state == lane.state
+
+
+def test_confirmed_too_early() -> None:
+    """A confirmation before there is an answer is refused to the citizen, and the ticket stays."""
+    lane = brought_to("diproses").happens(Confirmed())
+
+    assert (lane.update.kind, lane.status) == ("refused", "diproses")
+    assert lane.told(ShowCard) == []
+
+
+def test_disputed_and_reopened() -> None:
+    """A dispute keeps the holder, starts a new follow-up limit, and the work can go on to a second answer."""
+    lane = brought_to("ditindaklanjuti").waits(days=2)
+    dark = Evidence(kind="photo", ref="f9")
+
+    lane.happens(Disputed("masih gelap, telp saya 081234567890", (dark,)))
+
+    assert (lane.status, lane.card.holder, lane.card.due_kind) == ("disanggah", "Yosef Lay", "tindak_lanjut")
+    assert (
+        lane.relay.kind,
+        lane.relay.text,
+        lane.relay.evidence,
+    ) == ("dispute", "masih gelap, telp saya [nomor]", ())
+    assert (lane.update.kind, local(lane.update.due_at)) == ("reopened", "2026-07-15 23:59:59")
+    assert lane.wake_at is None
+    assert [
+        lane.does("lanjutkan", DISHUB).status,
+        lane.does("selesai", DISHUB, "Kabel diganti", evidence=(PHOTO,)).status,
+    ] == ["diproses", "ditindaklanjuti"]
+    assert lane.happens(Confirmed()).status == "selesai"
+
+
+def test_disputed_again() -> None:
+    """A second dispute while one is open passes on its words; without words it changes nothing."""
+    lane = brought_to("disanggah")
+    state = lane.state
+
+    assert lane.happens(Disputed("")).effects == ()
+    assert state == lane.state
+    lane.happens(Disputed("sampai sekarang gelap"))
+    assert (lane.relay.kind, lane.relay.text, lane.told(Update, REPORTER)) == ("addition", "sampai sekarang gelap", [])
+
+
+def test_disputed_when_confirmed() -> None:
+    """Confirmed is final: a later dispute is refused to the citizen, but its words still reach the officials."""
+    lane = brought_to("selesai").happens(Disputed("mati lagi"))
+
+    assert (lane.status, lane.update.kind, lane.relay.text) == ("selesai", "refused", "mati lagi")
+
+
+def test_question() -> None:
+    """A question stops the clock until the citizen answers; the due date moves by the working time waited."""
+    lane = brought_to("diproses")
+    due = local(lane.ticket.due_at)
+
+    lane.does("tanya", DISHUB, "Tiang nomor berapa?")
+
+    assert due == "2026-07-13 23:59:59"
+    assert (lane.update.kind, lane.update.text, lane.update.due_at) == ("question", "Tiang nomor berapa?", None)
+    assert (lane.card.due_at, lane.card.due_kind) == (None, "jeda")
+    lane.waits(days=1).says("Tiang 14, kata Beny Tefa")
+    assert (lane.relay.kind, lane.relay.text) == ("answer", "Tiang 14, kata [nama]")
+    assert (lane.status, local(lane.card.due_at)) == ("diproses", "2026-07-14 23:59:59")
+    assert lane.says("ada dua tiang").relay.kind == "addition"
+    assert lane.told(ShowCard) == []
+
+
+def test_pin_in_an_answer() -> None:
+    """A position that the citizen adds goes along with the words."""
+    lane = brought_to("menunggu_pelapor")
+
+    lane.happens(Replied("", pin=Pin(-10.16, 123.6, "rumah Beny Tefa")))
+
+    assert Pin(-10.16, 123.6, "rumah [nama]") == lane.relay.pin
+
+
+def test_release() -> None:
+    """Only the holder lets go; then the ticket waits for a colleague, and the citizen is told."""
+    lane = brought_to("diproses")
+
+    lane.does("lepas", DISHUB_TWO)
+    assert (
+        lane.sentence,
+        lane.status,
+    ) == ("Hanya pemegang tiket (Yosef Lay) atau admin yang boleh melakukan ini.", "diproses")
+    lane.does("lepas", DISHUB)
+    assert (lane.status, lane.card.holder, lane.update.kind) == ("didisposisikan", "", "released")
+    assert lane.does("ambil", DISHUB_TWO).card.holder == "Dina Nalle"
+
+
+def test_two_claims() -> None:
+    """Of two taps the first wins; the second is told who has it, by an alert, and changes nothing."""
+    lane = brought_to("didisposisikan").does("ambil", DISHUB)
+    state = lane.state
+
+    lane.does("ambil", DISHUB_TWO)
+
+    assert ("Sudah diambil Yosef Lay.", True, state) == (lane.sentence, lane.verdict.alert, lane.state)
+    assert lane.does("ambil", DISHUB).sentence == "Tiket ini sudah Anda pegang."
+
+
+def test_not_ours_twice() -> None:
+    """A unit's refusal sends the ticket back with its reason; the second one calls for the city secretary."""
+    lane = brought_to("didisposisikan")
+
+    lane.does("bukan_wewenang", DISHUB, "jalan provinsi")
+    assert (
+        lane.card.status,
+        lane.card.topic,
+        lane.card.moved_from,
+        lane.card.unit,
+    ) == ("terverifikasi", "verifikasi", "dishub", "")
+    assert lane.card.notes == ("Dikembalikan oleh Dishub (Yosef Lay): jalan provinsi",)
+    assert lane.told(Update, REPORTER) == []
+    lane.does("disposisi", COORDINATOR, unit="pupr").does("bukan_wewenang", ADMIN, "bukan jalan kota")
+
+    assert lane.ticket.returns == 2
+    assert lane.ticket.path == ("dishub", "pupr")
+    assert lane.card.notes[-1] == "⚠️ Sudah 2 kali dikembalikan: perlu keputusan Sekretaris Daerah."
+
+
+def test_not_ours_from_verification() -> None:
+    """The coordinator ends it with a reason; for a category with a redirect the pack's own sentence is enough."""
+    plain = TicketLane().opens()
+    assert plain.does("bukan_wewenang", COORDINATOR, " ").verdict.key == "officials.verdict.need_text.bukan_wewenang"
+    assert plain.status == "baru"
+
+    power = TicketLane().opens(category="listrik").does("bukan_wewenang", COORDINATOR)
+    assert (power.status, power.update.kind) == ("bukan_wewenang", "not_ours")
+    assert "PLN" in power.update.text
+
+
+def test_hold_over_holidays() -> None:
+    """A hold over Christmas costs only the working time in it, and the push names the holidays of the new date."""
+    lane = TicketLane(datetime(2026, 12, 21, 10, 0, tzinfo=WITA)).opens()
+    lane.does("verifikasi", COORDINATOR).does("disposisi", COORDINATOR).does("ambil", DISHUB)
+    assert local(lane.ticket.due_at) == "2026-12-30 23:59:59"
+
+    lane.until(datetime(2026, 12, 23, 12, 0, tzinfo=WITA)).does("tunda", DISHUB_TWO, "menunggu suku cadang")
+    assert (lane.status, lane.card.holder, lane.card.due_kind) == ("ditunda", "Yosef Lay", "jeda")
+    assert lane.card.notes == ("Ditunda (Dina Nalle): menunggu suku cadang",)
+    assert (lane.update.kind, lane.update.text, lane.update.due_at) == ("held", "menunggu suku cadang", None)
+
+    lane.until(datetime(2026, 12, 28, 12, 0, tzinfo=WITA)).does("lanjutkan", DISHUB)
+    assert (lane.status, lane.card.holder, local(lane.card.due_at)) == ("diproses", "Yosef Lay", "2026-12-31 23:59:59")
+    assert lane.update.kind == "resumed"
+    assert lane.update.skipped_days == ("24 Des 2026 (Cuti Bersama Hari Raya Natal)", "25 Des 2026 (Hari Raya Natal)")
+
+
+def test_hold_of_a_new_one() -> None:
+    """A new ticket held back by the coordinator returns to where it was; a unit's official has no say in it."""
+    lane = brought_to("ditunda")
+
+    assert lane.does("lanjutkan", DISHUB).verdict.key == "officials.verdict.who_may.coordinator"
+    assert lane.does("lanjutkan", COORDINATOR).status == "baru"
+
+
+def test_lapse() -> None:
+    """Ten working days of silence close the ticket as silence; a dispute or a late confirmation is still heard."""
+    lane = brought_to("ditindaklanjuti")
+    assert lane.wake_at is not None
+    assert local(lane.wake_at) == "2026-07-20 23:59:59"
+
+    lane.rings()
+
+    assert (lane.status, lane.ticket.rating, lane.wake_at) == ("lewat", 0, None)
+    assert (lane.update.kind, lane.relay.kind, lane.records[0].actor) == ("lapsed", "lapsed", "sistem")
+    assert brought_to("lewat").happens(Disputed("masih gelap")).status == "disanggah"
+    assert brought_to("lewat").happens(Confirmed()).status == "selesai"
+
+
+def test_timer_too_early() -> None:
+    """A timer that comes before its time, or after the ticket moved on, does nothing."""
+
+    lane = brought_to("ditindaklanjuti")
+    state, wake_at = lane.state, lane.wake_at
+    assert wake_at is not None
+    lane.happens(Timer(wake_at))
+    assert ((), state, wake_at) == (lane.effects, lane.state, lane.wake_at)
+
+    lane.happens(Confirmed()).until(wake_at).happens(Timer(wake_at))
+    assert (lane.effects, lane.status) == ((), "selesai")
+
+
+def test_alarm_overdue() -> None:
+    """When an event comes after the limit but before its timer, the lane is woken a moment later."""
+    lane = brought_to("ditindaklanjuti").waits(days=60).says("maaf baru balas")
+
+    assert lane.wake_at is not None
+    assert (lane.wake_at - lane.now).total_seconds() == 1.0
+    assert lane.rings().status == "lewat"
+
+
+def test_duplicate() -> None:
+    """A duplicate names the first ticket, to the card and to the citizen; itself or nonsense is refused."""
+    lane = TicketLane().opens()
+
+    assert "Sebutkan nomor tiket yang pertama" in lane.does("duplikat", COORDINATOR, "yang kemarin").sentence
+    assert lane.does("duplikat", COORDINATOR, NUMBER.lower()).verdict.key == "officials.verdict.same_number"
+    lane.does("duplikat", COORDINATOR, f"sama dengan {OTHER.lower()}")
+    assert (lane.status, lane.card.duplicate_of, lane.update.other) == ("duplikat", OTHER, OTHER)
+
+
+def test_closing_needs_proof() -> None:
+    """A complaint is answered with words and a picture that has arrived; a request for information needs words."""
+    lane = brought_to("diproses")
+    voice = Evidence(kind="voice", ref="v", media="m2")
+    coming = Evidence(kind="photo", ref="p")
+
+    assert lane.does("selesai", DISHUB, evidence=(PHOTO,)).verdict.key == "officials.verdict.need_text.selesai"
+    for proof in ((), (voice,), (coming,)):
+        assert lane.does("selesai", DISHUB, "beres", evidence=proof).verdict.key == "officials.verdict.need_evidence"
+    assert lane.does("selesai", DISHUB, "beres", evidence=(PHOTO, voice)).status == "ditindaklanjuti"
+
+    asked = TicketLane().opens(classification="permintaan informasi").does("verifikasi", COORDINATOR)
+    asked.does("disposisi", COORDINATOR).does("ambil", DISHUB).does("selesai", DISHUB, "Buka jam 8")
+    assert asked.status == "ditindaklanjuti"
+
+
+def test_looking_is_recorded() -> None:
+    """A look at a ticket redraws the card and stands in the journal with who looked."""
+    lane = brought_to("diproses").does("lihat", DISHUB_TWO)
+
+    assert [(record.actor, record.what, record.details["name"]) for record in lane.records] == [
+        ("21", "lihat", "Dina Nalle")
+    ]
+    assert f"{NUMBER}: diproses. Unit: Dishub. Pemegang: Yosef Lay." == lane.sentence
+    assert lane.told(Update, REPORTER) == []
+
+
+def test_journal_of_the_whole_story() -> None:
+    """The journal never names the citizen's chat, and has one line for every change."""
+    lane = brought_to("selesai")
+    records = [effect for effect in lane.all_effects if isinstance(effect, Record)]
+
+    assert [record.what for record in records] == [
+        "opened",
+        "verifikasi",
+        "disposisi",
+        "ambil",
+        "tanya",
+        "selesai",
+        "confirmed",
+    ]
+    assert [record.actor for record in records] == ["pelapor", "10", "10", "20", "20", "20", "pelapor"]
+    assert not [record for record in records if "771234567" in str(record)]
+
+
+def test_group_order() -> None:
+    """After an act the verdict comes first, so that the spinner ends before the card is redrawn."""
+    lane = brought_to("didisposisikan").does("ambil", DISHUB)
+    to_group = [
+        type(effect.command) for effect in lane.effects if isinstance(effect, Tell) and effect.lane == OFFICIALS_LANE
+    ]
+
+    assert [Verdict, ShowCard] == to_group
