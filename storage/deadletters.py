@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from bson import json_util
 from pymongo.errors import DuplicateKeyError
 
 from core.ports import Clock, DeadLetter
 from storage.connection import Connection, reaching
 from storage.documents import encode, pack, unpack
-
-UNREADABLE = "unreadable"
-"""``DeadLetter.kind`` of a stored event that this version of the program cannot read."""
 
 
 class DeadLetters:
@@ -29,10 +27,9 @@ class DeadLetters:
         await self._insert({"_id": packed.pop("id"), **packed})
 
     async def keep_unreadable(self, document: Mapping[str, Any], error: str) -> None:
-        """Keep the document of an event that this version cannot read, whole, as ``raw``."""
-        letter = DeadLetter(document["_id"], UNREADABLE, document["lane"], self._clock.now(), error)
-        packed = pack(letter)
-        await self._insert({"_id": packed.pop("id"), **packed, "raw": dict(document)})
+        """Keep a stored event that this version cannot read: a letter without event, its document as ``raw``."""
+        raw = json_util.dumps(document)
+        await self.keep(DeadLetter(document["_id"], "event", document["lane"], self._clock.now(), error, raw=raw))
 
     async def all(self, limit: int) -> list[DeadLetter]:
         """Read the newest letters."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pymongo import IndexModel
 
 from storage.connection import Connection, reaching
@@ -39,6 +37,12 @@ async def create_indexes(connection: Connection) -> None:
             await connection[name].create_indexes(models)
 
 
-def index_names() -> dict[str, list[dict[str, Any]]]:
-    """Give the declared indexes as documents, by collection."""
-    return {name: [dict(model.document) for model in models] for name, models in INDEXES.items()}
+async def existing_indexes(connection: Connection) -> list[str]:
+    """Name the declared indexes that exist, as ``collection.index``. Raises ``StoreDown``."""
+    found: list[str] = []
+    for name, models in INDEXES.items():
+        declared = {model.document["name"] for model in models}
+        with reaching():
+            existing = await connection[name].index_information()
+        found += [f"{name}.{index}" for index in sorted(declared & set(existing))]
+    return found

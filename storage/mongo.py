@@ -15,7 +15,7 @@ from core.ports import Clock, DeadLetter, Entry, Lane, Media, Receipt
 from storage.connection import Connection
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
-from storage.indexes import create_indexes
+from storage.indexes import create_indexes, existing_indexes
 from storage.journal import Journal
 from storage.lanes import Lanes
 from storage.media import MEDIA_LIMIT_BYTES, MediaStore
@@ -63,6 +63,10 @@ class MongoStore:
     async def ping(self) -> None:
         """Check that the database answers. Raises ``StoreDown``."""
         await self._connection.ping()
+
+    async def index_names(self) -> Sequence[str]:
+        """Name the indexes that exist, as ``collection.index``."""
+        return await existing_indexes(self._connection)
 
     async def close(self) -> None:
         """Flush what is queued and disconnect; calls made after it raise ``StoreDown``."""
@@ -164,18 +168,18 @@ class MongoStore:
         return await self._dead.drop(letter_id)
 
     async def replay_dead(self, letter_id: str) -> str | None:
-        """Give a dead letter another chance and name the lane to wake; None if there is no such letter.
+        """Give a dead letter another chance and name the lane to wake; None if there is none or it cannot be replayed.
 
-        An event becomes pending again with no tries; an outbox entry goes to the end of its lane's outbox. The
-        letter goes last, so that a kill in between repeats the replay harmlessly.
+        An event becomes pending again with no tries; an outbox entry goes to the end of its lane's outbox; a body
+        that no parser could read stays. The letter goes last, so that a kill in between repeats the replay harmlessly.
         """
         letter = await self._dead.get(letter_id)
         if letter is None:
             return None
         if letter.entry is not None:
             await self._put_back(letter.lane, letter.entry)
-        else:
-            await self._inbox.revive(letter.event.id if letter.event else letter.id, letter.event)
+        elif await self._inbox.revive(letter.event.id if letter.event else letter.id, letter.event) is None:
+            return None
         await self._dead.drop(letter_id)
         return letter.lane
 
@@ -236,5 +240,5 @@ class MongoStore:
         return await self._media.drop(media_id)
 
     async def purge(self, before: datetime) -> int:
-        """Delete events done and receipts made before a moment, a bounded number; give how many went."""
+        """Delete events done before a moment, and receipts half a year older; give how many documents went."""
         return await self._retention.purge(before)

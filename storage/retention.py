@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage.connection import Connection, reaching
@@ -10,34 +10,41 @@ from storage.connection import Connection, reaching
 if TYPE_CHECKING:
     from storage.connection import Documents
 
+RECEIPTS_KEPT_LONGER = timedelta(days=180)
+"""Officials and citizens reply to messages for as long as a ticket lives; events only have to outlive repeats."""
+FOUND_AT_ONCE = 2_000
 STEP = 200
 """Documents per delete: the database serves others in between."""
+_ROUNDS = 25
 
 
 class Retention:
     """Purge the inbox and the receipts by age."""
 
     def __init__(self, connection: Connection) -> None:
-        self._aged: tuple[tuple[Documents, str], ...] = ((connection["inbox"], "done"), (connection["receipts"], "at"))
+        self._inbox = connection["inbox"]
+        self._receipts = connection["receipts"]
 
-    async def purge(self, before: datetime, limit: int = 2_000) -> int:
-        """Delete events done and receipts made before a moment, at most ``limit`` of each; give how many went.
+    async def purge(self, before: datetime) -> int:
+        """Delete events done before a moment, and receipts half a year older; give how many documents went.
 
-        An event that is purged would be new again if its platform repeated it: keep longer than any platform repeats.
+        At most 50,000 of each at a time. An event that is purged would be new again if its platform repeated it: keep
+        longer than any platform repeats.
         """
-        deleted = 0
-        for collection, field in self._aged:
-            deleted += await self._purge(collection, field, before, limit)
-        return deleted
+        events = await self._purge(self._inbox, "done", before)
+        return events + await self._purge(self._receipts, "at", before - RECEIPTS_KEPT_LONGER)
 
-    async def _purge(self, collection: Documents, field: str, before: datetime, limit: int) -> int:
+    async def _purge(self, collection: Documents, field: str, before: datetime) -> int:
         query = {field: {"$lt": before}}
-        with reaching():
-            documents = await collection.find(query, {"_id": 1}).sort(field, 1).limit(limit).to_list(None)
         deleted = 0
-        for start in range(0, len(documents), STEP):
-            ids = [document["_id"] for document in documents[start : start + STEP]]
+        for _ in range(_ROUNDS):
             with reaching():
-                result = await collection.delete_many({"_id": {"$in": ids}, field: {"$lt": before}})
-            deleted += result.deleted_count
+                documents = await collection.find(query, {"_id": 1}).sort(field, 1).limit(FOUND_AT_ONCE).to_list(None)
+            for start in range(0, len(documents), STEP):
+                ids = [document["_id"] for document in documents[start : start + STEP]]
+                with reaching():
+                    result = await collection.delete_many({"_id": {"$in": ids}})
+                deleted += result.deleted_count
+            if len(documents) < FOUND_AT_ONCE:
+                break
         return deleted

@@ -16,6 +16,8 @@ from storage.documents import CODEC, encode, event_document, lane_document, lane
 from storage.errors import MediaTooLarge
 from storage.journal import line_order
 from storage.media import MEDIA_LIMIT_BYTES
+from storage.retention import RECEIPTS_KEPT_LONGER
+from tests.clock import TestClock
 
 Document = dict[str, Any]
 
@@ -31,8 +33,8 @@ class MemoryStore:
     ``fail`` may be set to a function of the method's name that raises, to play a database that is down before a call.
     """
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or TestClock()
         self.inbox: dict[str, Document] = {}
         self.lanes: dict[str, Document] = {}
         self.receipts_by_id: dict[str, Receipt] = {}
@@ -215,7 +217,9 @@ class MemoryStore:
             if all(waiting.id != letter.entry.id for waiting in lane.outbox):
                 again = msgspec.structs.replace(letter.entry, since=self._clock.now())
                 await self.commit(msgspec.structs.replace(lane, outbox=(*lane.outbox, again)), lane.version)
-        elif letter.event is not None:
+        elif letter.event is None:
+            return None
+        else:
             fresh = _stored(event_document(letter.event, self._clock.now()))
             document = self.inbox.setdefault(letter.event.id, fresh)
             document.update(wait=letter.lane, since=self._clock.now(), tries=0)
@@ -288,10 +292,11 @@ class MemoryStore:
         return self.media.pop(media_id, None) is not None
 
     async def purge(self, before: datetime) -> int:
-        """Delete events done and receipts made before a moment; give how many went."""
+        """Delete events done before a moment, and receipts much older; give how many went."""
         self.fail("purge")
         old = [key for key, doc in self.inbox.items() if "done" in doc and doc["done"] < before]
-        gone = [key for key, receipt in self.receipts_by_id.items() if receipt.at < before]
+        long_ago = before - RECEIPTS_KEPT_LONGER
+        gone = [key for key, receipt in self.receipts_by_id.items() if receipt.at < long_ago]
         for key in old:
             del self.inbox[key]
         for key in gone:
