@@ -1,0 +1,147 @@
+"""Telegram as the engine sends through it (``core.ports.Channel``)."""
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from channels.telegram import files, plan, text
+from channels.telegram.client import Client
+from channels.telegram.errors import Harmless, NoText, PhotoRefused
+from channels.telegram.pace import Pace
+from channels.telegram.raw import ident, obj, objects
+from core.effects import Answer, OpenTopic, Send
+from core.errors import Retry, SendError, TargetGone
+from core.events import File
+from core.ports import Capabilities, Clock, Media, Target
+
+ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
+TOPIC_NAME_LIMIT = 128  # Bot API, createForumTopic
+TOPIC_COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)  # Bot API, createForumTopic
+REMEMBERED = 2048
+
+CAPABILITIES = Capabilities(
+    text=text.TEXT_LIMIT,
+    caption=text.CAPTION_LIMIT,
+    buttons=100,  # clients show no more
+    button_label=64,  # no documented limit; longer ones are cut by phones
+    album=plan.ALBUM_ITEMS,
+    edits=True,
+    topics=True,
+    asks_location=True,
+    asks_contact=True,
+)
+
+
+class TelegramChannel:
+    """Send, edit, answer, open topics and fetch files through the Bot API."""
+
+    name = "telegram"
+    capabilities = CAPABILITIES
+
+    def __init__(self, client: Client, clock: Clock, pace: Pace | None = None) -> None:
+        self._client = client
+        self._clock = clock
+        self._pace = pace or Pace()
+        # What went out of a message before one of its calls failed: a retry in this process goes on from there.
+        self._partial: OrderedDict[str, list[tuple[str, ...]]] = OrderedDict()
+        # Messages known to be photos or files, whose caption is edited.
+        self._captioned: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
+        """Send one message in as few calls as possible; give the ids, first of the one with words and buttons.
+
+        Raises a ``SendError``.
+        """
+        calls = plan.plan_send(target, message, media)
+        done = self._partial.pop(target.entry_id, [])
+        try:
+            for call in calls[len(done) :]:
+                done.append(await self._send(target.address, call))
+        except SendError:
+            if done and target.entry_id:
+                self._remember(self._partial, target.entry_id, done)
+            raise
+        for call, ids in zip(calls, done, strict=False):
+            if call.captioned and ids:
+                self._remember(self._captioned, (target.address, ids[0]), None)
+        ordered = sorted(zip(calls, done, strict=False), key=lambda pair: not pair[0].main)
+        return tuple(one for _, ids in ordered for one in ids)
+
+    async def edit(self, target: Target, message: Send) -> None:
+        """Make the message with words and buttons read like ``message``; its photos stay. Raises a ``SendError``."""
+        if not target.message_ids or not target.message_ids[0].isdecimal():
+            raise TargetGone("no message to edit")
+        key = (target.address, target.message_ids[0])
+        caption = key in self._captioned
+        try:
+            await self._edit(target, message, caption=caption)
+        except NoText:
+            self._remember(self._captioned, key, None)
+            await self._edit(target, message, caption=True)
+
+    async def answer(self, answer: Answer) -> None:
+        """End a button's spinner; one that is too old is success (Bot API, answerCallbackQuery)."""
+        words = text.cut(answer.text, ANSWER_LIMIT) or None
+        await self._quietly(
+            "answerCallbackQuery", callback_query_id=answer.query_id, text=words, show_alert=answer.alert
+        )
+
+    async def open_topic(self, address: str, topic: OpenTopic) -> str:
+        """Create a forum topic; a colour that Telegram does not offer is replaced by one that the key decides."""
+        color = topic.color if topic.color in TOPIC_COLORS else TOPIC_COLORS[zlib.crc32(topic.key.encode()) % 6]
+        name = text.cut(topic.name, TOPIC_NAME_LIMIT)
+        made = await self._paced(address, 1, "createForumTopic", chat_id=address, name=name, icon_color=color)
+        thread = ident(obj(made).get("message_thread_id"))
+        if not thread:
+            raise Retry("createForumTopic did not tell a thread id")
+        return thread
+
+    async def fetch(self, file: File) -> Media:
+        """Download a file of at most 20 MB (Bot API, getFile). Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
+        return await files.fetch(self._client, file)
+
+    def wait(self, address: str, now: datetime) -> float:
+        """Tell how many seconds to wait before the next message to this chat."""
+        return self._pace.wait(address, now)
+
+    async def _send(self, address: str, call: plan.Call) -> tuple[str, ...]:
+        try:
+            sent = await self._paced(address, call.weight, call.method, **call.arguments())
+        except PhotoRefused:
+            call = call.as_files()
+            sent = await self._paced(address, call.weight, call.method, **call.arguments())
+        messages = objects(sent) or [obj(sent)]
+        return tuple(filter(None, (ident(one.get("message_id")) for one in messages)))
+
+    async def _edit(self, target: Target, message: Send, *, caption: bool) -> None:
+        call = plan.plan_edit(target, message, caption=caption)
+        self._pace.sent(target.address, self._clock.now())
+        await self._quietly(call.method, address=target.address, **call.arguments())
+
+    async def _quietly(self, method: str, address: str = "", **parameters: Any) -> None:
+        try:
+            await self._held(address, method, **parameters)
+        except Harmless:
+            return
+
+    async def _paced(self, address: str, weight: int, method: str, **parameters: Any) -> Any:
+        self._pace.sent(address, self._clock.now(), weight)
+        return await self._held(address, method, **parameters)
+
+    async def _held(self, address: str, method: str, **parameters: Any) -> Any:
+        """Call, and keep quiet towards a chat as long as a 429 says."""
+        try:
+            return await self._client.call(method, **parameters)
+        except Retry as error:
+            if error.after and address:
+                self._pace.hold(address, error.after, self._clock.now())
+            raise
+
+    @staticmethod
+    def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+        memory[key] = value
+        memory.move_to_end(key)
+        while len(memory) > REMEMBERED:
+            memory.popitem(last=False)

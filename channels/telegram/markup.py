@@ -1,0 +1,56 @@
+"""Choices and asked-for controls become keyboards (Bot API, InlineKeyboardMarkup and ReplyKeyboardMarkup)."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from channels.telegram.text import length
+from core.effects import Choice, Send
+
+ROW_BUTTONS = 8
+"""Clients show no more buttons on a line."""
+
+ROW_CHARACTERS = 34
+"""About what fits on one line of a phone; wider rows are broken, because clients cut the labels."""
+
+Markup = dict[str, Any]
+
+_ASKED = {"location": ("request_location", "📍 Kirim lokasi"), "contact": ("request_contact", "📱 Kirim nomor saya")}
+
+
+def inline(choices: Sequence[Choice]) -> Markup | None:
+    """Lay out buttons under the message; None without choices."""
+    if not choices:
+        return None
+    rows = [[{"text": one.label, "callback_data": one.id} for one in row] for row in _rows(choices)]
+    return {"inline_keyboard": rows}
+
+
+def markup(message: Send, address: str) -> Markup | None:
+    """Give the one keyboard that a new message may carry.
+
+    Where a control is asked for it wins, and the choices become its labels, which a step also takes as typed words.
+    Such controls exist in private chats only (Bot API, KeyboardButton), so groups get the choices as buttons.
+    """
+    if message.ask and not address.startswith("-"):
+        field, label = _ASKED[message.ask]
+        asked: list[list[Any]] = [[{"text": message.ask_label or label, field: True}]]
+        asked += [[{"text": one.label} for one in row] for row in _rows(message.choices)]
+        return {"keyboard": asked, "resize_keyboard": True, "one_time_keyboard": True}
+    if message.choices:
+        return inline(message.choices)
+    return {"remove_keyboard": True} if message.drop_keyboard else None
+
+
+def _rows(choices: Sequence[Choice]) -> Iterator[list[Choice]]:
+    ordered = sorted(choices, key=lambda one: one.row)
+    for _, members in groupby(ordered, key=lambda one: one.row):
+        row: list[Choice] = []
+        for one in members:
+            width = sum(length(other.label) for other in row) + length(one.label)
+            if row and (len(row) == ROW_BUTTONS or width > ROW_CHARACTERS):
+                yield row
+                row = []
+            row.append(one)
+        if row:
+            yield row

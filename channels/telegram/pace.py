@@ -1,0 +1,104 @@
+"""How fast we may send, so that the platform need not refuse (Bot API FAQ, "My bot is hitting limits")."""
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+
+REMEMBERED_CHATS = 4096
+GRANT_SECONDS = 1.0
+GROUP_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The published rates; the size of the burst that passes in one chat is not published, 3 is cautious."""
+
+    overall_per_second: int = 30
+    chat_per_second: float = 1.0
+    chat_burst: int = 3
+    group_per_minute: int = 20
+
+
+@dataclass
+class _Chat:
+    allowance: float
+    at: float
+    held_until: float = 0.0
+    sent: deque[float] = field(default_factory=deque)  # groups only
+
+
+class Pace:
+    """Count sends and edits per chat and overall; ``limits=None`` lets everything pass (local server, benchmarks).
+
+    Counts what this process sends. Several processes together may go over; the 429 that follows is obeyed.
+    """
+
+    def __init__(self, limits: Limits | None = Limits()) -> None:
+        self._limits = limits
+        self._chats: dict[str, _Chat] = {}
+        self._recent: deque[float] = deque()
+        self._grants: dict[str, float] = {}
+
+    def wait(self, address: str, now: datetime) -> float:
+        """Tell the seconds until one more message to this chat fits; 0 also reserves a place in the overall rate."""
+        seconds = now.timestamp()
+        chat = self._chats.get(address)
+        held = max(0.0, chat.held_until - seconds) if chat else 0.0
+        if self._limits is None:
+            return held
+        needed = max(held, self._overall(address, seconds, self._limits.overall_per_second))
+        if chat:
+            needed = max(needed, self._chat(chat, seconds, self._limits), self._group(chat, seconds, self._limits))
+        if needed == 0:
+            # Many lanes ask at the same moment, before any of them has sent.
+            self._grants[address] = seconds
+        return needed
+
+    def sent(self, address: str, now: datetime, weight: int = 1) -> None:
+        """Register messages or edits that go out to a chat; an album counts each of its items."""
+        seconds = now.timestamp()
+        self._grants.pop(address, None)
+        if self._limits is None:
+            return
+        chat = self._known(address, seconds)
+        burst = float(self._limits.chat_burst)
+        elapsed = max(0.0, seconds - chat.at)
+        chat.allowance = min(burst, chat.allowance + elapsed * self._limits.chat_per_second) - weight
+        chat.at = seconds
+        self._recent.extend([seconds] * weight)
+        if address.startswith("-"):
+            chat.sent.extend([seconds] * weight)
+
+    def hold(self, address: str, seconds: float, now: datetime) -> None:
+        """Send nothing to a chat for some seconds, because the platform said so."""
+        chat = self._known(address, now.timestamp())
+        chat.held_until = max(chat.held_until, now.timestamp() + seconds)
+
+    def _overall(self, address: str, now: float, limit: int) -> float:
+        while self._recent and self._recent[0] <= now - 1.0:
+            self._recent.popleft()
+        self._grants = {one: at for one, at in self._grants.items() if now - GRANT_SECONDS < at <= now}
+        taken = len(self._recent) + len(self._grants) - (address in self._grants)
+        if taken < limit:
+            return 0.0
+        first = min([*list(self._recent)[:1], *self._grants.values()], default=now)
+        return max(0.05, first + 1.0 - now)
+
+    @staticmethod
+    def _chat(chat: _Chat, now: float, limits: Limits) -> float:
+        allowance = chat.allowance + max(0.0, now - chat.at) * limits.chat_per_second
+        return max(0.0, 1.0 - allowance) / limits.chat_per_second
+
+    @staticmethod
+    def _group(chat: _Chat, now: float, limits: Limits) -> float:
+        while chat.sent and chat.sent[0] <= now - GROUP_SECONDS:
+            chat.sent.popleft()
+        over = len(chat.sent) + 1 - limits.group_per_minute
+        return chat.sent[over - 1] + GROUP_SECONDS - now if over > 0 else 0.0
+
+    def _known(self, address: str, now: float) -> _Chat:
+        if len(self._chats) > REMEMBERED_CHATS:
+            idle = now - GROUP_SECONDS
+            self._chats = {one: chat for one, chat in self._chats.items() if max(chat.at, chat.held_until) > idle}
+        burst = float(self._limits.chat_burst) if self._limits else 0.0
+        return self._chats.setdefault(address, _Chat(allowance=burst, at=now))

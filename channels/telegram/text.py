@@ -1,0 +1,107 @@
+"""Plain text with bold parts becomes the HTML of the Bot API, in pieces that fit."""
+
+import html
+from collections.abc import Sequence
+
+from channels.telegram.raw import clean
+
+TEXT_LIMIT = 4096  # Bot API, sendMessage, after entity parsing
+CAPTION_LIMIT = 1024  # Bot API, sendPhoto and the other media
+MAX_ENTITIES = 100  # the rest are ignored (Bot API, MessageEntity)
+
+Span = tuple[int, int]
+
+
+def length(text: str) -> int:
+    """Count as Telegram does: UTF-16 units, so an emoji is two (Bot API, MessageEntity)."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def pieces(text: str, bold: Sequence[str], limit: int) -> tuple[str, ...]:
+    """Give the text as HTML messages of at most ``limit`` characters each, split at paragraphs where possible."""
+    text = clean(text).strip()
+    spans = _bold_spans(text, bold)
+    return tuple(_render(text, piece, spans) for piece in _split(text, limit))
+
+
+def single(text: str, bold: Sequence[str], limit: int) -> str:
+    """Give the text as one HTML message, cut with an ellipsis when it is too long (an edit cannot become two)."""
+    text = clean(text).strip()
+    if length(text) > limit:
+        start, end = _split(text, limit - 1)[0]
+        text = text[start:end] + "…"
+    return _render(text, (0, len(text)), _bold_spans(text, bold))
+
+
+def cut(text: str, limit: int) -> str:
+    """Shorten plain text to ``limit`` characters."""
+    text = clean(text)
+    return text if length(text) <= limit else text[: _reach(text, 0, limit - 1)] + "…"
+
+
+def _split(text: str, limit: int) -> list[Span]:
+    found = []
+    start = 0
+    while start < len(text):
+        end = _reach(text, start, limit)
+        if end < len(text):
+            end = _border(text, start, end)
+        stop = start + len(text[start:end].rstrip())
+        if stop > start:
+            found.append((start, stop))
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+    return found
+
+
+def _reach(text: str, start: int, limit: int) -> int:
+    """Find the furthest index that ``limit`` UTF-16 units from ``start`` reach."""
+    end = min(len(text), start + limit)
+    while (over := length(text[start:end]) - limit) > 0:
+        end -= max(1, over // 2)
+    return end
+
+
+def _border(text: str, start: int, end: int) -> int:
+    """Find where to split before ``end``: after a paragraph, a line, a word; never in the first half of the piece."""
+    for mark in ("\n\n", "\n", " "):
+        at = text.rfind(mark, start + (end - start) // 2, end + 1)
+        if at > start:
+            return at
+    return end
+
+
+def _bold_spans(text: str, bold: Sequence[str]) -> list[Span]:
+    """Find each bold part, the next one after the former where possible; overlapping ones become one."""
+    found: list[Span] = []
+    position = 0
+    for part in list(filter(None, map(clean, bold)))[:MAX_ENTITIES]:
+        at = text.find(part, position)
+        if at < 0:
+            at = text.find(part)
+        if at >= 0:
+            position = at + len(part)
+            found.append((at, position))
+    merged: list[Span] = []
+    for start, end in sorted(found):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _render(text: str, piece: Span, spans: Sequence[Span]) -> str:
+    start, end = piece
+    out = []
+    position = start
+    for opening, closing in spans:
+        opening, closing = max(opening, start), min(closing, end)
+        if opening < closing:
+            out += [_escape(text[position:opening]), "<b>", _escape(text[opening:closing]), "</b>"]
+            position = closing
+    out.append(_escape(text[position:end]))
+    return "".join(out)
+
+
+def _escape(text: str) -> str:
+    return html.escape(text, quote=False)
