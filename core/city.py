@@ -52,7 +52,7 @@ class Limits:
     reminder_before_hours: int = 24
     draft_reminder_minutes: int = 60
     draft_expiry_hours: int = 24
-    album_quiet_seconds: int = 3
+    album_quiet_seconds: float = 1.5
     flood_messages_per_minute: int = 20
     flood_tickets_per_day: int = 10
     attachments_per_ticket: int = 10

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.effects import Answer, Fetch, Record
 from core.errors import ChannelDown, FetchError, Retry, SendError, StoreDown
 from core.events import Event, Fetched, NotFetched
-from core.outbox import aside, covered, is_fully_covered, next_bundle, tells
+from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
 from core.ports import Channel, Entry
 from core.sending import Sender, Settled
 from core.slots import Slot
@@ -37,7 +37,7 @@ class Delivery:
         self._channels = channels
         self._sleep = sleep
         self._rng = rng
-        self._sender = Sender(engine.store, channels, engine.clock)
+        self._sender = Sender(engine.store, channels, engine.clock, engine.settings.lease_seconds * 0.45)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._fetching: dict[str, asyncio.Task[None]] = {}
@@ -117,16 +117,17 @@ class Delivery:
             entries = covered(slot.lane, self._engine.worker)
             await self._tell(slot, entries)
             await self._aside(slot, entries)
-            bundle = next_bundle(entries, slot.delivered)
             slot.touched = self._engine.clock.now()
-            if bundle is None or not slot.lane.channel:
-                return
-            if not await self._hold_lease(slot):
+            if not slot.lane.channel or self._next(slot) is None or not await self._hold_lease(slot):
                 return
             pause = self._pause(slot)
             if pause > 0:
                 await self._sleep(min(pause, 5.0))
                 continue
+            # Chosen from the document of this very moment: what was read before the last await may be out of date.
+            bundle = self._next(slot)
+            if bundle is None:
+                return
             settled = await self._sender.send(slot.lane, bundle, tries)
             if settled.retry is not None:
                 tries += 1
@@ -140,6 +141,9 @@ class Delivery:
             tries = 0
             await self._after(slot, settled)
             slot.delivered.update(entry.id for entry in bundle.entries)
+
+    def _next(self, slot: Slot) -> Bundle | None:
+        return next_bundle(covered(slot.lane, self._engine.worker), slot.delivered)
 
     def _pause(self, slot: Slot) -> float:
         closed = self._engine.gate.wait(slot.lane.channel)

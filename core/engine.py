@@ -16,8 +16,8 @@ from core.delivery import Delivery
 from core.errors import StoreDown
 from core.events import OFFICIALS_LANE, Event, Timer
 from core.gate import Gate
-from core.ports import Channel, Clock, DeadLetter, Lane, Receipt, Stepper, Store
 from core.outbox import done_before
+from core.ports import Channel, Clock, DeadLetter, Lane, Receipt, Stepper, Store
 from core.slots import Slot, Slots
 from core.stepping import advance, is_delivery, may_take_over, replied_message, with_lease
 
@@ -30,7 +30,7 @@ Observe = Callable[..., None]
 class EngineSettings(msgspec.Struct, frozen=True):
     """Times in seconds. Tests shorten them; the defaults suit production."""
 
-    lease_seconds: float = 30.0
+    lease_seconds: float = 40.0
     poison_base_seconds: float = 0.2
     stale_seconds: float = 5.0
     prune_seconds: float = 8.0
@@ -117,11 +117,11 @@ class Engine:
                 await self._round(lane)
             except StoreDown as reason:
                 self.observe("store_down", lane=lane, error=str(reason))
-                self._slots.drop(lane)
+                self._slots.doubt(lane)
                 self.wake_later(lane, 0.5)
             except Exception as bug:  # noqa: BLE001 - the boundary of a lane's work: others go on, the sweep comes back
                 self.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
-                self._slots.drop(lane)
+                self._slots.doubt(lane)
 
     def known(self, lane: str) -> Slot | None:
         """Give the lane's document if this process knows it."""
@@ -130,9 +130,8 @@ class Engine:
     async def slot(self, lane: str) -> Slot:
         """Give the lane's document as this process knows it, read if it is not known."""
         slot = self._slots.get(lane)
-        if slot is None:
-            stored = await self.store.load(lane)
-            slot = self._slots.put(stored or Lane(id=lane))
+        if slot is None or slot.stale:
+            return await self.reload(lane)
         return slot
 
     async def reload(self, lane: str) -> Slot:
@@ -264,7 +263,7 @@ class Engine:
     async def _prune(self, slot: Slot) -> None:
         document = msgspec.structs.replace(slot.pruned(), version=slot.lane.version + 1, sending=None)
         if not await self.commit(slot, document):
-            self._slots.drop(slot.lane.id)
+            self._slots.doubt(slot.lane.id)
 
     # --- ending ---------------------------------------------------------------------------------------------------
 

@@ -183,8 +183,8 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
     (_compiled(rf"(?P<weekday>{_WEEKDAY})\s+(?:lalu|kemarin|lewat)"), _last_weekday),
     (
         _compiled(
-            rf"(?:{_SINCE})?(?:tadi\s?(?:pagi|siang|sore|subuh)|(?:ini\s+)?hari ini|ini hari|(?:pagi|siang|sore|malam) ini|"
-            r"barusan|baru saja|sekarang|today|this morning|tonight|right now)"
+            rf"(?:{_SINCE})?(?:tadi\s?(?:pagi|siang|sore|subuh)|(?:ini\s+)?hari ini|ini hari|"
+            r"(?:pagi|siang|sore|malam) ini|barusan|baru saja|sekarang|today|this morning|tonight|right now)"
         ),
         _ago(0),
     ),

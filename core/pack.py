@@ -16,7 +16,7 @@ from core.texts import TextError, parse_texts
 Table = Mapping[str, Any]
 WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
 """How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
-_TEXTS = re.compile(r"^(?:base/)?texts\.([a-z]{2})\.toml$")
+_TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2})\.toml$")
 _WORDS = re.compile(r"^(?:base/)?words/([a-z-]+)\.toml$")
 _LANGUAGE = ("base/language.toml", "language.toml")
 
@@ -129,10 +129,12 @@ def _zone(head: _Reader) -> str:
 
 
 def _limits(file: str, key: str, table: Table, base: Limits) -> Limits:
-    known = {item.name for item in fields(Limits)}
+    known = {item.name: str(item.type) for item in fields(Limits)}
     for name, value in table.items():
         if name not in known:
             raise CityError(file, f"{key}.{name}", "unknown limit")
+        if known[name] == "float" and isinstance(value, float) and value > 0:
+            continue
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise CityError(file, f"{key}.{name}", "a whole number of at least 1 is needed")
     return replace(base, **dict(table))

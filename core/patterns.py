@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.city import Language
 from core.words import Token, stem
 
 _NEAR = 7
@@ -56,10 +57,15 @@ class Hit:
     places: frozenset[int]
 
 
-def parse_pattern(text: str, groups: Mapping[str, tuple[str, ...]], label: str = "", weight: float = 1.0) -> Pattern:
-    """Read one pattern; raise PatternError when it is empty or names a group that does not exist."""
+def parse_pattern(text: str, language: Language, label: str = "", weight: float = 1.0) -> Pattern:
+    """Read one pattern, leaving out the filler words of the language as the texts do.
+
+    Raises PatternError when nothing is left of a part, or when it names a group that does not exist.
+    """
+    fillers = frozenset(language.group("fillers"))
     parts = tuple(
-        tuple(_alternatives(word, groups, text) for word in part.split()) for part in text.lower().split(" + ")
+        tuple(_alternatives(word, language.groups, text) for word in part.split() if word not in fillers)
+        for part in text.lower().split(" + ")
     )
     if not all(parts):
         raise PatternError(f"pattern {text!r} has an empty part")

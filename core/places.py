@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.city import City
 from core.words import Token, deletes, is_root_word, one_apart, squeeze
@@ -12,7 +13,8 @@ _FUZZY_LENGTH = 6
 _LANDMARK_WORDS = 5
 _FAR = 10_000
 _KELURAHAN_WORDS = frozenset({"kelurahan", "kel", "lurah"})
-_KECAMATAN_WORDS = frozenset({"kecamatan", "kec", "camat"})
+_KECAMATAN_WORDS = frozenset({"kecamatan", "kec"})
+_PREPOSITIONS = frozenset({"di", "ke", "dari", "in", "at", "from"})
 _ROAD_WORDS = frozenset({"jalan", "jln", "jl", "gang"})
 _BEFORE_CAREFUL = _KELURAHAN_WORDS | {"di", "wilayah", "daerah", "warga"}
 
@@ -26,6 +28,8 @@ class Place:
     landmark: str | None
     spans: tuple[tuple[int, int], ...] = ()
     """Character spans of names and landmarks: words inside them say where, not what."""
+    prepositions: frozenset[int] = frozenset()
+    """Where the words right after "di", "ke" and "dari" start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ class Gazetteer:
         if landmark is not None:
             spans.append(landmark)
         words = " ".join(text[landmark[0] : landmark[1]].split()) if landmark else None
-        return Place(kelurahan, kecamatan, words, tuple(spans))
+        after = (right.start for left, right in pairwise(raw) if left.norm in _PREPOSITIONS)
+        return Place(kelurahan, kecamatan, words, tuple(spans), frozenset(after))
 
     def _best(self, found: list[_Found]) -> str | None:
         areas = [item for item in found if not item.kecamatan]

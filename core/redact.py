@@ -81,16 +81,15 @@ _NAME_START = re.compile(
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(r"\s*([^\W\d_][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?)", re.UNICODE)
-_NOT_A_NAME = frozenset(
-    """
-    ada adalah air aku alamat anak and asal bapak be belum bertanya beta bosong dan dari datang deng dengan di
-    dicatut dirahasiakan disebut dong from got hendak here hilang hp i ibu ingin ini itu jalan jangan jl jln juga
-    kami karena katong ke kel kelurahan kena kk ktp lampu lapor live lu malu mau melapor melaporkan menyampaikan
-    minta mohon my nik no nomor pekerjaan pemilik pi pohon pung punya rahasia rekening rt rumah rw salah sampah
-    sampaikan saya sebagai sebut sejak sekarang son sonde su sudah sy takut tanya telp tercantum terdaftar tertulis
-    the tidak tinggal tolong umur untuk usia wa want warga we wni yang
-    """.split()
-)
+_COMMON_WORDS = """
+ada adalah air aku alamat anak and asal bapak be belum bertanya beta bosong dan dari datang deng dengan di
+dicatut dirahasiakan disebut dong from got hendak here hilang hp i ibu ingin ini itu jalan jangan jl jln juga
+kami karena katong ke kel kelurahan kena kk ktp lampu lapor live lu malu mau melapor melaporkan menyampaikan
+minta mohon my nik no nomor pekerjaan pemilik pi pohon pung punya rahasia rekening rt rumah rw salah sampah
+sampaikan saya sebagai sebut sejak sekarang son sonde su sudah sy takut tanya telp tercantum terdaftar tertulis
+the tidak tinggal tolong umur untuk usia wa want warga we wni yang
+"""
+_NOT_A_NAME = frozenset(_COMMON_WORDS.split())
 _MOST_NAME_WORDS = 4
 
 

@@ -1,5 +1,6 @@
 """One message through a channel: find its target, send or edit it, write the receipt, and name what the error means."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 
@@ -45,10 +46,14 @@ def topic_receipt(lane: str, key: str) -> str:
 
 
 class Sender:
-    """Sends bundles of any lane; keeps a bounded memory of where keyed messages are."""
+    """Sends bundles of any lane; keeps a bounded memory of where keyed messages are.
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock) -> None:
+    ``patience_seconds`` ends a try: it is shorter than what a lease has left, so that nobody takes over meanwhile.
+    """
+
+    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock, patience_seconds: float) -> None:
         self._store = store
+        self._patience_seconds = patience_seconds
         self._channels = channels
         self._clock = clock
         self._keys: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
@@ -59,7 +64,8 @@ class Sender:
         events: tuple[Event, ...] = ()
         for _move in range(MOVES_FOLLOWED):
             try:
-                await self._attempt(lane, address, bundle)
+                async with asyncio.timeout(self._patience_seconds):
+                    await self._attempt(lane, address, bundle)
                 return Settled(sent=True, detail=type(bundle.effect).__name__, events=events)
             except Moved as moved:
                 address = moved.address
@@ -76,6 +82,8 @@ class Sender:
                 return Settled(detail=str(closed), events=(*events, *self._undelivered(lane, bundle, reason, closed)))
             except Rejected as bug:
                 return await self.give_up(lane, bundle, str(bug))
+            except TimeoutError:
+                return Settled(retry=0.0, detail="no answer in time", events=events)
             except (StoreDown, SendError):
                 raise
             except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane: tried again, then buried

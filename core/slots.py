@@ -13,13 +13,14 @@ class Slot:
     """A lane's document as known here.
 
     It may be stale: the compare-and-set finds that out, and nothing else relies on it. ``unsure`` means that receipts
-    must be read before any entry of the outbox is sent.
+    must be read before any entry of the outbox is sent; ``stale`` that the document must be read.
     """
 
     def __init__(self, lane: Lane) -> None:
         self.lane = lane
         self.delivered: set[str] = set()
         self.unsure = bool(lane.outbox)
+        self.stale = False
         self.touched: datetime | None = None
 
     def replace(self, lane: Lane, *, read: bool = False) -> None:
@@ -28,6 +29,7 @@ class Slot:
         ``read``: it comes from the store, so somebody else may have delivered some of its entries.
         """
         self.lane = lane
+        self.stale = False
         self.delivered &= {entry.id for entry in lane.outbox}
         self.unsure = (self.unsure or read) and bool(lane.outbox)
 
@@ -77,9 +79,11 @@ class Slots:
             slot.replace(lane, read=True)
         return slot
 
-    def drop(self, lane: str) -> None:
-        """Forget a lane."""
-        self._slots.pop(lane, None)
+    def doubt(self, lane: str) -> None:
+        """Have a lane read again before it is used; the slot stays, because a delivery may be at work on it."""
+        slot = self._slots.get(lane)
+        if slot is not None:
+            slot.stale = True
 
     def all(self) -> Iterator[Slot]:
         """Go over all known slots, oldest first."""

@@ -27,18 +27,18 @@ class Alarm:
 
     def __init__(self, city: City) -> None:
         """Compile the emergency words of a city."""
-        groups = city.language.groups
+        language = city.language
         self._kinds = {kind.code: kind for kind in city.emergencies}
         self._order = {kind.code: place for place, kind in enumerate(city.emergencies)}
         self._words = Matcher(
-            parse_pattern(text, groups, kind.code) for kind in city.emergencies for text in kind.words
+            parse_pattern(text, language, kind.code) for kind in city.emergencies for text in kind.words
         )
         self._unless = Matcher(
-            parse_pattern(text, groups, kind.code) for kind in city.emergencies for text in kind.unless
+            parse_pattern(text, language, kind.code) for kind in city.emergencies for text in kind.unless
         )
         context = ("over", "calm", "now")
         self._context = Matcher(
-            parse_pattern(text, groups, name) for name in context for text in city.language.group(f"emergency_{name}")
+            parse_pattern(text, language, name) for name in context for text in language.group(f"emergency_{name}")
         )
 
     def read(self, words: Sequence[Token], excited: bool) -> Emergency | None:

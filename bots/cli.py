@@ -1,0 +1,135 @@
+"""The command line: ``kanal serve | demo | doctor | dead | replay | guess``."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from bots import serving
+from bots.observe import configure_logging
+from bots.settings import Settings
+from core.city import CityError
+from core.errors import KanalError
+
+app = typer.Typer(
+    name="kanal",
+    help="Bridge between citizens' chats and the officials' group.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_args_is_help=True)
+app.add_typer(dead, name="dead")
+
+
+def load_settings() -> Settings:
+    """Read the settings; end with one readable line per mistake."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors(include_input=False):
+            typer.echo(f"setting {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}", err=True)
+        raise typer.Exit(2) from None
+    configure_logging(settings.secrets())
+    return settings
+
+
+def run(work: "asyncio._CoroutineLike[int]") -> None:
+    """Run to the end; a known trouble becomes one line and exit code 1."""
+    try:
+        code = asyncio.run(work)  # type: ignore[arg-type]
+    except (KanalError, CityError, FileNotFoundError) as error:
+        typer.echo(f"kanal: {error}", err=True)
+        raise typer.Exit(1) from None
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve() -> None:
+    """Run the bridge until SIGTERM or Ctrl-C."""
+    run(serving.serve(load_settings()))
+
+
+@app.command()
+def demo(
+    story: Annotated[bool, typer.Option("--story", help="Play one whole case in the terminal, then end.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the demo page.")] = 8080,
+) -> None:
+    """Run everything on this machine, on the embedded database and stand-ins."""
+    from bots import demo as stage  # the stand-ins are not loaded by a bridge in production
+
+    configure_logging(level="WARNING")
+    run(stage.play_story() if story else stage.show(port))
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, store, indexes and each channel: one line each, with what to do."""
+    from bots.doctor import examine
+
+    run(examine(load_settings()))
+
+
+@dead.command("list")
+def dead_list(limit: int = 50) -> None:
+    """List dead letters, newest first."""
+    from bots import letters
+
+    run(letters.show_all(load_settings(), limit))
+
+
+@dead.command("show")
+def dead_show(letter_id: str) -> None:
+    """Show one dead letter whole, as JSON."""
+    from bots import letters
+
+    run(letters.show(load_settings(), letter_id))
+
+
+@dead.command("replay")
+def dead_replay(letter_id: str) -> None:
+    """Put a dead letter back to work."""
+    from bots import letters
+
+    run(letters.replay(load_settings(), letter_id))
+
+
+@dead.command("drop")
+def dead_drop(letter_id: str) -> None:
+    """Delete a dead letter for good."""
+    from bots import letters
+
+    run(letters.drop(load_settings(), letter_id))
+
+
+@app.command()
+def replay(
+    fixture: Path,
+    url: Annotated[str, typer.Option(help="Address of the running bridge; default: KANAL_HOST and KANAL_PORT.")] = "",
+    channel: Annotated[str, typer.Option(help="Channel; default: the name of the fixture's folder.")] = "",
+) -> None:
+    """Post a fixture, correctly signed, at a running server."""
+    from bots.replaying import post_fixture
+
+    run(post_fixture(load_settings(), fixture, url, channel))
+
+
+@app.command()
+def guess() -> None:
+    """Read one text per line; write what Kanal understands of each as a JSON line."""
+    from bots.guess import guess_line
+    from core.understand import Understander
+    from storage.city import read_city
+
+    settings = load_settings()
+    try:
+        understander = Understander(read_city(settings.city))
+    except (CityError, FileNotFoundError) as error:
+        typer.echo(f"kanal: {error}", err=True)
+        raise typer.Exit(1) from None
+    for line in sys.stdin:
+        typer.echo(json.dumps(guess_line(understander, line.rstrip("\r\n")), ensure_ascii=False))

@@ -1,0 +1,32 @@
+"""``kanal replay``: post a recorded body at a running server, signed as its platform would sign it."""
+
+from pathlib import Path
+
+import aiohttp
+import typer
+
+from bots.channels import sign
+from bots.settings import Settings
+
+
+async def post_fixture(settings: Settings, fixture: Path, url: str, channel: str) -> int:
+    """Post the file and print the answer's status; 0 when the server took it."""
+    if not fixture.is_file():
+        typer.echo(f"kanal: no fixture {fixture}", err=True)
+        return 1
+    name = channel or fixture.resolve().parent.name
+    body = fixture.read_bytes()
+    headers = sign(settings, name, body)
+    if headers is None:
+        typer.echo(f"kanal: no way to sign for {name!r}; name the channel with --channel", err=True)
+        return 1
+    base = url or f"http://{settings.host}:{settings.port}"
+    target = f"{base.rstrip('/')}/webhooks/{name}"
+    try:
+        async with aiohttp.ClientSession() as session:
+            answer = await session.post(target, data=body, headers={"Content-Type": "application/json", **headers})
+            typer.echo(f"{answer.status} {await answer.text()}")
+            return 0 if answer.status == 200 else 1
+    except aiohttp.ClientError as error:
+        typer.echo(f"kanal: {target} does not answer ({type(error).__name__}); is `kanal serve` running?", err=True)
+        return 1

@@ -1,0 +1,232 @@
+"""The composition root: from settings to a running bridge. The only place that knows every part."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import web
+
+from bots.channels import wire_channels
+from bots.clock import SystemClock
+from bots.intake import Intake
+from bots.lanes import build_steppers
+from bots.observe import Observer
+from bots.server import build_app
+from bots.settings import Settings
+from bots.sweeps import build_sweeps
+from bots.wiring import Finding, Group, Wired
+from bots.worker import is_gone, worker_id
+from core.city import City
+from core.commands import Notice
+from core.engine import Engine, EngineSettings
+from core.errors import SendError, StoreDown
+from core.events import OFFICIALS_LANE, Event
+from core.ports import Clock
+from storage.city import read_city
+from storage.embedded import EmbeddedServer
+from storage.mongo import MongoStore
+
+POLL_LEASE_SECONDS = 15.0
+"""How long a poller that died keeps the others away; renewed at a third of it."""
+
+SHUTDOWN_SECONDS = 6.0
+"""Left for work under way at SIGTERM, so that the whole exit stays below ten seconds."""
+
+
+class Runtime:
+    """One process of the bridge: web server, engine, sweeps, pollers, and the embedded database when it is ours."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        engine_settings: EngineSettings | None = None,
+        city: City | None = None,
+        event_listeners: Sequence[Any] = (),
+        worker: str = "",
+        sweeps: bool = True,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.observe = Observer()
+        self.city = city or read_city(settings.city)
+        self.worker = worker or worker_id()
+        self.group = Group(
+            channel="telegram" if settings.telegram_officials_chat_id else "",
+            address=settings.telegram_officials_chat_id,
+            admin_ids=settings.admin_ids,
+        )
+        self.wired: dict[str, Wired] = wire_channels(settings, self.city, self.clock)
+        self.embedded: EmbeddedServer | None = None
+        self.url = ""
+        self._engine_settings = engine_settings or EngineSettings()
+        self._listeners = event_listeners
+        self._with_sweeps = sweeps
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        self._sub_apps: dict[str, web.Application] = {}
+
+    def mount(self, prefix: str, app: web.Application) -> None:
+        """Serve another application below a path of ours (the demo page)."""
+        self._sub_apps[prefix] = app
+
+    # --- start ----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start everything, in the order in which things need each other."""
+        await self.open_store()
+        self.engine = Engine(
+            self.store,
+            build_steppers(self.settings, self.city),
+            {name: wired.channel for name, wired in self.wired.items()},
+            self.clock,
+            worker=self.worker,
+            settings=self._engine_settings,
+            gone=is_gone,
+            observe=self.observe,
+        )
+        self.intake = Intake(self.engine, self.wired, self.group, self.observe)
+        await self._listen()
+        await self._greet_group()
+        await self.engine.sweep_stale(0.0)
+        self.scheduler = build_sweeps(self.engine, self.store.purge, self.observe)
+        if self._with_sweeps:
+            self.scheduler.start()
+        self._start_channels()
+
+    async def open_store(self) -> None:
+        """Connect to the database, starting the embedded one when no address is given."""
+        uri = self.settings.mongodb_uri.get_secret_value()
+        if not uri:
+            self.embedded = EmbeddedServer(self.settings.data_dir)
+            uri = await self.embedded.start()
+        self.store = MongoStore(
+            uri, self.settings.mongodb_database, clock=self.clock, event_listeners=tuple(self._listeners)
+        )
+        await self.store.open()
+
+    async def _listen(self) -> None:
+        app = build_app(self.intake, self.store, self.observe)
+        for prefix, sub_app in self._sub_apps.items():
+            app.add_subapp(prefix, sub_app)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self.settings.host, self.settings.port, reuse_address=True)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.url = f"http://{self.settings.host}:{port}"
+
+    async def _greet_group(self) -> None:
+        """Tell the officials' lane where its group is, and let it see to its topics."""
+        if not self.group.address:
+            return
+        now = self.clock.now()
+        await self.engine.accept(
+            [
+                Event(
+                    id=f"start:{self.worker}:{now.isoformat()}",
+                    lane=OFFICIALS_LANE,
+                    at=now,
+                    body=Notice(key="officials.start"),
+                    channel=self.group.channel,
+                    address=self.group.address,
+                )
+            ]
+        )
+
+    def _start_channels(self) -> None:
+        for name, wired in self.wired.items():
+            self._tasks.append(asyncio.create_task(self._register(name, wired)))
+            poll = wired.poller()
+            if poll is not None:
+                self._tasks.append(asyncio.create_task(self._poll(name, poll)))
+
+    async def _register(self, name: str, wired: Wired) -> None:
+        """Register at the platform, again and again until it works: the bridge already takes what arrives."""
+        pause = 1.0
+        while not self._stopping.is_set():
+            try:
+                await wired.start()
+            except SendError as reason:
+                self.observe("channel_not_registered", channel=name, error=str(reason))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), pause)
+                pause = min(pause * 2, 60.0)
+            else:
+                self.observe("channel_ready", channel=name)
+                return
+
+    async def _poll(self, name: str, poll: Any) -> None:
+        """Poll while holding the lease; wait for it while another process does."""
+        lease = f"poll:{name}"
+        while not self._stopping.is_set():
+            try:
+                held = await self._renew(lease)
+            except StoreDown:
+                held = False
+            if held:
+                await self._poll_while_held(lease, poll)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), POLL_LEASE_SECONDS / 10)
+        with contextlib.suppress(StoreDown):
+            await self.store.release(lease, self.worker)
+
+    async def _renew(self, lease: str) -> bool:
+        now = self.clock.now()
+        return await self.store.acquire(lease, self.worker, now + timedelta(seconds=POLL_LEASE_SECONDS), now)
+
+    async def _poll_while_held(self, lease: str, poll: Any) -> None:
+        stop = asyncio.Event()
+        task = asyncio.create_task(poll(self.intake.handle, stop))
+        try:
+            while not self._stopping.is_set() and not task.done():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), POLL_LEASE_SECONDS / 3)
+                try:
+                    if not await self._renew(lease):
+                        return
+                except StoreDown:
+                    return
+        finally:
+            stop.set()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    # --- stop -----------------------------------------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Take no more, finish or hand on what is under way, and stop what we started."""
+        self._stopping.set()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self._with_sweeps and self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.engine.stop(SHUTDOWN_SECONDS)
+        for wired in self.wired.values():
+            await wired.stop()
+        await self.close_store()
+
+    async def close_store(self) -> None:
+        """Close the connection, and the embedded database if it is ours."""
+        await self.store.close()
+        if self.embedded is not None:
+            await self.embedded.stop()
+
+    async def findings(self) -> list[Finding]:
+        """Check every channel that is on."""
+        found: list[Finding] = []
+        for wired in self.wired.values():
+            found.extend(await wired.check())
+        return found
+
+
+def channel_states(wired: Mapping[str, Wired], known: Sequence[str]) -> str:
+    """Say in one line which channels are on and which are off."""
+    return ", ".join(f"{name} {'on' if name in wired else 'off'}" for name in known)

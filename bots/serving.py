@@ -1,0 +1,36 @@
+"""Run one bridge process until it is told to stop."""
+
+import asyncio
+import signal
+
+import structlog
+
+from bots.channels import CHANNELS
+from bots.runtime import Runtime, channel_states
+from bots.settings import Settings
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Give an event that SIGTERM and SIGINT set."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def serve(settings: Settings) -> int:
+    """Start, say in one line what is on, and stop cleanly within ten seconds of a signal."""
+    stopped = stop_on_signals()
+    log = structlog.get_logger("kanal")
+    runtime = Runtime(settings)
+    await runtime.start()
+    store = "embedded" if runtime.embedded is not None else "external"
+    log.info("ready", url=runtime.url, store=store, channels=channel_states(runtime.wired, CHANNELS))
+    if not runtime.group.address:
+        log.warning("no_officials_group", advice="set TELEGRAM_OFFICIALS_CHAT_ID: without it nobody sees the tickets")
+    await stopped.wait()
+    log.info("stopping")
+    await runtime.stop()
+    log.info("stopped")
+    return 0

@@ -1,0 +1,82 @@
+"""A small city on stand-ins: people, the officials' group, and settings that point the bridge at them.
+
+Used by `kanal demo`, the story, journeys and the bench. Nothing leaves the machine.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bots.settings import Settings
+from simulator.telegram import TelegramStandIn
+
+GROUP_TITLE = "Petugas Kota Kupang"
+COORDINATOR = 7001
+STRANGER = 7099
+OFFICERS = {"dishub": (7002, "Yeni Ndun"), "pupr": (7003, "Marten Lado"), "dlhk": (7004, "Ina Djami")}
+"""Unit code -> Telegram user id and name of its liaison officer."""
+
+WEBHOOK_SECRET = "stand-in-secret-of-the-demo"  # noqa: S105 - known to the stand-in only
+
+
+@dataclass
+class Stage:
+    """The stand-ins and who is on them."""
+
+    standin: TelegramStandIn
+    group_id: int
+    officers: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    async def build(cls, *, port: int = 0, officers: int = 3, **options: Any) -> "Stage":
+        """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger."""
+        standin = TelegramStandIn(**options)
+        await standin.start(port=port)
+        people = standin.people
+        people.add_user(COORDINATOR, "Agus", "Bria", username="agus_setda")
+        people.add_user(STRANGER, "Orang", "Lewat")
+        chosen = dict(list(OFFICERS.items())[:officers])
+        for user_id, name in chosen.values():
+            first, _, last = name.partition(" ")
+            people.add_user(user_id, first, last)
+        members = [user_id for user_id, _name in chosen.values()]
+        group = standin.groups.add_group(GROUP_TITLE, COORDINATOR, members=[*members, STRANGER])
+        return cls(standin, group.id, {unit: user_id for unit, (user_id, _name) in chosen.items()})
+
+    def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
+        """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
+        values: dict[str, Any] = {
+            "KANAL_HOST": "127.0.0.1",
+            "KANAL_PORT": port,
+            "KANAL_PUBLIC_URL": public_url,
+            "KANAL_MONGODB_URI": "",
+            "TELEGRAM_BOT_TOKEN": self.standin.token,
+            "TELEGRAM_API_BASE": self.standin.base_url,
+            "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "TELEGRAM_MODE": "webhook",
+            "TELEGRAM_OFFICIALS_CHAT_ID": str(self.group_id),
+            "TELEGRAM_ADMIN_IDS": str(COORDINATOR),
+        }
+        if data_dir is not None:
+            values["KANAL_DATA_DIR"] = data_dir
+        return Settings(_env_file=None, **{**values, **more})
+
+    async def register_officers(self, timeout: float = 20.0) -> None:
+        """Let the coordinator register the liaison officers, and each accept the code of ethics."""
+        for unit, user_id in self.officers.items():
+            name = OFFICERS[unit][1]
+            sent = self.standin.people.say(COORDINATOR, f"/daftar {user_id} {unit} {name}", self.group_id)
+            prompt = await self.standin.wait_for(lambda after=sent["message_id"]: self._consent(after), timeout)  # type: ignore[misc]
+            before = len(self.standin.answers)
+            self.standin.people.press(user_id, prompt["message_id"], "Saya setuju", chat_id=self.group_id)
+            await self.standin.wait_for(lambda count=before: len(self.standin.answers) > count, timeout)  # type: ignore[misc]
+
+    def _consent(self, after: int) -> dict[str, Any] | None:
+        for message in self.standin.messages(self.group_id, from_bot=True):
+            if message["message_id"] > after and "setuju" in str(message.get("reply_markup", "")).lower():
+                return message
+        return None
+
+    async def stop(self) -> None:
+        """Stop the stand-ins."""
+        await self.standin.stop()
