@@ -85,9 +85,13 @@ class Desk:
         longest = self.city.limits.text_characters if limit is None else limit
         return cut(redact(text[: 2 * longest], known), longest)
 
-    def clean_files(self, evidence: tuple[Evidence, ...], known: tuple[str, ...]) -> tuple[Evidence, ...]:
-        """Redact the file names of a citizen's evidence: they often carry the person's name."""
-        return tuple(structs.replace(item, name=self.clean(item.name, known, 100)) for item in evidence)
+    def clean_files(
+        self, evidence: tuple[Evidence, ...], known: tuple[str, ...], *, hidden: bool
+    ) -> tuple[Evidence, ...]:
+        """Take personal data out of file names, which often carry a person's name; a hidden reporter's go entirely."""
+        return tuple(
+            structs.replace(item, name="" if hidden else self.clean(item.name, known, 100)) for item in evidence
+        )
 
     # --- time --------------------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
         event_time=place[1],
         channel=filing.channel,
         filed_at=filed_at,
-        evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE], known),
+        evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE], known, hidden=filing.privacy != "nama"),
     )
     ticket = desk.count(ticket, VERIFICATION, filed_at)
     update = desk.update(ticket, Update(ticket.number, "filed", ticket.status))
@@ -166,7 +166,7 @@ def _said(
     """Relay redacted words and the files that are here; remember the files that are still coming."""
     known = tuple(_known(ticket.reporter, ticket.name, shown=True))
     words = desk.clean(text, known)
-    files = desk.clean_files(evidence[:MAX_EVIDENCE], known)
+    files = desk.clean_files(evidence[:MAX_EVIDENCE], known, hidden=ticket.privacy != "nama")
     here = tuple(item for item in files if item.media)
     coming = tuple(item for item in files if not item.media)
     ticket = structs.replace(ticket, awaited=(*ticket.awaited, *coming)[-MAX_AWAITED:])

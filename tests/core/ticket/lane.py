@@ -209,9 +209,9 @@ def local(moment: datetime | None) -> str:
     return f"{moment.astimezone(WITA):%Y-%m-%d %H:%M:%S}"
 
 
-def brought_to(status: TicketStatus) -> TicketLane:
-    """Bring a new ticket to a status by the shortest way."""
-    lane = TicketLane().opens()
+def brought_to(status: TicketStatus, **changes: Any) -> TicketLane:
+    """Bring a new ticket, of a filing with changes, to a status by the shortest way."""
+    lane = TicketLane().opens(**changes)
     match status:
         case "ditunda":
             return lane.does("tunda", COORDINATOR, "menunggu musim kering")
@@ -224,7 +224,7 @@ def brought_to(status: TicketStatus) -> TicketLane:
     way: list[tuple[TicketStatus, Any]] = [
         ("baru", None),
         ("terverifikasi", lambda: lane.does("verifikasi", COORDINATOR)),
-        ("didisposisikan", lambda: lane.does("disposisi", COORDINATOR)),
+        ("didisposisikan", lambda: lane.does("disposisi", COORDINATOR, unit="dishub")),
         ("diproses", lambda: lane.does("ambil", DISHUB)),
         ("menunggu_pelapor", lambda: lane.does("tanya", DISHUB, "Tiang yang mana?")),
         ("ditindaklanjuti", lambda: lane.does("selesai", DISHUB, "Lampu diganti", evidence=(PHOTO,))),

@@ -64,7 +64,8 @@ def test_confirmed() -> None:
     assert lane.wake_at == lane.update.due_at == lane.card.due_at
     lane.waits(days=1).happens(Confirmed())
     kinds.append(lane.update.kind)
-    assert (lane.relay.kind, lane.wake_at, lane.card.due_at) == ("confirmed", None, None)
+    assert lane.relay.kind == "confirmed"
+    assert {lane.wake_at, lane.card.due_at} == {None}
     lane.happens(Rated(5))
 
     assert (lane.relay.kind, lane.relay.text, lane.card.rating) == ("rated", "5", 5)
@@ -246,7 +247,8 @@ def test_lapse() -> None:
 
     lane.rings()
 
-    assert (lane.status, lane.ticket.rating, lane.wake_at) == ("lewat", 0, None)
+    assert (lane.status, lane.ticket.rating) == ("lewat", 0)
+    assert {lane.wake_at} == {None}
     assert (lane.update.kind, lane.relay.kind, lane.records[0].actor) == ("lapsed", "lapsed", "sistem")
     assert brought_to("lewat").happens(Disputed("masih gelap")).status == "disanggah"
     assert brought_to("lewat").happens(Confirmed()).status == "selesai"

@@ -1,0 +1,311 @@
+"""Single rules: files that come later, reach, status, disposal, redaction, verdict texts, the registry."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from core.commands import (
+    AskStatus,
+    Disputed,
+    Evidence,
+    EvidenceArrived,
+    FileReport,
+    Opened,
+    Pin,
+    Reach,
+    Relay,
+    Replied,
+    ShowCard,
+    Update,
+)
+from core.effects import Tell
+from core.events import Body, Event, registry_lane, ticket_lane
+from core.number import format_number
+from core.ports import Moment
+from core.texts import parse_texts
+from core.ticket.lifecycle import ACTIONS, STATUSES
+from core.ticket.registry import RegistrySteps
+from core.ticket.state import MAX_HISTORY, MAX_NOTES
+from tests.core.ticket.lane import (
+    ADMIN,
+    CLINIC,
+    COORDINATOR,
+    DINKES,
+    DISHUB,
+    MONDAY,
+    NUMBER,
+    PHOTO,
+    REPORTER,
+    TicketLane,
+    brought_to,
+    city,
+    filing,
+    steps,
+    texts,
+)
+
+COMING = Evidence(kind="photo", ref="f2", name="KTP Beny Tefa.jpg")
+
+
+def test_file_arrives() -> None:
+    """A photo still on its way counts as missing; on arrival it is relayed and the card is complete."""
+    lane = TicketLane().opens(evidence=(PHOTO, COMING))
+    assert (lane.card.missing_evidence, lane.card.evidence) == (1, (PHOTO,))
+
+    lane.happens(EvidenceArrived("f2", "m2", "image/png"))
+
+    assert (lane.card.missing_evidence, len(lane.card.evidence)) == (0, 2)
+    assert (
+        lane.relay.kind,
+        lane.relay.evidence[0].media,
+        lane.relay.evidence[0].mime,
+        lane.relay.evidence[0].name,
+    ) == ("evidence", "m2", "image/png", "KTP [nama].jpg")
+    assert lane.happens(EvidenceArrived("f2", "m2")).effects == ()
+
+
+def test_file_never_comes() -> None:
+    """A file that will never come no longer counts as missing."""
+    lane = TicketLane().opens(evidence=(COMING,)).happens(EvidenceArrived("f2", ""))
+
+    assert (
+        lane.card.missing_evidence,
+        lane.told(Relay),
+        [record.what for record in lane.records],
+    ) == (0, [], ["evidence_lost"])
+
+
+@pytest.mark.parametrize("body", [Replied("lihat ini", (COMING,)), Disputed("lihat ini", (COMING,))])
+def test_file_of_a_later_message_arrives(body: Body) -> None:
+    """A photo of an answer or a dispute follows its words into the thread when it has come."""
+    lane = brought_to("ditindaklanjuti").happens(body)
+    assert not lane.relay.evidence
+
+    lane.happens(EvidenceArrived("f2", "m2"))
+
+    assert lane.relay.kind == "evidence"
+    assert [item.media for item in lane.relay.evidence] == ["m2"]
+    assert lane.told(ShowCard) == []
+
+
+def test_reach() -> None:
+    """The card says that pushes do not arrive, once, until they do again."""
+    lane = brought_to("diproses").happens(Reach(False, "blocked"))
+    assert lane.card.unreached == "blocked"
+    assert lane.happens(Reach(False, "blocked")).effects == ()
+    assert lane.happens(Reach(True)).card.unreached == ""
+    assert lane.happens(Reach(True)).effects == ()
+
+
+def test_status_asked() -> None:
+    """The chat that filed it is told the status; another chat is told nothing at all."""
+    lane = brought_to("diproses")
+    state = lane.state
+
+    lane.happens(AskStatus(REPORTER))
+    assert (lane.update.kind, lane.update.status, lane.update.unit) == ("status", "diproses", "dishub")
+    assert f"{lane.update.due_at:%Y-%m-%d}" == "2026-07-13"
+    assert lane.happens(AskStatus("chat:telegram:1")).effects == ()
+    assert state == lane.state
+
+
+def test_unknown_ticket() -> None:
+    """An act on a number that was never given gets one verdict, and no ticket comes into being."""
+    lane = TicketLane().does("lihat", DISHUB)
+
+    assert (f"Tiket {NUMBER} tidak ditemukan. Periksa lagi nomornya.", None) == (lane.sentence, lane.state)
+    assert len(lane.effects) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [Replied("x"), Disputed("x"), EvidenceArrived("f", "m"), Reach(False), AskStatus(REPORTER), FileReport(filing())],
+)
+def test_before_it_opens(body: Body) -> None:
+    """Whatever comes before the ticket exists is ignored."""
+    lane = TicketLane().happens(body)
+
+    assert (lane.state, lane.effects, lane.wake_at) == (None, (), None)
+
+
+def test_opened_twice() -> None:
+    """A second opening of the same number changes nothing."""
+    lane = brought_to("diproses")
+    state = lane.state
+
+    assert lane.opens(text="lain").effects == ()
+    assert state == lane.state
+
+
+def test_filed_in_the_night_before() -> None:
+    """The limit counts from the moment of filing, also when the ticket is opened after midnight."""
+    friday_night = datetime(2026, 7, 3, 23, 59, tzinfo=MONDAY.tzinfo)
+    assert f"{TicketLane().opens(filed_at=friday_night).card.due_at:%Y-%m-%d}" == "2026-07-08"
+    for useless in (datetime(2026, 7, 1), datetime(2099, 1, 1, tzinfo=UTC)):  # noqa: DTZ001 - a naive one is the case
+        assert TicketLane().now == TicketLane().opens(filed_at=useless).card.filed_at
+
+
+def test_corrected_category() -> None:
+    """Verification may correct the guess; the disposal without a unit follows the corrected category."""
+    lane = TicketLane().opens()
+    assert lane.does("verifikasi", COORDINATOR, category="ufo").verdict.key == "officials.verdict.unknown_category"
+    assert lane.does("verifikasi", COORDINATOR, category="sampah").card.category == "sampah"
+    assert lane.does("disposisi", COORDINATOR).card.unit == "dlhk"
+
+
+def test_disposal_targets() -> None:
+    """A unit hands on inside its branch without winning time; other branches and nonsense are refused."""
+    lane = TicketLane().opens(category="kesehatan").does("verifikasi", COORDINATOR).does("disposisi", COORDINATOR)
+    due = lane.card.due_at
+    lane.waits(days=1)
+
+    assert lane.does("disposisi", DINKES, unit="dinkes").verdict.key == "officials.verdict.same_unit"
+    assert lane.does("disposisi", DINKES, unit="nasa").verdict.key == "officials.verdict.unknown_unit"
+    assert lane.does("disposisi", DINKES, unit="pupr").verdict.key == "officials.verdict.who_may.target"
+    assert lane.does("disposisi", DINKES, unit="setda").verdict.key == "officials.verdict.who_may.target"
+    lane.does("disposisi", DINKES, unit="pkm-oesapa")
+    assert ("pkm-oesapa", "dinkes", "", due) == (
+        lane.card.unit,
+        lane.card.topic,
+        lane.card.moved_from,
+        lane.card.due_at,
+    )
+    assert lane.update.kind == "disposed"
+    assert lane.does("disposisi", CLINIC, unit="upp-dinkes").card.unit == "upp-dinkes"
+    assert lane.does("disposisi", COORDINATOR, unit="pupr").card.unit == "pupr"
+
+
+def test_menu() -> None:
+    """The unit menu opens and closes on the card; the disposal closes it; an unknown menu is stale."""
+    lane = brought_to("terverifikasi")
+    assert lane.does("menu", COORDINATOR, "units").card.menu == "units"
+    assert lane.does("menu", COORDINATOR).card.menu == ""
+    assert lane.does("menu", COORDINATOR, "moon").verdict.key == "officials.verdict.stale"
+    lane.does("menu", COORDINATOR, "units")
+    assert lane.does("disposisi", COORDINATOR).card.menu == ""
+
+
+def test_photo_without_words() -> None:
+    """Progress may be a photo alone; nothing at all is refused."""
+    lane = brought_to("diproses")
+    assert lane.does("progres", DISHUB, " ").verdict.key == "officials.verdict.need_text.progres"
+    assert lane.does("progres", DISHUB, evidence=(PHOTO,)).update.evidence == (PHOTO,)
+
+
+def test_note() -> None:
+    """A note stays on the card, without the personal data in it, and is never sent to the citizen."""
+    lane = brought_to("diproses").does("catatan", DISHUB, "warga di 081234567890 sudah tahu")
+
+    assert lane.card.notes == ("Yosef Lay: warga di [nomor] sudah tahu",)
+    assert lane.told(Update, REPORTER) == []
+
+
+def test_caps() -> None:
+    """Notes and history are capped in the document; the history is still counted."""
+    lane = brought_to("diproses")
+    before = lane.ticket.history_count
+    for number in range(MAX_HISTORY + 5):
+        lane.does("catatan", DISHUB, f"catatan {number} " + "kata " * 400)
+
+    assert (len(lane.ticket.notes), len(lane.ticket.history)) == (MAX_NOTES, MAX_HISTORY)
+    assert before + MAX_HISTORY + 5 == lane.ticket.history_count
+    assert len(msgspec.json.encode(lane.state)) < 40_000
+
+
+@pytest.mark.parametrize("privacy", ["anonim", "rahasia"])
+def test_hidden_name(privacy: Any) -> None:
+    """A hidden name is nowhere in the ticket, whatever the citizen wrote and wherever."""
+    lane = TicketLane().opens(
+        privacy=privacy,
+        name="Beny Tefa",
+        text="Beta Beny Tefa, lampu mati. Tanya Tefa 081234567890",
+        landmark="rumah Beny Tefa",
+        kelurahan="rumah Beny",
+        event_time="waktu Tefa pulang",
+        pin=Pin(-10.1, 123.6, "Kios Beny"),
+        evidence=(COMING,),
+    )
+
+    shown = msgspec.json.encode(lane.all_effects).decode() + msgspec.json.encode(lane.state).decode()
+    assert "Beny" not in shown
+    assert "Tefa" not in shown
+    assert "081234567890" not in shown
+    assert lane.card.name == ""
+
+
+def test_shown_name() -> None:
+    """Who chose to show the name has it on the card."""
+    assert TicketLane().opens().card.name == "Beny Tefa"
+
+
+def test_texts_are_complete_and_short() -> None:
+    """Every verdict has both languages and fits the 200 characters of a private answer with the longest values."""
+    values = {
+        "number": "KPG-26-100000-7",
+        "status": max((texts().say(f"officials.verdict.status.{status}") for status in STATUSES), key=len),
+        "unit": max((unit.short for unit in city().units), key=len),
+        "holder": "Maria Magdalena Oematan-Nalle",
+        "coordinator": "Bagian Organisasi",
+        "now": max((all_labels(status) for status in STATUSES), key=len),
+        "example": "KPG-26-100000-7",
+    }
+    keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
+    keys = [key for key in keys if not key.startswith("officials.verdict.note.")]
+    assert {f"officials.verdict.done.{action}" for action in ACTIONS} <= set(keys)
+    for key in keys:
+        for language in ("id", "en"):
+            assert len(texts().say(key, language, **values)) <= 200, key
+
+
+def all_labels(status: Any) -> str:
+    """Write what a refusal in a status lists."""
+    lane = brought_to(status)
+    return steps()._desk.now_possible(lane.status)
+
+
+def test_verdict_files_agree() -> None:
+    """The Indonesian and the English verdicts have the same keys."""
+    assert verdict_keys("id") == verdict_keys("en")
+
+
+def verdict_keys(language: str) -> set[str]:
+    """List the keys of a verdict file."""
+    folder = Path(__file__).parents[3] / "cities" / "base"
+    return set(parse_texts((folder / f"verdicts.{language}.toml").read_bytes()))
+
+
+def test_admin_holds_for_a_sick_colleague() -> None:
+    """An admin may release what somebody else holds."""
+    assert brought_to("menunggu_pelapor").does("lepas", ADMIN).status == "didisposisikan"
+
+
+def registered(state: Any, lane: str, body: Body) -> tuple[Any, tuple[Any, ...]]:
+    """Step the registry once."""
+    outcome = RegistrySteps(city()).step(state, Event("e", lane, MONDAY, body), Moment(MONDAY, lane=lane))
+    return msgspec.to_builtins(outcome.state), outcome.effects
+
+
+def test_registry_counts() -> None:
+    """Each report gets the next number of its year, and its ticket is opened with the filing as it came."""
+    lane = registry_lane("KPG", 26)
+    state, first = registered(None, lane, FileReport(filing()))
+    state, second = registered(state, lane, FileReport(filing(text="lain")))
+
+    numbers = [format_number("KPG", 26, serial) for serial in (1, 2)]
+    assert first == (Tell(ticket_lane(numbers[0]), Opened(numbers[0], filing())),)
+    assert second == (Tell(ticket_lane(numbers[1]), Opened(numbers[1], filing(text="lain"))),)
+    assert state == {"serial": 2}
+
+
+@pytest.mark.parametrize(
+    ("lane", "body"),
+    [("registry:KPG-26", Reach(True)), ("registry:XYZ-26", FileReport(filing())), ("registry:", FileReport(filing()))],
+)
+def test_registry_ignores(lane: str, body: Body) -> None:
+    """What is not a report, or not for a year of this city, takes no number."""
+    assert registered({"serial": 7}, lane, body) == ({"serial": 7}, ())
