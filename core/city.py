@@ -92,6 +92,8 @@ class EmergencyKind:
 
     code: str
     number: str
+    category: str
+    """Category guessed for such a text, should it become a ticket later."""
     name_id: str
     name_en: str
     words: tuple[str, ...]

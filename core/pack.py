@@ -51,7 +51,9 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         categories=categories,
         kecamatan=kecamatan,
         kelurahan=kelurahan,
-        emergencies=_emergencies(_Reader("emergency.toml", _need(tables, "emergency.toml"))),
+        emergencies=_emergencies(
+            _Reader("emergency.toml", _need(tables, "emergency.toml")), {category.code for category in categories}
+        ),
         limits=limits,
         language=_language([tables[name] for name in _LANGUAGE if name in tables]),
         holidays_added=added,
@@ -245,16 +247,20 @@ def _categories(reader: _Reader, tables: Mapping[str, Table], units: set[str], l
     return tuple(categories)
 
 
-def _emergencies(reader: _Reader) -> tuple[EmergencyKind, ...]:
+def _emergencies(reader: _Reader, categories: set[str]) -> tuple[EmergencyKind, ...]:
     kinds = []
     for row in reader.rows("emergency"):
         number = row.text("number")
         if not number.isdigit():
             raise CityError(reader.file, row.key("number"), "only digits make a number that can be dialled")
+        category = row.text("category")
+        if category not in categories:
+            raise CityError(reader.file, row.key("category"), f"unknown category {category!r}")
         kinds.append(
             EmergencyKind(
                 row.text("code"),
                 number,
+                category,
                 row.text("name_id"),
                 row.text("name_en"),
                 row.texts("words"),

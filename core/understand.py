@@ -28,6 +28,8 @@ _INSIDE_PLACE = 0.2
 """Weight left to a word that only says where ("di depan puskesmas")."""
 _AFTER_PREPOSITION = 0.55
 """Weight left to a word right after "di", "ke" or "dari": it more often says where than what."""
+_URGENT = 4.0
+"""Weight that an emergency gives to its category: as much as a strong word."""
 _LONGER = 0.12
 """Gain of a pattern for each word beyond the first: longer patterns mean more exactly what they say."""
 _LATER = 0.01
@@ -83,7 +85,8 @@ class Understander:
         tokens = lexicon.tokens(text)
         place = lexicon.gazetteer.find(tokens, text, lexicon.place_markers, lexicon.place_stops)
         words = [token for token in tokens if not token.filler]
-        guesses = lexicon.categories(words, place)
+        emergency = lexicon.alarm.read(words, text.count("!") > 1)
+        guesses = lexicon.categories(words, place, emergency.category if emergency else None)
         today = now.astimezone(ZoneInfo(self._city.timezone)).date() if now is not None else None
         return Understanding(
             classification=lexicon.classification(words, "?" in text),
@@ -92,7 +95,7 @@ class Understander:
             kecamatan=place.kecamatan,
             landmark=place.landmark,
             event_time=read_time(text, today),
-            emergency=lexicon.alarm.read(words, text.count("!") > 1),
+            emergency=emergency,
             abusive=bool(lexicon.abuse.find(words)),
         )
 
@@ -147,13 +150,15 @@ class _Lexicon:
             return INFORMATION
         return SUGGESTION if votes[SUGGESTION] > votes[COMPLAINT] else COMPLAINT
 
-    def categories(self, words: Sequence[Token], place: Place) -> tuple[Guess, ...]:
+    def categories(self, words: Sequence[Token], place: Place, urgent: str | None) -> tuple[Guess, ...]:
         where = frozenset(
             position
             for position, token in enumerate(words)
             if any(start <= token.start and token.end <= end for start, end in place.spans)
         )
         weights = _weigh(self._categories.find(words), where, where | _after_preposition(words, place.prepositions))
+        if urgent is not None:
+            weights[urgent] = weights.get(urgent, 0.0) + _URGENT
         total = sum(weights.values()) + _CERTAINTY
         order = {code: place_ for place_, code in enumerate(self._codes)}
         ranked = sorted(weights, key=lambda code: (-weights[code], order[code]))

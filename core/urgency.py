@@ -12,10 +12,11 @@ from core.words import Token
 
 @dataclass(frozen=True, slots=True)
 class Emergency:
-    """An emergency that was read out of a text: the number to call, and the kind ("kebakaran")."""
+    """An emergency that was read out of a text: the number to call, and the kind ("kebakaran"), its category."""
 
     number: str
     kind: str
+    category: str
 
 
 class Alarm:
@@ -56,7 +57,7 @@ class Alarm:
         if not kinds:
             return None
         kind: EmergencyKind = self._kinds[min(kinds, key=lambda code: self._order[code])]
-        return Emergency(kind.number, kind.code)
+        return Emergency(kind.number, kind.code, kind.category)
 
     def _denied(self, words: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
         against = self._unless.find(words)
