@@ -28,77 +28,56 @@ Command = Literal[
 _PHRASES: dict[Command, str] = {
     "start": "start|mulai|ulang|restart",
     "lapor": "lapor|melapor|laporan baru|buat laporan|buat laporan baru|mau lapor|saya mau lapor|beta mau lapor|"
-    "saya ingin lapor|saya ingin melapor|saya mau melapor|lapor baru|report|new report|i want to report|pengaduan|aduan",
-    "status": "status|cek status|cek laporan|status laporan|status laporan saya|laporan saya|lihat status|lacak|"
-    "cek status laporan|my reports|my report|check status|status of my report|riwayat",
+    "saya ingin lapor|saya ingin melapor|saya mau melapor|lapor baru|pengaduan|aduan|report|new report|i want to report",
+    "status": "status|cek status|cek laporan|status laporan|status laporan saya|laporan saya|lihat status|lacak|riwayat|"
+    "cek status laporan|my reports|my report|check status|status of my report",
     "bantuan": "bantuan|help|menu|bantu|cara lapor|cara melapor|panduan|petunjuk|bagaimana caranya|info",
-    "batal": "batal|batalkan|cancel|tidak jadi|tdk jadi|sonde jadi|son jadi|nggak jadi|gak jadi|ga jadi|stop|berhenti",
-    "bahasa": "bahasa|language|english|inggris|bahasa inggris|in english|english please|indonesia|bahasa indonesia|indonesian|ganti bahasa",
+    "batal": "batal|batalkan|tidak jadi|tdk jadi|sonde jadi|son jadi|nggak jadi|gak jadi|ga jadi|berhenti|stop|cancel",
+    "bahasa": "bahasa|ganti bahasa|inggris|bahasa inggris|indonesia|bahasa indonesia|"
+    "language|english|in english|english please|indonesian",
     "jejak": "jejak|siapa lihat data saya|who saw my data",
     "hapus": "hapus|hapus data|hapus data saya|delete|delete my data",
     "tautkan": "tautkan|link",
-    "lanjut": "lanjut|lanjutkan|continue|resume|teruskan",
-    "kirim": "kirim|kirim saja|kirimkan|ya kirim|send|send it|submit|kirim sekarang|kirim laporan",
-    "ubah": "ubah|ganti|edit|change|perbaiki|ralat|koreksi",
-    "lewati": "lewati|skip|lewat|tidak tahu|tidak tau|sonde tau|son tau|gak tau|nggak tau|langsung saja",
+    "lanjut": "lanjut|lanjutkan|teruskan|continue|resume",
+    "kirim": "kirim|kirim saja|kirimkan|ya kirim|kirim sekarang|kirim laporan|send|send it|submit",
+    "ubah": "ubah|ganti|perbaiki|ralat|koreksi|edit|change",
+    "lewati": "lewati|lewat|tidak tahu|tidak tau|sonde tau|son tau|gak tau|nggak tau|langsung saja|skip",
 }
 _COMMANDS: dict[str, Command] = {phrase: name for name, phrases in _PHRASES.items() for phrase in phrases.split("|")}
-_SLASH: dict[str, Command] = {
-    "help": "bantuan",
-    "language": "bahasa",
-    "english": "bahasa",
-    "cancel": "batal",
-    "report": "lapor",
-}
-_MENU: tuple[Command, ...] = (
-    "start",
-    "lapor",
-    "status",
-    "bantuan",
-    "batal",
-    "bahasa",
-    "jejak",
-    "hapus",
-    "tautkan",
-    "lanjut",
-    "kirim",
-    "ubah",
-    "lewati",
-)
 
-_GREETING = frozenset(
-    ["halo", "hallo", "hallow", "hai", "hi", "hello", "hey", "hei", "selamat", "met", "pagi", "siang", "sore", "malam", "pak", "bu", "ibu", "bapak", "kak", "kaka", "kakak", "min", "admin", "om", "tante", "mama", "bapa", "assalamualaikum", "assalamu", "alaikum", "salam", "sejahtera", "shalom", "syalom", "permisi", "good", "morning", "afternoon", "evening", "tes", "test", "testing", "ping", "p", "semua", "semuanya", "dong", "e", "ee", "there"]
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ADDRESSING = _set("pak bu ibu bapak kak kaka kakak min admin om tante mama bapa e ee dong semua semuanya there")
+_GREETING = _ADDRESSING | _set(
+    "halo hallo hallow hai hi hello hey hei selamat met pagi siang sore malam assalamualaikum assalamu alaikum salam "
+    "sejahtera shalom syalom permisi good morning afternoon evening tes test testing ping p"
 )
-_ADDRESSING = frozenset(
-    ["pak", "bu", "ibu", "bapak", "kak", "kaka", "kakak", "min", "admin", "om", "tante", "mama", "bapa", "e", "ee", "dong", "semua", "semuanya", "there"]
+_THANKS_CORE = _set(
+    "terima makasih makasi trims trimakasih terimakasih thanks thank thx ok oke okay okey sip siap baik mantap"
 )
-_THANKS_CORE = frozenset(
-    ["terima", "makasih", "makasi", "trims", "trimakasih", "terimakasih", "thanks", "thank", "thx", "ok", "oke", "okay", "okey", "sip", "siap", "baik", "mantap"]
-)
-_THANKS = (
-    _THANKS_CORE
-    | _ADDRESSING
-    | frozenset(["kasih", "banyak", "ya", "sudah", "su", "sangat", "you", "very", "much", "atas", "bantuannya", "infonya"])
-)
-_YES = frozenset(
-    ["sudah", "su", "ya", "iya", "io", "beres", "selesai", "oke", "ok", "betul", "benar", "setuju", "done", "yes", "yep", "fixed", "sip", "udah", "udh", "sdh"]
-)
-_NO = frozenset(["belum", "blm", "tidak", "tdk", "nggak", "enggak", "gak", "ga", "sonde", "sond", "son", "tar", "tra", "bukan", "no", "not", "nope", "yet"])
-_SMALL = _ADDRESSING | frozenset(
-    ["lagi", "sih", "kok", "juga", "jadi", "baik", "bagus", "kah", "diperbaiki", "perbaiki", "terima", "kasih", "makasih", "it", "is"]
-)
+_THANKS = _THANKS_CORE | _ADDRESSING | _set("kasih banyak ya sudah su sangat you very much atas bantuannya infonya")
+_YES = _set("sudah su ya iya io beres selesai oke ok betul benar setuju done yes yep fixed sip udah udh sdh")
+_NO = _set("belum blm tidak tdk nggak enggak gak ga sonde sond son tar tra bukan no not nope yet")
+_SMALL = _ADDRESSING | _set("lagi sih kok juga jadi baik bagus kah diperbaiki perbaiki terima kasih makasih it is")
 _POLITE = (
     _GREETING
     | _THANKS
-    | frozenset(
-        ["tolong", "mohon", "minta", "segera", "cepat", "secepatnya", "dibantu", "bantu", "bantuannya", "ditindaklanjuti", "perhatian", "diperhatikan", "please", "help", "soon", "asap", "saya", "kami", "katong", "beta", "ini", "itu", "yang", "dan"]
+    | _set(
+        "tolong mohon minta segera cepat secepatnya dibantu bantu bantuannya ditindaklanjuti perhatian diperhatikan "
+        "please help soon asap saya kami katong beta ini itu yang dan"
     )
 )
-_ENGLISH = frozenset(
-    ["the", "is", "are", "was", "were", "has", "have", "not", "there", "my", "our", "your", "of", "and", "since", "for", "please", "on", "at", "with", "this", "that", "it", "a", "an", "i", "we", "you", "broken", "street", "light", "lights", "road", "water", "garbage", "trash", "no", "be", "been", "from", "near", "in", "to", "they", "nobody", "what", "how", "when", "where"]
+_ENGLISH = _set(
+    "the is are was were has have not there my our your of and since for please on at with this that it a an i we you "
+    "broken street light lights road water garbage trash no be been from near in to they nobody what how when where "
+    "hello hi good morning"
 )
-_INDONESIAN = frozenset(
-    ["yang", "di", "dan", "tidak", "ada", "sudah", "su", "ini", "itu", "saya", "kami", "beta", "katong", "sonde", "dari", "ke", "mati", "rusak", "jalan", "lampu", "air", "sampah", "tolong", "mohon", "pak", "bu", "belum", "hari", "depan", "dekat", "dengan", "deng", "untuk", "karena", "lagi", "pung", "kenapa", "bagaimana", "apa", "mau"]
+_INDONESIAN = _set(
+    "yang di dan tidak ada sudah su ini itu saya kami beta katong sonde dari ke mati rusak jalan lampu air sampah "
+    "tolong mohon pak bu belum hari depan dekat dengan deng untuk karena lagi pung kenapa bagaimana apa mau"
 )
 
 
@@ -124,8 +103,7 @@ def command_word(text: str) -> Command | None:
 
 def slash_command(word: str) -> Command | None:
     """Read the word after a slash."""
-    folded = word.casefold()
-    return _SLASH.get(folded) or next((name for name in _MENU if name == folded), None) or _COMMANDS.get(folded)
+    return _COMMANDS.get(word.casefold())
 
 
 def wanted_language(text: str) -> Literal["", "id", "en"]:
@@ -168,5 +146,5 @@ def yes_or_no(text: str) -> Literal["", "yes", "no"]:
 def is_english(text: str) -> bool:
     """Say whether a text reads as English rather than Indonesian."""
     found = tokens(text)
-    english = sum(word in _ENGLISH or word in {"hello", "good", "morning", "hi"} for word in found)
+    english = sum(word in _ENGLISH for word in found)
     return english > sum(word in _INDONESIAN for word in found)

@@ -1,0 +1,136 @@
+"""Show the draft: what was understood, and the one thing that is asked now."""
+
+from __future__ import annotations
+
+from bots.citizen import choices
+from bots.citizen.draft import View, counted, short, view
+from bots.citizen.state import Draft
+from bots.citizen.turn import Turn
+from core.understand import COMPLAINT, INFORMATION
+
+SHOWN_WORDS = 280
+
+
+def draft_key(draft: Draft) -> str:
+    """Name the bubble of a draft."""
+    return f"draft:{draft.serial}"
+
+
+def show(turn: Turn) -> None:
+    """Show the draft as it stands, with the question that its step asks."""
+    draft = turn.state.draft
+    if draft is None:
+        return
+    draft.quiet_until = None
+    found = view(draft, turn.desk)
+    if _emergency(turn, draft, found):
+        return
+    if found.understood.abusive and not draft.abuse_shown:
+        draft.abuse_shown = True
+        turn.lead(turn.say("abuse"))
+    if draft.step == "privasi":
+        turn.bubble(turn.say("privacy.ask"), choices.for_privacy(turn, draft))
+    elif draft.step in ("ubah", "isi", "kategori", "lokasi"):
+        show_change(turn, draft, found)
+    else:
+        _show_draft(turn, draft, found)
+
+
+def _emergency(turn: Turn, draft: Draft, found: View) -> bool:
+    """Say the emergency number first; True when the citizen is asked whether to report at all."""
+    alarm = found.understood.emergency
+    if alarm is None:
+        return False
+    first = not draft.emergency_shown
+    draft.emergency_shown = True
+    kind = next((item for item in turn.city.emergencies if item.code == alarm.kind), None)
+    name = alarm.kind if kind is None else kind.name_en if turn.state.language == "en" else kind.name_id
+    if first:
+        draft.step = "darurat"
+    if first or draft.step == "darurat":
+        text = turn.say("emergency.first", number=alarm.number, kind=name)
+        turn.bubble(text, choices.for_emergency(turn, draft), bold=(alarm.number,), key=draft_key(draft))
+        return True
+    turn.lead(turn.say("emergency.again", number=alarm.number))
+    return False
+
+
+def show_change(turn: Turn, draft: Draft, found: View, *, whole: bool = False) -> None:
+    """Ask what to change, or for its new content."""
+    if draft.step == "kategori":
+        offered = choices.for_category(turn, draft, found.understood, whole=whole)
+        turn.bubble(turn.say("change.category"), offered)
+    elif draft.step == "lokasi":
+        turn.bubble(turn.say("change.place"), choices.for_asking(turn, draft), ask_location=True)
+    elif draft.step == "isi":
+        turn.bubble(turn.say("change.words"), choices.for_asking(turn, draft))
+    else:
+        turn.bubble(turn.say("change.what"), choices.for_change(turn, draft))
+
+
+def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
+    if found.is_thin and not draft.place_skipped:
+        turn.state.misses += 1
+        if turn.state.misses >= 2:
+            turn.state.misses = 0
+            turn.bubble(turn.say("help.stuck"), (*choices.for_thin(turn, draft), *choices.for_menu(turn)))
+            return
+        turn.bubble(_thin_text(turn, found), choices.for_thin(turn, draft), key=draft_key(draft))
+        return
+    turn.state.misses = 0
+    asks = not found.has_place and not draft.place_skipped
+    lines = [turn.say("draft.head"), "", *_facts(turn, draft, found), ""]
+    redirect = _redirect(turn, found.category)
+    if redirect:
+        lines += [redirect, turn.say("draft.redirect_still"), ""]
+    if not found.text:
+        lines += [turn.say("draft.ask_words"), ""]
+    lines.append(turn.say("draft.ask_place") if asks else turn.say("draft.ask_send"))
+    offered = choices.for_place(turn, draft) if asks else choices.for_draft(turn, draft)
+    turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)
+
+
+def _thin_text(turn: Turn, found: View) -> str:
+    words = short(found.text, 80)
+    return turn.say("draft.thin", words=words) if words else turn.say("draft.what")
+
+
+def _facts(turn: Turn, draft: Draft, found: View) -> list[str]:
+    kind = turn.say(f"class.{class_key(found.understood.classification)}")
+    lines = [turn.say("draft.kind", kind=kind, category=turn.category_name(found.category))]
+    where = place_words(turn, found)
+    if where:
+        lines.append(turn.say("draft.place", place=where))
+    elif draft.place_skipped:
+        lines.append(turn.say("draft.no_place"))
+    if found.event_time:
+        lines.append(turn.say("draft.time", time=found.event_time))
+    if found.evidence:
+        lines.append(turn.say("draft.files", files=counted(found.evidence, turn)))
+    if found.text:
+        lines.append(turn.say("draft.words", words=short(found.text, SHOWN_WORDS)))
+    return lines
+
+
+def place_words(turn: Turn, found: View) -> str:
+    """Write the place in one line: landmark, kelurahan, pin."""
+    parts = [found.landmark]
+    if found.kelurahan:
+        parts.append(turn.say("draft.area", kelurahan=found.kelurahan))
+    if found.pin:
+        named = found.pin.title and found.pin.title != found.landmark
+        parts.append(found.pin.title if named else turn.say("draft.pin"))
+    return ", ".join(part for part in parts if part)
+
+
+def _redirect(turn: Turn, code: str) -> str:
+    category = next((item for item in turn.city.categories if item.code == code), None)
+    if category is None:
+        return ""
+    english = category.redirect_en if turn.state.language == "en" else None
+    return english or category.redirect_id or ""
+
+
+def class_key(classification: str) -> str:
+    """Give the text key of a classification."""
+    return {COMPLAINT: "pengaduan", INFORMATION: "informasi"}.get(classification, "aspirasi")

@@ -1,0 +1,144 @@
+"""Offer choices, and recognise them however they come back: button, typed label, or typed number."""
+
+from __future__ import annotations
+
+import re
+
+from bots.citizen.state import Draft, Offer
+from bots.citizen.turn import Turn
+from bots.citizen.words import normalise
+from core.effects import Choice
+from core.understand import Understanding
+
+_NUMBER = re.compile(r"\s*(?:no(?:mor)?\.?\s*|pilih(?:an)?\s*|#)?(\d{1,2})\s*[.):]?\s*", re.IGNORECASE)
+PRIVACY = ("nama", "anonim", "rahasia")
+MENU = ("lapor", "status", "bantuan")
+RATINGS = (1, 2, 3, 4, 5)
+MORE = "semua"
+
+
+def resolve(text: str, offered: list[Offer]) -> str:
+    """Give the id of the offered choice that a typed text means, empty when it is none of them."""
+    wanted = normalise(text)
+    if not wanted:
+        return ""
+    for offer in offered:
+        if normalise(offer.label) == wanted:
+            return offer.id
+    number = _NUMBER.fullmatch(text)
+    if number and 1 <= int(number[1]) <= len(offered):
+        return offered[int(number[1]) - 1].id
+    return ""
+
+
+def is_number(text: str) -> bool:
+    """Say whether a text is only the number of a choice."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def for_draft(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer to send, change or drop."""
+    return _row(turn, draft, "kirim", "ubah", "batal")
+
+
+def for_place(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer not to say where."""
+    return _row(turn, draft, "lewati", "ubah", "batal")
+
+
+def for_thin(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer to send the little there is, or drop it."""
+    return _row(turn, draft, "lewati", "batal")
+
+
+def for_emergency(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer to report all the same."""
+    return _row(turn, draft, "darurat", "batal")
+
+
+def for_revival(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer to take up a draft again."""
+    return _row(turn, draft, "lanjut")
+
+
+def for_change(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer what can be changed."""
+    return (*_row(turn, draft, "isi", "kategori", "lokasi"), _one(turn, draft, "kembali", 1))
+
+
+def for_asking(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer the way back from a question."""
+    return _row(turn, draft, "kembali")
+
+
+def for_privacy(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer the three privacies and the way back."""
+    rows = tuple(
+        Choice(f"privasi:{draft.serial}:{name}", turn.say(f"choice.{name}"), row, turn.say(f"detail.{name}"))
+        for row, name in enumerate(PRIVACY)
+    )
+    return (*rows, _one(turn, draft, "kembali", len(PRIVACY)))
+
+
+def for_category(turn: Turn, draft: Draft, understood: Understanding, *, whole: bool) -> tuple[Choice, ...]:
+    """Offer the three best guesses, or all categories two in a row."""
+    codes = [guess.code for guess in understood.categories]
+    if whole:
+        codes = [category.code for category in turn.city.categories]
+    rows = [
+        Choice(f"kategori:{draft.serial}:{code}", turn.category_name(code), place // 2 if whole else place)
+        for place, code in enumerate(codes)
+    ]
+    last = rows[-1].row + 1 if rows else 0
+    if not whole:
+        rows.append(Choice(f"kategori:{draft.serial}:{MORE}", turn.say("choice.semua"), last))
+    return (*rows, _one(turn, draft, "kembali", last))
+
+
+def for_confirmation(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Ask whether it is fixed."""
+    return Choice(f"beres:{number}", turn.say("choice.beres")), Choice(f"belum:{number}", turn.say("choice.belum"))
+
+
+def for_rating(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Offer the marks 1 to 5, and none."""
+    marks = tuple(Choice(f"nilai:{number}:{mark}", turn.say(f"choice.nilai_{mark}")) for mark in RATINGS)
+    return (*marks, Choice(f"nilai:{number}:0", turn.say("choice.lewati"), 1))
+
+
+def for_reason(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Offer to give no reason."""
+    return (Choice(f"alasan:{number}", turn.say("choice.lewati")),)
+
+
+def for_held(turn: Turn, numbers: list[str]) -> tuple[Choice, ...]:
+    """Ask where a message belongs: to one of the questions, or to a report being written."""
+    key = "choice.untuk_draf" if turn.state.draft else "choice.untuk_baru"
+    rows = [
+        Choice(f"untuk:{number}", turn.say("choice.untuk_tiket", number=number), row)
+        for row, number in enumerate(numbers)
+    ]
+    return (*rows, Choice("untuk:draf", turn.say(key), len(rows)))
+
+
+def for_menu(turn: Turn) -> tuple[Choice, ...]:
+    """Offer the few things one can do."""
+    return tuple(Choice(f"menu:{name}", turn.say(f"choice.menu_{name}")) for name in MENU)
+
+
+def for_language(turn: Turn) -> tuple[Choice, ...]:
+    """Offer the languages."""
+    return tuple(Choice(f"bahasa:{name}", turn.say(f"choice.bahasa_{name}")) for name in ("id", "en"))
+
+
+def for_list(turn: Turn, numbers: list[str]) -> tuple[Choice, ...]:
+    """Offer the details of one's own tickets."""
+    return tuple(Choice(f"status:{number}", number, row) for row, number in enumerate(numbers))
+
+
+def _row(turn: Turn, draft: Draft, *names: str) -> tuple[Choice, ...]:
+    return tuple(_one(turn, draft, name, 0) for name in names)
+
+
+def _one(turn: Turn, draft: Draft, name: str, row: int) -> Choice:
+    return Choice(f"{name}:{draft.serial}", turn.say(f"choice.{name}"), row)

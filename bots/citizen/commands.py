@@ -1,0 +1,196 @@
+"""Answer the few commands, as slash commands or as plain words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bots.citizen import choices
+from bots.citizen.bubble import show
+from bots.citizen.drafting import cancel
+from bots.citizen.state import Language
+from bots.citizen.turn import Turn
+from bots.citizen.words import Command, tokens, wanted_language
+from core.commands import AskStatus
+from core.number import find_numbers, looks_like_number
+
+LISTED = 5
+SOURCE_CHARACTERS = 64
+"""Bot API, deep links: the payload of a start link has at most 64 characters."""
+ODD_PAUSE = timedelta(minutes=5)
+_AROUND_NUMBER = frozenset(
+    [
+        "status",
+        "cek",
+        "lihat",
+        "laporan",
+        "aduan",
+        "pengaduan",
+        "nomor",
+        "no",
+        "tiket",
+        "saya",
+        "beta",
+        "pung",
+        "punya",
+        "bagaimana",
+        "gimana",
+        "perkembangan",
+        "info",
+        "report",
+        "my",
+        "of",
+        "check",
+        "ticket",
+        "the",
+        "number",
+        "dengan",
+    ]
+)
+
+
+def asks_status(turn: Turn, text: str) -> bool:
+    """Say whether a text is nothing but a ticket number, perhaps with words like "cek status" around it."""
+    prefix = turn.city.prefix
+    if len(text) > 80 or not looks_like_number(text, prefix):
+        return False
+    return all(word in _AROUND_NUMBER for word in tokens(text) if word.isalpha() and word != prefix.casefold())
+
+
+def run(turn: Turn, name: Command, argument: str) -> None:
+    """Answer one command."""
+    if name == "start":
+        turn.state.source = turn.state.source or argument[:SOURCE_CHARACTERS]
+        welcome(turn)
+    elif name == "lapor":
+        _report(turn)
+    elif name == "status":
+        status(turn, argument)
+    elif name == "batal":
+        _cancel(turn)
+    elif name == "bahasa":
+        language(turn, wanted_language(argument))
+    elif name == "lanjut":
+        resume(turn)
+    elif name in ("kirim", "ubah", "lewati"):
+        turn.bubble(turn.say("draft.none"), choices.for_menu(turn))
+    elif name == "hapus":
+        _forget(turn)
+    elif name == "bantuan":
+        turn.bubble(turn.say("help.text"), choices.for_menu(turn))
+    else:
+        turn.bubble(turn.say(f"{name}"))
+
+
+def welcome(turn: Turn) -> None:
+    """Say what to do, what happens with the data, and how to stop; a draft is shown again."""
+    if turn.state.draft is not None:
+        turn.lead(turn.say("welcome.again"))
+        show(turn)
+        return
+    turn.bubble(turn.say("welcome.first", city=turn.city.name))
+
+
+def _report(turn: Turn) -> None:
+    if turn.state.draft is not None:
+        show(turn)
+    else:
+        turn.bubble(turn.say("report.how"))
+
+
+def stuck(turn: Turn) -> None:
+    """Say what was not understood; the second time in a row offer what can be done."""
+    state = turn.state
+    state.misses += 1
+    if state.misses >= 2:
+        state.misses = 0
+        turn.bubble(turn.say("help.stuck"), choices.for_menu(turn))
+    elif state.draft is not None:
+        turn.lead(turn.say("help.unclear"))
+        show(turn)
+    else:
+        turn.bubble(turn.say("help.unclear"))
+
+
+def status(turn: Turn, text: str) -> None:
+    """List one's own tickets, or ask one for its details; others are told nothing, existing or not."""
+    numbers = find_numbers(text, turn.city.prefix)
+    if numbers or looks_like_number(text, turn.city.prefix):
+        own = next((number for number in numbers if turn.state.ticket(number)), "")
+        if own:
+            turn.tell_ticket(own, AskStatus(turn.lane))
+        else:
+            turn.note("status.not_yours")
+        return
+    tickets = turn.state.tickets[::-1][:LISTED]
+    if not tickets:
+        turn.bubble(turn.say("status_list.none"))
+        return
+    lines = [turn.say("status_list.head"), ""]
+    for ticket in tickets:
+        lines.append(turn.say("status_list.line", number=ticket.number, status=turn.say(f"status.{ticket.status}")))
+        if ticket.about:
+            lines.append(turn.say("status_list.about", about=ticket.about))
+        if ticket.due_at is not None:
+            lines.append(turn.say("status_list.due", date=turn.day(ticket.due_at)))
+    lines += ["", turn.say("status_list.tail")]
+    numbers = tuple(ticket.number for ticket in tickets)
+    turn.bubble("\n".join(lines), choices.for_list(turn, list(numbers)), bold=numbers)
+
+
+def language(turn: Turn, wanted: str) -> None:
+    """Change the language, or ask for it."""
+    if wanted not in ("id", "en"):
+        turn.bubble(turn.say("language.ask"), choices.for_language(turn))
+        return
+    chosen: Language = "en" if wanted == "en" else "id"
+    turn.state.language, turn.state.language_set = chosen, True
+    if turn.state.draft is not None:
+        turn.lead(turn.say("language.set"))
+        show(turn)
+    else:
+        turn.bubble(turn.say("language.set"))
+
+
+def _cancel(turn: Turn) -> None:
+    state = turn.state
+    if state.held is not None or state.gather is not None:
+        state.held = state.gather = None
+        turn.bubble(turn.say("cancelled_reply"))
+    elif state.draft is not None:
+        cancel(turn)
+    else:
+        turn.bubble(turn.say("nothing_to_cancel"))
+
+
+def resume(turn: Turn) -> None:
+    """Take up an expired draft again; a timer forgets it in the end."""
+    state = turn.state
+    old, state.expired = state.expired, None
+    if state.draft is not None:
+        state.expired = old
+        show(turn)
+    elif old is None:
+        turn.bubble(turn.say("draft.none"), choices.for_menu(turn))
+    else:
+        old.touched_at, old.reminded, old.step = turn.now, False, ""
+        state.draft = old
+        show(turn)
+
+
+def _forget(turn: Turn) -> None:
+    state = turn.state
+    had_draft = state.draft is not None or state.expired is not None
+    for part in state.draft.parts if state.draft else ():
+        state.remember(part.id)
+    state.draft = state.expired = state.held = None
+    key = "forget.draft" if had_draft else "forget.nothing"
+    office = turn.city.unit(turn.city.verification_unit).name
+    turn.bubble("\n\n".join([turn.say(key), turn.say("forget.filed", unit=office)]))
+
+
+def unsupported(turn: Turn) -> None:
+    """Say what to send instead of something that Kanal cannot use, at most once in a while."""
+    state = turn.state
+    if state.odd_at is None or state.odd_at + ODD_PAUSE <= turn.now:
+        state.odd_at = turn.now
+        turn.bubble(turn.say("unsupported"), mergeable=True)

@@ -1,0 +1,271 @@
+"""Write a draft together: words, files and choices go in, one bubble comes out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bots.citizen.bubble import draft_key, show, show_change
+from bots.citizen.choices import MORE, PRIVACY
+from bots.citizen.draft import is_empty, join, leave, view
+from bots.citizen.filing import file_report
+from bots.citizen.state import Draft, Part
+from bots.citizen.turn import Turn, after
+from bots.citizen.words import Command, has_letters, normalise, tokens, yes_or_no
+from core.commands import Evidence, Privacy
+from core.events import File
+from core.understand import OTHER
+
+_FIRST_NUMBER = timedelta(seconds=10)
+"""A new draft keeps quiet for this long while the number of the last one is on its way."""
+_PRIVACY_WORDS: dict[str, Privacy] = {
+    "nama": "nama",
+    "tampilkan": "nama",
+    "name": "nama",
+    "anonim": "anonim",
+    "anonymous": "anonim",
+    "rahasia": "rahasia",
+    "secret": "rahasia",
+    "confidential": "rahasia",
+}
+
+
+def open_draft(turn: Turn) -> Draft:
+    """Give the draft, started when there is none."""
+    state = turn.state
+    if state.draft is None:
+        state.serial += 1
+        state.draft = Draft(state.serial, turn.now, turn.now)
+    return state.draft
+
+
+def add(turn: Turn, parts: list[Part], files: tuple[File, ...] = ()) -> None:
+    """Put parts into the draft, fetch their files, and say so when something had to be left out."""
+    draft = open_draft(turn)
+    limits = turn.city.limits
+    whole = True
+    for part in parts:
+        whole = join(draft, part, limits.attachments_per_ticket, limits.text_characters) and whole
+    kept = {item.ref for part in draft.parts for item in part.evidence}
+    for file in files:
+        if file.ref in kept:
+            turn.fetch(file)
+    draft.touched_at, draft.reminded = turn.now, False
+    if not whole:
+        turn.lead(turn.say("draft.full", files=limits.attachments_per_ticket, characters=limits.text_characters))
+
+
+def receive(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
+    """Take a message into the draft as its step asks for, and show the draft, or wait for the rest of an album."""
+    draft = open_draft(turn)
+    step = draft.step
+    if step == "kategori" and part.text and not part.evidence and _category_said(turn, draft, part.text):
+        return
+    if step == "privasi" and part.text and not part.evidence and _privacy_said(turn, draft, part.text):
+        return
+    if step == "isi" and part.text:
+        for place, old in enumerate(draft.parts):
+            old.text = ""
+            draft.parts[place] = old
+        draft.category = ""
+    if step == "lokasi" and (part.text or part.pin) and not part.evidence:
+        _new_place(draft, part)
+    add(turn, [part], files)
+    if step in ("isi", "lokasi", "privasi", "ubah", "kategori", "darurat"):
+        draft.step = ""
+    _show_or_wait(turn, draft, part)
+
+
+def _show_or_wait(turn: Turn, draft: Draft, part: Part) -> None:
+    waiting = any(item.since > turn.now - _FIRST_NUMBER for item in turn.state.waiting)
+    quiet = draft.quiet_until is not None and draft.quiet_until > turn.now
+    if part.album or quiet or waiting:
+        draft.quiet_until = after(turn.now, seconds=turn.city.limits.album_quiet_seconds)
+    else:
+        show(turn)
+
+
+def _new_place(draft: Draft, part: Part) -> None:
+    for old in draft.parts:
+        old.pin = None
+    draft.place_skipped = False
+    draft.place_words = part.text
+    # The words are the place now, not part of the complaint.
+    part.text = ""
+
+
+def _category_said(turn: Turn, draft: Draft, text: str) -> bool:
+    wanted = normalise(text)
+    for category in turn.city.categories:
+        if wanted in (category.code, normalise(category.name_id), normalise(category.name_en)):
+            return _choose_category(turn, draft, category.code)
+    guess = turn.desk.reader.read(text, turn.now).category
+    if guess != OTHER:
+        return _choose_category(turn, draft, guess)
+    if len(tokens(text)) > 4:
+        return False
+    turn.state.misses += 1
+    turn.lead(turn.say("change.category_unknown"))
+    show_change(turn, draft, view(draft, turn.desk), whole=turn.state.misses >= 2)
+    return True
+
+
+def _choose_category(turn: Turn, draft: Draft, code: str) -> bool:
+    draft.category, draft.step = code, ""
+    turn.state.misses = 0
+    show(turn)
+    return True
+
+
+def _privacy_said(turn: Turn, draft: Draft, text: str) -> bool:
+    found = {_PRIVACY_WORDS[word] for word in tokens(text) if word in _PRIVACY_WORDS}
+    if len(tokens(text)) > 4:
+        return False
+    if len(found) == 1:
+        file_report(turn, draft, found.pop())
+        return True
+    if found or yes_or_no(text) or not has_letters(text):
+        show(turn)
+        return True
+    return False
+
+
+# --- choices ----------------------------------------------------------------------------------------------------------
+
+
+def choose(turn: Turn, name: str, argument: str) -> bool:
+    """Do what a choice of the open draft says; False when the choice is not one of a draft's."""
+    draft = turn.state.draft
+    if draft is None:
+        return False
+    draft.touched_at, draft.reminded = turn.now, False
+    if name == "privasi" and argument in PRIVACY:
+        file_report(turn, draft, argument)  # type: ignore[arg-type]
+    elif name == "kategori":
+        _category_chosen(turn, draft, argument)
+    elif name == "kirim":
+        _send(turn, draft)
+    elif name == "batal":
+        cancel(turn)
+    elif name in ("ubah", "isi", "kategori", "lokasi"):
+        _step_to(turn, draft, name)
+    elif name in ("lewati", "darurat", "kembali"):
+        if name == "lewati":
+            draft.place_skipped = True
+        draft.step = ""
+        show(turn)
+    else:
+        return False
+    return True
+
+
+def _category_chosen(turn: Turn, draft: Draft, argument: str) -> None:
+    if argument == MORE:
+        draft.step = "kategori"
+        show_change(turn, draft, view(draft, turn.desk), whole=True)
+    elif any(category.code == argument for category in turn.city.categories):
+        _choose_category(turn, draft, argument)
+    else:
+        _step_to(turn, draft, "kategori")
+
+
+def _step_to(turn: Turn, draft: Draft, name: str) -> None:
+    draft.step = name  # type: ignore[assignment]
+    show_change(turn, draft, view(draft, turn.desk))
+
+
+def _send(turn: Turn, draft: Draft) -> None:
+    if is_empty(draft):
+        turn.bubble(turn.say("draft.what"))
+        return
+    if draft.step == "privasi" and turn.pressed:
+        turn.note("privacy.choose")
+        return
+    draft.place_skipped = True
+    draft.step = "privasi"
+    show(turn)
+
+
+def cancel(turn: Turn) -> None:
+    """Drop the draft for good."""
+    draft = turn.state.draft
+    for part in draft.parts if draft else ():
+        turn.state.remember(part.id)
+    turn.state.draft = None
+    turn.state.misses = 0
+    turn.bubble(turn.say("cancelled"))
+
+
+def command(turn: Turn, name: Command) -> bool:
+    """Do what a plain word says to the open draft ("kirim", "ubah", "lewati"); False when it says nothing to it."""
+    draft = turn.state.draft
+    if draft is None or name not in ("kirim", "ubah", "lewati"):
+        return False
+    return choose(turn, name, "")
+
+
+def says_yes(turn: Turn, text: str) -> bool:
+    """Take a short "ya" on the shown draft as its consent to be sent."""
+    draft = turn.state.draft
+    if draft is None or draft.step not in ("", "darurat") or yes_or_no(text) != "yes" or is_empty(draft):
+        return False
+    if draft.step == "darurat" or (view(draft, turn.desk).is_thin and not draft.place_skipped):
+        draft.step = ""
+        show(turn)
+        return True
+    return choose(turn, "kirim", "")
+
+
+# --- edits and deletions ----------------------------------------------------------------------------------------------
+
+
+def edited(turn: Turn, part: Part, files: tuple[File, ...], *, quietly: bool) -> bool:
+    """Let an edited message replace its own part; False when it is not in the draft."""
+    draft = turn.state.draft
+    known = next((item for item in draft.parts if item.id == part.id), None) if draft else None
+    if draft is None or known is None:
+        return False
+    before = (known.text, known.pin, tuple(item.ref for item in known.evidence))
+    had = set(before[2])
+    add(turn, [part], tuple(file for file in files if file.ref not in had))
+    now = next((item for item in draft.parts if item.id == part.id), part)
+    changed = before != (now.text, now.pin, tuple(item.ref for item in now.evidence))
+    if changed and not quietly:
+        _rewrite(turn, draft)
+    return True
+
+
+def deleted(turn: Turn, message_id: str) -> None:
+    """Take a message back out of the draft."""
+    draft = turn.state.draft
+    turn.state.remember(message_id, -1)
+    if draft is None or not leave(draft, message_id):
+        return
+    if is_empty(draft) and not draft.place_words:
+        turn.state.draft = None
+        turn.bubble(turn.say("draft.emptied"))
+    else:
+        _rewrite(turn, draft)
+
+
+def _rewrite(turn: Turn, draft: Draft) -> None:
+    if draft.quiet_until is not None and draft.quiet_until > turn.now:
+        return
+    if draft.step in ("", "darurat"):
+        turn.rewrite(draft_key(draft))
+    show(turn)
+
+
+def file_arrived(parts: list[Part], ref: str, media: str, mime: str) -> bool:
+    """Put a fetched file into its part, or take out one that will not come; False when no part has it."""
+    for part in parts:
+        if any(item.ref == ref for item in part.evidence):
+            kept = [item for item in part.evidence if item.ref != ref or media]
+            part.evidence = tuple(_arrived(item, ref, media, mime) for item in kept)
+            return True
+    return False
+
+
+def _arrived(item: Evidence, ref: str, media: str, mime: str) -> Evidence:
+    if item.ref != ref:
+        return item
+    return Evidence(item.kind, item.ref, media, mime or item.mime, item.name, item.unique)

@@ -1,0 +1,96 @@
+"""File a draft, and see to its files and its number."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bots.citizen.draft import about, view
+from bots.citizen.state import WAITING_KEPT, Arrived, Draft, Ticket, Waiting
+from bots.citizen.turn import Turn
+from core.commands import EvidenceArrived, FileReport, Filing, Privacy, Update
+from core.events import Fetched, NotFetched, Pressed, Said, registry_lane
+
+WAIT_FOR_NUMBER = timedelta(minutes=2)
+"""A second report is not filed while the first waits for its number, but not for longer than this."""
+
+
+def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
+    """Send the draft to the registry; the next thing said about it is its number."""
+    state = turn.state
+    if state.waiting and state.waiting[-1].since > turn.now - WAIT_FOR_NUMBER:
+        turn.note("filing.wait")
+        return
+    found = view(draft, turn.desk)
+    filing = Filing(
+        reporter=turn.lane,
+        text=found.text or turn.say("filing.no_words"),
+        classification=found.understood.classification,
+        category=found.category,
+        language=state.language,
+        privacy=privacy,
+        name=_name(turn) if privacy == "nama" else "",
+        kelurahan=found.kelurahan,
+        landmark=found.landmark or _wide_place(found.understood.kecamatan, found.pin is not None),
+        pin=found.pin,
+        event_time=found.event_time,
+        evidence=found.evidence,
+        channel=turn.moment.channel or turn.event.channel,
+        filed_at=turn.now,
+    )
+    year = turn.desk.calendar.local_day(turn.now).year % 100
+    turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
+    for item in found.evidence:
+        if not item.media:
+            state.expect_file(item.ref, "", draft.serial)
+    for part in draft.parts:
+        state.remember(part.id, draft.serial)
+    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category)
+    state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
+    state.draft = state.expired = None
+    state.misses = 0
+
+
+def _name(turn: Turn) -> str:
+    body = turn.event.body
+    return body.sender.name if isinstance(body, Pressed | Said) else ""
+
+
+def _wide_place(kecamatan: str | None, has_pin: bool) -> str:
+    return f"Kecamatan {kecamatan}" if kecamatan and not has_pin else ""
+
+
+def numbered(turn: Turn, update: Update) -> Ticket:
+    """Bind the oldest report that waits for a number to it, and send on the files that came meanwhile."""
+    state = turn.state
+    waited = state.waiting.pop(0) if state.waiting else Waiting(0, turn.now)
+    ticket = Ticket(
+        update.number,
+        status=update.status,
+        category=update.category or waited.category,
+        about=waited.about,
+        due_at=update.due_at,
+        serial=waited.serial,
+    )
+    state.keep_ticket(ticket)
+    for fate in state.fates:
+        if not fate.number and fate.serial == waited.serial:
+            fate.number = update.number
+    for file in [item for item in state.arrived if item.serial == waited.serial]:
+        state.arrived.remove(file)
+        turn.tell_ticket(update.number, EvidenceArrived(file.ref, file.media, file.mime))
+    return ticket
+
+
+def fetched(turn: Turn, body: Fetched | NotFetched) -> bool:
+    """Send a file that came (or never will) to the ticket it belongs to; False when no filed report wants it."""
+    state = turn.state
+    fate = next((item for item in state.fates if item.ref == body.ref), None)
+    if fate is None:
+        return False
+    state.fates.remove(fate)
+    media, mime = (body.media, body.mime) if isinstance(body, Fetched) else ("", "")
+    if fate.number:
+        turn.tell_ticket(fate.number, EvidenceArrived(body.ref, media, mime))
+    else:
+        state.arrived.append(Arrived(body.ref, media, mime, fate.serial))
+    return True

@@ -1,0 +1,99 @@
+"""The citizen's conversation as a step: every event of a chat's lane comes in here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bots.citizen import commands, drafting, filing, timers, updates
+from bots.citizen.listen import hear
+from bots.citizen.pressing import press
+from bots.citizen.state import ChatState, load
+from bots.citizen.turn import Desk, Reader, Turn
+from core.calendar import WorkingCalendar
+from core.city import City
+from core.commands import Update
+from core.events import (
+    Blocked,
+    Deleted,
+    Edited,
+    Event,
+    Fetched,
+    NotFetched,
+    Odd,
+    Pressed,
+    Said,
+    Timer,
+    Unblocked,
+    Undelivered,
+)
+from core.ports import Moment, Outcome
+from core.texts import Texts
+
+
+class CitizenSteps:
+    """Behaviour of lanes ``chat:<channel>:<address>``: pure, and the same for every platform."""
+
+    def __init__(self, city: City, texts: Texts, understander: Reader, calendar: WorkingCalendar) -> None:
+        """Take the city pack, its texts, what understands words, and what counts working days."""
+        self._desk = Desk(city, texts, understander, calendar)
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""
+        chat = load(state)
+        turn = Turn(self._desk, chat, event, moment)
+        _dispatch(turn)
+        effects = turn.finish()
+        return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._desk.city.limits))
+
+
+def _dispatch(turn: Turn) -> None:
+    body, state = turn.event.body, turn.state
+    if isinstance(body, Said | Edited):
+        hear(turn)
+    elif isinstance(body, Pressed):
+        _back(turn)
+        press(turn, body.choice)
+    elif isinstance(body, Update):
+        updates.receive(turn, body)
+    elif isinstance(body, Timer):
+        timers.ring(turn)
+    elif isinstance(body, Fetched | NotFetched):
+        _file(turn, body)
+    elif isinstance(body, Deleted):
+        drafting.deleted(turn, body.message_id)
+    elif isinstance(body, Blocked):
+        state.blocked = True
+    elif isinstance(body, Unblocked):
+        updates.come_back(turn)
+    elif isinstance(body, Undelivered):
+        updates.undelivered(turn, body)
+    elif isinstance(body, Odd) and body.answer:
+        commands.unsupported(turn)
+
+
+def _back(turn: Turn) -> None:
+    if turn.state.blocked or turn.state.missed or _unreached(turn.state):
+        updates.come_back(turn)
+
+
+def _unreached(state: ChatState) -> bool:
+    return any(ticket.unreached for ticket in state.tickets)
+
+
+def _file(turn: Turn, body: Fetched | NotFetched) -> None:
+    media, mime = (body.media, body.mime) if isinstance(body, Fetched) else ("", "")
+    state = turn.state
+    for parts in (
+        state.draft.parts if state.draft else [],
+        state.held.parts if state.held else [],
+        state.gather.parts if state.gather else [],
+        state.expired.parts if state.expired else [],
+    ):
+        if drafting.file_arrived(parts, body.ref, media, mime):
+            state.fates = [fate for fate in state.fates if fate.ref != body.ref]
+            break
+    else:
+        if not filing.fetched(turn, body):
+            return
+    if isinstance(body, NotFetched):
+        turn.bubble(turn.say(f"file.{body.reason}"), mergeable=True)

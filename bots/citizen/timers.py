@@ -1,0 +1,88 @@
+"""What time brings: the end of an album, a reminder, an expiry, calm after a flood."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bots.citizen import choices, talk
+from bots.citizen.bubble import show
+from bots.citizen.draft import is_empty
+from bots.citizen.state import ChatState
+from bots.citizen.turn import Turn
+from core.city import Limits
+
+REASON_WAIT = timedelta(minutes=30)
+"""A "not fixed" whose reason never comes is passed on without one after this time."""
+FLOOD_WINDOW = timedelta(seconds=60)
+_SOON = timedelta(seconds=1)
+
+
+def ring(turn: Turn) -> None:
+    """Do everything whose time has come."""
+    state, now, limits = turn.state, turn.now, turn.city.limits
+    if _over(state.flood_until, now):
+        state.flood_until = None
+        _show_again(turn)
+    gather = state.gather
+    if gather is not None and _over(gather.quiet_until, now):
+        talk.quiet_over(turn)
+    elif gather is not None and gather.since + REASON_WAIT <= now:
+        talk.flush(turn)
+    if state.held is not None and state.held.since + timedelta(hours=limits.draft_expiry_hours) <= now:
+        state.held = None
+    if state.expired is not None and state.expired.touched_at + _kept(limits) <= now:
+        state.expired = None
+    _draft(turn, limits)
+
+
+def _draft(turn: Turn, limits: Limits) -> None:
+    draft, now = turn.state.draft, turn.now
+    if draft is None:
+        return
+    if draft.touched_at + timedelta(hours=limits.draft_expiry_hours) <= now:
+        for part in draft.parts:
+            turn.state.remember(part.id)
+        turn.state.draft = None
+        if not is_empty(draft):
+            turn.state.expired = draft
+            turn.bubble(turn.say("draft.expired"), choices.for_revival(turn, draft))
+    elif _over(draft.quiet_until, now):
+        show(turn)
+    elif not draft.reminded and draft.touched_at + timedelta(minutes=limits.draft_reminder_minutes) <= now:
+        draft.reminded = True
+        if not is_empty(draft):
+            turn.lead(turn.say("draft.reminder"))
+            show(turn)
+
+
+def _show_again(turn: Turn) -> None:
+    if turn.state.held is not None:
+        talk.ask_where(turn)
+    elif turn.state.draft is not None:
+        show(turn)
+
+
+def _over(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and moment <= now
+
+
+def _kept(limits: Limits) -> timedelta:
+    return timedelta(hours=2 * limits.draft_expiry_hours)
+
+
+def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | None:
+    """Give the next moment at which something is to be done, always later than now; None when nothing is."""
+    times: list[datetime | None] = [state.flood_until]
+    if state.gather is not None:
+        times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]
+    if state.held is not None:
+        times.append(state.held.since + timedelta(hours=limits.draft_expiry_hours))
+    if state.expired is not None:
+        times.append(state.expired.touched_at + _kept(limits))
+    draft = state.draft
+    if draft is not None:
+        times += [draft.quiet_until, draft.touched_at + timedelta(hours=limits.draft_expiry_hours)]
+        if not draft.reminded:
+            times.append(draft.touched_at + timedelta(minutes=limits.draft_reminder_minutes))
+    set_times = [moment for moment in times if moment is not None]
+    return max(min(set_times), now + _SOON) if set_times else None

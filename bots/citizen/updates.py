@@ -1,0 +1,200 @@
+"""Word what a ticket reports: one bubble per push, or one for all when the citizen was away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bots.citizen import choices
+from bots.citizen.draft import short
+from bots.citizen.filing import numbered
+from bots.citizen.state import CLOSED, MISSED_CHARACTERS, MISSED_KEPT, Missed, Ticket
+from bots.citizen.turn import Turn
+from core.commands import Reach, Update
+from core.effects import Choice
+from core.events import Undelivered
+
+QUOTED_CHARACTERS = 1500
+_SHOWN_HOLIDAYS = 4
+_TEMPLATE = "update"
+Offered = Callable[[Turn, str], tuple[Choice, ...]]
+
+
+def receive(turn: Turn, update: Update) -> None:
+    """Take in a ticket's update and push it; a repeat is ignored."""
+    state = turn.state
+    ticket = state.ticket(update.number)
+    if update.kind == "filed":
+        if ticket is None:
+            ticket = numbered(turn, update)
+            ticket.last = _mark(update)
+            _push(turn, ticket, update)
+        return
+    if ticket is None:
+        ticket = Ticket(update.number, category=update.category)
+        state.keep_ticket(ticket)
+    if update.kind != "status" and ticket.last == _mark(update):
+        return
+    _apply(ticket, update)
+    _push(turn, ticket, update)
+
+
+def _mark(update: Update) -> str:
+    due = update.due_at.isoformat() if update.due_at else ""
+    return f"{update.kind}|{update.status}|{due}|{update.unit}|{update.other}|{len(update.evidence)}|{update.text[:80]}"
+
+
+def _apply(ticket: Ticket, update: Update) -> None:
+    if update.kind != "status":
+        ticket.last = _mark(update)
+    if update.kind in ("answered", "reopened", "refused"):
+        ticket.confirmed = False
+    ticket.status = update.status
+    ticket.category = update.category or ticket.category
+    ticket.due_at = update.due_at
+    if update.kind == "question":
+        ticket.asked = True
+    elif update.status != "menunggu_pelapor":
+        ticket.asked = False
+
+
+def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
+    state = turn.state
+    if state.blocked:
+        _miss(turn, ticket, update)
+        return
+    if update.kind == "question":
+        # A number typed now answers the question, not an older list of choices.
+        state.offered = []
+    offered = _OFFERED.get(update.kind, _none)(turn, update.number)
+    if update.kind == "finished" and ticket.rated:
+        offered = ()
+    turn.bubble(
+        words(turn, ticket, update),
+        offered,
+        key=f"push:{update.number}:{update.kind}",
+        ref=update.number,
+        bold=(update.number,),
+        evidence=update.evidence,
+        template=_TEMPLATE,
+        template_values=(update.number, turn.say(f"status.{update.status}")),
+    )
+
+
+def _none(_turn: Turn, _number: str) -> tuple[Choice, ...]:
+    return ()
+
+
+_OFFERED: dict[str, Offered] = {
+    "answered": choices.for_confirmation,
+    "lapsed": choices.for_confirmation,
+    "finished": choices.for_rating,
+}
+
+
+def words(turn: Turn, ticket: Ticket, update: Update) -> str:
+    """Word one push; the ticket number is always in it."""
+    lines = [turn.say(f"push.{update.kind}", number=update.number, **_values(turn, ticket, update))]
+    quoted = update.text.strip() or _redirect(turn, ticket, update)
+    if quoted:
+        lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted[:QUOTED_CHARACTERS]))
+    if update.kind == "status" and ticket.about:
+        lines.append(turn.say("push_line.about", about=ticket.about))
+    if update.due_at is not None and update.status not in CLOSED:
+        lines.append(turn.say(_DUE.get(update.status, "push_line.due"), date=turn.day(update.due_at)))
+        lines += _why(turn, update)
+    tail = f"push_tail.{update.kind}"
+    if turn.desk.texts.has(f"citizen.{tail}"):
+        lines += ["", turn.say(tail, number=update.number)]
+    return "\n".join(lines)
+
+
+_QUOTE = {
+    "question": "push_line.question",
+    "not_ours": "push_line.reason",
+    "archived": "push_line.reason",
+    "held": "push_line.reason",
+    "refused": "push_line.reason",
+}
+_DUE = {"baru": "push_line.due_verification", "ditindaklanjuti": "push_line.due_silence"}
+
+
+def _values(turn: Turn, ticket: Ticket, update: Update) -> dict[str, str]:
+    unit = turn.city.unit(update.unit).name if turn.city.has_unit(update.unit) else turn.say("push_line.city")
+    return {
+        "unit": unit,
+        "status": turn.say(f"status.{update.status}"),
+        "other": update.other,
+        "category": turn.category_name(ticket.category) if ticket.category else "",
+    }
+
+
+def _why(turn: Turn, update: Update) -> list[str]:
+    """Explain a date: how the days are counted, and which holidays lie before it."""
+    if update.kind not in ("filed", "disposed", "reopened"):
+        return []
+    days = [day for day in update.skipped_days if day]
+    if not days:
+        return [turn.say("push_line.working_days")]
+    more = "" if len(days) <= _SHOWN_HOLIDAYS else "…"
+    return [turn.say("push_line.skipped", days=", ".join(days[:_SHOWN_HOLIDAYS]) + more)]
+
+
+def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:
+    if update.kind != "not_ours":
+        return ""
+    category = next((item for item in turn.city.categories if item.code == ticket.category), None)
+    if category is None:
+        return ""
+    english = category.redirect_en if turn.state.language == "en" else None
+    return english or category.redirect_id or ""
+
+
+# --- away and back ----------------------------------------------------------------------------------------------------
+
+
+def _miss(turn: Turn, ticket: Ticket, update: Update) -> None:
+    missed = Missed(update.number, update.kind, update.status, update.text[:MISSED_CHARACTERS])
+    turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
+    unreach(turn, ticket, "unreachable")
+
+
+def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
+    """Let the officials know that pushes of this ticket do not arrive."""
+    if not ticket.unreached:
+        ticket.unreached = True
+        turn.tell_ticket(ticket.number, Reach(False, reason))
+
+
+def undelivered(turn: Turn, body: Undelivered) -> None:
+    """Note that a push did not arrive, so that it is told when the citizen is back."""
+    ticket = turn.state.ticket(body.ref)
+    if ticket is None:
+        return
+    if not any(item.number == ticket.number and item.status == ticket.status for item in turn.state.missed):
+        missed = Missed(ticket.number, ticket.last.partition("|")[0] or "status", ticket.status)
+        turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
+    unreach(turn, ticket, body.reason)
+
+
+def come_back(turn: Turn) -> None:
+    """Take up the pushes again: tell the tickets, and the citizen in one paragraph what was missed."""
+    state = turn.state
+    state.blocked = False
+    for ticket in state.tickets:
+        if ticket.unreached:
+            ticket.unreached = False
+            turn.tell_ticket(ticket.number, Reach(True))
+    missed, state.missed = state.missed, []
+    if not missed:
+        return
+    newest = {item.number: item for item in missed}
+    lines = [turn.say("missed.head")]
+    for item in newest.values():
+        line = turn.say("missed.line", number=item.number, status=turn.say(f"status.{item.status}"))
+        said = [other.text for other in missed if other.number == item.number and other.text]
+        lines.append(f"{line} “{short(said[-1], MISSED_CHARACTERS)}”" if said else line)
+    turn.lead("\n".join(lines))
+    for number in newest:
+        ticket_now = state.ticket(number)
+        if ticket_now is not None and ticket_now.status == "ditindaklanjuti" and not ticket_now.confirmed:
+            turn.suggest(choices.for_confirmation(turn, number), number)
