@@ -90,7 +90,7 @@ def _topic_name(params: Params) -> str:
     return name
 
 
-@method("createForumTopic", sends=True)
+@method("createForumTopic")
 def create_topic(world: World, params: Params) -> Json:
     """Open a topic; its id is that of the service message (Bot API, createForumTopic)."""
     chat = find_chat(world, params)

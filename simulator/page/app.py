@@ -1,0 +1,44 @@
+"""Serve the demo page and its calls; everything is relative, so that it works under any prefix."""
+
+from pathlib import Path
+
+from aiohttp import web
+
+from simulator.page.scene import Scene, StandIns, furnish
+from simulator.telegram.control import control_routes
+
+STATIC = Path(__file__).parent / "static"
+_POLICY = "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
+
+
+def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
+    """Make the application of the demo page; mount it with `app.add_subapp("/demo", demo_app(...))`.
+
+    The people and the group of the scene are created when they are missing. Whoever can open the page can act as
+    anybody in it: it belongs to stand-ins only, never beside a real bot's credentials.
+    """
+    furnished = furnish(standins.telegram, scene)
+
+    async def scene_of(request: web.Request) -> web.Response:
+        return web.json_response(furnished.shape())
+
+    async def index(request: web.Request) -> web.StreamResponse:
+        return web.FileResponse(STATIC / "index.html")
+
+    async def redirect(request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"{request.path}/")
+
+    app = web.Application(client_max_size=32 * 1024 * 1024)
+    app.on_response_prepare.append(_secure)
+    app.router.add_get("", redirect)
+    app.router.add_get("/", index)
+    app.router.add_get("/api/scene", scene_of)
+    app.add_routes(control_routes(standins.telegram, "/api"))
+    app.router.add_static("/static", STATIC)
+    return app
+
+
+async def _secure(request: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Content-Security-Policy"] = _POLICY
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers.setdefault("Cache-Control", "no-cache")

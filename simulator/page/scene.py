@@ -1,0 +1,75 @@
+"""The people and the group that a newcomer finds on the demo page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.telegram import TelegramStandIn
+
+Json = dict[str, Any]
+OFFICIALS_CHAT_ID = -1001700000900
+
+
+@dataclass(frozen=True)
+class StandIns:
+    """The stand-ins that the page plays on."""
+
+    telegram: TelegramStandIn
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody the page can act as in the group; `registered` means that the bot should know this official."""
+
+    user_id: int
+    first_name: str
+    last_name: str
+    role: str
+    registered: bool
+
+
+CITIZENS = ((1101, "Maria", "Ndolu"), (1102, "Yohanis", "Lay"))
+ACTORS = (
+    Actor(2101, "Adi", "Tallo", "admin koordinator", True),
+    Actor(2102, "Rambu", "Hamba", "Dinas Perhubungan", True),
+    Actor(2103, "Semuel", "Bessie", "Dinas Lingkungan Hidup", True),
+    Actor(2199, "Orang", "Asing", "tidak terdaftar", False),
+)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is there: the officials' group, its actors, and the first citizens."""
+
+    officials_chat_id: int = OFFICIALS_CHAT_ID
+    actors: tuple[Actor, ...] = ACTORS
+    citizens: tuple[tuple[int, str, str], ...] = CITIZENS
+
+    @property
+    def registered_ids(self) -> tuple[int, ...]:
+        """Give the Telegram ids of the officials that the bot should know; the first is the coordinator."""
+        return tuple(actor.user_id for actor in self.actors if actor.registered)
+
+    def shape(self) -> Json:
+        """Give what the page needs to know."""
+        return {
+            "officials_chat_id": self.officials_chat_id,
+            "actors": [
+                {"id": actor.user_id, "name": f"{actor.first_name} {actor.last_name}", "role": actor.role}
+                for actor in self.actors
+            ],
+        }
+
+
+def furnish(standin: TelegramStandIn, scene: Scene | None = None) -> Scene:
+    """Put the people and the group of the scene into the world, where they are missing; give the scene."""
+    scene = scene or Scene()
+    for user_id, first_name, last_name in scene.citizens:
+        if user_id not in standin.world.users:
+            standin.people.add_user(user_id, first_name, last_name)
+    for actor in scene.actors:
+        if actor.user_id not in standin.world.users:
+            standin.people.add_user(actor.user_id, actor.first_name, actor.last_name)
+    if scene.officials_chat_id not in standin.world.chats:
+        first, *others = [actor.user_id for actor in scene.actors]
+        standin.groups.add_group("Kanal · Pejabat Kota", first, members=others, chat_id=scene.officials_chat_id)
+    return scene

@@ -1,0 +1,151 @@
+"""The demo page in a real browser: a story by keyboard, and the width of a phone."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from simulator.page import Scene, StandIns, demo_app
+from simulator.telegram import TelegramStandIn
+from tests.simulator.fake_bot import FakeBot
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+]
+
+
+@dataclass
+class Demo:
+    """A mounted page with a bot behind it."""
+
+    standin: TelegramStandIn
+    url: str
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[Demo]:
+    """The page under /demo, on a stand-in that a small bot polls."""
+    standin = TelegramStandIn(limits=None)
+    await standin.start()
+    app = web.Application()
+    app.add_subapp("/demo", demo_app(StandIns(standin)))
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    bot = asyncio.create_task(FakeBot(standin, Scene().officials_chat_id).run())
+    await standin.wait_for(lambda: standin.updates.polling)
+    yield Demo(standin, f"http://127.0.0.1:{runner.addresses[0][1]}/demo")
+    bot.cancel()
+    await asyncio.gather(bot, return_exceptions=True)
+    await standin.stop()
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless chromium."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+async def opened(browser: Browser, demo: Demo, width: int, height: int) -> tuple[Page, list[str]]:
+    """Open the page and give it with the list of its complaints."""
+    page = await browser.new_page(viewport={"width": width, "height": height})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    await page.goto(demo.url)
+    await expect(page.locator("#live")).to_have_class("live on")
+    return page, complaints
+
+
+async def test_a_story_by_keyboard_alone(browser: Browser, demo: Demo) -> None:
+    """A citizen writes, a stranger is refused by an alert, an official claims and answers, all without a mouse."""
+    page, complaints = await opened(browser, demo, 1440, 900)
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#citizen-text")).to_be_focused()
+    await page.keyboard.type("Lampu jalan mati di Oebufu")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#citizen-log")).to_contain_text("KPG-26-0001")
+    card = page.locator("#group-log .message", has_text="Lampu jalan mati")
+    claim = card.get_by_role("button", name="Ambil")
+
+    await page.locator("#actor").focus()
+    await page.keyboard.press("End")
+    await claim.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#alert")).to_contain_text("belum terdaftar")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#alert")).to_be_hidden()
+
+    await page.locator("#actor").focus()
+    await page.keyboard.press("Home")
+    await claim.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#toasts")).to_contain_text("Tiket ini milik Anda")
+    await expect(card).to_contain_text("Dikerjakan Adi")
+
+    await card.get_by_role("button", name="Balas").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#group-text")).to_be_focused()
+    await page.keyboard.type("Kami jalan sore ini")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#citizen-log")).to_contain_text("Petugas: Kami jalan sore ini")
+    assert ([], []) == (complaints, demo.standin.refused)
+
+
+async def test_tabs_move_with_arrows(browser: Browser, demo: Demo) -> None:
+    """Topics and citizens are tab lists: one tab stop, arrows move, and the choice shows."""
+    page, _ = await opened(browser, demo, 1440, 900)
+    await page.get_by_role("tab", name="Umum").focus()
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_role("tab", name="Verifikasi")).to_have_attribute("aria-selected", "true")
+    await expect(page.get_by_role("tab", name="Verifikasi")).to_be_focused()
+    await page.get_by_role("tab", name="Maria Ndolu").focus()
+    await page.keyboard.press("ArrowRight")
+    await expect(page.get_by_role("tab", name="Yohanis Lay")).to_be_focused()
+
+
+async def test_fits_a_phone(browser: Browser, demo: Demo) -> None:
+    """At 390 px nothing scrolls sideways, the sides are tabs, and the hidden side counts what came."""
+    page, complaints = await opened(browser, demo, 390, 844)
+    await expect(page.locator("#group")).to_be_hidden()
+    await page.get_by_role("button", name="Sampah menumpuk").click()
+    await expect(page.locator("#citizen-log")).to_contain_text("KPG-26-0001")
+    await expect(page.locator("#side-group .count")).to_have_text("1")
+    for side in ("citizen", "group"):
+        await page.locator(f"#side-{side}").click()
+        await expect(page.locator(f"#{side}")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await expect(page.locator("#side-group .count")).to_be_hidden()
+    assert [] == complaints
+
+
+async def test_sends_photos_and_locations(browser: Browser, demo: Demo) -> None:
+    """A sample photo, a location and a reply keyboard work, and a new citizen starts with an empty chat."""
+    page, complaints = await opened(browser, demo, 1440, 900)
+    await page.get_by_role("button", name="/start").click()
+    await page.locator("#reply-keyboard").get_by_role("button", name="Kirim lokasi").click()
+    await expect(page.locator("#citizen-log .place")).to_have_count(1)
+    await page.locator("#citizen-attach summary").click()
+    await page.get_by_role("button", name="Contoh foto: jalan berlubang").first.click()
+    await expect(page.locator("#citizen-log img")).to_have_count(1)
+    assert (
+        await page.locator("#citizen-log img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 960
+    )
+    await page.get_by_role("button", name="+ Warga").click()
+    await page.keyboard.type("Nona Feoh")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("tab", name="Nona Feoh")).to_have_attribute("aria-selected", "true")
+    await expect(page.locator("#citizen-log")).to_contain_text("Belum ada pesan")
+    assert [] == complaints
