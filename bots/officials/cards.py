@@ -15,8 +15,8 @@ from core.ticket.state import PAUSED
 CARD_LENGTH = 1000
 _WORDS_LEAST = 60
 """Room kept for the citizen's own words, however long everything else is."""
-_NOTES_SHOWN = 2
-_SHORT, _LONG = 60, 100
+_NOTES_SHOWN = 3
+_SHORT, _LONG = 60, 90
 _TALKING = frozenset({"diproses", "menunggu_pelapor", "disanggah"})
 """Statuses in which a reply to the card usually goes to the citizen: the card says how."""
 RED, YELLOW, GREEN, WHITE = "🔴", "🟡", "🟢", "⚪"
@@ -98,12 +98,12 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
     if card.unreached:
         reason = office.word("officials.unreached", card.unreached)
         yield office.say("officials.card.unreached", reason=flat(reason, _LONG))
-    for note in card.notes[-_NOTES_SHOWN:]:
-        yield office.say("officials.card.note", note=flat(note, _LONG))
     if 1 <= card.rating <= 5:
         yield office.say("officials.card.rating", stars=stars(card.rating), rating=card.rating)
     if card.duplicate_of:
         yield office.say("officials.card.duplicate", number=card.duplicate_of)
+    for note in card.notes[-_NOTES_SHOWN:]:
+        yield office.say("officials.card.note", note=flat(note, _LONG))
     if card.status in _TALKING and not card.menu:
         yield office.say("officials.card.hint")
 

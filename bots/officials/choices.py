@@ -20,7 +20,7 @@ AGREE = "setuju"
 NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
 """Actions whose button asks for words first."""
 AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu"})
-LONG_LABEL = 12
+LONG_LABEL = 13
 """A third of a phone's width shows about so many characters; a row with a longer label has two buttons at most."""
 _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("ambil", "verifikasi", "lanjutkan", "disposisi"),
@@ -116,17 +116,20 @@ def _suggested(card: Card, office: Office) -> str:
 
 
 def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
-    """Order the units: the suggestion, those that serve the place, those below the present one, then all of the top."""
+    """Order the units: the suggestion and what serves the place; below and above the present one; the top; the rest."""
     city = office.city
     order: list[str] = [suggested] if suggested else []
     if any(category.code == card.category for category in city.categories):
         order += [unit.code for unit in city.sub_units_for(card.category, card.kelurahan or None)]
-    for code in dict.fromkeys((suggested, card.unit)):
-        if code and city.has_unit(code) and code != city.verification_unit:
-            order += _below(office, code)
-            order += [unit.code for unit in city.ancestors(code)]
+    if suggested and suggested != city.verification_unit:
+        order += [unit.code for unit in city.children(suggested)]
+    if card.unit and city.has_unit(card.unit) and card.unit != city.verification_unit:
+        order += _below(office, card.unit)
+        order += [unit.code for unit in city.ancestors(card.unit)]
     order += [unit.code for unit in city.children(city.verification_unit)]
     order += [unit.code for unit in city.units if unit.parent is None]
+    if suggested and suggested != city.verification_unit:
+        order += _below(office, suggested)
     return [code for code in dict.fromkeys(order) if code != card.unit]
 
 

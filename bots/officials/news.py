@@ -14,8 +14,8 @@ from core.effects import Edit, Send
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""
 _RELAY_LENGTH = 3500
-_MORE_NEEDED = ("need_text", "need_evidence")
-"""Ends of the verdict keys after which the official may complete the same act with another reply."""
+_MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_number"})
+"""Parts of the verdict keys after which the official may complete the same act with another reply."""
 
 
 def show_card(turn: Turn, body: ShowCard) -> None:
@@ -89,14 +89,14 @@ def verdict(turn: Turn, body: Verdict) -> None:
         return
     if not body.message_id:
         return
-    if body.number not in text:
+    if body.number and body.number not in text:
         text = f"{body.number}: {text}"
     asked = turn.state.asked.pop(body.message_id, None)
     if asked is None:
         turn.reply(body.message_id, text, ref=body.number)
     elif not body.alert:
         turn.rewrite(asked.expecting.key, text, ref=body.number, topic=turn.topic_of(body.number))
-    elif body.key.endswith(_MORE_NEEDED) and asked.by.id not in turn.state.expecting:
+    elif _MORE_NEEDED & set(body.key.split(".")) and asked.by.id not in turn.state.expecting:
         _ask_again(turn, body, asked, text)
     else:
         label = office.label(asked.expecting.action)
@@ -109,8 +109,9 @@ def _ask_again(turn: Turn, body: Verdict, asked: Asked, text: str) -> None:
     """Keep the prompt open, with what came already, when only words or a photo were missing."""
     turn.state.expecting[asked.by.id] = msgspec.structs.replace(asked.expecting, since=turn.moment.now)
     again = f"{text}\n{turn.office.say('officials.ask.again')}"
-    choices = (cancel_choice(turn, body.number, asked.by.id),)
-    turn.reply(body.message_id, again, key=asked.expecting.key, ref=body.number, choices=choices)
+    number = asked.expecting.number
+    choices = (cancel_choice(turn, number, asked.by.id),)
+    turn.reply(body.message_id, again, key=asked.expecting.key, ref=number, choices=choices)
 
 
 def notice(turn: Turn, body: Notice) -> None:

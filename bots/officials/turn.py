@@ -45,8 +45,8 @@ class Office:
         return self.say(key) if value and self.texts.has(key) else value
 
     def label(self, action: str) -> str:
-        """Name an action as its button does."""
-        return self.word("officials.action", action)
+        """Name an action, on its button and in sentences."""
+        return self.word("officials.verdict.action", action)
 
     def unit_name(self, code: str) -> str:
         """Give the short name of a unit; the code itself when the city does not have it."""

@@ -54,7 +54,7 @@ def cancel_choice(turn: Turn, number: str, person: str) -> Choice:
 
 def close(turn: Turn, person: str, reason: str) -> None:
     """Forget an open prompt and make it read ``reason``."""
-    expecting = turn.state.expecting.pop(person)
+    expecting = turn.state.expecting.pop(person, None)
     if expecting is not None:
         label = turn.office.label(expecting.action)
         text = turn.office.say(reason, number=expecting.number, action=label)

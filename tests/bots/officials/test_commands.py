@@ -1,0 +1,161 @@
+"""Slash commands: the registry, the ticket command, and help; a table of who may what."""
+
+import msgspec
+import pytest
+
+from core.commands import Official
+from core.effects import Send
+from core.events import Person
+from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
+
+
+def reply(group: Group) -> str:
+    """Give the text of the one reply of the last step."""
+    (send,) = group.of(Send)
+    assert isinstance(send, Send)
+    assert send.quiet
+    assert send.reply_to
+    return send.text
+
+
+def registered(group: Group, who: Person) -> Official:
+    """Give what a ticket would be told about a person, by a press."""
+    group.shows()
+    group.presses(who, "Verifikasi")
+    return group.act.by
+
+
+@pytest.mark.parametrize(
+    ("command", "replied", "expected"),
+    [
+        ("/daftar dishub", True, Official("2", "Budi L.", "dishub")),
+        ("/daftar DISHUB Pak Budi", True, Official("2", "Pak Budi", "dishub")),
+        ("/daftar Puskesmas Alak Pak Budi", True, Official("2", "Pak Budi", "pkm-alak")),
+        ("/daftar bagian organisasi", True, Official("2", "Budi L.", "setda")),
+        ("/daftar 2 satpol pp Pak  Budi", False, Official("2", "Pak Budi", "satpolpp")),
+    ],
+)
+def test_admin_registers_a_person(command: str, replied: bool, expected: Official) -> None:
+    """An administrator registers by a reply or by id, with the unit's code or short name, and a name if given."""
+    group = Group()
+    if replied:
+        group.says(ADMIN, command, reply_to="500", reply_to_sender=BUDI)
+    else:
+        group.says(ADMIN, command)
+    assert f"{expected.name} terdaftar untuk" in reply(group)
+    assert "Kode etik petugas" in reply(group)
+    group.presses(BUDI, "Saya setuju")
+    assert expected == registered(group, BUDI)
+
+
+@pytest.mark.parametrize(
+    ("who", "command", "part"),
+    [
+        (STRANGER, "/daftar dishub Saya", "Minta admin membalas pesan Anda ini dengan /daftar UNIT NAMA. ID Anda: 99"),
+        (BUDI, "/daftar 99 dishub Teman", "Hanya admin yang dapat mendaftarkan petugas. ID Anda: 2"),
+        (ADMIN, "/daftar 99", "Unit itu tidak dikenal. Kode unit: setda, pupr, dishub"),
+        (ADMIN, "/daftar 99 dishub", "Cara mendaftarkan petugas"),
+        (ADMIN, "/daftar hapus", "Cara mendaftarkan petugas"),
+        (ADMIN, "/daftar hapus 99", "99 tidak terdaftar."),
+        (ADMIN, "/daftar", "• Budi L. – Dishub (ID 2)"),
+        (
+            msgspec.structs.replace(ADMIN, anonymous=True, is_bot=True),
+            "/daftar 99 dishub X",
+            "Pendaftaran dilakukan admin",
+        ),
+        (BUDI, "/bantuan", "Cara kerja di grup ini"),
+        (STRANGER, "/help", "Cara kerja di grup ini"),
+        (BUDI, "/antrian", "Perintah itu belum ada. Yang tersedia: /tiket NOMOR"),
+        (BUDI, "/laporan", "Perintah itu belum ada"),
+        (BUDI, "/saya", "Budi L.\nDinas Perhubungan\nHak: menangani tiket unit ini"),
+        (ADMIN, "/saya", "Ibu Rambu\nBagian Organisasi Sekretariat Daerah\nHak: admin"),
+        (STRANGER, "/saya", "ID Anda: 99"),
+        (BUDI, "/tiket", "Tulis nomornya, misalnya: /tiket KPG-26-00001-7."),
+        (BUDI, "/tiket KPG-26-00001-9", "Tulis nomornya"),
+        (STRANGER, f"/tiket {NUMBER}", "Anda belum terdaftar"),
+    ],
+)
+def test_command_is_answered(who: Person, command: str, part: str) -> None:
+    """Each command is answered with one quiet reply, and reaches no ticket."""
+    group = Group()
+    group.registers(BUDI)
+    group.says(who, command)
+    assert part in reply(group)
+    assert [] == group.acts
+
+
+def test_unknown_command_is_another_bots() -> None:
+    """A command that is none of ours is left alone."""
+    group = Group()
+    group.says(ADMIN, "/cuaca Kupang")
+    assert [] == group.effects
+
+
+@pytest.mark.parametrize("written", [NUMBER, NUMBER.lower(), "kpg 26 1 5", NUMBER.replace("-", "")])
+def test_ticket_command_asks_the_ticket(written: str) -> None:
+    """The ticket command finds the number however it is written; the verdict is replied to the command."""
+    group = Group()
+    group.registers(BUDI)
+    message_id = group.says(BUDI, f"/tiket {written}")
+    assert ("lihat", message_id, "2") == (group.act.action, group.act.message_id, group.act.by.id)
+    group.judges("done.lihat", status="baru", unit="Dishub", holder="–")
+    assert f"{NUMBER}: baru. Unit: Dishub. Pemegang: –." == reply(group)
+
+
+def test_ticket_command_as_a_reply_needs_no_number() -> None:
+    """As a reply to a card, the ticket command means that card's ticket."""
+    group = Group()
+    group.registers(BUDI)
+    group.shows()
+    group.replies(BUDI, "/tiket")
+    assert "lihat" == group.act.action
+
+
+def test_registering_again_changes_the_unit_and_keeps_the_consent() -> None:
+    """An official who moves to another unit keeps the name and the accepted code of ethics."""
+    group = Group()
+    group.registers(BUDI)
+    group.says(ADMIN, "/daftar 2 pupr")
+    assert "Budi L. terdaftar untuk Dinas PUPR." == reply(group)
+    assert Official("2", "Budi L.", "pupr") == registered(group, BUDI)
+
+
+def test_removed_official_cannot_act() -> None:
+    """A removed official is a stranger again, and an open prompt is forgotten."""
+    group = Group()
+    group.registers(BUDI)
+    group.shows()
+    group.presses(BUDI, "Tunda")
+    group.says(ADMIN, "/daftar hapus", reply_to="500", reply_to_sender=BUDI)
+    assert reply(group).startswith("Budi L. tidak lagi terdaftar.")
+    group.says(BUDI, "alasan")
+    assert [] == group.effects
+    group.presses(BUDI, "Verifikasi")
+    assert group.answer.text.startswith("Anda belum terdaftar")
+
+
+def test_admin_may_choose_a_unit_and_name() -> None:
+    """An administrator who registers himself keeps the right to act for every unit, under the chosen name."""
+    group = Group()
+    group.says(ADMIN, "/daftar dinkes Rambu H.")
+    assert "Rambu H. terdaftar untuk Dinkes." == reply(group)
+    assert Official("1", "Rambu H.", "dinkes", admin=True) == registered(group, ADMIN)
+
+
+def test_who_am_i_brings_the_code_of_ethics_back() -> None:
+    """An official who has not accepted the code of ethics gets its button again from /saya."""
+    group = Group()
+    group.says(ADMIN, f"/daftar {SARI.id} pupr Sari")
+    group.says(SARI, "/saya")
+    assert "Saya setuju" == group.last.choices[0].label
+    group.presses(SARI, "Saya setuju")
+    assert group.last.text.startswith("✅ Sari (Dinas PUPR)")
+
+
+def test_names_are_made_harmless() -> None:
+    """A name with line breaks or of great length is written in one short line."""
+    group = Group()
+    group.says(ADMIN, "/daftar dishub", reply_to="500", reply_to_sender=Person(id="2", name="Budi\n\n" + "x" * 200))
+    group.presses(BUDI, "Saya setuju")
+    name = registered(group, BUDI).name
+    assert ("Budi x", 60) == (name[:6], len(name))

@@ -1,0 +1,158 @@
+"""What tickets and the system say in the group."""
+
+from typing import Any
+
+import pytest
+
+from bots.officials.state import OfficialsState
+from core.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
+from core.effects import Edit, OpenTopic
+from core.events import OFFICIALS_LANE, Event, Migrated, Odd, Reacted
+from core.ports import Moment
+from tests.bots.officials.group import BUDI, NUMBER, Group, a_card
+
+PHOTO = Evidence("photo", "r", media="m1")
+
+
+def test_new_card_is_posted_in_its_topic_and_then_edited() -> None:
+    """The first revision posts the card, later ones edit it."""
+    group = Group()
+    group.starts()
+    group.shows()
+    (edit,) = group.of(Edit)
+    assert ("verifikasi", f"card:{NUMBER}:verifikasi", NUMBER) == (edit.to.topic, edit.to.key, edit.to.ref)
+    assert (NUMBER,) == edit.to.bold
+    group.shows(status="terverifikasi", revision=2, actions=("disposisi",))
+    assert 1 == len(group.posted)
+    assert "Terverifikasi, menunggu disposisi" in group.last.text
+
+
+def test_older_revision_is_ignored() -> None:
+    """A card that comes late changes nothing; the same revision again is drawn again."""
+    group = Group()
+    group.shows(revision=3)
+    group.shows(revision=2)
+    assert [] == group.effects
+    group.shows(revision=3)
+    assert 1 == len(group.of(Edit))
+
+
+def test_moved_card_leaves_a_signpost() -> None:
+    """A disposed card appears in the unit's topic, and its old copy becomes a signpost without buttons."""
+    group = Group()
+    group.starts()
+    group.shows()
+    group.shows(status="didisposisikan", topic="dishub", unit="dishub", moved_from="verifikasi", revision=2)
+    sign = group.by_key(f"card:{NUMBER}:verifikasi").message
+    assert (f"➡️ {NUMBER} pindah ke topik Dishub. Kartunya ada di sana.", ()) == (sign.text, sign.choices)
+    assert "dishub" == group.by_key(f"card:{NUMBER}:dishub").message.topic
+
+
+def test_moved_card_leaves_a_signpost_even_when_the_ticket_does_not_say_so() -> None:
+    """The group remembers where the card stood, so that no untrue copy stays when a revision was missed."""
+    group = Group()
+    group.shows()
+    group.shows(status="didisposisikan", topic="dishub", unit="dishub", revision=3)
+    assert "pindah ke topik Dishub" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
+    group.shows(status="didisposisikan", topic="dishub", unit="dishub", moved_from="verifikasi", revision=2)
+    assert "pindah ke topik Dishub" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
+
+
+def test_card_that_returns_calls_for_attention() -> None:
+    """A card that comes back to a topic is true again there, and a message points to it, since edits are silent."""
+    group = Group()
+    group.shows()
+    group.shows(topic="dishub", unit="dishub", moved_from="verifikasi", revision=2)
+    group.shows(topic="verifikasi", status="terverifikasi", moved_from="dishub", revision=3)
+    assert "pindah ke topik Verifikasi" in group.by_key(f"card:{NUMBER}:dishub").message.text
+    assert "Terverifikasi" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
+    assert f"↩️ {NUMBER} kembali ke topik ini. Kartunya di atas sudah diperbarui." == group.last.text
+    assert (f"card:{NUMBER}:verifikasi", "verifikasi") == (group.last.reply_key, group.last.topic)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "expected"),
+    [
+        ("answer", "Dekat tiang 7", f"💬 {NUMBER}: jawaban pelapor\nDekat tiang 7"),
+        ("addition", "Sekarang gelap\ntotal", f"➕ {NUMBER}: tambahan dari pelapor\nSekarang gelap\ntotal"),
+        ("dispute", "Masih mati", f"⚠️ {NUMBER}: menurut pelapor belum beres\nMasih mati"),
+        ("confirmed", "", f"✅ {NUMBER}: pelapor menyatakan sudah beres"),
+        ("rated", "4", f"⭐ {NUMBER}: nilai dari pelapor\n★★★★☆ (4/5)"),
+        ("rated", "bagus", f"⭐ {NUMBER}: nilai dari pelapor\nbagus"),
+        ("evidence", "", f"📷 {NUMBER}: bukti dari pelapor"),
+        (
+            "lapsed",
+            "",
+            f"⌛ {NUMBER}: pelapor tidak menanggapi sampai batas waktu. "
+            "Dicatat sebagai tanpa tanggapan, bukan sebagai puas.",
+        ),
+        ("note", "kabel", f"📝 {NUMBER}: catatan\nkabel"),
+    ],
+)
+def test_words_of_the_citizen_hang_under_the_card(kind: Any, text: str, expected: str) -> None:
+    """A relay is posted as a reply to the card, and a reply to it reaches the ticket."""
+    group = Group()
+    group.starts()
+    group.shows()
+    group.tells(Relay(NUMBER, "verifikasi", kind, text))
+    assert expected == group.last.text
+    assert (f"card:{NUMBER}:verifikasi", "verifikasi", NUMBER) == (
+        group.last.reply_key,
+        group.last.topic,
+        group.last.ref,
+    )
+    group.registers(BUDI)
+    relayed = next(item for item in group.posted if item.message.text == expected)
+    group.replies(BUDI, "Terima kasih", to=relayed)
+    assert ("balas", "Terima kasih") == (group.act.action, group.act.text)
+
+
+def test_relay_brings_files_and_position() -> None:
+    """Files that are here go along, with their count; one that is not is left out; a pin becomes a position."""
+    group = Group()
+    evidence = (PHOTO, Evidence("photo", "coming"), Evidence("video", "v", media="m2"))
+    group.tells(Relay(NUMBER, "dishub", "answer", "", evidence, Pin(-10.1, 123.5)))
+    assert [OpenTopic("dishub", "Dishub", 7322096)] == group.topics
+    assert (evidence[0], evidence[2]) == group.last.evidence
+    assert (-10.1, 123.5) == group.last.place
+    assert group.last.text.endswith("\n📷 1 foto, 1 video")
+
+
+def test_notice_goes_to_the_health_topic() -> None:
+    """A notice is said in the health topic, mergeable; without a text its key and values are shown."""
+    group = Group()
+    group.tells(Notice("officials.verdict.done.menu"))
+    assert ("health", True, "Silakan pilih pada kartu.") == (group.last.topic, group.last.mergeable, group.last.text)
+    group.tells(Notice("health.unknown", {"channel": "sms", "reason": "mati"}))
+    assert "health.unknown (channel: sms, reason: mati)" == group.last.text
+
+
+@pytest.mark.parametrize(
+    "body", [Odd("poll"), Reacted(BUDI, "m1", ("👍",)), Migrated("-1002"), Verdict("", "officials.verdict.stale")]
+)
+def test_other_events_change_nothing(body: Any) -> None:
+    """What the group has no use for leaves the state as it is and wants nothing done."""
+    group = Group()
+    group.shows()
+    before = group.state
+    group.happens(body)
+    assert ([], before) == (group.effects, group.state)
+
+
+def test_memory_is_capped() -> None:
+    """Only the newest 500 cards are remembered, so that the document stays small."""
+    group = Group()
+    for serial in range(510):
+        group.tells(ShowCard(a_card(number=f"KPG-26-{serial:05d}-0")))
+        group.posted.clear()
+    assert 500 == len(group.state["shown"])
+    assert "KPG-26-00009-0" not in group.state["shown"]
+
+
+def test_state_given_as_a_struct_is_left_alone() -> None:
+    """A step never changes the state that it was given."""
+    group = Group()
+    before = OfficialsState()
+    event = Event("c1", OFFICIALS_LANE, group.now, ShowCard(a_card()))
+    after = group.steps.step(before, event, Moment(now=group.now)).state
+    assert ({}, [NUMBER]) == (before.shown, list(after.shown))

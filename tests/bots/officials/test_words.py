@@ -1,0 +1,306 @@
+"""Acts that need words, replies to cards, photos and albums."""
+
+import pytest
+
+from core.commands import Evidence
+from core.effects import Send
+from core.events import Edited, NotFetched, Person, Place, Said
+from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, Posted, a_card, photo
+
+PHOTO = Evidence("photo", "p1", media="media-p1", mime="image/jpeg", unique="u-p1")
+
+
+def at_work() -> Group:
+    """A ticket in process, shown in the unit's topic; Budi and Sari are officials."""
+    group = Group()
+    group.registers(BUDI)
+    group.registers(SARI, "pupr")
+    actions = ("progres", "tanya", "selesai", "lepas", "tunda", "bukan_wewenang", "duplikat", "arsip")
+    group.shows(status="diproses", topic="dishub", unit="dishub", holder="Budi L.", actions=actions)
+    return group
+
+
+def the_card(group: Group) -> Posted:
+    return group.by_key(f"card:{NUMBER}:dishub")
+
+
+@pytest.mark.parametrize(
+    ("label", "action"),
+    [
+        ("Tanya pelapor", "tanya"),
+        ("Progres", "progres"),
+        ("Selesai", "selesai"),
+        ("Tunda", "tunda"),
+        ("Bukan wewenang", "bukan_wewenang"),
+        ("Arsipkan", "arsip"),
+    ],
+)
+def test_button_asks_for_words_and_a_reply_completes_it(label: str, action: str) -> None:
+    """A button that needs words posts a prompt under the card; the reply to it is the act."""
+    group = at_work()
+    group.presses(BUDI, label)
+    assert "Tulis sebagai balasan pada pesan di bawah kartu." == group.answer.text
+    assert [] == group.acts
+    prompt = group.last
+    assert (f"card:{NUMBER}:dishub", "dishub", True) == (prompt.reply_key, prompt.topic, prompt.quiet)
+    assert prompt.text.startswith(("❓", "🔧", "✅", "⏸", "↪️", "🗄"))
+    assert "Budi L., balas pesan ini" in prompt.text
+    message_id = group.replies(BUDI, "  Kata-kata saya ", topic="5")
+    assert (action, "Kata-kata saya", message_id, "2") == (
+        group.act.action,
+        group.act.text,
+        group.act.message_id,
+        group.act.by.id,
+    )
+
+
+def test_prompt_becomes_the_result() -> None:
+    """When the ticket accepts, the prompt reads the verdict and has no button any more."""
+    group = at_work()
+    group.presses(BUDI, "Progres")
+    group.replies(BUDI, "Tiang sudah diperiksa")
+    count = len(group.posted)
+    group.judges("done.progres")
+    assert f"{NUMBER}: Perkembangan diteruskan ke pelapor." == group.last.text
+    assert ((), count) == (group.last.choices, len(group.posted))
+
+
+def test_missing_photo_can_be_added() -> None:
+    """Refused for want of evidence, the act waits: a reply with the photo completes it, and the words are kept."""
+    group = at_work()
+    group.presses(BUDI, "Selesai")
+    first = group.replies(BUDI, "Lampu sudah diganti")
+    group.judges("need_evidence", alert=True)
+    assert ("Batal", first) == (group.last.choices[0].label, group.last.reply_to)
+    group.replies(BUDI, "ini fotonya", files=(photo(),))
+    assert (["p1"], []) == (group.fetched_refs, group.acts)
+    group.fetches()
+    assert ("selesai", "Lampu sudah diganti\nini fotonya", (PHOTO,)) == (
+        group.act.action,
+        group.act.text,
+        group.act.evidence,
+    )
+
+
+def test_refusal_closes_the_prompt() -> None:
+    """Refused for good, the official is told under his message and the prompt is closed."""
+    group = at_work()
+    group.presses(BUDI, "Progres")
+    prompt = group.posted[-1]
+    message_id = group.replies(BUDI, "Sudah")
+    group.judges("who_may.holder", alert=True, holder="Sari")
+    assert f"{NUMBER} · Progres: tidak jadi." == prompt.message.text
+    assert (message_id, True) == (group.last.reply_to, group.last.quiet)
+    assert f"{NUMBER}: Hanya pemegang tiket (Sari) atau admin yang boleh melakukan ini." == group.last.text
+    group.says(BUDI, "Kata lain di topik ini")
+    assert [] == group.acts
+
+
+def test_next_message_in_the_topic_completes_it_within_ten_minutes() -> None:
+    """Without a reply, the official's next message in the topic counts, for ten minutes."""
+    group = at_work()
+    group.presses(BUDI, "Tanya pelapor")
+    group.says(BUDI, "obrolan lain", topic="5")
+    group.says(BUDI, "jawab teman", reply_to="not-ours")
+    group.says(SARI, "dari orang lain")
+    assert [] == group.acts
+    group.waits(minutes=10)
+    group.says(BUDI, "Di dekat tiang nomor berapa?")
+    assert "Di dekat tiang nomor berapa?" == group.act.text
+    group.presses(BUDI, "Tanya pelapor")
+    group.waits(minutes=11)
+    group.says(BUDI, "terlambat")
+    assert [] == group.acts
+
+
+def test_reply_to_the_card_completes_the_open_prompt() -> None:
+    """A reply to the card answers the prompt about that ticket; a note stays a note."""
+    group = at_work()
+    group.presses(BUDI, "Tunda")
+    group.replies(BUDI, "// tanya gudang dulu", to=the_card(group))
+    assert ("catatan", "tanya gudang dulu") == (group.act.action, group.act.text)
+    group.replies(BUDI, "menunggu suku cadang", to=the_card(group))
+    assert ("tunda", "menunggu suku cadang") == (group.act.action, group.act.text)
+    group.replies(BUDI, "kami segera datang", to=the_card(group))
+    assert ("balas", "kami segera datang") == (group.act.action, group.act.text)
+
+
+def test_cancelling_by_button_and_by_word() -> None:
+    """Only the asked official cancels, by the button or by the word batal; afterwards words go nowhere."""
+    group = at_work()
+    group.presses(BUDI, "Progres")
+    group.presses(SARI, "Batal")
+    assert group.answer.alert
+    group.presses(BUDI, "Batal")
+    assert "Dibatalkan." == group.answer.text
+    assert f"{NUMBER} · Progres: dibatalkan." == group.last.text
+    for word in ("batal", "Batal", "/batal"):
+        group.presses(BUDI, "Progres")
+        group.says(BUDI, word)
+        assert f"{NUMBER} · Progres: dibatalkan." == group.last.text
+        group.says(BUDI, "percakapan biasa")
+        assert [] == group.acts
+
+
+def test_second_button_replaces_the_first() -> None:
+    """Another button closes the open prompt; the same one pressed twice does not ask twice."""
+    group = at_work()
+    group.presses(BUDI, "Progres")
+    first = group.posted[-1]
+    group.presses(BUDI, "Progres", on=the_card(group))
+    assert [] == group.of(Send)
+    assert group.answer.text
+    group.presses(BUDI, "Selesai")
+    assert f"{NUMBER} · Progres: diganti permintaan yang lebih baru." == first.message.text
+    group.replies(BUDI, "terlambat", to=first)
+    assert "Permintaan ini sudah ditutup" in group.last.text
+    assert [] == group.acts
+
+
+def test_prompt_expires_after_a_day() -> None:
+    """A prompt that nobody answers says so after 24 hours, woken by the timer."""
+    group = at_work()
+    group.presses(BUDI, "Progres")
+    assert group.wake_at is not None
+    prompt = group.posted[-1]
+    group.now = group.wake_at
+    group.says(STRANGER, "apa saja")
+    assert "tidak dijawab dalam 24 jam" in prompt.message.text
+    assert group.wake_at is None
+
+
+def test_prompt_of_another_official_is_not_answered() -> None:
+    """Words under somebody else's prompt are not passed on, and the writer is told."""
+    group = at_work()
+    group.presses(BUDI, "Tanya pelapor")
+    group.replies(SARI, "saya saja yang jawab")
+    assert [] == group.acts
+    assert "untuk petugas lain" in group.last.text
+
+
+def test_duplicate_needs_the_other_number() -> None:
+    """The other ticket's number is read however it is written; a missing or own number keeps the prompt open."""
+    group = at_work()
+    group.presses(BUDI, "Duplikat")
+    prompt = group.posted[-1]
+    for wrong in ("yang kemarin", NUMBER, "KPG-26-00002-1"):
+        group.replies(BUDI, wrong, to=prompt)
+        assert (
+            f"Nomor tiket yang sama dengan {NUMBER} tidak terbaca. Balas lagi dengan nomor lengkapnya."
+            == group.last.text
+        )
+        assert [] == group.acts
+    group.replies(BUDI, f"sama dengan {OTHER.lower()}", to=prompt)
+    assert ("duplikat", OTHER) == (group.act.action, group.act.other)
+
+
+def test_reply_to_a_card_talks_to_the_citizen() -> None:
+    """A reply to the card is a message to the citizen; with // in front a note; a position becomes a link."""
+    group = at_work()
+    group.replies(BUDI, "Kami datang besok", to=the_card(group))
+    assert ("balas", "Kami datang besok") == (group.act.action, group.act.text)
+    group.replies(BUDI, "//kabel habis", to=the_card(group))
+    assert ("catatan", "kabel habis") == (group.act.action, group.act.text)
+    group.replies(BUDI, place=Place(-10.17, 123.6), to=the_card(group))
+    assert "https://maps.google.com/?q=-10.17000,123.60000" == group.act.text
+    group.replies(BUDI, "", to=the_card(group))
+    assert [] == group.acts
+    assert group.last.text.startswith("Balasan itu kosong")
+
+
+def test_verdict_on_a_reply_is_a_quiet_reply() -> None:
+    """What became of a reply is told under it, quietly, with the number."""
+    group = at_work()
+    message_id = group.replies(BUDI, "Kami datang besok", to=the_card(group))
+    group.judges("done.balas")
+    assert (message_id, True, NUMBER) == (group.last.reply_to, group.last.quiet, group.last.ref)
+    assert f"{NUMBER}: Pesan diteruskan ke pelapor." == group.last.text
+
+
+def test_reply_with_photos_waits_for_them() -> None:
+    """Files are fetched first; the act goes when all are here, and one that never comes is dropped and told."""
+    group = at_work()
+    message_id = group.replies(BUDI, "Sudah kami lihat", files=(photo(), photo("p2")), to=the_card(group))
+    assert ["p1", "p2"] == group.fetched_refs
+    group.fetches("p1")
+    group.fetches("p1")
+    assert [] == group.acts
+    group.happens(NotFetched(ref="p2", reason="too_large"))
+    assert ("balas", (PHOTO,), message_id) == (group.act.action, group.act.evidence, group.act.message_id)
+    assert "terlalu besar" in group.last.text
+
+
+def test_album_is_one_act() -> None:
+    """The items of an album join, whatever their order, and go as one act after a quiet moment."""
+    group = at_work()
+    group.presses(BUDI, "Selesai")
+    group.replies(BUDI, files=(photo("p2"),), album="a", message_id="2002")
+    group.says(BUDI, "Lampu sudah diganti", files=(photo("p1"),), album="a", message_id="2001")
+    for ref in ("p1", "p2"):
+        group.fetches(ref)
+        assert [] == group.acts
+    assert group.wake_at is not None
+    group.now = group.wake_at
+    group.says(STRANGER, "apa saja")
+    act = group.act
+    assert ("selesai", "Lampu sudah diganti", "2001") == (act.action, act.text, act.message_id)
+    assert ["media-p1", "media-p2"] == [item.media for item in act.evidence]
+    assert group.wake_at is None
+
+
+def test_files_that_never_come_do_not_hold_an_act_for_ever() -> None:
+    """After an hour the act goes without the missing file, and the official is told."""
+    group = at_work()
+    group.replies(BUDI, "Foto menyusul", files=(photo(),), to=the_card(group))
+    group.waits(hours=1)
+    group.says(STRANGER, "apa saja")
+    assert ("balas", ()) == (group.act.action, group.act.evidence)
+    assert "tidak dapat diambil" in group.of(Send)[0].text
+
+
+def test_words_may_be_corrected_while_the_act_waits() -> None:
+    """An edit before the files are here counts; afterwards it changes nothing."""
+    group = at_work()
+    message_id = group.replies(BUDI, "Salah tulsi", files=(photo(),), to=the_card(group))
+    group.happens(Edited(Said(BUDI, message_id, "Salah tulis")))
+    group.fetches()
+    assert "Salah tulis" == group.act.text
+    group.happens(Edited(Said(BUDI, message_id, "Lain lagi")))
+    assert [] == group.acts
+
+
+def test_same_message_by_another_event_has_no_second_effect() -> None:
+    """A message that comes again with another event id is not passed on again."""
+    group = at_work()
+    for expected in (1, 0):
+        group.replies(BUDI, "Kami datang besok", to=the_card(group), message_id="4711")
+        assert expected == len(group.acts)
+
+
+def test_stranger_who_replies_is_told_once_an_hour() -> None:
+    """An unregistered person's reply reaches nobody; one short reply says so, at most once an hour."""
+    group = at_work()
+    told = []
+    for minutes in (0, 10, 49, 1):
+        group.waits(minutes=minutes)
+        group.replies(STRANGER, "Itu di depan rumah saya", to=the_card(group))
+        assert [] == group.acts
+        told.append(len(group.of(Send)))
+    assert [1, 0, 0, 1] == told
+
+
+@pytest.mark.parametrize("who", [STRANGER, BUDI, Person(id="9", name="bot", is_bot=True)])
+def test_talk_among_people_is_ignored(who: Person) -> None:
+    """What is not addressed to a ticket, or comes from a bot, has no effect."""
+    group = at_work()
+    group.says(who, "Selamat pagi semua")
+    group.says(who, "Siap", reply_to="1234")
+    assert [] == group.effects
+
+
+def test_admin_registered_nowhere_can_answer() -> None:
+    """An administrator's words go under the verification unit."""
+    group = at_work()
+    assert a_card().number == NUMBER
+    group.replies(ADMIN, "Terima kasih laporannya", to=the_card(group))
+    assert ("setda", True) == (group.act.by.unit, group.act.by.admin)
