@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bots.officials.cards import CARD_LENGTH, draw_card
 from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices
 from bots.officials.plain import cut, flat, length
+from bots.officials.required import REQUIRED_TEXTS
 from bots.officials.turn import Office
 from core.commands import Action, Card, Evidence, Notice, Pin, Privacy, Relay, ShowCard, TicketStatus, Verdict
 from core.effects import Answer, Edit, Send, Tell
@@ -221,6 +222,17 @@ def test_both_languages_have_the_same_texts() -> None:
         for lang in ("id", "en")
     )
     assert ids == ens
+
+
+def test_required_texts_are_those_of_the_catalogue() -> None:
+    """The list checked at start-up names every text of the group with exactly the fields that the base texts use."""
+    own = {
+        key: tuple(sorted(fields_of(key, text)))
+        for key, text in kupang().texts["id"].items()
+        if key.startswith("officials.") and not key.startswith("officials.verdict.")
+    }
+    assert own == REQUIRED_TEXTS
+    texts().check(REQUIRED_TEXTS)
 
 
 def test_private_answers_fit() -> None:
