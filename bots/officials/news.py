@@ -3,7 +3,7 @@
 import msgspec
 
 from bots.officials.cards import count_files, draw_card, draw_signpost, stars
-from bots.officials.plain import clean, flat
+from bots.officials.plain import clean
 from bots.officials.state import MOST_CARDS, Asked, Shown, remember
 from bots.officials.topics import HEALTH, open_all, open_topic
 from bots.officials.turn import Turn, card_key
@@ -119,7 +119,7 @@ def notice(turn: Turn, body: Notice) -> None:
     if body.key == START:
         open_all(turn)
         return
-    values = ", ".join(f"{name}: {flat(value, 200)}" for name, value in sorted(body.values.items()))
-    text = turn.office.try_say(body.key, body.values, f"{body.key} ({values})" if values else body.key)
+    # Without a text only the key is said: the values may hold what does not belong in the group.
+    text = turn.office.try_say(body.key, body.values, body.key)
     open_topic(turn, HEALTH)
     turn.effects.append(Send(text=clean(text, _RELAY_LENGTH), topic=HEALTH, mergeable=True))

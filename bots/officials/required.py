@@ -124,6 +124,9 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.register.state.waiting": (),
     "officials.register.state.left": (),
     "officials.ticket.usage": ("prefix",),
+    "officials.notice.dead": (),
+    "officials.notice.channel_down": ("advice", "channel", "reason"),
+    "officials.notice.channel_up": ("channel",),
     "officials.verdict_unknown.done": (),
     "officials.verdict_unknown.refused": (),
 }

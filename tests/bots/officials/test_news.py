@@ -119,12 +119,25 @@ def test_relay_brings_files_and_position() -> None:
 
 
 def test_notice_goes_to_the_health_topic() -> None:
-    """A notice is said in the health topic, mergeable; without a text its key and values are shown."""
+    """A notice is said in the health topic, mergeable; without a text only its key is shown, never its values."""
     group = Group()
-    group.tells(Notice("officials.verdict.done.menu"))
-    assert ("health", True, "Silakan pilih pada kartu.") == (group.last.topic, group.last.mergeable, group.last.text)
-    group.tells(Notice("health.unknown", {"channel": "sms", "reason": "mati"}))
-    assert "health.unknown (channel: sms, reason: mati)" == group.last.text
+    group.tells(
+        Notice("officials.notice.channel_down", {"channel": "sms", "reason": "ditolak", "advice": "Isi pulsa."})
+    )
+    assert ("health", True) == (group.last.topic, group.last.mergeable)
+    assert group.last.text.startswith("🔴 Saluran sms terputus: ditolak\nYang perlu dilakukan: Isi pulsa.")
+    group.tells(Notice("officials.notice.channel_up", {"channel": "sms"}))
+    assert "🟢 Saluran sms pulih. Pesan yang tertahan sedang dikirim." == group.last.text
+    group.tells(Notice("officials.notice.unknown", {"lane": "chat:x:0812"}))
+    assert "officials.notice.unknown" == group.last.text
+
+
+def test_dead_event_is_told_without_its_ids() -> None:
+    """A dead letter is told in the health topic without ids, which can carry a citizen's number."""
+    group = Group()
+    group.tells(Notice("officials.notice.dead", {"id": "whatsapp:1:wamid.62812", "lane": "chat:whatsapp:62812"}))
+    assert "kanal dead" in group.last.text
+    assert "62812" not in group.last.text
 
 
 @pytest.mark.parametrize(
