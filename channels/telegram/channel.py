@@ -92,7 +92,7 @@ class TelegramChannel:
         """Create a forum topic; a colour that Telegram does not offer is replaced by one that the key decides."""
         color = topic.color if topic.color in TOPIC_COLORS else TOPIC_COLORS[zlib.crc32(topic.key.encode()) % 6]
         name = text.cut(topic.name, TOPIC_NAME_LIMIT)
-        made = await self._paced(address, 1, "createForumTopic", chat_id=address, name=name, icon_color=color)
+        made = await self._held(address, "createForumTopic", chat_id=address, name=name, icon_color=color)
         thread = ident(obj(made).get("message_thread_id"))
         if not thread:
             raise Retry("createForumTopic did not tell a thread id")

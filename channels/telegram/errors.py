@@ -164,7 +164,8 @@ def _by_rule(status: int, message: str, reason: str) -> KanalError:
     return rule.kind(reason)
 
 
-_QUOTED = re.compile(r'"(?![A-Z_]+")[^"]*"')
+# An error code in quotes (the library has made it lower case) may stay; anything else may be a citizen's words.
+_QUOTED = re.compile(r'"(?![a-z]+(_[a-z0-9]+)+")[^"]*"', re.IGNORECASE)
 
 
 def cleaned(message: str, token: str) -> str:

@@ -18,3 +18,8 @@ def update(name: str) -> dict[str, Any]:
     """Read one update."""
     loaded: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text())
     return loaded
+
+
+MARIA = 1001
+ADI = 2001
+GROUP = -1001700000001

@@ -1,0 +1,109 @@
+"""What `kanal doctor` finds out about Telegram: each finding says what is so, and what to do when it is wrong."""
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from channels.telegram.client import Client
+from channels.telegram.raw import Json, ident, obj, text, whole
+from channels.telegram.setup import ALLOWED_UPDATES, identify
+from core.errors import ChannelDown, KanalError
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing looked at; ``advice`` is empty when it is all right."""
+
+    ok: bool
+    what: str
+    advice: str = ""
+
+
+async def checkup(client: Client, *, officials_chat_id: str, webhook_url: str) -> tuple[Finding, ...]:
+    """Look at token, delivery and the officials' group; empty ``webhook_url`` means polling. Raises nothing."""
+    try:
+        me = await identify(client)
+    except ChannelDown as error:
+        return (Finding(False, str(error), error.advice),)
+    except KanalError as error:
+        return (Finding(False, f"the Bot API does not answer: {error}", "Check the network and TELEGRAM_API_BASE."),)
+    found = [Finding(True, f"the token belongs to @{me.username} ({me.name}, id {me.id})")]
+    found += await _delivery(client, webhook_url)
+    if officials_chat_id:
+        found += await _group(client, officials_chat_id, me.id)
+    else:
+        advice = (
+            "Add the bot to the officials' group as administrator, send /saya there, and put the chat id (-100…) "
+            "into TELEGRAM_OFFICIALS_CHAT_ID."
+        )
+        found.append(Finding(False, "no officials' group is set", advice))
+    return tuple(found)
+
+
+async def _delivery(client: Client, webhook_url: str) -> list[Finding]:
+    try:
+        info = obj(await client.call("getWebhookInfo"))
+    except KanalError as error:
+        return [Finding(False, f"getWebhookInfo failed: {error}", "Try again in a minute.")]
+    url = text(info.get("url"))
+    if not webhook_url:
+        if url:
+            advice = "Start Kanal once with TELEGRAM_MODE=polling (it removes the webhook), or set webhook mode."
+            return [Finding(False, "a webhook is set, so polling gets nothing", advice)]
+        return [Finding(True, f"polling; {whole(info.get('pending_update_count'))} updates wait")]
+    if url != webhook_url:
+        advice = f"Start Kanal with KANAL_PUBLIC_URL set; it registers {webhook_url}."
+        return [Finding(False, f"the webhook is {url or 'not set'}", advice)]
+    found = [Finding(True, f"webhook {url}; {whole(info.get('pending_update_count'))} updates wait")]
+    if error_text := text(info.get("last_error_message")):
+        at = datetime.fromtimestamp(whole(info.get("last_error_date")), UTC)
+        advice = (
+            "If it is recent: is the address reachable from outside on port 443, 80, 88 or 8443 with a valid chain?"
+        )
+        found.append(Finding(False, f"last delivery error at {at:%Y-%m-%d %H:%M} UTC: {error_text}", advice))
+    missing = sorted(set(ALLOWED_UPDATES) - set(_strings(info.get("allowed_updates"))))
+    if missing:
+        advice = "Start Kanal: it sets the kinds again."
+        found.append(Finding(False, f"these kinds of updates are not delivered: {', '.join(missing)}", advice))
+    return found
+
+
+async def _group(client: Client, chat_id: str, bot_id: str) -> list[Finding]:
+    try:
+        chat = obj(await client.call("getChat", chat_id=chat_id))
+        member = obj(await client.call("getChatMember", chat_id=chat_id, user_id=int(bot_id)))
+    except KanalError as error:
+        advice = "Is TELEGRAM_OFFICIALS_CHAT_ID right (-100…), and is the bot in the group?"
+        return [Finding(False, f"the officials' group cannot be read: {error}", advice)]
+    return [_kind(chat), *_rights(member)]
+
+
+def _kind(chat: Json) -> Finding:
+    title = text(chat.get("title"))
+    if text(chat.get("type")) != "supergroup":
+        advice = "In the group's settings turn on Topics; it becomes a supergroup and gets a new id for the setting."
+        return Finding(False, f"“{title}” is a {text(chat.get('type')) or 'chat of an unknown kind'}", advice)
+    if chat.get("is_forum") is not True:
+        return Finding(False, f"“{title}” has no topics", "In the group's settings turn on Topics.")
+    return Finding(True, f"the officials' group is “{title}” ({ident(chat.get('id'))}), with topics")
+
+
+def _rights(member: Json) -> list[Finding]:
+    status = text(member.get("status"))
+    if status in ("left", "kicked", ""):
+        return [Finding(False, "the bot is not in the officials' group", "Add the bot to the group as administrator.")]
+    if status not in ("administrator", "creator"):
+        advice = "Make the bot an administrator with the right to manage topics; then it also sees every message."
+        return [Finding(False, "the bot is a plain member of the officials' group", advice)]
+    found = [Finding(True, "the bot is an administrator of the officials' group")]
+    if status == "administrator" and member.get("can_manage_topics") is not True:
+        advice = "In the group's administrators, give the bot the right to manage topics."
+        found.append(Finding(False, "the bot may not manage topics", advice))
+    else:
+        found.append(Finding(True, "the bot may manage topics"))
+    return found
+
+
+def _strings(value: object) -> list[str]:
+    # An empty list stands for the default set, which lacks chat_member and message_reaction.
+    default = [kind for kind in ALLOWED_UPDATES if kind not in ("chat_member", "message_reaction")]
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) and value else default
