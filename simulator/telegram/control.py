@@ -80,6 +80,7 @@ def describe(chat: Chat) -> Json:
         "migrated_to": chat.migrated_to,
         "last_id": chat.last_id,
         "reply_keyboard": chat.reply_keyboard,
+        "reactions": {str(message_id): reactions for message_id, reactions in chat.reactions.items()},
         "members": {str(user_id): member.status for user_id, member in chat.members.items()},
         "topics": [{**topic.shape(), "closed": topic.closed} for topic in chat.topics.values()],
     }
@@ -90,7 +91,6 @@ def state(standin: "TelegramStandIn") -> Json:
     world = standin.world
     return {
         "bot": world.bot.shape(),
-        "token": standin.token,
         "users": [user.shape() for user in world.users.values() if not user.is_bot],
         "chats": [describe(chat) for chat in world.chats.values()],
         "commands": world.profile.get("commands", {}),
@@ -122,6 +122,9 @@ class _Control:
         action = self.table.get(request.match_info["action"])
         if action is None:
             return _json({"error": "no such action", "actions": sorted(self.table)}, 404)
+        # A page of another site can post forms and text here, but not JSON.
+        if request.can_read_body and request.content_type != "application/json":
+            return _json({"error": "JSON only"}, 415)
         try:
             given = await request.json() if request.can_read_body else {}
             return _json({"result": _plain(action(**_arguments(action, given)))})
@@ -159,7 +162,10 @@ class _Control:
         stored = self.standin.world.files.by_id.get(request.match_info["file_id"])
         if stored is None:
             return _json({"error": "no such file"}, 404)
-        return web.Response(body=stored.data, content_type=stored.mime.partition(";")[0] or "application/octet-stream")
+        # Only what cannot run in a page keeps its type: people choose the type of a document.
+        kind = stored.mime.partition(";")[0]
+        harmless = kind.startswith(("image/", "audio/", "video/")) and "svg" not in kind
+        return web.Response(body=stored.data, content_type=kind if harmless else "application/octet-stream")
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Stream what happens as server-sent events, from number `since` or `Last-Event-ID` on, else new ones only."""

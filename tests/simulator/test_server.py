@@ -210,6 +210,8 @@ async def test_control_does_what_people_do(call: Caller, standin: TelegramStandI
         messages = (await response.json())["messages"]
     async with call.session.get(base + "file/" + messages[0]["photo"][-1]["file_id"]) as response:
         assert png() == await response.read()
+    async with call.session.post(base + "say", data="{}") as response:
+        assert response.status == 415
     async with call.session.get(base + "wait", params={"chat_id": 7, "timeout": 0.01}) as response:
         assert response.status == 504
 

@@ -18,6 +18,7 @@ export class Store {
       id: chat.id, type: chat.type, title: chat.title, messages: new Map(), unread: new Map(), topics: new Map(),
       replyKeyboard: chat.reply_keyboard || null, ...(known || {}),
     };
+    for (const [id, list] of Object.entries(chat.reactions || {})) this.reactions.set(`${chat.id}/${id}`, list.map((one) => one.emoji).join(" "));
     for (const topic of chat.topics || []) made.topics.set(topic.message_thread_id, topic);
     this.chats.set(chat.id, made);
     return made;
