@@ -65,8 +65,8 @@ class Client(Bot):
             failure = classify(error, self._token)
         raise failure
 
-    async def close_connections(self) -> None:
-        """Close all connections; the client cannot be used afterwards."""
+    async def shutdown(self) -> None:
+        """Close all connections; the library's own does so only after its ``initialize``, which asks getMe."""
         for request in self._request:
             await request.shutdown()
 

@@ -51,7 +51,8 @@ def said(message: Json, *, bot_username: str) -> Said | Odd:
     if not (words or attached or where or card):
         return Odd(kind=unused(message), sender=who, message_id=message_id)
     command, addressee, argument = _command(words)
-    if addressee and addressee.lower() != bot_username.lower():
+    # As long as we do not know our own name (the platform was away at start), a command may be ours.
+    if addressee and bot_username and addressee.lower() != bot_username.lower():
         return Odd(kind="command_for_another_bot", sender=who, message_id=message_id)
     reply_to, reply_to_sender = _reply(message)
     return Said(

@@ -15,15 +15,11 @@ CITIZEN: Commands = {
     "bantuan": ("Cara memakai layanan ini", "How to use this service"),
     "batal": ("Batalkan yang sedang diisi", "Cancel what you are filling in"),
     "bahasa": ("Ganti bahasa: Indonesia atau English", "Change the language: Indonesia or English"),
-    "tautkan": ("Hubungkan dengan aplikasi pesan lain", "Link another messaging app"),
-    "jejak": ("Siapa yang melihat data Anda", "Who has looked at your data"),
-    "hapus": ("Hapus data pribadi Anda", "Delete your personal data"),
 }
 
 OFFICIALS: Commands = {
     "tiket": ("Tampilkan tiket: /tiket NOMOR", "Show a ticket: /tiket NUMBER"),
     "saya": ("Unit dan hak saya", "My unit and rights"),
-    "antrian": ("Tiket yang menunggu unit saya", "Tickets waiting for my unit"),
     "daftar": ("Daftarkan petugas (admin)", "Register an official (admins)"),
     "bantuan": ("Cara bekerja di grup ini", "How to work in this group"),
 }

@@ -49,7 +49,7 @@ async def client(standin: TelegramStandIn) -> AsyncIterator[Client]:
     """A client with the right token."""
     client = Client(standin.token, standin.base_url)
     yield client
-    await client.close_connections()
+    await client.shutdown()
 
 
 @pytest.fixture

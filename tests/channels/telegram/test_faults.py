@@ -69,7 +69,7 @@ async def test_a_bad_address_does_not_leak(standin: TelegramStandIn) -> None:
         await client.call("getMe")
     shown = "".join(traceback.format_exception(caught.value)) + repr(client) + str(client)
     assert standin.token not in shown
-    await client.close_connections()
+    await client.shutdown()
 
 
 async def test_fetch_gives_the_file(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -145,3 +145,11 @@ async def test_no_log_line_has_the_token(
     assert any("httpx" in record.name for record in caplog.records)
     assert any("<token>" in line and "RuntimeError" in line for line in lines)
     assert logging.getLogger("httpx").level == logging.WARNING
+
+
+async def test_shutdown_closes_the_connections(standin: TelegramStandIn, client: Client) -> None:
+    """After shutdown no connection is left open, although the library's initialize was never called."""
+    await client.call("getMe")
+    await client.shutdown()
+    with pytest.raises(Retry):
+        await client.call("getMe")

@@ -121,6 +121,13 @@ def test_bots_are_never_reacted_to() -> None:
         assert expected == (body.kind, body.answer)
 
 
+def test_a_command_counts_while_our_name_is_unknown() -> None:
+    """When the bot's name could not be asked for yet, a command addressed by name is not lost."""
+    (event,) = parse_update(update("command_with_bot"), bot_id=BOT_ID, bot_username="", received=RECEIVED)
+    assert isinstance(event.body, Said)
+    assert event.body.command == "tiket"
+
+
 def test_there_are_enough_shapes() -> None:
     """The folder holds at least one update of every documented kind."""
     kinds = {key for path in FOLDER.glob("*.json") for key in json.loads(path.read_text()) if key != "update_id"}

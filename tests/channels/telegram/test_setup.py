@@ -29,7 +29,7 @@ async def test_a_wrong_token_comes_with_advice(standin: TelegramStandIn) -> None
     with pytest.raises(ChannelDown) as caught:
         await identify(client)
     assert "TELEGRAM_BOT_TOKEN" in caught.value.advice
-    await client.close_connections()
+    await client.shutdown()
 
 
 async def test_start_is_idempotent(standin: TelegramStandIn, client: Client) -> None:

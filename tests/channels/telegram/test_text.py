@@ -1,0 +1,61 @@
+"""Any text fits the platform's limits, and nothing of it is lost or taken for markup."""
+
+import html
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channels.telegram.text import cut, length, pieces, single
+
+WORDS = st.text(alphabet="ab <>&\n😀\u200d é\ud83d", max_size=400)
+
+
+def shown(markup: str) -> str:
+    """Take the bold marks away and undo the escaping, as a client does."""
+    return html.unescape(re.sub(r"</?b>", "", markup))
+
+
+@given(WORDS, st.lists(st.text(alphabet="ab <😀", max_size=5), max_size=4), st.integers(8, 60))
+def test_pieces_fit_and_lose_nothing(words: str, bold: list[str], limit: int) -> None:
+    """Each piece has at most the limit in UTF-16 units, none is empty, and joined they are the text again."""
+    parts = [shown(part) for part in pieces(words, bold, limit)]
+    assert all(1 <= length(part) <= limit for part in parts)
+    expected = "".join(words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split())
+    assert expected == "".join("".join(parts).split())
+
+
+@given(WORDS, st.integers(8, 60))
+def test_single_fits(words: str, limit: int) -> None:
+    """One message has at most the limit, and only a cut one ends with an ellipsis."""
+    only = shown(single(words, (), limit))
+    assert length(only) <= limit
+    assert length(cut(words, limit)) <= limit
+
+
+@given(WORDS, st.lists(st.text(alphabet="ab <😀", max_size=5), max_size=4))
+def test_bold_is_well_formed(words: str, bold: list[str]) -> None:
+    """Bold marks open and close in turn in every piece, whatever the parts overlap."""
+    for part in pieces(words, bold, 40):
+        marks = re.findall(r"</?b>", part)
+        assert ["<b>", "</b>"] * (len(marks) // 2) == marks
+
+
+def test_bold_goes_in_order() -> None:
+    """A part that occurs twice is bold where it comes after the part named before it."""
+    expected = ("jalan 1, <b>nomor</b> 7, jalan <b>1</b>",)
+    assert expected == pieces("jalan 1, nomor 7, jalan 1", ("nomor", "1"), 100)
+
+
+def test_overlapping_parts_are_one() -> None:
+    """Parts that overlap become one bold stretch, and one that does not occur is ignored."""
+    expected = ("<b>jalan rusak</b> berat",)
+    assert expected == pieces("jalan rusak berat", ("jalan rus", "n rusak", "tidak ada"), 100)
+
+
+def test_paragraphs_are_kept_together() -> None:
+    """A text is split between paragraphs before lines, between lines before words."""
+    expected = ("satu dua\ntiga", "empat lima")
+    assert expected == pieces("satu dua\ntiga\n\nempat lima", (), 20)
+    expected = ("satu dua", "tiga empat")
+    assert expected == pieces("satu dua\ntiga empat", (), 14)
