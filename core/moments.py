@@ -65,6 +65,8 @@ _WEEKDAYS = {
 _UNIT_DAYS = {"hari": 1, "ari": 1, "malam": 1, "day": 1, "days": 1, "minggu": 7, "pekan": 7, "week": 7, "weeks": 7}
 _UNIT_MONTHS = {"bulan": 1, "bln": 1, "month": 1, "months": 1, "tahun": 12, "thn": 12, "year": 12, "years": 12}
 _SINCE = r"(?:sejak|dari|mulai|since|semenjak)\s+"
+_NO_ROAD = r"(?<!jalan )(?<!jln )(?<!jl )(?<!jl\. )(?<!jl\.)(?<!smp )(?<!sma )"
+"""Roads and schools are named after dates: "Jalan 17 Agustus"."""
 _COUNT = r"(?:\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
 _UNIT = "|".join(sorted((*_UNIT_DAYS, *_UNIT_MONTHS), key=len, reverse=True))
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
@@ -135,7 +137,10 @@ _RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
         ),
         _named_day,
     ),
-    (_compiled(rf"(?:{_SINCE})?(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?"), _named_day),
+    (
+        _compiled(rf"(?:{_SINCE})?{_NO_ROAD}(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?"),
+        _named_day,
+    ),
     (_compiled(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4}|\d{2})"), _named_day),
     (_compiled(rf"(?:{_SINCE})?(?:kemarin\s?dulu|kamaren\s?dolo|kemaren\s?dulu|dua hari lalu)"), _ago(2)),
     (_compiled(rf"(?:{_SINCE})?(?:tadi\s?malam|semalam|tadi\s?malm|kemarin malam|last night)"), _ago(1)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.city import City
-from core.words import Token, deletes, is_root_word, one_apart, squeeze
+from core.words import Token, deletes, is_root_word, one_apart, unstretch
 
 _FUZZY_LENGTH = 6
 _LANDMARK_WORDS = 5
@@ -127,7 +127,7 @@ class Gazetteer:
             name, worth = self._mistyped(key, before), 3
         if name is None or (name in self._careful and not self._believed(key, before)):
             return None
-        if before == "minyak" or (key == ("tode",) and before != "di"):
+        if before == "minyak" or (key == ("tode",) and before not in _BEFORE_CAREFUL):
             return None
         if before in _KELURAHAN_WORDS:
             worth += 10
@@ -160,7 +160,7 @@ class Gazetteer:
 
 
 def _key(name: str) -> tuple[str, ...]:
-    return tuple(squeeze(part) for part in name.lower().replace("-", " ").split())
+    return tuple(unstretch(part) for part in name.lower().replace("-", " ").split())
 
 
 def _surfaces(tokens: Sequence[Token]) -> list[Token]:

@@ -18,13 +18,15 @@ NUMBER, NIK, TAX_NUMBER, EMAIL, NAME, ACCOUNT, PLATE = (
 )
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 _GAP = r"[\s.\-–—()/\\_·]{0,3}"
+_SHORTEST_NUMBER = 7
 _LONG_RUN = re.compile(r"(?<!\d)\d{9,}(?!\d)")
 
 _PROTECTED = (
     re.compile(r"(?<![^\W_])[A-Z]{2,6}[\s-]\d\d[\s-]\d{5,6}[\s-]\d(?!\d)", re.IGNORECASE),  # ticket numbers
     re.compile(r"\b(?:rp|idr)\s?\.?\s?\d{1,3}(?:[.,]\d{3})*(?:,-|,\d\d)?(?!\d)", re.IGNORECASE),
     re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{3}){1,3}(?![\d.]*\d)(?=\s*(?:rupiah|ribu|juta|perak)\b)", re.IGNORECASE),
-    re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-](?:\d{4}|\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?<!\d[/.-])[0-3]?\d[/.-][01]?\d[/.-](?:\d{4}|\d{2})(?![/.-]?\d)"),
+    re.compile(r"(?<!\d)(?<!\d[.:-])[0-2]?\d[.:][0-5]\d(?:\s?[-–]\s?[0-2]?\d[.:][0-5]\d)?(?![.:-]?\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
     re.compile(r"\brt\W{0,2}\d{1,3}\s?[/,]?\s?(?:rw\W{0,2}\d{1,3})?", re.IGNORECASE),
     re.compile(r"(?<![\d.])-?(?:9|10)\.\d{3,8}\s?,\s?12[34]\.\d{3,8}(?!\d)"),  # a place in the city, not a person
@@ -61,7 +63,7 @@ _DIRECT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(rf"(?<![\w])[(]?0\d{{2,3}}[)]?[\s.\-/]{{0,3}}\d{{3,4}}{_GAP}\d{{3,5}}(?!\d)"), NUMBER),
     (re.compile(rf"(?<![\w])\+(?:{_GAP}\d){{8,15}}(?!\d)"), NUMBER),
     (re.compile(rf"(?<![\w])8\d{{2}}{_GAP}\d{{3,4}}{_GAP}\d{{3,5}}(?!\d)"), NUMBER),
-    (re.compile(rf"{_PHONE_WORD}\W{{0,4}}(?:\d[\s.\-]?){{6,14}}\d(?!\d)", re.IGNORECASE), NUMBER),
+    (re.compile(rf"{_PHONE_WORD}\W{{0,4}}(?P<only>(?:\d[\s.\-]?){{6,14}}\d)(?!\d)", re.IGNORECASE), NUMBER),
     (
         re.compile(
             r"\b(?:rek(?:ening)?|norek|bri|bni|bca|mandiri|btn|bank\s?ntt)\W{1,4}(?:no\.?\s?)?(?:\d[\s.\-]?){7,17}\d",
@@ -118,8 +120,21 @@ def _direct_spans(text: str) -> Iterable[_Span]:
     kept = [(m.start(), m.end()) for pattern in _PROTECTED for m in pattern.finditer(text)]
     for pattern, token in _DIRECT:
         for match in pattern.finditer(text):
-            if not any(start < match.end() and match.start() < end for start, end in kept):
-                yield _Span(match.start(), match.end(), token)
+            if not _mostly_kept(match, kept):
+                only = match.group("only") if "only" in pattern.groupindex else match[0]
+                yield _Span(match.end() - len(only), match.end(), token)
+
+
+def _mostly_kept(match: re.Match[str], kept: Sequence[tuple[int, int]]) -> bool:
+    """Say whether a find only overlaps what stays: fewer digits are left than the shortest telephone number has."""
+    near = [(start, end) for start, end in kept if start < match.end() and match.start() < end]
+    if not near:
+        return False
+    left = sum(
+        match.string[place].isdigit() and not any(start <= place < end for start, end in near)
+        for place in range(match.start(), match.end())
+    )
+    return left < _SHORTEST_NUMBER
 
 
 def _known_spans(text: str, known: Sequence[str]) -> Iterable[_Span]:

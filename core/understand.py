@@ -159,12 +159,12 @@ class _Lexicon:
         weights = _weigh(self._categories.find(words), where, where | _after_preposition(words, place.prepositions))
         if urgent is not None:
             weights[urgent] = weights.get(urgent, 0.0) + _URGENT
-        total = sum(weights.values()) + _CERTAINTY
         order = {code: place_ for place_, code in enumerate(self._codes)}
         ranked = sorted(weights, key=lambda code: (-weights[code], order[code]))
         if not ranked or weights[ranked[0]] < _ENOUGH:
             ranked = [OTHER, *(code for code in ranked if code != OTHER)]
             weights[OTHER] = _ENOUGH
+        total = sum(weights.values()) + _CERTAINTY
         ranked += [code for code in (OTHER, *self._codes) if code not in ranked]
         return tuple(Guess(code, round(weights.get(code, 0.0) / total, 4)) for code in ranked[:_GUESSES])
 

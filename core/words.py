@@ -59,9 +59,13 @@ def is_root_word(word: str) -> bool:
     return word in _stemmer()[1]
 
 
-def squeeze(word: str) -> str:
-    """Lower a word and undo stretched letters and the 2 of a plural: "MATIIII" -> "mati", "lubang2" -> "lubang"."""
-    word = _REPEATED.sub(r"\1", word.lower())
+def unstretch(word: str) -> str:
+    """Lower a word and undo stretched letters: "MATIIII" -> "mati"."""
+    return _REPEATED.sub(r"\1", word.lower())
+
+
+def _singular(word: str) -> str:
+    """Undo the 2 that stands for a doubled word: "lubang2" -> "lubang"."""
     doubled = _DOUBLED.match(word)
     return doubled[1] if doubled else word
 
@@ -135,7 +139,7 @@ class Tokenizer:
             elif part in _PAUSES:
                 clause += 1
             else:
-                raw.append((squeeze(part), match.start(), match.end(), sentence, clause))
+                raw.append((unstretch(part), match.start(), match.end(), sentence, clause))
         return tuple(self._tokens(raw))
 
     def _tokens(self, raw: list[tuple[str, int, int, int, int]]) -> Iterable[Token]:
@@ -145,7 +149,7 @@ class Tokenizer:
             length, meaning = self._spelling(raw, position)
             end = raw[position + length - 1][2]
             surface = " ".join(item[0] for item in raw[position : position + length])
-            for norm in meaning or (word,):
+            for norm in meaning or (_singular(word),):
                 yield Token(surface, norm, stem(norm), start, end, sentence, clause, norm in self._fillers)
             position += length
 
@@ -156,7 +160,7 @@ class Tokenizer:
                 key = tuple(item[0] for item in raw[position : position + length])
                 if len(key) == length and key in self._spellings:
                     return length, self._spellings[key]
-        return 1, self._spellings.get((word,))
+        return 1, self._spellings.get((_singular(word),))
 
 
 def prepare(text: str) -> str:
