@@ -32,8 +32,8 @@ async def checkup(client: Client, *, officials_chat_id: str, webhook_url: str) -
         found += await _group(client, officials_chat_id, me.id)
     else:
         advice = (
-            "Add the bot to the officials' group as administrator, send /saya there, and put the chat id (-100…) "
-            "into TELEGRAM_OFFICIALS_CHAT_ID."
+            "Add the bot to the officials' group as administrator, write a word there, take the chat id (-100…) from "
+            "Kanal's log line `unknown_group`, and put it into TELEGRAM_OFFICIALS_CHAT_ID."
         )
         found.append(Finding(False, "no officials' group is set", advice))
     return tuple(found)
