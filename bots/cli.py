@@ -60,10 +60,14 @@ def demo(
     port: Annotated[int, typer.Option(help="Port of the demo page.")] = 8080,
 ) -> None:
     """Run everything on this machine, on the embedded database and stand-ins."""
-    from bots import demo as stage  # the stand-ins are not loaded by a bridge in production
-
     configure_logging(level="WARNING")
-    run(stage.play_story() if story else stage.show(port))
+    if story:  # the stand-ins are not loaded by a bridge in production
+        from bots.story import play_story
+
+        run(play_story())
+    from bots.demo import show
+
+    run(show(port))
 
 
 @app.command()
@@ -113,9 +117,13 @@ def replay(
     channel: Annotated[str, typer.Option(help="Channel; default: the name of the fixture's folder.")] = "",
 ) -> None:
     """Post a fixture, correctly signed, at a running server."""
-    from bots.replaying import post_fixture
+    from bots.replaying import post_body
 
-    run(post_fixture(load_settings(), fixture, url, channel))
+    settings = load_settings()
+    if not fixture.is_file():
+        typer.echo(f"kanal: no fixture {fixture}", err=True)
+        raise typer.Exit(1)
+    run(post_body(settings, fixture.read_bytes(), url, channel or fixture.resolve().parent.name))
 
 
 @app.command()

@@ -7,21 +7,30 @@ import typer
 
 from bots.runtime import Runtime
 from bots.serving import stop_on_signals
-from bots.stage import Stage
-from bots.story import play_story
-from simulator.page import demo_app
+from bots.stage import COORDINATOR, OFFICERS, STRANGER, Stage
+from simulator.page import Scene, StandIns, demo_app
+from simulator.page.scene import Actor
 
-__all__ = ["play_story", "show"]
+CITIZENS = ((5001, "Maria", "Ndolu"), (5002, "Yohanis", "Lay"))
+
+
+def scene_of(stage: Stage) -> Scene:
+    """Give the page the people that the stage already has, with words for what each of them is."""
+    units = {"dishub": "Dinas Perhubungan", "pupr": "Dinas PUPR", "dlhk": "Dinas Lingkungan Hidup"}
+    officers = [Actor(OFFICERS[unit][0], *OFFICERS[unit][1].split(" ", 1), units[unit], True) for unit in stage.officers]
+    coordinator = Actor(COORDINATOR, "Agus", "Bria", "admin koordinator", True)
+    stranger = Actor(STRANGER, "Orang", "Lewat", "tidak terdaftar", False)
+    return Scene(stage.group_id, (coordinator, *officers, stranger), CITIZENS)
 
 
 async def show(port: int) -> int:
     """Serve the demo page until Ctrl-C; everything is thrown away at the end."""
     stopped = stop_on_signals()
-    stage = await Stage.build()
+    stage = await Stage.build(limits=None)
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
         url = f"http://127.0.0.1:{port}"
-        runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)))
-        runtime.mount("/demo", demo_app(stage.standin))
+        runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)), paced=False)
+        runtime.mount("/demo", demo_app(StandIns(stage.standin), scene_of(stage)))
         await runtime.start()
         try:
             await stage.register_officers()

@@ -1,7 +1,5 @@
 """``kanal replay``: post a recorded body at a running server, signed as its platform would sign it."""
 
-from pathlib import Path
-
 import aiohttp
 import typer
 
@@ -9,19 +7,14 @@ from bots.channels import sign
 from bots.settings import Settings
 
 
-async def post_fixture(settings: Settings, fixture: Path, url: str, channel: str) -> int:
-    """Post the file and print the answer's status; 0 when the server took it."""
-    if not fixture.is_file():
-        typer.echo(f"kanal: no fixture {fixture}", err=True)
-        return 1
-    name = channel or fixture.resolve().parent.name
-    body = fixture.read_bytes()
-    headers = sign(settings, name, body)
+async def post_body(settings: Settings, body: bytes, url: str, channel: str) -> int:
+    """Post the body and print the answer's status; 0 when the server took it."""
+    headers = sign(settings, channel, body)
     if headers is None:
-        typer.echo(f"kanal: no way to sign for {name!r}; name the channel with --channel", err=True)
+        typer.echo(f"kanal: no way to sign for {channel!r}; name the channel with --channel", err=True)
         return 1
     base = url or f"http://{settings.host}:{settings.port}"
-    target = f"{base.rstrip('/')}/webhooks/{name}"
+    target = f"{base.rstrip('/')}/webhooks/{channel}"
     try:
         async with aiohttp.ClientSession() as session:
             answer = await session.post(target, data=body, headers={"Content-Type": "application/json", **headers})

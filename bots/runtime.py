@@ -48,6 +48,7 @@ class Runtime:
         event_listeners: Sequence[Any] = (),
         worker: str = "",
         sweeps: bool = True,
+        paced: bool = True,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -59,7 +60,7 @@ class Runtime:
             address=settings.telegram_officials_chat_id,
             admin_ids=settings.admin_ids,
         )
-        self.wired: dict[str, Wired] = wire_channels(settings, self.city, self.clock)
+        self.wired: dict[str, Wired] = wire_channels(settings, self.city, self.clock, self.observe, paced=paced)
         self.embedded: EmbeddedServer | None = None
         self.url = ""
         self._engine_settings = engine_settings or EngineSettings()
@@ -150,7 +151,7 @@ class Runtime:
         pause = 1.0
         while not self._stopping.is_set():
             try:
-                await wired.start()
+                await wired.start(self.settings.public_url or self.url)
             except SendError as reason:
                 self.observe("channel_not_registered", channel=name, error=str(reason))
                 with contextlib.suppress(TimeoutError):

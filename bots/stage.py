@@ -16,7 +16,7 @@ STRANGER = 7099
 OFFICERS = {"dishub": (7002, "Yeni Ndun"), "pupr": (7003, "Marten Lado"), "dlhk": (7004, "Ina Djami")}
 """Unit code -> Telegram user id and name of its liaison officer."""
 
-WEBHOOK_SECRET = "stand-in-secret-of-the-demo"  # noqa: S105 - known to the stand-in only
+WEBHOOK_SECRET = "stand-in-secret-of-the-demo"
 
 
 @dataclass

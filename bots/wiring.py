@@ -47,7 +47,7 @@ class Wired(Protocol):
         """Answer a platform's GET verification; None when the platform has none. Raises ``Forged``."""
         ...
 
-    async def start(self) -> None:
+    async def start(self, public_url: str) -> None:
         """Register at the platform what it lets us register. Raises ``SendError``; safe to repeat."""
         ...
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.effects import Answer, Fetch, Record
+from core.effects import Answer, Fetch, OpenTopic, Record
 from core.errors import ChannelDown, FetchError, Retry, SendError, StoreDown
 from core.events import Event, Fetched, NotFetched
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
@@ -41,9 +41,12 @@ class Delivery:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._fetching: dict[str, asyncio.Task[None]] = {}
+        self._stopped = False
 
     def start(self, lane: str) -> None:
         """See to it that the lane's outbox goes out."""
+        if self._stopped:
+            return
         if lane in self._running:
             self._again.add(lane)
             return
@@ -59,6 +62,10 @@ class Delivery:
         if lane in self._again:
             self._again.discard(lane)
             self.start(lane)
+
+    def stop(self) -> None:
+        """Start nothing any more."""
+        self._stopped = True
 
     def busy(self) -> bool:
         """Tell whether anything is being sent or downloaded."""
@@ -147,7 +154,10 @@ class Delivery:
 
     def _pause(self, slot: Slot) -> float:
         closed = self._engine.gate.wait(slot.lane.channel)
-        return closed or self._channels[slot.lane.channel].wait(slot.lane.address, self._engine.clock.now())
+        bundle = self._next(slot)
+        if closed or bundle is None or isinstance(bundle.effect, OpenTopic):
+            return closed
+        return self._channels[slot.lane.channel].wait(slot.lane.address, self._engine.clock.now())
 
     async def _wait_to_retry(self, slot: Slot, settled: Settled, tries: int) -> None:
         seconds = settled.retry if settled.retry else self.backoff(tries)

@@ -285,6 +285,7 @@ class Engine:
         """Finish what is under way for at most ``timeout`` seconds, then let go; the store has the rest."""
         await self.settle(timeout)
         self._stopped = True
+        self.delivery.stop()
         for handle in self._later.values():
             handle.cancel()
         tasks: list[asyncio.Task[Any]] = [*self._stepping.values(), *self.delivery.tasks()]

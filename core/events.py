@@ -141,6 +141,13 @@ class Migrated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     address: str
 
 
+class Rekeyed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The platform gave a person new ids: ``old`` and ``new`` are aliases, most lasting first."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
 class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Something with a name that Kanal does not use (a poll, a gift, a new kind).
 
@@ -154,12 +161,16 @@ class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What the platform says of a message that we sent; states only move forward."""
+    """What the platform says of a message that we sent; states only move forward.
+
+    ``entry_id`` is our outbox id where the platform echoes it; ``reason`` sorts ``error`` when it ``failed``.
+    """
 
     message_id: str
     state: Literal["sent", "delivered", "read", "failed"]
     entry_id: str = ""
     error: str = ""
+    reason: Literal["", "window", "unreachable", "retry", "rejected"] = ""
 
 
 class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -206,6 +217,7 @@ Happening = (
     | Left
     | BotRole
     | Migrated
+    | Rekeyed
     | Odd
     | Status
     | Timer
@@ -222,6 +234,8 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     ``id`` is made from what caused it and never random; ``at`` is the platform's time (UTC, aware);
     ``order`` the platform's own order inside ``at`` (update id, message id; 0 if it has none);
     ``address`` and ``channel`` tell where answers of a chat lane go; ``received`` is our time of storing.
+    ``aliases`` are all names (``<channel>:<id>``) by which the platform knows this person, most lasting first: the
+    intake finds or binds the lane by them, and ``lane`` is what it becomes when none is known.
     """
 
     id: str
@@ -232,6 +246,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     channel: str = ""
     address: str = ""
     received: datetime | None = None
+    aliases: tuple[str, ...] = ()
 
 
 def chat_lane(channel: str, address: str) -> str:

@@ -38,7 +38,11 @@ class Lease(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A lane's whole state: one document. ``version`` 0 means not stored yet."""
+    """A lane's whole state: one document. ``version`` 0 means not stored yet.
+
+    ``heard_at`` is when the person last wrote; ``held`` are messages that wait until the person writes again, because
+    the platform's window is closed (`core.window`).
+    """
 
     id: str
     version: int = 0
@@ -49,12 +53,15 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     sending: Lease | None = None
     channel: str = ""
     address: str = ""
+    held: tuple[Entry, ...] = ()
+    heard_at: datetime | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Proof that an outbox entry was delivered: ``id`` is the entry's, ``message_ids`` the platform's.
 
     ``key`` and ``ref`` are those of the ``Send``; a topic's receipt carries the thread id as its message id.
+    ``message`` is kept on channels with a window, whose refusals may come later, as a status.
     """
 
     id: str
@@ -63,6 +70,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     message_ids: tuple[str, ...] = ()
     key: str = ""
     ref: str = ""
+    message: Send | None = None
 
 
 class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -214,14 +222,29 @@ class Capabilities(msgspec.Struct, frozen=True):
     window: timedelta | None = None
 
 
+class Template(msgspec.Struct, frozen=True):
+    """An approved message of the platform that may go out when the window is closed (city pack, ``templates.toml``).
+
+    ``values`` fill the places of its body in order.
+    """
+
+    name: str
+    language: str
+    values: tuple[str, ...] = ()
+
+
 class Target(msgspec.Struct, frozen=True):
-    """Where a message goes, in the platform's ids. ``message_ids`` are those of the message to edit."""
+    """Where a message goes, in the platform's ids. ``message_ids`` are those of the message to edit.
+
+    With a ``template`` that goes out in place of the message's own words.
+    """
 
     address: str
     thread: str = ""
     message_ids: tuple[str, ...] = ()
     reply_to: str = ""
     entry_id: str = ""
+    template: "Template | None" = None
 
 
 class Channel(Protocol):

@@ -1,0 +1,42 @@
+"""Which channels there are, what each needs to be on, and how its requests are signed."""
+
+from collections.abc import Callable
+
+from bots import wire_telegram
+from bots.settings import Settings
+from bots.wiring import Wired
+from core.city import City
+from core.ports import Clock
+
+CHANNELS = ("telegram",)
+"""Every channel that exists, in the order in which start-up names them."""
+
+_REQUIRED = {"telegram": wire_telegram.REQUIRED}
+_SIGNERS: dict[str, Callable[[Settings, bytes], dict[str, str]]] = {"telegram": wire_telegram.sign}
+
+
+def missing_settings(settings: Settings, name: str) -> tuple[str, ...]:
+    """Name the settings that a channel lacks; none means that it is on."""
+    values = settings.model_dump(by_alias=True)
+
+    def is_set(setting: str) -> bool:
+        value = values[setting]
+        return bool(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
+
+    return tuple(setting for setting in _REQUIRED[name] if not is_set(setting))
+
+
+def wire_channels(
+    settings: Settings, city: City, clock: Clock, report: Callable[..., None], *, paced: bool = True
+) -> dict[str, Wired]:
+    """Switch on every channel that has its credentials; ``paced`` False only on stand-ins without limits."""
+    wired: dict[str, Wired] = {}
+    if not missing_settings(settings, "telegram"):
+        wired["telegram"] = wire_telegram.WiredTelegram(settings, clock, report, paced=paced)
+    return wired
+
+
+def sign(settings: Settings, name: str, body: bytes) -> dict[str, str] | None:
+    """Give the headers with which a platform would sign a body; None for a channel that does not exist."""
+    signer = _SIGNERS.get(name)
+    return signer(settings, body) if signer else None
