@@ -48,7 +48,7 @@ def _emergency(turn: Turn, draft: Draft, found: View) -> bool:
     if first:
         draft.step = "darurat"
     if first or draft.step == "darurat":
-        text = turn.say("emergency.first", number=alarm.number, kind=name)
+        text = turn.say("emergency.first", number=alarm.number, kind=name.lower())
         turn.bubble(text, choices.for_emergency(turn, draft), bold=(alarm.number,), key=draft_key(draft))
         return True
     turn.lead(turn.say("emergency.again", number=alarm.number))

@@ -9,7 +9,7 @@ from bots.citizen.bubble import show
 from bots.citizen.drafting import cancel
 from bots.citizen.state import Language
 from bots.citizen.turn import Turn
-from bots.citizen.words import Command, tokens, wanted_language
+from bots.citizen.words import Command, tokens, wanted_language, word_set
 from core.commands import AskStatus
 from core.number import find_numbers, looks_like_number
 
@@ -17,34 +17,9 @@ LISTED = 5
 SOURCE_CHARACTERS = 64
 """Bot API, deep links: the payload of a start link has at most 64 characters."""
 ODD_PAUSE = timedelta(minutes=5)
-_AROUND_NUMBER = frozenset(
-    [
-        "status",
-        "cek",
-        "lihat",
-        "laporan",
-        "aduan",
-        "pengaduan",
-        "nomor",
-        "no",
-        "tiket",
-        "saya",
-        "beta",
-        "pung",
-        "punya",
-        "bagaimana",
-        "gimana",
-        "perkembangan",
-        "info",
-        "report",
-        "my",
-        "of",
-        "check",
-        "ticket",
-        "the",
-        "number",
-        "dengan",
-    ]
+_AROUND_NUMBER = word_set(
+    "status cek lihat laporan aduan pengaduan nomor no tiket saya beta pung punya bagaimana gimana perkembangan info "
+    "report my of check ticket the number dengan"
 )
 
 
@@ -103,10 +78,13 @@ def stuck(turn: Turn) -> None:
     state.misses += 1
     if state.misses >= 2:
         state.misses = 0
-        turn.bubble(turn.say("help.stuck"), choices.for_menu(turn))
+        going_on = choices.for_draft(turn, state.draft) if state.draft is not None else ()
+        turn.bubble(turn.say("help.stuck"), (*going_on, *choices.for_menu(turn)))
     elif state.draft is not None:
+        misses = state.misses
         turn.lead(turn.say("help.unclear"))
         show(turn)
+        state.misses = misses
     else:
         turn.bubble(turn.say("help.unclear"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +12,18 @@ from msgspec.structs import replace
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.turn import Desk, Turn
-from bots.citizen.words import has_letters, is_polite_only, tokens
+from bots.citizen.words import has_letters, is_polite_only, tokens, word_set
 from core.commands import Evidence, Pin
 from core.events import File, Said
 from core.understand import OTHER, Understanding
 
+_ADDRESS = re.compile(r"^\s*(?:di\s+)?(?:jalan|jln|jl)\b\.?\s*", re.IGNORECASE)
+"""The word that begins an address is no complaint about a road."""
+_CONDITION = word_set(
+    "rusak berlubang lubang bolong hancur becek parah licin putus amblas ambles macet gelap sempit banjir tergenang "
+    "kotor itu ini di yang sudah su masih tidak sonde belum juga nya dan"
+)
+"""What follows "jalan" when it is the road that is meant, not its name."""
 PLACE_WORDS = 120
 """A later message of at most this many characters may be the answer to "where?"."""
 
@@ -41,7 +49,7 @@ class View:
     @property
     def is_thin(self) -> bool:
         """Say whether the words are too few to be a report."""
-        words = tokens(self.text)
+        words = set(tokens(self.text))
         if self.evidence or not has_letters(self.text):
             return not self.evidence and self.pin is None
         return len(words) <= 1 or (len(words) <= 2 and self.category == OTHER and not self.has_place)
@@ -148,13 +156,19 @@ def view(draft: Draft, desk: Desk) -> View:
 def _said_place(draft: Draft, desk: Desk) -> str:
     """Find the later message that says where in words nobody knows ("Jalan Mawar nomor 7")."""
     worded = [part for part in draft.parts if part.text]
-    for part in reversed(worded[1:]):
-        if len(part.text) > PLACE_WORDS or not has_letters(part.text) or is_polite_only(part.text):
+    for part in worded[1:]:
+        if len(part.text) > PLACE_WORDS or not has_letters(part.text) or _says_no_place(part.text):
             continue
-        read = desk.reader.read(part.text, part.at)
+        rest = _ADDRESS.sub("", part.text)
+        named = rest != part.text and tokens(rest)[:1] != [] and tokens(rest)[0] not in _CONDITION
+        read = desk.reader.read(rest if named else part.text, part.at)
         if read.category == OTHER and read.event_time is None and not read.abusive:
             return part.text
     return ""
+
+
+def _says_no_place(text: str) -> bool:
+    return is_polite_only(text) or all(word in _CONDITION for word in tokens(text))
 
 
 def short(text: str, characters: int) -> str:

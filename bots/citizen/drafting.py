@@ -10,13 +10,14 @@ from bots.citizen.draft import is_empty, join, leave, view
 from bots.citizen.filing import file_report
 from bots.citizen.state import Draft, Part
 from bots.citizen.turn import Turn, after
-from bots.citizen.words import Command, has_letters, normalise, tokens, yes_or_no
+from bots.citizen.words import Command, has_letters, normalise, tokens, word_set, yes_or_no
 from core.commands import Evidence, Privacy
 from core.events import File
 from core.understand import OTHER
 
 _FIRST_NUMBER = timedelta(seconds=10)
 """A new draft keeps quiet for this long while the number of the last one is on its way."""
+_AROUND_PRIVACY = word_set("saya beta pakai pake saja sa sj aja pilih pilihan ya mau tolong secara my please i choose")
 _PRIVACY_WORDS: dict[str, Privacy] = {
     "nama": "nama",
     "tampilkan": "nama",
@@ -117,10 +118,11 @@ def _choose_category(turn: Turn, draft: Draft, code: str) -> bool:
 
 
 def _privacy_said(turn: Turn, draft: Draft, text: str) -> bool:
-    found = {_PRIVACY_WORDS[word] for word in tokens(text) if word in _PRIVACY_WORDS}
-    if len(tokens(text)) > 4:
+    words = tokens(text)
+    found = {_PRIVACY_WORDS[word] for word in words if word in _PRIVACY_WORDS}
+    if len(words) > 4:
         return False
-    if len(found) == 1:
+    if len(found) == 1 and all(word in _PRIVACY_WORDS or word in _AROUND_PRIVACY for word in words):
         file_report(turn, draft, found.pop())
         return True
     if found or yes_or_no(text) or not has_letters(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen.draft import about, view
+from bots.citizen.draft import View, about, view
 from bots.citizen.state import WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
 from core.commands import EvidenceArrived, FileReport, Filing, Privacy, Update
@@ -30,7 +30,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         privacy=privacy,
         name=_name(turn) if privacy == "nama" else "",
         kelurahan=found.kelurahan,
-        landmark=found.landmark or _wide_place(found.understood.kecamatan, found.pin is not None),
+        landmark=found.landmark or _wide_place(found),
         pin=found.pin,
         event_time=found.event_time,
         evidence=found.evidence,
@@ -47,6 +47,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category)
     state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
     state.draft = state.expired = None
+    state.offered = []
     state.misses = 0
 
 
@@ -55,8 +56,9 @@ def _name(turn: Turn) -> str:
     return body.sender.name if isinstance(body, Pressed | Said) else ""
 
 
-def _wide_place(kecamatan: str | None, has_pin: bool) -> str:
-    return f"Kecamatan {kecamatan}" if kecamatan and not has_pin else ""
+def _wide_place(found: View) -> str:
+    kecamatan = found.understood.kecamatan
+    return f"Kecamatan {kecamatan}" if kecamatan and not found.kelurahan and found.pin is None else ""
 
 
 def numbered(turn: Turn, update: Update) -> Ticket:

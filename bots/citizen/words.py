@@ -28,9 +28,10 @@ Command = Literal[
 _PHRASES: dict[Command, str] = {
     "start": "start|mulai|ulang|restart",
     "lapor": "lapor|melapor|laporan baru|buat laporan|buat laporan baru|mau lapor|saya mau lapor|beta mau lapor|"
-    "saya ingin lapor|saya ingin melapor|saya mau melapor|lapor baru|pengaduan|aduan|report|new report|i want to report",
-    "status": "status|cek status|cek laporan|status laporan|status laporan saya|laporan saya|lihat status|lacak|riwayat|"
-    "cek status laporan|my reports|my report|check status|status of my report",
+    "saya ingin lapor|saya ingin melapor|saya mau melapor|lapor baru|pengaduan|aduan|"
+    "report|new report|i want to report",
+    "status": "status|cek status|cek laporan|status laporan|status laporan saya|laporan saya|lihat status|lacak|"
+    "riwayat|cek status laporan|my reports|my report|check status|status of my report",
     "bantuan": "bantuan|help|menu|bantu|cara lapor|cara melapor|panduan|petunjuk|bagaimana caranya|info",
     "batal": "batal|batalkan|tidak jadi|tdk jadi|sonde jadi|son jadi|nggak jadi|gak jadi|ga jadi|berhenti|stop|cancel",
     "bahasa": "bahasa|ganti bahasa|inggris|bahasa inggris|indonesia|bahasa indonesia|"
@@ -46,36 +47,37 @@ _PHRASES: dict[Command, str] = {
 _COMMANDS: dict[str, Command] = {phrase: name for name, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 
 
-def _set(words: str) -> frozenset[str]:
+def word_set(words: str) -> frozenset[str]:
+    """Write a set of words as one text."""
     return frozenset(words.split())
 
 
-_ADDRESSING = _set("pak bu ibu bapak kak kaka kakak min admin om tante mama bapa e ee dong semua semuanya there")
-_GREETING = _ADDRESSING | _set(
+_ADDRESSING = word_set("pak bu ibu bapak kak kaka kakak min admin om tante mama bapa e ee dong semua semuanya there")
+_GREETING = _ADDRESSING | word_set(
     "halo hallo hallow hai hi hello hey hei selamat met pagi siang sore malam assalamualaikum assalamu alaikum salam "
     "sejahtera shalom syalom permisi good morning afternoon evening tes test testing ping p"
 )
-_THANKS_CORE = _set(
+_THANKS_CORE = word_set(
     "terima makasih makasi trims trimakasih terimakasih thanks thank thx ok oke okay okey sip siap baik mantap"
 )
-_THANKS = _THANKS_CORE | _ADDRESSING | _set("kasih banyak ya sudah su sangat you very much atas bantuannya infonya")
-_YES = _set("sudah su ya iya io beres selesai oke ok betul benar setuju done yes yep fixed sip udah udh sdh")
-_NO = _set("belum blm tidak tdk nggak enggak gak ga sonde sond son tar tra bukan no not nope yet")
-_SMALL = _ADDRESSING | _set("lagi sih kok juga jadi baik bagus kah diperbaiki perbaiki terima kasih makasih it is")
+_THANKS = _THANKS_CORE | _ADDRESSING | word_set("kasih banyak ya sudah su sangat you very much atas bantuannya infonya")
+_YES = word_set("sudah su ya iya io beres selesai oke ok betul benar setuju done yes yep fixed sip udah udh sdh")
+_NO = word_set("belum blm tidak tdk nggak enggak gak ga sonde sond son tar tra bukan no not nope yet")
+_SMALL = _ADDRESSING | word_set("lagi sih kok juga jadi baik bagus kah diperbaiki perbaiki terima kasih makasih it is")
 _POLITE = (
     _GREETING
     | _THANKS
-    | _set(
+    | word_set(
         "tolong mohon minta segera cepat secepatnya dibantu bantu bantuannya ditindaklanjuti perhatian diperhatikan "
         "please help soon asap saya kami katong beta ini itu yang dan"
     )
 )
-_ENGLISH = _set(
+_ENGLISH = word_set(
     "the is are was were has have not there my our your of and since for please on at with this that it a an i we you "
     "broken street light lights road water garbage trash no be been from near in to they nobody what how when where "
     "hello hi good morning"
 )
-_INDONESIAN = _set(
+_INDONESIAN = word_set(
     "yang di dan tidak ada sudah su ini itu saya kami beta katong sonde dari ke mati rusak jalan lampu air sampah "
     "tolong mohon pak bu belum hari depan dekat dengan deng untuk karena lagi pung kenapa bagaimana apa mau"
 )

@@ -1,0 +1,190 @@
+"""Which short words are a command, a choice, a greeting, a yes or a no; and which are a complaint."""
+
+import pytest
+
+from bots.citizen.choices import resolve
+from bots.citizen.maps import read_map, short_link
+from bots.citizen.state import Offer
+from bots.citizen.words import (
+    command_word,
+    is_english,
+    is_greeting,
+    is_polite_only,
+    is_thanks,
+    wanted_language,
+    yes_or_no,
+)
+from tests.bots.citizen.chat import NUMBER, Chat
+
+OFFERED = [Offer("kirim:1", "Kirim"), Offer("ubah:1", "Ubah"), Offer("isi:1", "Isi"), Offer("batal:1", "Batal")]
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("lapor", "lapor"),
+        ("LAPOR!", "lapor"),
+        ("beta mau lapor", "lapor"),
+        ("status", "status"),
+        ("Status?", "status"),
+        ("cek laporan", "status"),
+        ("bantuan", "bantuan"),
+        ("Help", "bantuan"),
+        ("batal", "batal"),
+        ("sonde jadi", "batal"),
+        ("english", "bahasa"),
+        ("bahasa", "bahasa"),
+        ("jejak", "jejak"),
+        ("hapus data saya", "hapus"),
+        ("tautkan", "tautkan"),
+        ("lanjut", "lanjut"),
+        ("Kirim.", "kirim"),
+        ("lewati", "lewati"),
+        ("status jalan rusak di Oebufu", None),
+        ("lapor ada jalan rusak", None),
+        ("batalkan proyek jalan itu", None),
+        ("tolong bantuan sosial belum dibayar", None),
+        ("bahasa gurunya kasar", None),
+    ],
+)
+def test_command_word(text: str, command: str | None) -> None:
+    """A whole text that is a command is one; a text that merely contains the word is not."""
+    assert command_word(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("Kirim", "kirim:1"),
+        ("  kirim. ", "kirim:1"),
+        ("KIRIM", "kirim:1"),
+        ("1", "kirim:1"),
+        ("1.", "kirim:1"),
+        ("no 2", "ubah:1"),
+        ("nomor 4", "batal:1"),
+        ("pilih 2)", "ubah:1"),
+        ("5", ""),
+        ("0", ""),
+        ("kirim dong", ""),
+        ("", ""),
+        ("!!", ""),
+    ],
+)
+def test_resolve(text: str, choice: str) -> None:
+    """A typed label or number means the choice offered last; nothing else does."""
+    assert resolve(text, OFFERED) == choice
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("sudah", "yes"),
+        ("su beres kaka", "yes"),
+        ("ya sudah", "yes"),
+        ("Sudah diperbaiki, terima kasih", "yes"),
+        ("yes", "yes"),
+        ("belum", "no"),
+        ("belum beres", "no"),
+        ("sonde", "no"),
+        ("not yet", "no"),
+        ("sudah 3 hari lampu mati", ""),
+        ("air belum jalan", ""),
+        ("terima kasih", ""),
+        ("", ""),
+    ],
+)
+def test_yes_or_no(text: str, answer: str) -> None:
+    """Only a short text made of such words is a yes or a no."""
+    assert yes_or_no(text) == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "greets"),
+    [
+        ("halo", True),
+        ("Selamat pagi", True),
+        ("selamat malam bapak ibu", True),
+        ("Assalamualaikum", True),
+        ("Hello!", True),
+        ("syalom kaka", True),
+        ("pak", False),
+        ("halo lampu mati", False),
+        ("malam ini gelap sekali", False),
+        ("", False),
+    ],
+)
+def test_is_greeting(text: str, greets: bool) -> None:
+    """A text that only greets is no complaint."""
+    assert is_greeting(text) == greets
+
+
+@pytest.mark.parametrize(("text", "thanks"), [("terima kasih", True), ("ok pak", True), ("ok air mati", False)])
+def test_is_thanks(text: str, thanks: bool) -> None:
+    """A text that only thanks is no complaint."""
+    assert is_thanks(text) == thanks
+
+
+def test_politeness_says_nothing() -> None:
+    """Polite filler is told from words with content."""
+    assert (True, False) == (is_polite_only("tolong cepat ya kaka"), is_polite_only("tolong angkat sampah"))
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        ("The street light is broken", True),
+        ("hello", True),
+        ("Lampu jalan mati", False),
+        ("trash di depan rumah", False),
+        ("", False),
+    ],
+)
+def test_is_english(text: str, english: bool) -> None:
+    """English is told from Indonesian by its small words."""
+    assert is_english(text) == english
+
+
+@pytest.mark.parametrize(("text", "language"), [("bahasa Inggris", "en"), ("indonesia", "id"), ("bahasa", "")])
+def test_wanted_language(text: str, language: str) -> None:
+    """A request may name the language."""
+    assert wanted_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("https://www.google.com/maps/place/SDN+Oebufu/@-10.1701,123.6201,17z", (-10.1701, 123.6201)),
+        ("https://www.google.com/maps/place/X/@-10.1,123.1,17z/data=!3d-10.1702!4d123.6202", (-10.1702, 123.6202)),
+        ("https://maps.google.com/?q=-10.1703,123.6203", (-10.1703, 123.6203)),
+        ("https://www.google.com/maps/search/?api=1&query=-10.1704%2C123.6204", (-10.1704, 123.6204)),
+        ("geo:-10.1705,123.6205?z=17", (-10.1705, 123.6205)),
+        ("https://www.openstreetmap.org/?mlat=-10.1706&mlon=123.6206#map=17/-10.1/123.1", (-10.1706, 123.6206)),
+        ("https://maps.apple.com/?ll=-10.1707,123.6207", (-10.1707, 123.6207)),
+        ("-10.17080, 123.62080", (-10.1708, 123.6208)),
+        ("https://maps.app.goo.gl/AbCdEf123", None),
+        ("harga 10,5 dan 12,3 naik", None),
+        ("geo:99.5,123.0", None),
+        ("lihat https://example.org/?q=-10.1,123.6", None),
+    ],
+)
+def test_read_map(text: str, position: tuple[float, float] | None) -> None:
+    """A link or pair of coordinates becomes a pin and leaves the words; anything else is left alone."""
+    pin, rest = read_map(f"Lampu mati {text} tolong")
+    found = (pin.latitude, pin.longitude) if pin else None
+    assert position == found
+    assert rest == ("Lampu mati tolong" if position else f"Lampu mati {text} tolong")
+
+
+def test_short_link_is_kept() -> None:
+    """A short map link stays as it is, because its position is unknown."""
+    assert short_link("di sini https://maps.app.goo.gl/AbC1 kaka") == "https://maps.app.goo.gl/AbC1"
+
+
+@pytest.mark.parametrize("text", [NUMBER, f"status {NUMBER}", f"cek laporan nomor {NUMBER.lower()}", "kpg 26 1 5"])
+def test_number_asks_for_status(text: str) -> None:
+    """A ticket number with little around it asks for its status instead of starting a complaint."""
+    chat = Chat()
+    chat.files_a_report()
+    chat.says(text)
+    assert chat.state.draft is None
+    assert "AskStatus" in {type(effect.command).__name__ for effect in chat.last if hasattr(effect, "command")}
