@@ -38,11 +38,11 @@ async def end(pid: int, mark: str, grace_seconds: float) -> None:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(pid, number)
-        await gone(pid, mark, patience)
+        if await _gone(pid, mark, patience):
+            return
 
 
-async def gone(pid: int, mark: str, timeout_seconds: float) -> bool:
-    """Wait until a process is gone; False when it is still there after the timeout."""
+async def _gone(pid: int, mark: str, timeout_seconds: float) -> bool:
     deadline = asyncio.get_running_loop().time() + timeout_seconds
     while start_mark(pid) == mark:
         if asyncio.get_running_loop().time() >= deadline:

@@ -1,0 +1,225 @@
+"""What every store promises beside inbox and lanes: receipts, journal, dead letters, shared facts, files."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from core.effects import Send
+from core.ports import DeadLetter, Lane, Media
+from storage.errors import MediaTooLarge
+from storage.retention import RECEIPTS_KEPT_LONGER
+from tests.clock import START, TestClock
+from tests.contracts.things import LANE, entry, event, ids, receipt, record
+
+MINUTE = timedelta(minutes=1)
+
+
+class ReceiptContract:
+    """Deliveries are recorded once and found in three ways."""
+
+    async def test_receipts_are_found_by_entry(self, store: Any) -> None:
+        """Those of the asked entries that were delivered are given; a second record of an entry changes nothing."""
+        first = receipt(1, "100", "101")
+        await asyncio.gather(store.record(first), store.record(receipt(2, "102")))
+        await store.record(receipt(1, "999"))
+
+        assert {first.id: first} == await store.receipts([first.id, "entry:unknown"])
+        assert await store.receipts([]) == {}
+
+    async def test_a_receipt_is_found_by_any_of_its_message_ids(self, store: Any) -> None:
+        """A platform message id finds its receipt, in its own lane only."""
+        album = receipt(1, "100", "101")
+        await store.record(album)
+
+        assert album == await store.by_message(LANE, "101")
+        assert await store.by_message(LANE, "102") is None
+        assert await store.by_message("chat:telegram:2", "101") is None
+
+    async def test_the_newest_receipt_of_a_name_is_found(self, store: Any) -> None:
+        """A key finds the newest receipt, whatever the order in which they were recorded."""
+        old, new = receipt(1, "1", key="card"), receipt(2, "2", key="card", at=START + MINUTE)
+        await store.record(new)
+        await store.record(old)
+        await store.record(receipt(3, "3", lane="chat:telegram:2", key="card", at=START + 2 * MINUTE))
+
+        assert new == await store.by_key(LANE, "card")
+        assert await store.by_key(LANE, "other") is None
+
+    async def test_names_recorded_at_once_are_all_found(self, store: Any) -> None:
+        """Concurrent records of many names, new and known, leave each name with its newest receipt."""
+        await asyncio.gather(*(store.record(receipt(n, str(n), key=f"k{n}")) for n in range(0, 10, 2)))
+        newer = [receipt(f"n{n}", f"n{n}", key=f"k{n}", at=START + MINUTE) for n in range(10)]
+        await asyncio.gather(*(store.record(one) for one in newer))
+
+        assert newer == [await store.by_key(LANE, f"k{n}") for n in range(10)]
+
+    async def test_a_forgotten_receipt_is_gone(self, store: Any) -> None:
+        """Forgetting removes the receipt and its name, and leaves a newer one of that name alone."""
+        old, new = receipt(1, "1", key="card"), receipt(2, "2", key="card", at=START + MINUTE)
+        await store.record(old)
+        await store.record(new)
+        await store.forget(old.id)
+        assert new == await store.by_key(LANE, "card")
+
+        await store.forget(new.id)
+        await store.forget("entry:unknown")
+
+        assert await store.by_key(LANE, "card") is None
+        assert await store.by_message(LANE, "2") is None
+        assert await store.receipts([old.id, new.id]) == {}
+
+    async def test_the_journal_keeps_each_line_once_in_order(self, store: Any) -> None:
+        """Lines of a subject come back by time and by their number; the same entry id twice is one line."""
+        lines = [record(what=f"langkah {n}", details={"n": str(n)}) for n in range(12)]
+        await asyncio.gather(*(store.journal(f"telegram:1:{n}", line) for n, line in reversed([*enumerate(lines)])))
+        await store.journal("telegram:1:3", record(what="lain"))
+        await store.journal("telegram:0:0", record(what="kemudian", at=START + MINUTE))
+        await store.journal("telegram:9:0", record("KPG-26-2"))
+
+        assert [*lines, record(what="kemudian", at=START + MINUTE)] == await store.journal_of("KPG-26-1")
+
+    async def test_the_journal_takes_records_only(self, store: Any) -> None:
+        """Another effect is a programming error."""
+        with pytest.raises(TypeError):
+            await store.journal("telegram:1:0", Send("x"))
+
+
+class DeadLetterContract:
+    """What failed for good is kept, shown, dropped or replayed."""
+
+    async def test_a_dead_event_leaves_the_inbox_and_comes_back(self, store: Any, clock: TestClock) -> None:
+        """A buried event is not pending; replayed it is pending again without tries, and the letter is gone."""
+        await store.accept([event(1), event(2)])
+        for _ in range(5):
+            await store.failed("telegram:1")
+        letter = DeadLetter("telegram:1", "event", LANE, START, "boom", event=event(1))
+        await store.bury(letter)
+        await store.bury(letter)
+
+        assert ids(await store.pending(LANE)) == ["telegram:2"]
+        assert [letter] == await store.list_dead(10)
+        assert letter == await store.get_dead("telegram:1")
+        clock.move(minutes=10)
+        assert await store.replay_dead("telegram:1") == LANE
+        assert ids(await store.pending(LANE)) == ["telegram:1", "telegram:2"]
+        assert await store.get_dead("telegram:1") is None
+        assert await store.failed("telegram:1") == 1
+
+    async def test_a_dead_event_that_was_purged_comes_back(self, store: Any) -> None:
+        """Replaying works from the letter alone."""
+        await store.bury(DeadLetter("telegram:1", "event", LANE, START, "boom", event=event(1)))
+
+        assert await store.replay_dead("telegram:1") == LANE
+        assert ids(await store.pending(LANE)) == ["telegram:1"]
+
+    async def test_a_dead_entry_goes_back_into_its_outbox(self, store: Any, clock: TestClock) -> None:
+        """A replayed entry is at the end of its lane's outbox, as of now, once."""
+        await store.commit(Lane(LANE, state=1, outbox=(entry("e:2"),)), 0)
+        letter = DeadLetter("e:1", "entry", LANE, START, "Bad Request", entry=entry("e:1"))
+        await store.bury(letter)
+        now = clock.move(minutes=1)
+
+        assert await store.replay_dead("e:1") == LANE
+        expected = Lane(LANE, version=2, state=1, outbox=(entry("e:2"), entry("e:1", now)))
+        assert expected == await store.load(LANE)
+        await store.bury(letter)
+        assert await store.replay_dead("e:1") == LANE
+        assert expected == await store.load(LANE)
+
+    async def test_a_body_that_nobody_could_read_is_kept(self, store: Any) -> None:
+        """A parked body can be looked at and dropped, and cannot be replayed."""
+        parked = DeadLetter("parked:1", "body", "", START, "no JSON", raw="<html>")
+        await store.bury(parked)
+
+        assert await store.replay_dead("parked:1") is None
+        assert parked == await store.get_dead("parked:1")
+        assert await store.drop_dead("parked:1")
+        assert not await store.drop_dead("parked:1")
+        assert await store.replay_dead("parked:1") is None
+
+    async def test_dead_letters_are_listed_newest_first(self, store: Any) -> None:
+        """The list is bounded and starts with the newest."""
+        for n in range(3):
+            await store.bury(DeadLetter(f"p:{n}", "body", "", START + n * MINUTE, "x"))
+
+        assert ids(await store.list_dead(2)) == ["p:2", "p:1"]
+
+
+class SharedContract:
+    """Aliases, leases, channels, files and age."""
+
+    async def test_the_first_binding_of_an_address_stays(self, store: Any) -> None:
+        """An alias is given to the first lane that asks, also when many ask at once."""
+        lanes = await asyncio.gather(*(store.alias("telegram:1", f"chat:{n}") for n in range(8)))
+
+        assert len(set(lanes)) == 1
+        assert lanes[0] == await store.alias("telegram:1", "chat:late")
+        assert {"telegram:1": lanes[0]} == await store.resolve(["telegram:1", "telegram:2"])
+        assert await store.resolve([]) == {}
+
+    async def test_a_lease_has_one_holder(self, store: Any) -> None:
+        """A lease is renewed by its holder, taken by others only when expired or given back."""
+        until = START + MINUTE
+        taken = await asyncio.gather(*(store.acquire("poll", f"w{n}", until, START) for n in range(6)))
+        assert sum(taken) == 1
+        holder = f"w{taken.index(True)}"
+
+        assert await store.acquire("poll", holder, until, START)
+        assert not await store.acquire("poll", "other", until + MINUTE, until - MINUTE / 2)
+        assert await store.acquire("poll", "other", until + MINUTE, until)
+        await store.release("poll", holder)
+        assert not await store.acquire("poll", holder, until + MINUTE, until)
+        await store.release("poll", "other")
+        assert await store.acquire("poll", holder, until + MINUTE, until)
+
+    async def test_a_channel_goes_down_and_up_once(self, store: Any) -> None:
+        """Only the first who says so is told that it is news."""
+        assert await store.channel_down("telegram", "401", START)
+        assert not await store.channel_down("telegram", "again", START)
+        assert await store.channels_down() == {"telegram": "401"}
+        assert await store.channel_up("telegram")
+        assert not await store.channel_up("telegram")
+        assert await store.channels_down() == {}
+
+    async def test_a_file_reads_as_it_was_stored(self, store: Any) -> None:
+        """A file of many chunks comes back whole; the same id again is harmless; it can be removed."""
+        photo = bytes(range(256)) * 5000
+        await asyncio.gather(*(store.put_media(photo, "image/jpeg", "jalan.jpg", "m:1") for _ in range(3)))
+        await store.put_media(b"", "text/plain", "kosong.txt", "m:2")
+
+        assert Media(photo, "image/jpeg", "jalan.jpg") == await store.get_media("m:1")
+        assert Media(b"", "text/plain", "kosong.txt") == await store.get_media("m:2")
+        assert await store.get_media("m:3") is None
+        assert await store.drop_media("m:1")
+        assert not await store.drop_media("m:1")
+        assert await store.get_media("m:1") is None
+
+    async def test_a_file_above_the_limit_is_refused(self, store: Any) -> None:
+        """More than 20 MB is a typed error and stores nothing."""
+        with pytest.raises(MediaTooLarge):
+            await store.put_media(bytes(20 * 1024 * 1024 + 1), "video/mp4", "besar.mp4", "m:1")
+
+        assert await store.get_media("m:1") is None
+
+    async def test_old_done_events_and_receipts_are_purged(self, store: Any, clock: TestClock) -> None:
+        """Age removes done events, and receipts half a year later; what is pending stays however old it is."""
+        await store.accept([event(1), event(2)])
+        await store.bury(DeadLetter("telegram:1", "event", LANE, START, "x", event=event(1)))
+        await store.record(receipt(1, "1"))
+        now = clock.move(days=9)
+        await store.record(receipt(2, "2", at=now))
+
+        assert await store.purge(START) == 0
+        assert await store.purge(START + MINUTE) == 1
+        assert frozenset({"telegram:1"}) == await store.accept([event(1), event(2)])
+        assert await store.purge(START + MINUTE + RECEIPTS_KEPT_LONGER) == 1
+        assert list(await store.receipts(["entry:1", "entry:2"])) == ["entry:2"]
+        assert ids(await store.pending(LANE)) == ["telegram:2", "telegram:1"]
+
+    async def test_it_says_that_it_answers(self, store: Any) -> None:
+        """A ping of a store that is reachable returns."""
+        assert await store.ping() is None

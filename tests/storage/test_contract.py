@@ -1,0 +1,59 @@
+"""The store contract, on MongoDB and in memory."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.clock import TestClock
+from tests.contracts.store_contract import InboxContract, LaneContract
+from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
+from tests.fakes.memory_store import MemoryStore
+
+
+class TestMongoInbox(InboxContract):
+    """Events on MongoDB."""
+
+
+class TestMongoLanes(LaneContract):
+    """Lanes on MongoDB."""
+
+
+class TestMongoReceipts(ReceiptContract):
+    """Receipts on MongoDB."""
+
+
+class TestMongoDeadLetters(DeadLetterContract):
+    """Dead letters on MongoDB."""
+
+
+class TestMongoShared(SharedContract):
+    """Shared facts on MongoDB."""
+
+
+class InMemory:
+    """Run a contract on the store in memory."""
+
+    @pytest.fixture
+    def store(self, clock: TestClock) -> MemoryStore:
+        """Give an empty store."""
+        return MemoryStore(clock)
+
+
+class TestMemoryInbox(InMemory, InboxContract):
+    """Events in memory."""
+
+
+class TestMemoryLanes(InMemory, LaneContract):
+    """Lanes in memory."""
+
+
+class TestMemoryReceipts(InMemory, ReceiptContract):
+    """Receipts in memory."""
+
+
+class TestMemoryDeadLetters(InMemory, DeadLetterContract):
+    """Dead letters in memory."""
+
+
+class TestMemoryShared(InMemory, SharedContract):
+    """Shared facts in memory."""
