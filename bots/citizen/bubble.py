@@ -47,6 +47,7 @@ def _emergency(turn: Turn, draft: Draft, found: View) -> bool:
     name = alarm.kind if kind is None else kind.name_en if turn.state.language == "en" else kind.name_id
     if first:
         draft.step = "darurat"
+        turn.insist()
     if first or draft.step == "darurat":
         text = turn.say("emergency.first", number=alarm.number, kind=name.lower())
         turn.bubble(text, choices.for_emergency(turn, draft), bold=(alarm.number,), key=draft_key(draft))

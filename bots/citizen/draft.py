@@ -24,6 +24,7 @@ _CONDITION = word_set(
     "kotor itu ini di yang sudah su masih tidak sonde belum juga nya dan"
 )
 """What follows "jalan" when it is the road that is meant, not its name."""
+_PLACE_TRIES = 10
 PLACE_WORDS = 120
 """A later message of at most this many characters may be the answer to "where?"."""
 
@@ -156,7 +157,7 @@ def view(draft: Draft, desk: Desk) -> View:
 def _said_place(draft: Draft, desk: Desk) -> str:
     """Find the later message that says where in words nobody knows ("Jalan Mawar nomor 7")."""
     worded = [part for part in draft.parts if part.text]
-    for part in worded[1:]:
+    for part in worded[1:_PLACE_TRIES]:
         if len(part.text) > PLACE_WORDS or not has_letters(part.text) or _says_no_place(part.text):
             continue
         rest = _ADDRESS.sub("", part.text)

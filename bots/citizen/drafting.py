@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bots.citizen.bubble import draft_key, show, show_change
-from bots.citizen.choices import MORE, PRIVACY
+from bots.citizen.choices import MORE
 from bots.citizen.draft import is_empty, join, leave, view
 from bots.citizen.filing import file_report
-from bots.citizen.state import Draft, Part
+from bots.citizen.state import Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from bots.citizen.words import Command, has_letters, normalise, tokens, word_set, yes_or_no
 from core.commands import Evidence, Privacy
@@ -18,6 +18,8 @@ from core.understand import OTHER
 _FIRST_NUMBER = timedelta(seconds=10)
 """A new draft keeps quiet for this long while the number of the last one is on its way."""
 _AROUND_PRIVACY = word_set("saya beta pakai pake saja sa sj aja pilih pilihan ya mau tolong secara my please i choose")
+_PRIVACIES: dict[str, Privacy] = {"nama": "nama", "anonim": "anonim", "rahasia": "rahasia"}
+_CHANGES: dict[str, DraftStep] = {"ubah": "ubah", "isi": "isi", "kategori": "kategori", "lokasi": "lokasi"}
 _PRIVACY_WORDS: dict[str, Privacy] = {
     "nama": "nama",
     "tampilkan": "nama",
@@ -140,16 +142,16 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
     if draft is None:
         return False
     draft.touched_at, draft.reminded = turn.now, False
-    if name == "privasi" and argument in PRIVACY:
-        file_report(turn, draft, argument)  # type: ignore[arg-type]
+    if name == "privasi" and argument in _PRIVACIES:
+        file_report(turn, draft, _PRIVACIES[argument])
     elif name == "kategori":
         _category_chosen(turn, draft, argument)
     elif name == "kirim":
         _send(turn, draft)
     elif name == "batal":
         cancel(turn)
-    elif name in ("ubah", "isi", "kategori", "lokasi"):
-        _step_to(turn, draft, name)
+    elif name in _CHANGES:
+        _step_to(turn, draft, _CHANGES[name])
     elif name in ("lewati", "darurat", "kembali"):
         if name == "lewati":
             draft.place_skipped = True
@@ -170,8 +172,8 @@ def _category_chosen(turn: Turn, draft: Draft, argument: str) -> None:
         _step_to(turn, draft, "kategori")
 
 
-def _step_to(turn: Turn, draft: Draft, name: str) -> None:
-    draft.step = name  # type: ignore[assignment]
+def _step_to(turn: Turn, draft: Draft, step: DraftStep) -> None:
+    draft.step = step
     show_change(turn, draft, view(draft, turn.desk))
 
 
@@ -205,11 +207,15 @@ def command(turn: Turn, name: Command) -> bool:
     return choose(turn, name, "")
 
 
-def says_yes(turn: Turn, text: str) -> bool:
-    """Take a short "ya" on the shown draft as its consent to be sent."""
+def says_yes_or_no(turn: Turn, text: str) -> bool:
+    """Take a short "ya" on the shown draft as its consent to be sent, a "tidak" as a wish to change or skip."""
     draft = turn.state.draft
-    if draft is None or draft.step not in ("", "darurat") or yes_or_no(text) != "yes" or is_empty(draft):
+    answer = yes_or_no(text)
+    if draft is None or draft.step not in ("", "darurat") or not answer or is_empty(draft):
         return False
+    if answer == "no":
+        asks = not view(draft, turn.desk).has_place and not draft.place_skipped
+        return choose(turn, "lewati" if asks or draft.step == "darurat" else "ubah", "")
     if draft.step == "darurat" or (view(draft, turn.desk).is_thin and not draft.place_skipped):
         draft.step = ""
         show(turn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bots.citizen.draft import View, about, view
-from bots.citizen.state import WAITING_KEPT, Arrived, Draft, Ticket, Waiting
+from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
 from core.commands import EvidenceArrived, FileReport, Filing, Privacy, Update
 from core.events import Fetched, NotFetched, Pressed, Said, registry_lane
@@ -19,6 +19,10 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     state = turn.state
     if state.waiting and state.waiting[-1].since > turn.now - WAIT_FOR_NUMBER:
         turn.note("filing.wait")
+        return
+    limit = turn.city.limits.flood_tickets_per_day
+    if _filed_today(turn) >= limit:
+        turn.note("filing.too_many", count=limit)
         return
     found = view(draft, turn.desk)
     filing = Filing(
@@ -51,6 +55,13 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     state.misses = 0
 
 
+def _filed_today(turn: Turn) -> int:
+    """Count the reports of the last 24 hours, with those whose number is still awaited."""
+    since = turn.now - timedelta(hours=24)
+    times = [ticket.filed_at for ticket in turn.state.tickets if ticket.filed_at is not None]
+    return sum(moment > since for moment in [*times, *(item.since for item in turn.state.waiting)])
+
+
 def _name(turn: Turn) -> str:
     body = turn.event.body
     return body.sender.name if isinstance(body, Pressed | Said) else ""
@@ -62,15 +73,18 @@ def _wide_place(found: View) -> str:
 
 
 def numbered(turn: Turn, update: Update) -> Ticket:
-    """Bind the oldest report that waits for a number to it, and send on the files that came meanwhile."""
+    """Bind the oldest fitting report that waits for a number to it, and send on the files that came meanwhile."""
     state = turn.state
-    waited = state.waiting.pop(0) if state.waiting else Waiting(0, turn.now)
+    fitting = [item for item in state.waiting if item.category == update.category] or state.waiting
+    waited = fitting[0] if fitting else Waiting(0, turn.now)
+    state.waiting = [item for item in state.waiting if item is not waited]
     ticket = Ticket(
         update.number,
         status=update.status,
         category=update.category or waited.category,
         about=waited.about,
         due_at=update.due_at,
+        filed_at=waited.since,
         serial=waited.serial,
     )
     state.keep_ticket(ticket)
@@ -94,5 +108,5 @@ def fetched(turn: Turn, body: Fetched | NotFetched) -> bool:
     if fate.number:
         turn.tell_ticket(fate.number, EvidenceArrived(body.ref, media, mime))
     else:
-        state.arrived.append(Arrived(body.ref, media, mime, fate.serial))
+        state.arrived = [*state.arrived, Arrived(body.ref, media, mime, fate.serial)][-FATES_KEPT:]
     return True

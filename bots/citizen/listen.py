@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bots.citizen import commands, drafting, talk, updates
+from bots.citizen.bubble import draft_key
 from bots.citizen.choices import resolve
 from bots.citizen.draft import part_of
 from bots.citizen.pressing import press
@@ -167,7 +168,10 @@ def _short(turn: Turn, said: Said, text: str) -> bool:
     if name is not None:
         if name == "status" and ticket is not None:
             text = ticket.number
-        if not drafting.command(turn, name):
+        gather = turn.state.gather
+        if name == "lewati" and gather is not None and gather.kind == "dispute":
+            talk.no_reason(turn, gather.number)
+        elif not drafting.command(turn, name):
             commands.run(turn, name, text)
         return True
     if commands.asks_status(turn, text):
@@ -182,7 +186,7 @@ def _judged(turn: Turn, text: str, replied: Ticket | None) -> bool:
     if not answer or turn.state.gather is not None or talk.questions(turn):
         return False
     if replied is None and turn.state.draft is not None:
-        return drafting.says_yes(turn, text)
+        return drafting.says_yes_or_no(turn, text)
     ticket = replied or talk.awaiting(turn)
     if ticket is None or ticket.status not in talk.OPEN_TO_JUDGEMENT:
         return False
@@ -217,6 +221,8 @@ def _for_ticket(turn: Turn, said: Said, part: Part) -> bool:
         talk.reply(turn, ticket, part, said.files)
         return True
     state = turn.state
+    if state.draft is not None and turn.moment.reply_key == draft_key(state.draft):
+        return False
     if state.held is not None:
         talk.hold(turn, part, said.files, state.held.numbers)
         return True

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bots.citizen import commands, drafting, talk
 from bots.citizen.turn import Turn
+from bots.citizen.words import Command
 
 _DRAFT = frozenset({"kirim", "ubah", "batal", "lewati", "darurat", "kembali", "isi", "kategori", "lokasi", "privasi"})
-_MENU = ("lapor", "status", "bantuan")
+_MENU: dict[str, Command] = {"lapor": "lapor", "status": "status", "bantuan": "bantuan"}
 
 
 def press(turn: Turn, choice: str) -> None:
@@ -32,7 +33,7 @@ def press(turn: Turn, choice: str) -> None:
     elif name == "status" and scope:
         commands.status(turn, scope)
     elif name == "menu" and scope in _MENU:
-        commands.run(turn, scope, "")  # type: ignore[arg-type]
+        commands.run(turn, _MENU[scope], "")
     else:
         turn.note("stale")
 

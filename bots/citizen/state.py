@@ -75,6 +75,7 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     category: str = ""
     about: str = ""
     due_at: datetime | None = None
+    filed_at: datetime | None = None
     serial: int = 0
     asked: bool = False
     confirmed: bool = False

@@ -129,6 +129,10 @@ class Turn:
         """Say nothing but this in the turn, whatever else comes up."""
         self._only = text
 
+    def insist(self) -> None:
+        """Let this turn's bubble out even in a flood: it may save a life."""
+        self.muted, self._only = False, ""
+
     def suggest(self, offered: Sequence[Choice], ref: str) -> None:
         """Offer choices in case the turn's bubble has none of its own."""
         self._suggested = (tuple(offered), ref)

@@ -170,7 +170,9 @@ def undelivered(turn: Turn, body: Undelivered) -> None:
     ticket = turn.state.ticket(body.ref)
     if ticket is None:
         return
-    if not any(item.number == ticket.number and item.status == ticket.status for item in turn.state.missed):
+    # Behind a closed window the message itself is kept and goes out as soon as the citizen writes.
+    known = any(item.number == ticket.number and item.status == ticket.status for item in turn.state.missed)
+    if body.reason != "window" and not known:
         missed = Missed(ticket.number, ticket.last.partition("|")[0] or "status", ticket.status)
         turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
     unreach(turn, ticket, body.reason)

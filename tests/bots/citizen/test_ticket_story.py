@@ -13,12 +13,10 @@ from core.commands import (
     FileReport,
     Rated,
     Reach,
-    Replied,
     TicketStatus,
     Update,
     UpdateKind,
 )
-from core.effects import Tell
 from core.events import Blocked, Unblocked, Undelivered
 from tests.bots.citizen.chat import LAMP, NOON, NUMBER, OTHER_NUMBER, Chat
 
@@ -243,87 +241,6 @@ def test_old_confirmation_button_is_stale() -> None:
     chat.presses("Belum beres")
     assert NUMBER in chat.answers[0]
     assert [] == chat.told(Confirmed)
-
-
-@pytest.mark.parametrize("answer", ["tiang nomor 12", "12", "ya", "sudah mati semua", "halo"])
-def test_next_words_answer_the_question(answer: str) -> None:
-    """The next free message answers a pending question, whatever it is, and is confirmed."""
-    chat = filed()
-    assert "Tiang nomor berapa?" in chat.gets(QUESTION)
-    assert NUMBER in chat.says(answer)
-    assert [Replied(answer)] == chat.told(Replied)
-    assert chat.state.draft is None
-
-
-def test_command_is_no_answer() -> None:
-    """A clear command does not answer a question."""
-    chat = filed()
-    chat.gets(QUESTION)
-    assert NUMBER in chat.says("status")
-    assert [] == chat.told(Replied)
-    chat.says("di tiang 3")
-    assert [Replied("di tiang 3")] == chat.told(Replied)
-
-
-def test_answer_as_album() -> None:
-    """An album that answers a question is relayed as one answer, and its files follow."""
-    chat = filed()
-    chat.gets(QUESTION)
-    assert chat.says("tiang ini", photos=["a"], album="A") == ""
-    assert chat.says(photos=["b"], album="A") == ""
-    chat.fetched("a")
-    assert "diteruskan" in chat.waits(seconds=2)
-    chat.fetched("b")
-    reply = chat.told(Replied)[0]
-    assert ("tiang ini", ["media-a", ""]) == (reply.text, [item.media for item in reply.evidence])
-    assert [EvidenceArrived("b", "media-b", "image/jpeg")] == chat.told(EvidenceArrived)
-
-
-def test_reply_decides_while_a_draft_is_open() -> None:
-    """A reply to the ticket's bubble goes to the ticket though a draft is open."""
-    chat = filed()
-    chat.says("Sampah menumpuk di Liliba")
-    chat.gets(QUESTION)
-    chat.says("tiang 12", reply_ref=NUMBER)
-    assert [Replied("tiang 12")] == chat.told(Replied)
-    draft = chat.state.draft
-    assert draft is not None
-    assert 1 == len(draft.parts)
-
-
-@pytest.mark.parametrize(("choice", "answers", "parts"), [("1", 1, 1), ("2", 0, 2)])
-def test_which_one_is_asked(choice: str, answers: int, parts: int) -> None:
-    """With a draft and a question open, plain words are asked for where they belong."""
-    chat = filed()
-    chat.says("Sampah menumpuk di Liliba")
-    chat.gets(QUESTION)
-    assert "untuk yang mana" in chat.says("di dekat pasar")
-    chat.says(choice)
-    draft = chat.state.draft
-    assert draft is not None
-    assert (answers, parts) == (len(chat.told(Replied)), len(draft.parts))
-
-
-def test_two_questions_are_told_apart() -> None:
-    """With two questions open the citizen chooses which one is answered."""
-    chat = filed()
-    chat.files_a_report("Sampah menumpuk di Liliba", OTHER_NUMBER)
-    chat.gets(QUESTION)
-    chat.gets(Update(OTHER_NUMBER, "question", "menunggu_pelapor", "Sampah apa?", "dlhk"))
-    chat.says("plastik", photos=["p"])
-    chat.presses(f"Untuk {OTHER_NUMBER}")
-    replies = [effect for effect in chat.effects if isinstance(effect, Tell) and isinstance(effect.command, Replied)]
-    assert [f"ticket:{OTHER_NUMBER}"] == [effect.lane for effect in replies]
-    chat.fetched("p")
-    assert 1 == len(chat.told(EvidenceArrived))
-
-
-def test_reply_to_a_push_is_an_addition() -> None:
-    """A reply to any push of a ticket is added to it; a command in it is still a command."""
-    chat = filed()
-    assert "Tambahan" in chat.says("lampunya dua", reply_ref=NUMBER)
-    chat.says("status", reply_ref=NUMBER)
-    assert ([Replied("lampunya dua")], 1) == (chat.told(Replied), len(chat.told(AskStatus)))
 
 
 def test_status_list_and_details() -> None:
