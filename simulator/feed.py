@@ -43,13 +43,13 @@ class Feed:
     events: deque[FeedEvent] = field(init=False)
     _subscribers: list[asyncio.Queue[FeedEvent | None]] = field(default_factory=list)
     _waiters: list[_Waiter] = field(default_factory=list)
-    _keyed: dict[int, list[asyncio.Future[None]]] = field(default_factory=dict)
+    _keyed: dict[int | str, list[asyncio.Future[None]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.events = deque(maxlen=self.remember)
 
-    def publish(self, kind: str, data: Json, key: int | None = None) -> None:
-        """Record an event and wake the waiters; `key` (a chat id) wakes those of `changed(key)`."""
+    def publish(self, kind: str, data: Json, key: int | str | None = None) -> None:
+        """Record an event and wake the waiters; `key` (a chat) wakes those of `changed(key)`."""
         self.number += 1
         event = FeedEvent(self.number, kind, data)
         self.events.append(event)
@@ -98,7 +98,7 @@ class Feed:
         finally:
             self._waiters.remove(waiter)
 
-    async def changed(self, key: int) -> None:
+    async def changed(self, key: int | str) -> None:
         """Wait for the next event of that key; cheap with thousands of waiters."""
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._keyed.setdefault(key, []).append(future)

@@ -4,25 +4,18 @@
 base64. `GET <prefix>/state|messages|calls|refused|answers|wait|events|file/<file_id>` look.
 """
 
-import asyncio
-import base64
-import binascii
-import inspect
-from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from simulator.telegram.people import Impossible
+from simulator.control import Action, Control, answer, harmless_type
 from simulator.telegram.world import Chat, Topic, User
 
 if TYPE_CHECKING:
     from simulator.telegram.server import TelegramStandIn
 
 Json = dict[str, Any]
-Action = Callable[..., Any]
-KEEP_ALIVE_SECONDS = 15.0
 PEOPLE = (
     "add_user", "start", "say", "send_photo", "send_album", "send_file", "send_location", "send_contact", "forward",
     "edit", "move", "press", "tap", "react", "delete_message", "block", "unblock", "deactivate",
@@ -42,25 +35,6 @@ def actions(standin: "TelegramStandIn") -> dict[str, Action]:
         mode.twice, mode.shuffle, mode.delay_seconds = twice, shuffle, delay_seconds
 
     return {**table, "deliveries": deliveries, "hold": standin.webhook.hold, "release": standin.webhook.release}
-
-
-def _arguments(action: Action, given: Json) -> Json:
-    """Decode base64 where the action wants bytes.
-
-    Raises:
-        TypeError: an argument is missing or unknown.
-        ValueError: broken base64.
-    """
-    signature = inspect.signature(action)
-    signature.bind(**given)
-    decoded = dict(given)
-    for name, value in given.items():
-        wanted = signature.parameters[name].annotation
-        if wanted is bytes:
-            decoded[name] = base64.b64decode(value, validate=True)
-        elif wanted == Sequence[bytes]:
-            decoded[name] = [base64.b64decode(item, validate=True) for item in value]
-    return decoded
 
 
 def _plain(value: Any) -> Any:
@@ -103,7 +77,7 @@ def state(standin: "TelegramStandIn") -> Json:
 
 def control_routes(standin: "TelegramStandIn", prefix: str) -> list[web.RouteDef]:
     """Give the routes of the control API below `prefix`."""
-    control = _Control(standin, actions(standin))
+    control = _Control(standin)
     return [
         web.post(prefix + "/{action}", control.act),
         web.get(prefix + "/events", control.events),
@@ -113,37 +87,24 @@ def control_routes(standin: "TelegramStandIn", prefix: str) -> list[web.RouteDef
     ]
 
 
-class _Control:
-    def __init__(self, standin: "TelegramStandIn", table: dict[str, Action]) -> None:
+class _Control(Control):
+    def __init__(self, standin: "TelegramStandIn") -> None:
+        super().__init__(standin.feed, actions(standin), _plain)
         self.standin = standin
-        self.table = table
-
-    async def act(self, request: web.Request) -> web.Response:
-        action = self.table.get(request.match_info["action"])
-        if action is None:
-            return _json({"error": "no such action", "actions": sorted(self.table)}, 404)
-        # A page of another site can post forms and text here, but not JSON.
-        if request.can_read_body and request.content_type != "application/json":
-            return _json({"error": "JSON only"}, 415)
-        try:
-            given = await request.json() if request.can_read_body else {}
-            return _json({"result": _plain(action(**_arguments(action, given)))})
-        except (Impossible, TypeError, ValueError, KeyError, binascii.Error) as error:
-            return _json({"error": str(error)}, 400)
 
     async def look(self, request: web.Request) -> web.Response:
         what, query, standin = request.match_info["what"], request.query, self.standin
         if what == "state":
-            return _json(state(standin))
+            return answer(state(standin))
         if what == "messages":
             thread = int(query["thread"]) if query.get("thread") else None
-            return _json({"messages": standin.messages(int(query.get("chat_id", 0)), thread)})
+            return answer({"messages": standin.messages(int(query.get("chat_id", 0)), thread)})
         if what in ("calls", "refused"):
             calls = standin.calls if what == "calls" else standin.refused
-            return _json({"calls": [call.shape() for call in calls[-int(query.get("limit", 1000)) :]]})
+            return answer({"calls": [call.shape() for call in calls[-int(query.get("limit", 1000)) :]]})
         if what == "answers":
-            return _json({"answers": list(standin.answers)})
-        return _json({"error": "nothing to see under this name"}, 404)
+            return answer({"answers": list(standin.answers)})
+        return answer({"error": "nothing to see under this name"}, 404)
 
     async def wait(self, request: web.Request) -> web.Response:
         """Wait for the bot's next message in `chat_id` after message id `after`, up to `timeout` seconds."""
@@ -153,40 +114,13 @@ class _Control:
                 int(query["chat_id"]), int(query.get("after", 0)), float(query.get("timeout", 10))
             )
         except TimeoutError:
-            return _json({"error": "nothing came"}, 504)
+            return answer({"error": "nothing came"}, 504)
         except (KeyError, ValueError) as error:
-            return _json({"error": f"bad query: {error}"}, 400)
-        return _json({"message": message})
+            return answer({"error": f"bad query: {error}"}, 400)
+        return answer({"message": message})
 
     async def file(self, request: web.Request) -> web.Response:
         stored = self.standin.world.files.by_id.get(request.match_info["file_id"])
         if stored is None:
-            return _json({"error": "no such file"}, 404)
-        # Only what cannot run in a page keeps its type: people choose the type of a document.
-        kind = stored.mime.partition(";")[0]
-        harmless = kind.startswith(("image/", "audio/", "video/")) and "svg" not in kind
-        return web.Response(body=stored.data, content_type=kind if harmless else "application/octet-stream")
-
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        """Stream what happens as server-sent events, from number `since` or `Last-Event-ID` on, else new ones only."""
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await response.prepare(request)
-        since = request.headers.get("Last-Event-ID") or request.query.get("since")
-        async with self.standin.feed.subscribe(int(since) if since and since.isdigit() else None) as queue:
-            while True:
-                try:
-                    event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
-                except TimeoutError:
-                    await response.write(b": alive\n\n")
-                    continue
-                if event is None:
-                    break
-                try:
-                    await response.write(event.sse())
-                except ConnectionError:
-                    break
-        return response
-
-
-def _json(body: Json, status: int = 200) -> web.Response:
-    return web.json_response(body, status=status)
+            return answer({"error": "no such file"}, 404)
+        return web.Response(body=stored.data, content_type=harmless_type(stored.mime))

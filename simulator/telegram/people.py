@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.control import Impossible
 from simulator.telegram.access import NO_MEMBER
 from simulator.telegram.html import find_entities
 from simulator.telegram.media import image_size
@@ -11,10 +12,6 @@ from simulator.telegram.world import Chat, Member, User, World
 
 Json = dict[str, Any]
 _PRESENT = ("creator", "administrator", "member", "restricted")
-
-
-class Impossible(ValueError):
-    """Raised when a person could not do that on the real platform: a mistake in a test, not in the bot."""
 
 
 @dataclass

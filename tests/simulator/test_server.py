@@ -12,10 +12,10 @@ import aiohttp
 import pytest
 
 from simulator.clock import ManualClock
+from simulator.control import Impossible
 from simulator.telegram import Limits, TelegramStandIn
 from simulator.telegram.budget import Budget
 from simulator.telegram.html import parse_html
-from simulator.telegram.people import Impossible
 from tests.simulator.conftest import ADI, BUDI, MARIA, STRANGER, Caller, png
 
 GROUP = -1001
