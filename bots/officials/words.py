@@ -75,8 +75,12 @@ def _completes(turn: Turn, said: Said) -> bool:
         return False
     if turn.moment.reply_key.startswith("ask:"):
         return turn.moment.reply_key == expecting.key
-    if turn.moment.reply_ref or said.reply_to:
+    if turn.moment.reply_ref:
         return turn.moment.reply_ref == expecting.number
+    if said.reply_to and not (said.reply_to_sender and said.reply_to_sender.is_bot):
+        return False
+    # A message of ours without a receipt may be the prompt itself: the process was killed between sending and noting
+    # it, or the reply was quicker than the note. It counts as the next message does.
     return said.topic == expecting.thread and turn.moment.now - expecting.since <= NEXT_MESSAGE
 
 

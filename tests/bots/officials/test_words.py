@@ -113,6 +113,14 @@ def test_next_message_in_the_topic_completes_it_within_ten_minutes() -> None:
     assert [] == group.acts
 
 
+def test_reply_to_a_message_of_ours_that_is_not_noted_completes_the_prompt() -> None:
+    """A prompt whose receipt is missing (killed in between, or the official was quicker) can be replied to as well."""
+    group = at_work()
+    group.presses(BUDI, "Tanya pelapor")
+    group.says(BUDI, "Tiang nomor berapa?", reply_to="not-noted", reply_to_sender=Person(id="99", is_bot=True))
+    assert ("tanya", "Tiang nomor berapa?") == (group.act.action, group.act.text)
+
+
 def test_reply_to_the_card_completes_the_open_prompt() -> None:
     """A reply to the card answers the prompt about that ticket; a note stays a note."""
     group = at_work()
