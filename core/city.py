@@ -105,6 +105,8 @@ class Language:
     """How people write: spellings, filler words, word groups and marker patterns (data of `language.toml`)."""
 
     spellings: Mapping[str, str] = field(default_factory=dict)
+    stems: Mapping[str, str] = field(default_factory=dict)
+    """Roots that the stemmer gets wrong: word -> root."""
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Named lists: `fillers`, `place_markers`, `question`, `suggestion`, `complaint`, `abuse`, ..."""

@@ -273,16 +273,18 @@ def _emergencies(reader: _Reader, categories: set[str]) -> tuple[EmergencyKind, 
 
 def _language(tables: list[Table]) -> Language:
     spellings: dict[str, str] = {}
+    stems: dict[str, str] = {}
     groups: dict[str, tuple[str, ...]] = {}
     lists: dict[str, tuple[str, ...]] = {}
     for table in tables:
         reader = _Reader("language.toml", table)
         spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
+        stems.update({str(word): str(root) for word, root in reader.table("stems").items()})
         for section, target in (("groups", groups), ("lists", lists)):
             inner = _Reader("language.toml", reader.table(section), section)
             for name in inner.data:
                 target[name] = target.get(name, ()) + inner.texts(name)
-    return Language(spellings, groups, lists)
+    return Language(spellings, stems, groups, lists)
 
 
 def _holidays(table: Table) -> tuple[dict[date, str], frozenset[date]]:

@@ -10,11 +10,11 @@ Words are compared by their stems, so "berlubang" matches "lubang".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.city import Language
-from core.words import Token, stem
+from core.words import Token, root
 
 _NEAR = 7
 """How many content words "near" may span beyond its own; a long clause of a chat message has about that many."""
@@ -64,7 +64,7 @@ def parse_pattern(text: str, language: Language, label: str = "", weight: float 
     """
     fillers = frozenset(language.group("fillers"))
     parts = tuple(
-        tuple(_alternatives(word, language.groups, text) for word in part.split() if word not in fillers)
+        tuple(_alternatives(word, language, text) for word in part.split() if word not in fillers)
         for part in text.lower().split(" + ")
     )
     if not all(parts):
@@ -72,19 +72,19 @@ def parse_pattern(text: str, language: Language, label: str = "", weight: float 
     return Pattern(text, label, weight, parts)
 
 
-def _alternatives(word: str, groups: Mapping[str, tuple[str, ...]], text: str) -> Alternatives:
+def _alternatives(word: str, language: Language, text: str) -> Alternatives:
     stems: set[str] = set()
     forms: set[str] = set()
     for item in word.split("|"):
         if item.startswith("@"):
-            if item[1:] not in groups:
+            if item[1:] not in language.groups:
                 raise PatternError(f"pattern {text!r} names the unknown group {item!r}")
-            stems.update(stem(member) for member in groups[item[1:]])
-            forms.update(groups[item[1:]])
+            stems.update(root(member, language) for member in language.groups[item[1:]])
+            forms.update(language.groups[item[1:]])
         elif item.startswith("="):
             forms.add(item[1:])
         elif item:
-            stems.add(stem(item))
+            stems.add(root(item, language))
             forms.add(item)
     return Alternatives(frozenset(stems), frozenset(forms))
 

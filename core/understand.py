@@ -7,7 +7,7 @@ read and change why. Nothing here talks to anybody: a person sees the guess and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from core.moments import EventTime, read_time
 from core.patterns import Hit, Matcher, Pattern, parse_pattern
 from core.places import Gazetteer, Place
 from core.urgency import Alarm, Emergency
-from core.words import Token, Tokenizer, Vocabulary, is_root_word, prepare, stem
+from core.words import Token, Tokenizer, Vocabulary, is_root_word, prepare, root
 
 COMPLAINT, SUGGESTION, INFORMATION = "pengaduan", "aspirasi", "permintaan informasi"
 OTHER = "lainnya"
@@ -36,6 +36,17 @@ _LATER = 0.01
 """Loss of a pattern for each word before it: people begin with what matters. Settles ties."""
 _ENOUGH = 0.7
 """Below this weight nothing was understood; chosen so that a single weak word still counts."""
+_ASKED = 0.5
+_HINT = 0.4
+"""Weight of a word that asks only in a question ("kapan"); it counts fully when the text has a question mark."""
+_KINDS = (
+    ("question", INFORMATION, 1.0),
+    ("question_hint", INFORMATION, _HINT),
+    ("suggestion", SUGGESTION, 1.0),
+    ("suggestion_sure", SUGGESTION, 3.0),
+    ("complaint", COMPLAINT, 1.0),
+)
+"""Lists of the language pack that vote for the kind of message, each with the weight of one word."""
 _READ_AT_MOST = 2000
 
 
@@ -108,7 +119,7 @@ class _Lexicon:
     """The compiled words of a city."""
 
     def __init__(self, city: City) -> None:
-        language = city.language
+        language = self._language = city.language
         self._tokenizer = Tokenizer(language)
         self.gazetteer = Gazetteer(city)
         self.alarm = Alarm(city)
@@ -120,13 +131,16 @@ class _Lexicon:
         ]
         self._categories = Matcher(patterns)
         self.abuse = Matcher(parse_pattern(text, language) for text in language.group("abuse"))
-        kinds = (("question", INFORMATION), ("suggestion", SUGGESTION), ("complaint", COMPLAINT))
         self._kinds = Matcher(
-            parse_pattern(text, language, label) for name, label in kinds for text in language.group(name)
+            parse_pattern(text, language, label, weight)
+            for name, label, weight in _KINDS
+            for text in language.group(name)
         )
         self.place_markers = frozenset(language.group("place_markers"))
         stops = language.group("place_stops")
-        self.place_stops = frozenset(stops) | {stem(word) for word in stops} | frozenset(language.group("fillers"))
+        self.place_stops = (
+            frozenset(stops) | {root(word, language) for word in stops} | frozenset(language.group("fillers"))
+        )
         self._vocabulary = Vocabulary(_keywords(patterns))
 
     def tokens(self, text: str) -> tuple[Token, ...]:
@@ -140,12 +154,17 @@ class _Lexicon:
         meant = self._vocabulary.nearest(token.norm)
         if meant is None:
             return token
-        return Token(token.surface, meant, stem(meant), token.start, token.end, token.sentence, token.clause)
+        return replace(token, norm=meant, stem=root(meant, self._language))
 
     def classification(self, words: Sequence[Token], asks: bool) -> str:
-        votes = {COMPLAINT: 0.0, SUGGESTION: 0.0, INFORMATION: 0.5 if asks else 0.0}
+        heard: dict[str, dict[int, float]] = {COMPLAINT: {}, SUGGESTION: {}, INFORMATION: {}}
         for hit in self._kinds.find(words):
-            votes[hit.pattern.label] += len(hit.places)
+            weight = 1.0 if asks and hit.pattern.weight == _HINT else hit.pattern.weight
+            votes_by_word = heard[hit.pattern.label]
+            for place in hit.places:
+                votes_by_word[place] = max(weight, votes_by_word.get(place, 0.0))
+        votes = {label: sum(words_heard.values()) for label, words_heard in heard.items()}
+        votes[INFORMATION] += _ASKED if asks else 0.0
         if votes[INFORMATION] > max(votes[COMPLAINT], votes[SUGGESTION]):
             return INFORMATION
         return SUGGESTION if votes[SUGGESTION] > votes[COMPLAINT] else COMPLAINT

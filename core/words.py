@@ -53,6 +53,12 @@ def stem(word: str) -> str:
     return str(stemmer.stem(word)) or word
 
 
+def root(word: str, language: Language) -> str:
+    """Return the root of a word, as the language pack or else the stemmer says."""
+    own = language.stems.get(word)
+    return stem(word) if own is None else own
+
+
 @lru_cache(maxsize=65536)
 def is_root_word(word: str) -> bool:
     """Say whether the dictionary knows the word as a root, so that it is no typing error."""
@@ -126,6 +132,7 @@ class Tokenizer:
         }
         self._starts = frozenset(key[0] for key in self._spellings if len(key) > 1)
         self._fillers = frozenset(language.group("fillers"))
+        self._language = language
 
     def split(self, text: str) -> tuple[Token, ...]:
         """Return the tokens of a text; offsets are those of the text given, which should be NFC or NFKC."""
@@ -150,7 +157,9 @@ class Tokenizer:
             end = raw[position + length - 1][2]
             surface = " ".join(item[0] for item in raw[position : position + length])
             for norm in meaning or (_singular(word),):
-                yield Token(surface, norm, stem(norm), start, end, sentence, clause, norm in self._fillers)
+                yield Token(
+                    surface, norm, root(norm, self._language), start, end, sentence, clause, norm in self._fillers
+                )
             position += length
 
     def _spelling(self, raw: list[tuple[str, int, int, int, int]], position: int) -> tuple[int, tuple[str, ...] | None]:
