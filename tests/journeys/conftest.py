@@ -1,0 +1,49 @@
+"""A city per journey; every journey is judged at its end (``tests.journeys.watch.judge``)."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from typing import Any
+
+import pytest
+
+from bots.stage import WEBHOOK_SECRET
+from simulator.telegram.server import DEFAULT_TOKEN
+from tests.journeys.driver import Town
+from tests.journeys.watch import captured_logs, judge
+
+Build = Callable[..., Awaitable[Town]]
+
+
+@pytest.fixture
+def logs() -> Iterator[Any]:
+    """Keep what is logged."""
+    with captured_logs((DEFAULT_TOKEN, WEBHOOK_SECRET)) as written:
+        yield written
+
+
+@pytest.fixture
+async def build(mongo_uri: str, database_name: str, logs: Any) -> AsyncIterator[Build]:
+    """Build a city with its own options; no process runs yet."""
+    towns: list[Town] = []
+
+    async def make(**options: Any) -> Town:
+        town = await Town.build(mongo_uri, database_name, **options)
+        towns.append(town)
+        return town
+
+    yield make
+    for town in towns:
+        try:
+            await judge(town, logs)
+        finally:
+            await town.stop()
+
+
+@pytest.fixture
+async def town(build: Build) -> Town:
+    """Give a city with one process and registered officers."""
+    town = await build()
+    await town.run()
+    await town.register()
+    return town
