@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.city import Category, City, CityError, EmergencyKind, Kelurahan, Language, Limits, Unit, Word
+from core.patterns import PatternError, check_pattern
+from core.tables import Reader, Table, load, need
 from core.texts import TextError, parse_texts
 
-Table = Mapping[str, Any]
 WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
 """How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
 _TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2})\.toml$")
 _WORDS = re.compile(r"^(?:base/)?words/([a-z-]+)\.toml$")
+_PLAIN_LISTS = frozenset({"fillers", "place_markers", "place_stops"})
+"""Lists of plain words; all others hold patterns."""
 _LANGUAGE = ("base/language.toml", "language.toml")
 
 
@@ -28,18 +29,23 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     base pack that all cities share carry the prefix "base/". The city's own files override or extend the base's.
     Raises CityError that names file, key and problem.
     """
-    tables = {name: _load(name, content) for name, content in files.items() if not _TEXTS.match(name)}
-    head = _Reader("city.toml", _need(tables, "city.toml"))
+    tables = {name: load(name, content) for name, content in files.items() if not _TEXTS.match(name)}
+    head = Reader("city.toml", need(tables, "city.toml"))
     limits = _limits(head.file, "limits", head.table("limits"), Limits())
-    units = _units(_Reader("units.toml", _need(tables, "units.toml")))
-    kecamatan, kelurahan, places = _areas(_Reader("areas.toml", _need(tables, "areas.toml")))
+    units = _units(Reader("units.toml", need(tables, "units.toml")))
+    kecamatan, kelurahan, places = _areas(Reader("areas.toml", need(tables, "areas.toml")))
     codes = {unit.code for unit in units}
-    categories = _categories(_Reader("categories.toml", _need(tables, "categories.toml")), tables, codes, limits)
+    categories = _categories(Reader("categories.toml", need(tables, "categories.toml")), tables, codes, limits)
     verification = head.text("verification_unit")
     if verification not in codes:
         raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
     _check_served(units, {area.name for area in kelurahan})
     added, removed = _holidays(tables.get("holidays.toml", {}))
+    language = _language([tables[name] for name in _LANGUAGE if name in tables])
+    emergencies = _emergencies(
+        Reader("emergency.toml", need(tables, "emergency.toml")), {category.code for category in categories}
+    )
+    _check_patterns(language, categories, emergencies)
     return City(
         code=head.text("code"),
         name=head.text("name"),
@@ -51,11 +57,9 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         categories=categories,
         kecamatan=kecamatan,
         kelurahan=kelurahan,
-        emergencies=_emergencies(
-            _Reader("emergency.toml", _need(tables, "emergency.toml")), {category.code for category in categories}
-        ),
+        emergencies=emergencies,
         limits=limits,
-        language=_language([tables[name] for name in _LANGUAGE if name in tables]),
+        language=language,
         holidays_added=added,
         holidays_removed=removed,
         texts=_texts(files),
@@ -65,63 +69,14 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     )
 
 
-class _Reader:
-    """Read typed values out of one TOML table and say precisely what is wrong."""
-
-    def __init__(self, file: str, data: Table, where: str = "") -> None:
-        self.file = file
-        self.data = data
-        self.where = where
-
-    def key(self, name: str) -> str:
-        return f"{self.where}.{name}" if self.where else name
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.data.get(name, default)
-        if not isinstance(value, str) or not value.strip():
-            raise CityError(self.file, self.key(name), "a non-empty text is needed")
-        return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        value = self.data.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise CityError(self.file, self.key(name), "a list of texts is needed")
-        return tuple(value)
-
-    def table(self, name: str) -> Table:
-        value = self.data.get(name, {})
-        if not isinstance(value, dict):
-            raise CityError(self.file, self.key(name), "a table is needed")
-        return value
-
-    def rows(self, name: str) -> list[_Reader]:
-        value = self.data.get(name)
-        if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
-            raise CityError(self.file, self.key(name), f"at least one [[{name}]] is needed")
-        return [_Reader(self.file, item, f"{name}[{number}]") for number, item in enumerate(value)]
-
-
-def _load(name: str, content: bytes) -> Table:
-    try:
-        return tomllib.loads(content.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CityError(name, "-", f"not valid TOML: {error}") from error
-
-
-def _need(tables: Mapping[str, Table], name: str) -> Table:
-    if name not in tables:
-        raise CityError(name, "-", "the file is missing")
-    return tables[name]
-
-
-def _prefix(head: _Reader) -> str:
+def _prefix(head: Reader) -> str:
     prefix = head.text("prefix")
     if not re.fullmatch(r"[A-Z]{2,6}", prefix):
         raise CityError(head.file, "prefix", "two to six capital letters are needed")
     return prefix
 
 
-def _zone(head: _Reader) -> str:
+def _zone(head: Reader) -> str:
     zone = head.text("timezone")
     try:
         ZoneInfo(zone)
@@ -150,7 +105,7 @@ def _unique(file: str, key: str, codes: Iterable[str]) -> None:
         seen.add(code)
 
 
-def _units(reader: _Reader) -> tuple[Unit, ...]:
+def _units(reader: Reader) -> tuple[Unit, ...]:
     units = tuple(
         Unit(
             code=row.text("code"),
@@ -184,7 +139,7 @@ def _check_served(units: Iterable[Unit], areas: set[str]) -> None:
                 raise CityError("units.toml", f"unit.{unit.code}.serves", f"unknown kelurahan {name!r}")
 
 
-def _areas(reader: _Reader) -> tuple[tuple[str, ...], tuple[Kelurahan, ...], dict[str, str]]:
+def _areas(reader: Reader) -> tuple[tuple[str, ...], tuple[Kelurahan, ...], dict[str, str]]:
     districts: list[str] = []
     areas: list[Kelurahan] = []
     for row in reader.rows("kecamatan"):
@@ -208,7 +163,7 @@ def _areas(reader: _Reader) -> tuple[tuple[str, ...], tuple[Kelurahan, ...], dic
 def _words(tables: Mapping[str, Table], code: str) -> tuple[Word, ...]:
     words: list[Word] = []
     for file in (f"base/words/{code}.toml", f"words/{code}.toml"):
-        reader = _Reader(file, tables.get(file, {}))
+        reader = Reader(file, tables.get(file, {}))
         for strength in reader.data:
             if strength not in WORD_STRENGTHS:
                 raise CityError(file, strength, f"unknown list; known are {', '.join(WORD_STRENGTHS)}")
@@ -216,7 +171,7 @@ def _words(tables: Mapping[str, Table], code: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _categories(reader: _Reader, tables: Mapping[str, Table], units: set[str], limits: Limits) -> tuple[Category, ...]:
+def _categories(reader: Reader, tables: Mapping[str, Table], units: set[str], limits: Limits) -> tuple[Category, ...]:
     categories = []
     for row in reader.rows("category"):
         code, unit = row.text("code"), row.text("unit")
@@ -247,7 +202,7 @@ def _categories(reader: _Reader, tables: Mapping[str, Table], units: set[str], l
     return tuple(categories)
 
 
-def _emergencies(reader: _Reader, categories: set[str]) -> tuple[EmergencyKind, ...]:
+def _emergencies(reader: Reader, categories: set[str]) -> tuple[EmergencyKind, ...]:
     kinds = []
     for row in reader.rows("emergency"):
         number = row.text("number")
@@ -277,14 +232,30 @@ def _language(tables: list[Table]) -> Language:
     groups: dict[str, tuple[str, ...]] = {}
     lists: dict[str, tuple[str, ...]] = {}
     for table in tables:
-        reader = _Reader("language.toml", table)
+        reader = Reader("language.toml", table)
         spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
         stems.update({str(word): str(root) for word, root in reader.table("stems").items()})
         for section, target in (("groups", groups), ("lists", lists)):
-            inner = _Reader("language.toml", reader.table(section), section)
+            inner = Reader("language.toml", reader.table(section), section)
             for name in inner.data:
                 target[name] = target.get(name, ()) + inner.texts(name)
     return Language(spellings, stems, groups, lists)
+
+
+def _check_patterns(language: Language, categories: Iterable[Category], emergencies: Iterable[EmergencyKind]) -> None:
+    groups: list[tuple[str, str, Iterable[str]]] = [
+        (f"words/{category.code}.toml", "-", (word.text for word in category.words)) for category in categories
+    ]
+    groups += [("emergency.toml", f"emergency.{kind.code}", (*kind.words, *kind.unless)) for kind in emergencies]
+    groups += [
+        ("language.toml", f"lists.{name}", words) for name, words in language.lists.items() if name not in _PLAIN_LISTS
+    ]
+    for file, key, texts in groups:
+        for text in texts:
+            try:
+                check_pattern(text, language)
+            except PatternError as error:
+                raise CityError(file, key, str(error)) from error
 
 
 def _holidays(table: Table) -> tuple[dict[date, str], frozenset[date]]:

@@ -62,23 +62,32 @@ def parse_pattern(text: str, language: Language, label: str = "", weight: float 
 
     Raises PatternError when nothing is left of a part, or when it names a group that does not exist.
     """
+    check_pattern(text, language)
     fillers = frozenset(language.group("fillers"))
     parts = tuple(
-        tuple(_alternatives(word, language, text) for word in part.split() if word not in fillers)
+        tuple(_alternatives(word, language) for word in part.split() if word not in fillers)
         for part in text.lower().split(" + ")
     )
-    if not all(parts):
-        raise PatternError(f"pattern {text!r} has an empty part")
     return Pattern(text, label, weight, parts)
 
 
-def _alternatives(word: str, language: Language, text: str) -> Alternatives:
+def check_pattern(text: str, language: Language) -> None:
+    """Check a pattern without stemming it, so that reading a pack stays cheap; raises as `parse_pattern` does."""
+    fillers = frozenset(language.group("fillers"))
+    for part in text.lower().split(" + "):
+        words = [word for word in part.split() if word not in fillers]
+        if not words:
+            raise PatternError(f"pattern {text!r} has an empty part")
+        for item in "|".join(words).split("|"):
+            if item.startswith("@") and item[1:] not in language.groups:
+                raise PatternError(f"pattern {text!r} names the unknown group {item!r}")
+
+
+def _alternatives(word: str, language: Language) -> Alternatives:
     stems: set[str] = set()
     forms: set[str] = set()
     for item in word.split("|"):
         if item.startswith("@"):
-            if item[1:] not in language.groups:
-                raise PatternError(f"pattern {text!r} names the unknown group {item!r}")
             stems.update(root(member, language) for member in language.groups[item[1:]])
             forms.update(language.groups[item[1:]])
         elif item.startswith("="):
