@@ -79,7 +79,7 @@ def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
         turn.bubble(_thin_text(turn, found), choices.for_thin(turn, draft), key=draft_key(draft))
         return
     turn.state.misses = 0
-    asks = not found.has_place and not draft.place_skipped
+    asks = found.needs_place and not draft.place_skipped
     lines = [turn.say("draft.head"), "", *_facts(turn, draft, found), ""]
     redirect = _redirect(turn, found.category)
     if redirect:

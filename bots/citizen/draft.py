@@ -11,19 +11,15 @@ from msgspec.structs import replace
 
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
+from bots.citizen.streets import CONDITION, street
 from bots.citizen.turn import Desk, Turn
-from bots.citizen.words import has_letters, is_polite_only, tokens, word_set
+from bots.citizen.words import has_letters, is_polite_only, tokens
 from core.commands import Evidence, Pin
 from core.events import File, Said
-from core.understand import OTHER, Understanding
+from core.understand import INFORMATION, OTHER, Understanding
 
 _ADDRESS = re.compile(r"^\s*(?:di\s+)?(?:jalan|jln|jl)\b\.?\s*", re.IGNORECASE)
 """The word that begins an address is no complaint about a road."""
-_CONDITION = word_set(
-    "rusak berlubang lubang bolong hancur becek parah licin putus amblas ambles macet gelap sempit banjir tergenang "
-    "kotor itu ini di yang sudah su masih tidak sonde belum juga nya dan"
-)
-"""What follows "jalan" when it is the road that is meant, not its name."""
 _PLACE_TRIES = 10
 PLACE_WORDS = 120
 """A later message of at most this many characters may be the answer to "where?"."""
@@ -46,6 +42,11 @@ class View:
     def has_place(self) -> bool:
         """Say whether anything tells where it is."""
         return bool(self.kelurahan or self.landmark or self.pin)
+
+    @property
+    def needs_place(self) -> bool:
+        """Say whether to ask where it is: not for a question that is no place's matter."""
+        return not self.has_place and self.understood.classification != INFORMATION
 
     @property
     def is_thin(self) -> bool:
@@ -138,7 +139,7 @@ def view(draft: Draft, desk: Desk) -> View:
     understood = desk.reader.read(text, at)
     where = desk.reader.read(draft.place_words, at) if draft.place_words else understood
     kelurahan = where.kelurahan or ""
-    landmark = draft.place_words or where.landmark or short_link(text)
+    landmark = draft.place_words or _landmark(where.landmark or "", street(text)) or short_link(text)
     pin = next((part.pin for part in reversed(draft.parts) if part.pin), None)
     if not (kelurahan or landmark or pin):
         landmark = _said_place(draft, desk)
@@ -154,6 +155,10 @@ def view(draft: Draft, desk: Desk) -> View:
     )
 
 
+def _landmark(landmark: str, road: str) -> str:
+    return f"{landmark}, {road}" if landmark and road and road not in landmark else landmark or road
+
+
 def _said_place(draft: Draft, desk: Desk) -> str:
     """Find the later message that says where in words nobody knows ("Jalan Mawar nomor 7")."""
     worded = [part for part in draft.parts if part.text]
@@ -161,7 +166,7 @@ def _said_place(draft: Draft, desk: Desk) -> str:
         if len(part.text) > PLACE_WORDS or not has_letters(part.text) or _says_no_place(part.text):
             continue
         rest = _ADDRESS.sub("", part.text)
-        named = rest != part.text and tokens(rest)[:1] != [] and tokens(rest)[0] not in _CONDITION
+        named = rest != part.text and tokens(rest)[:1] != [] and tokens(rest)[0] not in CONDITION
         read = desk.reader.read(rest if named else part.text, part.at)
         if read.category == OTHER and read.event_time is None and not read.abusive:
             return part.text
@@ -169,7 +174,7 @@ def _said_place(draft: Draft, desk: Desk) -> str:
 
 
 def _says_no_place(text: str) -> bool:
-    return is_polite_only(text) or all(word in _CONDITION for word in tokens(text))
+    return is_polite_only(text) or all(word in CONDITION for word in tokens(text))
 
 
 def short(text: str, characters: int) -> str:

@@ -214,7 +214,7 @@ def says_yes_or_no(turn: Turn, text: str) -> bool:
     if draft is None or draft.step not in ("", "darurat") or not answer or is_empty(draft):
         return False
     if answer == "no":
-        asks = not view(draft, turn.desk).has_place and not draft.place_skipped
+        asks = view(draft, turn.desk).needs_place and not draft.place_skipped
         return choose(turn, "lewati" if asks or draft.step == "darurat" else "ubah", "")
     if draft.step == "darurat" or (view(draft, turn.desk).is_thin and not draft.place_skipped):
         draft.step = ""

@@ -14,6 +14,7 @@ from bots.citizen.turn import Turn, said_of
 from bots.citizen.words import (
     command_word,
     has_letters,
+    is_announcement,
     is_english,
     is_greeting,
     is_thanks,
@@ -202,6 +203,9 @@ def _courtesy(turn: Turn, text: str) -> bool:
     busy = state.gather is not None or bool(talk.questions(turn))
     if is_greeting(text) and not busy:
         commands.welcome(turn)
+        return True
+    if is_announcement(text) and not busy and state.draft is None and not is_thanks(text):
+        commands.run(turn, "lapor", "")
         return True
     if is_thanks(text) and not busy and (state.draft is None or not state.draft.step):
         turn.bubble(turn.say("you_are_welcome"), mergeable=True)

@@ -72,6 +72,10 @@ _POLITE = (
         "please help soon asap saya kami katong beta ini itu yang dan"
     )
 )
+_ANNOUNCING = word_set(
+    "mau ingin hendak lapor melapor laporkan laporan pengaduan aduan mengadu tanya bertanya pertanyaan ada izin ijin numpang "
+    "boleh bisa informasi masalah keluhan want to report complain complaint ask question a i have problem would like"
+)
 _ENGLISH = word_set(
     "the is are was were has have not there my our your of and since for please on at with this that it a an i we you "
     "broken street light lights road water garbage trash no be been from near in to they nobody what how when where "
@@ -133,6 +137,12 @@ def is_thanks(text: str) -> bool:
 def is_polite_only(text: str) -> bool:
     """Say whether a text holds nothing but politeness ("tolong cepat ya")."""
     return all(word in _POLITE for word in tokens(text))
+
+
+def is_announcement(text: str) -> bool:
+    """Say whether a text only says that something will be said ("pak saya mau lapor", "tolong")."""
+    found = tokens(text)
+    return bool(found) and all(word in _ANNOUNCING or word in _POLITE for word in found)
 
 
 def yes_or_no(text: str) -> Literal["", "yes", "no"]:

@@ -261,3 +261,24 @@ def test_unusable_message_is_explained_once() -> None:
     chat.now += timedelta(minutes=6)
     assert 1 == len(chat.happens(Odd("poll", chat.person, "y", answer=True)))
     assert chat.happens(Odd("gift", chat.person, "z")) == []
+
+
+def test_announcement_is_asked_what_it_is_about() -> None:
+    """Who only says that there is something to report is asked for it, and no draft begins."""
+    chat = Chat()
+    assert "Silakan tulis" in chat.says("selamat pagi pak, saya mau lapor")
+    assert chat.state.draft is None
+
+
+def test_question_of_no_place_is_not_asked_where() -> None:
+    """A request for information is not asked where it is."""
+    chat = Chat()
+    assert "Permintaan informasi" in chat.says("bagaimana cara urus KTP hilang?")
+    assert ["Kirim", "Ubah", "Batal"] == chat.labels
+
+
+def test_named_road_is_a_place() -> None:
+    """A named road is the place, beside a landmark when there is one."""
+    chat = Chat()
+    assert "depan gereja, jl El Tari 2" in chat.says("sampah menumpuk di jl. El Tari 2 depan gereja")
+    assert ["Kirim", "Ubah", "Batal"] == chat.labels

@@ -5,8 +5,10 @@ import pytest
 from bots.citizen.choices import resolve
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import Offer
+from bots.citizen.streets import street
 from bots.citizen.words import (
     command_word,
+    is_announcement,
     is_english,
     is_greeting,
     is_polite_only,
@@ -122,6 +124,45 @@ def test_is_greeting(text: str, greets: bool) -> None:
 def test_is_thanks(text: str, thanks: bool) -> None:
     """A text that only thanks is no complaint."""
     assert is_thanks(text) == thanks
+
+
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("Lampu mati di Jalan Frans Seda", "Jalan Frans Seda"),
+        ("jl. frans seda berlubang", "jl frans seda"),
+        ("jln soeharto macet", "jln soeharto"),
+        ("sampah di jl. El Tari 2 depan gereja", "jl El Tari 2"),
+        ("Jalan Piet A. Tallo rusak parah", "Jalan Piet A. Tallo"),
+        ("di Jln Mawar no 12, RT 3", "Jln Mawar no 12"),
+        ("JALAN RUSAK PARAH", ""),
+        ("jalan rusak di depan rumah", ""),
+        ("air sonde jalan su seminggu", ""),
+        ("Jalan berlubang", ""),
+        ("jl.", ""),
+        ("", ""),
+    ],
+)
+def test_street(text: str, road: str) -> None:
+    """A named road is read with its house number; the word for a broken road is not."""
+    assert road == street(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "announces"),
+    [
+        ("pak saya mau lapor", True),
+        ("min mau tanya", True),
+        ("tolong", True),
+        ("I want to report a problem", True),
+        ("mau lapor jalan rusak", False),
+        ("tolong angkat sampah", False),
+        ("", False),
+    ],
+)
+def test_is_announcement(text: str, announces: bool) -> None:
+    """A text that only announces a report has nothing to file yet."""
+    assert announces == is_announcement(text)
 
 
 def test_politeness_says_nothing() -> None:
