@@ -17,7 +17,11 @@ CITIZENS = ((5001, "Maria", "Ndolu"), (5002, "Yohanis", "Lay"))
 def scene_of(stage: Stage) -> Scene:
     """Give the page the people that the stage already has, with words for what each of them is."""
     units = {"dishub": "Dinas Perhubungan", "pupr": "Dinas PUPR", "dlhk": "Dinas Lingkungan Hidup"}
-    officers = [Actor(OFFICERS[unit][0], *OFFICERS[unit][1].split(" ", 1), units[unit], True) for unit in stage.officers]
+    officers = []
+    for unit in stage.officers:
+        user_id, name = OFFICERS[unit]
+        first, _, last = name.partition(" ")
+        officers.append(Actor(user_id, first, last, units[unit], True))
     coordinator = Actor(COORDINATOR, "Agus", "Bria", "admin koordinator", True)
     stranger = Actor(STRANGER, "Orang", "Lewat", "tidak terdaftar", False)
     return Scene(stage.group_id, (coordinator, *officers, stranger), CITIZENS)

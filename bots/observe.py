@@ -50,7 +50,7 @@ def configure_logging(secrets: Sequence[str] = (), *, level: str = "INFO", json:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "pymongo"):
+    for name in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "pymongo", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -4,10 +4,10 @@ from typing import Any
 
 from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from channels.telegram.errors import classify
 from channels.telegram.scrub import hide_token
+from channels.telegram.transport import AiohttpRequest
 from core.errors import KanalError, Retry
 
 OFFICIAL_API = "https://api.telegram.org"
@@ -71,12 +71,5 @@ class Client(Bot):
             await request.shutdown()
 
 
-def _request(pool_size: int) -> HTTPXRequest:
-    return HTTPXRequest(
-        connection_pool_size=pool_size,
-        connect_timeout=TIMEOUT_SECONDS / 2,
-        read_timeout=TIMEOUT_SECONDS,
-        write_timeout=TIMEOUT_SECONDS,
-        pool_timeout=TIMEOUT_SECONDS,
-        media_write_timeout=UPLOAD_SECONDS,
-    )
+def _request(pool_size: int) -> AiohttpRequest:
+    return AiohttpRequest(pool_size, TIMEOUT_SECONDS, UPLOAD_SECONDS)
