@@ -12,8 +12,9 @@ CONDITION = word_set(
 )
 """What follows "jalan" when it is the road that is meant, not its name."""
 _STOP = CONDITION | word_set(
-    "ada mati tanpa sejak dari depan dekat dengan deng samping belakang sebelah arah menuju sampai banyak penuh lagi sekali "
-    "tolong mohon pak bu karena kena tertutup terus setiap semua sekitar antara pada dalam atau oleh kemarin tadi hari"
+    "ada mati tanpa sejak dari depan dekat dengan deng samping belakang sebelah arah menuju sampai banyak penuh lagi "
+    "sekali tolong mohon pak bu karena kena tertutup terus setiap semua sekitar antara pada dalam "
+    "atau oleh kemarin tadi hari"
 )
 _MARK = re.compile(r"\b(?P<mark>jalan|jln|jl)\b\.?\s*(?P<rest>[^\n,;!?()]+)", re.IGNORECASE)
 _NUMBER = word_set("no nomor nomer")

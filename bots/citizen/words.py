@@ -73,8 +73,9 @@ _POLITE = (
     )
 )
 _ANNOUNCING = word_set(
-    "mau ingin hendak lapor melapor laporkan laporan pengaduan aduan mengadu tanya bertanya pertanyaan ada izin ijin numpang "
-    "boleh bisa informasi masalah keluhan want to report complain complaint ask question a i have problem would like"
+    "mau ingin hendak lapor melapor laporkan laporan pengaduan aduan mengadu tanya bertanya pertanyaan ada izin ijin "
+    "numpang boleh bisa informasi masalah keluhan want to report complain complaint ask question a i "
+    "have problem would like"
 )
 _ENGLISH = word_set(
     "the is are was were has have not there my our your of and since for please on at with this that it a an i we you "
