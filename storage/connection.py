@@ -44,6 +44,10 @@ def reaching() -> Iterator[None]:
         yield
     except _DOWN as error:
         raise StoreDown(f"{type(error).__name__}: {str(error)[:200]}") from error
+    except BulkWriteError as error:
+        if error.details.get("writeConcernErrors"):
+            raise StoreDown("the write was not made durable") from error
+        raise
 
 
 class Connection:
@@ -105,10 +109,9 @@ async def insert_new(collection: Documents, documents: Sequence[RawBSONDocument]
         try:
             await collection.insert_many(documents, ordered=False)
         except BulkWriteError as error:
-            details = error.details
-            if details.get("writeConcernErrors"):
-                raise StoreDown("the write was not made durable") from error
-            return {int(item["index"]): _refusal(item) for item in details["writeErrors"]}
+            if error.details.get("writeConcernErrors"):
+                raise
+            return {int(item["index"]): _refusal(item) for item in error.details["writeErrors"]}
         return {}
 
 

@@ -21,18 +21,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import socket
 import sys
 from pathlib import Path
 from typing import IO
 
 import msgspec
 import structlog
-from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo.errors import PyMongoError
 
 from storage import deathsig
 from storage.errors import EmbeddedFailed, EmbeddedMissing
+from storage.loopback import answers, bindable, free_port, listens
 from storage.processes import POLL_SECONDS, command_line, end, start_mark
 
 PROGRAM = "secantusd-py"
@@ -42,6 +40,9 @@ STOP_GRACE_SECONDS = 4.0
 """A stop takes 0.2 to 2.1 s; the server can also hang in it (measured: when somebody connects meanwhile), and every
 commit is synced, so that SIGKILL after it loses nothing."""
 WATCH_SECONDS = 0.2
+HEALTH_SECONDS = 10.0
+_HEALTH_TIMEOUT_SECONDS = 5.0
+_STRIKES = 3
 _PORT_ATTEMPTS = 3
 _RESTART_CAP_SECONDS = 5.0
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
@@ -104,7 +105,7 @@ class EmbeddedServer:
                     raise
                 break
             record = self._recorded()
-            if record and start_mark(record.pid) == record.mark and await _answers(record.port, 1.0):
+            if record and start_mark(record.pid) == record.mark and await answers(record.port, 1.0):
                 self._port = record.port
                 break
             if asyncio.get_running_loop().time() > deadline:
@@ -132,14 +133,14 @@ class EmbeddedServer:
                 await self._start_child(program, port)
             except EmbeddedFailed:
                 await self._stop_child()
-                if attempt == _PORT_ATTEMPTS or _bindable(port):
+                if attempt == _PORT_ATTEMPTS or bindable(port):
                     raise
             else:
                 return
 
     async def _start_child(self, program: str, port: int) -> None:
         await self._end_left_over()
-        if not _bindable(port):
+        if not bindable(port):
             raise EmbeddedFailed(f"port {port} is taken by another program")
         log = self._folder / "database.log"
         if log.exists() and log.stat().st_size > _LOG_LIMIT_BYTES:
@@ -166,7 +167,7 @@ class EmbeddedServer:
         while asyncio.get_running_loop().time() < deadline:
             if process.returncode is not None:
                 raise EmbeddedFailed(f"the database ended with code {process.returncode}: {self._log_tail()}")
-            if _listens(port) and await _answers(port, 2.0):
+            if listens(port) and await answers(port, 2.0):
                 return
             await asyncio.sleep(POLL_SECONDS)
         raise EmbeddedFailed(f"the database did not answer in {START_TIMEOUT_SECONDS:.0f} s: {self._log_tail()}")
@@ -195,7 +196,7 @@ class EmbeddedServer:
     async def _watch(self, program: str) -> None:
         while True:
             if self._process is not None:
-                code = await self._process.wait()
+                code = await self._ended(self._process)
                 _log.error("the database ended, starting it again", code=code, port=self._port)
                 await self._restart(program)
             elif self._take_lock():
@@ -203,6 +204,18 @@ class EmbeddedServer:
                 await self._restart(program)
             else:
                 await asyncio.sleep(WATCH_SECONDS)
+
+    async def _ended(self, process: asyncio.subprocess.Process) -> int:
+        """Wait for the child's end; bring it about when it lives and does not answer any more."""
+        strikes = 0
+        while strikes < _STRIKES:
+            with contextlib.suppress(TimeoutError):
+                return await asyncio.wait_for(process.wait(), HEALTH_SECONDS)
+            strikes = 0 if await answers(self._port, _HEALTH_TIMEOUT_SECONDS) else strikes + 1
+        _log.error("the database does not answer, killing it", pid=process.pid)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        return await process.wait()
 
     async def _restart(self, program: str) -> None:
         pause = WATCH_SECONDS
@@ -254,11 +267,9 @@ class EmbeddedServer:
         record = self._recorded()
         if record:
             await self._end_left_over()
-            if _bindable(record.port):
+            if bindable(record.port):
                 return record.port
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return int(probe.getsockname()[1])
+        return free_port()
 
     def _log_tail(self) -> str:
         try:
@@ -275,36 +286,3 @@ def _program() -> str:
             "set KANAL_MONGODB_URI, or install it with: pip install 'kanal[embedded]'"
         )
     return str(program)
-
-
-def _bindable(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as probe:
-        probe.settimeout(0.2)
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-async def _answers(port: int, timeout_seconds: float) -> bool:
-    milliseconds = int(timeout_seconds * 1000)
-    client: AsyncIOMotorClient[dict[str, object]] = AsyncIOMotorClient(
-        f"mongodb://127.0.0.1:{port}/?directConnection=true",
-        serverSelectionTimeoutMS=milliseconds,
-        socketTimeoutMS=milliseconds,
-        connectTimeoutMS=milliseconds,
-    )
-    try:
-        await client.admin.command("ping")
-    except PyMongoError:
-        return False
-    finally:
-        client.close()
-    return True

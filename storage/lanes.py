@@ -12,7 +12,6 @@ from bson.raw_bson import RawBSONDocument
 from pymongo import ReplaceOne
 from pymongo.errors import BulkWriteError
 
-from core.errors import StoreDown
 from core.ports import Lane
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching
@@ -116,7 +115,7 @@ class Lanes:
                 matched = (await self._lanes.bulk_write(requests, ordered=False)).matched_count
             except BulkWriteError as error:
                 if error.details.get("writeConcernErrors"):
-                    raise StoreDown("the write was not made durable") from error
+                    raise
                 matched = -1
                 for item in error.details["writeErrors"]:
                     refused[attempts[item["index"]].mark] = Unstorable(str(item.get("errmsg", ""))[:200])

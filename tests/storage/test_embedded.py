@@ -17,6 +17,7 @@ from core.errors import StoreDown
 from storage import embedded
 from storage.embedded import EmbeddedServer
 from storage.errors import EmbeddedFailed, EmbeddedMissing
+from storage.loopback import answers, bindable, free_port, listens
 from storage.mongo import MongoStore
 from storage.processes import start_mark
 from tests.clock import TestClock
@@ -108,7 +109,7 @@ async def test_a_second_process_attaches_and_takes_over(server: EmbeddedServer, 
     await server.stop()
     await until(lambda: second.owner and second.pid not in (0, pid))
     async with asyncio.timeout(TIMEOUT_SECONDS):
-        while not await embedded._answers(int(uri.rpartition(":")[2].partition("/")[0]), 1.0):
+        while not await answers(int(uri.rpartition(":")[2].partition("/")[0]), 1.0):
             pass
     assert await kept(uri) == ["telegram:1"]
     await second.stop()
@@ -137,7 +138,7 @@ async def test_a_server_left_over_is_stopped_and_replaced(server: EmbeddedServer
     """A server without an owner, as where the kernel does not end it, is recognised and replaced."""
     folder = tmp_path / "data"
     folder.mkdir()
-    port = _free_port()
+    port = free_port()
     orphan = await asyncio.create_subprocess_exec(
         *(
             str(Path(sys.executable).parent / embedded.PROGRAM),
@@ -148,7 +149,7 @@ async def test_a_server_left_over_is_stopped_and_replaced(server: EmbeddedServer
         *("--host", "127.0.0.1", "--port", str(port), "--log-level", "ERROR"),
         start_new_session=True,
     )
-    await until(lambda: embedded._listens(port))
+    await until(lambda: listens(port))
     await keep(f"mongodb://127.0.0.1:{port}/?directConnection=true", 1)
     _write_record(folder, orphan.pid, start_mark(orphan.pid), port)
 
@@ -168,11 +169,11 @@ async def test_a_stale_record_is_ignored(server: EmbeddedServer, tmp_path: Path,
     bystander = await asyncio.create_subprocess_exec("sleep", "60")
     mark = start_mark(bystander.pid)
     if stale == "gone":
-        _write_record(folder, 4_000_000, "1", _free_port())
+        _write_record(folder, 4_000_000, "1", free_port())
     elif stale == "reused":
-        _write_record(folder, bystander.pid, "1", _free_port())
+        _write_record(folder, bystander.pid, "1", free_port())
     elif stale == "other":
-        _write_record(folder, bystander.pid, mark, _free_port())
+        _write_record(folder, bystander.pid, mark, free_port())
     else:
         (folder / "server.json").write_bytes(b'{"pid": 1')
 
@@ -201,8 +202,12 @@ async def test_a_taken_port_is_left_alone(server: EmbeddedServer, tmp_path: Path
     await keep(uri, 1)
 
 
-async def test_no_acknowledged_write_is_lost_when_the_server_is_killed(server: EmbeddedServer) -> None:
-    """SIGKILL of the database under load: it comes back on the same port, with every write that was acknowledged."""
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
+async def test_no_acknowledged_write_is_lost_when_the_server_ends(server: EmbeddedServer, end: signal.Signals) -> None:
+    """The database ends under load: it comes back on the same port, with every write that was acknowledged.
+
+    The store says nothing but ``StoreDown`` meanwhile.
+    """
     store = MongoStore(await server.start(), "kanal", clock=TestClock())
     await store.open()
     acknowledged: list[int] = []
@@ -228,7 +233,7 @@ async def test_no_acknowledged_write_is_lost_when_the_server_is_killed(server: E
             while len(acknowledged) < begin + 10:  # noqa: ASYNC110 - any of the writers may be the tenth
                 await asyncio.sleep(0)
         pid = server.pid
-        os.kill(pid, signal.SIGKILL)
+        os.kill(pid, end)
         async with asyncio.timeout(TIMEOUT_SECONDS):
             await asyncio.gather(*writers)
         assert server.pid != pid
@@ -243,23 +248,38 @@ async def test_it_restarts_when_its_port_is_free_again(server: EmbeddedServer, m
     """A port taken by another program while the server is down is waited for, because clients know it."""
     uri = await server.start()
     looks: list[int] = []
-    bindable = embedded._bindable
 
     def taken_at_first(port: int) -> bool:
         looks.append(port)
         return len(looks) > 2 and bindable(port)
 
-    monkeypatch.setattr(embedded, "_bindable", taken_at_first)
+    monkeypatch.setattr(embedded, "bindable", taken_at_first)
     monkeypatch.setattr(embedded, "WATCH_SECONDS", 0.01)
     pid = server.pid
     os.kill(pid, signal.SIGKILL)
 
     await until(lambda: len(looks) > 2 and server.pid not in (0, pid))
     async with asyncio.timeout(TIMEOUT_SECONDS):
-        while not await embedded._answers(looks[0], 1.0):
+        while not await answers(looks[0], 1.0):
             pass
     assert 1 == len(set(looks))
     await keep(uri, 1)
+
+
+async def test_a_server_that_does_not_answer_is_replaced(
+    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is alive and silent is killed and started again."""
+    monkeypatch.setattr(embedded, "HEALTH_SECONDS", 0.05)
+    monkeypatch.setattr(embedded, "_HEALTH_TIMEOUT_SECONDS", 0.2)
+    uri = await server.start()
+    pid = server.pid
+    await keep(uri, 1)
+    os.kill(pid, signal.SIGSTOP)
+
+    await until(lambda: server.pid not in (0, pid))
+    await until(lambda: listens(int(uri.rpartition(":")[2].partition("/")[0])))
+    assert await kept(uri) == ["telegram:1"]
 
 
 async def test_a_server_that_is_not_installed_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,12 +302,6 @@ async def test_a_server_that_cannot_start_says_why(server: EmbeddedServer, tmp_p
 
     (folder / "db").unlink()
     await keep(await server.start(), 1)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _write_record(folder: Path, pid: int, mark: str, port: int) -> None:
