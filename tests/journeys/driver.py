@@ -214,6 +214,11 @@ class Town:
 
         return str((await self.wait(look, lambda: "the answer of a pressed button"))["text"])
 
+    async def state(self, lane: str) -> Any:
+        """Read a lane's stored state."""
+        found = await self.runtime.store.load(lane)
+        return found.state if found else None
+
     async def wait(self, look: Callable[[], T | None], what: Callable[[], str]) -> T:
         """Wait for something that the stand-in can see; fail with what was expected."""
         try:
