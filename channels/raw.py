@@ -1,12 +1,15 @@
 """Read fields out of JSON that may have any shape: a wrong type counts as absent, nothing raises.
 
-The Bot API adds fields and kinds without notice, and recorded updates lack fields that the documentation calls
-required; so nothing here relies on a key being there or on its type.
+Platforms add fields and kinds without notice, and recorded bodies lack fields that the documentation calls required;
+so nothing here relies on a key being there or on its type.
 """
 
+import json
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from core.errors import Malformed
 
 Json = Mapping[str, Any]
 
@@ -55,8 +58,13 @@ def real(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def ident(value: object) -> str:
-    """Give a numeric id as text, empty when the value is none; ids need 52 bits (Bot API, Chat)."""
-    if isinstance(value, str):
-        return value if value.lstrip("-").isdecimal() else ""
-    return str(whole(value) or "")
+def read_object(body: bytes) -> Json:
+    """Decode a webhook's body; raises ``Malformed`` when it is not a JSON object."""
+    try:
+        # Not msgspec's decoder: it refuses half a surrogate pair, and one bad character must not cost a message.
+        value = json.loads(body.decode(errors="replace"))
+    except (ValueError, RecursionError) as error:
+        raise Malformed("the body is not JSON") from error
+    if not isinstance(value, dict):
+        raise Malformed("the body is not an object")
+    return value

@@ -4,13 +4,13 @@ Not through the library's ``Update.de_json``: that raises on bodies that lack a 
 update that the webhook refuses blocks its chat for a day.
 """
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
 import msgspec
 
+from channels.raw import read_object
 from channels.telegram import content, membership
 from channels.telegram.people import group_lane, is_private, lane, person, sender
 from channels.telegram.raw import Json, ident, obj, objects, text, whole
@@ -28,14 +28,7 @@ class Reading(NamedTuple):
 
 def read(body: bytes) -> Json:
     """Decode the body of a webhook call; raises ``Malformed`` when it is not a JSON object."""
-    try:
-        # Not msgspec's decoder: it refuses half a surrogate pair, and one bad character must not cost a message.
-        update = json.loads(body.decode(errors="replace"))
-    except (ValueError, RecursionError) as error:
-        raise Malformed("the body is not JSON") from error
-    if not isinstance(update, dict):
-        raise Malformed("the body is not an object")
-    return update
+    return read_object(body)
 
 
 def parse_update(update: object, *, bot_id: str, bot_username: str, received: datetime) -> tuple[Event, ...]:
