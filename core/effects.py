@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from core.commands import Command, Evidence
-from core.events import File
+from core.events import File, Undelivered
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -30,7 +30,8 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     and to a step whose event replies to this message. ``topic`` is the key of a group topic, opened when missing.
     ``reply_key`` or ``reply_to`` (platform id) hang it under another message where the platform can.
     ``ask`` offers the platform's own control for a location or the sender's phone number.
-    ``template`` names the pack's approved template that stands in when the platform's window is closed.
+    ``template`` names the pack's approved template that stands in when the platform's window is closed, in
+    ``language``.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     mergeable: bool = False
     template: str = ""
     template_values: tuple[str, ...] = ()
+    language: str = ""
     place: tuple[float, float] | None = None
 
 
@@ -71,7 +73,7 @@ class Tell(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """An event for another lane (or, with ``lane`` our own, for later)."""
 
     lane: str
-    command: Command
+    command: Command | Undelivered
 
 
 class Fetch(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

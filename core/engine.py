@@ -19,10 +19,13 @@ from core.gate import Gate
 from core.outbox import done_before
 from core.ports import Channel, Clock, DeadLetter, Lane, Receipt, Stepper, Store
 from core.slots import Slot, Slots
-from core.stepping import advance, is_delivery, may_take_over, replied_message, with_lease
+from core.stepping import advance, is_delivery, may_take_over, merged, replied_message, with_lease
 
 POISON_TRIES = 5
 """design.md section 2, rule 6."""
+
+GLANCES = 8
+"""Lanes read ahead per request: a batch of a thousand updates must not read a thousand lanes at once."""
 
 Observe = Callable[..., None]
 
@@ -72,6 +75,7 @@ class Engine:
         self._slots = Slots(self.settings.cached_lanes)
         self._stepping: dict[str, asyncio.Task[None]] = {}
         self._dirty: set[str] = set()
+        self._glanced: dict[str, Sequence[Event]] = {}
         self._later: dict[str, asyncio.TimerHandle] = {}
         self._stopped = False
         self.gate = Gate(lambda: asyncio.get_running_loop().time())
@@ -85,9 +89,22 @@ class Engine:
             return
         now = self.clock.now()
         stamped = [event if event.received else msgspec.structs.replace(event, received=now) for event in events]
-        await self.store.accept(stamped)
+        idle = [lane for lane in dict.fromkeys(event.lane for event in stamped) if lane not in self._stepping]
+        # What the step will need is read while the events are written: one round trip less until the answer.
+        looks = [asyncio.ensure_future(self._glance(lane)) for lane in idle[:GLANCES]]
+        new, *_seen = await asyncio.gather(self.store.accept(stamped), *looks, return_exceptions=True)
+        if isinstance(new, BaseException):
+            raise new
+        for lane, look in zip(idle, looks, strict=False):
+            if not look.cancelled() and look.exception() is None:
+                fresh = [event for event in stamped if event.lane == lane and event.id in new]
+                self._glanced[lane] = merged(look.result(), fresh)
         for lane in dict.fromkeys(event.lane for event in stamped):
             self.wake(lane)
+
+    async def _glance(self, lane: str) -> Sequence[Event]:
+        _slot, waiting = await asyncio.gather(self.slot(lane), self.store.pending(lane))
+        return waiting
 
     def wake(self, lane: str) -> None:
         """See to it that the lane's waiting events are stepped soon."""
@@ -148,7 +165,11 @@ class Engine:
         return won
 
     async def _round(self, lane: str) -> None:
-        slot, events = await asyncio.gather(self.slot(lane), self.store.pending(lane))
+        glanced = self._glanced.pop(lane, None)
+        if glanced is None:
+            slot, events = await asyncio.gather(self.slot(lane), self.store.pending(lane))
+        else:
+            slot, events = await self.slot(lane), glanced
         if not events:
             self.delivery.start(lane)
             return

@@ -35,6 +35,12 @@ def in_order(events: Sequence[Event]) -> list[Event]:
     return sorted(events, key=lambda event: (event.at, event.order, event.received or event.at, event.id))
 
 
+def merged(waiting: Sequence[Event], fresh: Sequence[Event]) -> list[Event]:
+    """Join events read from the store with those just written, each once."""
+    known = {event.id for event in waiting}
+    return [*waiting, *(event for event in fresh if event.id not in known)]
+
+
 def replied_message(event: Event) -> str:
     """Give the platform id of the message that an event replies to, or ``""``."""
     body = event.body
