@@ -1,0 +1,1 @@
+"""WhatsApp: Cloud API webhooks in, messages out (Meta, WhatsApp Business Platform documentation)."""

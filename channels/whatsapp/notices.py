@@ -1,0 +1,177 @@
+"""What the platform says about the account, its number and its templates: notices for the officials' health topic.
+
+The texts are in the city packs (``channelhealth``). What concerns single people (calls, echoes of another app, old
+history, groups, preferences) is not told there.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from channels.raw import Json, obj, objects, text, whole
+from channels.whatsapp.errors import RULES, cleaned, describe
+from channels.whatsapp.people import NAME
+from core.commands import Notice
+from core.errors import ChannelDown
+from core.events import OFFICIALS_LANE, Event
+
+PREFIX = "officials.notice."
+UNKNOWN = "?"
+
+Told = tuple[str, dict[str, str]]
+
+
+def of_field(entry: Json, field: str, value: Json, at: datetime) -> Iterator[Event]:
+    """Give the notice of a change; fields without one give nothing."""
+    reader = READERS.get(field)
+    if not reader or not value:
+        return
+    key, values = reader(value)
+    # The time of the entry stays the same when it is repeated, and differs when the same thing happens again.
+    seal = _digest([entry.get("time"), value])
+    yield _event(f"{NAME}:{text(entry.get('id'))}:{field}:{seal}", at, key, values)
+
+
+def of_errors(entry: Json, errors: Sequence[Json], received: datetime) -> Iterator[Event]:
+    """Give the notice of an error of the account that belongs to no message; they carry no time, so once a day each."""
+    for error in errors:
+        seal = f"{_digest(error)}:{received.date().isoformat()}"
+        values = {"error": describe(error), "advice": advice_for(whole(error.get("code")))}
+        key = "account_error" if values["advice"] else "platform_error"
+        yield _event(f"{NAME}:{text(entry.get('id'))}:errors:{seal}", received, key, values)
+
+
+def of_failure(errors: Sequence[Json], phone_number_id: str, at: datetime) -> Iterator[Event]:
+    """Give the notice of a failed message whose reason stops every other one too, once a day per code."""
+    for error in errors:
+        code = whole(error.get("code"))
+        if advice := advice_for(code):
+            event_id = f"{NAME}:{phone_number_id}:failed:{code}:{at.date().isoformat()}"
+            yield _event(event_id, at, "account_error", {"error": f"{code} {RULES[code].why}", "advice": advice})
+
+
+def advice_for(code: int) -> str:
+    """Say what the operator should do about a code that takes the channel down, empty for others."""
+    rule = RULES.get(code)
+    return rule.advice if rule and rule.kind is ChannelDown else ""
+
+
+def _event(event_id: str, at: datetime, key: str, values: dict[str, str]) -> Event:
+    return Event(id=event_id, lane=OFFICIALS_LANE, at=at, body=Notice(key=PREFIX + key, values=values))
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def _word(value: object) -> str:
+    """Give a short word of the platform; numbers too."""
+    if isinstance(value, bool) or value is None:
+        return UNKNOWN
+    return cleaned(value if isinstance(value, str) else str(value) if isinstance(value, int) else "") or UNKNOWN
+
+
+# --- one reader per field ---------------------------------------------------------------------------------------------
+
+
+def _template_status(value: Json) -> Told:
+    event = text(value.get("event")).upper()
+    values = {
+        "name": _word(value.get("message_template_name")),
+        "language": _word(value.get("message_template_language")),
+        "status": _word(event),
+        "reason": _word(value.get("reason") or obj(value.get("rejection_info")).get("reason")),
+    }
+    known = {"APPROVED": "template_approved", "REJECTED": "template_rejected", "PAUSED": "template_paused"}
+    stopped = {"DISABLED", "PENDING_DELETION", "DELETED", "LIMIT_EXCEEDED", "ARCHIVED", "LOCKED"}
+    return known.get(event, "template_stopped" if event in stopped else "template_status"), values
+
+
+def _template_quality(value: Json) -> Told:
+    values = {
+        "name": _word(value.get("message_template_name")),
+        "before": _word(value.get("previous_quality_score")),
+        "after": _word(value.get("new_quality_score")),
+    }
+    return "template_quality", values
+
+
+def _template_category(value: Json) -> Told:
+    values = {
+        "name": _word(value.get("message_template_name")),
+        "before": _word(value.get("previous_category")),
+        "after": _word(value.get("new_category") or value.get("correct_category")),
+    }
+    return "template_category", values
+
+
+def _template_components(value: Json) -> Told:
+    return "template_changed", {"name": _word(value.get("message_template_name"))}
+
+
+def _account(value: Json) -> Told:
+    details = [
+        text(obj(value.get("violation_info")).get("violation_type")),
+        text(obj(value.get("ban_info")).get("waba_ban_state")),
+        *(text(one.get("restriction_type")) for one in objects(value.get("restriction_info"))),
+    ]
+    event = _word(value.get("event"))
+    bad = any(part in event for part in ("VIOLATION", "RESTRICT", "DISABLE", "DELETED", "REMOVED", "BAN"))
+    values = {"event": event, "details": _word(", ".join(filter(None, details)))}
+    return "account_restricted" if bad else "account_update", values
+
+
+def _account_alert(value: Json) -> Told:
+    alert = obj(value.get("alert_info")) or value
+    values = {
+        "alert": _word(alert.get("alert_type")),
+        "severity": _word(alert.get("alert_severity")),
+        "details": _word(alert.get("alert_description")),
+    }
+    return "account_alert", values
+
+
+def _account_review(value: Json) -> Told:
+    return "account_review", {"decision": _word(value.get("decision"))}
+
+
+def _capability(value: Json) -> Told:
+    limit = value.get("max_daily_conversations_per_business") or value.get("max_daily_conversation_per_phone")
+    return "account_limit", {"limit": _word(limit)}
+
+
+def _number_quality(value: Json) -> Told:
+    values = {
+        "event": _word(value.get("event")),
+        "limit": _word(value.get("current_limit") or value.get("max_daily_conversations_per_business")),
+    }
+    return "number_quality", values
+
+
+def _number_name(value: Json) -> Told:
+    values = {
+        "name": _word(value.get("requested_verified_name")),
+        "decision": _word(value.get("decision")),
+        "reason": _word(value.get("rejection_reason")),
+    }
+    return "number_name", values
+
+
+def _security(value: Json) -> Told:
+    return "number_security", {"event": _word(value.get("event"))}
+
+
+READERS: dict[str, Callable[[Json], Told]] = {
+    "message_template_status_update": _template_status,
+    "message_template_quality_update": _template_quality,
+    "message_template_components_update": _template_components,
+    "template_category_update": _template_category,
+    "account_update": _account,
+    "account_alerts": _account_alert,
+    "account_review_update": _account_review,
+    "business_capability_update": _capability,
+    "phone_number_quality_update": _number_quality,
+    "phone_number_name_update": _number_name,
+    "security": _security,
+}

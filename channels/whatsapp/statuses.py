@@ -1,0 +1,56 @@
+"""What became of a message of ours (Webhooks, Status object)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Literal
+
+from channels.raw import Json, objects, text, whole
+from channels.whatsapp import notices
+from channels.whatsapp.errors import describe, reason_of
+from channels.whatsapp.people import NAME, ids_of, joined
+from core.events import Event, Status
+
+STATES: dict[str, Literal["sent", "delivered", "read", "failed"]] = {
+    "sent": "sent",
+    "delivered": "delivered",
+    "read": "read",
+    "played": "read",  # a voice message that was heard was read
+    "failed": "failed",
+}
+"""Older ``deleted`` and ``warning``, and what is still to come, say nothing that Kanal uses."""
+
+
+def read(status: Json, contacts: Sequence[Json], phone_number_id: str, at: datetime) -> Iterator[Event]:
+    """Give the status for the recipient's chat; statuses of groups and unknown ones give nothing.
+
+    A failure that stops the whole account also gives a notice, once a day per code.
+    """
+    message_id, state = text(status.get("id")), text(status.get("status"))
+    own = ids_of(
+        status.get("recipient_user_id"),
+        status.get("recipient_id"),
+        status.get("recipient_parent_user_id"),
+    )
+    ids, _contact = joined(own, contacts)
+    group = text(status.get("recipient_type")) == "group" or bool(text(status.get("recipient_participant_id")))
+    if not message_id or state not in STATES or group or not ids.known:
+        return
+    errors = objects(status.get("errors")) if state == "failed" else []
+    codes = [whole(error.get("code")) for error in errors]
+    body = Status(
+        message_id=message_id,
+        state=STATES[state],
+        entry_id=text(status.get("biz_opaque_callback_data")),
+        error="; ".join(describe(error) for error in errors),
+        reason=(reason_of(codes[0]) if codes else "rejected") if state == "failed" else "",
+    )
+    yield Event(
+        id=f"{NAME}:{phone_number_id}:{message_id}:{state}",
+        lane=ids.lane,
+        at=at,
+        body=body,
+        channel=NAME,
+        address=ids.address,
+        aliases=ids.aliases,
+    )
+    yield from notices.of_failure(errors, phone_number_id, at)
