@@ -99,6 +99,7 @@ async def main(uri: str) -> None:
             store.done([event.id for event in past])
         await store.close()  # writes the done marks of the past, which would run beside the first measurement
         store = MongoStore(uri, "kanal_bench", clock=WallClock())
+        await measure(store, 1)  # connections and caches warm
         tables = {callers: await measure(store, callers) for callers in CALLERS}
         print(f"{'ms per document':22}" + "".join(f"{callers:>8}" for callers in CALLERS) + "  parallel callers")
         for name in tables[1]:
