@@ -1,0 +1,61 @@
+"""Flaws that a durable bridge must not have, each built into a real one: the fault runs have to find them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+
+from core.engine import Engine
+from core.events import Event
+from core.ports import Lane
+from core.slots import Slot
+from storage.mongo import MongoStore
+
+_PENDING: set[asyncio.Task[frozenset[str]]] = set()
+
+
+def acknowledge_before_writing() -> None:
+    """Answer the platform first and store the events a little later."""
+    accept = MongoStore.accept
+
+    async def too_early(self: MongoStore, events: Sequence[Event]) -> frozenset[str]:
+        async def later() -> frozenset[str]:
+            await asyncio.sleep(0.03)
+            return await accept(self, events)
+
+        task = asyncio.get_running_loop().create_task(later())
+        _PENDING.add(task)
+        task.add_done_callback(_PENDING.discard)
+        return frozenset(event.id for event in events)
+
+    MongoStore.accept = too_early  # type: ignore[method-assign]
+
+
+def done_before_commit() -> None:
+    """Mark a lane's events done before its document is written."""
+    commit = Engine.commit
+
+    async def marked(self: Engine, slot: Slot, lane: Lane) -> bool:
+        new = [event_id for event_id in lane.seen if event_id not in slot.lane.seen]
+        if new:
+            self.store.done(new)
+            await asyncio.sleep(0.12)  # the lazy batch is on the wire by now
+        return await commit(self, slot, lane)
+
+    Engine.commit = marked  # type: ignore[method-assign]
+
+
+def receipts_forgotten() -> None:
+    """Never look which messages somebody else, or this process before a restart, has sent already."""
+
+    async def none(self: MongoStore, entry_ids: Sequence[str]) -> Mapping[str, object]:
+        return {}
+
+    MongoStore.receipts = none  # type: ignore[method-assign, assignment]
+
+
+FLAWS: Mapping[str, Callable[[], None]] = {
+    "acknowledge before writing": acknowledge_before_writing,
+    "done before commit": done_before_commit,
+    "receipts forgotten": receipts_forgotten,
+}

@@ -1,0 +1,87 @@
+"""Options and fixtures of the fault runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pytest
+
+from tests.faults.journeys import JOURNEYS
+from tests.faults.outcome import Outcome
+from tests.faults.pool import Pool, pool
+from tests.faults.run import Point
+
+QUIET_RUNS = 2
+"""Writes depend a little on timing (what is written together, when it is swept): the largest count is covered."""
+Say = Callable[[str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what `make faults` uses."""
+    group = parser.getgroup("faults")
+    group.addoption("--all-kills", action="store_true", help="kill before and after every write, not at a part of them")
+    group.addoption("--jobs", type=int, default=2, help="fault runs at a time (default 2)")
+    group.addoption("--kill", action="append", default=[], metavar="JOURNEY:WHEN:N", help="play only this point")
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """How a journey goes without a kill."""
+
+    outcomes: tuple[Outcome, ...]
+    writes: int
+    broke: tuple[str, ...]
+
+
+@pytest.fixture(scope="session")
+def workers(mongo_uri: str, request: pytest.FixtureRequest) -> Iterator[Pool]:
+    """Start the worker processes."""
+    with pool(mongo_uri, request.config.getoption("--jobs")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def quiet(workers: Pool) -> Mapping[str, Quiet]:
+    """Play every journey without a kill."""
+    found = {}
+    runs = workers.play([Point(name) for name in JOURNEYS for _ in range(QUIET_RUNS)])
+    for name in JOURNEYS:
+        mine = [run for run in runs if run.point.journey == name]
+        found[name] = Quiet(
+            tuple(run.outcome for run in mine if run.outcome is not None),
+            max(run.writes for run in mine),
+            tuple(run.broke for run in mine if run.broke),
+        )
+    return found
+
+
+@pytest.fixture(scope="session")
+def summary(request: pytest.FixtureRequest) -> Iterator[list[tuple[object, ...]]]:
+    """Collect the rows of the summary; shown at the end."""
+    rows: list[tuple[object, ...]] = []
+    yield rows
+    request.config.stash[ROWS] = rows
+
+
+ROWS = pytest.StashKey[list[tuple[object, ...]]]()
+
+
+@pytest.fixture
+def say(request: pytest.FixtureRequest) -> Say:
+    """Write a line to the terminal when everything is enumerated, which takes minutes; nothing otherwise."""
+    reporter = request.config.pluginmanager.getplugin("terminalreporter")
+    if reporter is None or not request.config.getoption("--all-kills"):
+        return lambda _line: None
+    return lambda line: reporter.write_line(line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what was killed."""
+    from tests.faults.points import table
+
+    rows = config.stash.get(ROWS, [])
+    if rows:
+        terminalreporter.section("kills of the bridge")
+        for line in table(rows):
+            terminalreporter.write_line(line)

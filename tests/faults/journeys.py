@@ -1,0 +1,173 @@
+"""The journeys whose every write is a place to die: each is told by people who wait for what they expect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from bots.stage import COORDINATOR
+from bots.story import picture
+from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide
+from tests.faults.telegram import NIKO, OFFICERS, YENI
+
+NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
+LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
+
+
+@dataclass
+class Cast:
+    """Who takes part. ``settled`` waits until the bridge has nothing left to do, ``pass_time`` for seconds of the
+    fast clock; ``names`` stand for people whose part differs from run to run."""
+
+    citizen: CitizenSide
+    office: OfficeSide
+    settled: Callable[[], Awaitable[None]]
+    pass_time: Callable[[float], Awaitable[None]]
+    names: dict[str, str] = field(default_factory=dict)
+    number: str = ""
+
+
+async def start_up(cast: Cast) -> None:
+    """The bridge starts, opens its topics, and the coordinator registers two officers."""
+    for user_id, name in OFFICERS.items():
+        cast.office.says(COORDINATOR, f"/daftar {user_id} dishub {name}")
+        asked = await cast.office.reads("the code of ethics", name, "kode etik petugas")
+        await cast.office.answered(cast.office.presses(user_id, asked, "Saya setuju"))
+        await cast.office.reads("the consent", name, "menyetujui kode etik")
+
+
+async def complaint(cast: Cast) -> None:
+    """A complaint with a photo is verified, disposed, claimed, closed with a photo, confirmed and rated."""
+    cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
+    await _file(cast, "1 foto")
+    await _to_unit(cast)
+    await _claim(cast)
+    await _close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
+    answered = await cast.citizen.hears("the answer", "lampu sudah diganti")
+    cast.citizen.presses(answered, "Sudah beres")
+    rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
+    cast.citizen.presses(rating, "5")
+    await cast.citizen.hears("the thanks", "nilai 5")
+    await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
+
+
+async def disputed(cast: Cast) -> None:
+    """A question is asked and answered, the answer disputed, and the ticket closed again."""
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    await _to_unit(cast)
+    await _claim(cast)
+    card = await cast.office.card(cast.number, "Tanya")
+    await cast.office.answered(cast.office.presses(YENI, card, "Tanya"))
+    prompt = await cast.office.reads("the prompt for a question", "ingin ditanyakan")
+    cast.office.replies(YENI, prompt, "Tiang nomor berapa yang mati?")
+    await cast.citizen.hears("the question", "tiang nomor berapa")
+    # The due date moves by as long as the citizen takes, over midnight with the first second: always take more.
+    await cast.pass_time(2.0)
+    cast.citizen.says("Tiang di samping gerbang sekolah, nomor 12")
+    await cast.office.reads("the answer", "nomor 12", "jawaban")
+    await cast.citizen.hears("the word that it was passed on", "sudah diteruskan")
+    await cast.office.card(cast.number, "Progres")
+    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    answered = await cast.citizen.hears("the answer", "lampu nomor 12")
+    cast.citizen.presses(answered, "Belum beres")
+    await cast.citizen.hears("the question what is not fixed", "Apa yang belum beres")
+    cast.citizen.says("Malam ini masih gelap")
+    await cast.citizen.hears("the word that it is open again", "dibuka lagi")
+    await cast.office.reads("the dispute", "masih gelap")
+    card = await cast.office.card(cast.number, "Lanjutkan")
+    await cast.office.answered(cast.office.presses(YENI, card, "Lanjutkan"))
+    card = await cast.office.card(cast.number, "Progres")
+    cast.office.replies(YENI, card, "Kami cek lagi malam ini.")
+    await cast.citizen.hears("the officer's words", "cek lagi malam ini")
+    await _close(cast, "Kabel di tiang 12 sudah disambung.")
+    answered = await cast.citizen.hears("the second answer", "kabel di tiang 12")
+    cast.citizen.presses(answered, "Sudah beres")
+    rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
+    cast.citizen.presses(rating, "Lewati")
+    await cast.office.reads("the finished card", cast.number, "Selesai, ")
+
+
+async def album(cast: Cast) -> None:
+    """Three photos come as an album; two officers tap at once; the winner releases, the other one claims."""
+    cast.citizen.sends_photos([picture(60 + 50 * n, 60, 90) for n in range(3)], LAMP)
+    await _file(cast, "3 foto")
+    await _to_unit(cast)
+    card = await cast.office.card(cast.number, "Ambil")
+    presses = {who: cast.office.presses(who, card, "Ambil") for who in (YENI, NIKO)}
+    answers = {who: await cast.office.answered(press) for who, press in presses.items()}
+    await cast.citizen.hears("the word that it was claimed", "sedang dikerjakan")
+    losers = [who for who, (_words, alert) in answers.items() if alert]
+    if len(losers) != 1:
+        raise JourneyBroke(f"two taps, and the answers were {answers}")
+    loser = losers[0]
+    winner = YENI if loser == NIKO else NIKO
+    for who, part in ((winner, "first"), (loser, "second")):
+        cast.names |= {str(who): f"<{part}>", OFFICERS[who]: f"<{part}>"}
+    held = await cast.office.card(cast.number, "Lepas", holder=OFFICERS[winner])
+    await cast.office.answered(cast.office.presses(winner, held, "Lepas"))
+    await cast.citizen.hears("the word that it was released", "dikembalikan ke antrean")
+    card = await cast.office.card(cast.number, "Ambil")
+    await cast.office.answered(cast.office.presses(loser, card, "Ambil"))
+    await cast.citizen.hears("the word that it was claimed again", "sedang dikerjakan")
+    await cast.office.card(cast.number, "Lepas", holder=OFFICERS[loser])
+
+
+async def _file(cast: Cast, understood: str) -> None:
+    draft = await cast.citizen.hears("the draft", "lampu", understood)
+    # A photo that arrives before the filing is on the card, a later one below it: both are right, one is comparable.
+    await cast.settled()
+    cast.citizen.presses(draft, "Kirim")
+    privacy = await cast.citizen.hears("the privacy choice", "nama Anda ditampilkan")
+    cast.citizen.presses(privacy, "Anonim")
+    filed = await cast.citizen.hears("the ticket number", "Nomornya")
+    found = NUMBER.search(filed.text)
+    if found is None:
+        raise JourneyBroke("the message carries no ticket number")
+    cast.number = found[0]
+
+
+async def _to_unit(cast: Cast) -> None:
+    card = await cast.office.card(cast.number, "Verifikasi")
+    cast.office.presses(COORDINATOR, card, "Verifikasi")
+    await cast.citizen.hears("the word that it was verified", "sudah diperiksa")
+    card = await cast.office.card(cast.number, "Disposisi")
+    cast.office.presses(COORDINATOR, card, "Disposisi")
+    units = await cast.office.card(cast.number, "Kembali")
+    cast.office.presses(COORDINATOR, units, "Dishub")
+    await cast.citizen.hears("the word that it was disposed", "diserahkan kepada")
+
+
+async def _claim(cast: Cast) -> None:
+    card = await cast.office.card(cast.number, "Ambil")
+    await cast.office.answered(cast.office.presses(YENI, card, "Ambil"))
+    await cast.citizen.hears("the word that it was claimed", "sedang dikerjakan")
+    await cast.office.card(cast.number, "Selesai")
+
+
+async def _close(cast: Cast, what: str) -> None:
+    card = await cast.office.card(cast.number, "Selesai")
+    await cast.office.answered(cast.office.presses(YENI, card, "Selesai"))
+    prompt = await cast.office.reads("the prompt for closing", "balas pesan ini", "dikerjakan")
+    cast.office.replies(YENI, prompt, what, picture(40, 110, 60))
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A story; ``prepared`` by the start-up's story before any write is counted."""
+
+    name: str
+    tell: Callable[[Cast], Awaitable[None]]
+    prepared: bool = True
+
+
+JOURNEYS: Mapping[str, Journey] = {
+    journey.name: journey
+    for journey in (
+        Journey("start-up", start_up, prepared=False),
+        Journey("complaint", complaint),
+        Journey("disputed", disputed),
+        Journey("album", album),
+    )
+}

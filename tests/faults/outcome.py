@@ -1,0 +1,161 @@
+"""What a run leaves behind, in a form that two runs can be compared by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pymongo.database import Database
+
+from tests.faults.platform import Shown
+from tests.faults.telegram import TelegramScene
+
+Json = dict[str, Any]
+CLOCK_TIME = re.compile(r"\b\d{2}\.\d{2} WITA")
+GROUP_LANE = "group:officials"
+
+
+@dataclass(frozen=True)
+class Chat:
+    """What a chat shows: ``messages`` that the bridge knows it sent, and ``orphans``, sendings whose receipt was
+    never written (each a list of texts: an album is one sending)."""
+
+    messages: Counter[str] = field(default_factory=Counter)
+    orphans: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The final state of a run."""
+
+    tickets: tuple[str, ...]
+    journal: Counter[str]
+    citizen: Chat
+    office: Chat
+    files: int
+    pending: int
+    dead: tuple[str, ...]
+    unanswered: int
+    refused: tuple[str, ...]
+    topics: tuple[str, ...]
+
+
+def collect(scene: TelegramScene, database: Database[Json], names: Mapping[str, str]) -> Outcome:
+    """Read the final state of the bridge and of its platform; ``names`` are replaced wherever they stand."""
+
+    def plain(text: str) -> str:
+        for name, stand_in in names.items():
+            text = text.replace(name, stand_in)
+        return CLOCK_TIME.sub("HH.MM WITA", text)
+
+    lanes = list(database["lanes"].find())
+    tickets = [lane["state"] for lane in sorted(lanes, key=lambda lane: str(lane["_id"])) if _is_ticket(lane)]
+    office, citizen = "", ""
+    for address in scene.chats():
+        office, citizen = (address, citizen) if address.startswith("-") else (office, address)
+    topics = sorted(topic.name for topic in scene.standin.world.chats[int(office)].topics.values())
+    return Outcome(
+        tickets=tuple(plain(_ticket(state)) for state in tickets),
+        journal=Counter(plain(_line(line)) for line in database["journal"].find()),
+        citizen=_chat(scene, database, citizen, plain),
+        office=_chat(scene, database, office, plain),
+        files=database["media.files"].count_documents({}),
+        pending=database["inbox"].count_documents({"wait": {"$exists": True}}),
+        dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
+        unanswered=scene.unanswered(),
+        refused=tuple(scene.refused()),
+        topics=tuple(topics),
+    )
+
+
+def _is_ticket(lane: Json) -> bool:
+    return str(lane["_id"]).startswith("ticket:")
+
+
+def _ticket(state: Json) -> str:
+    history = [
+        f"{line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r}" for line in state["history"]
+    ]
+    arrived = sum(1 for item in state.get("evidence", ()) if item.get("media"))
+    holder = (state.get("holder") or {}).get("id", "")
+    facts = [state["number"], state["status"], state.get("unit", ""), holder, f"{arrived} files"]
+    facts += [f"mark {state.get('rating', 0)}", f"{state.get('history_count', 0)} changes", *state.get("notes", ())]
+    return " | ".join([*facts, *history])
+
+
+def _line(line: Json) -> str:
+    details = dict(sorted(line.get("details", {}).items()))
+    if "due" in details:
+        details["due"] = details["due"][:10]  # a pause moves it by the seconds that it took
+    return f"{line['subject']} {line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r} {details}"
+
+
+def _chat(scene: TelegramScene, database: Database[Json], address: str, plain: Any) -> Chat:
+    lane = database["lanes"].find_one({"address": address}) or {"_id": ""}
+    noted: set[int] = set()
+    for collection in ("receipts", "keys"):
+        for receipt in database[collection].find({"lane": lane["_id"]}):
+            noted.update(int(message) for message in receipt.get("message_ids", ()))
+    albums = scene.albums(address)
+    messages: Counter[str] = Counter()
+    orphans: dict[str, list[str]] = {}
+    for message in scene.shown(int(address)):
+        text = plain(_shown(message))
+        if message.id in noted:
+            messages[text] += 1
+        else:
+            orphans.setdefault(albums.get(message.id, str(message.id)), []).append(text)
+    return Chat(messages, tuple(tuple(texts) for texts in orphans.values()))
+
+
+def _shown(message: Shown) -> str:
+    return f"[{message.topic}] {message.text} {list(message.labels)} {message.files} files"
+
+
+# --- comparing ----------------------------------------------------------------------------------------------------
+
+
+def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
+    """Say what is wrong with a run; nothing when it ended like the quiet one.
+
+    A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
+    """
+    problems: list[str] = []
+    for name in ("tickets", "journal", "files", "topics"):
+        problems += _unlike(name, getattr(quiet, name), getattr(found, name))
+    for name in ("citizen", "office"):
+        problems += _unlike_chat(name, getattr(quiet, name), getattr(found, name), 1 if killed else 0)
+    if found.pending:
+        problems.append(f"{found.pending} events are still pending")
+    if found.unanswered:
+        problems.append(f"{found.unanswered} presses were never answered")
+    problems += [f"dead letter {letter}" for letter in found.dead]
+    problems += [f"refused by the platform: {call}" for call in found.refused]
+    return problems
+
+
+def _unlike(name: str, wanted: Any, found: Any) -> list[str]:
+    if wanted == found:
+        return []
+    if isinstance(wanted, Counter):
+        return [f"{name}: missing {dict(wanted - found)}, too many {dict(found - wanted)}"]
+    return [f"{name}: {found} instead of {wanted}"]
+
+
+def _unlike_chat(name: str, wanted: Chat, found: Chat, in_flight: int) -> list[str]:
+    problems = []
+    missing, more = wanted.messages - found.messages, found.messages - wanted.messages
+    if missing:
+        problems.append(f"{name}: messages are missing: {dict(missing)}")
+    if more:
+        problems.append(f"{name}: messages came twice or changed: {dict(more)}")
+    if len(found.orphans) > in_flight:
+        problems.append(f"{name}: more than {in_flight} sendings in flight at the kill: {_texts(found.orphans)}")
+    return problems
+
+
+def _texts(orphans: Sequence[Sequence[str]]) -> list[str]:
+    return ["; ".join(texts) for texts in orphans]

@@ -1,0 +1,129 @@
+"""One run: a journey on a fresh stand-in and a fresh database, with a bridge that dies once or not at all."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import os
+import socket
+import time
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from pymongo import MongoClient
+from pymongo.database import Database
+
+from tests.faults.bridge import Job
+from tests.faults.journeys import JOURNEYS, Cast, start_up
+from tests.faults.killer import When
+from tests.faults.outcome import Outcome, collect
+from tests.faults.platform import JourneyBroke
+from tests.faults.process import Supervisor
+from tests.faults.telegram import TelegramScene
+from tests.faults.timing import FastClock
+
+SETTLE_SECONDS = 10.0
+POLL_SECONDS = 0.02
+FIRST_PORT = 20_000
+"""Below the ports that the kernel gives to clients: nobody takes ours between a kill and the restart."""
+
+Json = dict[str, Any]
+_ports = itertools.count(os.getpid() * 37)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where to die: at the ``at``-th write, before it was sent or after it was applied. 0: nowhere."""
+
+    journey: str
+    at: int = 0
+    when: When = "before"
+    flaw: str = ""
+
+    def __str__(self) -> str:
+        """Name the point as the summary does."""
+        return f"{self.journey}, {self.when} write {self.at}" if self.at else f"{self.journey}, no kill"
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run went. ``broke`` is empty when everybody saw what they waited for; ``writes`` since the last start."""
+
+    point: Point
+    killed: bool
+    writes: int
+    seconds: float
+    broke: str = ""
+    outcome: Outcome | None = None
+
+
+async def play(point: Point, mongo_uri: str) -> Run:
+    """Play one journey to its end and read what is left."""
+    began = time.monotonic()
+    name = f"faults_{uuid4().hex[:12]}"
+    clock = FastClock()
+    scene = TelegramScene(clock)
+    client: MongoClient[Json] = MongoClient(mongo_uri, serverSelectionTimeoutMS=3_000)
+    await scene.start()
+    settings = {**scene.settings(_free_port()), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}
+    prepared = JOURNEYS[point.journey].prepared
+    supervisor = Supervisor(Job(settings, clock, point.at, point.when, not prepared, point.flaw))
+    broke, writes, outcome = "", 0, None
+    try:
+        cast = Cast(scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time)
+        await supervisor.start()
+        try:
+            await _tell(point.journey, cast, supervisor)
+            writes = await supervisor.count()
+        except (JourneyBroke, TimeoutError) as error:
+            broke = f"{error or 'timeout'} {supervisor.trouble}".strip()
+        outcome = collect(scene, client[name], cast.names)
+    finally:
+        await supervisor.stop()
+        await scene.stop()
+        client.drop_database(name)
+        client.close()
+    return Run(point, bool(supervisor.kills), writes, time.monotonic() - began, broke, outcome)
+
+
+async def _tell(journey: str, cast: Cast, supervisor: Supervisor) -> None:
+    if JOURNEYS[journey].prepared:
+        await start_up(cast)
+        await cast.settled()
+        await supervisor.arm()
+    await JOURNEYS[journey].tell(cast)
+    await cast.settled()
+
+
+async def settled(scene: TelegramScene, database: Database[Json], supervisor: Supervisor) -> None:
+    """Wait until nothing is on its way: no update, no event, no entry of an outbox."""
+    await supervisor.ready()
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while waiting := _waiting(scene, database):
+        if time.monotonic() > deadline or supervisor.trouble:
+            raise JourneyBroke(f"never quiet: {waiting}")
+        await asyncio.sleep(POLL_SECONDS)
+
+
+def _waiting(scene: TelegramScene, database: Database[Json]) -> str:
+    if count := scene.undelivered():
+        return f"{count} updates not taken"
+    if found := [event["_id"] for event in database["inbox"].find({"wait": {"$exists": True}}, {"_id": 1})]:
+        return f"events pending: {found}"
+    if found := [lane["_id"] for lane in database["lanes"].find({"send_at": {"$exists": True}}, {"_id": 1})]:
+        return f"outboxes not empty: {found}"
+    return ""
+
+
+def _free_port() -> int:
+    for number in _ports:
+        port = FIRST_PORT + number % 12_000
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("ports never end")

@@ -1,0 +1,218 @@
+"""The stand-in of Telegram as the platform of fault runs: a citizen, and the officials' group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from bots.stage import COORDINATOR, GROUP_TITLE, WEBHOOK_SECRET
+from simulator.telegram import TelegramStandIn
+from tests.faults.platform import JourneyBroke, Shown
+from tests.faults.timing import FastClock
+
+CITIZEN = 5001
+YENI = 7002
+NIKO = 7005
+OFFICERS = {YENI: "Yeni Ndun", NIKO: "Niko Foeh"}
+"""Two liaison officers of the same office: they race for a claim."""
+PATIENCE_SECONDS = 12.0
+MARKS = ("🔴", "🟡", "🟢", "⚪")
+
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+def words(message: Json) -> str:
+    """Give what a message says."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
+def labels(message: Json) -> tuple[str, ...]:
+    """Give the labels of a message's buttons."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return tuple(button["text"] for row in rows for button in row)
+
+
+class TelegramScene:
+    """The stand-in with everybody on it, repeating webhooks soon, and the settings of a bridge."""
+
+    channel = "telegram"
+
+    def __init__(self, clock: FastClock) -> None:
+        self.standin = TelegramStandIn(
+            limits=None, now=clock.seconds, retry_base_seconds=0.02, retry_cap_seconds=0.1, remember_calls=5_000
+        )
+        self.citizen = Citizen(self)
+        self.group_id = 0
+
+    async def start(self) -> None:
+        """Start the stand-in with its people."""
+        await self.standin.start()
+        people = self.standin.people
+        people.add_user(CITIZEN, "Maria", "Tefa")
+        people.add_user(COORDINATOR, "Agus", "Bria")
+        for user_id, name in OFFICERS.items():
+            first, _, last = name.partition(" ")
+            people.add_user(user_id, first, last)
+        self.group_id = self.standin.groups.add_group(GROUP_TITLE, COORDINATOR, members=list(OFFICERS)).id
+        self.office = Office(self)
+
+    async def stop(self) -> None:
+        """Stop the stand-in."""
+        await self.standin.stop()
+
+    def settings(self, port: int) -> Json:
+        """Give the settings of a bridge on this scene, by their fixed names."""
+        return {
+            "KANAL_HOST": "127.0.0.1",
+            "KANAL_PORT": port,
+            "TELEGRAM_BOT_TOKEN": self.standin.token,
+            "TELEGRAM_API_BASE": self.standin.base_url,
+            "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "TELEGRAM_MODE": "webhook",
+            "TELEGRAM_OFFICIALS_CHAT_ID": str(self.group_id),
+            "TELEGRAM_ADMIN_IDS": str(COORDINATOR),
+        }
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
+        """Wait for something to be seen."""
+        try:
+            return await self.standin.wait_for(look, PATIENCE_SECONDS)
+        except TimeoutError:
+            raise JourneyBroke(f"waited in vain: {what}") from None
+
+    def chats(self) -> dict[str, list[Shown]]:
+        """Give what every chat shows of the bridge's messages, oldest first, by the chat's address."""
+        return {str(chat_id): self.shown(chat_id) for chat_id in (CITIZEN, self.group_id)}
+
+    def shown(self, chat_id: int) -> list[Shown]:
+        """Give the bridge's messages in a chat as they read now; a new topic is a message without words."""
+        topics = {topic.id: topic.name for topic in self.standin.world.chats[chat_id].topics.values()}
+        return [
+            Shown(
+                message["message_id"],
+                words(message),
+                labels(message),
+                files=int(any(kind in message for kind in ("photo", "document", "voice", "video"))),
+                topic=topics.get(message.get("message_thread_id", 0), ""),
+            )
+            for message in self.standin.messages(chat_id, from_bot=True)
+        ]
+
+    def albums(self, chat_id: str) -> dict[int, str]:
+        """Give the album that a message belongs to, by message id: one sending made all of its messages."""
+        messages = self.standin.messages(int(chat_id), from_bot=True)
+        return {message["message_id"]: message["media_group_id"] for message in messages if "media_group_id" in message}
+
+    def undelivered(self) -> int:
+        """Count the updates that the bridge has not taken yet."""
+        return len(self.standin.updates.pending)
+
+    def unanswered(self) -> int:
+        """Count the presses that never got an answer."""
+        answered = {answer["id"] for answer in self.standin.answers}
+        return sum(1 for press in self.standin.world.callbacks if press not in answered)
+
+    def refused(self) -> list[str]:
+        """Name the calls that a correct bridge would never have made."""
+        return [f"{call.method}: {call.description}" for call in self.standin.refused]
+
+
+class Citizen:
+    """Maria, in her private chat."""
+
+    def __init__(self, scene: TelegramScene) -> None:
+        self._scene = scene
+        self._heard: set[tuple[int, str]] = set()
+
+    def says(self, text: str) -> None:
+        """Write a message."""
+        self._scene.standin.people.say(CITIZEN, text)
+
+    def sends_photos(self, photos: Sequence[bytes], caption: str = "") -> None:
+        """Send photos, as an album when there are several."""
+        people = self._scene.standin.people
+        if len(photos) == 1:
+            people.send_photo(CITIZEN, photos[0], caption)
+        else:
+            people.send_album(CITIZEN, photos, caption)
+
+    async def hears(self, what: str, *needles: str) -> Shown:
+        """Wait for a message, not taken note of before, that contains every needle."""
+
+        def look() -> Shown | None:
+            for message in self._scene.shown(CITIZEN):
+                fits = all(needle.lower() in message.text.lower() for needle in needles)
+                if fits and (message.id, message.text) not in self._heard:
+                    return message
+            return None
+
+        message = await self._scene.wait(f"the citizen, for {what}", look)
+        self._heard.add((message.id, message.text))
+        return message
+
+    def presses(self, on: Shown, label: str) -> None:
+        """Press the button whose label contains these words."""
+        self._scene.standin.people.press(CITIZEN, on.id, label)
+
+
+class Office:
+    """The forum group and its members."""
+
+    def __init__(self, scene: TelegramScene) -> None:
+        self._scene = scene
+        self._people = scene.standin.people
+        self._group = scene.group_id
+
+    def says(self, who: int, text: str) -> None:
+        """Write to the group."""
+        self._people.say(who, text, self._group)
+
+    async def card(self, number: str, *wanted: str, holder: str = "") -> Shown:
+        """Wait until a ticket's newest card in some topic offers these buttons and names this holder."""
+
+        def look() -> Shown | None:
+            newest: dict[str, Shown] = {}
+            for message in self._scene.shown(self._group):
+                if message.text.startswith(tuple(f"{mark} {number}" for mark in MARKS)):
+                    newest[message.topic] = message
+            for message in newest.values():
+                offered = all(any(label in one for one in message.labels) for label in wanted)
+                if offered and holder in message.text:
+                    return message
+            return None
+
+        return await self._scene.wait(f"a card of {number} with {wanted} held by {holder or 'anybody'}", look)
+
+    async def reads(self, what: str, *needles: str) -> Shown:
+        """Wait for any message that contains every needle; the newest one when there are several."""
+
+        def look() -> Shown | None:
+            for message in reversed(self._scene.shown(self._group)):
+                if all(needle.lower() in message.text.lower() for needle in needles):
+                    return message
+            return None
+
+        return await self._scene.wait(f"the office, for {what}", look)
+
+    def presses(self, who: int, on: Shown, label: str) -> str:
+        """Press a button; give the id of the callback query."""
+        return self._people.press(who, on.id, label, chat_id=self._group)
+
+    def replies(self, who: int, on: Shown, text: str, photo: bytes | None = None) -> None:
+        """Reply to a message."""
+        if photo is None:
+            self._people.say(who, text, self._group, reply_to=on.id)
+        else:
+            self._people.send_photo(who, photo, text, self._group, reply_to=on.id)
+
+    async def answered(self, press: str) -> tuple[str, bool]:
+        """Wait for the answer to a press: its words, and whether it is an alert."""
+
+        def look() -> Json | None:
+            return next((answer for answer in self._scene.standin.answers if answer["id"] == press), None)
+
+        answer = await self._scene.wait("the answer to a press", look)
+        return str(answer["text"]), bool(answer["show_alert"])

@@ -1,0 +1,45 @@
+"""A clock that runs ten times as fast, the same for the bridge's processes and the stand-in."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from core.engine import EngineSettings
+from tests.clock import START
+
+SPEED = 10
+"""One second of the machine is ten of the journey: limits of minutes are still far, an album is over in 0.2 s."""
+
+ENGINE = EngineSettings(
+    lease_seconds=600.0,  # of the fast clock; a dead worker is known by its process id, not by time
+    poison_base_seconds=0.02,
+    stale_seconds=5.0,
+    prune_seconds=2.0,
+    backoff_base_seconds=0.05,
+    takeover_poll_seconds=0.02,
+)
+SWEEP_SECONDS = 0.05
+"""Of the machine: half a second of the fast clock, as often as production sweeps its timers."""
+
+
+@dataclass(frozen=True)
+class FastClock:
+    """Begins on a Monday morning, whenever it is; ``origin`` is the machine's time of that beginning."""
+
+    origin: float = field(default_factory=time.time)
+
+    def now(self) -> datetime:
+        """Give the present moment, aware, UTC, in milliseconds (MongoDB's dates hold no more)."""
+        milliseconds = int((time.time() - self.origin) * 1000 * SPEED)
+        return START + timedelta(milliseconds=milliseconds)
+
+    def seconds(self) -> float:
+        """Give the present moment in seconds since 1970, as stand-ins want it."""
+        return self.now().timestamp()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let seconds of the fast clock go by."""
+        await asyncio.sleep(seconds / SPEED)
