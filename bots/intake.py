@@ -7,10 +7,11 @@ import msgspec
 from aiohttp import web
 
 from bots.observe import Observer
+from bots.people import People
 from bots.wiring import Group, Webhook, Wired
 from core.engine import Engine
 from core.errors import Forged, Malformed, StoreDown
-from core.events import OFFICIALS_LANE, Event, Migrated
+from core.events import OFFICIALS_LANE, Event, Migrated, Rekeyed
 from core.ports import DeadLetter
 
 FORBIDDEN = "forbidden"
@@ -28,6 +29,7 @@ class Intake:
         self._group = group
         self._observe = observe
         self._known_groups: dict[str, str] = {}
+        self._people = People(engine.store, engine.clock)
 
     # --- requests -------------------------------------------------------------------------------------------------
 
@@ -88,6 +90,8 @@ class Intake:
         """Store events on the lanes they belong to. Raises ``StoreDown``."""
         if any(event.lane.startswith(GROUP_PREFIX) for event in events):
             events = [routed for event in events if (routed := await self._routed(event)) is not None]
+        if any(event.aliases or isinstance(event.body, Rekeyed) for event in events):
+            events = await self._people.place(events)
         await self._engine.accept(events)
 
     async def _routed(self, event: Event) -> Event | None:

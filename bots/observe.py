@@ -4,7 +4,11 @@ Log lines carry ids, never what a person wrote. Secrets are cut out of every lin
 clients put tokens into addresses and addresses into exceptions.
 """
 
+import hashlib
+import hmac
 import logging
+import os
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -16,6 +20,10 @@ QUIET = {"stepped", "sent", "lost_commit"}
 """Counted, but too frequent for a log line each."""
 
 WARNINGS = {"store_down", "channel_down", "step_failed", "lane_failed", "answer_failed", "forged", "unknown_group"}
+
+
+_CHAT = re.compile(r"\b(chat:[a-z]+:)([^:\s|]+)")
+"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``)."""
 
 
 class SecretFilter(logging.Filter):
@@ -65,9 +73,14 @@ def configure_logging(secrets: Sequence[str] = (), *, level: str = "INFO", json:
 
 
 class Observer:
-    """Turns what the engine and the intake report into log lines and Prometheus metrics."""
+    """Turns what the engine and the intake report into log lines and Prometheus metrics.
 
-    def __init__(self) -> None:
+    A citizen's chat is named by a mark instead of its address, the same in every process with the same ``key``: enough
+    to follow one conversation through the log, and not to learn whose it is.
+    """
+
+    def __init__(self, key: bytes = b"") -> None:
+        self._key = key or os.urandom(16)
         self.registry = CollectorRegistry()
         self._log = structlog.get_logger("kanal")
         self._happenings = Counter(
@@ -95,10 +108,17 @@ class Observer:
         if name in QUIET:
             return
         bug = facts.pop("bug", None)
+        facts = {fact: self._masked(value) if isinstance(value, str) else value for fact, value in facts.items()}
         if name in WARNINGS:
             self._log.warning(name, **facts, **({"where": _where(bug)} if bug is not None else {}))
         else:
             self._log.info(name, **facts)
+
+    def _masked(self, text: str) -> str:
+        def mark(found: re.Match[str]) -> str:
+            return found[1] + "~" + hmac.new(self._key, found[2].encode(), hashlib.sha256).hexdigest()[:10]
+
+        return _CHAT.sub(mark, text)
 
     @staticmethod
     def _channel_of(lane: str) -> str:

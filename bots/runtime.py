@@ -52,7 +52,7 @@ class Runtime:
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.observe = Observer()
+        self.observe = Observer("".join(settings.secrets()).encode())
         self.city = city or read_city(settings.city)
         self.worker = worker or worker_id()
         self.group = Group(

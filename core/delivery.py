@@ -14,7 +14,8 @@ from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, t
 from core.ports import Channel, Entry
 from core.sending import Sender, Settled
 from core.slots import Slot
-from core.stepping import is_delivery
+from core.stepping import is_delivery, with_lease
+from core.window import Templates, hold
 
 if TYPE_CHECKING:
     from core.engine import Engine
@@ -32,12 +33,13 @@ class Delivery:
         channels: Mapping[str, Channel],
         sleep: Callable[[float], Awaitable[None]],
         rng: random.Random,
+        templates: Templates,
     ) -> None:
         self._engine = engine
         self._channels = channels
         self._sleep = sleep
         self._rng = rng
-        self._sender = Sender(engine.store, channels, engine.clock, engine.settings.lease_seconds * 0.45)
+        self._sender = Sender(engine.store, channels, engine.clock, templates, engine.settings.lease_seconds * 0.45)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._fetching: dict[str, asyncio.Task[None]] = {}
@@ -136,6 +138,9 @@ class Delivery:
             if bundle is None:
                 return
             settled = await self._sender.send(slot.lane, bundle, tries)
+            if settled.hold:
+                await self._hold(slot, bundle, settled.detail)
+                continue
             if settled.retry is not None:
                 tries += 1
                 if self._engine.clock.now() - bundle.entries[0].since > timedelta(
@@ -149,8 +154,25 @@ class Delivery:
             await self._after(slot, settled)
             slot.delivered.update(entry.id for entry in bundle.entries)
 
+    async def _hold(self, slot: Slot, bundle: Bundle, detail: str) -> None:
+        """Keep messages until the person writes; a lost compare-and-set decides anew from the newer document."""
+        now = self._engine.clock.now()
+        until = now + timedelta(seconds=self._engine.settings.lease_seconds)
+        document = with_lease(hold(slot.lane, bundle.entries, now, detail), self._engine.worker, until)
+        if await self._engine.commit(slot, document):
+            self._engine.observe("held", lane=slot.lane.id, detail=detail, messages=len(bundle.entries))
+        else:
+            await self._engine.reload(slot.lane.id)
+
+    def window(self, channel: str) -> timedelta | None:
+        """Give a channel's window, None when it has none or is off."""
+        known = self._channels.get(channel)
+        return known.capabilities.window if known is not None else None
+
     def _next(self, slot: Slot) -> Bundle | None:
-        return next_bundle(covered(slot.lane, self._engine.worker), slot.delivered)
+        channel = self._channels.get(slot.lane.channel)
+        paid = channel is not None and channel.capabilities.paid
+        return next_bundle(covered(slot.lane, self._engine.worker), slot.delivered, paid=paid)
 
     def _pause(self, slot: Slot) -> float:
         closed = self._engine.gate.wait(slot.lane.channel)

@@ -14,12 +14,13 @@ import msgspec
 from core.commands import Notice
 from core.delivery import Delivery
 from core.errors import StoreDown
-from core.events import OFFICIALS_LANE, Event, Timer
+from core.events import OFFICIALS_LANE, Event, Status, Timer
 from core.gate import Gate
 from core.outbox import done_before
-from core.ports import Channel, Clock, DeadLetter, Lane, Receipt, Stepper, Store
+from core.ports import Channel, Clock, DeadLetter, Lane, Stepper, Store
 from core.slots import Slot, Slots
-from core.stepping import advance, is_delivery, may_take_over, merged, replied_message, with_lease
+from core.stepping import Known, advance, is_delivery, may_take_over, merged, replied_message, with_lease
+from core.window import Templates
 
 POISON_TRIES = 5
 """design.md section 2, rule 6."""
@@ -48,7 +49,8 @@ class Engine:
     """Accept events, step lanes, deliver their outboxes.
 
     ``steppers`` maps the first part of a lane id (``chat``, ``ticket`` …) to its behaviour; ``gone`` tells whether
-    another worker is known to be dead; ``observe(name, **facts)`` is called for logs and metrics.
+    another worker is known to be dead; ``observe(name, **facts)`` is called for logs and metrics; ``templates`` finds
+    what may stand in for a message when a platform's window is closed.
     """
 
     def __init__(
@@ -64,6 +66,7 @@ class Engine:
         observe: Observe = lambda _name, **_facts: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         rng: random.Random | None = None,
+        templates: Templates = lambda _message: None,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -79,7 +82,7 @@ class Engine:
         self._later: dict[str, asyncio.TimerHandle] = {}
         self._stopped = False
         self.gate = Gate(lambda: asyncio.get_running_loop().time())
-        self.delivery = Delivery(self, channels, sleep, rng or random.Random())
+        self.delivery = Delivery(self, channels, sleep, rng or random.Random(), templates)
 
     # --- in -------------------------------------------------------------------------------------------------------
 
@@ -173,11 +176,11 @@ class Engine:
         if not events:
             self.delivery.start(lane)
             return
-        replies = await self._replies(lane, events)
+        known = await self._known(lane, slot, events)
         while True:
             now = self.clock.now()
             free = await self._may_send(slot)
-            result = advance(slot.lane, events, self._stepper(lane), now, replies=replies, delivered=slot.delivered)
+            result = advance(slot.lane, events, self._stepper(lane), now, known=known, delivered=slot.delivered)
             if not result.stepped:
                 break
             document = result.lane
@@ -198,10 +201,23 @@ class Engine:
     def _stepper(self, lane: str) -> Stepper:
         return self._steppers[lane.partition(":")[0]]
 
-    async def _replies(self, lane: str, events: Sequence[Event]) -> Mapping[str, Receipt]:
-        wanted = {replied_message(event) for event in events} - {""}
-        found = await asyncio.gather(*(self.store.by_message(lane, message) for message in wanted))
-        return {message: receipt for message, receipt in zip(wanted, found, strict=True) if receipt}
+    async def _known(self, lane: str, slot: Slot, events: Sequence[Event]) -> Known:
+        """Read what the step may ask: receipts of messages that are replied to, or that failed after all."""
+        wanted = {message: event.address for event in events if (message := replied_message(event))}
+        failed = [e.body.entry_id for e in events if isinstance(e.body, Status) and e.body.state == "failed"]
+        window = self.delivery.window(slot.lane.channel or events[0].channel)
+        if not wanted and not failed:
+            return Known(window=window)
+        found, failures = await asyncio.gather(
+            asyncio.gather(*(self.store.by_message(lane, message) for message in wanted)),
+            self.store.receipts([entry_id for entry_id in failed if entry_id]),
+        )
+        replies = {
+            message: receipt
+            for (message, address), receipt in zip(wanted.items(), found, strict=True)
+            if receipt and receipt.address in ("", address)
+        }
+        return Known(replies, failures, window)
 
     async def _may_send(self, slot: Slot) -> bool:
         now = self.clock.now()

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from core.effects import Answer, Edit, Fetch, OpenTopic, Record, Send, Tell
+from core.effects import Answer, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell
 from core.events import Event
 from core.ports import Entry, Lane
 
@@ -70,25 +70,50 @@ def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], S
     return same, last.to
 
 
-def _joined(queue: Sequence[Entry]) -> Bundle:
-    first = queue[0].effect
-    assert isinstance(first, Send)
-    texts, entries = [first.text], [queue[0]]
+def _joinable(first: Send, text_length: int, effect: Effect, *, paid: bool) -> bool:
+    """Tell whether a message may share the bubble of those before it.
+
+    Notices that say so always may. Where each bubble costs money every message may, as long as nothing is lost by it:
+    one set of choices, one picture, a text that still fits.
+    """
+    if not isinstance(effect, Send) or effect.topic != first.topic or text_length + 2 + len(effect.text) > MERGED_TEXT:
+        return False
+    if effect.mergeable and not effect.choices and not effect.evidence:
+        return True
+    if not paid or effect.ask or effect.place or first.ask or first.place:
+        return False
+    both_choose = bool(first.choices and effect.choices)
+    return not both_choose and len(first.evidence) + len(effect.evidence) <= 1
+
+
+def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
+    message = queue[0].effect
+    assert isinstance(message, Send)
+    entries = [queue[0]]
     for entry in queue[1:]:
-        effect = entry.effect
-        if not isinstance(effect, Send) or not effect.mergeable or effect.topic != first.topic or effect.choices:
+        if not _joinable(message, len(message.text), entry.effect, paid=paid):
             break
-        if sum(len(text) + 2 for text in texts) + len(effect.text) > MERGED_TEXT:
-            break
-        texts.append(effect.text)
+        more = entry.effect
+        assert isinstance(more, Send)
+        message = msgspec.structs.replace(
+            message,
+            text=f"{message.text}\n\n{more.text}",
+            bold=(*message.bold, *more.bold),
+            choices=message.choices or more.choices,
+            evidence=(*message.evidence, *more.evidence),
+            ref=more.ref or message.ref,
+            key=message.key or more.key,
+            template=more.template or message.template,
+            template_values=more.template_values or message.template_values,
+        )
         entries.append(entry)
-    return Bundle(tuple(entries), msgspec.structs.replace(first, text="\n\n".join(texts)))
+    return Bundle(tuple(entries), message)
 
 
-def next_bundle(entries: Sequence[Entry], delivered: AbstractSet[str]) -> Bundle | None:
-    """Give the next message to send: the oldest undelivered one.
+def next_bundle(entries: Sequence[Entry], delivered: AbstractSet[str], *, paid: bool = False) -> Bundle | None:
+    """Give the next message to send: the oldest undelivered one, joined with those behind it that may share it.
 
-    Edits of one message collapse into the newest content; notices that may be merged are joined.
+    Edits of one message collapse into the newest content.
     """
     queue = [e for e in entries if isinstance(e.effect, Send | Edit | OpenTopic) and e.id not in delivered]
     if not queue:
@@ -97,7 +122,7 @@ def next_bundle(entries: Sequence[Entry], delivered: AbstractSet[str]) -> Bundle
     if isinstance(head, Edit):
         same, to = _latest_edit(queue, head.key)
         return Bundle(same, Edit(head.key, to))
-    if isinstance(head, Send) and head.mergeable and not head.choices and not head.evidence:
-        return _joined(queue)
+    if isinstance(head, Send) and (paid or (head.mergeable and not head.choices and not head.evidence)):
+        return _joined(queue, paid=paid)
     assert isinstance(head, Send | OpenTopic)
     return Bundle((queue[0],), head)

@@ -41,7 +41,8 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     """A lane's whole state: one document. ``version`` 0 means not stored yet.
 
     ``heard_at`` is when the person last wrote; ``held`` are messages that wait until the person writes again, because
-    the platform's window is closed (`core.window`).
+    the platform's window is closed (`core.window`); ``progress`` is how far our newest messages came by the
+    platform's statuses (entry or message id, state).
     """
 
     id: str
@@ -55,12 +56,15 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     address: str = ""
     held: tuple[Entry, ...] = ()
     heard_at: datetime | None = None
+    progress: tuple[tuple[str, str], ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Proof that an outbox entry was delivered: ``id`` is the entry's, ``message_ids`` the platform's.
 
     ``key`` and ``ref`` are those of the ``Send``; a topic's receipt carries the thread id as its message id.
+    ``address`` is the chat that the ids belong to: a chat that moves numbers its messages afresh.
+    ``address`` is the chat's at that time: a group that moved starts its message ids afresh.
     ``message`` is kept on channels with a window, whose refusals may come later, as a status.
     """
 
@@ -70,6 +74,8 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     message_ids: tuple[str, ...] = ()
     key: str = ""
     ref: str = ""
+    address: str = ""
+    address: str = ""
     message: Send | None = None
 
 
@@ -282,13 +288,17 @@ class Channel(Protocol):
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """What a step may know besides its document: the time, and which of our messages the event replies to."""
+    """What a step may know besides its document: the time, and which of our messages the event replies to.
+
+    ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window.
+    """
 
     now: datetime
     reply_ref: str = ""
     reply_key: str = ""
     lane: str = ""
     channel: str = ""
+    window_closes: datetime | None = None
 
 
 class Outcome(msgspec.Struct, frozen=True):

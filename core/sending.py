@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -22,6 +22,7 @@ from core.errors import (
 from core.events import Event, Migrated, Undelivered
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Lane, Media, Receipt, Store, Target
+from core.window import Templates, is_open
 
 KEYS_CACHED = 5000
 MOVES_FOLLOWED = 3
@@ -31,9 +32,10 @@ BUG_TRIES = 5
 
 class Settled(msgspec.Struct, frozen=True):
     """How a try ended: ``sent``; or ``retry`` in seconds (0 = back off, with ``down`` a pause of the channel);
-    or neither: it will never arrive, and ``events`` say so to the lane."""
+    or ``hold``: the window is closed and no template fits; or none: it will never arrive, and ``events`` say so."""
 
     sent: bool = False
+    hold: bool = False
     retry: float | None = None
     down: ChannelDown | None = None
     detail: str = ""
@@ -51,7 +53,15 @@ class Sender:
     ``patience_seconds`` ends a try: it is shorter than what a lease has left, so that nobody takes over meanwhile.
     """
 
-    def __init__(self, store: Store, channels: Mapping[str, Channel], clock: Clock, patience_seconds: float) -> None:
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        templates: Templates,
+        patience_seconds: float,
+    ) -> None:
+        self._templates = templates
         self._store = store
         self._patience_seconds = patience_seconds
         self._channels = channels
@@ -76,10 +86,13 @@ class Sender:
                 return Settled(retry=later.after or 0.0, detail=str(later), events=events)
             except ChannelDown as down:
                 return Settled(retry=0.0, down=down, detail=str(down))
-            except (Unreachable, WindowClosed) as closed:
-                reason = "window" if isinstance(closed, WindowClosed) else "unreachable"
-                await self._receipts(lane, bundle, (), "", "")
-                return Settled(detail=str(closed), events=(*events, *self._undelivered(lane, bundle, reason, closed)))
+            except WindowClosed as closed:
+                return Settled(hold=True, detail=str(closed), events=events)
+            except Unreachable as away:
+                await self._receipts(lane, bundle, ())
+                return Settled(
+                    detail=str(away), events=(*events, *self._undelivered(lane, bundle, "unreachable", away))
+                )
             except Rejected as bug:
                 return await self.give_up(lane, bundle, str(bug))
             except TimeoutError:
@@ -97,7 +110,7 @@ class Sender:
         for entry in bundle.entries:
             letter = DeadLetter(entry.id, "entry", lane.id, self._clock.now(), detail, entry=entry)
             await self._store.bury(letter)
-        await self._receipts(lane, bundle, (), "", "")
+        await self._receipts(lane, bundle, ())
         return Settled(detail=detail, events=self._undelivered(lane, bundle, "rejected", Rejected(detail)))
 
     def _undelivered(self, lane: Lane, bundle: Bundle, reason: str, error: SendError) -> tuple[Event, ...]:
@@ -129,12 +142,12 @@ class Sender:
 
     async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> None:
         channel = self._channels[lane.channel]
-        shown = await self._find(lane.id, effect.key)
+        shown = await self._find(lane.id, effect.key, address)
         if shown is not None and channel.capabilities.edits:
             target = Target(address=address, message_ids=shown.message_ids, entry_id=bundle.entries[0].id)
             try:
                 await channel.edit(target, effect.to)
-                await self._receipts(lane, bundle, (), "", effect.to.ref)
+                await self._receipts(lane, bundle, (), Send("", ref=effect.to.ref))
                 return
             except TargetGone:
                 await self._store.forget(shown.id)
@@ -145,25 +158,49 @@ class Sender:
         channel = self._channels[lane.channel]
         media = await self._media(message)
         reply_to = message.reply_to
-        if message.reply_key and (shown := await self._find(lane.id, message.reply_key)):
+        if message.reply_key and (shown := await self._find(lane.id, message.reply_key, address)):
             reply_to = shown.message_ids[0] if shown.message_ids else reply_to
         target = Target(
             address=address,
-            thread=await self._thread(lane.id, message.topic),
+            thread=await self._thread(lane.id, message.topic, address),
             reply_to=reply_to,
             entry_id=bundle.entries[0].id,
         )
-        try:
-            message_ids = await channel.send(target, message, media)
-        except TargetGone:
-            message_ids = await channel.send(msgspec.structs.replace(target, reply_to=""), message, media)
-        await self._receipts(lane, bundle, message_ids, message.key, message.ref)
+        message_ids = await self._send(lane, channel, target, message, media)
+        await self._receipts(lane, bundle, message_ids, message, address)
 
-    async def _receipts(self, lane: Lane, bundle: Bundle, message_ids: tuple[str, ...], key: str, ref: str) -> None:
+    async def _send(
+        self, lane: Lane, channel: Channel, target: Target, message: Send, media: Sequence[Media]
+    ) -> tuple[str, ...]:
+        """Send by the window's rule: free text, else the template; what the platform refuses leads to the same."""
+        if is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
+            try:
+                return await channel.send(target, message, media)
+            except TargetGone:
+                return await channel.send(msgspec.structs.replace(target, reply_to=""), message, media)
+            except WindowClosed:
+                if channel.capabilities.window is None:
+                    raise
+        template = self._templates(message)
+        if template is None:
+            raise WindowClosed("window closed, no template fits")
+        return await channel.send(msgspec.structs.replace(target, template=template, reply_to=""), message, ())
+
+    async def _receipts(
+        self, lane: Lane, bundle: Bundle, message_ids: tuple[str, ...], message: Send | None = None, address: str = ""
+    ) -> None:
         now = self._clock.now()
-        for entry in bundle.entries:
-            first = entry is bundle.entries[0]
-            receipt = Receipt(entry.id, lane.id, now, message_ids if first else (), key if first else "", ref)
+        windowed = self._channels[lane.channel].capabilities.window is not None
+        for n, entry in enumerate(bundle.entries):
+            receipt = Receipt(entry.id, lane.id, now, ref=message.ref if message else "")
+            if n == 0 and message is not None:
+                receipt = msgspec.structs.replace(
+                    receipt,
+                    message_ids=message_ids,
+                    key=message.key,
+                    address=address,
+                    message=message if windowed and message_ids else None,
+                )
             await self._store.record(receipt)
             if receipt.key:
                 self._remember(lane.id, receipt)
@@ -174,18 +211,22 @@ class Sender:
 
     # --- topics and keys ------------------------------------------------------------------------------------------
 
-    async def _thread(self, lane: str, topic: str) -> str:
+    async def _thread(self, lane: str, topic: str, address: str) -> str:
         if not topic:
             return ""
-        receipt = await self._find(lane, f"topic:{topic}")
+        receipt = await self._known(lane, f"topic:{topic}")
+        if receipt is not None and receipt.address not in ("", address):
+            raise TopicGone("the topic is in the chat's former place")
         return receipt.message_ids[0] if receipt and receipt.message_ids else ""
 
     async def _open(self, lane: Lane, address: str, topic: OpenTopic) -> None:
         key = f"topic:{topic.key}"
-        if await self._find(lane.id, key) is not None:
+        if await self._find(lane.id, key, address) is not None:
             return
         thread = await self._channels[lane.channel].open_topic(address, topic)
-        receipt = Receipt(topic_receipt(lane.id, topic.key), lane.id, self._clock.now(), (thread,), key, topic.name)
+        receipt = Receipt(
+            topic_receipt(lane.id, topic.key), lane.id, self._clock.now(), (thread,), key, topic.name, address
+        )
         await self._store.record(receipt)
         self._remember(lane.id, receipt)
 
@@ -193,14 +234,19 @@ class Sender:
         effect = bundle.effect.to if isinstance(bundle.effect, Edit) else bundle.effect
         topic = effect.topic if isinstance(effect, Send) else effect.key if isinstance(effect, OpenTopic) else ""
         key = f"topic:{topic}"
-        gone = await self._find(lane.id, key)
+        gone = await self._known(lane.id, key)
         name = gone.ref if gone else topic
         if gone is not None:
             await self._store.forget(gone.id)
             self._keys.pop((lane.id, key), None)
         await self._open(lane, address, OpenTopic(topic, name))
 
-    async def _find(self, lane: str, key: str) -> Receipt | None:
+    async def _find(self, lane: str, key: str, address: str) -> Receipt | None:
+        """Give the receipt of a keyed message, if it is in the chat at ``address``: a former one's ids mean nothing now."""
+        receipt = await self._known(lane, key)
+        return receipt if receipt is not None and receipt.address in ("", address) else None
+
+    async def _known(self, lane: str, key: str) -> Receipt | None:
         known = self._keys.get((lane, key))
         if known is not None:
             self._keys.move_to_end((lane, key))

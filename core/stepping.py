@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 import msgspec
 
 from core.effects import Edit, OpenTopic, Send
-from core.events import Edited, Event, Migrated, Said, Timer
+from core.events import Edited, Event, Migrated, Said, Status, Timer
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
+from core.statuses import take_status
+from core.window import closes_at, is_heard, release
 
 SEEN_KEPT = 200
 """Ids remembered in the lane. Done marks follow within 100 ms, so far fewer are ever needed after a kill."""
@@ -80,13 +82,42 @@ def with_lease(lane: Lane, worker: str, until: datetime) -> Lane:
     return msgspec.structs.replace(lane, sending=Lease(worker, until, lane.outbox[-1].id))
 
 
-def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, receipt: Receipt | None) -> Lane:
+class Known(msgspec.Struct, frozen=True):
+    """What was read for a round of stepping.
+
+    ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
+    the platform now says failed, by entry id; ``window`` is the channel's.
+    """
+
+    replies: Mapping[str, Receipt] = {}
+    failures: Mapping[str, Receipt] = {}
+    window: timedelta | None = None
+
+
+def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
+    """Note that the person wrote: the window opens anew, what was held goes out, the newest address counts."""
+    if not is_heard(event):
+        return lane
+    heard_at = max(lane.heard_at or event.at, event.at)
+    address = event.address or lane.address
+    return release(msgspec.structs.replace(lane, heard_at=heard_at, address=address), event, now)
+
+
+def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known) -> Lane:
+    if isinstance(event.body, Status):
+        lane, undelivered = take_status(lane, event, event.body, known.failures, now)
+        if undelivered is None:
+            return lane
+        event = msgspec.structs.replace(event, body=undelivered)
+    lane = _heard(lane, event, now)
+    receipt = known.replies.get(replied_message(event))
     moment = Moment(
         now=now,
         reply_ref=receipt.ref if receipt else "",
         reply_key=receipt.key if receipt else "",
         lane=lane.id,
         channel=lane.channel or event.channel,
+        window_closes=closes_at(lane.heard_at, known.window),
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))
@@ -108,37 +139,39 @@ def _is_stale_timer(lane: Lane, event: Event) -> bool:
     return isinstance(event.body, Timer) and (lane.wake_at is None or lane.wake_at > event.body.due)
 
 
+NOTHING_KNOWN = Known()
+
+
 def advance(
     lane: Lane,
     events: Sequence[Event],
     stepper: Stepper,
     now: datetime,
     *,
-    replies: Mapping[str, Receipt] | None = None,
+    known: Known = NOTHING_KNOWN,
     delivered: AbstractSet[str] = frozenset(),
 ) -> Advance:
     """Apply waiting events, oldest first, and prune what was delivered.
 
-    ``replies`` maps platform message ids to the receipts of ours that events reply to. Stops before an event that
-    raises; what came before it is kept. The document's ``version`` is raised by one if anything was stepped.
+    ``known`` is what was read for these events. Stops before an event that raises; what came before it is kept.
+    The document's ``version`` is raised by one if anything was stepped.
     """
     current = lane
-    known = set(lane.seen)
+    ids = set(lane.seen)
     seen = list(lane.seen)
     handled: list[str] = []
     stepped = 0
     failed: Event | None = None
     error = ""
     for event in in_order(events)[:EVENTS_PER_COMMIT]:
-        if event.id not in known:
+        if event.id not in ids:
             if not _is_stale_timer(current, event):
                 try:
-                    receipt = (replies or {}).get(replied_message(event))
-                    current = _step_one(current, event, stepper, now, receipt)
+                    current = _step_one(current, event, stepper, now, known)
                 except Exception as reason:  # noqa: BLE001 - the step is the boundary: a raising event is kept and counted
                     failed, error = event, f"{type(reason).__name__}: {reason}"
                     break
-            known.add(event.id)
+            ids.add(event.id)
             seen.append(event.id)
             stepped += 1
         handled.append(event.id)

@@ -68,7 +68,11 @@ class Waiting(msgspec.Struct, omit_defaults=True):
 
 
 class Ticket(msgspec.Struct, omit_defaults=True):
-    """What the chat knows of one of its tickets. ``last`` marks the newest push, so that a repeat is noticed."""
+    """What the chat knows of one of its tickets.
+
+    ``last`` marks the newest push, so that a repeat is noticed; ``words`` are what an official said in it, told later
+    when the push does not arrive.
+    """
 
     number: str
     status: TicketStatus = "baru"
@@ -82,6 +86,7 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     rated: bool = False
     unreached: bool = False
     last: str = ""
+    words: str = ""
 
 
 class Fate(msgspec.Struct, omit_defaults=True):

@@ -170,6 +170,8 @@ class Turn:
             effects.append(self._answer or Answer(self._query))
         effects += self._effects
         message = self._message()
+        if message is not None:
+            message = replace(message, language=self.state.language)
         if message is not None and not self.state.blocked and not self.muted:
             self._offer(message)
             if self._edit_key and not message.ask and not message.drop_keyboard:

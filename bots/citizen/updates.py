@@ -46,6 +46,7 @@ def _mark(update: Update) -> str:
 def _apply(ticket: Ticket, update: Update) -> None:
     if update.kind != "status":
         ticket.last = _mark(update)
+        ticket.words = update.text[:MISSED_CHARACTERS]
     if update.kind in ("answered", "reopened", "refused"):
         ticket.confirmed = False
     ticket.status = update.status
@@ -173,7 +174,7 @@ def undelivered(turn: Turn, body: Undelivered) -> None:
     # Behind a closed window the message itself is kept and goes out as soon as the citizen writes.
     known = any(item.number == ticket.number and item.status == ticket.status for item in turn.state.missed)
     if body.reason != "window" and not known:
-        missed = Missed(ticket.number, ticket.last.partition("|")[0] or "status", ticket.status)
+        missed = Missed(ticket.number, ticket.last.partition("|")[0] or "status", ticket.status, ticket.words)
         turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
     unreach(turn, ticket, body.reason)
 
