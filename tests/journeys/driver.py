@@ -224,7 +224,8 @@ class Town:
         try:
             return await self.standin.wait_for(look, PATIENCE_SECONDS)
         except TimeoutError:
-            raise AssertionError(f"did not come: {what()}") from None
+            calls = [f"{call.method} {call.status} {call.description}" for call in self.standin.calls[-12:]]
+            raise AssertionError(f"did not come: {what()}; last calls: {calls}") from None
 
     async def working(self, citizen: Citizen, text: str = "") -> str:
         """Bring a new report to the point where the officer of dishub holds it; give its number."""

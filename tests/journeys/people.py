@@ -63,6 +63,12 @@ class Citizen:
 
         return await self.town.wait(look, lambda: f"{needles} in the message {text_of(message)!r}")
 
+    def last(self) -> Json:
+        """Give the bot's newest message."""
+        message = self.town.standin.last(self.id)
+        assert message is not None
+        return message
+
     def bubbles(self, after: int = 0) -> list[str]:
         """Give every text that the bot has sent, oldest first."""
         mine = self.town.standin.messages(self.id, from_bot=True)
