@@ -63,7 +63,6 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Proof that an outbox entry was delivered: ``id`` is the entry's, ``message_ids`` the platform's.
 
     ``key`` and ``ref`` are those of the ``Send``; a topic's receipt carries the thread id as its message id.
-    ``address`` is the chat that the ids belong to: a chat that moves numbers its messages afresh.
     ``address`` is the chat's at that time: a group that moved starts its message ids afresh.
     ``message`` is kept on channels with a window, whose refusals may come later, as a status.
     """
@@ -74,7 +73,6 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     message_ids: tuple[str, ...] = ()
     key: str = ""
     ref: str = ""
-    address: str = ""
     address: str = ""
     message: Send | None = None
 
