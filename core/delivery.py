@@ -53,7 +53,7 @@ class Delivery:
             self._again.add(lane)
             return
         slot = self._engine.known(lane)
-        if slot is not None and not slot.unsure and not self._has_work(slot):
+        if slot is not None and not slot.unsure and not slot.stale and not self._has_work(slot):
             return
         task = asyncio.get_running_loop().create_task(self._run(lane))
         self._running[lane] = task

@@ -163,7 +163,7 @@ class Engine:
         """Compare-and-set a lane's document; on success it becomes the known one."""
         expected = slot.lane.version
         won = await self.store.commit(lane, expected)
-        if won:
+        if won and lane.version > slot.lane.version:  # a later commit may have come back before this one
             slot.replace(lane)
         return won
 
@@ -300,7 +300,8 @@ class Engine:
     async def _prune(self, slot: Slot) -> None:
         document = msgspec.structs.replace(slot.pruned(), version=slot.lane.version + 1, sending=None)
         if not await self.commit(slot, document):
-            self._slots.doubt(slot.lane.id)
+            await self.reload(slot.lane.id)
+            self.delivery.start(slot.lane.id)
 
     # --- ending ---------------------------------------------------------------------------------------------------
 

@@ -37,12 +37,12 @@ def draw(
     """
     if not choices:
         return Drawn("plain", text)
-    if len(choices) <= capabilities.buttons and length(text) <= (beside_buttons or capabilities.text):
-        if _fit(choices, capabilities.button_label):
-            return Drawn("buttons", text, tuple(choices))
-    if len(choices) <= capabilities.rows and length(text) <= (beside_list or capabilities.text):
-        if _fit(choices, capabilities.row_label, capabilities.row_detail):
-            return Drawn("list", text, tuple(choices))
+    room = length(text) <= (beside_buttons or capabilities.text)
+    if room and len(choices) <= capabilities.buttons and _fit(choices, capabilities.button_label):
+        return Drawn("buttons", text, tuple(choices))
+    room = length(text) <= (beside_list or capabilities.text)
+    if room and len(choices) <= capabilities.rows and _fit(choices, capabilities.row_label, capabilities.row_detail):
+        return Drawn("list", text, tuple(choices))
     return Drawn("numbered", numbered(text, choices), tuple(choices))
 
 

@@ -242,7 +242,7 @@ class Sender:
         await self._open(lane, address, OpenTopic(topic, name))
 
     async def _find(self, lane: str, key: str, address: str) -> Receipt | None:
-        """Give the receipt of a keyed message, if it is in the chat at ``address``: a former one's ids mean nothing now."""
+        """Give the receipt of a keyed message, if it is still in this chat: elsewhere its ids mean nothing."""
         receipt = await self._known(lane, key)
         return receipt if receipt is not None and receipt.address in ("", address) else None
 
