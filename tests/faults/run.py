@@ -34,12 +34,16 @@ _ports = itertools.count(os.getpid() * 37)
 
 @dataclass(frozen=True)
 class Point:
-    """Where to die: at the ``at``-th write, before it was sent or after it was applied. 0: nowhere."""
+    """Where to die: at the ``at``-th write, before it was sent or after it was applied. 0: nowhere.
+
+    ``flaw`` names one of `broken.FLAWS`; ``patience_seconds`` is how long people wait for what they expect.
+    """
 
     journey: str
     at: int = 0
     when: When = "before"
     flaw: str = ""
+    patience_seconds: float = 12.0
 
     def __str__(self) -> str:
         """Name the point as the summary does."""
@@ -63,7 +67,7 @@ async def play(point: Point, mongo_uri: str) -> Run:
     began = time.monotonic()
     name = f"faults_{uuid4().hex[:12]}"
     clock = FastClock()
-    scene = TelegramScene(clock)
+    scene = TelegramScene(clock, point.patience_seconds)
     client: MongoClient[Json] = MongoClient(mongo_uri, serverSelectionTimeoutMS=3_000)
     await scene.start()
     settings = {**scene.settings(_free_port()), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}

@@ -15,7 +15,6 @@ YENI = 7002
 NIKO = 7005
 OFFICERS = {YENI: "Yeni Ndun", NIKO: "Niko Foeh"}
 """Two liaison officers of the same office: they race for a claim."""
-PATIENCE_SECONDS = 12.0
 MARKS = ("🔴", "🟡", "🟢", "⚪")
 
 Json = dict[str, Any]
@@ -38,7 +37,8 @@ class TelegramScene:
 
     channel = "telegram"
 
-    def __init__(self, clock: FastClock) -> None:
+    def __init__(self, clock: FastClock, patience_seconds: float) -> None:
+        self._patience_seconds = patience_seconds
         self.standin = TelegramStandIn(
             limits=None, now=clock.seconds, retry_base_seconds=0.02, retry_cap_seconds=0.1, remember_calls=5_000
         )
@@ -79,7 +79,7 @@ class TelegramScene:
     async def wait(self, what: str, look: Callable[[], T | None]) -> T:
         """Wait for something to be seen."""
         try:
-            return await self.standin.wait_for(look, PATIENCE_SECONDS)
+            return await self.standin.wait_for(look, self._patience_seconds)
         except TimeoutError:
             raise JourneyBroke(f"waited in vain: {what}") from None
 

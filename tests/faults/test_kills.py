@@ -40,6 +40,7 @@ def test_every_kill_ends_like_the_quiet_run(
 ) -> None:
     """Killed at a write, started again, sent again what was not taken: tickets, chats, journal as without a kill."""
     usual = quiet[journey]
+    assert () == usual.broke
     points = _chosen(journey, usual.writes, request.config)
     began, done, wrong = time.monotonic(), 0, []
 
