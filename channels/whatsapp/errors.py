@@ -110,7 +110,7 @@ RULES: dict[int, Rule] = {
     131053: Rule(MediaRefused, "the platform did not take the file"),
     **{
         code: Rule(Rejected, _TEMPLATE)
-        for code in (132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069)
+        for code in (132000, 132001, 132005, 132007, 132012, 132015, 132016, 132018, 132068, 132069)
     },
 }
 

@@ -1,0 +1,84 @@
+"""Bring a citizen's file: look its address up, check its size, download it, check its hash."""
+
+import hashlib
+import mimetypes
+from collections.abc import Mapping
+
+from channels.raw import Json, text, whole
+from channels.whatsapp.client import Client, TooLarge
+from channels.whatsapp.content import digest
+from channels.whatsapp.errors import Refused, classify
+from core.errors import ChannelDown, FetchError, Retry
+from core.events import File
+from core.ports import Media
+
+MB = 1024 * 1024
+KEPT_BYTES = 20 * MB
+"""What the media store keeps of a document; the platform would deliver 100 MB (Cloud API, Supported media types)."""
+
+MOST_BYTES: Mapping[str, int] = {
+    "photo": 5 * MB,
+    "sticker": 500 * 1024,
+    "audio": 16 * MB,
+    "voice": 16 * MB,
+    "video": 16 * MB,
+    "document": KEPT_BYTES,
+}
+LOOKUPS = 2
+"""An address is good for five minutes; one that has run out meanwhile, or gave other bytes, is looked up again."""
+
+
+async def fetch(client: Client, file: File) -> Media:
+    """Download a file; raises ``FetchError`` when it will never come, ``Retry`` or ``ChannelDown`` when later."""
+    most = MOST_BYTES.get(file.kind, KEPT_BYTES)
+    why = "gone"
+    for _ in range(LOOKUPS):
+        found = await _look_up(client, file)
+        if _size(found) > most:
+            raise FetchError("too_large")
+        try:
+            content = await client.download(text(found.get("url")), most)
+        except TooLarge:
+            raise FetchError("too_large") from None
+        except Refused as refused:
+            if refused.status not in (404, 410):
+                raise _later(refused) from None
+            why = "its address has run out"
+            continue
+        if _intact(content, file, found):
+            mime = text(found.get("mime_type")) or file.mime or "application/octet-stream"
+            return Media(content=content, mime=mime, name=file.name or _name(file, mime))
+        why = "its bytes are not those that were sent"
+    raise FetchError("gone", why)
+
+
+async def _look_up(client: Client, file: File) -> Json:
+    """Ask for the address (Cloud API, Retrieve media URL); an unknown id is a file that is gone after its seven days."""
+    try:
+        found = await client.get(file.ref, phone_number_id=client.phone_number_id)
+    except Refused as refused:
+        if refused.status == 404 or refused.code in (100, 131009, 131052):
+            raise FetchError("gone", str(refused)) from None
+        raise _later(refused) from None
+    if not text(found.get("url")).startswith(("https://", "http://")):
+        raise FetchError("gone", "the platform gave no address")
+    return found
+
+
+def _later(refused: Refused) -> FetchError | Retry | ChannelDown:
+    error = classify(refused)
+    return error if isinstance(error, Retry | ChannelDown) else FetchError("refused", str(refused))
+
+
+def _size(found: Json) -> int:
+    size = found.get("file_size")
+    return int(size) if isinstance(size, str) and size.isdecimal() else whole(size)
+
+
+def _intact(content: bytes, file: File, found: Json) -> bool:
+    expected = file.unique or digest(found.get("sha256"))
+    return not expected or hashlib.sha256(content).hexdigest() == expected
+
+
+def _name(file: File, mime: str) -> str:
+    return f"{file.kind}{mimetypes.guess_extension(mime.partition(';')[0].strip()) or ''}"
