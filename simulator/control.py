@@ -31,7 +31,7 @@ def arguments(action: Action, given: Json) -> Json:
     signature.bind(**given)
     decoded = dict(given)
     for name, value in given.items():
-        wanted = signature.parameters[name].annotation
+        wanted = signature.parameters[name].annotation if name in signature.parameters else None
         if wanted is bytes:
             decoded[name] = base64.b64decode(value, validate=True)
         elif wanted == Sequence[bytes]:

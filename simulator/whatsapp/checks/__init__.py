@@ -1,0 +1,1 @@
+"""What the platform checks in the body of a message before it takes it."""

@@ -1,0 +1,223 @@
+"""Graph over HTTP: token, path, faults, the handler, the journal, and the answer before what follows from it."""
+
+import asyncio
+import json
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+from simulator.whatsapp.errors import GraphError, malformed, no_object, unauthorized
+from simulator.whatsapp.faults import Fault, Faults
+from simulator.whatsapp.graph import Ask, Graph, Upload
+from simulator.whatsapp.journal import Call, Journal
+from simulator.whatsapp.statuses import Statuses
+from simulator.whatsapp.world import World
+
+Json = dict[str, Any]
+After = Callable[[], None]
+_PATH = re.compile(r"/v(\d+\.\d+)/([A-Za-z0-9_/-]+?)/?")
+_HANG_SECONDS = 3600.0
+_ANSWERS = {"too_many_requests": (4, 429), "unavailable": (2, 503)}
+_SORRY = "<html><body>Sorry, something went wrong.</body></html>"
+_PAGES = {"server_error": 500, "bad_gateway": 502}
+
+
+@dataclass
+class Gateway:
+    """Answer requests; `time_scale` shortens the real waits of slow faults."""
+
+    graph: Graph
+    faults: Faults
+    journal: Journal
+    statuses: Statuses
+    token: str
+    time_scale: float = 1.0
+    revoked: bool = False
+    closing: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def world(self) -> World:
+        """Give the world behind the paths."""
+        return self.graph.sending.world
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one Graph request and write it down."""
+        at, started = self.world.now(), time.perf_counter()
+        ask = Ask(request.method, (), request.query)
+        seen = _Seen()
+        try:
+            result = await self._run(request, ask, seen)
+            seen.body, seen.after = result if isinstance(result, tuple) else (result, None)
+        except GraphError as error:
+            seen.status, seen.body, seen.bug = error.status, error.envelope(), error.bug
+        except _Page as page:
+            seen.status, seen.body = page.status, {}
+        took = time.perf_counter() - started
+        shown = {"type": ask.file.mime, "bytes": len(ask.file.data)} if ask.file else ask.body
+        status = 0 if seen.cut else seen.status
+        call = Call(self.journal.count + 1, seen.method, request.path, shown, seen.user, status, seen.body, at, took)
+        self.journal.record(call, seen.bug)
+        data = {"method": call.method, "status": call.status, "details": call.details, "user": call.user}
+        self.world.feed.publish("call", data)
+        return await self._finish(request, seen)
+
+    async def _run(self, request: web.Request, ask: Ask, seen: "_Seen") -> Any:
+        """Let the right handler answer, unless a fault does."""
+        found = _PATH.fullmatch(request.path)
+        if found is None:
+            raise GraphError(2500, title="Unknown path components", status=400, bug=True)
+        self._authorize(request)
+        ask.path = tuple(found.group(2).split("/"))
+        seen.method, handler = self.graph.route(request.method, ask.path)
+        await _read(request, ask)
+        if seen.method == "messages" and "status" in ask.body:
+            seen.method = "read"
+        seen.user = self._user_of(ask.body)
+        seen.fault = ask.fault = self.faults.take(seen.method, seen.user)
+        if seen.fault is not None:
+            await self._strike(seen.fault)
+            if seen.fault.kind == "cut":
+                return {}
+        result: Any = handler(ask)
+        return await result if asyncio.iscoroutine(result) else result
+
+    async def _finish(self, request: web.Request, seen: "_Seen") -> web.StreamResponse:
+        """Answer first, then let the statuses go, unless they are to overtake the answer."""
+        after = seen.after
+        if after is not None and (seen.cut or self.statuses.mode.before_answer):
+            after()
+            after = None
+        if seen.cut:
+            if request.transport is not None:
+                request.transport.abort()
+            return web.Response(status=500)
+        if seen.body:
+            response = web.json_response(seen.body, status=seen.status)
+        else:
+            response = web.Response(status=seen.status, text=_SORRY, content_type="text/html")
+        if after is None:
+            return response
+        await response.prepare(request)
+        await response.write_eof()
+        after()
+        return response
+
+    def _authorize(self, request: web.Request) -> None:
+        header = request.headers.get("Authorization", "")
+        token = header[7:] if header.startswith("Bearer ") else request.query.get("access_token", "")
+        if not token:
+            raise unauthorized("An access token is required to request this resource")
+        if token != self.token or self.revoked:
+            raise unauthorized()
+
+    def _user_of(self, body: Json) -> str | None:
+        for key in ("to", "recipient"):
+            if isinstance(reference := body.get(key), str):
+                user = self.world.find(reference.lstrip("+"))
+                return user.key if user is not None else None
+        return None
+
+    async def _strike(self, fault: Fault) -> None:
+        """Apply a fault that is an answer or a wait; those about content are its handler's.
+
+        Raises:
+            GraphError: the answer of the fault.
+        """
+        if fault.kind in ("timeout", "slow"):
+            seconds = _HANG_SECONDS if fault.kind == "timeout" else fault.seconds * self.time_scale
+            try:
+                async with asyncio.timeout(seconds):
+                    await self.closing.wait()
+            except TimeoutError:
+                pass
+            if fault.kind == "timeout":
+                raise _Page(504)
+        if fault.kind == "error":
+            raise GraphError(fault.code, fault.details, status=fault.status)
+        if fault.kind in _ANSWERS:
+            code, status = _ANSWERS[fault.kind]
+            raise GraphError(code, fault.details, status=status)
+        if fault.kind in _PAGES:
+            raise _Page(_PAGES[fault.kind])
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """Give the bytes behind an address, with the token, for five minutes."""
+        seen = _Seen(method="download", fault=self.faults.take("download", None))
+        media, kind = None, seen.fault.kind if seen.fault is not None else ""
+        try:
+            self._authorize(request)
+            if seen.fault is not None:
+                await self._strike(seen.fault)
+            media = self.graph.medias.behind(request.query.get("hash", ""))
+            if media is None or kind == "media_gone":
+                error = no_object(request.query.get("mid", ""))
+                error.status = 404
+                raise error
+        except GraphError as error:
+            seen.status, seen.body = error.status, error.envelope()
+        except _Page as page:
+            seen.status = page.status
+        number, status = self.journal.count + 1, 0 if seen.cut else seen.status
+        call = Call(number, "download", request.path, {}, None, status, seen.body, self.world.now(), 0.0)
+        self.journal.record(call, False)
+        if media is None or status != 200:
+            return await self._finish(request, seen)
+        data = b"?" + media.data[1:] if kind == "media_wrong" else media.data
+        return web.Response(body=data, headers={"Content-Type": media.mime})
+
+
+@dataclass
+class _Seen:
+    """What is known of a request while it is answered."""
+
+    method: str = "unknown"
+    user: str | None = None
+    fault: Fault | None = None
+    status: int = 200
+    body: Json = field(default_factory=dict)
+    after: After | None = None
+    bug: bool = False
+
+    @property
+    def cut(self) -> bool:
+        """Say whether the connection is to be cut instead of an answer."""
+        return self.fault is not None and self.fault.kind in ("cut", "cut_after")
+
+
+class _Page(Exception):
+    """Answer with an HTML page, as load balancers do."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+async def _read(request: web.Request, ask: Ask) -> None:
+    """Read a JSON body or a multipart form.
+
+    Raises:
+        GraphError: 100, it is neither.
+    """
+    if not request.can_read_body:
+        return
+    if request.content_type.startswith("multipart/"):
+        for name, value in (await request.post()).items():
+            if isinstance(value, web.FileField):
+                ask.file = Upload(value.file.read(), value.filename, value.content_type)
+            else:
+                ask.body[name] = value
+        return
+    if request.content_type == "application/x-www-form-urlencoded":
+        ask.body = {name: str(value) for name, value in (await request.post()).items()}
+        return
+    try:
+        body = json.loads(await request.read())
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        raise malformed("The body is not a JSON object")
+    ask.body = body

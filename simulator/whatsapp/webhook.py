@@ -1,0 +1,222 @@
+"""Deliver webhooks: signed, in parallel, in batches, again and again until a 200."""
+
+import asyncio
+import hashlib
+import hmac
+import json
+import random
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+
+from simulator.clock import Now
+from simulator.whatsapp import limits
+from simulator.whatsapp.errors import GraphError
+from simulator.whatsapp.inbound import LAYOUTS, Item, envelope
+from simulator.whatsapp.world import Business
+
+Json = dict[str, Any]
+SIGNATURE_HEADER = "X-Hub-Signature-256"
+CONNECTIONS = 40
+REMEMBERED_ITEMS = 50_000
+_TIMEOUT = aiohttp.ClientTimeout(total=30)
+
+
+def signature(secret: str, body: bytes) -> str:
+    """Give the value of X-Hub-Signature-256 for a raw body (Webhooks, Validate payloads)."""
+    return "sha256=" + hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def raw(body: Json) -> bytes:
+    """Write a body as Meta does: unicode escaped with lower-case digits, and / < % @ escaped too."""
+    text = json.dumps(body, separators=(",", ":"))
+    return text.replace("/", "\\/").replace("<", "\\u003c").replace("%", "\\u0025").replace("@", "\\u0040").encode()
+
+
+@dataclass
+class DeliveryMode:
+    """How deliveries come: batches of up to `batch` items in a layout, each twice, late, shuffled, or held back."""
+
+    batch: int = 1
+    batch_wait_seconds: float = 0.02
+    layout: str = "mixed"
+    twice: bool = False
+    shuffle: bool = False
+    delay_seconds: float = 0.0
+    held: bool = False
+    bad_signatures: int = 0
+
+
+@dataclass
+class Webhook:
+    """The subscription and its deliveries; real delays are `retry_base_seconds` doubled each time, capped."""
+
+    business: Business
+    secret: str
+    now: Now
+    poke: Callable[[], None]
+    retry_base_seconds: float = 0.05
+    retry_cap_seconds: float = 2.0
+    mode: DeliveryMode = field(default_factory=DeliveryMode)
+    url: str = ""
+    subscribed: bool = True
+    delivered: int = 0
+    attempts: int = 0
+    given_up: int = 0
+    last_error: str = ""
+    statuses: deque[int] = field(default_factory=lambda: deque(maxlen=1_000))
+    dice: random.Random = field(default_factory=lambda: random.Random(7))
+    waiting: deque[Item] = field(default_factory=lambda: deque(maxlen=REMEMBERED_ITEMS))
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
+    _session: aiohttp.ClientSession | None = None
+    _gathering: bool = False
+    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def subscribe(self, url: str, verify_token: str) -> None:
+        """Verify an address by GET with a challenge, then deliver to it, also what waits.
+
+        Raises:
+            GraphError: 2200, the address did not answer 200 with the bare challenge.
+        """
+        challenge = str(self.dice.randrange(10**9, 10**10))
+        query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
+        try:
+            async with self._client().get(url, params=query) as response:
+                answer = (response.status, await response.text())
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            answer = (0, str(error))
+        if answer != (200, challenge):
+            raise GraphError(2200, f"{answer[0]}: {answer[1][:200]}", title="Callback verification failed", status=400)
+        self.url = url
+        self._start()
+
+    def push(self, item: Item) -> None:
+        """Take something to report."""
+        self.waiting.append(item)
+        self._start()
+
+    def hold(self) -> None:
+        """Keep everything new back until `release`."""
+        self.mode.held = True
+
+    def release(self, shuffle: bool = False) -> None:
+        """Deliver what was kept back, in any order when told so."""
+        self.mode.held = False
+        if shuffle:
+            items = list(self.waiting)
+            self.dice.shuffle(items)
+            self.waiting = deque(items, maxlen=REMEMBERED_ITEMS)
+        self._start()
+
+    def restart(self) -> None:
+        """Deliver what waits, if it may go now."""
+        self._start()
+
+    def _start(self) -> None:
+        if not self.url or not self.subscribed or self.mode.held or self._gathering or not self.waiting:
+            return
+        if self.mode.batch == 1:
+            while self.waiting:
+                self._send([self.waiting.popleft()])
+            return
+        self._gathering = True
+        self._task(self._gather())
+
+    async def _gather(self) -> None:
+        """Wait a little so that a batch fills, then send all that waits."""
+        await asyncio.sleep(self.mode.batch_wait_seconds)
+        self._gathering = False
+        if self.mode.held:
+            return
+        most = max(1, min(self.mode.batch, limits.WEBHOOK_UPDATES))
+        while self.waiting:
+            self._send([self.waiting.popleft() for _ in range(min(most, len(self.waiting)))])
+
+    def _send(self, items: list[Item]) -> None:
+        if self.mode.layout not in LAYOUTS:
+            raise ValueError(f"unknown layout: {self.mode.layout}")
+        body = raw(envelope(self.business, items, self.mode.layout, self.dice))
+        for _ in range(2 if self.mode.twice else 1):
+            self._task(self._deliver(body))
+
+    def inject(self, body: bytes | Json) -> None:
+        """Deliver a body as it is."""
+        self._task(self._deliver(body if isinstance(body, bytes) else raw(body)))
+
+    def _task(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not self._tasks:
+            self._idle.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.last_error = f"stand-in failed: {error!r}"
+
+    async def _deliver(self, body: bytes) -> None:
+        if self.mode.shuffle:
+            await asyncio.sleep(self.dice.random() * max(0.02, self.mode.delay_seconds))
+        elif self.mode.delay_seconds:
+            await asyncio.sleep(self.mode.delay_seconds)
+        failures, began = 0, self.now()
+        while True:
+            async with self._slots:
+                done = await self._post(body)
+            self.poke()
+            if done:
+                self.delivered += 1
+                return
+            if self.now() - began > limits.WEBHOOK_GIVE_UP_SECONDS:
+                self.given_up += 1
+                return
+            await asyncio.sleep(min(self.retry_cap_seconds, self.retry_base_seconds * 2 ** min(failures, 30)))
+            failures += 1
+
+    async def _post(self, body: bytes) -> bool:
+        sign = signature(self.secret, body)
+        if self.mode.bad_signatures > 0:
+            self.mode.bad_signatures -= 1
+            sign = signature(self.secret + "?", body)
+        headers = {"Content-Type": "application/json", SIGNATURE_HEADER: sign, "User-Agent": "facebookexternalua"}
+        self.attempts += 1
+        try:
+            async with self._client().post(self.url, data=body, headers=headers) as response:
+                await response.read()
+                self.statuses.append(response.status)
+                if response.status != 200:
+                    self.last_error = f"{response.status} {response.reason}"
+                return response.status == 200
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            self.statuses.append(0)
+            self.last_error = f"connection failed: {error}"
+            return False
+
+    def _client(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0), timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
+            )
+        return self._session
+
+    async def idle(self, timeout: float = 5.0) -> None:
+        """Wait until nothing is on the way; raises TimeoutError."""
+        async with asyncio.timeout(timeout):
+            while self._tasks:
+                self._idle.clear()
+                await self._idle.wait()
+
+    async def close(self) -> None:
+        """Stop for good."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
