@@ -20,7 +20,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("send_at", 1)], name="send_at", sparse=True),
     ],
     "receipts": [
-        IndexModel([("lane", 1), ("message_ids", 1)], name="message"),
+        IndexModel([("finds", 1)], name="finds", sparse=True),
         IndexModel([("at", 1)], name="at"),
     ],
     "journal": [IndexModel([("subject", 1)], name="subject")],

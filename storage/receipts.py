@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from pymongo import ReplaceOne
 
 from core.ports import Receipt
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, pack, unpack
 
+FOUND_AT_MOST = 200
+"""A draft's bubble is posted anew with each turn, a platform reuses a message id never: far below this."""
+
 
 class Receipts:
     """Record deliveries and find them by entry, by platform message id and by the name of a message.
 
-    The newest receipt of a named message is kept a second time in ``keys`` under an id made of lane and key: a
-    lookup by name is one read by ``_id`` however often the message was posted anew. It is written before the receipt
-    itself, so that a receipt that exists can always be found by its key.
+    Both lookups, by message id and by name, go through one list field of ready-made search terms, so that a receipt
+    costs one insert and one index however it may be looked for.
     """
 
     def __init__(self, connection: Connection) -> None:
         self._receipts = connection["receipts"]
-        self._keys = connection["keys"]
         self._records: Coalescer[Receipt, None] = Coalescer(self._insert)
         self._reads: Coalescer[Sequence[str], Mapping[str, Receipt]] = Coalescer(self._find, weigh=len)
 
@@ -37,10 +36,12 @@ class Receipts:
             document = await self._receipts.find_one({"_id": receipt_id})
             if document is None:
                 return
+            await self._receipts.delete_one({"_id": receipt_id})
             if document.get("key"):
                 name = _name(document["lane"], document["key"])
-                await self._keys.delete_one({"_id": name, "id": receipt_id})
-            await self._receipts.delete_one({"_id": receipt_id})
+                named = await self._receipts.find({"finds": name}).limit(FOUND_AT_MOST).to_list(None)
+                older = [one["_id"] for one in named if one["at"] <= document["at"]]
+                await self._receipts.update_many({"_id": {"$in": older}}, {"$pull": {"finds": name}})
 
     async def receipts(self, entry_ids: Sequence[str]) -> Mapping[str, Receipt]:
         """Read receipts by entry id."""
@@ -50,15 +51,15 @@ class Receipts:
 
     async def by_key(self, lane: str, key: str) -> Receipt | None:
         """Read the newest receipt of a lane's message named ``key``."""
-        with reaching():
-            document = await self._keys.find_one({"_id": _name(lane, key)})
-        return unpack(document, Receipt) if document else None
+        return await self._newest(_name(lane, key))
 
     async def by_message(self, lane: str, message_id: str) -> Receipt | None:
         """Read the receipt of a platform message id in a lane; the newest if the platform reused the id."""
+        return await self._newest(_message(lane, message_id))
+
+    async def _newest(self, term: str) -> Receipt | None:
         with reaching():
-            query = {"lane": lane, "message_ids": message_id}
-            documents = await self._receipts.find(query).limit(10).to_list(None)
+            documents = await self._receipts.find({"finds": term}).limit(FOUND_AT_MOST).to_list(None)
         found = [_receipt(document) for document in documents]
         return max(found, key=lambda receipt: (receipt.at, receipt.id), default=None)
 
@@ -68,30 +69,8 @@ class Receipts:
         await self._reads.close()
 
     async def _insert(self, receipts: Sequence[Receipt]) -> list[Exception | None]:
-        await self._name_all(receipts)
         missed = await insert_new(self._receipts, [encode(_document(receipt)) for receipt in receipts])
         return [missed.get(index) for index in range(len(receipts))]
-
-    async def _name_all(self, receipts: Iterable[Receipt]) -> None:
-        newest: dict[str, Receipt] = {}
-        for receipt in receipts:
-            name = _name(receipt.lane, receipt.key)
-            if receipt.key and (name not in newest or newest[name].at <= receipt.at):
-                newest[name] = receipt
-        if not newest:
-            return
-        documents = [{"_id": name, **pack(receipt)} for name, receipt in newest.items()]
-        known = await insert_new(self._keys, [encode(document) for document in documents])
-        changes: list[Any] = [
-            ReplaceOne({"_id": documents[index]["_id"], "at": {"$lte": documents[index]["at"]}}, documents[index])
-            for index in known
-        ]
-        with reaching():
-            if len(changes) == 1:
-                document = documents[next(iter(known))]
-                await self._keys.replace_one({"_id": document["_id"], "at": {"$lte": document["at"]}}, document)
-            elif changes:
-                await self._keys.bulk_write(changes, ordered=False)
 
     async def _find(self, calls: Sequence[Sequence[str]]) -> list[Mapping[str, Receipt] | Exception]:
         ids = list({entry_id for entry_ids in calls for entry_id in entry_ids})
@@ -106,12 +85,19 @@ class Receipts:
 
 
 def _name(lane: str, key: str) -> str:
-    return f"{lane}\n{key}"
+    return f"{lane}\nkey\n{key}"
+
+
+def _message(lane: str, message_id: str) -> str:
+    return f"{lane}\nmessage\n{message_id}"
 
 
 def _document(receipt: Receipt) -> dict[str, Any]:
     packed = pack(receipt)
-    return {"_id": packed.pop("id"), **packed}
+    finds = [_message(receipt.lane, message_id) for message_id in receipt.message_ids]
+    if receipt.key:
+        finds.append(_name(receipt.lane, receipt.key))
+    return {"_id": packed.pop("id"), **packed, **({"finds": finds} if finds else {})}
 
 
 def _receipt(document: Mapping[str, Any]) -> Receipt:
