@@ -11,7 +11,7 @@ from core.effects import Answer, Fetch, OpenTopic, Record
 from core.errors import ChannelDown, FetchError, Retry, SendError, StoreDown
 from core.events import Event, Fetched, NotFetched
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
-from core.ports import Channel, Entry
+from core.ports import Channel, Entry, Lane
 from core.sending import Sender, Settled
 from core.slots import Slot
 from core.stepping import is_delivery, with_lease
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 FETCH_TRIES = 12
 """With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
+
+
+ANSWER_TRIES = 5
+"""The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
 
 
 class Delivery:
@@ -39,7 +43,8 @@ class Delivery:
         self._channels = channels
         self._sleep = sleep
         self._rng = rng
-        self._sender = Sender(engine.store, channels, engine.clock, templates, engine.settings.lease_seconds * 0.45)
+        self._patience_seconds = engine.settings.lease_seconds * 0.45
+        self._sender = Sender(engine.store, channels, engine.clock, templates, self._patience_seconds)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._fetching: dict[str, asyncio.Task[None]] = {}
@@ -230,11 +235,38 @@ class Delivery:
         if isinstance(entry.effect, Record):
             await self._engine.store.journal(entry.id, entry.effect)
         elif isinstance(entry.effect, Answer) and slot.lane.channel:
-            try:
-                await self._channels[slot.lane.channel].answer(entry.effect)
-            except SendError as reason:  # a late answer helps nobody: the tap itself was stored and handled
-                self._engine.observe("answer_failed", lane=slot.lane.id, error=type(reason).__name__)
+            pause = await self._answer(slot.lane, entry.effect, 0)
+            if pause is not None:
+                task = asyncio.get_running_loop().create_task(self._answer_again(slot.lane, entry.effect, pause))
+                self._fetching[f"{entry.id}:again"] = task
+                task.add_done_callback(lambda _task: self._fetching.pop(f"{entry.id}:again", None))
         slot.delivered.add(entry.id)
+
+    async def _answer(self, lane: Lane, answer: Answer, tries: int) -> float | None:
+        """Answer a press; give the seconds after which to try again, None when it is done or hopeless."""
+        pause: float | None = self.backoff(tries)
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                await self._channels[lane.channel].answer(answer)
+                return None
+        except Retry as later:
+            reason: Exception = later
+            pause = later.after or pause
+        except TimeoutError as late:
+            reason = late
+        except SendError as refused:
+            reason, pause = refused, None
+        self._engine.observe("answer_failed", lane=lane.id, error=type(reason).__name__)
+        return pause
+
+    async def _answer_again(self, lane: Lane, answer: Answer, pause: float) -> None:
+        """Try a few times more, beside the lane's messages; after that the person has long looked away."""
+        for tries in range(1, ANSWER_TRIES):
+            await self._sleep(pause)
+            again = await self._answer(lane, answer, tries)
+            if again is None:
+                return
+            pause = again
 
     async def _fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
         media_id = "m" + hashlib.sha256(entry.id.encode()).hexdigest()[:24]
