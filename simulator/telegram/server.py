@@ -159,7 +159,7 @@ class TelegramStandIn:
 
     def _note(self, call: Call) -> None:
         name = call.method.lower()
-        if name == "answercallbackquery" and call.answer.get("ok"):
+        if name == "answercallbackquery" and call.answer.get("result"):  # not one that was cut off before its effect
             callback = self.world.callbacks[str(call.raw.values["callback_query_id"])]
             answer = {"text": call.raw.text("text"), "show_alert": call.raw.flag("show_alert")}
             self.answers.append({**asdict(callback), **answer})
