@@ -71,9 +71,16 @@ ROWS = pytest.StashKey[list[tuple[object, ...]]]()
 def say(request: pytest.FixtureRequest) -> Say:
     """Write a line to the terminal when everything is enumerated, which takes minutes; nothing otherwise."""
     reporter = request.config.pluginmanager.getplugin("terminalreporter")
-    if reporter is None or not request.config.getoption("--all-kills"):
+    capture = request.config.pluginmanager.getplugin("capturemanager")
+    if reporter is None or capture is None or not request.config.getoption("--all-kills"):
         return lambda _line: None
-    return lambda line: reporter.write_line(line)
+
+    def write(line: str) -> None:
+        with capture.global_and_fixture_disabled():
+            reporter.write_line(line)
+            reporter.flush()
+
+    return write
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

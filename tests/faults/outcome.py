@@ -40,7 +40,6 @@ class Outcome:
     dead: tuple[str, ...]
     unanswered: int
     refused: tuple[str, ...]
-    topics: tuple[str, ...]
 
 
 def collect(scene: TelegramScene, database: Database[Json], names: Mapping[str, str]) -> Outcome:
@@ -56,7 +55,6 @@ def collect(scene: TelegramScene, database: Database[Json], names: Mapping[str, 
     office, citizen = "", ""
     for address in scene.chats():
         office, citizen = (address, citizen) if address.startswith("-") else (office, address)
-    topics = sorted(topic.name for topic in scene.standin.world.chats[int(office)].topics.values())
     return Outcome(
         tickets=tuple(plain(_ticket(state)) for state in tickets),
         journal=Counter(plain(_line(line)) for line in database["journal"].find()),
@@ -67,7 +65,6 @@ def collect(scene: TelegramScene, database: Database[Json], names: Mapping[str, 
         dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
         unanswered=scene.unanswered(),
         refused=tuple(scene.refused()),
-        topics=tuple(topics),
     )
 
 
@@ -124,7 +121,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "journal", "files", "topics"):
+    for name in ("tickets", "journal", "files"):
         problems += _unlike(name, getattr(quiet, name), getattr(found, name))
     for name in ("citizen", "office"):
         problems += _unlike_chat(name, getattr(quiet, name), getattr(found, name), 1 if killed else 0)
