@@ -186,7 +186,7 @@ def cleaned(message: str, token: str = "") -> str:
     if token:
         message = message.replace(token, "<token>")
     message = _TOKENISH.sub("<token>", message)
-    return _USER_ID.sub("…", _DIGITS.sub("…", message))[:300]
+    return _DIGITS.sub("…", _USER_ID.sub("…", message))[:300]
 
 
 def describe(error: Json) -> str:

@@ -53,7 +53,7 @@ async def fetch(client: Client, file: File) -> Media:
 
 
 async def _look_up(client: Client, file: File) -> Json:
-    """Ask for the address (Cloud API, Retrieve media URL); an unknown id is a file that is gone after its seven days."""
+    """Ask for the address (Cloud API, Retrieve media URL); an unknown id is gone, for ids live seven days."""
     try:
         found = await client.get(file.ref, phone_number_id=client.phone_number_id)
     except Refused as refused:

@@ -1,0 +1,61 @@
+"""The adapter in front of the strict local Graph server: one citizen with a number, one who shows none."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+
+from channels.whatsapp.channel import WhatsAppChannel
+from channels.whatsapp.client import Client
+from channels.whatsapp.pace import Pace
+from channels.whatsapp.plan import Labels
+from simulator.clock import ManualClock
+from simulator.whatsapp import WhatsAppStandIn
+
+BUDI = "6281339001122"
+RINA = "ID.20981736450098123377"
+LABELS = Labels(list_button="Pilih", left_out="(lampiran tidak dapat dikirim)")
+
+
+class Clock:
+    """The port of a clock, on the stand-in's own."""
+
+    def __init__(self, source: ManualClock) -> None:
+        self._source = source
+
+    def now(self) -> datetime:
+        """Give the moment that the test has set."""
+        return datetime.fromtimestamp(self._source(), UTC)
+
+
+@pytest.fixture
+def manual() -> ManualClock:
+    """Time that the test moves."""
+    return ManualClock()
+
+
+@pytest.fixture
+async def standin(manual: ManualClock) -> AsyncIterator[WhatsAppStandIn]:
+    """A stand-in without budgets, where both citizens have just written."""
+    standin = WhatsAppStandIn(limits=None, now=manual, retry_base_seconds=0.001, time_scale=0.01)
+    await standin.start()
+    standin.people.add_user(BUDI, "Budi Laiskodat")
+    standin.people.add_user("6282145007788", "Rina Taneo", user_id=RINA, shows="absent")
+    standin.people.say(BUDI, "halo")
+    standin.people.say(RINA, "halo")
+    yield standin
+    await standin.stop()
+
+
+@pytest.fixture
+async def client(standin: WhatsAppStandIn) -> AsyncIterator[Client]:
+    """A client with the right token."""
+    client = Client(standin.token, standin.business.phone_number_id, standin.base_url)
+    yield client
+    await client.close()
+
+
+@pytest.fixture
+def channel(client: Client, manual: ManualClock) -> WhatsAppChannel:
+    """The channel under test, without waiting."""
+    return WhatsAppChannel(client, Clock(manual), LABELS, Pace(None))
