@@ -152,6 +152,12 @@ class Reach(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     reason: str = ""
 
 
+class WindowClosing(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen waits for an answer on this ticket, and free text to the citizen is possible only until then."""
+
+    closes_at: datetime
+
+
 class AskStatus(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The reporter's chat ``lane`` wants an ``Update`` of kind ``status``; others are told nothing."""
 
@@ -241,7 +247,7 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     number: str
     topic: str
-    kind: Literal["answer", "addition", "dispute", "confirmed", "rated", "evidence", "lapsed", "note"]
+    kind: Literal["answer", "addition", "dispute", "confirmed", "rated", "evidence", "lapsed", "note", "window"]
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
@@ -306,6 +312,7 @@ Command = (
     | EvidenceArrived
     | Reach
     | AskStatus
+    | WindowClosing
     | Act
     | ShowCard
     | Verdict

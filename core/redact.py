@@ -38,7 +38,7 @@ _SPOKEN = (
     r"zero|one|two|three|four|five|six|seven|eight|nine)"
 )
 _DIRECT: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE), EMAIL),
+    (re.compile(r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE), EMAIL),
     (
         re.compile(
             r"(?:https?://)?(?:www\.|m\.|web\.)?(?:wa\.me|t\.me|telegram\.me|api\.whatsapp\.com|chat\.whatsapp\.com|"

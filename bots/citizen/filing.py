@@ -25,16 +25,18 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         turn.note("filing.too_many", count=limit)
         return
     found = view(draft, turn.desk)
+    hidden = privacy != "nama"
+    place = found.landmark or _wide_place(found)
     filing = Filing(
         reporter=turn.lane,
-        text=found.text or turn.say("filing.no_words"),
+        text=turn.nameless(found.text, hidden=hidden) or turn.say("filing.no_words"),
         classification=found.understood.classification,
         category=found.category,
         language=state.language,
         privacy=privacy,
-        name=_name(turn) if privacy == "nama" else "",
+        name="" if hidden else _name(turn),
         kelurahan=found.kelurahan,
-        landmark=found.landmark or _wide_place(found),
+        landmark=turn.nameless(place, hidden=hidden),
         pin=found.pin,
         event_time=found.event_time,
         evidence=found.evidence,
@@ -48,7 +50,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
             state.expect_file(item.ref, "", draft.serial)
     for part in draft.parts:
         state.remember(part.id, draft.serial)
-    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category)
+    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, hidden)
     state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
     state.draft = state.expired = None
     state.offered = []
@@ -86,6 +88,7 @@ def numbered(turn: Turn, update: Update) -> Ticket:
         due_at=update.due_at,
         filed_at=waited.since,
         serial=waited.serial,
+        hidden=waited.hidden,
     )
     state.keep_ticket(ticket)
     for fate in state.fates:

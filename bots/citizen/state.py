@@ -65,6 +65,7 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     since: datetime
     about: str = ""
     category: str = ""
+    hidden: bool = False
 
 
 class Ticket(msgspec.Struct, omit_defaults=True):
@@ -87,6 +88,10 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     unreached: bool = False
     last: str = ""
     words: str = ""
+    unanswered: bool = False
+    """The citizen's last words about it have had no answer yet."""
+    hidden: bool = False
+    """Filed without the name, so that no later words may give it away either."""
 
 
 class Fate(msgspec.Struct, omit_defaults=True):
@@ -171,6 +176,11 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     keyboard: bool = False
     misses: int = 0
     odd_at: datetime | None = None
+    window_closes: datetime | None = None
+    window_told: datetime | None = None
+    """Until when free text to the person is possible (None: always), and for which end officials were reminded."""
+    names: list[str] = []
+    """What the person is called on the platform: cut out of the words of a hidden report."""
 
     def ticket(self, number: str) -> Ticket | None:
         """Find one of this chat's tickets."""

@@ -29,6 +29,11 @@ from core.events import (
 from core.ports import Moment, Outcome
 from core.texts import Texts
 
+SHORTEST_NAME = 3
+"""Shorter words of a name are too often ordinary words."""
+
+NAMES_KEPT = 12
+
 
 class CitizenSteps:
     """Behaviour of lanes ``chat:<channel>:<address>``: pure, and the same for every platform."""
@@ -40,6 +45,8 @@ class CitizenSteps:
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""
         chat = load(state)
+        _remember_names(chat, event)
+        chat.window_closes = moment.window_closes
         turn = Turn(self._desk, chat, event, moment)
         _dispatch(turn)
         effects = turn.finish()
@@ -69,6 +76,16 @@ def _dispatch(turn: Turn) -> None:
         updates.undelivered(turn, body)
     elif isinstance(body, Odd) and body.answer:
         commands.unsupported(turn)
+
+
+def _remember_names(state: ChatState, event: Event) -> None:
+    """Keep what the sender is called now and was called before: each whole name and each of its words."""
+    body = event.body.said if isinstance(event.body, Edited) else event.body
+    if not isinstance(body, Said | Pressed):
+        return
+    sender = body.sender
+    words = [sender.name, sender.username, *(word for word in sender.name.split() if len(word) >= SHORTEST_NAME)]
+    state.names = list(dict.fromkeys([*(word for word in words if word), *state.names]))[:NAMES_KEPT]
 
 
 def _back(turn: Turn) -> None:

@@ -57,7 +57,7 @@ def _fetch(turn: Turn, number: str, part: Part, files: tuple[File, ...]) -> None
 def _gathered(turn: Turn, gather: Gather, part: Part) -> None:
     if part.album:
         gather.quiet_until = after(turn.now, seconds=turn.city.limits.album_quiet_seconds)
-    elif gather.kind == "dispute" and not _words(gather.parts):
+    elif gather.kind == "dispute" and not _joined(gather.parts):
         turn.bubble(turn.say("dispute.files"), choices.for_reason(turn, gather.number), ref=gather.number)
     else:
         flush(turn)
@@ -69,7 +69,7 @@ def quiet_over(turn: Turn) -> None:
     if gather is None:
         return
     gather.quiet_until = None
-    if gather.kind == "dispute" and not _words(gather.parts):
+    if gather.kind == "dispute" and not _joined(gather.parts):
         turn.bubble(turn.say("dispute.files"), choices.for_reason(turn, gather.number), ref=gather.number)
     else:
         flush(turn)
@@ -83,20 +83,26 @@ def flush(turn: Turn) -> None:
         return
     if gather.kind == "dispute":
         ticket.confirmed = False
-        turn.tell_ticket(ticket.number, Disputed(_words(gather.parts), _evidence(turn, gather.parts)))
+        ticket.unanswered = True
+        turn.tell_ticket(ticket.number, Disputed(_words(turn, ticket, gather.parts), _evidence(turn, gather.parts)))
     else:
         _relay(turn, ticket, gather.parts)
 
 
 def _relay(turn: Turn, ticket: Ticket, parts: list[Part]) -> None:
     answered, ticket.asked = ticket.asked, False
+    ticket.unanswered = True
     pin = next((part.pin for part in reversed(parts) if part.pin), None)
-    turn.tell_ticket(ticket.number, Replied(_words(parts), _evidence(turn, parts), pin))
+    turn.tell_ticket(ticket.number, Replied(_words(turn, ticket, parts), _evidence(turn, parts), pin))
     key = "reply.answer" if answered else "reply.addition"
     turn.bubble(turn.say(key, number=ticket.number), ref=ticket.number, bold=(ticket.number,), mergeable=True)
 
 
-def _words(parts: list[Part]) -> str:
+def _words(turn: Turn, ticket: Ticket, parts: list[Part]) -> str:
+    return turn.nameless(_joined(parts), hidden=ticket.hidden)
+
+
+def _joined(parts: list[Part]) -> str:
     return "\n".join(part.text for part in sorted(parts, key=Part.key) if part.text)
 
 

@@ -10,10 +10,12 @@ from bots.citizen.draft import is_empty
 from bots.citizen.state import ChatState
 from bots.citizen.turn import Turn
 from core.city import Limits
+from core.commands import WindowClosing
 
 REASON_WAIT = timedelta(minutes=30)
 """A "not fixed" whose reason never comes is passed on without one after this time."""
 FLOOD_WINDOW = timedelta(seconds=60)
+BEFORE_WINDOW_CLOSES = timedelta(hours=1)
 _SOON = timedelta(seconds=1)
 
 
@@ -32,7 +34,27 @@ def ring(turn: Turn) -> None:
         state.held = None
     if state.expired is not None and state.expired.touched_at + _kept(limits) <= now:
         state.expired = None
+    _window(turn)
     _draft(turn, limits)
+
+
+def _reminder_at(state: ChatState) -> datetime | None:
+    """Give when officials are to be reminded of an unanswered citizen: an hour before free text ends, once."""
+    if state.window_closes is None or state.window_told == state.window_closes:
+        return None
+    waiting = any(ticket.unanswered for ticket in state.tickets)
+    return state.window_closes - BEFORE_WINDOW_CLOSES if waiting else None
+
+
+def _window(turn: Turn) -> None:
+    state = turn.state
+    if not _over(_reminder_at(state), turn.now) or state.window_closes is None:
+        return
+    state.window_told = state.window_closes
+    if state.window_closes > turn.now:
+        for ticket in state.tickets:
+            if ticket.unanswered:
+                turn.tell_ticket(ticket.number, WindowClosing(state.window_closes))
 
 
 def _draft(turn: Turn, limits: Limits) -> None:
@@ -72,7 +94,7 @@ def _kept(limits: Limits) -> timedelta:
 
 def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | None:
     """Give the next moment at which something is to be done, always later than now; None when nothing is."""
-    times: list[datetime | None] = [state.flood_until]
+    times: list[datetime | None] = [state.flood_until, _reminder_at(state)]
     if state.gather is not None:
         times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]
     if state.held is not None:

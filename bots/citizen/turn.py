@@ -17,6 +17,7 @@ from core.dates import long_date
 from core.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell
 from core.events import Edited, Event, File, Pressed, Said, ticket_lane
 from core.ports import Moment
+from core.redact import redact
 from core.texts import Texts
 from core.understand import Understanding
 
@@ -75,6 +76,10 @@ class Turn:
     def say(self, key: str, **values: object) -> str:
         """Word a text of this part in the chat's language."""
         return self.desk.texts.say(f"citizen.{key}", self.state.language, **values)
+
+    def nameless(self, text: str, *, hidden: bool) -> str:
+        """Cut what the person is called out of words that go on without the name."""
+        return redact(text, self.state.names) if hidden else text
 
     def day(self, moment: datetime) -> str:
         """Write the local day of a moment."""

@@ -49,6 +49,8 @@ def _apply(ticket: Ticket, update: Update) -> None:
         ticket.words = update.text[:MISSED_CHARACTERS]
     if update.kind in ("answered", "reopened", "refused"):
         ticket.confirmed = False
+    if update.kind in ("question", "progress", "answered") or update.status in CLOSED:
+        ticket.unanswered = False
     ticket.status = update.status
     ticket.category = update.category or ticket.category
     ticket.due_at = update.due_at

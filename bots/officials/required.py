@@ -80,6 +80,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.relay.evidence": ("number",),
     "officials.relay.lapsed": ("number",),
     "officials.relay.note": ("number",),
+    "officials.relay.window": ("number",),
     "officials.ask.hint": (),
     "officials.ask.cancel": (),
     "officials.ask.again": (),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
+from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
@@ -21,7 +22,9 @@ from core.commands import (
     Relay,
     Replied,
     Update,
+    WindowClosing,
 )
+from core.dates import date_and_time
 from core.redact import redact
 from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
 from core.ticket.lifecycle import NotAllowed, next_status
@@ -150,6 +153,13 @@ def reach(desk: Desk, ticket: TicketState, command: Reach, now: datetime) -> Cha
         return None
     what = "reached" if command.reached else "unreached"
     return Change(structs.replace(ticket, unreached=reason), what, SYSTEM, reason)
+
+
+def window_closing(desk: Desk, ticket: TicketState, command: WindowClosing, now: datetime) -> Change:
+    """Remind the officials that the citizen waits and that free text is possible only for a while yet."""
+    when = date_and_time(command.closes_at, ZoneInfo(desk.city.timezone), desk.city.timezone_label)
+    relay = Relay(ticket.number, desk.topic(ticket), "window", text=when)
+    return Change(ticket, "window_closing", SYSTEM, relays=(relay,), show=False)
 
 
 def lapsed(desk: Desk, ticket: TicketState, now: datetime) -> Change:

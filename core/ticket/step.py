@@ -24,6 +24,7 @@ from core.commands import (
     ShowCard,
     Update,
     Verdict,
+    WindowClosing,
 )
 from core.effects import Effect, Record, Tell
 from core.events import OFFICIALS_LANE, Body, Event, Timer
@@ -72,6 +73,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Rated: reporter.rated,
     EvidenceArrived: reporter.evidence_arrived,
     Reach: reporter.reach,
+    WindowClosing: reporter.window_closing,
 }
 
 

@@ -14,7 +14,7 @@ from bots.citizen import CitizenSteps
 from bots.citizen.state import ChatState, load
 from core.calendar import WorkingCalendar
 from core.city import City
-from core.commands import Command, FileReport, Filing, Update
+from core.commands import FileReport, Filing, Update
 from core.effects import Answer, Edit, Effect, Fetch, Send, Tell
 from core.events import (
     Body,
@@ -68,6 +68,8 @@ class Chat:
         self.stored: Any = None
         self.now = NOON
         self.wake_at: datetime | None = None
+        self.window: timedelta | None = None
+        self.heard_at: datetime | None = None
         self.effects: list[Effect] = []
         self.last: tuple[Effect, ...] = ()
         self._count = 0
@@ -78,7 +80,10 @@ class Chat:
         """Step one event; give the texts of the bubbles it caused."""
         self._count += 1
         event = Event(f"e{self._count}", LANE, at or self.now, body, order or self._count, "test", "77")
-        moment = Moment(self.now, reply_ref, lane=LANE, channel="test")
+        if isinstance(body, Said | Edited | Pressed):
+            self.heard_at = self.now
+        closes = self.heard_at + self.window if self.window and self.heard_at else None
+        moment = Moment(self.now, reply_ref, lane=LANE, channel="test", window_closes=closes)
         outcome = steps().step(self.stored, event, moment)
         self.stored = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.wake_at = outcome.wake_at
@@ -200,7 +205,7 @@ class Chat:
 
     def told(self, kind: type[T]) -> list[T]:
         """Give the commands of a kind that other lanes were told."""
-        commands: list[Command] = [effect.command for effect in self.effects if isinstance(effect, Tell)]
+        commands: list[object] = [effect.command for effect in self.effects if isinstance(effect, Tell)]
         return [command for command in commands if isinstance(command, kind)]
 
     def fetches(self) -> list[str]:
