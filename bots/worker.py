@@ -6,12 +6,16 @@ from pathlib import Path
 
 
 def _start_time(pid: int) -> str:
-    """Read a process's start time in clock ticks since boot (Linux, proc(5), field 22); "" if there is none."""
+    """Read a process's start time in clock ticks since boot (Linux, proc(5), field 22); "" if there is none.
+
+    A zombie counts as none: it has ended, and stays listed only until its parent asks for it.
+    """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
         return ""
-    return stat.rpartition(")")[2].split()[19]
+    fields = stat.rpartition(")")[2].split()
+    return "" if fields[0] in ("Z", "X") else fields[19]
 
 
 def _machine() -> str:
