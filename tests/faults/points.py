@@ -10,8 +10,8 @@ from tests.faults.killer import When
 from tests.faults.outcome import Outcome, differences
 from tests.faults.run import Point, Run
 
-STRIDE = 17
-"""Without ``--all-kills``, every 17th point is played: a different seventeenth each day, all of them in 17 days."""
+STRIDE = 29
+"""Without ``--all-kills``, every 29th point is played, others each day: all of them in 29 days."""
 
 
 def every_point(journey: str, writes: int) -> list[Point]:
