@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import io
 import json
 import random
 from collections import deque
@@ -185,8 +186,10 @@ class Webhook:
             sign = signature(self.secret + "?", body)
         headers = {"Content-Type": "application/json", SIGNATURE_HEADER: sign, "User-Agent": "facebookexternalua"}
         self.attempts += 1
+        # aiohttp wants a stream for what is large.
+        sent = io.BytesIO(body) if len(body) > limits.MB else body
         try:
-            async with self._client().post(self.url, data=body, headers=headers) as response:
+            async with self._client().post(self.url, data=sent, headers=headers) as response:
                 await response.read()
                 self.statuses.append(response.status)
                 if response.status != 200:

@@ -1,5 +1,6 @@
 """A running WhatsApp stand-in with one citizen, a plain client of its API, and a receiver of its webhooks."""
 
+import io
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -50,7 +51,7 @@ class Caller:
         form = aiohttp.FormData()
         form.add_field("messaging_product", product)
         form.add_field("type", mime)
-        form.add_field("file", data, filename="berkas", content_type=mime)
+        form.add_field("file", io.BytesIO(data), filename="berkas", content_type=mime)
         url = f"{self.standin.base_url}/v25.0/{self.standin.business.phone_number_id}/media"
         headers = {"Authorization": f"Bearer {self.standin.token}"}
         async with self.session.post(url, data=form, headers=headers) as response:

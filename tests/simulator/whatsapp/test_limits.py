@@ -69,7 +69,7 @@ async def test_a_number_wins_over_an_id(call: Caller, standin: WhatsAppStandIn) 
 async def test_a_bubble_is_what_the_person_sees(call: Caller, standin: WhatsAppStandIn) -> None:
     """Text, header, footer and choices are kept as shown, with the context and the caller's own data."""
     first = await call.sent(text("satu"))
-    frame = {"header": {"type": "text", "text": "KPG-1"}, "footer": {"text": "Kota Kupang"}}
+    frame: Json = {"header": {"type": "text", "text": "KPG-1"}, "footer": {"text": "Kota Kupang"}}
     await call.sent({**buttons("Ya", "Tidak", body="Benar?", **frame), "context": {"message_id": first},
                      "biz_opaque_callback_data": "e-7"})  # fmt: skip
     bubble = standin.last(MARIA)
