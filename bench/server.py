@@ -4,7 +4,6 @@ Prints ``ready PORT SECONDS`` (since the process began), then serves; ``GET /ben
 """
 
 import asyncio
-import os
 import sys
 import time
 from collections import Counter
@@ -44,10 +43,13 @@ class CommandCounter(monitoring.CommandListener):
 
 
 def stats_app(counter: CommandCounter) -> web.Application:
-    """Serve the counters and the resident memory in bytes."""
+    """Serve the counters, the resident memory in bytes and the processor time in seconds."""
 
     async def stats(_request: web.Request) -> web.Response:
-        return web.json_response({"counts": dict(counter.counts), "rss": psutil.Process().memory_info().rss})
+        process = psutil.Process()
+        spent = process.cpu_times()
+        memory = process.memory_info().rss
+        return web.json_response({"counts": dict(counter.counts), "rss": memory, "cpu": spent.user + spent.system})
 
     app = web.Application()
     app.router.add_get("/stats", stats)
@@ -93,10 +95,6 @@ async def main(kind: str, uri: str, database: str, api_base: str, token: str, se
     else:
         port = await other(await ordinary_app(uri, database, secret, token, api_base, [counter]), counter)
     print("ready", port, time.time() - psutil.Process().create_time(), flush=True)
-    if os.environ.get("PROF"):
-        import cProfile, pstats
-        prof=cProfile.Profile(); await asyncio.sleep(3); prof.enable(); await asyncio.sleep(5); prof.disable()
-        pstats.Stats(prof,stream=open("/tmp/prof.txt","w")).sort_stats(os.environ["PROF"]).print_stats(70)
     await asyncio.Event().wait()
 
 

@@ -40,6 +40,7 @@ class Measured:
     latencies: list[float] = field(default_factory=list)
     writes: int = 0
     reads: int = 0
+    cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -121,7 +122,7 @@ class Crowd:
     async def talk(self, server: Server, citizens: int, seconds: float) -> Measured:
         """Let that many talk in parallel for a while."""
         measured = Measured(server.kind, citizens)
-        before = (await server.stats())["counts"]
+        first = await server.stats()
         begun = time.perf_counter()
         deadline = begun + seconds
 
@@ -131,7 +132,9 @@ class Crowd:
 
         await asyncio.gather(*(one() for _ in range(citizens)))
         measured.seconds = time.perf_counter() - begun
-        after = (await server.stats())["counts"]
+        last = await server.stats()
+        before, after = first["counts"], last["counts"]
+        measured.cpu = last["cpu"] - first["cpu"]
         measured.writes = after.get("writes", 0) - before.get("writes", 0)
         measured.reads = after.get("reads", 0) - before.get("reads", 0)
         return measured
@@ -139,12 +142,15 @@ class Crowd:
 
 def show(results: list[Measured]) -> None:
     """Print the table and the ratios."""
-    print(f"\n{'server':<10}{'citizens':>9}{'turns/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'p99/p50':>8}{'writes':>8}{'reads':>7}")
+    print(
+        f"\n{'server':<10}{'citizens':>9}{'turns/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'p99/p50':>8}{'writes':>8}{'reads':>7}{'cpu ms':>8}"
+    )
     for one in results:
         p50, p99 = one.percentile(0.5), one.percentile(0.99)
         print(
             f"{one.kind:<10}{one.citizens:>9}{one.rate:>9.0f}{p50:>8.1f}{p99:>8.1f}{p99 / p50:>8.1f}"
             f"{one.writes / one.turns:>8.2f}{one.reads / one.turns:>7.2f}"
+            f"{one.cpu / one.turns * 1000:>8.2f}"
         )
     by = {(one.kind, one.citizens): one for one in results}
     print("\nratios of turns/s")
