@@ -6,6 +6,7 @@ from typing import Any
 from simulator.control import Impossible
 from simulator.whatsapp.acting import Acting
 from simulator.whatsapp.inbound import Item
+from simulator.whatsapp.limits import PHONE_DIGITS
 from simulator.whatsapp.world import SHOWS, User
 
 Json = dict[str, Any]
@@ -27,6 +28,8 @@ class Identity(Acting):
         """
         if shows not in SHOWS:
             raise Impossible(f"shows must be one of {SHOWS}")
+        if phone and not (phone.isdigit() and len(phone) in PHONE_DIGITS):
+            raise Impossible("a number has 7 to 15 digits, without a plus")
         made = f"ID.{13_490_000_000_000_000 + len(self.world.users)}" if user_id is None else user_id
         if shows != "phone" and not made:
             raise Impossible("who withholds the number has an id")
