@@ -29,6 +29,7 @@ FIRST_PORT = 20_000
 """Below the ports that the kernel gives to clients: nobody takes ours between a kill and the restart."""
 
 Json = dict[str, Any]
+_turns = itertools.count()
 _ports = itertools.count(os.getpid() * 37)
 
 
@@ -65,13 +66,13 @@ class Run:
 async def play(point: Point, mongo_uri: str) -> Run:
     """Play one journey to its end and read what is left."""
     began = time.monotonic()
-    name = f"faults_{uuid4().hex[:12]}"
     clock = FastClock()
     scene = TelegramScene(clock, point.patience_seconds)
     client: MongoClient[Json] = MongoClient(mongo_uri, serverSelectionTimeoutMS=3_000)
+    prepared = JOURNEYS[point.journey].prepared
+    name = _empty_database(client, fresh=not prepared)
     await scene.start()
     settings = {**scene.settings(_free_port()), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}
-    prepared = JOURNEYS[point.journey].prepared
     supervisor = Supervisor(Job(settings, clock, point.at, point.when, not prepared, point.flaw))
     broke, writes, outcome = "", 0, None
     try:
@@ -86,7 +87,8 @@ async def play(point: Point, mongo_uri: str) -> Run:
     finally:
         await supervisor.stop()
         await scene.stop()
-        client.drop_database(name)
+        if not prepared:
+            client.drop_database(name)
         client.close()
     return Run(point, bool(supervisor.kills), writes, time.monotonic() - began, broke, outcome)
 
@@ -118,6 +120,20 @@ def _waiting(scene: TelegramScene, database: Database[Json]) -> str:
     if found := [lane["_id"] for lane in database["lanes"].find({"send_at": {"$exists": True}}, {"_id": 1})]:
         return f"outboxes not empty: {found}"
     return ""
+
+
+def _empty_database(client: MongoClient[Json], *, fresh: bool) -> str:
+    """Name a database without documents: a new one, or one of this worker's that is emptied.
+
+    Making and dropping a database costs the embedded server more than a journey. The names take turns, so that
+    nothing a killed process left on the wire reaches the run after it.
+    """
+    if fresh:
+        return f"faults_{uuid4().hex[:12]}"
+    name = f"faults_{os.getpid()}_{next(_turns) % 3}"
+    for collection in client[name].list_collection_names():
+        client[name][collection].delete_many({})
+    return name
 
 
 def _free_port() -> int:
