@@ -101,7 +101,8 @@ class Engine:
         for lane, look in zip(idle, looks, strict=False):
             if not look.cancelled() and look.exception() is None:
                 fresh = [event for event in stamped if event.lane == lane and event.id in new]
-                self._glanced[lane] = merged(look.result(), fresh)
+                # Another accept may have looked a moment ago and not been stepped yet: what it saw stays.
+                self._glanced[lane] = merged(self._glanced.get(lane, ()), merged(look.result(), fresh))
         for lane in dict.fromkeys(event.lane for event in stamped):
             self.wake(lane)
 
