@@ -1,4 +1,4 @@
-"""Fixtures that every test may use: a database, a store on it, a clock that is moved."""
+"""Fixtures that every test may use: a database, a store on it, a clock that is moved. Skips are reported."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from pymongo import MongoClient
 from storage.embedded import EmbeddedServer
 from storage.mongo import MongoStore
 from tests.clock import TestClock
+from tests.skips import pytest_configure
+
+__all__ = ["pytest_configure"]
 
 SERVER_START_SECONDS = 30.0
 
