@@ -6,6 +6,8 @@ from datetime import datetime
 
 REMEMBERED_PAIRS = 20_000
 GRANT_SECONDS = 2.0
+ROUNDING = 1e-4
+"""Part of a message that counts as a whole one: a wait shorter than the clock's step would never end."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Pace:
         needed = max(held, self._overall(address, seconds))
         if pair:
             allowance = pair.allowance + max(0.0, seconds - pair.at) * self._refill
-            needed = max(needed, max(0.0, 1.0 - allowance) / self._refill)
+            lacking = 1.0 - allowance
+            needed = max(needed, lacking / self._refill if lacking > ROUNDING else 0.0)
         if needed == 0:
             self._grants[address] = seconds
         return needed
