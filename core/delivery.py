@@ -130,7 +130,7 @@ class Delivery:
         while True:
             entries = covered(slot.lane, self._engine.worker)
             await self._tell(slot, entries)
-            await self._aside(slot, entries)
+            await self._aside(slot)
             slot.touched = self._engine.clock.now()
             if not slot.lane.channel or self._next(slot) is None or not await self._hold_lease(slot):
                 return
@@ -139,6 +139,8 @@ class Delivery:
                 await self._sleep(min(pause, 5.0))
                 continue
             # Chosen from the document of this very moment: what was read before the last await may be out of date.
+            if self._owes(slot):
+                continue
             bundle = self._next(slot)
             if bundle is None:
                 return
@@ -222,8 +224,15 @@ class Delivery:
             await self._engine.accept([event for _entry, event in told])
             slot.delivered.update(entry.id for entry, _event in told)
 
-    async def _aside(self, slot: Slot, entries: tuple[Entry, ...]) -> None:
-        todo = aside(entries, slot.delivered)
+    def _owes(self, slot: Slot) -> bool:
+        """Tell whether events, answers or journal lines wait that a message's receipt would prove done."""
+        entries = covered(slot.lane, self._engine.worker)
+        waiting = aside(entries, slot.delivered)
+        return bool(tells(entries, slot.delivered)) or any(not isinstance(entry.effect, Fetch) for entry in waiting)
+
+    async def _aside(self, slot: Slot) -> None:
+        # Of this moment's document: one that was pruned meanwhile no longer says what of an older one is done.
+        todo = aside(covered(slot.lane, self._engine.worker), slot.delivered)
         for entry in todo:
             if isinstance(entry.effect, Fetch) and entry.id not in self._fetching:
                 task = asyncio.get_running_loop().create_task(self._fetch(slot, entry, entry.effect))
