@@ -10,15 +10,16 @@ MORNING = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 
 class RunningClock:
-    """Give a time that passes, from ``start`` on; bridge and stand-ins share it."""
+    """Give a time that passes, from ``start`` on, ``rate`` times as fast; bridge and stand-ins share it."""
 
-    def __init__(self, start: datetime = MORNING) -> None:
+    def __init__(self, start: datetime = MORNING, rate: float = 1.0) -> None:
+        self.rate = rate
         self._base = start
         self._began = time.monotonic()
 
     def now(self) -> datetime:
         """Give the present moment, aware, UTC, cut to milliseconds as MongoDB keeps them."""
-        now = self._base + timedelta(seconds=time.monotonic() - self._began)
+        now = self._base + timedelta(seconds=(time.monotonic() - self._began) * self.rate)
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def seconds(self) -> float:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from bots.stage import WEBHOOK_SECRET
 from simulator.telegram.server import DEFAULT_TOKEN
@@ -28,7 +29,8 @@ async def build(mongo_uri: str, database_name: str, logs: Any) -> AsyncIterator[
     towns: list[Town] = []
 
     async def make(**options: Any) -> Town:
-        town = await Town.build(mongo_uri, database_name, **options)
+        database = f"{database_name}_{len(towns)}" if towns else database_name
+        town = await Town.build(mongo_uri, database, **options)
         towns.append(town)
         return town
 
@@ -38,6 +40,9 @@ async def build(mongo_uri: str, database_name: str, logs: Any) -> AsyncIterator[
             await judge(town, logs)
         finally:
             await town.stop()
+    with MongoClient[dict[str, object]](mongo_uri, serverSelectionTimeoutMS=3_000) as client:
+        for place in range(1, len(towns)):
+            client.drop_database(f"{database_name}_{place}")
 
 
 @pytest.fixture

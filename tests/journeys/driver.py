@@ -56,14 +56,15 @@ class Town:
         self.spoken: set[str] = set()
         self.citizens: list[Citizen] = []
         self.allowed: set[str] = set()
+        self.most_processes = 0
         self._uri = uri
         self._database = database
         self._city = quick_city()
 
     @classmethod
-    async def build(cls, uri: str, database: str, *, officers: int = 3, **standin: Any) -> Town:
+    async def build(cls, uri: str, database: str, *, officers: int = 3, rate: float = 1.0, **standin: Any) -> Town:
         """Build the stand-in and the front; no process of the bridge runs yet."""
-        clock = RunningClock()
+        clock = RunningClock(rate=rate)
         options: dict[str, Any] = {"limits": None, "retry_base_seconds": 0.02, "retry_cap_seconds": 0.2, **standin}
         stage = await Stage.build(officers=officers, now=clock.seconds, **options)
         front = Front()
@@ -85,6 +86,7 @@ class Town:
         await runtime.start()
         runtime.engine.gate = Gate(asyncio.get_running_loop().time, probe_seconds=0.1)
         self.runtimes.append(runtime)
+        self.most_processes = max(self.most_processes, len(self.runtimes))
         self.front.targets.append(runtime.url)
         await self.wait(lambda: self.standin.webhook.url or None, lambda: "the webhook's registration")
         return runtime
