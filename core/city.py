@@ -116,6 +116,27 @@ class Language:
         return self.lists.get(name, ())
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A message that a platform has to approve before use; ``{{1}}``, ``{{2}}`` in ``body`` are filled in order.
+
+    ``key`` is how the conversation names it, ``name`` and ``language`` how the platform does; ``examples`` go with the
+    submission.
+    """
+
+    key: str
+    name: str
+    language: str
+    category: str
+    body: str
+    examples: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """Count what has to be filled in."""
+        return self.body.count("{{")
+
+
 @dataclass(frozen=True)
 class City:
     """Everything that differs between two cities; built by `core.pack.parse_city`."""
@@ -141,6 +162,8 @@ class City:
     sms_keyword: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     """Well-known places, in lower case -> name of the kelurahan they stand in."""
+    templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
+    """Key -> language -> message that stands in where a platform allows no free text (`core.templates`)."""
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

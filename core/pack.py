@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.city import Category, City, CityError, EmergencyKind, Kelurahan, Language, Limits, Unit, Word
 from core.patterns import PatternError, check_pattern
 from core.tables import Reader, Table, load, need
+from core.templates import FILE as TEMPLATES
+from core.templates import read_templates
 from core.texts import TextError, parse_texts
 
 WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
@@ -66,6 +68,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         sms_number=str(head.table("sms").get("number", "")),
         sms_keyword=str(head.table("sms").get("keyword", "")),
         places=places,
+        templates=read_templates(tables.get(TEMPLATES, {})),
     )
 
 
