@@ -5,7 +5,8 @@ from pathlib import Path
 from aiohttp import web
 
 from simulator.page.scene import Scene, StandIns, furnish
-from simulator.telegram.control import control_routes
+from simulator.telegram.control import control_routes as telegram_routes
+from simulator.whatsapp.routes import control_routes as whatsapp_routes
 
 STATIC = Path(__file__).parent / "static"
 _POLICY = "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
@@ -17,10 +18,11 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
     The people and the group of the scene are created when they are missing. Whoever can open the page can act as
     anybody in it: it belongs to stand-ins only, never beside a real bot's credentials.
     """
-    furnished = furnish(standins.telegram, scene)
+    furnished = furnish(standins, scene)
+    whatsapp = standins.whatsapp
 
     async def scene_of(request: web.Request) -> web.Response:
-        return web.json_response(furnished.shape())
+        return web.json_response(furnished.shape(whatsapp is not None))
 
     async def index(request: web.Request) -> web.StreamResponse:
         return web.FileResponse(STATIC / "index.html")
@@ -33,7 +35,9 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
     app.router.add_get("", redirect)
     app.router.add_get("/", index)
     app.router.add_get("/api/scene", scene_of)
-    app.add_routes(control_routes(standins.telegram, "/api"))
+    app.add_routes(telegram_routes(standins.telegram, "/api"))
+    if whatsapp is not None:
+        app.add_routes(whatsapp_routes(whatsapp, "/api/whatsapp"))
     app.router.add_static("/static", STATIC)
     return app
 

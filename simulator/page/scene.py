@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.telegram import TelegramStandIn
+from simulator.whatsapp import WhatsAppStandIn
 
 Json = dict[str, Any]
 OFFICIALS_CHAT_ID = -1001700000900
@@ -11,9 +12,10 @@ OFFICIALS_CHAT_ID = -1001700000900
 
 @dataclass(frozen=True)
 class StandIns:
-    """The stand-ins that the page plays on."""
+    """The stand-ins that the page plays on; without WhatsApp all citizens are on Telegram."""
 
     telegram: TelegramStandIn
+    whatsapp: WhatsAppStandIn | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,7 @@ class Actor:
 
 
 CITIZENS = ((1101, "Maria", "Ndolu"), (1102, "Yohanis", "Lay"))
+WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"), ("6281238001102", "Ama Tallo"))
 ACTORS = (
     Actor(2101, "Adi", "Tallo", "admin koordinator", True),
     Actor(2102, "Rambu", "Hamba", "Dinas Perhubungan", True),
@@ -43,15 +46,17 @@ class Scene:
     officials_chat_id: int = OFFICIALS_CHAT_ID
     actors: tuple[Actor, ...] = ACTORS
     citizens: tuple[tuple[int, str, str], ...] = CITIZENS
+    whatsapp_citizens: tuple[tuple[str, str], ...] = WHATSAPP_CITIZENS
 
     @property
     def registered_ids(self) -> tuple[int, ...]:
         """Give the Telegram ids of the officials that the bot should know; the first is the coordinator."""
         return tuple(actor.user_id for actor in self.actors if actor.registered)
 
-    def shape(self) -> Json:
+    def shape(self, whatsapp: bool) -> Json:
         """Give what the page needs to know."""
         return {
+            "whatsapp": whatsapp,
             "officials_chat_id": self.officials_chat_id,
             "actors": [
                 {"id": actor.user_id, "name": f"{actor.first_name} {actor.last_name}", "role": actor.role}
@@ -60,9 +65,12 @@ class Scene:
         }
 
 
-def furnish(standin: TelegramStandIn, scene: Scene | None = None) -> Scene:
-    """Put the people and the group of the scene into the world, where they are missing; give the scene."""
-    scene = scene or Scene()
+def furnish(standins: StandIns, scene: Scene | None = None) -> Scene:
+    """Put the people and the group of the scene into the worlds, where they are missing; give the scene."""
+    scene, standin = scene or Scene(), standins.telegram
+    for phone, name in scene.whatsapp_citizens if standins.whatsapp is not None else ():
+        if standins.whatsapp is not None and standins.whatsapp.world.find(phone) is None:
+            standins.whatsapp.people.add_user(phone, name)
     for user_id, first_name, last_name in scene.citizens:
         if user_id not in standin.world.users:
             standin.people.add_user(user_id, first_name, last_name)

@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -11,7 +12,9 @@ from playwright.async_api import Browser, Page, async_playwright, expect
 
 from simulator.page import Scene, StandIns, demo_app
 from simulator.telegram import TelegramStandIn
+from simulator.whatsapp import WhatsAppStandIn
 from tests.simulator.fake_bot import FakeBot
+from tests.simulator.fake_whatsapp_bot import FakeWhatsAppBot
 
 CHROMIUM = shutil.which("chromium")
 pytestmark = [
@@ -26,25 +29,51 @@ class Demo:
 
     standin: TelegramStandIn
     url: str
+    whatsapp: WhatsAppStandIn | None = None
+
+
+@asynccontextmanager
+async def mounted(whatsapp: WhatsAppStandIn | None) -> AsyncIterator[Demo]:
+    """Serve the page under /demo, on stand-ins that small bots answer for."""
+    standin = TelegramStandIn(limits=None)
+    await standin.start()
+    app = web.Application()
+    app.add_subapp("/demo", demo_app(StandIns(standin, whatsapp)))
+    other = FakeWhatsAppBot(whatsapp) if whatsapp is not None else None
+    if other is not None:
+        app.add_routes(other.routes())
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    if whatsapp is not None:
+        await whatsapp.subscribe(f"{url}/wa")
+    bot = asyncio.create_task(FakeBot(standin, Scene().officials_chat_id).run())
+    await standin.wait_for(lambda: standin.updates.polling)
+    yield Demo(standin, f"{url}/demo", whatsapp)
+    bot.cancel()
+    await asyncio.gather(bot, return_exceptions=True)
+    await standin.stop()
+    if other is not None:
+        await other.session.close()
+    await runner.cleanup()
 
 
 @pytest.fixture
 async def demo() -> AsyncIterator[Demo]:
-    """The page under /demo, on a stand-in that a small bot polls."""
-    standin = TelegramStandIn(limits=None)
-    await standin.start()
-    app = web.Application()
-    app.add_subapp("/demo", demo_app(StandIns(standin)))
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    bot = asyncio.create_task(FakeBot(standin, Scene().officials_chat_id).run())
-    await standin.wait_for(lambda: standin.updates.polling)
-    yield Demo(standin, f"http://127.0.0.1:{runner.addresses[0][1]}/demo")
-    bot.cancel()
-    await asyncio.gather(bot, return_exceptions=True)
-    await standin.stop()
-    await runner.cleanup()
+    """The page with Telegram alone."""
+    async with mounted(None) as demo:
+        yield demo
+
+
+@pytest.fixture
+async def both() -> AsyncIterator[Demo]:
+    """The page with citizens on Telegram and on WhatsApp."""
+    whatsapp = WhatsAppStandIn(limits=None)
+    await whatsapp.start()
+    async with mounted(whatsapp) as demo:
+        yield demo
+        await whatsapp.stop()
 
 
 @pytest.fixture
@@ -148,4 +177,57 @@ async def test_sends_photos_and_locations(browser: Browser, demo: Demo) -> None:
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("tab", name="Nona Feoh")).to_have_attribute("aria-selected", "true")
     await expect(page.locator("#citizen-log")).to_contain_text("Belum ada pesan")
+    assert [] == complaints
+
+
+async def test_a_whatsapp_story_by_keyboard(browser: Browser, both: Demo) -> None:
+    """A citizen on WhatsApp writes, picks from a list, shares a place, presses a button, and sees the photo."""
+    page, complaints = await opened(browser, both, 1440, 900)
+    await page.get_by_role("tab", name="Maria Ndolu").focus()
+    await page.keyboard.press("End")
+    await page.keyboard.press("ArrowLeft")
+    await expect(page.get_by_role("tab", name="Nona Feoh")).to_be_focused()
+    await expect(page.locator("#citizen")).to_have_attribute("data-line", "whatsapp")
+    await expect(page.locator("#bot-name")).to_have_text("Kanal Kota Kupang")
+    await page.locator("#citizen-text").focus()
+    await page.keyboard.type("Lampu jalan mati di Oebufu")
+    await page.keyboard.press("Enter")
+    log = page.locator("#citizen-log")
+    await log.get_by_role("button", name="Pilih jenis").focus()
+    await page.keyboard.press("Enter")
+    await page.locator("#choices").get_by_role("button", name="Lampu jalan").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#choices")).to_be_hidden()
+    await log.get_by_role("button", name="Kirim lokasi").focus()
+    await page.keyboard.press("Enter")
+    await expect(log.locator(".place")).to_have_count(1)
+    await expect(log).to_contain_text("Ringkasan laporan")
+    await log.get_by_role("button", name="Benar").focus()
+    await page.keyboard.press("Enter")
+    await expect(log).to_contain_text("KPG-26-0001")
+    assert 320 == await log.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)")
+    await expect(page.locator("#bot-status")).to_contain_text("boleh membalas s.d.")
+    assert both.whatsapp is not None
+    assert ([], []) == (complaints, both.whatsapp.refused)
+
+
+async def test_whatsapp_fits_a_phone_beside_telegram(browser: Browser, both: Demo) -> None:
+    """At 390 px both kinds of citizens fit, a new one joins, answers elsewhere are counted, a reload keeps all."""
+    page, complaints = await opened(browser, both, 390, 844)
+    await page.get_by_role("button", name="+ Warga").click()
+    await page.keyboard.type("Bapa Lay")
+    await page.locator("#new-line").select_option("whatsapp")
+    await page.get_by_role("button", name="Tambah").click()
+    await expect(page.get_by_role("tab", name="Bapa Lay WhatsApp")).to_have_attribute("aria-selected", "true")
+    await page.get_by_role("button", name="Sampah menumpuk").click()
+    await expect(page.locator("#citizen-log")).to_contain_text("Ini tentang apa?")
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await page.get_by_role("tab", name="Yohanis Lay").click()
+    await expect(page.locator("#citizen")).to_have_attribute("data-line", "telegram")
+    assert both.whatsapp is not None
+    both.whatsapp.people.say("6281238001101", "halo")
+    await expect(page.get_by_role("tab", name="Nona Feoh").locator(".count")).to_have_text("1")
+    await page.reload()
+    await page.get_by_role("tab", name="Bapa Lay").click()
+    await expect(page.locator("#citizen-log")).to_contain_text("Ini tentang apa?")
     assert [] == complaints

@@ -1,13 +1,16 @@
-// Calls of the page to the stand-in; everything is relative to where the page is mounted.
+// Calls of the page to the stand-ins; everything is relative to where the page is mounted.
 
-export async function look(what, query = {}) {
-  const answer = await fetch(`api/${what}?${new URLSearchParams(query)}`);
+export const TELEGRAM = "api";
+export const WHATSAPP = "api/whatsapp";
+
+export async function look(what, query = {}, base = TELEGRAM) {
+  const answer = await fetch(`${base}/${what}?${new URLSearchParams(query)}`);
   if (!answer.ok) throw new Error(`${what}: ${answer.status}`);
   return answer.json();
 }
 
-export async function act(action, parameters = {}) {
-  const answer = await fetch(`api/${action}`, {
+export async function act(action, parameters = {}, base = TELEGRAM) {
+  const answer = await fetch(`${base}/${action}`, {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(parameters),
   });
   const body = await answer.json();
@@ -28,8 +31,8 @@ export async function base64(blob) {
   return btoa(text);
 }
 
-export function listen(since, onEvent, onState) {
-  const source = new EventSource(`api/events?since=${since}`);
+export function listen(since, onEvent, onState, base = TELEGRAM) {
+  const source = new EventSource(`${base}/events?since=${since}`);
   source.onopen = () => onState(true);
   source.onerror = () => onState(false);
   source.onmessage = (message) => onEvent(JSON.parse(message.data));

@@ -1,8 +1,7 @@
-// The left side: the phone of the citizen that is chosen.
-import { act, base64 } from "./api.js";
-import { element, nameOf } from "./message.js";
+// The left side: the phone of the citizen that is chosen, whichever platform the citizen is on.
+import { element } from "./message.js";
 import { SCENES } from "./picture.js";
-import { Log, arrows, attempt, badge, byId, composer, fillSheet, press } from "./widgets.js";
+import { Log, arrows, attempt, badge, busy, byId, composer, fillSheet } from "./widgets.js";
 
 const FIRST_WORDS = [
   "Lampu jalan mati su 3 hari di depan SDN Oebufu",
@@ -16,115 +15,150 @@ const PLACES = [
 ];
 
 export class CitizenSide {
-  constructor(store, onUnread) {
-    this.store = store;
+  constructor(lines, onUnread) {
+    this.lines = lines;
     this.onUnread = onUnread;
-    this.current = store.citizens[0]?.id;
+    this.line = lines[0];
+    this.current = this.line.people[0]?.id;
     this.log = new Log(byId("citizen-log"), (message) => this.view(message), "Belum ada pesan. Pilih satu contoh di bawah, atau tulis sendiri.");
-    byId("bot-name").textContent = store.bot.first_name;
     composer("citizen", { scenes: [], more: [] }, (text) => this.say(text), (files, caption) => this.photos(files, caption));
-    this.fillMenu();
     arrows(byId("citizens"));
     byId("add-citizen").addEventListener("click", () => byId("new-citizen").showModal());
     byId("new-cancel").addEventListener("click", () => byId("new-citizen").close());
+    byId("choices-close").addEventListener("click", () => byId("choices").close());
+    byId("new-line").replaceChildren(...lines.map((line) => new Option(line.label, line.name)));
+    byId("new-line-row").hidden = lines.length < 2;
     byId("new-citizen-form").addEventListener("submit", () => this.add(byId("new-name").value.trim()));
     this.render();
   }
 
-  get chat() {
-    return this.store.chats.get(this.current);
-  }
-
   view(message) {
+    const { line, current } = this;
     return {
-      mine: message.from.id === this.current,
+      mine: line.isMine(current, message),
       showAuthor: false,
-      botId: this.store.bot.id,
-      reaction: this.store.reaction(this.current, message.message_id),
-      onPress: (shown, button, key) => press(this.current, this.current, shown, button, key),
+      reaction: line.reaction(current, message),
+      onPress: (shown, button, key) => this.press(line, current, shown, button, key),
+      onList: (shown) => this.openList(line, current, shown),
       onQuote: (id) => this.log.show(id),
     };
   }
 
-  say(text) {
-    return attempt(() => act("say", { user_id: this.current, text }));
+  async press(line, person, message, button, key) {
+    busy(key);
+    await attempt(() => line.press(person, message, button));
+    if (line.name !== "telegram") key.removeAttribute("aria-busy");
   }
 
-  async photos(files, caption) {
-    const photos = await Promise.all(files.map(base64));
-    await attempt(() =>
-      photos.length === 1
-        ? act("send_photo", { user_id: this.current, data: photos[0], caption })
-        : act("send_album", { user_id: this.current, photos, caption }),
+  /** Show the rows of a list in a dialog; a row answers and closes it. */
+  openList(line, person, message) {
+    const box = byId("choices");
+    byId("choices-title").textContent = message.list.label;
+    byId("choices-rows").replaceChildren(
+      ...message.list.sections.flatMap((section) => [
+        ...(section.title ? [element("h3", "", section.title)] : []),
+        ...section.rows.map((row) => {
+          const key = element("button", "row-choice", row.title);
+          key.type = "button";
+          if (row.description) key.append(element("small", "", row.description));
+          key.addEventListener("click", () => {
+            box.close();
+            attempt(() => line.press(person, message, { id: row.id, text: row.title }));
+          });
+          return key;
+        }),
+      ]),
     );
+    box.showModal();
+  }
+
+  say(text) {
+    return attempt(() => this.line.say(this.current, text));
+  }
+
+  photos(files, caption) {
+    return attempt(() => this.line.photos(this.current, files, caption));
   }
 
   async add(name) {
     if (!name) return;
     byId("new-name").value = "";
-    const id = Math.max(1199, ...this.store.citizens.map((user) => user.id)) + 1;
-    const [first, ...rest] = name.split(/\s+/);
-    const made = await attempt(() => act("add_user", { user_id: id, first_name: first, last_name: rest.join(" ") || null }));
-    if (!made) return;
-    this.store.apply({ kind: "user", user: made });
-    this.choose(id);
+    const line = this.lines.find((one) => one.name === byId("new-line").value) || this.lines[0];
+    const id = await attempt(() => line.add(name));
+    if (id === undefined) return;
+    this.choose(line, id);
     byId("citizen-text").focus();
   }
 
-  choose(id) {
+  choose(line, id) {
+    this.line = line;
     this.current = id;
-    this.chat.unread.clear();
+    line.setUnread(id, 0);
     this.render();
     this.onUnread();
   }
 
   get unread() {
-    return this.store.citizens.reduce((sum, user) => sum + (this.store.chats.get(user.id)?.unread.get(0) || 0), 0);
+    return this.lines.flatMap((line) => line.people.map((person) => line.unread(person.id))).reduce((sum, count) => sum + count, 0);
   }
 
   render() {
+    byId("citizen").dataset.line = this.line.name;
+    byId("bot-name").textContent = this.line.service;
+    byId("line-name").textContent = this.line.label;
+    byId("line-name").hidden = this.lines.length < 2;
+    this.idle();
+    this.fillMenu();
     this.renderPeople();
-    this.log.fill(this.store.messagesOf(this.current));
+    this.log.fill(this.line.messages(this.current));
     this.renderKeys();
   }
 
   renderPeople() {
-    byId("citizens").replaceChildren(
-      ...this.store.citizens.map((user) => {
-        const pill = element("button", "pill", nameOf(user));
-        const chosen = user.id === this.current;
-        pill.id = `citizen-${user.id}`;
+    const pills = this.lines.flatMap((line) =>
+      line.people.map((person) => {
+        const pill = element("button", "pill", person.name);
+        const chosen = line === this.line && person.id === this.current;
+        pill.id = `citizen-${line.name}-${person.id}`;
+        if (this.lines.length > 1) {
+          const sign = element("small", `on ${line.name}`, line.short);
+          sign.setAttribute("aria-hidden", "true");
+          pill.append(" ", sign, element("span", "visually-hidden", line.label));
+          pill.title = line.label;
+        }
         pill.setAttribute("role", "tab");
         pill.setAttribute("aria-selected", chosen);
         pill.tabIndex = chosen ? 0 : -1;
-        badge(pill, this.store.chats.get(user.id)?.unread.get(0) || 0);
-        pill.addEventListener("click", () => this.choose(user.id));
+        badge(pill, line.unread(person.id));
+        pill.addEventListener("click", () => this.choose(line, person.id));
         return pill;
       }),
     );
+    byId("citizens").replaceChildren(...pills);
+    pills.find((pill) => pill.tabIndex === 0)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   renderKeys() {
-    const keys = this.chat?.replyKeyboard;
+    const keys = this.line.keys(this.current);
     const holder = byId("reply-keyboard");
-    holder.hidden = !keys;
+    holder.hidden = !keys.length;
     holder.replaceChildren(
-      ...(keys?.keyboard || []).map((row) => {
+      ...keys.map((row) => {
         const line = element("div", "line");
         for (const button of row) {
           const key = element("button", "", button.text);
           key.type = "button";
-          key.addEventListener("click", () => attempt(() => act("tap", { user_id: this.current, label: button.text })));
+          key.addEventListener("click", () => attempt(() => this.line.tap(this.current, button)));
           line.append(key);
         }
         return line;
       }),
     );
-    const fresh = this.store.messagesOf(this.current).length === 0;
+    const fresh = this.line.messages(this.current).length === 0;
     byId("suggest").hidden = !fresh;
     if (!fresh) return;
     byId("suggest").replaceChildren(
-      ...["/start", ...FIRST_WORDS].map((words) => {
+      ...[this.line.greeting, ...FIRST_WORDS].map((words) => {
         const button = element("button", "", words);
         button.type = "button";
         button.addEventListener("click", () => {
@@ -138,13 +172,9 @@ export class CitizenSide {
 
   fillMenu() {
     const field = byId("citizen-text");
-    const commands = this.store.menu.slice(0, 8).map((command) => ({
-      label: `/${command.command}  ${command.description}`, run: () => this.say(`/${command.command}`),
-    }));
+    const commands = this.line.commands.map((command) => ({ label: command.label, run: () => this.say(command.text) }));
     const scenes = SCENES.map((scene) => ({ label: scene.label, run: () => this.sample(scene.id) }));
-    const places = PLACES.map(({ label, latitude, longitude }) => ({
-      label, run: () => act("send_location", { user_id: this.current, latitude, longitude }),
-    }));
+    const places = PLACES.map((place) => ({ label: place.label, run: () => this.line.place(this.current, place) }));
     const entries = [{ label: "Unggah foto…", run: () => byId("citizen-file").click() }, ...scenes, ...places];
     fillSheet(byId("citizen-sheet"), byId("citizen-attach"), commands.length ? [...entries, null, ...commands] : entries, field);
   }
@@ -157,22 +187,24 @@ export class CitizenSide {
     await this.photos([await picture(scene, `Kupang, ${new Date().toLocaleString("id-ID")}`)], caption);
   }
 
-  onEvent(event, chat) {
-    if (event.kind === "user") this.renderPeople();
-    if (event.kind === "commands") this.fillMenu();
-    if (!chat || chat.type !== "private") return;
-    const shown = chat.id === this.current;
-    if (event.kind === "action" && shown) this.typing();
-    if (event.kind === "message" && event.message.from.id === this.store.bot.id) {
-      if (!shown) chat.unread.set(0, (chat.unread.get(0) || 0) + 1);
+  /** Draw what a line says is new. */
+  onNews(line, news) {
+    if (news.people) this.renderPeople();
+    if (news.commands && line === this.line) this.fillMenu();
+    if (news.person === undefined) return;
+    const shown = line === this.line && news.person === this.current;
+    if (news.fromBot) {
+      if (!shown) line.setUnread(news.person, line.unread(news.person) + 1);
       this.renderPeople();
     }
     if (!shown) return;
-    if (event.kind === "message" || event.kind === "edited") this.log.put(event.message);
-    if (event.kind === "message") this.idle();
-    if (event.kind === "reaction" && chat.messages.has(event.message_id)) this.log.put(chat.messages.get(event.message_id));
-    if (event.kind === "deleted") this.log.drop(event.message_id);
-    if (event.kind === "message") this.renderKeys();
+    if (news.typing) this.typing();
+    if (news.message) this.log.put(news.message);
+    if (news.dropped) this.log.drop(news.dropped);
+    if (news.fresh) {
+      this.idle();
+      this.renderKeys();
+    }
   }
 
   typing() {
@@ -182,6 +214,6 @@ export class CitizenSide {
   }
 
   idle() {
-    byId("bot-status").textContent = "bot layanan pengaduan";
+    byId("bot-status").textContent = this.line.note(this.current);
   }
 }

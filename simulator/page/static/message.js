@@ -1,4 +1,4 @@
-// Draw one Telegram message as elements; text is never put in as HTML.
+// Draw one message as elements; text is never put in as HTML. The shape is Telegram's, with header, footer and list.
 import { fileUrl } from "./api.js";
 
 export function element(tag, className = "", text = "") {
@@ -50,7 +50,7 @@ export function nameOf(user) {
 
 export function summary(message) {
   if (message.text || message.caption) return (message.text || message.caption).split("\n")[0];
-  if (message.photo) return "Foto";
+  if (message.photo || message.photo_url) return "Foto";
   if (message.location) return "Lokasi";
   return service(message) || "Lampiran";
 }
@@ -68,9 +68,9 @@ function service(message) {
 
 function attachments(message) {
   const found = [];
-  if (message.photo) {
+  if (message.photo || message.photo_url) {
     const photo = element("img", "photo");
-    photo.src = fileUrl(message.photo[message.photo.length - 1].file_id);
+    photo.src = message.photo_url || fileUrl(message.photo[message.photo.length - 1].file_id);
     photo.alt = message.caption ? `Foto: ${message.caption}` : `Foto dari ${nameOf(message.from)}`;
     found.push(photo);
   }
@@ -110,7 +110,17 @@ function keyboard(message, onPress) {
   return made;
 }
 
-/** Give the element of a message; `view` = {mine, showAuthor, botId, reaction, onPress, onReply, onQuote}. */
+function listKey(message, onList) {
+  const made = element("div", "buttons");
+  const key = element("button", "", `☰ ${message.list.label}`);
+  key.type = "button";
+  key.setAttribute("aria-haspopup", "dialog");
+  key.addEventListener("click", () => onList(message));
+  made.append(key);
+  return made;
+}
+
+/** Give the element of a message; `view` = {mine, showAuthor, botId, reaction, onPress, onList, onReply, onQuote}. */
 export function draw(message, view) {
   const told = service(message);
   if (told) {
@@ -131,12 +141,14 @@ export function draw(message, view) {
     bubble.append(quoted);
   }
   bubble.append(...attachments(message));
+  if (message.header) bubble.append(element("div", "head", message.header));
   const text = message.text ?? message.caption;
   if (text) {
     const body = element("div", "text");
     body.append(formatted(text, message.entities || message.caption_entities || []));
     bubble.append(body);
   }
+  if (message.footer) bubble.append(element("div", "foot", message.footer));
   const meta = element("div", "meta");
   if (view.onReply) {
     const reply = element("button", "", "Balas");
@@ -151,5 +163,6 @@ export function draw(message, view) {
   made.append(bubble);
   if (view.reaction) made.append(element("span", "reaction", view.reaction));
   if (message.reply_markup?.inline_keyboard) made.append(keyboard(message, view.onPress));
+  if (message.list) made.append(listKey(message, view.onList));
   return made;
 }

@@ -175,10 +175,15 @@ export class Log {
   }
 }
 
-/** Press an inline button as somebody; the spinner ends with the bot's answer or after a while. */
-export async function press(userId, chatId, message, button, key) {
-  if (!button.callback_data) return;
+/** Show that a pressed button waits; it ends with the bot's answer or after a while. */
+export function busy(key) {
   key.setAttribute("aria-busy", "true");
   setTimeout(() => key.removeAttribute("aria-busy"), 4000);
+}
+
+/** Press an inline button in the group as somebody. */
+export async function press(userId, chatId, message, button, key) {
+  if (!button.callback_data) return;
+  busy(key);
   await attempt(() => act("press", { user_id: userId, chat_id: chatId, message_id: message.message_id, data: button.callback_data }));
 }

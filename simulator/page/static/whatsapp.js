@@ -1,0 +1,152 @@
+// Citizens on WhatsApp: their chats, kept current by the events of that stand-in, drawn like any other message.
+import { WHATSAPP, act, base64, look } from "./api.js";
+
+const KEPT_OPEN_SECONDS = 86400;
+const BUSINESS = "business";
+const CHIPS = { document: "document", audio: "voice", video: "video", sticker: "sticker" };
+
+/** Give a bubble in the shape that `draw` takes. */
+function toMessage(bubble, chat, names) {
+  const author = bubble.from_business ? BUSINESS : bubble.user;
+  const message = {
+    message_id: bubble.id, date: bubble.at, from: { id: author, first_name: names(author) }, number: bubble.number,
+    text: bubble.revoked ? "Pesan ini dihapus" : bubble.text, header: bubble.header, footer: bubble.footer,
+  };
+  if (bubble.revoked) return message;
+  if (bubble.edited) message.edit_date = bubble.at;
+  if (bubble.forwarded) message.forward_origin = {};
+  const quoted = bubble.context && chat.get(bubble.context);
+  if (quoted) message.reply_to_message = toMessage({ ...quoted, context: "" }, chat, names);
+  const picture = bubble.media?.kind === "image";
+  if (picture) message.photo_url = `${WHATSAPP}/media/${bubble.media.id}`;
+  else if (bubble.link && bubble.kind === "image") message.document = { file_name: "Foto" };
+  const chip = CHIPS[bubble.media?.kind || bubble.kind];
+  if (chip) message[chip] = { file_name: bubble.filename };
+  if (bubble.location) {
+    message.location = bubble.location;
+    if (bubble.location.name) message.venue = { title: bubble.location.name };
+  }
+  const card = bubble.contacts[0];
+  if (card) message.contact = { first_name: card.name.formatted_name, phone_number: card.phones?.[0]?.phone || "" };
+  if (bubble.kind === "unsupported") message.text = `(${bubble.text}: tidak didukung)`;
+  if (bubble.choices.length) {
+    message.reply_markup = {
+      inline_keyboard: bubble.choices.map((choice) => [{ text: choice.title, url: choice.url, id: choice.id }]),
+    };
+  }
+  if (bubble.sections.length) message.list = { label: bubble.list_label, sections: bubble.sections };
+  return message;
+}
+
+export class WhatsAppLine {
+  name = "whatsapp";
+  label = "WhatsApp";
+  short = "WA";
+  greeting = "Halo";
+  commands = [];
+
+  static async load() {
+    const state = await look("state", {}, WHATSAPP);
+    const line = new WhatsAppLine(state);
+    await Promise.all(
+      state.users.map(async (user) => {
+        for (const bubble of (await look("messages", { user: user.key }, WHATSAPP)).messages) line.chat(user.key).set(bubble.id, bubble);
+      }),
+    );
+    return line;
+  }
+
+  constructor(state) {
+    this.service = state.business.verified_name;
+    this.number = state.number;
+    this.users = new Map(state.users.map((user) => [user.key, user]));
+    this.chats = new Map();
+    this.counts = new Map();
+  }
+
+  chat(id) {
+    if (!this.chats.has(id)) this.chats.set(id, new Map());
+    return this.chats.get(id);
+  }
+
+  nameOf = (id) => (id === BUSINESS ? this.service : this.users.get(id)?.name || id);
+
+  get people() {
+    return [...this.users.values()].map((user) => ({ id: user.key, name: user.name }));
+  }
+
+  /** Say until when the service may write freely: a day after the person's last message. */
+  note(id) {
+    const own = [...this.chat(id).values()].filter((bubble) => !bubble.from_business);
+    if (!own.length) return "nomor layanan pengaduan";
+    const until = new Date((own[own.length - 1].at + KEPT_OPEN_SECONDS) * 1000);
+    if (until < new Date()) return "jendela 24 jam tertutup";
+    return `boleh membalas s.d. ${until.toLocaleString("id-ID", { weekday: "short", hour: "2-digit", minute: "2-digit" })}`;
+  }
+
+  messages(id) {
+    return [...this.chat(id).values()].map((bubble) => toMessage(bubble, this.chat(id), this.nameOf));
+  }
+
+  isMine(id, message) {
+    return message.from.id === id;
+  }
+
+  reaction(id, message) {
+    return Object.values(this.chat(id).get(message.message_id)?.reactions || {}).join(" ");
+  }
+
+  unread(id) {
+    return this.counts.get(id) || 0;
+  }
+
+  setUnread(id, count) {
+    this.counts.set(id, count);
+  }
+
+  keys() {
+    return [];
+  }
+
+  say(id, text) {
+    return act("say", { user: id, text }, WHATSAPP);
+  }
+
+  async photos(id, files, caption) {
+    const photos = await Promise.all(files.map(base64));
+    return act("send_album", { user: id, photos, caption }, WHATSAPP);
+  }
+
+  place(id, { latitude, longitude }) {
+    return act("send_location", { user: id, latitude, longitude }, WHATSAPP);
+  }
+
+  press(id, message, button) {
+    const choice = button.id ? { id: button.id } : { label: button.text };
+    return act("press", { user: id, message_id: message.message_id, ...choice }, WHATSAPP);
+  }
+
+  async add(name) {
+    const key = `62812380012${String(this.users.size).padStart(2, "0")}`;
+    const made = await act("add_user", { phone: key, name }, WHATSAPP);
+    this.users.set(key, made);
+    return key;
+  }
+
+  /** Take an event in and say what it means for the left side. */
+  news(event) {
+    if (event.kind === "user") {
+      this.users.set(event.user.key, event.user);
+      return { people: true };
+    }
+    if (event.kind === "typing") return { person: event.user, typing: true };
+    if (event.kind !== "message" && event.kind !== "changed") return {};
+    const chat = this.chat(event.user);
+    const known = chat.has(event.message.id);
+    // A reaction or a status of something that the page never showed is no news.
+    if (!known && event.kind === "changed") return {};
+    chat.set(event.message.id, event.message);
+    const message = toMessage(event.message, chat, this.nameOf);
+    return { person: event.user, message, fresh: !known, fromBot: !known && event.message.from_business };
+  }
+}
