@@ -1,11 +1,14 @@
 """``kanal doctor``: is everything that the bridge needs there, and what to do about what is not."""
 
+from urllib.parse import urlsplit
+
 import typer
 
 from bots.channels import CHANNELS, missing_settings
 from bots.runtime import Runtime
 from bots.settings import Settings
 from bots.wiring import Finding
+from bots.words import short
 from core.city import CityError
 from core.errors import KanalError
 
@@ -16,10 +19,11 @@ async def examine(settings: Settings) -> int:
     runtime: Runtime | None = None
     try:
         runtime = Runtime(settings)
-        findings.append(Finding("settings", True, f"city pack {settings.city}: {runtime.city.name}"))
+        findings.append(Finding("city pack", True, f"{settings.city}: {runtime.city.name}"))
     except (CityError, FileNotFoundError) as error:
-        findings.append(Finding("settings", False, str(error), "correct KANAL_CITY or the file it names"))
+        findings.append(Finding("city pack", False, str(error), "correct KANAL_CITY or the file it names"))
     if runtime is not None:
+        findings += _address(settings, runtime)
         findings += await _store(runtime)
         findings += _channels(settings, runtime)
         findings += await runtime.findings()
@@ -32,18 +36,33 @@ async def examine(settings: Settings) -> int:
     return 0 if all(finding.ok for finding in findings) else 1
 
 
+def _address(settings: Settings, runtime: Runtime) -> list[Finding]:
+    """Look at the public address, when a channel is on that has its webhooks sent there."""
+    waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
+    url = settings.public_url
+    if not waiting:
+        return []
+    if not url:
+        advice = "set it to the https address of this bridge (for a trial without one: TELEGRAM_MODE=polling)"
+        return [Finding("address", False, f"KANAL_PUBLIC_URL is empty, {', '.join(waiting)} cannot reach us", advice)]
+    local = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    if not url.startswith("https://") and not local:
+        return [Finding("address", False, f"KANAL_PUBLIC_URL is {url}", "platforms call https addresses only")]
+    return [Finding("address", True, f"webhooks come to {url}")]
+
+
 async def _store(runtime: Runtime) -> list[Finding]:
     try:
         await runtime.open_store()
     except KanalError as error:
         advice = "start the server, correct KANAL_MONGODB_URI, or empty it to use the embedded one"
-        return [Finding("store", False, str(error), advice)]
+        return [Finding("store", False, short(str(error)), advice)]
     kind = "embedded server" if runtime.embedded is not None else "KANAL_MONGODB_URI"
     try:
         indexes = await runtime.store.index_names()
         letters = len(await runtime.store.list_dead(100))
     except KanalError as error:
-        return [Finding("store", False, str(error), "look at the database server's log")]
+        return [Finding("store", False, short(str(error)), "look at the database server's log")]
     finally:
         await runtime.close_store()
     return [
@@ -65,7 +84,7 @@ def _channels(settings: Settings, runtime: Runtime) -> list[Finding]:
             continue
         missing = missing_settings(settings, name)
         findings.append(Finding(name, True, f"off (to switch it on, set {', '.join(missing)})" if missing else "off"))
-    if not runtime.group.address:
+    if not runtime.group.address and not runtime.wired:
         advice = "set TELEGRAM_OFFICIALS_CHAT_ID (docs/channels/telegram.md)"
         findings.append(Finding("officials' group", False, "no group is configured", advice))
     return findings

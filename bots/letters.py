@@ -33,7 +33,8 @@ async def show_all(settings: Settings, limit: int) -> int:
         letters = await store.list_dead(limit)
         for letter in letters:
             typer.echo(f"{letter.id}\t{letter.kind}\t{letter.at:%Y-%m-%d %H:%M}\t{letter.lane}\t{letter.error}")
-        typer.echo(f"{len(letters)} dead letters", err=True)
+        count = "1 dead letter" if len(letters) == 1 else f"{len(letters)} dead letters"
+        typer.echo(f"{count}; `kanal dead show ID` shows one whole" if letters else "no dead letters", err=True)
         return 0
 
     return await _with_store(settings, work)
@@ -57,8 +58,13 @@ async def replay(settings: Settings, letter_id: str) -> int:
     """Put a letter back: a running bridge takes it up with its next sweep."""
 
     async def work(store: MongoStore) -> int:
-        if not await store.replay_dead(letter_id):
+        letter = await store.get_dead(letter_id)
+        if letter is None:
             return _missing(letter_id)
+        if not await store.replay_dead(letter_id):
+            words = f"{letter_id} is a {letter.kind} that this version cannot read; keep it for the next, or drop it"
+            typer.echo(f"kanal: {words}", err=True)
+            return 1
         typer.echo(f"{letter_id} is back at work: a running bridge takes it up within seconds")
         return 0
 

@@ -19,7 +19,16 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 QUIET = {"stepped", "sent", "lost_commit"}
 """Counted, but too frequent for a log line each."""
 
-WARNINGS = {"store_down", "channel_down", "step_failed", "lane_failed", "answer_failed", "forged", "unknown_group"}
+WARNINGS = {
+    "store_down",
+    "channel_down",
+    "channel_not_registered",
+    "step_failed",
+    "lane_failed",
+    "answer_failed",
+    "forged",
+    "unknown_group",
+}
 
 
 _CHAT = re.compile(r"\b(chat:[a-z]+:)([^:\s|]+)")

@@ -80,6 +80,13 @@ class Runtime:
     async def start(self) -> None:
         """Start everything, in the order in which things need each other."""
         await self.open_store()
+        try:
+            await self._start_on_store()
+        except BaseException:  # a taken port: do not leave a database running behind
+            await self.close_store()
+            raise
+
+    async def _start_on_store(self) -> None:
         self.engine = Engine(
             self.store,
             build_steppers(self.settings, self.city),
@@ -108,7 +115,11 @@ class Runtime:
         self.store = MongoStore(
             uri, self.settings.mongodb_database, clock=self.clock, event_listeners=tuple(self._listeners)
         )
-        await self.store.open()
+        try:
+            await self.store.open()
+        except BaseException:
+            await self.close_store()
+            raise
 
     async def _listen(self) -> None:
         app = build_app(self.intake, self.store, self.observe)

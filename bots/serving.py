@@ -29,6 +29,9 @@ async def serve(settings: Settings) -> int:
     log.info("ready", url=runtime.url, store=store, channels=channel_states(runtime.wired, CHANNELS))
     if not runtime.group.address:
         log.warning("no_officials_group", advice="set TELEGRAM_OFFICIALS_CHAT_ID: without it nobody sees the tickets")
+    waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
+    if waiting and not settings.public_url:
+        log.warning("no_public_url", channels=waiting, advice="set KANAL_PUBLIC_URL: platforms cannot reach us without")
     await stopped.wait()
     log.info("stopping")
     await runtime.stop()

@@ -10,7 +10,6 @@ from bson.raw_bson import RawBSONDocument
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import (
     BulkWriteError,
-    ConfigurationError,
     ConnectionFailure,
     DuplicateKeyError,
     ExecutionTimeout,
@@ -22,7 +21,7 @@ from pymongo.uri_parser import parse_uri
 
 from core.errors import StoreDown
 from storage.documents import CODEC
-from storage.errors import Unstorable
+from storage.errors import BadAddress, Unstorable
 
 if TYPE_CHECKING:
     from motor.motor_asyncio import AsyncIOMotorCollection
@@ -61,7 +60,9 @@ class Connection:
         try:
             named = {option.lower() for option in parse_uri(uri, validate=False, warn=False)["options"]}
         except (PyMongoError, ValueError) as error:
-            raise ConfigurationError(f"KANAL_MONGODB_URI cannot be read: {type(error).__name__}") from error
+            raise BadAddress(
+                f"KANAL_MONGODB_URI cannot be read ({type(error).__name__}): mongodb://USER:PASSWORD@HOST:27017/"
+            ) from error
         options: dict[str, Any] = {} if "w" in named else {"w": 1}
         if "serverselectiontimeoutms" not in named:
             options["serverSelectionTimeoutMS"] = SELECTION_TIMEOUT_MS

@@ -3,6 +3,10 @@
 from core.errors import KanalError
 
 
+class BadAddress(KanalError):
+    """The address of the database cannot be read; it is never quoted, because it may carry a password."""
+
+
 class Unstorable(KanalError):
     """A document that the database can never take: larger than 16 MB, or with values that BSON does not know."""
 
