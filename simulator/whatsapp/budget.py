@@ -48,7 +48,8 @@ class Budget:
         """Count a message from a person: the number's throughput is of both directions together."""
         if self.limits is not None:
             self._refill(self.limits)
-            self._tokens -= 1
+            # What people send is never refused; a flood of it blocks sending for a second, not longer.
+            self._tokens = max(self._tokens - 1, -self.limits.number_per_second * self.limits.scale)
 
     def spend(self, user: str, outside_window: bool) -> None:
         """Take one message to a user from all budgets.

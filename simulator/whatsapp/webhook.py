@@ -141,6 +141,11 @@ class Webhook:
         if self.mode.layout not in LAYOUTS:
             raise ValueError(f"unknown layout: {self.mode.layout}")
         body = raw(envelope(self.business, items, self.mode.layout, self.dice))
+        if len(body) > limits.WEBHOOK_BYTES and len(items) > 1:
+            middle = len(items) // 2
+            self._send(items[:middle])
+            self._send(items[middle:])
+            return
         for _ in range(2 if self.mode.twice else 1):
             self._task(self._deliver(body))
 

@@ -143,7 +143,7 @@ async def call(standin: WhatsAppStandIn) -> AsyncIterator[Caller]:
 async def hook(standin: WhatsAppStandIn) -> AsyncIterator[Hook]:
     """A webhook receiver that the stand-in has verified."""
     hook = Hook(standin.app_secret)
-    app = web.Application()
+    app = web.Application(client_max_size=3 * 1024 * 1024)
     app.router.add_post("/hook", hook.receive)
     app.router.add_get("/hook", hook.verify)
     runner = web.AppRunner(app, shutdown_timeout=0.1)

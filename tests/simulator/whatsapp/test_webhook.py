@@ -93,6 +93,16 @@ async def test_a_mixed_batch_loses_nothing(call: Caller, standin: WhatsAppStandI
     assert len(hook.bodies) < 10
 
 
+async def test_a_body_stays_under_three_megabytes(standin: WhatsAppStandIn, hook: Hook) -> None:
+    """A batch of long texts is cut into bodies that the platform would send."""
+    standin.webhook.mode.batch = 1000
+    for _ in range(1000):
+        standin.people.say(MARIA, "x" * 4096)
+    await standin.webhook.idle()
+    assert (2, 1000) == (len(hook.bodies), len({message["id"] for message in hook.messages}))
+    assert max(len(body) for body in hook.raw) <= 3 * 1024 * 1024
+
+
 async def test_retries_until_exactly_200(standin: WhatsAppStandIn, hook: Hook) -> None:
     """Anything but 200 is tried again, the same bytes each time."""
     hook.answers = [500, 204, 302, 200]
