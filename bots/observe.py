@@ -117,6 +117,8 @@ class Observer:
         if name in QUIET:
             return
         bug = facts.pop("bug", None)
+        if "event" in facts:  # structlog's own name for the first word of a line
+            facts["event_id"] = facts.pop("event")
         facts = {fact: self._masked(value) if isinstance(value, str) else value for fact, value in facts.items()}
         if name in WARNINGS:
             self._log.warning(name, **facts, **({"where": _where(bug)} if bug is not None else {}))

@@ -1,0 +1,52 @@
+"""What the observer writes and counts."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bots.observe import Observer, configure_logging
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """Catch the log as the program writes it."""
+    root = logging.getLogger()
+    handlers, level = list(root.handlers), root.level
+    configure_logging(("tok-en-123",), level="DEBUG", json=True)
+    output = io.StringIO()
+    for handler in root.handlers:
+        assert isinstance(handler, logging.StreamHandler)
+        handler.setStream(output)
+    yield output
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_a_fact_named_event_is_written(written: io.StringIO) -> None:
+    """A failed step names its event; structlog's own word for the line does not collide with it."""
+    Observer()("step_failed", lane="ticket:KPG-26-00001-5", event="telegram:1:7", error="ValueError", tries=1)
+    line = json.loads(written.getvalue())
+    assert ("step_failed", "telegram:1:7", "warning") == (line["event"], line["event_id"], line["level"])
+
+
+def test_a_chat_is_named_by_a_mark(written: io.StringIO) -> None:
+    """A citizen's address is in no line, also not inside the id of an event; one chat has one mark everywhere."""
+    for observer in (Observer(b"key"), Observer(b"key")):
+        observer("send_retry", lane="chat:telegram:628301177", detail="busy")
+        observer("step_failed", lane="x", event="timer:chat:telegram:628301177:2026-11-02T01:00:00+00:00")
+    lines = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert "628301177" not in written.getvalue()
+    assert lines[0]["lane"] == lines[2]["lane"] != "chat:telegram:"
+    assert lines[1]["event_id"] == f"timer:{lines[0]['lane']}:2026-11-02T01:00:00+00:00"
+
+
+def test_secrets_are_cut_out_of_every_line(written: io.StringIO) -> None:
+    """Whatever logger writes a secret, the line does not carry it."""
+    logging.getLogger("some.library").warning("GET /bot%s/getMe", "tok-en-123")
+    assert "tok-en-123" not in written.getvalue()
+    assert "[secret]" in written.getvalue()
