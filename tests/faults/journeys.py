@@ -155,11 +155,12 @@ async def _close(cast: Cast, what: str) -> None:
 
 @dataclass(frozen=True)
 class Journey:
-    """A story; ``prepared`` by the start-up's story before any write is counted."""
+    """A story on the citizen's ``channel``; ``prepared`` by the start-up's story before any write is counted."""
 
     name: str
     tell: Callable[[Cast], Awaitable[None]]
     prepared: bool = True
+    channel: str = "telegram"
 
 
 JOURNEYS: Mapping[str, Journey] = {

@@ -10,12 +10,10 @@ from typing import Any
 
 from pymongo.database import Database
 
-from tests.faults.platform import Shown
-from tests.faults.telegram import TelegramScene
+from tests.faults.platform import Scene, Shown
 
 Json = dict[str, Any]
 CLOCK_TIME = re.compile(r"\b\d{2}\.\d{2} WITA")
-GROUP_LANE = "group:officials"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ class Outcome:
     refused: tuple[str, ...]
 
 
-def collect(scene: TelegramScene, database: Database[Json], names: Mapping[str, str]) -> Outcome:
+def collect(scene: Scene, database: Database[Json], names: Mapping[str, str]) -> Outcome:
     """Read the final state of the bridge and of its platform; ``names`` are replaced wherever they stand."""
 
     def plain(text: str) -> str:
@@ -52,9 +50,7 @@ def collect(scene: TelegramScene, database: Database[Json], names: Mapping[str, 
 
     lanes = list(database["lanes"].find())
     tickets = [lane["state"] for lane in sorted(lanes, key=lambda lane: str(lane["_id"])) if _is_ticket(lane)]
-    office, citizen = "", ""
-    for address in scene.chats():
-        office, citizen = (address, citizen) if address.startswith("-") else (office, address)
+    citizen, office = scene.addresses()
     return Outcome(
         tickets=tuple(plain(_ticket(state)) for state in tickets),
         journal=Counter(plain(_line(line)) for line in database["journal"].find()),
@@ -90,21 +86,21 @@ def _line(line: Json) -> str:
     return f"{line['subject']} {line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r} {details}"
 
 
-def _chat(scene: TelegramScene, database: Database[Json], address: str, plain: Any) -> Chat:
+def _chat(scene: Scene, database: Database[Json], address: str, plain: Any) -> Chat:
     lane = database["lanes"].find_one({"address": address}) or {"_id": ""}
-    noted: set[int] = set()
+    noted: set[str] = set()
     for collection in ("receipts", "keys"):
         for receipt in database[collection].find({"lane": lane["_id"]}):
-            noted.update(int(message) for message in receipt.get("message_ids", ()))
-    albums = scene.albums(address)
+            noted.update(receipt.get("message_ids", ()))
+    sendings = scene.sendings(address)
     messages: Counter[str] = Counter()
     orphans: dict[str, list[str]] = {}
-    for message in scene.shown(int(address)):
+    for message in scene.shown(address):
         text = plain(_shown(message))
         if message.id in noted:
             messages[text] += 1
         else:
-            orphans.setdefault(albums.get(message.id, str(message.id)), []).append(text)
+            orphans.setdefault(sendings.get(message.id, message.id), []).append(text)
     return Chat(messages, tuple(tuple(texts) for texts in orphans.values()))
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class JourneyBroke(Exception):
@@ -15,7 +15,7 @@ class JourneyBroke(Exception):
 class Shown:
     """A message of the bridge as a person sees it now: words, labels of its buttons, number of files."""
 
-    id: int
+    id: str
     text: str
     labels: tuple[str, ...] = ()
     files: int = 0
@@ -67,4 +67,50 @@ class OfficeSide(Protocol):
 
     async def answered(self, press: str) -> tuple[str, bool]:
         """Wait for the answer to a press: its words, and whether it is an alert."""
+        ...
+
+
+class Scene(Protocol):
+    """Everything outside the bridge: stand-ins, the people on them, and what can be seen there afterwards.
+
+    Another channel's scene is the officials' group of Telegram with another citizen's side.
+    """
+
+    citizen: CitizenSide
+    office: OfficeSide
+
+    async def start(self) -> None:
+        """Start the stand-ins with their people."""
+        ...
+
+    async def stop(self) -> None:
+        """Stop them."""
+        ...
+
+    def settings(self, port: int) -> Mapping[str, Any]:
+        """Give the settings of a bridge on this scene that listens on a port, by their fixed names."""
+        ...
+
+    def addresses(self) -> tuple[str, str]:
+        """Give the addresses of the citizen's chat and of the office's group, as lanes have them."""
+        ...
+
+    def shown(self, address: str) -> list[Shown]:
+        """Give the bridge's messages in a chat as they read now, oldest first."""
+        ...
+
+    def sendings(self, address: str) -> Mapping[str, str]:
+        """Name the sending of those messages that went out together, by message id."""
+        ...
+
+    def undelivered(self) -> int:
+        """Count what the bridge has not taken yet."""
+        ...
+
+    def unanswered(self) -> int:
+        """Count the presses that never got an answer."""
+        ...
+
+    def refused(self) -> Sequence[str]:
+        """Name the calls that a correct bridge would never have made."""
         ...

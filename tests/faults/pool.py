@@ -51,5 +51,8 @@ class Pool:
 def pool(mongo_uri: str, jobs: int) -> Iterator[Pool]:
     """Start the workers, and end them."""
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare) as executor:
+    executor = ProcessPoolExecutor(jobs, mp_context=context, initializer=_prepare)
+    try:
         yield Pool(executor, mongo_uri)
+    finally:
+        executor.shutdown(cancel_futures=True)  # whoever interrupts does not wait for a thousand runs

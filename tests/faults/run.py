@@ -7,6 +7,7 @@ import itertools
 import os
 import socket
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -18,7 +19,7 @@ from tests.faults.bridge import Job
 from tests.faults.journeys import JOURNEYS, Cast, start_up
 from tests.faults.killer import When
 from tests.faults.outcome import Outcome, collect
-from tests.faults.platform import JourneyBroke
+from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
@@ -29,6 +30,9 @@ FIRST_PORT = 20_000
 """Below the ports that the kernel gives to clients: nobody takes ours between a kill and the restart."""
 
 Json = dict[str, Any]
+SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {"telegram": TelegramScene}
+"""The citizen's channel -> everything outside the bridge."""
+
 _turns = itertools.count()
 _ports = itertools.count(os.getpid() * 37)
 
@@ -67,7 +71,7 @@ async def play(point: Point, mongo_uri: str) -> Run:
     """Play one journey to its end and read what is left."""
     began = time.monotonic()
     clock = FastClock()
-    scene = TelegramScene(clock, point.patience_seconds)
+    scene = SCENES[JOURNEYS[point.journey].channel](clock, point.patience_seconds)
     client: MongoClient[Json] = MongoClient(mongo_uri, serverSelectionTimeoutMS=3_000)
     prepared = JOURNEYS[point.journey].prepared
     name = _empty_database(client, fresh=not prepared)
@@ -102,7 +106,7 @@ async def _tell(journey: str, cast: Cast, supervisor: Supervisor) -> None:
     await cast.settled()
 
 
-async def settled(scene: TelegramScene, database: Database[Json], supervisor: Supervisor) -> None:
+async def settled(scene: Scene, database: Database[Json], supervisor: Supervisor) -> None:
     """Wait until nothing is on its way: no update, no event, no entry of an outbox."""
     await supervisor.ready()
     deadline = time.monotonic() + SETTLE_SECONDS
@@ -112,7 +116,7 @@ async def settled(scene: TelegramScene, database: Database[Json], supervisor: Su
         await asyncio.sleep(POLL_SECONDS)
 
 
-def _waiting(scene: TelegramScene, database: Database[Json]) -> str:
+def _waiting(scene: Scene, database: Database[Json]) -> str:
     if count := scene.undelivered():
         return f"{count} updates not taken"
     if found := [event["_id"] for event in database["inbox"].find({"wait": {"$exists": True}}, {"_id": 1})]:

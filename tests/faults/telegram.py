@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from bots.stage import COORDINATOR, GROUP_TITLE, WEBHOOK_SECRET
 from simulator.telegram import TelegramStandIn
-from tests.faults.platform import JourneyBroke, Shown
+from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
 from tests.faults.timing import FastClock
 
 CITIZEN = 5001
@@ -35,7 +35,8 @@ def labels(message: Json) -> tuple[str, ...]:
 class TelegramScene:
     """The stand-in with everybody on it, repeating webhooks soon, and the settings of a bridge."""
 
-    channel = "telegram"
+    citizen: CitizenSide
+    office: OfficeSide
 
     def __init__(self, clock: FastClock, patience_seconds: float) -> None:
         self._patience_seconds = patience_seconds
@@ -83,28 +84,28 @@ class TelegramScene:
         except TimeoutError:
             raise JourneyBroke(f"waited in vain: {what}") from None
 
-    def chats(self) -> dict[str, list[Shown]]:
-        """Give what every chat shows of the bridge's messages, oldest first, by the chat's address."""
-        return {str(chat_id): self.shown(chat_id) for chat_id in (CITIZEN, self.group_id)}
+    def addresses(self) -> tuple[str, str]:
+        """Give the addresses of the citizen's chat and of the group."""
+        return str(CITIZEN), str(self.group_id)
 
-    def shown(self, chat_id: int) -> list[Shown]:
+    def shown(self, address: str) -> list[Shown]:
         """Give the bridge's messages in a chat as they read now; a new topic is a message without words."""
-        topics = {topic.id: topic.name for topic in self.standin.world.chats[chat_id].topics.values()}
+        topics = {topic.id: topic.name for topic in self.standin.world.chats[int(address)].topics.values()}
         return [
             Shown(
-                message["message_id"],
+                str(message["message_id"]),
                 words(message),
                 labels(message),
                 files=int(any(kind in message for kind in ("photo", "document", "voice", "video"))),
                 topic=topics.get(message.get("message_thread_id", 0), ""),
             )
-            for message in self.standin.messages(chat_id, from_bot=True)
+            for message in self.standin.messages(int(address), from_bot=True)
         ]
 
-    def albums(self, chat_id: str) -> dict[int, str]:
-        """Give the album that a message belongs to, by message id: one sending made all of its messages."""
-        messages = self.standin.messages(int(chat_id), from_bot=True)
-        return {message["message_id"]: message["media_group_id"] for message in messages if "media_group_id" in message}
+    def sendings(self, address: str) -> dict[str, str]:
+        """Name the album of those messages that belong to one."""
+        messages = self.standin.messages(int(address), from_bot=True)
+        return {str(one["message_id"]): one["media_group_id"] for one in messages if "media_group_id" in one}
 
     def undelivered(self) -> int:
         """Count the updates that the bridge has not taken yet."""
@@ -125,7 +126,7 @@ class Citizen:
 
     def __init__(self, scene: TelegramScene) -> None:
         self._scene = scene
-        self._heard: set[tuple[int, str]] = set()
+        self._heard: set[tuple[str, str]] = set()
 
     def says(self, text: str) -> None:
         """Write a message."""
@@ -143,7 +144,7 @@ class Citizen:
         """Wait for a message, not taken note of before, that contains every needle."""
 
         def look() -> Shown | None:
-            for message in self._scene.shown(CITIZEN):
+            for message in self._scene.shown(str(CITIZEN)):
                 fits = all(needle.lower() in message.text.lower() for needle in needles)
                 if fits and (message.id, message.text) not in self._heard:
                     return message
@@ -155,7 +156,7 @@ class Citizen:
 
     def presses(self, on: Shown, label: str) -> None:
         """Press the button whose label contains these words."""
-        self._scene.standin.people.press(CITIZEN, on.id, label)
+        self._scene.standin.people.press(CITIZEN, int(on.id), label)
 
 
 class Office:
@@ -175,7 +176,7 @@ class Office:
 
         def look() -> Shown | None:
             newest: dict[str, Shown] = {}
-            for message in self._scene.shown(self._group):
+            for message in self._scene.shown(str(self._group)):
                 if message.text.startswith(tuple(f"{mark} {number}" for mark in MARKS)):
                     newest[message.topic] = message
             for message in newest.values():
@@ -190,7 +191,7 @@ class Office:
         """Wait for any message that contains every needle; the newest one when there are several."""
 
         def look() -> Shown | None:
-            for message in reversed(self._scene.shown(self._group)):
+            for message in reversed(self._scene.shown(str(self._group))):
                 if all(needle.lower() in message.text.lower() for needle in needles):
                     return message
             return None
@@ -199,14 +200,14 @@ class Office:
 
     def presses(self, who: int, on: Shown, label: str) -> str:
         """Press a button; give the id of the callback query."""
-        return self._people.press(who, on.id, label, chat_id=self._group)
+        return self._people.press(who, int(on.id), label, chat_id=self._group)
 
     def replies(self, who: int, on: Shown, text: str, photo: bytes | None = None) -> None:
         """Reply to a message."""
         if photo is None:
-            self._people.say(who, text, self._group, reply_to=on.id)
+            self._people.say(who, text, self._group, reply_to=int(on.id))
         else:
-            self._people.send_photo(who, photo, text, self._group, reply_to=on.id)
+            self._people.send_photo(who, photo, text, self._group, reply_to=int(on.id))
 
     async def answered(self, press: str) -> tuple[str, bool]:
         """Wait for the answer to a press: its words, and whether it is an alert."""

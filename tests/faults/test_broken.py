@@ -17,7 +17,8 @@ PATIENCE_SECONDS = 2.5
 KILLS: Mapping[str, Sequence[str]] = {
     "acknowledge before writing": ("complaint:before:1", "complaint:after:1"),
     "done before commit": ("complaint:after:2", "complaint:before:3"),
-    "receipts forgotten": ("complaint:before:8", "complaint:after:8", "complaint:before:9", "complaint:before:12"),
+    # The draft's receipt is about the eighth write; the kill has to come before its outbox is pruned.
+    "receipts forgotten": tuple(f"complaint:before:{at}" for at in range(6, 14)),
 }
 
 
