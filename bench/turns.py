@@ -15,14 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import psutil
 
 from bots.stage import WEBHOOK_SECRET
 from simulator.telegram import TelegramStandIn
 from storage.embedded import EmbeddedServer
 
 SCRIPT = (
-    "Lampu jalan mati su 3 hari di depan SDN Oebufu",
-    "Tiangnya dekat gerbang, malam gelap sekali",
+    "Lampu jalan mati su 3 hari di depan SDN Oebufu, tiang {citizen}",
+    "Tiangnya dekat gerbang rumah {citizen}, malam gelap sekali",
     "batal",
     "status",
 )
@@ -41,6 +42,8 @@ class Measured:
     writes: int = 0
     reads: int = 0
     cpu: float = 0.0
+    database_cpu: float = 0.0
+    driver_cpu: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -95,9 +98,11 @@ class Server:
 class Crowd:
     """Citizens who talk as fast as they are answered."""
 
-    def __init__(self, standin: TelegramStandIn) -> None:
+    def __init__(self, standin: TelegramStandIn, database_pid: int) -> None:
         self.standin = standin
         self.next_id = 100_000
+        self.database = psutil.Process(database_pid)
+        self.driver = psutil.Process()
 
     async def turn(self, citizen: int, text: str, answered: bool) -> None:
         """Say something and wait for what ends the turn."""
@@ -113,7 +118,8 @@ class Crowd:
         self.next_id += 1
         citizen = self.next_id
         self.standin.people.add_user(citizen, f"Warga {citizen}")
-        for text in SCRIPT:
+        for line in SCRIPT:
+            text = line.format(citizen=citizen)  # no two citizens write the same words
             begun = time.perf_counter()
             await self.turn(citizen, text, answered)
             measured.latencies.append((time.perf_counter() - begun) * 1000)
@@ -122,7 +128,7 @@ class Crowd:
     async def talk(self, server: Server, citizens: int, seconds: float) -> Measured:
         """Let that many talk in parallel for a while."""
         measured = Measured(server.kind, citizens)
-        first = await server.stats()
+        first, database, driver = await server.stats(), spent(self.database), spent(self.driver)
         begun = time.perf_counter()
         deadline = begun + seconds
 
@@ -133,6 +139,7 @@ class Crowd:
         await asyncio.gather(*(one() for _ in range(citizens)))
         measured.seconds = time.perf_counter() - begun
         last = await server.stats()
+        measured.database_cpu, measured.driver_cpu = spent(self.database) - database, spent(self.driver) - driver
         before, after = first["counts"], last["counts"]
         measured.cpu = last["cpu"] - first["cpu"]
         measured.writes = after.get("writes", 0) - before.get("writes", 0)
@@ -140,17 +147,24 @@ class Crowd:
         return measured
 
 
+def spent(process: psutil.Process) -> float:
+    """Give the processor seconds that a process has used."""
+    times = process.cpu_times()
+    return times.user + times.system
+
+
 def show(results: list[Measured]) -> None:
     """Print the table and the ratios."""
     print(
-        f"\n{'server':<10}{'citizens':>9}{'turns/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'p99/p50':>8}{'writes':>8}{'reads':>7}{'cpu ms':>8}"
+        f"\n{'server':<10}{'citizens':>9}{'turns/s':>9}{'p50 ms':>8}{'p99 ms':>8}{'p99/p50':>8}{'writes':>8}{'reads':>7}{'cpu ms':>8}{'db ms':>7}{'driver':>8}"
     )
     for one in results:
         p50, p99 = one.percentile(0.5), one.percentile(0.99)
         print(
             f"{one.kind:<10}{one.citizens:>9}{one.rate:>9.0f}{p50:>8.1f}{p99:>8.1f}{p99 / p50:>8.1f}"
             f"{one.writes / one.turns:>8.2f}{one.reads / one.turns:>7.2f}"
-            f"{one.cpu / one.turns * 1000:>8.2f}"
+            f"{one.cpu / one.turns * 1000:>8.2f}{one.database_cpu / one.turns * 1000:>7.2f}"
+            f"{one.driver_cpu / one.turns * 1000:>8.2f}"
         )
     by = {(one.kind, one.citizens): one for one in results}
     print("\nratios of turns/s")
@@ -169,7 +183,7 @@ async def main(arguments: argparse.Namespace) -> None:
         uri = await embedded.start()
         standin = TelegramStandIn(limits=None, remember_messages=20, remember_calls=100, remember_events=100)
         await standin.start()
-        crowd = Crowd(standin)
+        crowd = Crowd(standin, embedded.pid)
         servers = {kind: await Server.start(kind, uri, f"bench_{kind}", standin) for kind in arguments.kinds}
         try:
             for citizens in arguments.citizens:

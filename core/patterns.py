@@ -116,18 +116,44 @@ class Matcher:
             for key in (token.stem, token.norm):
                 for pattern in self._by_word.get(key, ()):
                     candidates[id(pattern)] = pattern
+        index = _Index(words)
         hits = []
         for pattern in candidates.values():
-            places = _places(pattern, words)
+            places = _places(pattern, index)
             if places is not None:
                 hits.append(Hit(pattern, places))
         return hits
 
 
-def _places(pattern: Pattern, words: Sequence[Token]) -> frozenset[int] | None:
-    runs = [_runs(part, words) for part in pattern.parts]
-    if not all(runs):
-        return None
+class _Index:
+    """Where each stem and each form stands in a text: most parts of most patterns are ruled out by one look."""
+
+    def __init__(self, words: Sequence[Token]) -> None:
+        self.words = words
+        self._stems: dict[str, list[int]] = {}
+        self._forms: dict[str, list[int]] = {}
+        for place, token in enumerate(words):
+            self._stems.setdefault(token.stem, []).append(place)
+            self._forms.setdefault(token.norm, []).append(place)
+        self._all_stems = frozenset(self._stems)
+        self._all_forms = frozenset(self._forms)
+
+    def places(self, one: Alternatives) -> list[int]:
+        """Give the places that these alternatives accept, in order."""
+        if one.stems.isdisjoint(self._all_stems) and one.forms.isdisjoint(self._all_forms):
+            return []
+        found = {place for stem in one.stems & self._all_stems for place in self._stems[stem]}
+        found.update(place for form in one.forms & self._all_forms for place in self._forms[form])
+        return sorted(found)
+
+
+def _places(pattern: Pattern, index: _Index) -> frozenset[int] | None:
+    runs: list[list[range]] = []
+    for part in pattern.parts:
+        here = _runs(part, index)
+        if not here:
+            return None
+        runs.append(here)
     if len(runs) == 1:
         return frozenset(runs[0][0])
     for first in runs[0]:
@@ -146,12 +172,13 @@ def _nearest(runs: Sequence[range], first: range) -> range:
     return min(runs, key=lambda run: (_distance(run, first), run.start))
 
 
-def _runs(part: Part, words: Sequence[Token]) -> list[range]:
-    length = len(part)
+def _runs(part: Part, index: _Index) -> list[range]:
+    length, words = len(part), index.words
+    last = len(words) - length
     return [
         range(start, start + length)
-        for start in range(len(words) - length + 1)
-        if all(part[offset].accepts(words[start + offset]) for offset in range(length))
+        for start in index.places(part[0])
+        if start <= last and all(part[offset].accepts(words[start + offset]) for offset in range(1, length))
     ]
 
 

@@ -6,10 +6,10 @@ read and change why. Nothing here talks to anybody: a person sees the guess and 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 from core.city import City
@@ -48,6 +48,7 @@ _KINDS = (
 )
 """Lists of the language pack that vote for the kind of message, each with the weight of one word."""
 _READ_AT_MOST = 2000
+_REMEMBERED = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,21 @@ class Understander:
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
         """Read one text; `now` (aware) resolves words such as "kemarin" to a day in the city's zone."""
-        text = prepare(text)[:_READ_AT_MOST]
+        today = now.astimezone(ZoneInfo(self._city.timezone)).date() if now is not None else None
+        return self._remembered(prepare(text)[:_READ_AT_MOST], today)
+
+    @cached_property
+    def _remembered(self) -> Callable[[str, date | None], Understanding]:
+        """Read with a memory: the words of a draft are looked at again with each button that is pressed."""
+        return lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def _read(self, text: str, today: date | None) -> Understanding:
         lexicon = self._lexicon
         tokens = lexicon.tokens(text)
         place = lexicon.gazetteer.find(tokens, text, lexicon.place_markers, lexicon.place_stops)
         words = [token for token in tokens if not token.filler]
         emergency = lexicon.alarm.read(words, text.count("!") > 1)
         guesses = lexicon.categories(words, place, emergency.category if emergency else None)
-        today = now.astimezone(ZoneInfo(self._city.timezone)).date() if now is not None else None
         return Understanding(
             classification=lexicon.classification(words, "?" in text),
             categories=guesses,

@@ -76,7 +76,7 @@ def _mended(value: Any) -> Any:
 
 
 def event_document(event: Event, received: datetime) -> dict[str, Any]:
-    """Make an inbox document: ``wait`` and ``since`` exist only while the event is pending, ``done`` only after."""
+    """Make an inbox document: ``wait`` exists only while the event is pending, ``since`` is when it was stored."""
     kept = event if event.received is not None else msgspec.structs.replace(event, received=received)
     return {
         "_id": event.id,

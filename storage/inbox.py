@@ -70,16 +70,17 @@ class Inbox:
         lane = str(document["lane"])
         fresh = {"wait": lane, "since": self._clock.now(), "tries": 0}
         with reaching():
-            await self._inbox.update_one({"_id": event_id}, {"$set": fresh, "$unset": {"done": 1}})
+            await self._inbox.update_one({"_id": event_id}, {"$set": fresh})
         return lane
 
     async def stale(self, before: datetime, limit: int) -> list[str]:
         """Name lanes with pending events received before a moment, the longest waiting first."""
         with reaching():
-            cursor = self._inbox.find({"since": {"$lt": before}}, {"wait": 1}).sort("since", 1).limit(limit * 4)
-            documents = await cursor.to_list(None)
-        waiting = (doc["wait"] for doc in documents if doc["_id"] not in self._done)
-        return list(dict.fromkeys(waiting))[:limit]
+            found = self._inbox.find({"wait": {"$gt": ""}}, {"wait": 1, "since": 1}).limit(_BATCH_READ_CAP)
+            documents = await found.to_list(None)
+        late = [doc for doc in documents if doc["since"] < before and doc["_id"] not in self._done]
+        late.sort(key=lambda doc: doc["since"])
+        return list(dict.fromkeys(doc["wait"] for doc in late))[:limit]
 
     async def close(self) -> None:
         """Flush what is queued."""
@@ -146,7 +147,7 @@ class Inbox:
         return oldest_first(events)[:PENDING_LIMIT]
 
     async def _mark_done(self, ids: Sequence[str]) -> None:
-        change = {"$unset": {"wait": 1, "since": 1}, "$set": {"done": self._clock.now()}}
+        change = {"$unset": {"wait": 1}}
         with reaching():
             if len(ids) == 1:
                 await self._inbox.update_one({"_id": ids[0]}, change)

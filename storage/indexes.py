@@ -8,12 +8,11 @@ from storage.connection import Connection, reaching
 
 INDEXES: dict[str, list[IndexModel]] = {
     "inbox": [
-        # Sparse, because both fields go away with the done mark: the indexes stay as small as the backlog.
-        # Measured on the embedded server at 1,000 done events: find by `wait` 0.3 ms, `$in` of 32 lanes 1.8 ms;
-        # a compound (wait, since) costs as much to write and cannot serve `stale`, which it scans in 10 ms.
+        # Sparse, because `wait` goes away with the done mark: the index stays as small as the backlog, and `stale`
+        # reads it whole. `since` never changes after the insert. Processor time of the embedded server per event and
+        # done mark, in batches of 32: 0.27 ms; with sparse `wait`, `since` and `done` it was 0.43 ms.
         IndexModel([("wait", 1)], name="wait", sparse=True),
-        IndexModel([("since", 1)], name="since", sparse=True),
-        IndexModel([("done", 1)], name="done", sparse=True),
+        IndexModel([("since", 1)], name="since"),
     ],
     "lanes": [
         IndexModel([("wake_at", 1)], name="wake_at", sparse=True),

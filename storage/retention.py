@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from storage.connection import Connection, reaching
 
@@ -26,25 +26,27 @@ class Retention:
         self._receipts = connection["receipts"]
 
     async def purge(self, before: datetime) -> int:
-        """Delete events done before a moment, and receipts half a year older; give how many documents went.
+        """Delete done events stored before a moment, and receipts half a year older; give how many documents went.
 
         At most 50,000 of each at a time. An event that is purged would be new again if its platform repeated it: keep
         longer than any platform repeats.
         """
-        events = await self._purge(self._inbox, "done", before)
+        events = await self._purge(self._inbox, "since", before, keep="wait")
         return events + await self._purge(self._receipts, "at", before - RECEIPTS_KEPT_LONGER)
 
-    async def _purge(self, collection: Documents, field: str, before: datetime) -> int:
-        query = {field: {"$lt": before}}
+    async def _purge(self, collection: Documents, field: str, before: datetime, keep: str = "") -> int:
+        """Delete by age in steps; a document that has the field ``keep`` stays."""
+        query: dict[str, Any] = {field: {"$lt": before}}
         deleted = 0
+        fields = {"_id": 1, keep: 1} if keep else {"_id": 1}
         for _ in range(_ROUNDS):
             with reaching():
-                documents = await collection.find(query, {"_id": 1}).sort(field, 1).limit(FOUND_AT_ONCE).to_list(None)
-            for start in range(0, len(documents), STEP):
-                ids = [document["_id"] for document in documents[start : start + STEP]]
+                documents = await collection.find(query, fields).sort(field, 1).limit(FOUND_AT_ONCE).to_list(None)
+            old = [document["_id"] for document in documents if not keep or keep not in document]
+            for start in range(0, len(old), STEP):
                 with reaching():
-                    result = await collection.delete_many({"_id": {"$in": ids}})
+                    result = await collection.delete_many({"_id": {"$in": old[start : start + STEP]}})
                 deleted += result.deleted_count
-            if len(documents) < FOUND_AT_ONCE:
+            if len(documents) < FOUND_AT_ONCE or not old:
                 break
         return deleted

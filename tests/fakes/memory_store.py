@@ -91,7 +91,7 @@ class MemoryStore:
     async def stale(self, before: datetime, limit: int) -> Sequence[str]:
         """Name lanes with pending events received before a moment, the longest waiting first."""
         self.fail("stale")
-        waiting = [document for document in self.inbox.values() if "since" in document and document["since"] < before]
+        waiting = [document for document in self.inbox.values() if "wait" in document and document["since"] < before]
         waiting.sort(key=lambda document: (document["since"], document["_id"]))
         return list(dict.fromkeys(document["wait"] for document in waiting))[:limit]
 
@@ -99,8 +99,6 @@ class MemoryStore:
         document = self.inbox.get(event_id)
         if document is not None:
             document.pop("wait", None)
-            document.pop("since", None)
-            document["done"] = self._clock.now()
 
     # --- lanes ---
 
@@ -223,7 +221,6 @@ class MemoryStore:
             fresh = _stored(event_document(letter.event, self._clock.now()))
             document = self.inbox.setdefault(letter.event.id, fresh)
             document.update(wait=letter.lane, since=self._clock.now(), tries=0)
-            document.pop("done", None)
         del self.dead[letter_id]
         return letter.lane
 
@@ -294,7 +291,7 @@ class MemoryStore:
     async def purge(self, before: datetime) -> int:
         """Delete events done before a moment, and receipts much older; give how many went."""
         self.fail("purge")
-        old = [key for key, doc in self.inbox.items() if "done" in doc and doc["done"] < before]
+        old = [key for key, doc in self.inbox.items() if "wait" not in doc and doc["since"] < before]
         long_ago = before - RECEIPTS_KEPT_LONGER
         gone = [key for key, receipt in self.receipts_by_id.items() if receipt.at < long_ago]
         for key in old:
