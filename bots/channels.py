@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 
-from bots import wire_telegram
+from bots import wire_telegram, wire_whatsapp
 from bots.settings import Settings
 from bots.wiring import Wired
 from core.city import City
 from core.ports import Clock
 
-CHANNELS = ("telegram",)
+CHANNELS = ("telegram", "whatsapp")
 """Every channel that exists, in the order in which start-up names them."""
 
-_REQUIRED = {"telegram": wire_telegram.REQUIRED}
-_SIGNERS: dict[str, Callable[[Settings, bytes], dict[str, str]]] = {"telegram": wire_telegram.sign}
+_REQUIRED = {"telegram": wire_telegram.REQUIRED, "whatsapp": wire_whatsapp.REQUIRED}
+_SIGNERS: dict[str, Callable[[Settings, bytes], dict[str, str]]] = {
+    "telegram": wire_telegram.sign,
+    "whatsapp": wire_whatsapp.sign,
+}
 
 
 def missing_settings(settings: Settings, name: str) -> tuple[str, ...]:
@@ -33,6 +36,8 @@ def wire_channels(
     wired: dict[str, Wired] = {}
     if not missing_settings(settings, "telegram"):
         wired["telegram"] = wire_telegram.WiredTelegram(settings, clock, report, paced=paced)
+    if not missing_settings(settings, "whatsapp"):
+        wired["whatsapp"] = wire_whatsapp.WiredWhatsApp(settings, city, clock, report, paced=paced)
     return wired
 
 

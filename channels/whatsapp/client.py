@@ -45,6 +45,10 @@ class Client:
         """Read a node or an edge; raises like ``post``."""
         return await self._call("GET", path, params=query)
 
+    def own_token(self) -> dict[str, str]:
+        """Give the query with which the platform tells what our token may do (Graph API, Debug token)."""
+        return {"input_token": self._token}
+
     async def upload(self, content: bytes, mime: str, name: str) -> Json:
         """Upload a file of ours (Cloud API, Upload media); raises like ``post``."""
         form = aiohttp.FormData()
