@@ -52,3 +52,11 @@ async def town(build: Build) -> Town:
     await town.run()
     await town.register()
     return town
+
+
+@pytest.fixture
+async def bare(build: Build) -> Town:
+    """Give a city with one process and nobody registered."""
+    town = await build()
+    await town.run()
+    return town

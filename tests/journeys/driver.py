@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from core.city import City
 from core.engine import EngineSettings
 from core.gate import Gate
 from storage.city import read_city
-from tests.journeys.clock import RunningClock
+from tests.journeys.clock import MORNING, RunningClock
 from tests.journeys.front import Front
 from tests.journeys.people import Citizen, Official
 from tests.journeys.reading import Json, is_card, label_like, says, shown, text_of
@@ -57,14 +58,23 @@ class Town:
         self.citizens: list[Citizen] = []
         self.allowed: set[str] = set()
         self.most_processes = 0
-        self._uri = uri
-        self._database = database
+        self.uri = uri
+        self.database = database
         self._city = quick_city()
 
     @classmethod
-    async def build(cls, uri: str, database: str, *, officers: int = 3, rate: float = 1.0, **standin: Any) -> Town:
+    async def build(
+        cls,
+        uri: str,
+        database: str,
+        *,
+        officers: int = 3,
+        start: datetime = MORNING,
+        rate: float = 1.0,
+        **standin: Any,
+    ) -> Town:
         """Build the stand-in and the front; no process of the bridge runs yet."""
-        clock = RunningClock(rate=rate)
+        clock = RunningClock(start, rate)
         options: dict[str, Any] = {"limits": None, "retry_base_seconds": 0.02, "retry_cap_seconds": 0.2, **standin}
         stage = await Stage.build(officers=officers, now=clock.seconds, **options)
         front = Front()
@@ -75,7 +85,7 @@ class Town:
 
     def settings(self, **more: Any) -> Any:
         """Give settings of a process on this city's stand-in and database."""
-        values = {"KANAL_MONGODB_URI": self._uri, "KANAL_MONGODB_DATABASE": self._database, **more}
+        values = {"KANAL_MONGODB_URI": self.uri, "KANAL_MONGODB_DATABASE": self.database, **more}
         return self.stage.settings(public_url=self.front.url, **values)
 
     async def run(self, worker: str = "a", *, paced: bool = False, engine: EngineSettings = ENGINE) -> Runtime:
