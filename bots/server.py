@@ -9,7 +9,7 @@ from bots.observe import Observer
 from core.errors import StoreDown
 
 MAX_BODY = 4 * 1024 * 1024
-"""Meta's webhooks carry up to 3 MB (WhatsApp webhooks, payload size)."""
+"""Meta's webhooks carry up to 3 MB (Webhooks, payload size)."""
 
 
 class Reachable(Protocol):

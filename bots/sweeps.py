@@ -11,7 +11,7 @@ from core.engine import Engine
 from core.errors import StoreDown
 
 KEPT = timedelta(days=8)
-"""Meta repeats a webhook for up to 7 days (Webhooks for WhatsApp, retries), so events are remembered for 8."""
+"""Meta repeats a webhook for up to 7 days (Webhooks, delivery retries), so events are remembered for 8."""
 
 
 def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], observe: Observer) -> AsyncIOScheduler:

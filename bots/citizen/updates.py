@@ -15,7 +15,6 @@ from core.events import Undelivered
 
 QUOTED_CHARACTERS = 1500
 _SHOWN_HOLIDAYS = 4
-_TEMPLATE = "update"
 Offered = Callable[[Turn, str], tuple[Choice, ...]]
 
 
@@ -71,6 +70,7 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
     offered = _OFFERED.get(update.kind, _none)(turn, update.number)
     if update.kind == "finished" and ticket.rated:
         offered = ()
+    template, values = _template(turn, update)
     turn.bubble(
         words(turn, ticket, update),
         offered,
@@ -78,9 +78,20 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         ref=update.number,
         bold=(update.number,),
         evidence=update.evidence,
-        template=_TEMPLATE,
-        template_values=(update.number, turn.say(f"status.{update.status}")),
+        template=template,
+        template_values=values,
     )
+
+
+def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, str]]:
+    """Name the approved message of the city pack that stands in for a push, with what fills its two places."""
+    if update.kind in ("question", "answered"):
+        return update.kind, (update.number, _unit(turn, update))
+    return "update", (update.number, turn.say(f"status.{update.status}"))
+
+
+def _unit(turn: Turn, update: Update) -> str:
+    return turn.city.unit(update.unit).name if turn.city.has_unit(update.unit) else turn.say("push_line.city")
 
 
 def _none(_turn: Turn, _number: str) -> tuple[Choice, ...]:
@@ -122,9 +133,8 @@ _DUE = {"baru": "push_line.due_verification", "ditindaklanjuti": "push_line.due_
 
 
 def _values(turn: Turn, ticket: Ticket, update: Update) -> dict[str, str]:
-    unit = turn.city.unit(update.unit).name if turn.city.has_unit(update.unit) else turn.say("push_line.city")
     return {
-        "unit": unit,
+        "unit": _unit(turn, update),
         "status": turn.say(f"status.{update.status}"),
         "other": update.other,
         "category": turn.category_name(ticket.category) if ticket.category else "",

@@ -1,0 +1,28 @@
+"""Every push has an approved message that stands in for it where a platform's window is closed."""
+
+from typing import get_args
+
+import pytest
+
+from core.commands import Update, UpdateKind
+from core.effects import Send
+from core.templates import template_finder
+from tests.bots.citizen.chat import NUMBER, Chat, kupang
+
+OWN = {"question": "pertanyaan_petugas", "answered": "konfirmasi_tindak_lanjut"}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(UpdateKind) if kind != "filed"])
+def test_every_push_has_a_template(kind: UpdateKind) -> None:
+    """The pack has a message for each push, with the ticket's number first; questions and answers have their own."""
+    chat = Chat()
+    chat.files_a_report()
+    status = {"question": "menunggu_pelapor", "answered": "ditindaklanjuti", "finished": "selesai"}.get(
+        kind, "diproses"
+    )
+    chat.gets(Update(NUMBER, kind, status, "Kata petugas", "dishub", other="KPG-26-00002-5"))  # type: ignore[arg-type]
+    (push,) = [effect for effect in chat.last if isinstance(effect, Send)]
+    template = template_finder(kupang().templates)(push)
+    assert template is not None
+    assert (template.name, template.values[0]) == (OWN.get(kind, "kabar_laporan"), NUMBER)
+    assert "Kata petugas" not in template.values
