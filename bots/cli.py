@@ -1,6 +1,7 @@
-"""The command line: ``kanal serve | demo | doctor | dead | replay | guess``."""
+"""The command line: ``kanal serve | demo | doctor | dead | replay | guess | scaffold``."""
 
 import asyncio
+import io
 import json
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from bots import serving
 from bots.observe import configure_logging
 from bots.settings import Settings
+from bots.words import readable
 from core.city import CityError
 from core.errors import KanalError
 
@@ -24,6 +26,8 @@ app = typer.Typer(
 )
 dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_args_is_help=True)
 app.add_typer(dead, name="dead")
+scaffold = typer.Typer(help="Start something new from templates (in the repository's folder).", no_args_is_help=True)
+app.add_typer(scaffold, name="scaffold")
 
 
 def load_settings() -> Settings:
@@ -32,18 +36,19 @@ def load_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         for problem in error.errors(include_input=False):
-            typer.echo(f"setting {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}", err=True)
+            name = ".".join(str(part) for part in problem["loc"])
+            typer.echo(f"kanal: setting {name}: {problem['msg']} (.env.example explains it)", err=True)
         raise typer.Exit(2) from None
     configure_logging(settings.secrets())
     return settings
 
 
 def run(work: "asyncio._CoroutineLike[int]") -> None:
-    """Run to the end; a known trouble becomes one line and exit code 1."""
+    """Run to the end; a known trouble becomes one line and exit code 1. A taken port or a full disk is known too."""
     try:
         code = asyncio.run(work)  # type: ignore[arg-type]
-    except (KanalError, CityError, FileNotFoundError) as error:
-        typer.echo(f"kanal: {error}", err=True)
+    except (KanalError, CityError, OSError) as error:
+        typer.echo(f"kanal: {readable(error)}", err=True)
         raise typer.Exit(1) from None
     raise typer.Exit(code)
 
@@ -78,8 +83,11 @@ def doctor() -> None:
     run(examine(load_settings()))
 
 
+Letter = Annotated[str, typer.Argument(help="Its id, the first column of `kanal dead list`.")]
+
+
 @dead.command("list")
-def dead_list(limit: int = 50) -> None:
+def dead_list(limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50) -> None:
     """List dead letters, newest first."""
     from bots import letters
 
@@ -87,7 +95,7 @@ def dead_list(limit: int = 50) -> None:
 
 
 @dead.command("show")
-def dead_show(letter_id: str) -> None:
+def dead_show(letter_id: Letter) -> None:
     """Show one dead letter whole, as JSON."""
     from bots import letters
 
@@ -95,7 +103,7 @@ def dead_show(letter_id: str) -> None:
 
 
 @dead.command("replay")
-def dead_replay(letter_id: str) -> None:
+def dead_replay(letter_id: Letter) -> None:
     """Put a dead letter back to work."""
     from bots import letters
 
@@ -103,7 +111,7 @@ def dead_replay(letter_id: str) -> None:
 
 
 @dead.command("drop")
-def dead_drop(letter_id: str) -> None:
+def dead_drop(letter_id: Letter) -> None:
     """Delete a dead letter for good."""
     from bots import letters
 
@@ -112,7 +120,7 @@ def dead_drop(letter_id: str) -> None:
 
 @app.command()
 def replay(
-    fixture: Path,
+    fixture: Annotated[Path, typer.Argument(help="A body as the platform sends it: tests/fixtures/CHANNEL/NAME.json.")],
     url: Annotated[str, typer.Option(help="Address of the running bridge; default: KANAL_HOST and KANAL_PORT.")] = "",
     channel: Annotated[str, typer.Option(help="Channel; default: the name of the fixture's folder.")] = "",
 ) -> None:
@@ -136,8 +144,29 @@ def guess() -> None:
     settings = load_settings()
     try:
         understander = Understander(read_city(settings.city))
-    except (CityError, FileNotFoundError) as error:
+    except (CityError, OSError) as error:
+        typer.echo(f"kanal: {readable(error)}", err=True)
+        raise typer.Exit(1) from None
+    # Whatever the machine's locale is: lines are UTF-8, and a broken byte is no reason to stop at a long list.
+    for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"):
+        answer = json.dumps(guess_line(understander, line.rstrip("\r\n")), ensure_ascii=False)
+        sys.stdout.buffer.write(answer.encode() + b"\n")
+        sys.stdout.buffer.flush()
+
+
+@scaffold.command("channel")
+def scaffold_channel(
+    name: Annotated[str, typer.Argument(help="Lower-case name of the platform, as in `line` or `viber`.")],
+    root: Annotated[Path, typer.Option(help="The repository's folder.")] = Path("."),
+) -> None:
+    """Start a channel: its package, fixtures folder, tests and manual, each with an honest to-do list."""
+    from bots.scaffold import ScaffoldError, make_channel
+
+    try:
+        made = make_channel(root, name)
+    except (ScaffoldError, OSError) as error:
         typer.echo(f"kanal: {error}", err=True)
         raise typer.Exit(1) from None
-    for line in sys.stdin:
-        typer.echo(json.dumps(guess_line(understander, line.rstrip("\r\n")), ensure_ascii=False))
+    for path in made:
+        typer.echo(f"made {path}")
+    typer.echo(f"Next: the seven steps in CONTRIBUTING.md; docs/channels/{name}.md lists what is still to do.")
