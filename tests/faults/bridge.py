@@ -28,6 +28,7 @@ from tests.faults.timing import ENGINE, SWEEP_SECONDS, FastClock
 UNITS = ("dishub", "setda")
 """Offices of the small city: fewer topics are opened at every start, everything else is Kupang's."""
 
+BORN = "born"
 READY = "ready"
 ARM = "arm"
 COUNT = "count"
@@ -60,6 +61,7 @@ def main(job: Job, pipe: Connection) -> None:
         processors=[structlog.processors.LogfmtRenderer()], logger_factory=structlog.ReturnLoggerFactory()
     )
     logging.disable(logging.CRITICAL)
+    pipe.send(BORN)
     asyncio.run(_serve(job, pipe))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,11 +19,15 @@ CLOCK_TIME = re.compile(r"\b\d{2}\.\d{2} WITA")
 
 @dataclass(frozen=True)
 class Chat:
-    """What a chat shows: ``messages`` that the bridge knows it sent, and ``orphans``, sendings whose receipt was
-    never written (each a list of texts: an album is one sending)."""
+    """What a chat shows: ``messages`` that the bridge knows it sent, and those whose receipt was never written.
+
+    ``in_flight`` are sendings from before the kill (each a list of texts: an album is one sending); ``unknown`` are
+    messages that nothing excuses.
+    """
 
     messages: Counter[str] = field(default_factory=Counter)
-    orphans: tuple[tuple[str, ...], ...] = ()
+    in_flight: tuple[tuple[str, ...], ...] = ()
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,8 +45,13 @@ class Outcome:
     refused: tuple[str, ...]
 
 
-def collect(scene: Scene, database: Database[Json], names: Mapping[str, str]) -> Outcome:
-    """Read the final state of the bridge and of its platform; ``names`` are replaced wherever they stand."""
+def collect(
+    scene: Scene, database: Database[Json], names: Mapping[str, str], before: AbstractSet[tuple[str, str]]
+) -> Outcome:
+    """Read the final state of the bridge and of its platform; ``names`` are replaced wherever they stand.
+
+    ``before`` are the messages (address, id) that were there when the second process began.
+    """
 
     def plain(text: str) -> str:
         for name, stand_in in names.items():
@@ -54,8 +64,8 @@ def collect(scene: Scene, database: Database[Json], names: Mapping[str, str]) ->
     return Outcome(
         tickets=tuple(plain(_ticket(state)) for state in tickets),
         journal=Counter(plain(_line(line)) for line in database["journal"].find()),
-        citizen=_chat(scene, database, citizen, plain),
-        office=_chat(scene, database, office, plain),
+        citizen=_chat(scene, database, citizen, plain, before),
+        office=_chat(scene, database, office, plain, before),
         files=database["media.files"].count_documents({}),
         pending=database["inbox"].count_documents({"wait": {"$exists": True}}),
         dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
@@ -86,22 +96,34 @@ def _line(line: Json) -> str:
     return f"{line['subject']} {line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r} {details}"
 
 
-def _chat(scene: Scene, database: Database[Json], address: str, plain: Any) -> Chat:
-    lane = database["lanes"].find_one({"address": address}) or {"_id": ""}
-    noted: set[str] = set()
-    for collection in ("receipts", "keys"):
-        for receipt in database[collection].find({"lane": lane["_id"]}):
-            noted.update(receipt.get("message_ids", ()))
+def _chat(
+    scene: Scene,
+    database: Database[Json],
+    address: str,
+    plain: Callable[[str], str],
+    before: AbstractSet[tuple[str, str]],
+) -> Chat:
+    noted = _noted(database, address)
     sendings = scene.sendings(address)
     messages: Counter[str] = Counter()
-    orphans: dict[str, list[str]] = {}
+    in_flight: dict[str, list[str]] = {}
+    unknown: list[str] = []
     for message in scene.shown(address):
         text = plain(_shown(message))
         if message.id in noted:
             messages[text] += 1
+        elif (address, message.id) in before:
+            in_flight.setdefault(sendings.get(message.id, message.id), []).append(text)
         else:
-            orphans.setdefault(sendings.get(message.id, message.id), []).append(text)
-    return Chat(messages, tuple(tuple(texts) for texts in orphans.values()))
+            unknown.append(text)
+    return Chat(messages, tuple(tuple(texts) for texts in in_flight.values()), tuple(unknown))
+
+
+def _noted(database: Database[Json], address: str) -> set[str]:
+    """Give the ids of the messages that a chat's lane has receipts of."""
+    lane = database["lanes"].find_one({"address": address}) or {"_id": ""}
+    receipts = database["receipts"].find({"lane": lane["_id"]})
+    return {str(message) for receipt in receipts for message in receipt.get("message_ids", ())}
 
 
 def _shown(message: Shown) -> str:
@@ -145,10 +167,8 @@ def _unlike_chat(name: str, wanted: Chat, found: Chat, in_flight: int) -> list[s
         problems.append(f"{name}: messages are missing: {dict(missing)}")
     if more:
         problems.append(f"{name}: messages came twice or changed: {dict(more)}")
-    if len(found.orphans) > in_flight:
-        problems.append(f"{name}: more than {in_flight} sendings in flight at the kill: {_texts(found.orphans)}")
+    if len(found.in_flight) > in_flight:
+        sent = ["; ".join(texts) for texts in found.in_flight]
+        problems.append(f"{name}: more than {in_flight} sendings without a receipt at the kill: {sent}")
+    problems += [f"{name}: a message without a receipt: {text}" for text in found.unknown]
     return problems
-
-
-def _texts(orphans: Sequence[Sequence[str]]) -> list[str]:
-    return ["; ".join(texts) for texts in orphans]

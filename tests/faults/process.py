@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import dataclasses
 import multiprocessing
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 
@@ -21,12 +22,16 @@ class BridgeDied(Exception):
 
 
 class Supervisor:
-    """Runs one bridge at a time on fixed settings; ``kills`` counts deaths by the planned SIGKILL."""
+    """Runs one bridge at a time on fixed settings; ``kills`` counts deaths by the planned SIGKILL.
 
-    def __init__(self, job: Job) -> None:
+    ``reborn`` is called when the second process begins to run, before it can have done anything.
+    """
+
+    def __init__(self, job: Job, reborn: Callable[[], None]) -> None:
         self.kills = 0
         self.trouble: str = ""
         self._job = job
+        self._reborn = reborn
         self._process: ForkServerProcess | None = None
         self._pipe: Connection | None = None
         self._told: asyncio.Queue[int] = asyncio.Queue()
@@ -57,6 +62,9 @@ class Supervisor:
             return
         if told == bridge.READY:
             self._ready.set()
+        elif told == bridge.BORN:
+            if self.kills:
+                self._reborn()
         else:
             self._told.put_nowait(told)
 

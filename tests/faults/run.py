@@ -77,7 +77,11 @@ async def play(point: Point, mongo_uri: str) -> Run:
     name = _empty_database(client, fresh=not prepared)
     await scene.start()
     settings = {**scene.settings(_free_port()), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}
-    supervisor = Supervisor(Job(settings, clock, point.at, point.when, not prepared, point.flaw))
+    before: set[tuple[str, str]] = set()
+    supervisor = Supervisor(
+        Job(settings, clock, point.at, point.when, not prepared, point.flaw),
+        lambda: before.update((address, one.id) for address in scene.addresses() for one in scene.shown(address)),
+    )
     broke, writes, outcome = "", 0, None
     try:
         cast = Cast(scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time)
@@ -87,7 +91,7 @@ async def play(point: Point, mongo_uri: str) -> Run:
             writes = await supervisor.count()
         except (JourneyBroke, TimeoutError) as error:
             broke = f"{error or 'timeout'} {supervisor.trouble}".strip()
-        outcome = collect(scene, client[name], cast.names)
+        outcome = collect(scene, client[name], cast.names, before)
     finally:
         await supervisor.stop()
         await scene.stop()
