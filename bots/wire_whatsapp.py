@@ -56,7 +56,12 @@ class WiredWhatsApp:
             settings.graph_api_version,
         )
         texts = Texts(city.texts)
-        labels = Labels(texts.say("channel.whatsapp.list_button"), texts.say("channel.whatsapp.left_out"))
+        labels = {
+            language: Labels(
+                texts.say("channel.whatsapp.list_button", language), texts.say("channel.whatsapp.left_out", language)
+            )
+            for language in texts.languages
+        }
         self._sender = WhatsAppChannel(self._client, clock, labels, None if paced else Pace(None))
         self.channel: Channel = self._sender
 

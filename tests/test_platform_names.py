@@ -7,8 +7,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NAMES = re.compile(r"whatsapp|wa_id|wamid|bsuid", re.IGNORECASE)
-COMPOSITION = {"settings.py", "channels.py", "stage.py", "story.py", "demo.py"}
-"""Files of `bots/` that put parts together, beside `wire_*.py` and scenes."""
+COMPOSITION = {"settings.py", "channels.py", "stage.py", "actors.py", "story.py", "demo.py"}
+"""Files of `bots/` that put parts together or play people on stand-ins, beside `wire_*.py` and scenes."""
 
 WORDS_OF_PEOPLE = {"core/redact.py": "links and words that people write about themselves are taken out of texts"}
 

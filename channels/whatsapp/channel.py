@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +18,7 @@ from core.effects import Answer, OpenTopic, Send
 from core.errors import KanalError, Rejected, Retry, SendError
 from core.events import File
 from core.ports import Capabilities, Clock, Media, Target
+from core.texts import DEFAULT_LANGUAGE
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,8 @@ class WhatsAppChannel:
     name = NAME
     capabilities: Capabilities = CAPABILITIES
 
-    def __init__(self, client: Client, clock: Clock, labels: Labels, pace: Pace | None = None) -> None:
+    def __init__(self, client: Client, clock: Clock, labels: Mapping[str, Labels], pace: Pace | None = None) -> None:
+        """Take the words beside messages by language; Indonesian stands in for a language without them."""
         self._client = client
         self._clock = clock
         self._labels = labels
@@ -55,7 +57,8 @@ class WhatsAppChannel:
         With a ``template`` in the target that goes out alone. A file that the platform does not take is left out, and
         the words say so.
         """
-        parts = plan_send(target, message, media, self._labels)
+        labels = self._labels.get(message.language) or self._labels[DEFAULT_LANGUAGE]
+        parts = plan_send(target, message, media, labels)
         done = self._partial.pop(target.entry_id, [])
         try:
             for part in parts[len(done) :]:

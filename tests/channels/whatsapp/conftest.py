@@ -14,6 +14,7 @@ from simulator.whatsapp import WhatsAppStandIn
 
 BUDI = "6281339001122"
 RINA = "ID.20981736450098123377"
+ENGLISH = Labels(list_button="Choose", left_out="(an attachment cannot be sent)")
 LABELS = Labels(list_button="Pilih", left_out="(lampiran tidak dapat dikirim)")
 
 
@@ -58,4 +59,4 @@ async def client(standin: WhatsAppStandIn) -> AsyncIterator[Client]:
 @pytest.fixture
 def channel(client: Client, manual: ManualClock) -> WhatsAppChannel:
     """The channel under test, without waiting."""
-    return WhatsAppChannel(client, Clock(manual), LABELS, Pace(None))
+    return WhatsAppChannel(client, Clock(manual), {"id": LABELS, "en": ENGLISH}, Pace(None))

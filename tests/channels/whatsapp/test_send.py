@@ -13,7 +13,7 @@ from core.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
 from core.ports import Media, Target, Template
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
-from tests.channels.whatsapp.conftest import BUDI, LABELS, RINA, Clock
+from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA, Clock
 from tests.simulator.conftest import png
 
 TARGET = Target(address=BUDI, entry_id="e:1")
@@ -103,6 +103,16 @@ async def test_a_file_that_is_not_taken_does_not_cost_the_words(
     await channel.send(TARGET, Send("Sudah ditambal.", choices=YES_NO), [PHOTO])
     (bubble,) = standin.bubbles(BUDI)
     assert (bubble.content.text, len(bubble.content.choices)) == (f"Sudah ditambal.\n\n{LABELS.left_out}", 2)
+
+
+@pytest.mark.parametrize(("language", "label"), [("en", "Choose"), ("id", "Pilih"), ("", "Pilih"), ("tet", "Pilih")])
+async def test_the_words_beside_a_message_are_in_its_language(
+    standin: WhatsAppStandIn, channel: WhatsAppChannel, language: str, label: str
+) -> None:
+    """The button that opens a list speaks the person's language, Indonesian where we have no other."""
+    choices = tuple(Choice(f"k:{n}", f"Kategori {n}") for n in range(5))
+    await channel.send(TARGET, Send("Kategori?", choices=choices, language=language), [])
+    assert standin.bubbles(BUDI)[0].content.list_label == label
 
 
 async def test_reply(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
@@ -247,7 +257,7 @@ async def test_what_the_platform_cannot(channel: WhatsAppChannel) -> None:
 async def test_no_server_is_passing_trouble(manual: ManualClock) -> None:
     """An address where nobody listens is tried again."""
     client = Client("EAAx", "1", "http://127.0.0.1:1")
-    channel = WhatsAppChannel(client, Clock(manual), LABELS, Pace(None))
+    channel = WhatsAppChannel(client, Clock(manual), {"id": LABELS, "en": ENGLISH}, Pace(None))
     with pytest.raises(Retry):
         await channel.send(TARGET, Send("x"), [])
     await client.close()
@@ -283,7 +293,7 @@ async def test_a_broadcast_over_two_processes_meets_no_limit(strict: WhatsAppSta
     """Two processes that tell 200 people at once, and one of them 40 times, are never throttled."""
     queues = [[*PEOPLE[::2], *[PEOPLE[0]] * 20], [*PEOPLE[1::2], *[PEOPLE[0]] * 20]]
     clients = [Client(strict.token, strict.business.phone_number_id, strict.base_url) for _ in range(2)]
-    channels = [WhatsAppChannel(client, Clock(manual), LABELS) for client in clients]
+    channels = [WhatsAppChannel(client, Clock(manual), {"id": LABELS, "en": ENGLISH}) for client in clients]
     try:
         while any(queues):
             waits = []
