@@ -88,10 +88,18 @@ class Town:
         values = {"KANAL_MONGODB_URI": self.uri, "KANAL_MONGODB_DATABASE": self.database, **more}
         return self.stage.settings(public_url=self.front.url, **values)
 
-    async def run(self, worker: str = "a", *, paced: bool = False, engine: EngineSettings = ENGINE) -> Runtime:
+    async def run(
+        self, worker: str = "a", *, paced: bool = False, sweeps: bool = True, engine: EngineSettings = ENGINE
+    ) -> Runtime:
         """Start a process of the bridge and wait until it is registered at the platform."""
         runtime = Runtime(
-            self.settings(), clock=self.clock, engine_settings=engine, city=self._city, worker=worker, paced=paced
+            self.settings(),
+            clock=self.clock,
+            engine_settings=engine,
+            city=self._city,
+            worker=worker,
+            paced=paced,
+            sweeps=sweeps,
         )
         await runtime.start()
         runtime.engine.gate = Gate(asyncio.get_running_loop().time, probe_seconds=0.1)

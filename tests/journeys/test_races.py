@@ -57,6 +57,16 @@ async def test_thirty_officials_tap_at_once_through_two_processes(build: Build) 
     assert 1 == len([record for record in records if record.what == "ambil"])
 
 
+async def test_two_processes_that_start_at_once_open_each_topic_once(build: Build) -> None:
+    """Whoever starts first opens the group's topics; nobody opens one a second time."""
+    town = await build()
+    await asyncio.gather(town.run("a"), town.run("b"))
+    await town.settle()
+    names = Counter(topic.name for topic in town.standin.world.chats[town.group_id].topics.values())
+    assert {1} == set(names.values()), names
+    assert {"Verifikasi", "Dishub", "Kesehatan sistem"} <= set(names)
+
+
 def contents(town: Town, chat_id: int) -> list[tuple[str, tuple[str, ...]]]:
     """Give what the bot has said in a chat, with buttons, oldest first."""
     return [(text_of(m), tuple(buttons_of(m))) for m in town.standin.messages(chat_id, from_bot=True)]
