@@ -10,7 +10,9 @@ from bots.serving import stop_on_signals
 from bots.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from simulator.page import Scene, StandIns, demo_app
 from simulator.page.scene import Actor
+from storage.city import read_city
 
+CITY = Path("cities/kupang")
 CITIZENS = ((5001, "Maria", "Ndolu"), (5002, "Yohanis", "Lay"))
 
 
@@ -30,13 +32,15 @@ def scene_of(stage: Stage) -> Scene:
 async def show(port: int) -> int:
     """Serve the demo page until Ctrl-C; everything is thrown away at the end."""
     stopped = stop_on_signals()
-    stage = await Stage.build(limits=None)
+    city = read_city(CITY)
+    stage = await Stage.build(limits=None, whatsapp=True, city=city)
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
         url = f"http://127.0.0.1:{port}"
-        runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)), paced=False)
-        runtime.mount("/demo", demo_app(StandIns(stage.standin), scene_of(stage)))
+        runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)), paced=False, city=city)
+        runtime.mount("/demo", demo_app(StandIns(stage.standin, stage.whatsapp), scene_of(stage)))
         await runtime.start()
         try:
+            await stage.connect(runtime.url)
             await stage.register_officers()
             typer.echo(f"\n  Kanal is running. Open {url}/demo\n  Stop with Ctrl-C; nothing is kept.\n")
             await stopped.wait()

@@ -24,6 +24,7 @@ from core.engine import Engine, EngineSettings
 from core.errors import SendError, StoreDown
 from core.events import OFFICIALS_LANE, Event
 from core.ports import Clock
+from core.templates import template_finder
 from storage.city import read_city
 from storage.embedded import EmbeddedServer
 from storage.mongo import MongoStore
@@ -96,6 +97,7 @@ class Runtime:
             settings=self._engine_settings,
             gone=is_gone,
             observe=self.observe,
+            templates=template_finder(self.city.templates),
         )
         self.intake = Intake(self.engine, self.wired, self.group, self.observe)
         await self._listen()

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from bots.settings import Settings
+from core.city import City
 from simulator.telegram import TelegramStandIn
+from simulator.whatsapp import WhatsAppStandIn
 
 GROUP_TITLE = "Petugas Kota Kupang"
 COORDINATOR = 7001
@@ -17,6 +19,7 @@ OFFICERS = {"dishub": (7002, "Yeni Ndun"), "pupr": (7003, "Marten Lado"), "dlhk"
 """Unit code -> Telegram user id and name of its liaison officer."""
 
 WEBHOOK_SECRET = "stand-in-secret-of-the-demo"
+VERIFY_TOKEN = "stand-in-verify-token"
 
 
 @dataclass
@@ -26,10 +29,16 @@ class Stage:
     standin: TelegramStandIn
     group_id: int
     officers: dict[str, int] = field(default_factory=dict)
+    whatsapp: WhatsAppStandIn | None = None
 
     @classmethod
-    async def build(cls, *, port: int = 0, officers: int = 3, **options: Any) -> "Stage":
-        """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger."""
+    async def build(
+        cls, *, port: int = 0, officers: int = 3, whatsapp: bool = False, city: City | None = None, **options: Any
+    ) -> "Stage":
+        """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger.
+
+        With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved.
+        """
         standin = TelegramStandIn(**options)
         await standin.start(port=port)
         people = standin.people
@@ -41,7 +50,8 @@ class Stage:
             people.add_user(user_id, first, last)
         members = [user_id for user_id, _name in chosen.values()]
         group = standin.groups.add_group(GROUP_TITLE, COORDINATOR, members=[*members, STRANGER])
-        return cls(standin, group.id, {unit: user_id for unit, (user_id, _name) in chosen.items()})
+        officer_ids = {unit: user_id for unit, (user_id, _name) in chosen.items()}
+        return cls(standin, group.id, officer_ids, await _number(city, options) if whatsapp else None)
 
     def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
         """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
@@ -57,9 +67,22 @@ class Stage:
             "TELEGRAM_OFFICIALS_CHAT_ID": str(self.group_id),
             "TELEGRAM_ADMIN_IDS": str(COORDINATOR),
         }
+        if self.whatsapp is not None:
+            values |= {
+                "GRAPH_API_BASE": self.whatsapp.base_url,
+                "META_APP_SECRET": self.whatsapp.app_secret,
+                "META_VERIFY_TOKEN": VERIFY_TOKEN,
+                "WHATSAPP_PHONE_NUMBER_ID": self.whatsapp.business.phone_number_id,
+                "WHATSAPP_TOKEN": self.whatsapp.token,
+            }
         if data_dir is not None:
             values["KANAL_DATA_DIR"] = data_dir
         return Settings(_env_file=None, **{**values, **more})
+
+    async def connect(self, bridge_url: str) -> None:
+        """Let the stand-ins whose webhook is set by hand in the platform's console deliver to the bridge."""
+        if self.whatsapp is not None:
+            await self.whatsapp.subscribe(f"{bridge_url}/webhooks/whatsapp", VERIFY_TOKEN)
 
     async def register_officers(self, timeout: float = 20.0) -> None:
         """Let the coordinator register the liaison officers, and each accept the code of ethics."""
@@ -80,3 +103,14 @@ class Stage:
     async def stop(self) -> None:
         """Stop the stand-ins."""
         await self.standin.stop()
+        if self.whatsapp is not None:
+            await self.whatsapp.stop()
+
+
+async def _number(city: City | None, options: dict[str, Any]) -> WhatsAppStandIn:
+    standin = WhatsAppStandIn(**{name: value for name, value in options.items() if name in ("now", "limits")})
+    for languages in (city.templates if city else {}).values():
+        for text in languages.values():
+            standin.templates.add(text.name, text.body, text.language, text.category)
+    await standin.start()
+    return standin

@@ -4,20 +4,23 @@ import re
 import struct
 import tempfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import typer
 
+from bots.actors import Citizen, Shown, WhatsAppCitizen, buttons_of, text_of
 from bots.runtime import Runtime
 from bots.stage import COORDINATOR, Stage
+from storage.city import read_city
 
-CITIZEN = 5001
 NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
 PATIENCE_SECONDS = 20.0
 
 Json = dict[str, Any]
+T = TypeVar("T")
+CITY = Path("cities/kupang")
 
 
 class StoryError(Exception):
@@ -38,26 +41,16 @@ def picture(red: int, green: int, blue: int, side: int = 320) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
-def text_of(message: Json) -> str:
-    """Give what a message says."""
-    return str(message.get("text") or message.get("caption") or "")
-
-
-def buttons_of(message: Json) -> list[str]:
-    """Give the labels of a message's buttons."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button["text"] for row in rows for button in row]
-
-
 class Story:
-    """Plays people, prints both sides, and remembers what each chat has seen."""
+    """Plays one citizen and the officials, prints both sides, and remembers what each chat has seen."""
 
-    def __init__(self, stage: Stage, say: Callable[[str], None] = typer.echo) -> None:
+    def __init__(self, stage: Stage, citizen: Citizen, say: Callable[[str], None] = typer.echo) -> None:
         self.stage = stage
-        self.people = stage.standin.people
+        self.citizen = citizen
         self.number = ""
         self._say = say
-        self._seen: dict[int, int] = {}
+        self._seen = 0
+        self._seen_in_group = 0
 
     # --- printing -------------------------------------------------------------------------------------------------
 
@@ -74,151 +67,148 @@ class Story:
 
     # --- doing ----------------------------------------------------------------------------------------------------
 
-    def citizen(self, text: str) -> None:
+    def writes(self, text: str) -> None:
         """Let the citizen write."""
         self._line("Warga", text, "cyan")
-        self.people.say(CITIZEN, text)
+        self.citizen.say(text)
 
-    def presses(self, message: Json, label: str, who: int = CITIZEN, name: str = "Warga") -> None:
-        """Let somebody press a button."""
-        self._line(name, f"[{label}]", "cyan" if who == CITIZEN else "yellow")
-        chat_id = None if who == CITIZEN else self.stage.group_id
-        self.people.press(who, message["message_id"], label, chat_id=chat_id)
+    def presses(self, shown: Shown, part: str) -> None:
+        """Let the citizen press the button whose label contains ``part``."""
+        label = _label(shown.buttons, part)
+        self._line("Warga", f"[{label}]", "cyan")
+        self.citizen.press(shown, label)
 
-    def official(self, unit: str, text: str, reply_to: Json, photo: bytes | None = None) -> None:
+    def acts(self, card: Json, part: str, who: int = COORDINATOR, name: str = "Koordinator") -> None:
+        """Let an official press a button of a card."""
+        label = _label(buttons_of(card), part)
+        self._line(name, f"[{label}]", "yellow")
+        self.stage.standin.people.press(who, card["message_id"], label, chat_id=self.stage.group_id)
+
+    def replies(self, unit: str, text: str, prompt: Json, photo: bytes | None = None) -> None:
         """Let an officer reply in the group, with a photo when there is one."""
         self._line("Petugas", text + (" 📷" if photo else ""), "yellow")
-        user, group = self.stage.officers[unit], self.stage.group_id
-        thread, message_id = reply_to.get("message_thread_id"), reply_to["message_id"]
+        people, user, group = self.stage.standin.people, self.stage.officers[unit], self.stage.group_id
+        thread, message_id = prompt.get("message_thread_id"), prompt["message_id"]
         if photo is None:
-            self.people.say(user, text, group, thread, message_id)
+            people.say(user, text, group, thread, message_id)
         else:
-            self.people.send_photo(user, photo, text, group, thread, message_id)
+            people.send_photo(user, photo, text, group, thread, message_id)
 
     # --- expecting ------------------------------------------------------------------------------------------------
 
-    async def push(self, what: str, *needles: str) -> Json:
-        """Wait for the citizen's next message, which has to contain every needle."""
-        message = await self._next(
-            CITIZEN, what, lambda found: all(n.lower() in text_of(found).lower() for n in needles)
-        )
-        self._line("Kanal", text_of(message), "green")
-        if labels := buttons_of(message):
-            self._line("", "  ".join(f"[{label}]" for label in labels), "green")
-        return message
+    async def push(self, what: str, *needles: str) -> Shown:
+        """Wait for the citizen's next message that contains every needle."""
 
-    async def card(self, what: str, *labels: str) -> Json:
+        def look(messages: list[Shown]) -> Shown | None:
+            fresh = [one for one in messages if one.id > self._seen]
+            return next((one for one in fresh if all(n.lower() in one.text.lower() for n in needles)), None)
+
+        shown = await _patiently(self.citizen.wait(look, PATIENCE_SECONDS), what)
+        self._seen = shown.id
+        self._line("Kanal", shown.text, "green")
+        if shown.buttons:
+            self._line("", "  ".join(f"[{label}]" for label in shown.buttons), "green")
+        return shown
+
+    async def card(self, what: str, *parts: str) -> Json:
         """Wait until the ticket's card in the group offers these buttons."""
 
         def current() -> Json | None:
             for message in reversed(self.stage.standin.messages(self.stage.group_id, from_bot=True)):
-                shown = buttons_of(message)
-                if self.number in text_of(message) and all(any(label in one for one in shown) for label in labels):
+                labels = buttons_of(message)
+                if self.number in text_of(message) and all(any(p in one for one in labels) for p in parts):
                     return message
             return None
 
-        message = await self._wait(current, f"{what}: a card with {', '.join(labels)}")
+        found = self.stage.standin.wait_for(current, PATIENCE_SECONDS)
+        message = await _patiently(found, f"{what}: a card with {', '.join(parts)}")
         self._line("Kartu", text_of(message), "magenta")
         self._line("", "  ".join(f"[{label}]" for label in buttons_of(message)), "magenta")
         return message
 
-    async def units(self) -> Json:
-        """Wait until the card shows the choice of units."""
+    async def in_group(self, what: str, needle: str) -> Json:
+        """Wait for a message of the bot in the group that contains the needle."""
 
-        def menu() -> Json | None:
-            for message in reversed(self.stage.standin.messages(self.stage.group_id, from_bot=True)):
-                if self.number in text_of(message) and any("kembali" in label.lower() for label in buttons_of(message)):
+        def look() -> Json | None:
+            for message in self.stage.standin.messages(self.stage.group_id, from_bot=True):
+                if message["message_id"] > self._seen_in_group and needle.lower() in text_of(message).lower():
                     return message
             return None
 
-        return await self._wait(menu, "the choice of units")
-
-    async def in_group(self, what: str, needle: str) -> Json:
-        """Wait for a message of the bot in the group that contains the needle."""
-        message = await self._next(self.stage.group_id, what, lambda found: needle.lower() in text_of(found).lower())
+        message = await _patiently(self.stage.standin.wait_for(look, PATIENCE_SECONDS), what)
+        self._seen_in_group = message["message_id"]
         self._line("Grup", text_of(message), "magenta")
         return message
 
-    async def _next(self, chat_id: int, what: str, fits: Callable[[Json], bool]) -> Json:
-        after = self._seen.get(chat_id, 0)
 
-        def look() -> Json | None:
-            for message in self.stage.standin.messages(chat_id, from_bot=True):
-                if message["message_id"] > after and fits(message):
-                    return message
-            return None
+def _label(labels: Sequence[str], part: str) -> str:
+    found = next((label for label in labels if part.lower() in label.lower()), None)
+    if found is None:
+        raise StoryError(f"no button with {part!r} among {', '.join(labels) or 'none'}")
+    return found
 
-        message = await self._wait(look, what)
-        self._seen[chat_id] = message["message_id"]
-        return message
 
-    async def _wait(self, look: Callable[[], Json | None], what: str) -> Json:
-        try:
-            return await self.stage.standin.wait_for(look, PATIENCE_SECONDS)
-        except TimeoutError:
-            raise StoryError(f"did not come within {PATIENCE_SECONDS:.0f} s: {what}") from None
+async def _patiently(waiting: Awaitable[T], what: str) -> T:
+    try:
+        return await waiting
+    except TimeoutError:
+        raise StoryError(f"did not come within {PATIENCE_SECONDS:.0f} s: {what}") from None
 
 
 async def tell(story: Story) -> None:
     """Play a street light's case from complaint to confirmed."""
-    story.head("Warga melapor")
-    story.citizen("Lampu jalan mati su 3 hari di depan SDN Oebufu")
-    draft = await story.push("the draft", "lampu")
-    story.presses(draft, "Kirim")
-    privacy = await story.push("the privacy choice")
-    story.presses(privacy, next(label for label in buttons_of(privacy) if "anonim" in label.lower()))
-    filed = await story.push("the ticket number", "KPG-")
-    found = NUMBER.search(text_of(filed))
+    dishub = story.stage.officers["dishub"]
+    story.head(f"Warga melapor lewat {story.citizen.platform}")
+    story.writes("Lampu jalan mati su 3 hari di depan SDN Oebufu")
+    story.presses(await story.push("the draft", "lampu"), "Kirim")
+    story.presses(await story.push("the privacy choice"), "anonim")
+    found = NUMBER.search((await story.push("the ticket number", "KPG-")).text)
     if found is None:
         raise StoryError("the filed message carries no ticket number")
     story.number = found[0]
 
-    story.head("Verifikasi dan disposisi")
-    card = await story.card("the new card", "Verifikasi")
-    story.presses(card, "Verifikasi", COORDINATOR, "Koordinator")
+    story.head("Verifikasi dan disposisi di grup Telegram")
+    story.acts(await story.card("the new card", "Verifikasi"), "Verifikasi")
     await story.push("the push that it was verified", story.number)
-    card = await story.card("the verified card", "Disposisi")
-    story.presses(card, "Disposisi", COORDINATOR, "Koordinator")
-    units = await story.units()
-    story.presses(units, next(label for label in buttons_of(units) if "Perhubungan" in label or "Dishub" in label),
-                  COORDINATOR, "Koordinator")  # fmt: skip
+    story.acts(await story.card("the verified card", "Disposisi"), "Disposisi")
+    story.acts(await story.card("the choice of units", "Kembali"), "Dishub")
     await story.push("the push that it was disposed", story.number)
 
     story.head("Petugas mengambil dan bertanya")
-    card = await story.card("the card in the unit's topic", "Ambil")
-    story.presses(card, "Ambil", story.stage.officers["dishub"], "Petugas")
+    story.acts(await story.card("the card in the unit's topic", "Ambil"), "Ambil", dishub, "Petugas")
     await story.push("the push that it was claimed", story.number)
-    card = await story.card("the claimed card", "Tanya")
-    story.presses(card, "Tanya", story.stage.officers["dishub"], "Petugas")
+    story.acts(await story.card("the claimed card", "Tanya"), "Tanya", dishub, "Petugas")
     prompt = await story.in_group("the prompt for a question", "balas pesan ini")
-    story.official("dishub", "Tiang nomor berapa yang mati?", prompt)
+    story.replies("dishub", "Tiang nomor berapa yang mati?", prompt)
     await story.push("the question", "tiang nomor berapa")
-    story.citizen("Tiang di samping gerbang sekolah, nomor 12")
+    story.writes("Tiang di samping gerbang sekolah, nomor 12")
     await story.in_group("the citizen's answer in the group", "nomor 12")
     await story.push("the word that the answer was passed on")
 
     story.head("Selesai dengan bukti")
-    card = await story.card("the card in process", "Selesai")
-    story.presses(card, "Selesai", story.stage.officers["dishub"], "Petugas")
+    story.acts(await story.card("the card in process", "Selesai"), "Selesai", dishub, "Petugas")
     prompt = await story.in_group("the prompt for the closing words", "balas pesan ini")
-    story.official("dishub", "Lampu sudah diganti, menyala sejak sore ini.", prompt, picture(40, 110, 60))
-    answered = await story.push("the answer with evidence", "lampu sudah diganti")
-    story.presses(answered, next(label for label in buttons_of(answered) if "sudah" in label.lower()))
-    rating = await story.push("the question for a rating")
-    story.presses(rating, next(label for label in buttons_of(rating) if "5" in label))
-    await story.push("the thanks")
+    story.replies("dishub", "Lampu sudah diganti, menyala sejak sore ini.", prompt, picture(40, 110, 60))
+    story.presses(await story.push("the answer with evidence", "lampu sudah diganti"), "sudah beres")
+    story.presses(await story.push("the question for a rating"), "5")
+    await story.push("the thanks", story.number)
 
 
 async def play_story() -> int:
-    """Play the story on a fresh bridge; 0 when every expected push arrived, 1 with the reason when not."""
-    stage = await Stage.build(limits=None)
+    """Play the story on a fresh bridge; 0 when every expected push arrived, 1 with the reason when not.
+
+    The citizen writes on WhatsApp, the officials work in their Telegram group.
+    """
+    city = read_city(CITY)
+    stage = await Stage.build(limits=None, whatsapp=True, city=city)
     with tempfile.TemporaryDirectory(prefix="kanal-story-") as folder:
-        runtime = Runtime(stage.settings(port=0, data_dir=Path(folder)), paced=False)
+        runtime = Runtime(stage.settings(port=0, data_dir=Path(folder)), paced=False, city=city)
         await runtime.start()
         try:
-            stage.standin.people.add_user(CITIZEN, "Maria", "Tefa")
+            await stage.connect(runtime.url)
             await stage.register_officers()
-            story = Story(stage)
+            assert stage.whatsapp is not None
+            story = Story(stage, WhatsAppCitizen(stage.whatsapp, "6281238005001", "Maria Tefa"))
             await tell(story)
             typer.echo(typer.style(f"\nSelesai: {story.number} — setiap kabar sampai ke warga.", bold=True))
         except (StoryError, TimeoutError) as error:
