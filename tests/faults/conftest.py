@@ -37,7 +37,7 @@ class Quiet:
 @pytest.fixture(scope="session")
 def workers(mongo_uri: str, request: pytest.FixtureRequest) -> Iterator[Pool]:
     """Start the worker processes."""
-    with pool(mongo_uri, request.config.getoption("--jobs")) as started:
+    with pool(mongo_uri, request.config.getoption("--jobs", 2)) as started:
         yield started
 
 
@@ -72,7 +72,7 @@ def say(request: pytest.FixtureRequest) -> Say:
     """Write a line to the terminal when everything is enumerated, which takes minutes; nothing otherwise."""
     reporter = request.config.pluginmanager.getplugin("terminalreporter")
     capture = request.config.pluginmanager.getplugin("capturemanager")
-    if reporter is None or capture is None or not request.config.getoption("--all-kills"):
+    if reporter is None or capture is None or not request.config.getoption("--all-kills", default=False):
         return lambda _line: None
 
     def write(line: str) -> None:

@@ -61,7 +61,7 @@ def test_every_kill_ends_like_the_quiet_run(
 
 
 def _chosen(journey: str, writes: int, config: pytest.Config) -> list[Point]:
-    if asked := config.getoption("--kill"):
+    if asked := config.getoption("--kill", default=[]):
         return [point for point in map(parse, asked) if point.journey == journey]
     points = every_point(journey, writes)
-    return points if config.getoption("--all-kills") else part(points, datetime.now(UTC).date())
+    return points if config.getoption("--all-kills", default=False) else part(points, datetime.now(UTC).date())
