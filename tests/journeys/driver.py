@@ -58,6 +58,8 @@ class Town:
         self.citizens: list[Citizen] = []
         self.allowed: set[str] = set()
         self.most_processes = 0
+        self.patience_seconds = PATIENCE_SECONDS
+        self.more_logs: list[str] = []
         self.uri = uri
         self.database = database
         self._city = quick_city()
@@ -242,7 +244,7 @@ class Town:
     async def wait(self, look: Callable[[], T | None], what: Callable[[], str]) -> T:
         """Wait for something that the stand-in can see; fail with what was expected."""
         try:
-            return await self.standin.wait_for(look, PATIENCE_SECONDS)
+            return await self.standin.wait_for(look, self.patience_seconds)
         except TimeoutError:
             calls = [f"{call.method} {call.status} {call.description}" for call in self.standin.calls[-12:]]
             raise AssertionError(f"did not come: {what()}; last calls: {calls}") from None

@@ -54,7 +54,7 @@ async def judge(town: Town, logs: io.StringIO) -> None:
     letters = await town.runtime.store.list_dead() if town.runtimes else []
     if "dead" not in town.allowed:
         assert [] == [(letter.id, letter.error) for letter in letters], "dead letters"
-    _scan(town, logs.getvalue(), [letter.error for letter in letters])
+    _scan(town, "\n".join([logs.getvalue(), *town.more_logs]), [letter.error for letter in letters])
 
 
 def _wrongly_answered(town: Town) -> list[tuple[str, list[str]]]:
