@@ -19,6 +19,7 @@ class AiohttpRequest(BaseRequest):
         self._timeout_seconds = timeout_seconds
         self._upload_seconds = upload_seconds
         self._session: aiohttp.ClientSession | None = None
+        self._closed = False
 
     @property
     def read_timeout(self) -> float | None:
@@ -29,7 +30,8 @@ class AiohttpRequest(BaseRequest):
         """Nothing to prepare: the session opens with the first request, inside the running loop."""
 
     async def shutdown(self) -> None:
-        """Close the connections."""
+        """Close the connections and open none any more."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -60,6 +62,8 @@ class AiohttpRequest(BaseRequest):
         seconds = self._timeout_seconds if isinstance(read_timeout, DefaultValue) else read_timeout
         if files:
             seconds = max(seconds or 0.0, self._upload_seconds)
+        if self._closed:
+            raise NetworkError("the connections are closed")
         failure: NetworkError
         try:
             async with self._open().request(
