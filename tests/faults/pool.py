@@ -41,8 +41,10 @@ class Pool:
         }
         runs: dict[int, Run] = {}
         for future in as_completed(futures):
-            run = future.result()
-            runs[futures[future]] = run
+            place = futures[future]
+            trouble = future.exception()
+            run = Run(points[place], False, 0, 0.0, f"{trouble!r}") if trouble else future.result()
+            runs[place] = run
             done(run)
         return [runs[place] for place in range(len(points))]
 

@@ -57,7 +57,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Run:
-    """How a run went. ``broke`` is empty when everybody saw what they waited for; ``writes`` since the last start."""
+    """How a run went. ``broke`` is empty when everybody saw what they waited for; ```writes`` only without a kill."""
 
     point: Point
     killed: bool
@@ -88,7 +88,8 @@ async def play(point: Point, mongo_uri: str) -> Run:
         await supervisor.start()
         try:
             await _tell(point.journey, cast, supervisor)
-            writes = await supervisor.count()
+            # With a kill nobody needs the count, and the process that could tell it may just have died.
+            writes = 0 if point.at else await supervisor.count()
         except (JourneyBroke, TimeoutError) as error:
             broke = f"{error or 'timeout'} {supervisor.trouble}".strip()
         outcome = collect(scene, client[name], cast.names, before)
