@@ -1,4 +1,5 @@
-"""One measured server in a process of its own: ``python -m bench.server KIND URI DATABASE API_BASE TOKEN SECRET``.
+"""One measured server in a process of its own: ``python -m bench.server KIND URI DATABASE API_BASE TOKEN SECRET``
+(and address, token and app secret of the second platform).
 
 Prints ``ready PORT SECONDS`` (since the process began), then serves; ``GET /bench/stats`` tells commands and memory.
 """
@@ -7,7 +8,9 @@ import asyncio
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import psutil
 from aiohttp import web
@@ -17,6 +20,8 @@ from bench.ordinary import bare_app, ordinary_app
 from bots.observe import configure_logging
 from bots.runtime import Runtime
 from bots.settings import Settings
+from bots.stage import VERIFY_TOKEN
+from simulator.whatsapp import Business
 from storage.city import read_city
 
 WRITES = {"insert", "update", "delete", "findAndModify"}
@@ -56,10 +61,21 @@ def stats_app(counter: CommandCounter) -> web.Application:
     return app
 
 
-async def kanal(uri: str, database: str, api_base: str, token: str, secret: str, counter: CommandCounter) -> int:
-    """Start the bridge; give its port."""
+async def kanal(
+    uri: str, database: str, api_base: str, token: str, secret: str, counter: CommandCounter, graph: Sequence[str]
+) -> int:
+    """Start the bridge, on both platforms when ``graph`` (address, token, app secret) is given; give its port."""
     city = read_city(Settings(_env_file=None).city)
     city = replace(city, limits=replace(city.limits, flood_messages_per_minute=100_000))
+    both: dict[str, Any] = {}
+    if graph:
+        both = {
+            "GRAPH_API_BASE": graph[0],
+            "WHATSAPP_TOKEN": graph[1],
+            "META_APP_SECRET": graph[2],
+            "META_VERIFY_TOKEN": VERIFY_TOKEN,
+            "WHATSAPP_PHONE_NUMBER_ID": Business().phone_number_id,
+        }
     settings = Settings(
         _env_file=None,
         KANAL_PORT=0,
@@ -68,6 +84,7 @@ async def kanal(uri: str, database: str, api_base: str, token: str, secret: str,
         TELEGRAM_BOT_TOKEN=token,
         TELEGRAM_API_BASE=api_base,
         TELEGRAM_WEBHOOK_SECRET=secret,
+        **both,
     )
     runtime = Runtime(settings, city=city, event_listeners=[counter], paced=False)
     runtime.mount("/bench", stats_app(counter))
@@ -84,12 +101,12 @@ async def other(app: web.Application, counter: CommandCounter) -> int:
     return int(runner.addresses[0][1])
 
 
-async def main(kind: str, uri: str, database: str, api_base: str, token: str, secret: str) -> None:
+async def main(kind: str, uri: str, database: str, api_base: str, token: str, secret: str, *graph: str) -> None:
     """Run until killed."""
     configure_logging((token, secret), level="WARNING", json=True)
     counter = CommandCounter()
     if kind == "kanal":
-        port = await kanal(uri, database, api_base, token, secret, counter)
+        port = await kanal(uri, database, api_base, token, secret, counter, graph)
     elif kind == "bare":
         port = await other(bare_app(uri, database, secret, [counter]), counter)
     else:
@@ -99,4 +116,4 @@ async def main(kind: str, uri: str, database: str, api_base: str, token: str, se
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:7]))
+    asyncio.run(main(*sys.argv[1:]))

@@ -13,7 +13,8 @@ from simulator.page.scene import Actor
 from storage.city import read_city
 
 CITY = Path("cities/kupang")
-CITIZENS = ((5001, "Maria", "Ndolu"), (5002, "Yohanis", "Lay"))
+CITIZENS = ((5001, "Maria", "Ndolu"),)
+WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"),)
 
 
 def scene_of(stage: Stage) -> Scene:
@@ -26,7 +27,7 @@ def scene_of(stage: Stage) -> Scene:
         officers.append(Actor(user_id, first, last, units[unit], True))
     coordinator = Actor(COORDINATOR, "Agus", "Bria", "admin koordinator", True)
     stranger = Actor(STRANGER, "Orang", "Lewat", "tidak terdaftar", False)
-    return Scene(stage.group_id, (coordinator, *officers, stranger), CITIZENS)
+    return Scene(stage.group_id, (coordinator, *officers, stranger), CITIZENS, WHATSAPP_CITIZENS)
 
 
 async def show(port: int) -> int:

@@ -19,7 +19,7 @@ from core.gate import Gate
 from core.outbox import done_before
 from core.ports import Channel, Clock, DeadLetter, Lane, Stepper, Store
 from core.slots import Slot, Slots
-from core.stepping import Known, advance, is_delivery, may_take_over, merged, replied_message, with_lease
+from core.stepping import Known, advance, is_delivery, is_quiet, may_take_over, merged, replied_message, with_lease
 from core.window import Templates
 
 POISON_TRIES = 5
@@ -37,6 +37,7 @@ class EngineSettings(msgspec.Struct, frozen=True):
     lease_seconds: float = 40.0
     poison_base_seconds: float = 0.2
     stale_seconds: float = 5.0
+    quiet_seconds: float = 2.0
     prune_seconds: float = 8.0
     backoff_base_seconds: float = 1.0
     backoff_cap_seconds: float = 300.0
@@ -92,7 +93,8 @@ class Engine:
             return
         now = self.clock.now()
         stamped = [event if event.received else msgspec.structs.replace(event, received=now) for event in events]
-        idle = [lane for lane in dict.fromkeys(event.lane for event in stamped) if lane not in self._stepping]
+        urgent = dict.fromkeys(event.lane for event in stamped if not is_quiet(event))
+        idle = [lane for lane in urgent if lane not in self._stepping]
         # What the step will need is read while the events are written: one round trip less until the answer.
         looks = [asyncio.ensure_future(self._glance(lane)) for lane in idle[:GLANCES]]
         new, *_seen = await asyncio.gather(self.store.accept(stamped), *looks, return_exceptions=True)
@@ -103,8 +105,10 @@ class Engine:
                 fresh = [event for event in stamped if event.lane == lane and event.id in new]
                 # Another accept may have looked a moment ago and not been stepped yet: what it saw stays.
                 self._glanced[lane] = merged(self._glanced.get(lane, ()), merged(look.result(), fresh))
-        for lane in dict.fromkeys(event.lane for event in stamped):
+        for lane in urgent:
             self.wake(lane)
+        for lane in {event.lane for event in stamped if event.lane not in urgent}:
+            self.wake_later(lane, self.settings.quiet_seconds)
 
     async def _glance(self, lane: str) -> Sequence[Event]:
         _slot, waiting = await asyncio.gather(self.slot(lane), self.store.pending(lane))
@@ -192,7 +196,7 @@ class Engine:
             self.observe("lost_commit", lane=lane)
             slot = await self.reload(lane)
         self.store.done(result.handled)
-        self.observe("stepped", lane=lane, events=result.stepped)
+        self.observe("stepped", lane=lane, events=result.stepped, bodies=result.bodies)
         if result.failed is not None:
             await self._poison(result.failed, result.error)
         elif len(events) > len(result.handled):

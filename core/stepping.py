@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from core.effects import Edit, OpenTopic, Send
-from core.events import Edited, Event, Migrated, Said, Status, Timer
+from core.events import Body, Edited, Event, Migrated, Said, Status, Timer
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
 from core.statuses import take_status
 from core.window import closes_at, is_heard, release
@@ -23,13 +23,17 @@ SOON = timedelta(seconds=1)
 
 
 class Advance(msgspec.Struct, frozen=True):
-    """What a round of stepping gives: the document to commit, ids it covers, and the event that raised, if one did."""
+    """What a round of stepping gives: the document to commit, ids it covers, and the event that raised, if one did.
+
+    ``stepped`` is how many events changed the document, 0 when there is nothing to commit; ``bodies`` are theirs.
+    """
 
     lane: Lane
     handled: tuple[str, ...]
     stepped: int = 0
     failed: Event | None = None
     error: str = ""
+    bodies: tuple[Body, ...] = ()
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:
@@ -49,6 +53,14 @@ def replied_message(event: Event) -> str:
     if isinstance(body, Edited):
         body = body.said
     return body.reply_to if isinstance(body, Said) else ""
+
+
+def is_quiet(event: Event) -> bool:
+    """Tell whether an event can wait for others of its lane: news that a message arrived changes nothing for anybody.
+
+    A platform tells up to three for each message; stepped together they cost one commit, or none of their own.
+    """
+    return isinstance(event.body, Status) and event.body.state != "failed"
 
 
 def is_delivery(entry: Entry) -> bool:
@@ -160,24 +172,26 @@ def advance(
     ids = set(lane.seen)
     seen = list(lane.seen)
     handled: list[str] = []
-    stepped = 0
+    bodies: list[Body] = []
     failed: Event | None = None
     error = ""
     for event in in_order(events)[:EVENTS_PER_COMMIT]:
         if event.id not in ids:
+            before = current
             if not _is_stale_timer(current, event):
                 try:
                     current = _step_one(current, event, stepper, now, known)
                 except Exception as reason:  # noqa: BLE001 - the step is the boundary: a raising event is kept and counted
                     failed, error = event, f"{type(reason).__name__}: {reason}"
                     break
-            ids.add(event.id)
-            seen.append(event.id)
-            stepped += 1
+            if current is not before or not isinstance(event.body, Status):  # a status that says nothing new is done
+                ids.add(event.id)
+                seen.append(event.id)
+                bodies.append(event.body)
         handled.append(event.id)
-    if stepped:
+    if bodies:
         outbox = tuple(entry for entry in current.outbox if entry.id not in delivered)
         current = msgspec.structs.replace(
             current, version=lane.version + 1, seen=tuple(seen[-SEEN_KEPT:]), outbox=outbox
         )
-    return Advance(current, tuple(handled), stepped, failed, error)
+    return Advance(current, tuple(handled), len(bodies), failed, error, tuple(bodies))

@@ -1,0 +1,75 @@
+"""Citizens who talk as fast as they are answered, on either stand-in."""
+
+from typing import Protocol
+
+from simulator.telegram import TelegramStandIn
+from simulator.whatsapp import WhatsAppStandIn
+
+SCRIPT = (
+    "Lampu jalan mati su 3 hari di depan SDN Oebufu, tiang {citizen}",
+    "Tiangnya dekat gerbang rumah {citizen}, malam gelap sekali",
+    "batal",
+    "status",
+)
+"""A conversation that files no ticket; no two citizens write the same words."""
+
+PATIENCE_SECONDS = 60.0
+
+
+class Crowd(Protocol):
+    """New citizens on one platform."""
+
+    def newcomer(self) -> int:
+        """Create a citizen; give a number that names the citizen."""
+        ...
+
+    async def turn(self, citizen: int, text: str, *, answered: bool) -> None:
+        """Say something and wait for what ends the turn: the answer, or only the webhook's 200."""
+        ...
+
+
+class TelegramCrowd:
+    """Citizens on the Telegram stand-in."""
+
+    def __init__(self, standin: TelegramStandIn) -> None:
+        self._standin = standin
+        self._last = 100_000
+
+    def newcomer(self) -> int:
+        """Create a citizen; give the user id."""
+        self._last += 1
+        self._standin.people.add_user(self._last, f"Warga {self._last}")
+        return self._last
+
+    async def turn(self, citizen: int, text: str, *, answered: bool) -> None:
+        """Say something and wait for the answer, or for the webhook's 200."""
+        sent = self._standin.people.say(citizen, text)
+        if answered:
+            await self._standin.next_message(citizen, after=sent["message_id"], timeout=PATIENCE_SECONDS)
+            return
+        pending = self._standin.updates.pending
+        done = self._standin.wait_for(
+            lambda: not any(item.lane == citizen for item in pending.values()), PATIENCE_SECONDS
+        )
+        await done
+
+
+class WhatsAppCrowd:
+    """Citizens on the WhatsApp stand-in."""
+
+    def __init__(self, standin: WhatsAppStandIn) -> None:
+        self._standin = standin
+        self._last = 81_230_000_000
+
+    def newcomer(self) -> int:
+        """Create a citizen; give the number without country code."""
+        self._last += 1
+        self._standin.people.add_user(f"62{self._last}", f"Warga {self._last}")
+        return self._last
+
+    async def turn(self, citizen: int, text: str, *, answered: bool) -> None:
+        """Say something and wait for the answer."""
+        user = f"62{citizen}"
+        before = self._standin.last(user)
+        self._standin.people.say(user, text)
+        await self._standin.next_message(user, after=before.number if before else 0, timeout=PATIENCE_SECONDS)

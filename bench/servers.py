@@ -1,0 +1,67 @@
+"""Measured servers as child processes, and what they spend."""
+
+import asyncio
+import sys
+from typing import Any
+
+import aiohttp
+import psutil
+
+from bots.stage import VERIFY_TOKEN, WEBHOOK_SECRET
+from simulator.telegram import TelegramStandIn
+from simulator.whatsapp import WhatsAppStandIn
+
+BARE, ORDINARY, KANAL = "bare", "ordinary", "kanal"
+
+
+def spent(process: psutil.Process) -> float:
+    """Give the processor seconds that a process has used."""
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+class Server:
+    """One measured server."""
+
+    def __init__(self, kind: str, process: asyncio.subprocess.Process, port: int, started_seconds: float) -> None:
+        self.kind = kind
+        self.process = process
+        self.url = f"http://127.0.0.1:{port}"
+        self.started_seconds = started_seconds
+
+    @classmethod
+    async def start(
+        cls, kind: str, uri: str, database: str, telegram: TelegramStandIn, whatsapp: WhatsAppStandIn | None = None
+    ) -> "Server":
+        """Start it and wait until it is ready."""
+        graph = (whatsapp.base_url, whatsapp.token, whatsapp.app_secret) if whatsapp else ()
+        arguments = (kind, uri, database, telegram.base_url, telegram.token, WEBHOOK_SECRET, *graph)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bench.server", *arguments, stdout=asyncio.subprocess.PIPE
+        )
+        assert process.stdout is not None
+        line = (await process.stdout.readline()).decode().split()
+        if line[:1] != ["ready"]:
+            raise RuntimeError(f"{kind} did not start")
+        server = cls(kind, process, int(line[1]), float(line[2]))
+        if whatsapp is not None:
+            await whatsapp.subscribe(f"{server.url}/webhooks/whatsapp", VERIFY_TOKEN)
+        return server
+
+    async def point(self, telegram: TelegramStandIn) -> None:
+        """Let the Telegram stand-in deliver to this server."""
+        url = f"{telegram.base_url}/bot{telegram.token}/setWebhook"
+        data = {"url": f"{self.url}/webhooks/telegram", "secret_token": WEBHOOK_SECRET, "max_connections": 100}
+        async with aiohttp.ClientSession() as session:
+            await session.post(url, json=data)
+
+    async def stats(self) -> dict[str, Any]:
+        """Ask for the counters."""
+        async with aiohttp.ClientSession() as session, session.get(f"{self.url}/bench/stats") as answer:
+            found: dict[str, Any] = await answer.json()
+            return found
+
+    async def stop(self) -> None:
+        """End it."""
+        self.process.kill()
+        await self.process.wait()
