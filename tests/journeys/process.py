@@ -88,6 +88,21 @@ class BridgeProcess:
             writer.close()
         return int(line.split()[1]) if line else 0
 
+    async def command(self, *words: str) -> tuple[int, str]:
+        """Run another ``kanal`` command with the same settings; give the exit code and the last line."""
+        process = await asyncio.create_subprocess_exec(
+            str(Path(sys.executable).parent / "kanal"),
+            *words,
+            cwd=self._folder,
+            env=self._environment,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        async with asyncio.timeout(READY_SECONDS):
+            output, _nothing = await process.communicate()
+        assert process.returncode is not None
+        return process.returncode, output.decode().strip().splitlines()[-1]
+
     async def end(self, number: signal.Signals = signal.SIGTERM, timeout: float = 12.0) -> int:
         """Send a signal and wait for the end; give the exit code."""
         assert self._process is not None

@@ -1,0 +1,51 @@
+"""The judge of the journeys can say no: each thing that it looks for is found where it is put."""
+
+from __future__ import annotations
+
+import pytest
+
+from bots.stage import WEBHOOK_SECRET
+from tests.journeys.driver import Town
+from tests.journeys.people import LAMP
+from tests.journeys.watch import scan
+
+LEAKS = {
+    "the token in a log": ("logs", "GET https://api/bot{token}/getMe"),
+    "the secret in a log": ("logs", "header " + WEBHOOK_SECRET),
+    "a citizen's id in a log": ("logs", "lane chat:telegram:{id}"),
+    "a citizen's name in a log": ("logs", "hello TNUNAY"),
+    "a user name in a log": ("logs", "@yosefina_oebufu wrote"),
+    "a phone number in a log": ("logs", "contact 081234567890"),
+    "what a citizen wrote in a log": ("logs", f"ValueError: {LAMP}"),
+    "a name in an answer": ("answers", "error: Tnunay"),
+    "a phone number in a stored error": ("errors", "ValueError: 081234567890"),
+    "a hidden name in the group": ("group", "Pelapor: Yosefina"),
+    "a hidden id in the group": ("group", "dari {id}"),
+    "a phone number in the group": ("group", "hubungi +6281234567890"),
+}
+
+
+@pytest.mark.parametrize("name", LEAKS)
+async def test_a_leak_is_found(bare: Town, name: str) -> None:
+    """A secret or a person where it must not be fails the journey."""
+    where, text = LEAKS[name]
+    citizen = bare.citizen()
+    bare.spoken.add(LAMP)
+    leak = text.format(token=bare.standin.token, id=citizen.id)
+    chat = bare.standin.world.chats[bare.group_id]
+    if where == "answers":
+        bare.front.answers.append((500, leak))
+    if where == "group":
+        bare.standin.world.compose(chat, bare.standin.world.bot, {"text": leak})
+    logs, errors = (leak if where == "logs" else ""), ([leak] if where == "errors" else [])
+    with pytest.raises(AssertionError):
+        scan(bare, logs, errors)
+    bare.front.answers.clear()
+    chat.messages.clear()
+
+
+async def test_a_clean_journey_is_let_through(bare: Town) -> None:
+    """The same look at a journey without leaks finds nothing."""
+    bare.citizen()
+    bare.spoken.add(LAMP)
+    scan(bare, "lane chat:telegram:~3fa9 stepped", ["ValueError"])
