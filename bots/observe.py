@@ -16,6 +16,8 @@ from typing import Any
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from core.commands import Opened
+
 QUIET = {"stepped", "sent", "lost_commit"}
 """Counted, but too frequent for a log line each."""
 
@@ -102,6 +104,13 @@ class Observer:
             ["channel", "kind"],
             registry=self.registry,
         )
+        self._of_tickets = Counter(
+            "kanal_ticket_messages",
+            "Messages to citizens about a ticket as the platform counts (and bills) them, by channel",
+            ["channel"],
+            registry=self.registry,
+        )
+        self._filed = Counter("kanal_tickets_filed", "Tickets filed, by channel", ["channel"], registry=self.registry)
         self.accept_seconds = Histogram(
             "kanal_webhook_seconds", "From a webhook's arrival to its answer", ["channel"], registry=self.registry
         )
@@ -112,8 +121,13 @@ class Observer:
         lane = str(facts.get("lane", ""))
         if name == "stepped":
             self._steps.labels(lane.partition(":")[0]).inc(facts.get("events", 1))
+            for body in facts.get("bodies", ()):
+                if isinstance(body, Opened):
+                    self._filed.labels(body.filing.channel).inc()
         if name == "sent":
             self._bubbles.labels(self._channel_of(lane), str(facts.get("detail", ""))).inc()
+            if lane.startswith("chat:") and facts.get("ref"):
+                self._of_tickets.labels(self._channel_of(lane)).inc(facts.get("messages", 1))
         if name in QUIET:
             return
         bug = facts.pop("bug", None)

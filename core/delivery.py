@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from core.effects import Answer, Fetch, OpenTopic, Record
+from core.effects import Answer, Fetch, OpenTopic, Record, Send
 from core.errors import ChannelDown, FetchError, Retry, SendError, StoreDown
 from core.events import Event, Fetched, NotFetched
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
@@ -15,7 +15,7 @@ from core.ports import Channel, Entry, Lane
 from core.sending import Sender, Settled
 from core.slots import Slot
 from core.stepping import is_delivery, with_lease
-from core.window import Templates, hold
+from core.window import Templates, closed_by_platform, hold, stand_in
 
 if TYPE_CHECKING:
     from core.engine import Engine
@@ -144,13 +144,16 @@ class Delivery:
             bundle = self._next(slot)
             if bundle is None:
                 return
+            heard_at = slot.lane.heard_at
             settled = await self._sender.send(slot.lane, bundle, tries)
-            if settled.hold:
-                await self._hold(slot, bundle, settled.detail)
+            if settled.hold or settled.stand_in:
+                if slot.lane.heard_at == heard_at:  # else the person has written meanwhile: the rule decides anew
+                    await self._hold(slot, bundle, settled)
                 continue
             if settled.retry is not None:
                 tries += 1
-                if self._engine.clock.now() - bundle.entries[0].since > timedelta(
+                # A channel that is down is no message's fault: all of them wait for it.
+                if settled.down is None and self._engine.clock.now() - bundle.entries[0].since > timedelta(
                     seconds=self._engine.settings.give_up_seconds
                 ):
                     settled = await self._sender.give_up(slot.lane, bundle, settled.detail)
@@ -158,16 +161,21 @@ class Delivery:
                     await self._wait_to_retry(slot, settled, tries)
                     continue
             tries = 0
-            await self._after(slot, settled)
+            await self._after(slot, bundle, settled)
             slot.delivered.update(entry.id for entry in bundle.entries)
 
-    async def _hold(self, slot: Slot, bundle: Bundle, detail: str) -> None:
+    async def _hold(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
         """Keep messages until the person writes; a lost compare-and-set decides anew from the newer document."""
         now = self._engine.clock.now()
         until = now + timedelta(seconds=self._engine.settings.lease_seconds)
-        document = with_lease(hold(slot.lane, bundle.entries, now, detail), self._engine.worker, until)
-        if await self._engine.commit(slot, document):
-            self._engine.observe("held", lane=slot.lane.id, detail=detail, messages=len(bundle.entries))
+        lane = closed_by_platform(slot.lane) if settled.refused else slot.lane
+        if settled.stand_in and isinstance(bundle.effect, Send):
+            document = stand_in(lane, bundle.entries, bundle.effect)
+        else:
+            document = hold(lane, bundle.entries, now, settled.detail)
+        if await self._engine.commit(slot, with_lease(document, self._engine.worker, until)):
+            name = "held_with_template" if settled.stand_in else "held"
+            self._engine.observe(name, lane=slot.lane.id, detail=settled.detail, messages=len(bundle.entries))
         else:
             await self._engine.reload(slot.lane.id)
 
@@ -178,8 +186,8 @@ class Delivery:
 
     def _next(self, slot: Slot) -> Bundle | None:
         channel = self._channels.get(slot.lane.channel)
-        paid = channel is not None and channel.capabilities.paid
-        return next_bundle(covered(slot.lane, self._engine.worker), slot.delivered, paid=paid)
+        paid, edits = (channel.capabilities.paid, channel.capabilities.edits) if channel else (False, True)
+        return next_bundle(covered(slot.lane, self._engine.worker), slot.delivered, paid=paid, edits=edits)
 
     def _pause(self, slot: Slot) -> float:
         closed = self._engine.gate.wait(slot.lane.channel)
@@ -204,7 +212,7 @@ class Delivery:
         values = {"channel": channel, "reason": str(down), "advice": down.advice}
         await self._engine.notice(f"down:{channel}:{now.isoformat()}", "officials.notice.channel_down", values)
 
-    async def _after(self, slot: Slot, settled: Settled) -> None:
+    async def _after(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
         channel = slot.lane.channel
         if settled.sent and self._engine.gate.open(channel) and await self._engine.store.channel_up(channel):
             now = self._engine.clock.now()
@@ -214,7 +222,9 @@ class Delivery:
             )
         if settled.events:
             await self._engine.accept(settled.events)
-        self._engine.observe("sent" if settled.sent else "not_sent", lane=slot.lane.id, detail=settled.detail)
+        ref = bundle.effect.ref if isinstance(bundle.effect, Send) else ""
+        name, facts = "sent" if settled.sent else "not_sent", {"detail": settled.detail}
+        self._engine.observe(name, lane=slot.lane.id, ref=ref, messages=settled.messages, **facts)
 
     # --- what holds nobody up -------------------------------------------------------------------------------------
 

@@ -197,6 +197,9 @@ class Engine:
             slot = await self.reload(lane)
         self.store.done(result.handled)
         self.observe("stepped", lane=lane, events=result.stepped, bodies=result.bodies)
+        for body in result.bodies:
+            if isinstance(body, Status) and body.reason == "down":  # the next message would only meet the same end
+                self.gate.close(slot.lane.channel, body.error)
         if result.failed is not None:
             await self._poison(result.failed, result.error)
         elif len(events) > len(result.handled):

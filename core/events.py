@@ -163,14 +163,15 @@ class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """What the platform says of a message that we sent; states only move forward.
 
-    ``entry_id`` is our outbox id where the platform echoes it; ``reason`` sorts ``error`` when it ``failed``.
+    ``entry_id`` is our outbox id where the platform echoes it; ``reason`` sorts ``error`` when it ``failed``: ``down``
+    means that every other message fails too until a person acts.
     """
 
     message_id: str
     state: Literal["sent", "delivered", "read", "failed"]
     entry_id: str = ""
     error: str = ""
-    reason: Literal["", "window", "unreachable", "retry", "rejected"] = ""
+    reason: Literal["", "window", "unreachable", "retry", "down", "rejected"] = ""
 
 
 class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from itertools import takewhile
 
 import msgspec
 
 from core.effects import Answer, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell
 from core.events import Event
 from core.ports import Entry, Lane
+from core.window import is_stand_in
 
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
@@ -76,7 +78,12 @@ def _joinable(first: Send, text_length: int, effect: Effect, *, paid: bool) -> b
     Notices that say so always may. Where each bubble costs money every message may, as long as nothing is lost by it:
     one set of choices, one picture, a text that still fits.
     """
-    if not isinstance(effect, Send) or effect.topic != first.topic or text_length + 2 + len(effect.text) > MERGED_TEXT:
+    if (
+        not isinstance(effect, Send)
+        or is_stand_in(effect)
+        or effect.topic != first.topic
+        or text_length + 2 + len(effect.text) > MERGED_TEXT
+    ):
         return False
     if effect.mergeable and not effect.choices and not effect.evidence:
         return True
@@ -110,18 +117,41 @@ def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
     return Bundle(tuple(entries), message)
 
 
-def next_bundle(entries: Sequence[Entry], delivered: AbstractSet[str], *, paid: bool = False) -> Bundle | None:
+def _as_message(entry: Entry) -> Entry:
+    effect = entry.effect
+    return (
+        entry
+        if not isinstance(effect, Edit)
+        else msgspec.structs.replace(entry, effect=msgspec.structs.replace(effect.to, key=effect.key))
+    )
+
+
+def _stand_ins(queue: Sequence[Entry]) -> Bundle:
+    """Take templates that wait one behind the other as the newest: each only asks the person to write."""
+    same = tuple(takewhile(lambda entry: is_stand_in(entry.effect), queue))
+    newest = same[-1].effect
+    assert isinstance(newest, Send)
+    return Bundle(same, newest)
+
+
+def next_bundle(
+    entries: Sequence[Entry], delivered: AbstractSet[str], *, paid: bool = False, edits: bool = True
+) -> Bundle | None:
     """Give the next message to send: the oldest undelivered one, joined with those behind it that may share it.
 
-    Edits of one message collapse into the newest content.
+    Edits of one message collapse into the newest content; on a channel without ``edits`` they are messages like others.
     """
     queue = [e for e in entries if isinstance(e.effect, Send | Edit | OpenTopic) and e.id not in delivered]
+    if not edits:
+        queue = [_as_message(entry) for entry in queue]
     if not queue:
         return None
     head = queue[0].effect
     if isinstance(head, Edit):
         same, to = _latest_edit(queue, head.key)
         return Bundle(same, Edit(head.key, to))
+    if is_stand_in(head):
+        return _stand_ins(queue)
     if isinstance(head, Send) and (paid or (head.mergeable and not head.choices and not head.evidence)):
         return _joined(queue, paid=paid)
     assert isinstance(head, Send | OpenTopic)

@@ -22,7 +22,7 @@ from core.errors import (
 from core.events import Event, Migrated, Undelivered
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Lane, Media, Receipt, Store, Target
-from core.window import Templates, is_open
+from core.window import Templates, is_open, is_stand_in
 
 KEYS_CACHED = 5000
 MOVES_FOLLOWED = 3
@@ -31,15 +31,28 @@ BUG_TRIES = 5
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """How a try ended: ``sent``; or ``retry`` in seconds (0 = back off, with ``down`` a pause of the channel);
-    or ``hold``: the window is closed and no template fits; or none: it will never arrive, and ``events`` say so."""
+    """How a try ended: ``sent`` as so many ``messages`` of the platform; or ``retry`` in seconds (0 = back off, with
+    ``down`` a pause of the channel); or ``hold``: the window is closed and no template fits, or ``stand_in``: one
+    does, and ``refused`` if it was the platform that said so; or none of these: it will never arrive, and ``events``
+    say so, or it need not any more."""
 
     sent: bool = False
+    messages: int = 0
     hold: bool = False
+    stand_in: bool = False
+    refused: bool = False
     retry: float | None = None
     down: ChannelDown | None = None
     detail: str = ""
     events: tuple[Event, ...] = ()
+
+
+class _Closed(WindowClosed):
+    """The window's rule forbids the words; ``refused``: the platform does, and we thought otherwise."""
+
+    def __init__(self, reason: str, *, refused: bool) -> None:
+        super().__init__(reason)
+        self.refused = refused
 
 
 def topic_receipt(lane: str, key: str) -> str:
@@ -75,8 +88,9 @@ class Sender:
         for _move in range(MOVES_FOLLOWED):
             try:
                 async with asyncio.timeout(self._patience_seconds):
-                    await self._attempt(lane, address, bundle)
-                return Settled(sent=True, detail=type(bundle.effect).__name__, events=events)
+                    messages = await self._attempt(lane, address, bundle)
+                kind = type(bundle.effect).__name__
+                return Settled(sent=messages >= 0, messages=max(0, messages), detail=kind, events=events)
             except Moved as moved:
                 address = moved.address
                 events = (await self._moved(lane, address),)
@@ -86,6 +100,9 @@ class Sender:
                 return Settled(retry=later.after or 0.0, detail=str(later), events=events)
             except ChannelDown as down:
                 return Settled(retry=0.0, down=down, detail=str(down))
+            except _Closed as closed:
+                fits = isinstance(bundle.effect, Send) and self._templates(bundle.effect) is not None
+                return Settled(hold=not fits, stand_in=fits, refused=closed.refused, detail=str(closed), events=events)
             except WindowClosed as closed:
                 return Settled(hold=True, detail=str(closed), events=events)
             except Unreachable as away:
@@ -130,17 +147,18 @@ class Sender:
 
     # --- one attempt ----------------------------------------------------------------------------------------------
 
-    async def _attempt(self, lane: Lane, address: str, bundle: Bundle) -> None:
+    async def _attempt(self, lane: Lane, address: str, bundle: Bundle) -> int:
+        """Do it; give how many messages came of it, -1 when there was no need to send any more."""
         effect = bundle.effect
         if isinstance(effect, OpenTopic):
             await self._open(lane, address, effect)
             await self._store.record(Receipt(bundle.entries[0].id, lane.id, self._clock.now()))
-        elif isinstance(effect, Edit):
-            await self._edit(lane, address, bundle, effect)
-        else:
-            await self._post(lane, address, bundle, effect)
+            return 0
+        if isinstance(effect, Edit):
+            return await self._edit(lane, address, bundle, effect)
+        return await self._post(lane, address, bundle, effect)
 
-    async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> None:
+    async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> int:
         channel = self._channels[lane.channel]
         shown = await self._find(lane.id, effect.key, address)
         if shown is not None and channel.capabilities.edits:
@@ -148,14 +166,17 @@ class Sender:
             try:
                 await channel.edit(target, effect.to)
                 await self._receipts(lane, bundle, (), Send("", ref=effect.to.ref))
-                return
+                return 0
             except TargetGone:
                 await self._store.forget(shown.id)
                 self._keys.pop((lane.id, effect.key), None)
-        await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
+        return await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
 
-    async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> None:
+    async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> int:
         channel = self._channels[lane.channel]
+        if is_stand_in(message) and is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
+            await self._receipts(lane, bundle, ())  # the person has written meanwhile: the words themselves go out
+            return -1
         media = await self._media(message)
         reply_to = message.reply_to
         if message.reply_key and (shown := await self._find(lane.id, message.reply_key, address)):
@@ -168,19 +189,23 @@ class Sender:
         )
         message_ids = await self._send(lane, channel, target, message, media)
         await self._receipts(lane, bundle, message_ids, message, address)
+        return len(message_ids)
 
     async def _send(
         self, lane: Lane, channel: Channel, target: Target, message: Send, media: Sequence[Media]
     ) -> tuple[str, ...]:
-        """Send by the window's rule: free text, else the template; what the platform refuses leads to the same."""
+        """Send by the window's rule: words inside it, outside only a message that is a template and nothing else."""
         if is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
             try:
                 return await channel.send(target, message, media)
             except TargetGone:
                 return await channel.send(msgspec.structs.replace(target, reply_to=""), message, media)
-            except WindowClosed:
+            except WindowClosed as closed:
                 if channel.capabilities.window is None:
                     raise
+                raise _Closed(str(closed), refused=True) from None
+        if not is_stand_in(message):
+            raise _Closed("window closed, no template fits", refused=False)
         template = self._templates(message)
         if template is None:
             raise WindowClosed("window closed, no template fits")

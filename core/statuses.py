@@ -7,20 +7,28 @@ import msgspec
 
 from core.events import Event, Status, Undelivered
 from core.ports import Entry, Lane, Receipt
+from core.window import closed_by_platform, is_stand_in
 
 KEPT = 20
 """Messages per lane whose progress is remembered: statuses older than that many messages are of no use."""
 
-RANK = {"": 0, "sent": 1, "failed": 2, "delivered": 3, "read": 4}
-"""States only rise; a failure counts only while the message was not delivered (Cloud API webhooks, statuses)."""
+RANK = {"": 0, "sent": 0, "failed": 1, "delivered": 2, "read": 2}
+"""States only rise; a failure counts only while the message had not arrived (Cloud API webhooks, statuses).
+
+That it was sent is known from the answer, and whether it was read changes nothing: neither costs a write.
+"""
+
+AGAIN_MOST = 3
+"""Times that a message which the platform took and then failed is sent again by itself."""
 
 
 def take_status(
     lane: Lane, event: Event, status: Status, receipts: Mapping[str, Receipt], now: datetime
 ) -> tuple[Lane, Undelivered | None]:
-    """Note a status; give the document and, for a failure that counts, what the step is to be told.
+    """Note a status; give the document (the very same one when nothing changes) and what the step is to be told.
 
-    A message refused because its window is closed is held like one refused at once; a passing failure is sent again.
+    A message refused because its window is closed goes the way of one refused at once; after a passing failure it is
+    sent again, and after too many of them held for the person's next message.
     """
     name = status.entry_id or status.message_id
     known = dict(lane.progress)
@@ -30,13 +38,27 @@ def take_status(
     lane = msgspec.structs.replace(lane, progress=(*known.items(), (name, status.state))[-KEPT:])
     if status.state != "failed":
         return lane, None
-    receipt = receipts.get(status.entry_id)
-    again = Entry(f"{event.id}:again", receipt.message, now) if receipt and receipt.message else None
+    return _failed(lane, status, receipts.get(status.entry_id), now)
+
+
+def _failed(lane: Lane, status: Status, receipt: Receipt | None, now: datetime) -> tuple[Lane, Undelivered | None]:
+    message = receipt.message if receipt else None
     ref = receipt.ref if receipt else ""
-    if status.reason == "retry" and again is not None:
+    if receipt is None or message is None:
+        return lane, Undelivered(status.entry_id, ref, _reason(status), status.error)  # type: ignore[arg-type]
+    root, _, tries = status.entry_id.partition(":again:")
+    again = Entry(f"{root}:again:{int(tries or 0) + 1}", message, now)
+    if status.reason in ("retry", "down", "window") and int(tries or 0) < AGAIN_MOST:
+        if status.reason == "window" and (lane.heard_at is None or lane.heard_at <= receipt.at):
+            lane = closed_by_platform(lane)
         return msgspec.structs.replace(lane, outbox=(*lane.outbox, again)), None
-    if status.reason == "window" and again is not None:
+    if is_stand_in(message) and status.reason != "unreachable":  # the words are held already
+        return lane, Undelivered(status.entry_id, ref, "window", status.error)
+    if status.reason in ("retry", "down", "window"):
         lane = msgspec.structs.replace(lane, held=(*lane.held, again))
         return lane, Undelivered(status.entry_id, ref, "window", status.error)
-    reason = "unreachable" if status.reason in ("unreachable", "window") else "rejected"
-    return lane, Undelivered(status.entry_id, ref, reason, status.error)  # type: ignore[arg-type]
+    return lane, Undelivered(status.entry_id, ref, _reason(status), status.error)  # type: ignore[arg-type]
+
+
+def _reason(status: Status) -> str:
+    return "unreachable" if status.reason in ("unreachable", "window") else "rejected"

@@ -1,8 +1,8 @@
 """The rule of the closed window: on some platforms free text is allowed only for a while after the person wrote.
 
-Inside the window everything goes out as it is. Outside it an approved template stands in where the message names one;
-otherwise, or when the platform refuses the template, the message is held in the lane and goes out, joined with what
-else is held, when the person writes again. Whoever waits for the person is told why nothing arrived.
+Inside the window everything goes out as it is. Outside it the message is held in the lane and goes out, joined with
+what else is held, when the person writes again. Meanwhile an approved template stands in where the message names one;
+where none fits, or the platform refuses it, whoever waits for the person is told why nothing arrived.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,13 +10,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.commands import Evidence
-from core.effects import Choice, Edit, Effect, Send, Tell
+from core.effects import Edit, Effect, Send, Tell
 from core.events import Edited, Event, Pressed, Said, Undelivered
 from core.ports import Entry, Lane, Template
 
-HELD_KEPT = 30
-"""Held messages per person; older ones say less than the newer ones that replace them."""
+HELD_KEPT = 40
+"""Held messages per person: beyond it those go first that a newer one about the same thing replaces."""
 
 HELD_TEXT = 3500
 """Joined text stays below the shortest limit of a plain message (4096, Messages API and Bot API)."""
@@ -43,51 +42,103 @@ def is_heard(event: Event) -> bool:
     return isinstance(event.body, Said | Edited | Pressed) and event.lane.startswith("chat:")
 
 
-def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> Lane:
-    """Move messages from the outbox to what is held, and have the lane told, in one document."""
-    ids = {entry.id for entry in entries}
-    told = tuple(
-        Entry(
-            f"{entry.id}:held",
-            Tell(lane.id, Undelivered(entry.id, _message(entry.effect).ref, "window", detail)),
-            now,
-        )
-        for entry in entries
-    )
-    outbox = tuple(entry for entry in lane.outbox if entry.id not in ids) + told
-    held = (*lane.held, *entries)[-HELD_KEPT:]
-    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=held)
+def is_stand_in(effect: Effect) -> bool:
+    """Tell whether a message has no words of its own: only its template, for a closed window."""
+    return isinstance(effect, Send) and bool(effect.template) and not effect.text and not effect.evidence
 
 
-def release(lane: Lane, event: Event, now: datetime) -> Lane:
-    """Put what was held back into the outbox as one message, oldest words first; the last choices count."""
-    if not lane.held:
-        return lane
-    messages = [_message(entry.effect) for entry in lane.held]
-    joined = Entry(f"{event.id}:released", _join(messages), now)
-    return msgspec.structs.replace(lane, outbox=(*lane.outbox, joined), held=())
-
-
-def _message(effect: Effect) -> Send:
+def message_of(effect: Effect) -> Send:
+    """Give what a message or an edit shows."""
     if isinstance(effect, Edit):
         return effect.to
     assert isinstance(effect, Send)
     return effect
 
 
-def _join(messages: Sequence[Send]) -> Send:
-    last = messages[-1]
-    choices: tuple[Choice, ...] = next((one.choices for one in reversed(messages) if one.choices), ())
-    evidence: tuple[Evidence, ...] = tuple(item for one in messages for item in one.evidence)
-    texts = list(dict.fromkeys(one.text for one in messages))
-    while len(texts) > 1 and sum(len(text) + 2 for text in texts) > HELD_TEXT:
-        texts.pop(0)
+def closed_by_platform(lane: Lane) -> Lane:
+    """Note that the platform calls the window closed, whatever we thought: it counts from what it has seen."""
+    return msgspec.structs.replace(lane, heard_at=None)
+
+
+def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> Lane:
+    """Move messages from the outbox to what is held, and have the lane told, in one document."""
+    ids = {entry.id for entry in entries}
+    told = tuple(
+        Entry(
+            f"{entry.id}:held",
+            Tell(lane.id, Undelivered(entry.id, message_of(entry.effect).ref, "window", detail)),
+            now,
+        )
+        for entry in entries
+    )
+    outbox = tuple(entry for entry in lane.outbox if entry.id not in ids) + told
+    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=_kept(lane, entries))
+
+
+def stand_in(lane: Lane, entries: Sequence[Entry], message: Send) -> Lane:
+    """Hold messages, and leave in their places in the outbox the template of ``message`` alone, in one document.
+
+    The words follow when the person writes; the template is sent by the next look at the outbox, so that a kill in
+    between loses neither.
+    """
+    alone = Send(
+        "", ref=message.ref, template=message.template, template_values=message.template_values,
+        language=message.language,
+    )  # fmt: skip
+    ids = {entry.id for entry in entries}
+    outbox = tuple(msgspec.structs.replace(entry, effect=alone) if entry.id in ids else entry for entry in lane.outbox)
+    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=_kept(lane, entries))
+
+
+def _kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    known = {entry.id for entry in lane.held}
+    held = [*lane.held, *(one for one in entries if one.id not in known and not is_stand_in(one.effect))]
+    while len(held) > HELD_KEPT:
+        refs = [message_of(entry.effect).ref for entry in held]
+        replaced = (place for place, ref in enumerate(refs) if ref and ref in refs[place + 1 :])
+        held.pop(next(replaced, 0))
+    return tuple(held)
+
+
+def release(lane: Lane, event: Event, now: datetime) -> Lane:
+    """Put what was held back into the outbox, oldest words first, in as few messages as possible."""
+    if not lane.held:
+        return lane
+    joined: list[Send] = []
+    for entry in lane.held:
+        message = message_of(entry.effect)
+        if joined and _may_join(joined[-1], message):
+            joined[-1] = _join(joined[-1], message)
+        else:
+            joined.append(msgspec.structs.replace(message, template="", template_values=(), mergeable=True))
+    entries = (
+        Entry(f"{event.id}:released:{n}" if n else f"{event.id}:released", message, now)
+        for n, message in enumerate(joined)
+    )
+    return msgspec.structs.replace(lane, outbox=(*lane.outbox, *entries), held=())
+
+
+def _may_join(first: Send, second: Send) -> bool:
+    """Tell whether two held messages may share a bubble: what can be pressed for one thing must not get lost.
+
+    Choices about the same thing replace each other.
+    """
+    if first.place or second.place or first.topic != second.topic:
+        return False
+    if first.choices and second.choices and (first.ref != second.ref or not first.ref):
+        return False
+    return len(first.text) + 2 + len(second.text) <= HELD_TEXT or second.text in first.text
+
+
+def _join(first: Send, second: Send) -> Send:
+    repeats = second.text in first.text
     return msgspec.structs.replace(
-        last,
-        text="\n\n".join(texts),
-        bold=tuple(dict.fromkeys(part for one in messages for part in one.bold)),
-        choices=choices,
-        evidence=evidence,
+        second,
+        text=first.text if repeats else f"{first.text}\n\n{second.text}",
+        bold=tuple(dict.fromkeys((*first.bold, *second.bold))),
+        choices=second.choices or first.choices,
+        evidence=(*first.evidence, *second.evidence),
+        ref=second.ref or first.ref,
         template="",
         template_values=(),
         mergeable=True,

@@ -11,7 +11,7 @@ from typing import Literal
 from channels.raw import Json, clean, obj, text, whole
 from core.errors import ChannelDown, KanalError, Rejected, Retry, SendError, Unreachable, WindowClosed
 
-Reason = Literal["window", "unreachable", "retry", "rejected"]
+Reason = Literal["window", "unreachable", "retry", "down", "rejected"]
 
 PAIR_RATE = 131056
 PAIR_BASE_SECONDS = 4.0
@@ -153,16 +153,15 @@ def classify(refused: Refused, *, template: bool = False, tries: int = 0) -> Sen
 
 
 def reason_of(code: int) -> Reason:
-    """Sort the code of a failed status for ``core.events.Status``.
-
-    What takes the channel down is worth another try once the operator has acted.
-    """
+    """Sort the code of a failed status for ``core.events.Status``."""
     kind = RULES[code].kind if code in RULES else Rejected
     if issubclass(kind, WindowClosed):
         return "window"
     if issubclass(kind, Unreachable):
         return "unreachable"
-    return "retry" if issubclass(kind, Retry | ChannelDown) else "rejected"
+    if issubclass(kind, ChannelDown):
+        return "down"
+    return "retry" if issubclass(kind, Retry) else "rejected"
 
 
 def _by_status(refused: Refused) -> SendError:

@@ -9,6 +9,7 @@ import pytest
 import structlog
 
 from bots.observe import Observer, configure_logging
+from core.commands import Filing, Opened
 
 
 @pytest.fixture
@@ -50,3 +51,18 @@ def test_secrets_are_cut_out_of_every_line(written: io.StringIO) -> None:
     logging.getLogger("some.library").warning("GET /bot%s/getMe", "tok-en-123")
     assert "tok-en-123" not in written.getvalue()
     assert "[secret]" in written.getvalue()
+
+
+def test_messages_per_ticket_can_be_read_from_the_metrics() -> None:
+    """A ticket counts once, and each message that names it as often as the platform bills it; the group's do not."""
+    observer, chat = Observer(), "chat:whatsapp:6281238005001"
+    opened = Opened("KPG-26-00001-5", Filing(chat, "Lampu mati", "pengaduan", "lampu-jalan", channel="whatsapp"))
+    observer("stepped", lane="ticket:KPG-26-00001-5", events=1, bodies=(opened,))
+    observer("sent", lane=chat, detail="Send", ref="KPG-26-00001-5", messages=1)
+    observer("sent", lane=chat, detail="Send", ref="KPG-26-00001-5", messages=2)
+    observer("sent", lane=chat, detail="Send", ref="", messages=1)
+    observer("sent", lane="group:officials", detail="Edit", ref="KPG-26-00001-5", messages=1)
+    lines = observer.exposition().decode().splitlines()
+    assert 'kanal_ticket_messages_total{channel="whatsapp"} 3.0' in lines
+    assert 'kanal_tickets_filed_total{channel="whatsapp"} 1.0' in lines
+    assert 1 == sum(line.startswith("kanal_ticket_messages_total") for line in lines)
