@@ -57,7 +57,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Run:
-    """How a run went. ``broke`` is empty when everybody saw what they waited for; ```writes`` only without a kill."""
+    """How a run went. ``broke`` is empty when everybody saw what they waited for; ``writes`` is counted without a kill only."""
 
     point: Point
     killed: bool
