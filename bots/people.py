@@ -1,5 +1,6 @@
 """Which lane belongs to a person whom a platform knows by several ids: found, bound and re-keyed by aliases."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
@@ -40,10 +41,9 @@ class People:
     async def _placed(self, event: Event) -> list[Event]:
         bound = [lane for alias in event.aliases if (lane := self._known.get(alias))]
         lane = bound[0] if bound else event.lane
-        for alias in event.aliases:
-            if alias not in self._known:
-                lane_now = await self._bind(alias, lane)
-                lane = lane_now if alias == event.aliases[0] and not bound else lane
+        if not bound:
+            lane = await self._bind(event.aliases[0], lane)
+        await asyncio.gather(*(self._bind(alias, lane) for alias in event.aliases))
         found = [msgspec.structs.replace(event, lane=lane)]
         if any(self._known.get(alias, lane) != lane for alias in event.aliases):
             found.append(self._clash(event))

@@ -70,7 +70,7 @@ class MongoStore:
 
     async def close(self) -> None:
         """Flush what is queued and disconnect; calls made after it raise ``StoreDown``."""
-        for part in (self._inbox, self._lanes, self._receipts, self._journal):
+        for part in (self._inbox, self._lanes, self._receipts, self._journal, self._aliases):
             await part.close()
         self._connection.close()
 

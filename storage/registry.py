@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import DuplicateKeyError
 
-from storage.connection import Connection, reaching
+from storage.batch import Coalescer
+from storage.connection import Connection, insert_new, reaching
+from storage.documents import encode
 
 if TYPE_CHECKING:
     from storage.connection import Documents
@@ -21,19 +23,37 @@ class Aliases:
 
     def __init__(self, connection: Connection) -> None:
         self._aliases = connection["aliases"]
+        self._binds: Coalescer[tuple[str, str], str] = Coalescer(self._bind)
+        self._reads: Coalescer[Sequence[str], Mapping[str, str]] = Coalescer(self._find, weigh=len)
 
     async def alias(self, key: str, lane: str) -> str:
         """Bind an address to a lane if it is free; give the lane that it is bound to."""
-        if await _inserted(self._aliases, {"_id": key, "lane": lane}):
-            return lane
-        with reaching():
-            document = await self._aliases.find_one({"_id": key})
-        return str(document["lane"]) if document else lane
+        return await self._binds.call((key, lane))
 
     async def resolve(self, keys: Sequence[str]) -> Mapping[str, str]:
         """Read which lanes addresses are bound to."""
-        if not keys:
-            return {}
+        return await self._reads.call(keys) if keys else {}
+
+    async def close(self) -> None:
+        """Flush what is queued."""
+        await self._binds.close()
+        await self._reads.close()
+
+    async def _bind(self, calls: Sequence[tuple[str, str]]) -> list[str | Exception]:
+        wanted: dict[str, str] = {}
+        for key, lane in calls:
+            wanted.setdefault(key, lane)
+        documents = [encode({"_id": key, "lane": lane}) for key, lane in wanted.items()]
+        missed = await insert_new(self._aliases, documents)
+        taken = [key for index, key in enumerate(wanted) if index in missed]
+        bound = {**wanted, **(await self._read(taken) if taken else {})}
+        return [bound[key] for key, _lane in calls]
+
+    async def _find(self, calls: Sequence[Sequence[str]]) -> list[Mapping[str, str] | Exception]:
+        found = await self._read(sorted({key for keys in calls for key in keys}))
+        return [{key: found[key] for key in keys if key in found} for keys in calls]
+
+    async def _read(self, keys: Sequence[str]) -> dict[str, str]:
         with reaching():
             documents = await self._aliases.find({"_id": {"$in": list(keys)}}).to_list(None)
         return {document["_id"]: document["lane"] for document in documents}
