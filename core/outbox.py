@@ -9,7 +9,7 @@ import msgspec
 from core.effects import Answer, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell
 from core.events import Event
 from core.ports import Entry, Lane
-from core.window import is_stand_in
+from core.window import is_stand_in, joined_ref
 
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
@@ -108,7 +108,7 @@ def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
             bold=(*message.bold, *more.bold),
             choices=message.choices or more.choices,
             evidence=(*message.evidence, *more.evidence),
-            ref=more.ref or message.ref,
+            ref=joined_ref(message, more),
             key=message.key or more.key,
             template=more.template or message.template,
             template_values=more.template_values or message.template_values,

@@ -288,7 +288,8 @@ class Channel(Protocol):
 class Moment(msgspec.Struct, frozen=True):
     """What a step may know besides its document: the time, and which of our messages the event replies to.
 
-    ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window.
+    ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window;
+    ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
     """
 
     now: datetime
@@ -297,6 +298,7 @@ class Moment(msgspec.Struct, frozen=True):
     lane: str = ""
     channel: str = ""
     window_closes: datetime | None = None
+    released: tuple[str, ...] = ()
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from core.effects import Edit, OpenTopic, Send
 from core.events import Body, Edited, Event, Migrated, Said, Status, Timer
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
 from core.statuses import take_status
-from core.window import closes_at, is_heard, release
+from core.window import closes_at, is_heard, message_of, release
 
 SEEN_KEPT = 200
 """Ids remembered in the lane. Done marks follow within 100 ms, so far fewer are ever needed after a kill."""
@@ -121,7 +121,8 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         if undelivered is None:
             return lane
         event = msgspec.structs.replace(event, body=undelivered)
-    lane = _heard(lane, event, now)
+    held, lane = lane.held, _heard(lane, event, now)
+    released = dict.fromkeys(message_of(entry.effect).ref for entry in held) if not lane.held else {}
     receipt = known.replies.get(replied_message(event))
     moment = Moment(
         now=now,
@@ -130,6 +131,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         lane=lane.id,
         channel=lane.channel or event.channel,
         window_closes=closes_at(lane.heard_at, known.window),
+        released=tuple(ref for ref in released if ref),
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))

@@ -130,6 +130,11 @@ def _may_join(first: Send, second: Send) -> bool:
     return len(first.text) + 2 + len(second.text) <= HELD_TEXT or second.text in first.text
 
 
+def joined_ref(first: Send, second: Send) -> str:
+    """Give what a joined message is about: what can be pressed there, else the newest."""
+    return first.ref if first.choices and not second.choices and first.ref else second.ref or first.ref
+
+
 def _join(first: Send, second: Send) -> Send:
     repeats = second.text in first.text
     return msgspec.structs.replace(
@@ -138,7 +143,7 @@ def _join(first: Send, second: Send) -> Send:
         bold=tuple(dict.fromkeys((*first.bold, *second.bold))),
         choices=second.choices or first.choices,
         evidence=(*first.evidence, *second.evidence),
-        ref=second.ref or first.ref,
+        ref=joined_ref(first, second),
         template="",
         template_values=(),
         mergeable=True,
