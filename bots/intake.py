@@ -10,7 +10,7 @@ from bots.observe import Observer
 from bots.people import People
 from bots.wiring import Group, Webhook, Wired
 from core.engine import Engine
-from core.errors import Forged, Malformed, StoreDown
+from core.errors import Forged, Malformed, StoreDown, Unstorable
 from core.events import OFFICIALS_LANE, Event, Migrated, Rekeyed
 from core.ports import DeadLetter
 
@@ -66,7 +66,7 @@ class Intake:
         except Forged:
             self._observe("forged", channel=wired.name)
             return web.Response(status=403, text=FORBIDDEN)
-        except Malformed as reason:
+        except (Malformed, Unstorable) as reason:
             return await self._park(wired, webhook, str(reason))
         except StoreDown as reason:
             self._observe("store_down", channel=wired.name, error=str(reason))

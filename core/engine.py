@@ -264,7 +264,7 @@ class Engine:
         now = self.clock.now()
         kind = error.partition(":")[0]  # the message of an exception may quote what a citizen wrote
         await self.store.bury(DeadLetter(event.id, "event", event.lane, now, kind, event=event))
-        await self.notice(f"dead:{event.id}", "officials.notice.dead", {"id": event.id, "lane": event.lane})
+        await self.notice(f"dead:{event.id}", "officials.notice.dead", {})
         self._dirty.add(event.lane)
 
     async def notice(self, event_id: str, key: str, values: dict[str, str]) -> None:

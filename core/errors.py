@@ -9,6 +9,19 @@ class StoreDown(KanalError):
     """The database did not take or give in time: answer 503, so that the platform repeats."""
 
 
+class Unstorable(KanalError):
+    """A document that the database can never take: too large, or with values it does not know."""
+
+
+class MediaTooLarge(KanalError):
+    """A file above the store's size limit; ``size`` and ``limit`` in bytes."""
+
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(f"file of {size} bytes is above the limit of {limit} bytes")
+        self.size = size
+        self.limit = limit
+
+
 class Forged(KanalError):
     """A webhook whose signature or secret is missing or wrong: answer 403 with a fixed body, store nothing."""
 

@@ -1,0 +1,119 @@
+"""What holds nobody up: answers to presses, downloads and journal lines, done beside a lane's messages."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.effects import Answer, Fetch, Record
+from core.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown
+from core.events import Event, Fetched, NotFetched
+from core.ports import Channel, Entry, Lane
+from core.slots import Slot
+
+if TYPE_CHECKING:
+    from core.engine import Engine
+
+FETCH_TRIES = 12
+"""With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
+
+ANSWER_TRIES = 5
+"""The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
+
+
+class Beside:
+    """Does these for all lanes of a process; ``backoff`` gives the seconds before another try."""
+
+    def __init__(
+        self,
+        engine: "Engine",
+        channels: Mapping[str, Channel],
+        sleep: Callable[[float], Awaitable[None]],
+        backoff: Callable[[int], float],
+        patience_seconds: float,
+    ) -> None:
+        self._engine = engine
+        self._channels = channels
+        self._sleep = sleep
+        self._backoff = backoff
+        self._patience_seconds = patience_seconds
+        self.running: dict[str, asyncio.Task[None]] = {}
+
+    async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
+        """Write journal lines and answer presses now; start downloads."""
+        for entry in todo:
+            known = slot.lane.channel in self._channels
+            if isinstance(entry.effect, Fetch) and known and entry.id not in self.running:
+                self._start(entry.id, self._fetch(slot, entry, entry.effect))
+        await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, Fetch)))
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except StoreDown as reason:  # the entry stays in the outbox: the sweep comes back to it
+                self._engine.observe("store_down", error=str(reason))
+
+        task = asyncio.get_running_loop().create_task(guarded())
+        self.running[name] = task
+        task.add_done_callback(lambda _task: self.running.pop(name, None))
+
+    async def _quick(self, slot: Slot, entry: Entry) -> None:
+        if isinstance(entry.effect, Record):
+            await self._engine.store.journal(entry.id, entry.effect)
+        elif isinstance(entry.effect, Answer) and slot.lane.channel in self._channels:
+            pause = await self._answer(slot.lane, entry.effect, 0)
+            if pause is not None:
+                self._start(f"{entry.id}:again", self._answer_again(slot.lane, entry.effect, pause))
+        slot.delivered.add(entry.id)
+
+    async def _answer(self, lane: Lane, answer: Answer, tries: int) -> float | None:
+        """Answer a press; give the seconds after which to try again, None when it is done or hopeless."""
+        pause: float | None = self._backoff(tries)
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                await self._channels[lane.channel].answer(answer)
+                return None
+        except Retry as later:
+            reason: Exception = later
+            pause = later.after or pause
+        except TimeoutError as late:
+            reason = late
+        except SendError as refused:
+            reason, pause = refused, None
+        self._engine.observe("answer_failed", lane=lane.id, error=type(reason).__name__)
+        return pause
+
+    async def _answer_again(self, lane: Lane, answer: Answer, pause: float) -> None:
+        """Try a few times more, beside the lane's messages; after that the person has long looked away."""
+        for tries in range(1, ANSWER_TRIES):
+            await self._sleep(pause)
+            again = await self._answer(lane, answer, tries)
+            if again is None:
+                return
+            pause = again
+
+    async def _fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
+        media_id = "m" + hashlib.sha256(entry.id.encode()).hexdigest()[:24]
+        channel = self._channels[slot.lane.channel]
+        body: Fetched | NotFetched = NotFetched(ref=effect.file.ref, reason="gone")
+        for tries in range(FETCH_TRIES):
+            try:
+                media = await channel.fetch(effect.file)
+                await self._engine.store.put_media(media.content, media.mime, media.name, media_id)
+                digest = hashlib.sha256(media.content).hexdigest()
+                body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)
+                break
+            except MediaTooLarge:
+                body = NotFetched(ref=effect.file.ref, reason="too_large")
+                break
+            except FetchError as refused:
+                reason = refused.reason if refused.reason in ("too_large", "refused") else "gone"
+                body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
+                break
+            except (Retry, ChannelDown, StoreDown) as trouble:
+                self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
+                await self._sleep(self._backoff(tries))
+        event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
+        await self._engine.accept([event])
+        slot.delivered.add(entry.id)
