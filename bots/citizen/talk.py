@@ -15,8 +15,8 @@ OPEN_TO_JUDGEMENT = ("ditindaklanjuti", "lewat")
 
 
 def questions(turn: Turn) -> list[Ticket]:
-    """Give the tickets whose question is not answered yet, the newest first."""
-    return [ticket for ticket in reversed(turn.state.tickets) if ticket.asked]
+    """Give the tickets whose question the person knows and has not answered yet, the newest first."""
+    return [ticket for ticket in reversed(turn.state.tickets) if ticket.asked and ticket.number not in turn.told]
 
 
 def awaiting(turn: Turn) -> Ticket | None:

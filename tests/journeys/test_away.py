@@ -31,17 +31,25 @@ async def test_a_citizen_blocks_the_bot_and_comes_back(town: Town) -> None:
 
 
 async def test_a_citizen_who_cannot_be_reached_is_told_later(town: Town) -> None:
-    """A push that the platform refuses, without a word before, is noticed, and told when the citizen writes again."""
+    """A push that the platform refuses, without a word before, is noticed, and told before anything else.
+
+    The words with which the citizen comes back are no answer to a question that was not seen yet; the next ones are.
+    """
     citizen, officer = town.citizen(), town.officer()
     number = await town.working(citizen)
     town.standin.fail("deactivated", chat_id=citizen.id, times=None)
     await officer.explains(number, "Tanya", "Tiang nomor berapa yang mati?")
     await town.card(number, words=("Belum sampai ke pelapor",))
     town.standin.clear_faults()
-    citizen.says("Halo, bagaimana lampu jalannya?")
-    await citizen.hears("Selagi kami tidak bisa menghubungi", number, "tiang nomor berapa")
+    citizen.says("Halo")
+    back = await citizen.hears("Selagi kami tidak bisa menghubungi", number, "tiang nomor berapa")
     await town.settle()
     assert "Belum sampai" not in text_of(town.cards(number)[-1])
+    assert "diteruskan ke petugas" not in text_of(back)
+    assert [] == [message for message in town.group() if text_of(message).startswith("💬")]
+    citizen.says("Tiang nomor 12")
+    await town.group_says("💬", number, "tiang nomor 12")
+    await citizen.hears("diteruskan ke petugas", number)
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["by service message", "by the refusal of a send"])
