@@ -88,7 +88,18 @@ def _file(body: Json, message: Json, around: Envelope) -> Happening | None:
         mime=text(body.get("mime_type")),
         name=text(body.get("filename")),
     )
-    return said(around, text(body.get("caption")), files=(file,))
+    return said(around, text(body.get("caption")), files=(file,), album=_album(kind, message, around))
+
+
+def _album(kind: str, message: Json, around: Envelope) -> str:
+    """Tie photos and videos that are sent together: the platform tells each for itself, and nothing that joins them.
+
+    The minute is enough, for those who take them wait for the next one anyway; an answer to a message stands alone.
+    """
+    if kind not in ("photo", "video") or around.reply_to:
+        return ""
+    minute = text(message.get("timestamp"))
+    return f"at {int(minute) // 60}" if minute.isdecimal() else ""
 
 
 def digest(value: object) -> str:
