@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -137,7 +136,7 @@ def replay(
 @app.command()
 def guess() -> None:
     """Read one text per line; write what Kanal understands of each as a JSON line."""
-    from bots.guess import guess_line
+    from bots.guess import as_line, guess_line
     from core.understand import Understander
     from storage.city import read_city
 
@@ -149,8 +148,7 @@ def guess() -> None:
         raise typer.Exit(1) from None
     # Whatever the machine's locale is: lines are UTF-8, and a broken byte is no reason to stop at a long list.
     for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"):
-        answer = json.dumps(guess_line(understander, line.rstrip("\r\n")), ensure_ascii=False)
-        sys.stdout.buffer.write(answer.encode() + b"\n")
+        sys.stdout.buffer.write(as_line(guess_line(understander, line.rstrip("\r\n"))).encode())
         sys.stdout.buffer.flush()
 
 

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from core.understand import Understander
+
+SEPARATORS = "\x85\u2028\u2029"
+"""JSON may hold these as they are, and many readers of lines would break a line there."""
+
+
+def as_line(answer: dict[str, Any]) -> str:
+    """Write an answer as one line of JSON with its newline."""
+    line = json.dumps(answer, ensure_ascii=False)
+    for separator in SEPARATORS:
+        line = line.replace(separator, f"\\u{ord(separator):04x}")
+    return line + "\n"
 
 
 def guess_line(understander: Understander, text: str) -> dict[str, Any]:
