@@ -28,9 +28,9 @@ async def build(mongo_uri: str, database_name: str, logs: Any) -> AsyncIterator[
     """Build a city with its own options; no process runs yet."""
     towns: list[Town] = []
 
-    async def make(**options: Any) -> Town:
+    async def make(*, kind: type[Town] = Town, **options: Any) -> Town:
         database = f"{database_name}_{len(towns)}" if towns else database_name
-        town = await Town.build(mongo_uri, database, **options)
+        town = await kind.build(mongo_uri, database, **options)
         towns.append(town)
         return town
 

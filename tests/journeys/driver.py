@@ -143,6 +143,10 @@ class Town:
             await runtime.engine.sweep_timers()
         await self.settle()
 
+    def refusals(self) -> list[tuple[str, str, Any]]:
+        """Give the requests that the platforms refused as wrong."""
+        return [(call.method, call.description, call.params) for call in self.standin.refused]
+
     async def stop(self) -> None:
         """Stop everything."""
         await asyncio.gather(*(runtime.stop() for runtime in self.runtimes))

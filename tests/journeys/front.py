@@ -56,10 +56,10 @@ class Front:
     async def _forward(self, request: web.Request) -> web.Response:
         body = await request.read()
         self.bodies.append(body)
-        names = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token")
+        names = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token", "X-Hub-Signature-256")
         headers = {name: request.headers[name] for name in names if name in request.headers}
         answers = await asyncio.gather(
-            *(self._try(request.method, request.path, body, headers, process) for process in self._chosen())
+            *(self._try(request.method, request.path_qs, body, headers, process) for process in self._chosen())
         )
         status, text = max(answers)
         return web.Response(status=status, text=text)
