@@ -57,7 +57,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Run:
-    """How a run went. ``broke`` is empty when everybody saw what they waited for; ``writes`` is counted without a kill only."""
+    """How a run went: ``broke`` is empty when everybody saw what they waited for; ``writes`` is 0 after a kill."""
 
     point: Point
     killed: bool
