@@ -19,11 +19,14 @@ from bots.citizen.words import (
     is_greeting,
     is_thanks,
     slash_command,
+    tokens,
     yes_or_no,
 )
 from core.events import Edited, Said
 
 WINDOW = timedelta(seconds=60)
+OPENING_WORDS = 4
+"""So few words of somebody who has not read what waits here only ask for it: "ya" is no consent to the unread."""
 
 
 def hear(turn: Turn) -> None:
@@ -158,9 +161,9 @@ def _album_goes_on(turn: Turn, part: Part, said: Said) -> bool:
 def _short(turn: Turn, said: Said, text: str) -> bool:
     """Take a typed choice, a plain-word command, or a short yes or no; False when it is none of them."""
     ticket = _replied(turn)
-    if ticket is not None and ticket.asked:
+    if ticket is not None and ticket.asked and ticket.number not in turn.told:
         return False
-    if ticket is None:
+    if ticket is None and not turn.moment.released:
         choice = resolve(text, turn.state.offered)
         if choice:
             press(turn, choice)
@@ -177,6 +180,8 @@ def _short(turn: Turn, said: Said, text: str) -> bool:
         return True
     if commands.asks_status(turn, text):
         commands.status(turn, text)
+        return True
+    if turn.moment.released and len(tokens(text)) <= OPENING_WORDS:
         return True
     return _judged(turn, text, ticket) or (ticket is None and _courtesy(turn, text))
 
@@ -220,6 +225,9 @@ def _replied(turn: Turn) -> Ticket | None:
 def _for_ticket(turn: Turn, said: Said, part: Part) -> bool:
     """Relay words that belong to a filed report; ask where they belong when that is not clear."""
     ticket = _replied(turn)
+    if ticket is not None and ticket.asked and ticket.number in turn.told:
+        talk.hold(turn, part, said.files, [ticket.number])
+        return True
     if ticket is not None:
         _alarm(turn, part)
         talk.reply(turn, ticket, part, said.files)

@@ -54,7 +54,7 @@ class Turn:
         self.moment = moment
         self.lane = moment.lane or event.lane
         self.muted = False
-        self.told: frozenset[str] = frozenset()
+        self.told: frozenset[str] = frozenset(moment.released)
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""
         self._effects: list[Effect] = []
         self._lead: list[str] = []

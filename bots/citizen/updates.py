@@ -203,7 +203,7 @@ def come_back(turn: Turn) -> None:
     if not missed:
         return
     newest = {item.number: item for item in missed}
-    turn.told = frozenset(newest)
+    turn.told |= frozenset(newest)
     lines = [turn.say("missed.head")]
     for item in newest.values():
         line = turn.say("missed.line", number=item.number, status=turn.say(f"status.{item.status}"))
