@@ -195,6 +195,7 @@ class Engine:
                 break
             self.observe("lost_commit", lane=lane)
             slot = await self.reload(lane)
+            known = await self._known(lane, slot, events)
         self.store.done(result.handled)
         self.observe("stepped", lane=lane, events=result.stepped, bodies=result.bodies)
         for body in result.bodies:
@@ -202,8 +203,10 @@ class Engine:
                 self.gate.close(slot.lane.channel, body.error)
         if result.failed is not None:
             await self._poison(result.failed, result.error)
-        elif len(events) > len(result.handled):
+        elif len(events) > len(result.handled) + result.later:
             self._dirty.add(lane)
+        if result.later:
+            self.wake_later(lane, self.settings.poison_base_seconds)
         self.delivery.start(lane)
 
     def _stepper(self, lane: str) -> Stepper:
@@ -214,6 +217,7 @@ class Engine:
         wanted = {message: event.address for event in events if (message := replied_message(event))}
         failed = [e.body.entry_id for e in events if isinstance(e.body, Status) and e.body.state == "failed"]
         window = self.delivery.window(slot.lane.channel or events[0].channel)
+        unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
         if not wanted and not failed:
             return Known(window=window)
         found, failures = await asyncio.gather(
@@ -225,7 +229,7 @@ class Engine:
             for (message, address), receipt in zip(wanted.items(), found, strict=True)
             if receipt and receipt.address in ("", address)
         }
-        return Known(replies, failures, window)
+        return Known(replies, failures, unsent, window)
 
     async def _may_send(self, slot: Slot) -> bool:
         now = self.clock.now()

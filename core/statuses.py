@@ -35,10 +35,14 @@ def take_status(
     if RANK[status.state] <= RANK.get(known.get(name, ""), 0):
         return lane, None
     known.pop(name, None)
+    before = lane
     lane = msgspec.structs.replace(lane, progress=(*known.items(), (name, status.state))[-KEPT:])
     if status.state != "failed":
         return lane, None
-    return _failed(lane, status, receipts.get(status.entry_id), now)
+    receipt = receipts.get(status.entry_id)
+    if receipt and receipt.message_ids and status.message_id not in receipt.message_ids:
+        return before, None  # of an earlier try whose answer was lost: another message stands for the entry
+    return _failed(lane, status, receipt, now)
 
 
 def _failed(lane: Lane, status: Status, receipt: Receipt | None, now: datetime) -> tuple[Lane, Undelivered | None]:

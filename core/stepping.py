@@ -25,7 +25,8 @@ SOON = timedelta(seconds=1)
 class Advance(msgspec.Struct, frozen=True):
     """What a round of stepping gives: the document to commit, ids it covers, and the event that raised, if one did.
 
-    ``stepped`` is how many events changed the document, 0 when there is nothing to commit; ``bodies`` are theirs.
+    ``stepped`` is how many events changed the document, 0 when there is nothing to commit; ``bodies`` are theirs;
+    ``later`` is how many came too early and are to be looked at again.
     """
 
     lane: Lane
@@ -34,6 +35,7 @@ class Advance(msgspec.Struct, frozen=True):
     failed: Event | None = None
     error: str = ""
     bodies: tuple[Body, ...] = ()
+    later: int = 0
 
 
 def in_order(events: Sequence[Event]) -> list[Event]:
@@ -98,11 +100,13 @@ class Known(msgspec.Struct, frozen=True):
     """What was read for a round of stepping.
 
     ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
-    the platform now says failed, by entry id; ``window`` is the channel's.
+    the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read; ``window`` is
+    the channel's.
     """
 
     replies: Mapping[str, Receipt] = {}
     failures: Mapping[str, Receipt] = {}
+    unsent: frozenset[str] = frozenset()
     window: timedelta | None = None
 
 
@@ -153,6 +157,14 @@ def _is_stale_timer(lane: Lane, event: Event) -> bool:
     return isinstance(event.body, Timer) and (lane.wake_at is None or lane.wake_at > event.body.due)
 
 
+def _is_too_early(lane: Lane, event: Event, known: Known) -> bool:
+    """Tell whether a failure overtook our own note that the message went out: what was sent is not known yet."""
+    body = event.body
+    if not isinstance(body, Status) or body.state != "failed" or body.entry_id in known.failures:
+        return False
+    return body.entry_id in known.unsent or any(entry.id == body.entry_id for entry in lane.outbox)
+
+
 NOTHING_KNOWN = Known()
 
 
@@ -177,8 +189,12 @@ def advance(
     bodies: list[Body] = []
     failed: Event | None = None
     error = ""
+    later = 0
     for event in in_order(events)[:EVENTS_PER_COMMIT]:
         if event.id not in ids:
+            if _is_too_early(current, event, known):
+                later += 1
+                continue
             before = current
             if not _is_stale_timer(current, event):
                 try:
@@ -196,4 +212,4 @@ def advance(
         current = msgspec.structs.replace(
             current, version=lane.version + 1, seen=tuple(seen[-SEEN_KEPT:]), outbox=outbox
         )
-    return Advance(current, tuple(handled), len(bodies), failed, error, tuple(bodies))
+    return Advance(current, tuple(handled), len(bodies), failed, error, tuple(bodies), later)

@@ -13,7 +13,7 @@ from core.events import Event, Status, Undelivered
 from core.ports import Lane, Moment, Outcome
 from core.statuses import AGAIN_MOST, KEPT, take_status
 from core.stepping import Known, advance
-from tests.core.lanes import START, lane, receipt, said, status
+from tests.core.lanes import START, entry, lane, receipt, said, status
 
 LATER = START + timedelta(minutes=5)
 WORDS = Send("Sudah diganti", ref="T-1", template="answered")
@@ -120,6 +120,25 @@ def test_a_failure_reaches_the_step_once() -> None:
     repeat = Event("other", events[0].lane, START, events[0].body)
     advance(once.lane, [repeat], stepper, LATER, known=known)
     assert [Undelivered("e", "T-1", "rejected", "why")] == stepper.told
+
+
+def test_a_failure_that_overtakes_the_receipt_waits_for_it() -> None:
+    """While the message still stands in the outbox and has no receipt, its failure is left for later, not lost."""
+    failure = status("failed", reason="window")
+    for document, known in ((lane(entry("e")), Known()), (lane(), Known(unsent=frozenset({"e"})))):
+        found = advance(document, [failure, said()], Deaf(), LATER, known=known)
+        assert (("said",), 1) == (found.handled, found.later)
+    known = Known(failures={"e": receipt("e", WORDS)})
+    found = advance(lane(entry("e")), [failure], Deaf(), LATER, known=known, delivered={"e"})
+    assert ["e:again:1"] == [one.id for one in found.lane.outbox]
+
+
+def test_a_failure_of_an_earlier_try_is_of_no_interest() -> None:
+    """When the answer of a try was lost and a second one stands, the failure of the first changes nothing."""
+    document = lane()
+    other = Status("m-of-the-first-try", "failed", "e", "why", "retry")
+    found, told = take(document, Event("x", document.id, START, other))
+    assert (document, None) == (found, told)
 
 
 @given(st.lists(st.integers(0, 60), max_size=80))
