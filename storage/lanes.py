@@ -10,13 +10,21 @@ from typing import Any, NamedTuple
 import msgspec
 from bson.raw_bson import RawBSONDocument
 from pymongo import ReplaceOne
-from pymongo.errors import BulkWriteError
+from pymongo.errors import BulkWriteError, DocumentTooLarge, WriteError
 
 from core.ports import Lane
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, lane_document, lane_of
 from storage.errors import Unstorable
+
+TOGETHER = 12
+"""Documents replaced by one statement.
+
+Each operation of a bulk write is flushed to disk by itself on the embedded server, while one statement is flushed once
+however many documents it changes: 3.0 ms per document became 1.0 ms at 16, measured side by side under load. The
+branches are tried one after another, so much larger statements cost more than they save.
+"""
 
 
 class _Attempt(NamedTuple):
@@ -29,8 +37,8 @@ class _Attempt(NamedTuple):
 class Lanes:
     """Load and commit lanes, and find those with something due.
 
-    Every commit carries a mark that is unique to the attempt, because a bulk write does not say which of its filters
-    missed: when some did, the marks are read back.
+    Every commit carries a mark that is unique to the attempt, because a write of several does not say which of them
+    found another version: when some did, the marks are read back.
     """
 
     def __init__(self, connection: Connection, worker: str) -> None:
@@ -38,7 +46,7 @@ class Lanes:
         self._worker = worker
         self._counter = itertools.count(1)
         self._loads: Coalescer[str, Lane | None] = Coalescer(self._find)
-        self._commits: Coalescer[_Attempt, bool] = Coalescer(self._write)
+        self._commits: Coalescer[_Attempt, bool] = Coalescer(self._write, limit=TOGETHER)
 
     async def load(self, lane: str) -> Lane | None:
         """Read a lane. Raises ``msgspec.ValidationError`` when this version cannot read it."""
@@ -96,7 +104,7 @@ class Lanes:
         if len(changes) == 1:
             results[changes[0].mark] = await self._replace(changes[0])
         elif changes:
-            results |= await self._replace_many(changes)
+            results |= await self._replace_together(changes)
         return [results[attempt.mark] for attempt in attempts]
 
     async def _replace(self, attempt: _Attempt) -> bool:
@@ -104,6 +112,32 @@ class Lanes:
         with reaching():
             result = await self._lanes.replace_one(query, attempt.document)
         return result.matched_count == 1
+
+    async def _replace_together(self, attempts: Sequence[_Attempt]) -> Mapping[str, bool | Exception]:
+        """Replace several documents by one statement, each under its own version."""
+        names = list(dict.fromkeys(attempt.lane for attempt in attempts))
+        branches = [
+            {
+                "case": {"$and": [{"$eq": ["$_id", attempt.lane]}, {"$eq": ["$version", attempt.expected]}]},
+                "then": {"$literal": attempt.document},
+            }
+            for attempt in attempts
+        ]
+        change = [{"$replaceWith": {"$switch": {"branches": branches, "default": "$$ROOT"}}}]
+        with reaching():
+            try:
+                changed = (await self._lanes.update_many({"_id": {"$in": names}}, change)).modified_count
+            except (WriteError, DocumentTooLarge):  # one of them does not fit: written one by one, it fails alone
+                return await self._replace_many(attempts)
+        if changed == len(attempts):
+            return {attempt.mark: True for attempt in attempts}
+        marks = await self._marks(names)
+        return {attempt.mark: attempt.mark in marks for attempt in attempts}
+
+    async def _marks(self, names: Sequence[str]) -> set[str]:
+        with reaching():
+            documents = await self._lanes.find({"_id": {"$in": list(names)}}, {"commit": 1}).to_list(None)
+        return {str(document.get("commit")) for document in documents}
 
     async def _replace_many(self, attempts: Sequence[_Attempt]) -> Mapping[str, bool | Exception]:
         requests: list[Any] = [
@@ -121,10 +155,7 @@ class Lanes:
                     refused[attempts[item["index"]].mark] = Unstorable(str(item.get("errmsg", ""))[:200])
         if matched == len(attempts):
             return {attempt.mark: True for attempt in attempts}
-        names = list({attempt.lane for attempt in attempts})
-        with reaching():
-            documents = await self._lanes.find({"_id": {"$in": names}}, {"commit": 1}).to_list(None)
-        marks = {document.get("commit") for document in documents}
+        marks = await self._marks(list({attempt.lane for attempt in attempts}))
         return {attempt.mark: refused.get(attempt.mark) or attempt.mark in marks for attempt in attempts}
 
 
