@@ -118,7 +118,10 @@ class TelegramChannel:
     async def _edit(self, target: Target, message: Send, *, caption: bool) -> None:
         call = plan.plan_edit(target, message, caption=caption)
         self._pace.sent(target.address, self._clock.now())
-        await self._quietly(call.method, address=target.address, **call.arguments())
+        try:
+            await self._quietly(call.method, address=target.address, **call.arguments())
+        finally:
+            self._pace.landed(target.address, self._clock.now())
 
     async def _quietly(self, method: str, address: str = "", **parameters: Any) -> None:
         try:
@@ -128,7 +131,10 @@ class TelegramChannel:
 
     async def _paced(self, address: str, weight: int, method: str, **parameters: Any) -> Any:
         self._pace.sent(address, self._clock.now(), weight)
-        return await self._held(address, method, **parameters)
+        try:
+            return await self._held(address, method, **parameters)
+        finally:
+            self._pace.landed(address, self._clock.now(), weight)
 
     async def _held(self, address: str, method: str, **parameters: Any) -> Any:
         """Call, and keep quiet towards a chat as long as a 429 says."""

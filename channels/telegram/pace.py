@@ -6,8 +6,7 @@ from datetime import datetime
 
 REMEMBERED_CHATS = 4096
 GRANT_SECONDS = 1.0
-GROUP_SECONDS = 61.0
-"""A minute and a bit: the platform counts arrivals, and a message may travel faster than the one a minute before it."""
+GROUP_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -69,6 +68,16 @@ class Pace:
         self._recent.extend([seconds] * weight)
         if address.startswith("-"):
             chat.sent.extend([seconds] * weight)
+
+    def landed(self, address: str, now: datetime, weight: int = 1) -> None:
+        """Note that what was registered last has reached the platform: its minute is counted from there, not from here.
+
+        Otherwise a message that travels faster than the one of a minute ago would come before its place is free.
+        """
+        chat = self._chats.get(address)
+        for place in range(1, min(weight, len(chat.sent) if chat else 0) + 1):
+            if chat:
+                chat.sent[-place] = max(chat.sent[-place], now.timestamp())
 
     def hold(self, address: str, seconds: float, now: datetime) -> None:
         """Send nothing to a chat for some seconds, because the platform said so."""
