@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -71,20 +72,24 @@ def picture_of(town: Town) -> dict[str, Any]:
     return {"lanes": lanes, "events": events, "dead": letters, "chats": chats}
 
 
-def different(once: Any, twice: Any) -> list[str]:
-    """Name the parts in which two pictures differ, with both sides cut short."""
-    return [
-        f"{part} {key}: {str(once[part].get(key))[:400]} != {str(twice[part].get(key))[:400]}"
-        if isinstance(once[part], dict)
-        else f"{part}: {sorted(once[part] ^ twice[part])}"
-        for part in once
-        if once[part] != twice[part]
-        for key in (
-            {key for key in {*once[part], *twice[part]} if once[part].get(key) != twice[part].get(key)}
-            if isinstance(once[part], dict)
-            else {""}
-        )
-    ]
+def different(once: dict[str, Any], twice: dict[str, Any]) -> list[str]:
+    """Name what differs between two pictures: what only one of them has, cut short."""
+    found = []
+    for part in once:
+        left, right = _flat(once[part]), _flat(twice[part])
+        if left != right:
+            found.append(f"{part}: once {list((left - right).items())}, twice {list((right - left).items())}"[:3000])
+    return found
+
+
+def _flat(part: Any) -> Counter[str]:
+    if isinstance(part, set):
+        return Counter(str(one) for one in part)
+    return Counter(
+        f"{key}: {value}"
+        for key, values in part.items()
+        for value in (values if isinstance(values, list) else [values])
+    )
 
 
 async def test_each_recorded_update_twice_at_once_has_one_effect(build: Build) -> None:
