@@ -102,7 +102,7 @@ class Runtime:
         self.intake = Intake(self.engine, self.wired, self.group, self.observe)
         await self._listen()
         await self._greet_group()
-        await self.engine.sweep_stale(0.0)
+        await self.engine.sweeps.stale(0.0)
         self.scheduler = build_sweeps(self.engine, self.store.purge, self.observe)
         if self._with_sweeps:
             self.scheduler.start()

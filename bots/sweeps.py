@@ -30,9 +30,9 @@ def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], obse
         timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     )
     every: list[tuple[str, Callable[[], Awaitable[object]], float]] = [
-        ("timers", engine.sweep_timers, 0.5),
-        ("stale", engine.sweep_stale, 2.0),
-        ("prune", engine.sweep_prune, 2.0),
+        ("timers", engine.sweeps.timers, 0.5),
+        ("stale", engine.sweeps.stale, 2.0),
+        ("prune", engine.sweeps.prune, 2.0),
         ("purge", lambda: purge(engine.clock.now() - KEPT), 3600.0),
     ]
     for name, job, seconds in every:

@@ -14,12 +14,13 @@ import msgspec
 from core.commands import Notice
 from core.delivery import Delivery
 from core.errors import StoreDown
-from core.events import OFFICIALS_LANE, Event, Status, Timer
+from core.events import OFFICIALS_LANE, Event, Status
 from core.gate import Gate
 from core.outbox import done_before
 from core.ports import Channel, Clock, DeadLetter, Lane, Stepper, Store
 from core.slots import Slot, Slots
 from core.stepping import Known, advance, is_delivery, is_quiet, may_take_over, merged, replied_message, with_lease
+from core.sweeps import Sweeps
 from core.window import Templates
 
 POISON_TRIES = 5
@@ -83,6 +84,7 @@ class Engine:
         self._later: dict[str, asyncio.TimerHandle] = {}
         self._stopped = False
         self.gate = Gate(lambda: asyncio.get_running_loop().time())
+        self.sweeps = Sweeps(self)
         self.delivery = Delivery(self, channels, sleep, rng or random.Random(), templates)
 
     # --- in -------------------------------------------------------------------------------------------------------
@@ -147,6 +149,18 @@ class Engine:
             except Exception as bug:  # noqa: BLE001 - the boundary of a lane's work: others go on, the sweep comes back
                 self.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
                 self._slots.doubt(lane)
+
+    def is_stepping(self, lane: str) -> bool:
+        """Tell whether the lane is being stepped right now."""
+        return lane in self._stepping
+
+    def is_waiting(self, lane: str) -> bool:
+        """Tell whether the lane is to be woken later."""
+        return lane in self._later
+
+    def finished(self) -> list[Slot]:
+        """Give the known lanes whose outbox was delivered and only waits to be pruned."""
+        return [slot for slot in self._slots.all() if slot.finished() and slot.lane.id not in self._stepping]
 
     def known(self, lane: str) -> Slot | None:
         """Give the lane's document if this process knows it."""
@@ -275,45 +289,6 @@ class Engine:
         """Tell the officials' health topic something, once per ``event_id``."""
         body = Notice(key=key, values=values)
         await self.accept([Event(id=event_id, lane=OFFICIALS_LANE, at=self.clock.now(), body=body)])
-
-    # --- sweeps ---------------------------------------------------------------------------------------------------
-
-    async def sweep_timers(self) -> int:
-        """Turn every ``wake_at`` that has come into an event; give how many."""
-        due = await self.store.due(self.clock.now(), 200)
-        await self.accept(
-            [Event(id=f"timer:{lane}:{at.isoformat()}", lane=lane, at=at, body=Timer(due=at)) for lane, at in due]
-        )
-        return len(due)
-
-    async def sweep_stale(self, older_seconds: float | None = None) -> int:
-        """Wake lanes whose events nobody has stepped, and deliver outboxes that nobody empties; give how many."""
-        age = self.settings.stale_seconds if older_seconds is None else older_seconds
-        before = self.clock.now() - timedelta(seconds=age)
-        lanes = await self.store.stale(before, 200)
-        for lane in lanes:
-            if lane not in self._later:
-                self.wake(lane)
-        unsent = await self.store.unsent(before, 200)
-        for lane in unsent:
-            self.delivery.start(lane)
-        return len(lanes) + len(unsent)
-
-    async def sweep_prune(self) -> None:
-        """Write out, in small batches, that idle lanes' outboxes were delivered."""
-        now = self.clock.now()
-        idle = [
-            slot
-            for slot in self._slots.all()
-            if slot.finished() and slot.lane.id not in self._stepping and slot.idle(now) >= self.settings.prune_seconds
-        ][:50]
-        await asyncio.gather(*(self._prune(slot) for slot in idle))
-
-    async def _prune(self, slot: Slot) -> None:
-        document = msgspec.structs.replace(slot.pruned(), version=slot.lane.version + 1, sending=None)
-        if not await self.commit(slot, document):
-            await self.reload(slot.lane.id)
-            self.delivery.start(slot.lane.id)
 
     # --- ending ---------------------------------------------------------------------------------------------------
 

@@ -98,9 +98,9 @@ def _obey(pipe: Connection, killer: Killer) -> None:
 
 async def _sweep(runtime: Runtime) -> None:
     try:
-        await runtime.engine.sweep_timers()
-        await runtime.engine.sweep_stale()
-        await runtime.engine.sweep_prune()
+        await runtime.engine.sweeps.timers()
+        await runtime.engine.sweeps.stale()
+        await runtime.engine.sweeps.prune()
     except StoreDown:
         return
 

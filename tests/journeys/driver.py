@@ -140,7 +140,7 @@ class Town:
         await self.settle()
         self.clock.move(**by)
         for runtime in self.runtimes:
-            await runtime.engine.sweep_timers()
+            await runtime.engine.sweeps.timers()
         await self.settle()
 
     def refusals(self) -> list[tuple[str, str, Any]]:

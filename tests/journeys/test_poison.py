@@ -65,7 +65,7 @@ async def test_a_poison_event_is_dead_after_five_tries_and_can_be_replayed(
     assert POISON in capsys.readouterr().out
     trap.mended = True
     assert 0 == await letters.replay(settings, dead[0].id)
-    await town.runtime.engine.sweep_stale(0.0)
+    await town.runtime.engine.sweeps.stale(0.0)
     draft = await citizen.hears("tiang tiga belas", button="Kirim")
     assert [] == list(await town.runtime.store.list_dead())
     await citizen.confirms(draft)

@@ -37,8 +37,8 @@ async def play(store: SlowStore, plan: list[tuple[str, int, int, float]], seed: 
     for _sweep in range(60):
         for worker in workers:
             await worker.settle(500)
-            await worker.sweep_stale(0.0)
-            await worker.sweep_prune()
+            await worker.sweeps.stale(0.0)
+            await worker.sweeps.prune()
         await asyncio.sleep(2.0)
         if not any(worker.busy() for worker in workers) and not await leftovers(store):
             break

@@ -1,0 +1,61 @@
+"""What is looked for again and again: timers that have come, work that nobody does, outboxes that can be pruned.
+
+Every sweep is short and idempotent; any number of processes may run them at once.
+"""
+
+import asyncio
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from core.events import Event, Timer
+from core.slots import Slot
+
+if TYPE_CHECKING:
+    from core.engine import Engine
+
+AT_ONCE = 200
+PRUNED_AT_ONCE = 50
+"""Small batches: a reply that waits behind a large one waits too long."""
+
+
+class Sweeps:
+    """The sweeps of one process's engine."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self._engine = engine
+
+    async def timers(self) -> int:
+        """Turn every ``wake_at`` that has come into an event; give how many."""
+        due = await self._engine.store.due(self._engine.clock.now(), AT_ONCE)
+        await self._engine.accept(
+            [Event(id=f"timer:{lane}:{at.isoformat()}", lane=lane, at=at, body=Timer(due=at)) for lane, at in due]
+        )
+        return len(due)
+
+    async def stale(self, older_seconds: float | None = None) -> int:
+        """Wake lanes whose events nobody has stepped, and deliver outboxes that nobody empties; give how many."""
+        age = self._engine.settings.stale_seconds if older_seconds is None else older_seconds
+        before = self._engine.clock.now() - timedelta(seconds=age)
+        lanes = await self._engine.store.stale(before, AT_ONCE)
+        for lane in lanes:
+            if not self._engine.is_waiting(lane):
+                self._engine.wake(lane)
+        unsent = await self._engine.store.unsent(before, AT_ONCE)
+        for lane in unsent:
+            self._engine.delivery.start(lane)
+        return len(lanes) + len(unsent)
+
+    async def prune(self) -> None:
+        """Write out, in small batches, that idle lanes' outboxes were delivered."""
+        now = self._engine.clock.now()
+        pause = self._engine.settings.prune_seconds
+        idle = [slot for slot in self._engine.finished() if slot.idle(now) >= pause][:PRUNED_AT_ONCE]
+        await asyncio.gather(*(self._prune(slot) for slot in idle))
+
+    async def _prune(self, slot: Slot) -> None:
+        document = msgspec.structs.replace(slot.pruned(), version=slot.lane.version + 1, sending=None)
+        if not await self._engine.commit(slot, document):
+            await self._engine.reload(slot.lane.id)
+            self._engine.delivery.start(slot.lane.id)
