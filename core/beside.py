@@ -97,7 +97,8 @@ class Beside:
         media_id = "m" + hashlib.sha256(entry.id.encode()).hexdigest()[:24]
         channel = self._channels[slot.lane.channel]
         body: Fetched | NotFetched = NotFetched(ref=effect.file.ref, reason="gone")
-        for tries in range(FETCH_TRIES):
+        tries = waited = 0
+        while tries < FETCH_TRIES:
             try:
                 media = await channel.fetch(effect.file)
                 await self._engine.store.put_media(media.content, media.mime, media.name, media_id)
@@ -112,8 +113,11 @@ class Beside:
                 body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
                 break
             except (Retry, ChannelDown, StoreDown) as trouble:
+                waited += 1
                 self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
-                await self._sleep(self._backoff(tries))
+                await self._sleep(self._backoff(waited))
+                # A channel or store that is down is not the file's fault, however long it takes.
+                tries += isinstance(trouble, Retry)
         event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
         await self._engine.accept([event])
         slot.delivered.add(entry.id)

@@ -1,0 +1,132 @@
+"""WhatsApp on a bad day: a revoked token, a locked account, passing errors, failures that come late."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.journeys.conftest import Build
+from tests.journeys.people import LAMP
+from tests.journeys.whatsapp_driver import WhatsAppTown, whatsapp_town
+
+DOWN: dict[str, tuple[int, str]] = {
+    "revoked token": (0, "WHATSAPP_TOKEN"),
+    "locked account": (131031, "Business Support Home"),
+    "no payment": (131042, "payment method"),
+    "policy": (368, "Business Support Home"),
+}
+
+
+def break_down(town: WhatsAppTown, code: int) -> None:
+    """Let the platform refuse every message until `repair`."""
+    if code:
+        town.whatsapp.fail("error", method="messages", times=None, code=code)
+    else:
+        town.whatsapp.revoke_token()
+
+
+def repair(town: WhatsAppTown) -> None:
+    """Let it take them again."""
+    town.whatsapp.clear_faults()
+    town.whatsapp.restore_token()
+
+
+@pytest.mark.parametrize("name", DOWN)
+async def test_a_channel_that_is_down_loses_nothing(build: Build, name: str) -> None:
+    """What piles up for two people waits, the group is told once with what to do, and all goes out in order after."""
+    code, advice = DOWN[name]
+    town = await whatsapp_town(build)
+    first, second = town.person("Yanti Foenay"), town.person("Ferdi Nalle")
+    number = await first.reports()
+    other = await second.reports("Sampah menumpuk di depan Pasar Oeba su seminggu")
+    break_down(town, code)
+    for report in (number, other):
+        await town.admin.verifies(report)
+    await town.admin.disposes(number)
+    await town.admin.disposes(other, "DLHK")
+    told = await town.group_says("Saluran whatsapp terputus", advice)
+    await town.officer().claims(number)
+    first.says("Mama, bagaimana laporan beta ni?")
+    town.clock.move(minutes=20)
+    await town.card(number, words=("Dalam proses",))
+    assert [] == first.heard(first.before) + second.heard(second.before)
+    repair(town)
+    await first.hears(number, "diperiksa dan", "diserahkan kepada", "dikerjakan")
+    await second.hears(other, "diperiksa dan", "diserahkan kepada")
+    await town.group_says("Saluran whatsapp pulih", after=told["message_id"])
+    await town.settle()
+    notices = [str(message.get("text")) for message in town.group() if "Saluran whatsapp" in str(message.get("text"))]
+    assert ["terputus", "pulih"] == ["terputus" if "terputus" in text else "pulih" for text in notices]
+
+
+TROUBLES: dict[str, dict[str, Any]] = {
+    "429": {"kind": "too_many_requests", "times": 1},
+    "500": {"kind": "server_error", "times": 3},
+    "502": {"kind": "bad_gateway", "times": 3},
+    "503": {"kind": "unavailable", "times": 2},
+    "cut before the effect": {"kind": "cut", "times": 2},
+    "131000": {"kind": "error", "code": 131000, "times": 3},
+    "131056": {"kind": "error", "code": 131056, "times": 1},
+    "131026 late, once": {"kind": "late", "code": 131000, "times": 2},
+}
+
+
+@pytest.mark.parametrize("name", TROUBLES)
+async def test_messages_survive_a_bad_moment(build: Build, name: str) -> None:
+    """Whatever happens to a message on its way, the citizen gets it, in order, once."""
+    town = await whatsapp_town(build)
+    town.clock.rate = 200.0 if name in ("429", "131056") else 1.0  # pauses that the platform asks for
+    citizen = town.person()
+    town.whatsapp.fail(method="messages", user=citizen.key, **TROUBLES[name])
+    for runtime in town.runtimes:
+        hurry(runtime)
+    citizen.says(LAMP)
+    draft = await citizen.hears("Yang kami tangkap", button="Kirim")
+    number = await citizen.confirms(draft)
+    await town.admin.verifies(number)
+    await citizen.hears(number, "diperiksa")
+    await town.settle()
+    assert 4 == len(citizen.heard())
+    assert [] == town.whatsapp.faults.planned
+
+
+def hurry(runtime: Any) -> None:
+    """Let long waits of the delivery pass at once."""
+    sleep = runtime.engine.delivery._sleep
+
+    async def wait(seconds: float) -> None:
+        await sleep(min(seconds, 0.05))
+
+    runtime.engine.delivery._sleep = wait
+
+
+@pytest.mark.parametrize(("code", "late"), [(131026, False), (131026, True), (131049, True)])
+async def test_who_cannot_be_reached_is_shown_and_told_later(build: Build, code: int, late: bool) -> None:
+    """A person whom the platform does not reach is shown on the card, and told what was missed on coming back."""
+    town = await whatsapp_town(build)
+    citizen = town.person()
+    number = await citizen.reports()
+    town.whatsapp.fail("late" if late else "error", method="messages", user=citizen.key, code=code)
+    await town.admin.verifies(number)
+    await town.card(number, words=("Belum sampai ke pelapor",))
+    citizen.says("halo")
+    await citizen.hears(number, "tidak bisa menghubungi Anda", "sudah diperiksa")
+    await town.settle()
+    assert "Belum sampai" not in str(await town.card(number, "Disposisi"))
+
+
+async def test_a_message_that_always_fails_late_is_held_in_the_end(build: Build) -> None:
+    """A message that the platform takes and then fails is not sent for ever: it waits for the person's next word."""
+    town = await whatsapp_town(build)
+    citizen = town.person()
+    number = await citizen.reports()
+    sent = len(town.whatsapp.calls_of("messages"))
+    town.whatsapp.fail("late", method="messages", user=citizen.key, code=131000, times=None)
+    await town.admin.verifies(number)
+    await town.card(number, words=("Belum sampai ke pelapor", "menunggu pelapor"))
+    await town.settle()
+    assert 4 == len(town.whatsapp.calls_of("messages")) - sent
+    town.whatsapp.clear_faults()
+    citizen.says("halo")
+    await citizen.hears(number, "diperiksa")
