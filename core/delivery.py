@@ -65,6 +65,10 @@ class Delivery:
             self._again.discard(lane)
             self.start(lane)
 
+    def forget(self, lane: str) -> None:
+        """Forget where the lane's named messages are: another process may have posted them anew."""
+        self._sender.keys.forget(lane)
+
     def stop(self) -> None:
         """Start nothing any more."""
         self._stopped = True

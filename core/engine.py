@@ -175,8 +175,11 @@ class Engine:
 
     async def reload(self, lane: str) -> Slot:
         """Read the lane's document again after a lost compare-and-set, keeping what is known to be delivered."""
-        stored = await self.store.load(lane)
-        return self._slots.refresh(stored or Lane(id=lane))
+        stored = await self.store.load(lane) or Lane(id=lane)
+        known = self._slots.get(lane)
+        if known is None or known.lane.version != stored.version:
+            self.delivery.forget(lane)
+        return self._slots.refresh(stored)
 
     async def commit(self, slot: Slot, lane: Lane) -> bool:
         """Compare-and-set a lane's document; on success it becomes the known one."""

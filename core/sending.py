@@ -1,7 +1,6 @@
 """One message through a channel: find its target, send or edit it, write the receipt, and name what the error means."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -20,6 +19,7 @@ from core.errors import (
     WindowClosed,
 )
 from core.events import Event, Migrated, Undelivered
+from core.keys import Keys
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Lane, Media, Receipt, Store, Target
 from core.window import Templates, is_open, is_stand_in
@@ -79,7 +79,7 @@ class Sender:
         self._patience_seconds = patience_seconds
         self._channels = channels
         self._clock = clock
-        self._keys: OrderedDict[tuple[str, str], Receipt] = OrderedDict()
+        self.keys = Keys(KEYS_CACHED)
 
     async def send(self, lane: Lane, bundle: Bundle, tries: int) -> Settled:
         """Try once. Raises ``StoreDown`` only."""
@@ -169,7 +169,7 @@ class Sender:
                 return 0
             except TargetGone:
                 await self._store.forget(shown.id)
-                self._keys.pop((lane.id, effect.key), None)
+                self.keys.drop(lane.id, effect.key)
         return await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
 
     async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> int:
@@ -228,7 +228,7 @@ class Sender:
                 )
             await self._store.record(receipt)
             if receipt.key:
-                self._remember(lane.id, receipt)
+                self.keys.put(lane.id, receipt)
 
     async def _media(self, message: Send) -> list[Media]:
         found = [await self._store.get_media(item.media) for item in message.evidence if item.media]
@@ -253,7 +253,7 @@ class Sender:
             topic_receipt(lane.id, topic.key), lane.id, self._clock.now(), (thread,), key, topic.name, address
         )
         await self._store.record(receipt)
-        self._remember(lane.id, receipt)
+        self.keys.put(lane.id, receipt)
 
     async def _reopen(self, lane: Lane, address: str, bundle: Bundle) -> None:
         effect = bundle.effect.to if isinstance(bundle.effect, Edit) else bundle.effect
@@ -263,7 +263,7 @@ class Sender:
         name = gone.ref if gone else topic
         if gone is not None:
             await self._store.forget(gone.id)
-            self._keys.pop((lane.id, key), None)
+            self.keys.drop(lane.id, key)
         await self._open(lane, address, OpenTopic(topic, name))
 
     async def _find(self, lane: str, key: str, address: str) -> Receipt | None:
@@ -272,17 +272,9 @@ class Sender:
         return receipt if receipt is not None and receipt.address in ("", address) else None
 
     async def _known(self, lane: str, key: str) -> Receipt | None:
-        known = self._keys.get((lane, key))
-        if known is not None:
-            self._keys.move_to_end((lane, key))
-            return known
-        receipt = await self._store.by_key(lane, key)
-        if receipt is not None:
-            self._remember(lane, receipt)
+        receipt = self.keys.get(lane, key)
+        if receipt is None:
+            receipt = await self._store.by_key(lane, key)
+            if receipt is not None:
+                self.keys.put(lane, receipt)
         return receipt
-
-    def _remember(self, lane: str, receipt: Receipt) -> None:
-        self._keys[(lane, receipt.key)] = receipt
-        self._keys.move_to_end((lane, receipt.key))
-        while len(self._keys) > KEYS_CACHED:
-            self._keys.popitem(last=False)

@@ -68,6 +68,27 @@ async def test_two_processes_that_start_at_once_open_each_topic_once(build: Buil
     assert {"Verifikasi", "Dishub", "Kesehatan sistem"} <= set(names)
 
 
+async def test_a_message_of_another_process_is_the_newest_one(build: Build) -> None:
+    """A process edits the newest bubble of a draft, also when another process has sent it meanwhile."""
+    town = await build()
+    await town.run("a")
+    await town.run("b")
+    town.front.route = "first"
+    citizen = town.citizen()
+    said = citizen.says("Lampu jalan mati su 3 hari di depan SDN Oebufu")
+    first = await citizen.hears("SDN Oebufu", button="Kirim")
+    await town.settle()
+    town.front.targets.reverse()
+    citizen.says("tiangnya miring juga")
+    second = await citizen.hears("miring juga", button="Kirim")
+    await town.settle()
+    town.front.targets.reverse()
+    town.people.edit(citizen.id, said["message_id"], "Lampu jalan mati su 5 hari di depan SMPN Liliba")
+    await citizen.sees_changed(second, "SMPN Liliba", "miring juga")
+    await town.settle()
+    assert "SDN Oebufu" in text_of(town.standin.world.chats[citizen.id].messages[first["message_id"]])
+
+
 def contents(town: Town, chat_id: int) -> list[tuple[str, tuple[str, ...]]]:
     """Give what the bot has said in a chat, with buttons, oldest first."""
     return [(text_of(m), tuple(buttons_of(m))) for m in town.standin.messages(chat_id, from_bot=True)]
