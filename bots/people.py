@@ -1,6 +1,7 @@
 """Which lane belongs to a person whom a platform knows by several ids: found, bound and re-keyed by aliases."""
 
 import asyncio
+import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 
@@ -45,24 +46,26 @@ class People:
             lane = await self._bind(event.aliases[0], lane)
         await asyncio.gather(*(self._bind(alias, lane) for alias in event.aliases))
         found = [msgspec.structs.replace(event, lane=lane)]
-        if any(self._known.get(alias, lane) != lane for alias in event.aliases):
-            found.append(self._clash(event))
+        others = {self._known.get(alias, lane) for alias in event.aliases} - {lane}
+        if others:
+            found.append(self._clash(event, {lane, *others}))
         return found
 
     async def _rekey(self, event: Event, body: Rekeyed) -> list[Event]:
         lane = next((self._known[alias] for alias in body.old if alias in self._known), "")
         if not lane:
             lane = next((self._known[alias] for alias in body.new if alias in self._known), event.lane)
-        found = [msgspec.structs.replace(event, lane=lane, aliases=())]
         for alias in (*body.old, *body.new):
-            if await self._bind(alias, lane) != lane:
-                found.append(self._clash(event))
-                break
-        return found
+            bound = await self._bind(alias, lane)
+            if bound != lane:  # answers stay where they were: the new address may be somebody else's
+                return [self._clash(event, {lane, bound})]
+        return [msgspec.structs.replace(event, lane=lane, aliases=())]
 
-    def _clash(self, event: Event) -> Event:
+    def _clash(self, event: Event, lanes: set[str]) -> Event:
+        """Tell the officials that people may be one, once for these people."""
+        seal = hashlib.sha256("|".join(sorted(lanes)).encode()).hexdigest()[:16]
         notice = Notice(key="officials.notice.identity_clash", values={"channel": event.channel})
-        return Event(id=f"clash:{event.id}", lane=OFFICIALS_LANE, at=self._clock.now(), body=notice)
+        return Event(id=f"clash:{event.channel}:{seal}", lane=OFFICIALS_LANE, at=self._clock.now(), body=notice)
 
     async def _bind(self, alias: str, lane: str) -> str:
         bound = self._known.get(alias)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from core.effects import Edit, OpenTopic, Send
-from core.events import Body, Edited, Event, Migrated, Said, Status, Timer
+from core.events import Body, Edited, Event, Migrated, Rekeyed, Said, Status, Timer
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
 from core.statuses import take_status
 from core.window import closes_at, is_heard, message_of, release
@@ -142,15 +142,21 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
     wake_at = outcome.wake_at
     if wake_at is not None and wake_at <= now:
         wake_at = now + SOON
-    address = event.body.address if isinstance(event.body, Migrated) else lane.address or event.address
     return msgspec.structs.replace(
         lane,
         state=msgspec.to_builtins(outcome.state, builtin_types=(datetime,)),
         outbox=lane.outbox + entries,
         wake_at=wake_at,
         channel=lane.channel or event.channel,
-        address=address,
+        address=_address(lane, event),
     )
+
+
+def _address(lane: Lane, event: Event) -> str:
+    """Give where answers go after an event: a chat that moved, or a person with new ids, is reached there."""
+    if isinstance(event.body, Migrated):
+        return event.body.address
+    return event.address if isinstance(event.body, Rekeyed) and event.address else lane.address or event.address
 
 
 def _is_stale_timer(lane: Lane, event: Event) -> bool:
