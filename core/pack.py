@@ -13,7 +13,7 @@ from core.patterns import PatternError, check_pattern
 from core.tables import Reader, Table, load, need
 from core.templates import FILE as TEMPLATES
 from core.templates import read_templates
-from core.texts import TextError, parse_texts
+from core.texts import TextError, fields_of, parse_texts
 
 WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
 """How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
@@ -284,8 +284,21 @@ def _texts(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
         match = _TEXTS.match(name)
         if not match:
             continue
+        known = catalogues.setdefault(match[1], {})
         try:
-            catalogues.setdefault(match[1], {}).update(parse_texts(files[name]))
+            texts = parse_texts(files[name])
+            if known and not name.startswith("base/"):
+                _check_override(texts, known)
         except TextError as error:
             raise CityError(name, error.key, error.problem) from error
+        known.update(texts)
     return catalogues
+
+
+def _check_override(texts: Mapping[str, str], known: Mapping[str, str]) -> None:
+    """See that a city's wording stands under a key that is used, and asks for nothing that nobody gives."""
+    for key, text in texts.items():
+        if key not in known:
+            raise TextError(key, "there is no such text to override")
+        if extra := fields_of(key, text) - fields_of(key, known[key]):
+            raise TextError(key, f"asks for {', '.join(sorted(extra))}, which nobody gives")

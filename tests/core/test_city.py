@@ -159,3 +159,20 @@ def test_missing_folder_is_refused(tmp_path: Path) -> None:
 def test_both_languages_say_the_same_things() -> None:
     """Indonesian and English have the same keys with the same fields."""
     assert Texts(kupang().texts).differences("id", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("override", "key", "problem"),
+    [
+        ('[citizen]\nyou_are_welcom = "Ya"', "citizen.you_are_welcom", "no such text"),
+        ('[citizen]\nstale_sent = "Nomor {nomor}"', "citizen.stale_sent", "asks for nomor"),
+    ],
+)
+def test_an_own_wording_that_could_never_be_said_is_found(override: str, key: str, problem: str) -> None:
+    """A city's text under a key that nobody uses, or with a field that nobody fills, is named when the pack is read."""
+    files = {**pack_files(), "texts.id.toml": override.encode()}
+
+    with pytest.raises(CityError, match=problem) as caught:
+        parse_city(files)
+
+    assert ("texts.id.toml", key) == (caught.value.file, caught.value.key)
