@@ -193,7 +193,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything a card shows. ``text`` is already redacted; ``actions`` are what the status allows now.
 
     ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code); ``moved_from`` the topic that
-    it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``).
+    it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
+    ``missing_kind`` the kind of the files on their way where it is one kind.
     """
 
     number: str
@@ -211,6 +212,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     event_time: str = ""
     evidence: tuple[Evidence, ...] = ()
     missing_evidence: int = 0
+    missing_kind: str = ""
     filed_at: datetime | None = None
     due_at: datetime | None = None
     due_kind: str = ""

@@ -153,8 +153,7 @@ def _files(card: Card, office: Office) -> str:
     here = count_files(tuple(item for item in card.evidence if item.media), office)
     if not card.missing_evidence:
         return here
-    awaited = {_kind(item) for item in card.evidence if not item.media}
-    kind = awaited.pop() if len(awaited) == 1 else "file"
+    kind = _kind(Evidence(card.missing_kind, "")) if card.missing_kind else "file"
     awaited_files = office.say(f"officials.files.{kind}", count=card.missing_evidence)
     missing = office.say("officials.card.missing", files=awaited_files)
     return f"{here} · {missing}" if here else missing

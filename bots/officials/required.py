@@ -128,6 +128,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.notice.dead": (),
     "officials.notice.channel_down": ("advice", "channel", "reason"),
     "officials.notice.channel_up": ("channel",),
+    "officials.notice.identity_clash": ("channel",),
     "officials.verdict_unknown.done": (),
     "officials.verdict_unknown.refused": (),
 }

@@ -36,6 +36,7 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         event_time=ticket.event_time,
         evidence=tuple(item for item in ticket.evidence if item.media),
         missing_evidence=sum(not item.media for item in ticket.evidence),
+        missing_kind=_missing_kind(ticket),
         filed_at=ticket.filed_at,
         due_at=due_at,
         due_kind=due_kind,
@@ -49,3 +50,8 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         moved_from=moved_from,
         duplicate_of=ticket.duplicate_of,
     )
+
+
+def _missing_kind(ticket: TicketState) -> str:
+    kinds = {item.kind for item in ticket.evidence if not item.media}
+    return kinds.pop() if len(kinds) == 1 else ""
