@@ -1,4 +1,4 @@
-"""The web server: webhooks, health, metrics. Paths are fixed (design.md section 4)."""
+"""The web server: webhooks, health, metrics. Paths are fixed: platforms are set to them."""
 
 from typing import Protocol
 

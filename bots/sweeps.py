@@ -1,4 +1,4 @@
-"""APScheduler runs only sweeps: short, idempotent, any number of processes at once (design.md section 2, rule 7)."""
+"""APScheduler runs only sweeps: short, idempotent, any number of processes at once (docs/architecture.md, rule 12)."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta

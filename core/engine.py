@@ -24,7 +24,7 @@ from core.sweeps import Sweeps
 from core.window import Templates
 
 POISON_TRIES = 5
-"""design.md section 2, rule 6."""
+"""docs/architecture.md, rule 10."""
 
 GLANCES = 8
 """Lanes read ahead per request: a batch of a thousand updates must not read a thousand lanes at once."""
