@@ -261,6 +261,8 @@ class Engine:
         if ids:
             slot.delivered.update(await self.store.receipts(ids))
             slot.delivered.update(done_before(outbox, slot.delivered))
+        # Nothing may be left to deliver here; without a time of the last delivery the outbox would never be pruned.
+        slot.touched = slot.touched or self.clock.now()
         slot.unsure = False
 
     async def take_over(self, slot: Slot) -> bool:
