@@ -77,7 +77,9 @@ class Stage:
             }
         if data_dir is not None:
             values["KANAL_DATA_DIR"] = data_dir
-        return Settings(_env_file=None, **{**values, **more})
+        # Whatever the environment holds: a real token in it must not let a demo or a test reach a real platform.
+        untouched = {field.alias or name: field.get_default() for name, field in Settings.model_fields.items()}
+        return Settings(_env_file=None, **{**untouched, **values, **more})
 
     async def connect(self, bridge_url: str) -> None:
         """Let the stand-ins whose webhook is set by hand in the platform's console deliver to the bridge."""
