@@ -1,0 +1,108 @@
+"""Recorded WhatsApp bodies, delivered twice at once into two processes, do what one delivery into one process does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+from typing import Any
+
+from pymongo import MongoClient
+
+from simulator.whatsapp import WhatsAppStandIn
+from simulator.whatsapp.webhook import SIGNATURE_HEADER, raw, signature
+from tests.channels.whatsapp.fixtures import EXPECTED, FOLDER, NAMES, RECEIVED
+from tests.journeys.conftest import Build
+from tests.journeys.test_fixtures_twice import different
+from tests.journeys.whatsapp_driver import PATH, WhatsAppTown
+
+NEWS = (":sent", ":delivered", ":read")
+"""Statuses of our own answers carry ids that each stand-in makes for itself."""
+
+
+def furnish(standin: WhatsAppStandIn) -> None:
+    """Bring in the people of the recorded bodies, who have all just written."""
+    known: set[str] = set()
+    for event in (event for events in EXPECTED.values() for event in events):
+        ids = [alias.partition(":")[2] for alias in event.get("aliases", [])]
+        phone = next((one for one in ids if one.isdecimal() and 7 <= len(one) <= 15), "")
+        user_id = next((one for one in ids if not one.isdecimal()), "")
+        if known & {phone, user_id} - {""} or not (phone or user_id):
+            continue
+        known |= {phone, user_id}
+        user = standin.people.add_user(phone, "Warga", user_id=user_id, shows="phone" if phone else "absent")
+        user.last_inbound_at = standin.world.now()
+
+
+async def recorded(build: Build, processes: str) -> WhatsAppTown:
+    """Build a city whose clock stands still just after the recordings."""
+    town = await build(kind=WhatsAppTown, start=RECEIVED, rate=0.0)
+    assert isinstance(town, WhatsAppTown)
+    for worker in processes:
+        await town.run(worker, sweeps=False)
+        await town.settle()
+    furnish(town.whatsapp)
+    town.allowed |= {"refused", "dead"}  # what the recordings mark as read, reply to, and refer to is unknown there
+    return town
+
+
+async def deliver(town: WhatsAppTown, body: bytes, times: int) -> set[int]:
+    """Post a body to every process ``times`` times at the same moment, signed."""
+    headers = {SIGNATURE_HEADER: signature(town.whatsapp.app_secret, body)}
+    posts = [
+        town.front.ask("POST", PATH, body=body, headers=headers, process=process)
+        for process in range(len(town.front.targets))
+        for _time in range(times)
+    ]
+    statuses = {status for status, _body in await asyncio.gather(*posts)}
+    await town.settle()
+    return statuses
+
+
+def picture_of(town: WhatsAppTown) -> dict[str, Any]:
+    """Give what must not depend on repeats: each lane's state and alarm, each event, and each chat's messages."""
+    with MongoClient[dict[str, Any]](town.uri, serverSelectionTimeoutMS=3_000) as client:
+        database = client[town.database]
+        lanes = {
+            one["_id"]: (one.get("state"), one.get("wake_at"), one.get("address"), len(one.get("held", ())))
+            for one in database["lanes"].find({})
+        }
+        events = {one["_id"] for one in database["inbox"].find({})}
+        letters = {one["_id"] for one in database["dead"].find({})}
+    fixed = {event["id"] for found in EXPECTED.values() for event in found}
+    kept = {one for one in events if not one.startswith("start:") and (one in fixed or not one.endswith(NEWS))}
+    chats = {
+        key: sorted((bubble.text, tuple(bubble.titles)) for bubble in town.whatsapp.bubbles(key))
+        for key in town.whatsapp.world.users
+    }
+    return {"lanes": lanes, "events": kept, "dead": letters, "chats": chats}
+
+
+async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build) -> None:
+    """Documents, dead letters and messages are those of the single delivery, after each of the recorded bodies."""
+    single, double = await recorded(build, "a"), await recorded(build, "ab")
+    assert [] == different(picture_of(single), picture_of(double))
+    wrong: dict[str, list[str]] = {}
+    for place, name in enumerate(NAMES):
+        body = (FOLDER / f"{name}.json").read_bytes()
+        once, twice = await asyncio.gather(deliver(single, body, 1), deliver(double, body, 2))
+        assert ({200}, {200}) == (once, twice), name
+        if place % 10 == 9:
+            await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
+        if found := different(picture_of(single), picture_of(double)):
+            wrong[name] = found
+            break
+    assert {} == wrong
+    assert 60 <= len(NAMES)
+
+
+async def test_all_of_them_batched_and_shuffled_have_one_effect(build: Build) -> None:
+    """All bodies in one batch of mixed entries, twice into two processes, give what the batch gives once."""
+    entries = [entry for name in NAMES for entry in json.loads((FOLDER / f"{name}.json").read_text()).get("entry", [])]
+    random.Random(5).shuffle(entries)
+    body = raw({"object": "whatsapp_business_account", "entry": entries})
+    single, double = await recorded(build, "a"), await recorded(build, "ab")
+    assert ({200}, {200}) == (await deliver(single, body, 1), await deliver(double, body, 2))
+    await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
+    assert [] == different(picture_of(single), picture_of(double))
+    assert any(single.whatsapp.bubbles(key) for key in single.whatsapp.world.users)
