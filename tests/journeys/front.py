@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import itertools
 from typing import Literal
 
@@ -10,6 +11,7 @@ import aiohttp
 from aiohttp import web
 
 Route = Literal["turns", "both", "first"]
+LARGE = 1024 * 1024
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
 
 
@@ -48,7 +50,8 @@ class Front:
     ) -> tuple[int, str]:
         """Put one request to one process; give status and body."""
         assert self._session is not None
-        async with self._session.request(method, self.targets[process] + path, data=body, headers=headers) as answer:
+        data = io.BytesIO(body) if len(body) > LARGE else body  # aiohttp wants a stream for what is large
+        async with self._session.request(method, self.targets[process] + path, data=data, headers=headers) as answer:
             found = (answer.status, await answer.text())
         self.answers.append(found)
         return found
