@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bots import serving
 from bots.observe import configure_logging
 from bots.settings import Settings
 from bots.words import readable
@@ -55,6 +54,8 @@ def run(work: "asyncio._CoroutineLike[int]") -> None:
 @app.command()
 def serve() -> None:
     """Run the bridge until SIGTERM or Ctrl-C."""
+    from bots import serving  # loaded where needed: clients of platform and database take half a second
+
     run(serving.serve(load_settings()))
 
 
