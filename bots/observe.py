@@ -33,8 +33,9 @@ WARNINGS = {
 }
 
 
-_CHAT = re.compile(r"\b(chat:[a-z]+:)([^:\s|]+)")
-"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``)."""
+_CHAT = re.compile(r"\b(chat:[a-z]+:|wamid\.)([^:\s|]+)")
+"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``); and ids of
+messages that hold the person's number in base64 (Cloud API)."""
 
 
 class SecretFilter(logging.Filter):

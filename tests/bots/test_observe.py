@@ -1,5 +1,6 @@
 """What the observer writes and counts."""
 
+import base64
 import io
 import json
 import logging
@@ -44,6 +45,16 @@ def test_a_chat_is_named_by_a_mark(written: io.StringIO) -> None:
     assert "628301177" not in written.getvalue()
     assert lines[0]["lane"] == lines[2]["lane"] != "chat:telegram:"
     assert lines[1]["event_id"] == f"timer:{lines[0]['lane']}:2026-11-02T01:00:00+00:00"
+
+
+def test_a_message_id_that_holds_a_number_is_named_by_a_mark(written: io.StringIO) -> None:
+    """An id with the person's number inside, in base64, is in no line."""
+    inside = base64.b64encode(b"\x1c\x186281238005001\x15\x02").decode()
+    Observer(b"key")("step_failed", lane="x", event=f"whatsapp:1065:wamid.{inside}:1", error="ValueError")
+    line = json.loads(written.getvalue())
+    assert inside not in written.getvalue()
+    assert line["event_id"].startswith("whatsapp:1065:wamid.~")
+    assert line["event_id"].endswith(":1")
 
 
 def test_secrets_are_cut_out_of_every_line(written: io.StringIO) -> None:

@@ -130,3 +130,18 @@ async def test_a_message_that_always_fails_late_is_held_in_the_end(build: Build)
     town.whatsapp.clear_faults()
     citizen.says("halo")
     await citizen.hears(number, "diperiksa")
+
+
+async def test_an_account_that_fails_late_is_told_once_and_waited_for(build: Build) -> None:
+    """When accepted messages fail because of the account, the group is told once with what to do, and they go again."""
+    town = await whatsapp_town(build)
+    citizen = town.person()
+    number = await citizen.reports()
+    town.whatsapp.fail("late", method="messages", code=131042, times=2)
+    await town.admin.verifies(number)
+    await citizen.hears(number, "diperiksa")
+    await town.settle()
+    told = [message for message in town.group() if "gangguan akun" in str(message.get("text"))]
+    assert 1 == len(told)
+    assert "payment method" in str(told[0])
+    assert "Belum sampai" not in str(await town.card(number, "Disposisi"))
