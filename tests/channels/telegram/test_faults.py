@@ -128,6 +128,7 @@ async def test_no_log_line_has_the_token(
 ) -> None:
     """Whatever is logged at any level, by any logger, with or without a traceback: the token is not in it."""
     caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.DEBUG, logger="telegram")  # other tests configure logging as the bridge does
     await channel.send(CITIZEN, HELLO, [])
     log = logging.getLogger("anything.below")
     log.warning("calling %s", f"https://api.telegram.org/bot{standin.token}/getMe")
