@@ -33,7 +33,7 @@ story: $(STAMP) ## Play one whole case in the terminal
 test: check ## Run the checks and the whole test suite
 	$(BIN)/python -m pytest
 
-faults: $(STAMP) ## Kill the bridge before and after every write of three journeys (up to 25 minutes)
+faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (up to 25 minutes)
 	$(BIN)/python -m pytest tests/faults --all-kills
 
 check: $(STAMP) ## Lint, format, types, layering

@@ -212,6 +212,11 @@ class Webhook:
             )
         return self._session
 
+    @property
+    def on_the_way(self) -> int:
+        """Count what waits and what is being delivered, again and again if need be."""
+        return len(self.waiting) + len(self._tasks)
+
     async def idle(self, timeout: float = 5.0) -> None:
         """Wait until nothing is on the way; raises TimeoutError."""
         async with asyncio.timeout(timeout):

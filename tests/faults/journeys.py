@@ -44,12 +44,7 @@ async def complaint(cast: Cast) -> None:
     await _to_unit(cast)
     await _claim(cast)
     await _close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
-    answered = await cast.citizen.hears("the answer", "lampu sudah diganti")
-    cast.citizen.presses(answered, "Sudah beres")
-    rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
-    cast.citizen.presses(rating, "5")
-    await cast.citizen.hears("the thanks", "nilai 5")
-    await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
+    await _confirm(cast, "lampu sudah diganti")
 
 
 async def disputed(cast: Cast) -> None:
@@ -58,17 +53,7 @@ async def disputed(cast: Cast) -> None:
     await _file(cast, "sesuai")
     await _to_unit(cast)
     await _claim(cast)
-    card = await cast.office.card(cast.number, "Tanya")
-    await cast.office.answered(cast.office.presses(YENI, card, "Tanya"))
-    prompt = await cast.office.reads("the prompt for a question", "ingin ditanyakan")
-    cast.office.replies(YENI, prompt, "Tiang nomor berapa yang mati?")
-    await cast.citizen.hears("the question", "tiang nomor berapa")
-    # The due date moves by as long as the citizen takes, over midnight with the first second: always take more.
-    await cast.pass_time(2.0)
-    cast.citizen.says("Tiang di samping gerbang sekolah, nomor 12")
-    await cast.office.reads("the answer", "nomor 12", "jawaban")
-    await cast.citizen.hears("the word that it was passed on", "sudah diteruskan")
-    await cast.office.card(cast.number, "Progres")
+    await _ask(cast)
     await _close(cast, "Lampu nomor 12 sudah diganti.")
     answered = await cast.citizen.hears("the answer", "lampu nomor 12")
     cast.citizen.presses(answered, "Belum beres")
@@ -87,6 +72,17 @@ async def disputed(cast: Cast) -> None:
     rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
     cast.citizen.presses(rating, "Lewati")
     await cast.office.reads("the finished card", cast.number, "Selesai, ")
+
+
+async def whatsapp(cast: Cast) -> None:
+    """On WhatsApp: a complaint with a photo, a question answered, closed with a photo, confirmed and rated."""
+    cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
+    await _file(cast, "1 foto")
+    await _to_unit(cast)
+    await _claim(cast)
+    await _ask(cast)
+    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    await _confirm(cast, "lampu nomor 12")
 
 
 async def album(cast: Cast) -> None:
@@ -153,6 +149,29 @@ async def _close(cast: Cast, what: str) -> None:
     cast.office.replies(YENI, prompt, what, picture(40, 110, 60))
 
 
+async def _ask(cast: Cast) -> None:
+    card = await cast.office.card(cast.number, "Tanya")
+    await cast.office.answered(cast.office.presses(YENI, card, "Tanya"))
+    prompt = await cast.office.reads("the prompt for a question", "ingin ditanyakan")
+    cast.office.replies(YENI, prompt, "Tiang nomor berapa yang mati?")
+    await cast.citizen.hears("the question", "tiang nomor berapa")
+    # The due date moves by as long as the citizen takes, over midnight with the first second: always take more.
+    await cast.pass_time(2.0)
+    cast.citizen.says("Tiang di samping gerbang sekolah, nomor 12")
+    await cast.office.reads("the answer", "nomor 12", "jawaban")
+    await cast.citizen.hears("the word that it was passed on", "sudah diteruskan")
+    await cast.office.card(cast.number, "Progres")
+
+
+async def _confirm(cast: Cast, what: str) -> None:
+    answered = await cast.citizen.hears("the answer", what)
+    cast.citizen.presses(answered, "Sudah beres")
+    rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
+    cast.citizen.presses(rating, "5")
+    await cast.citizen.hears("the thanks", "nilai 5")
+    await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
+
+
 @dataclass(frozen=True)
 class Journey:
     """A story on the citizen's ``channel``; ``prepared`` by the start-up's story before any write is counted."""
@@ -170,5 +189,6 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("complaint", complaint),
         Journey("disputed", disputed),
         Journey("album", album),
+        Journey("whatsapp", whatsapp, channel="whatsapp"),
     )
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,7 +32,7 @@ class Chat:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The final state of a run."""
+    """The final state of a run; ``unnoted`` are messages reported as delivered of which the lane does not know it."""
 
     tickets: tuple[str, ...]
     journal: Counter[str]
@@ -43,6 +43,7 @@ class Outcome:
     dead: tuple[str, ...]
     unanswered: int
     refused: tuple[str, ...]
+    unnoted: tuple[str, ...] = ()
 
 
 def collect(
@@ -71,7 +72,12 @@ def collect(
         dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
         unanswered=scene.unanswered(),
         refused=tuple(scene.refused()),
+        unnoted=tuple(sorted(set(scene.arrived()) - _known_to_have_arrived(lanes))),
     )
+
+
+def _known_to_have_arrived(lanes: Sequence[Json]) -> set[str]:
+    return {entry for lane in lanes for entry, state in lane.get("progress", ()) if state == "delivered"}
 
 
 def _is_ticket(lane: Json) -> bool:
@@ -104,18 +110,18 @@ def _chat(
     before: AbstractSet[tuple[str, str]],
 ) -> Chat:
     noted = _noted(database, address)
-    sendings = scene.sendings(address)
+    sendings, joins = scene.sendings(address), scene.joins(address)
     messages: Counter[str] = Counter()
     in_flight: dict[str, list[str]] = {}
     unknown: list[str] = []
     for message in scene.shown(address):
-        text = plain(_shown(message))
+        texts = list(map(plain, pieces(message) if joins else [_shown(message)]))
         if message.id in noted:
-            messages[text] += 1
+            messages.update(texts)
         elif (address, message.id) in before:
-            in_flight.setdefault(sendings.get(message.id, message.id), []).append(text)
+            in_flight.setdefault(sendings.get(message.id, message.id), []).extend(texts)
         else:
-            unknown.append(text)
+            unknown.extend(texts)
     return Chat(messages, tuple(tuple(texts) for texts in in_flight.values()), tuple(unknown))
 
 
@@ -128,6 +134,17 @@ def _noted(database: Database[Json], address: str) -> set[str]:
 
 def _shown(message: Shown) -> str:
     return f"[{message.topic}] {message.text} {list(message.labels)} {message.files} files"
+
+
+def pieces(message: Shown) -> list[str]:
+    """Give paragraphs, buttons and files of a message one by one.
+
+    Where bubbles are paid for, the delivery joins whatever waits behind one another in an outbox. What waits together
+    is a matter of moments: while the bridge is dead more comes together, so that a later bubble holds what were two.
+    Nothing may be lost or said twice by it, and this is what is compared; where a bubble ends is free.
+    """
+    paragraphs = [part for part in message.text.split("\n\n") if part]
+    return [*paragraphs, *(f"[{label}]" for label in message.labels), *["a file"] * message.files]
 
 
 # --- comparing ----------------------------------------------------------------------------------------------------
@@ -147,6 +164,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
         problems.append(f"{found.pending} events are still pending")
     if found.unanswered:
         problems.append(f"{found.unanswered} presses were never answered")
+    problems += [f"delivered, but not noted: {entry}" for entry in found.unnoted]
     problems += [f"dead letter {letter}" for letter in found.dead]
     problems += [f"refused by the platform: {call}" for call in found.refused]
     return problems

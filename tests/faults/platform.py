@@ -83,6 +83,10 @@ class Scene(Protocol):
         """Start the stand-ins with their people."""
         ...
 
+    async def connect(self, url: str) -> None:
+        """Tell the platforms whose webhook is entered by hand where the bridge is, once it is up."""
+        ...
+
     async def stop(self) -> None:
         """Stop them."""
         ...
@@ -95,12 +99,20 @@ class Scene(Protocol):
         """Give the addresses of the citizen's chat and of the office's group, as lanes have them."""
         ...
 
+    def joins(self, address: str) -> bool:
+        """Tell whether the bridge joins messages of this chat: then it may join others after a kill."""
+        ...
+
     def shown(self, address: str) -> list[Shown]:
         """Give the bridge's messages in a chat as they read now, oldest first."""
         ...
 
     def sendings(self, address: str) -> Mapping[str, str]:
         """Name the sending of those messages that went out together, by message id."""
+        ...
+
+    def arrived(self) -> Sequence[str]:
+        """Name the outbox entries whose message the platform reported as delivered; none where it never does."""
         ...
 
     def undelivered(self) -> int:

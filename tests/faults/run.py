@@ -23,6 +23,7 @@ from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
+from tests.faults.whatsapp import WhatsAppScene
 
 SETTLE_SECONDS = 10.0
 POLL_SECONDS = 0.02
@@ -30,7 +31,7 @@ FIRST_PORT = 20_000
 """Below the ports that the kernel gives to clients: nobody takes ours between a kill and the restart."""
 
 Json = dict[str, Any]
-SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {"telegram": TelegramScene}
+SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {"telegram": TelegramScene, "whatsapp": WhatsAppScene}
 """The citizen's channel -> everything outside the bridge."""
 
 _turns = itertools.count()
@@ -76,7 +77,8 @@ async def play(point: Point, mongo_uri: str) -> Run:
     prepared = JOURNEYS[point.journey].prepared
     name = _empty_database(client, fresh=not prepared)
     await scene.start()
-    settings = {**scene.settings(_free_port()), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}
+    port = _free_port()
+    settings = {**scene.settings(port), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}
     before: set[tuple[str, str]] = set()
     supervisor = Supervisor(
         Job(settings, clock, point.at, point.when, not prepared, point.flaw),
@@ -87,7 +89,10 @@ async def play(point: Point, mongo_uri: str) -> Run:
         cast = Cast(scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time)
         await supervisor.start()
         try:
-            await _tell(point.journey, cast, supervisor)
+            if prepared:
+                await _prepare(scene, cast, supervisor, f"http://127.0.0.1:{port}")
+            await JOURNEYS[point.journey].tell(cast)
+            await cast.settled()
             # With a kill nobody needs the count, and the process that could tell it may just have died.
             writes = 0 if point.at else await supervisor.count()
         except (JourneyBroke, TimeoutError) as error:
@@ -102,13 +107,12 @@ async def play(point: Point, mongo_uri: str) -> Run:
     return Run(point, bool(supervisor.kills), writes, time.monotonic() - began, broke, outcome)
 
 
-async def _tell(journey: str, cast: Cast, supervisor: Supervisor) -> None:
-    if JOURNEYS[journey].prepared:
-        await start_up(cast)
-        await cast.settled()
-        await supervisor.arm()
-    await JOURNEYS[journey].tell(cast)
+async def _prepare(scene: Scene, cast: Cast, supervisor: Supervisor, url: str) -> None:
+    """Bring the bridge to where the journey's first word is the first write that counts."""
+    await start_up(cast)
+    await scene.connect(url)
     await cast.settled()
+    await supervisor.arm()
 
 
 async def settled(scene: Scene, database: Database[Json], supervisor: Supervisor) -> None:

@@ -58,6 +58,9 @@ class TelegramScene:
         self.group_id = self.standin.groups.add_group(GROUP_TITLE, COORDINATOR, members=list(OFFICERS)).id
         self.office = Office(self)
 
+    async def connect(self, url: str) -> None:
+        """Do nothing: the bridge registers its webhook by itself."""
+
     async def stop(self) -> None:
         """Stop the stand-in."""
         await self.standin.stop()
@@ -88,6 +91,10 @@ class TelegramScene:
         """Give the addresses of the citizen's chat and of the group."""
         return str(CITIZEN), str(self.group_id)
 
+    def joins(self, address: str) -> bool:
+        """Say no: nothing costs money here, and what these journeys say is never joined."""
+        return False
+
     def shown(self, address: str) -> list[Shown]:
         """Give the bridge's messages in a chat as they read now; a new topic is a message without words."""
         topics = {topic.id: topic.name for topic in self.standin.world.chats[int(address)].topics.values()}
@@ -106,6 +113,10 @@ class TelegramScene:
         """Name the album of those messages that belong to one."""
         messages = self.standin.messages(int(address), from_bot=True)
         return {str(one["message_id"]): one["media_group_id"] for one in messages if "media_group_id" in one}
+
+    def arrived(self) -> list[str]:
+        """Name none: the platform does not tell."""
+        return []
 
     def undelivered(self) -> int:
         """Count the updates that the bridge has not taken yet."""

@@ -17,6 +17,7 @@ ENGINE = EngineSettings(
     lease_seconds=600.0,  # of the fast clock; a dead worker is known by its process id, not by time
     poison_base_seconds=0.02,
     stale_seconds=5.0,
+    quiet_seconds=0.05,
     prune_seconds=1.0,
     backoff_base_seconds=0.05,
     takeover_poll_seconds=0.02,
