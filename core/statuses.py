@@ -7,7 +7,7 @@ import msgspec
 
 from core.events import Event, Status, Undelivered
 from core.ports import Entry, Lane, Receipt
-from core.window import closed_by_platform, is_stand_in
+from core.window import closed_by_platform, is_stand_in, kept
 
 KEPT = 20
 """Messages per lane whose progress is remembered: statuses older than that many messages are of no use."""
@@ -59,7 +59,7 @@ def _failed(lane: Lane, status: Status, receipt: Receipt | None, now: datetime) 
     if is_stand_in(message) and status.reason != "unreachable":  # the words are held already
         return lane, Undelivered(status.entry_id, ref, "window", status.error)
     if status.reason in ("retry", "down", "window"):
-        lane = msgspec.structs.replace(lane, held=(*lane.held, again))
+        lane = msgspec.structs.replace(lane, held=kept(lane, (again,)))
         return lane, Undelivered(status.entry_id, ref, "window", status.error)
     return lane, Undelivered(status.entry_id, ref, _reason(status), status.error)  # type: ignore[arg-type]
 

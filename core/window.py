@@ -72,7 +72,7 @@ def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> La
         for entry in entries
     )
     outbox = tuple(entry for entry in lane.outbox if entry.id not in ids) + told
-    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=_kept(lane, entries))
+    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries))
 
 
 def stand_in(lane: Lane, entries: Sequence[Entry], message: Send) -> Lane:
@@ -87,10 +87,11 @@ def stand_in(lane: Lane, entries: Sequence[Entry], message: Send) -> Lane:
     )  # fmt: skip
     ids = {entry.id for entry in entries}
     outbox = tuple(msgspec.structs.replace(entry, effect=alone) if entry.id in ids else entry for entry in lane.outbox)
-    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=_kept(lane, entries))
+    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries))
 
 
-def _kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Give what is held when these are added: each once, no mere templates, and not beyond the cap."""
     known = {entry.id for entry in lane.held}
     held = [*lane.held, *(one for one in entries if one.id not in known and not is_stand_in(one.effect))]
     while len(held) > HELD_KEPT:

@@ -86,7 +86,7 @@ async def test_each_turn_and_each_push_is_one_bubble(build: Build) -> None:
 
 async def test_messages_per_ticket_stand_in_the_metrics(build: Build) -> None:
     """`/metrics` counts the tickets filed and the messages about tickets, for both channels apart."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen, other = town.person(), town.citizen("Maria", "Nalle", "maria_nalle")
     number = await citizen.reports()
     await town.admin.verifies(number)

@@ -13,7 +13,7 @@ DRAIN = "Got mampet di Jalan Amabi, air masuk rumah"
 
 async def test_photos_sent_together_are_one_ticket(build: Build) -> None:
     """Five photos that come as five messages, shuffled, into two processes, give one bubble and one ticket."""
-    town = await whatsapp_town(build, processes="ab")
+    town = await whatsapp_town(build, processes="ab", registered=False)
     citizen = town.person()
     town.whatsapp.webhook.hold()
     citizen.people.send_album(citizen.key, [png(n) for n in range(5)], "Sampah menumpuk di Pasar Oeba su seminggu")
@@ -31,7 +31,7 @@ async def test_photos_sent_together_are_one_ticket(build: Build) -> None:
 
 async def test_a_photo_with_words_after_it_is_one_bubble(build: Build) -> None:
     """A photo and the words that follow at once are answered together."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     citizen.people.send_photo(citizen.key, png(3))
     citizen.says(DRAIN)
@@ -43,7 +43,7 @@ async def test_a_photo_with_words_after_it_is_one_bubble(build: Build) -> None:
 
 async def test_categories_come_as_a_list(build: Build) -> None:
     """The best guesses come as buttons or a list, all of them as numbered text where a list has no room."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     citizen.says(LAMP)
     citizen.presses(await citizen.hears(button="Ubah"), "Ubah")
@@ -82,7 +82,7 @@ async def test_numbers_typed_instead_of_buttons(build: Build) -> None:
 
 async def test_a_place_is_asked_with_the_platforms_own_button(build: Build) -> None:
     """A report without a place is asked for it by a location request; the answer is part of the ticket."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     citizen.says("Air PDAM tidak jalan su seminggu ni")
     asked = await citizen.hears()
@@ -94,7 +94,7 @@ async def test_a_place_is_asked_with_the_platforms_own_button(build: Build) -> N
 
 async def test_every_kind_of_message_lands_in_the_draft_or_is_answered(build: Build) -> None:
     """A table of single messages: each is answered with exactly one bubble that says what became of it."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     people, key = citizen.people, citizen.key
     said = citizen.says(DRAIN)
@@ -148,7 +148,7 @@ async def test_an_english_conversation(build: Build) -> None:
 
 async def test_a_chat_that_is_opened_for_the_first_time_is_greeted(build: Build) -> None:
     """The first opening of the chat is greeted with one bubble that says how to complain."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     citizen.people.open_chat(citizen.key)
     await citizen.one_bubble("lapor")

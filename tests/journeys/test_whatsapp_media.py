@@ -18,7 +18,7 @@ async def drafted(
     build: Build, *faults: dict[str, Any], size: int | None = None
 ) -> tuple[WhatsAppTown, WhatsAppCitizen]:
     """Let a citizen send a photo with words while the platform's files stumble."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     for fault in faults:
         town.whatsapp.fail(**fault)
@@ -82,7 +82,7 @@ async def test_a_file_that_never_comes_is_said_once(build: Build, name: str) -> 
 
 async def test_files_wait_for_a_channel_that_is_down(build: Build) -> None:
     """With a revoked token the file is neither fetched nor given up; it comes when the token works again."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     town.whatsapp.revoke_token()
     citizen.people.send_photo(citizen.key, png(6), LAMP)

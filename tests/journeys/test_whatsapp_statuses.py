@@ -34,7 +34,7 @@ async def test_statuses_change_nothing_for_anybody(build: Build, name: str) -> N
 
 async def test_a_failure_after_delivery_is_ignored(build: Build) -> None:
     """What was delivered cannot fail any more, however the platform words it; what was only sent can."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     number = await citizen.reports()
     await town.admin.verifies(number)
@@ -54,7 +54,7 @@ async def test_a_failure_after_delivery_is_ignored(build: Build) -> None:
 
 async def test_unknown_statuses_and_foreign_messages_are_nothing(build: Build) -> None:
     """A status with a new name, and one of a message that is not ours, leave everything as it is."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     await citizen.reports()
     await town.settle()

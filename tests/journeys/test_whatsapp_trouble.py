@@ -75,7 +75,7 @@ TROUBLES: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("name", TROUBLES)
 async def test_messages_survive_a_bad_moment(build: Build, name: str) -> None:
     """Whatever happens to a message on its way, the citizen gets it, in order, once."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     town.clock.rate = 200.0 if name in ("429", "131056") else 1.0  # pauses that the platform asks for
     citizen = town.person()
     town.whatsapp.fail(method="messages", user=citizen.key, **TROUBLES[name])
@@ -104,7 +104,7 @@ def hurry(runtime: Any) -> None:
 @pytest.mark.parametrize(("code", "late"), [(131026, False), (131026, True), (131049, True)])
 async def test_who_cannot_be_reached_is_shown_and_told_later(build: Build, code: int, late: bool) -> None:
     """A person whom the platform does not reach is shown on the card, and told what was missed on coming back."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     number = await citizen.reports()
     town.whatsapp.fail("late" if late else "error", method="messages", user=citizen.key, code=code)
@@ -118,7 +118,7 @@ async def test_who_cannot_be_reached_is_shown_and_told_later(build: Build, code:
 
 async def test_a_message_that_always_fails_late_is_held_in_the_end(build: Build) -> None:
     """A message that the platform takes and then fails is not sent for ever: it waits for the person's next word."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     number = await citizen.reports()
     sent = len(town.whatsapp.calls_of("messages"))
@@ -134,7 +134,7 @@ async def test_a_message_that_always_fails_late_is_held_in_the_end(build: Build)
 
 async def test_an_account_that_fails_late_is_told_once_and_waited_for(build: Build) -> None:
     """When accepted messages fail because of the account, the group is told once with what to do, and they go again."""
-    town = await whatsapp_town(build)
+    town = await whatsapp_town(build, registered=False)
     citizen = town.person()
     number = await citizen.reports()
     town.whatsapp.fail("late", method="messages", code=131042, times=2)

@@ -194,11 +194,12 @@ class WhatsAppCitizen:
 Build = Callable[..., Awaitable[Any]]
 
 
-async def whatsapp_town(build: Build, *, processes: str = "a", **options: Any) -> WhatsAppTown:
-    """Build a city with processes and registered officers."""
+async def whatsapp_town(build: Build, *, processes: str = "a", registered: bool = True, **options: Any) -> WhatsAppTown:
+    """Build a city with processes and, where the journey needs more than the coordinator, registered officers."""
     town = await build(kind=WhatsAppTown, **options)
     assert isinstance(town, WhatsAppTown)
     for worker in processes:
         await town.run(worker)
-    await town.register()
+    if registered:
+        await town.register()
     return town

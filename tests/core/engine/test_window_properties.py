@@ -194,6 +194,6 @@ def test_the_dice_reach_what_matters() -> None:
 
 def test_a_rule_that_keeps_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same check finds the mutant in which a template replaces the words for good."""
-    monkeypatch.setattr("core.window._kept", lambda lane, _entries: lane.held)
+    monkeypatch.setattr("core.window.kept", lambda lane, _entries: lane.held)
     words, _chat = run_virtually(play(MIXED, 1, 0.0))
     assert "<7>" not in "\n".join(words)
