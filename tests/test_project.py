@@ -15,6 +15,8 @@ OURS = {"core", "bots", "channels", "storage", "web", "simulator", "tests", "ben
 RUNNING = ("core", "bots", "channels", "storage", "web", "simulator")
 NOT_IMPORTED = {"ruff", "mypy", "import-linter", "types-psutil", "secantusdb", "pytest-asyncio", "setuptools"}
 """Tools and plug-ins, and the database that is only ever a process."""
+PLANNED = {"x"}
+"""Extras of channels that are decided on and not built."""
 
 
 def plain(name: str) -> str:
@@ -34,7 +36,8 @@ def declared() -> tuple[set[str], set[str]]:
     needed, extras = table["dependencies"], table["optional-dependencies"]
     assert isinstance(needed, list)
     assert isinstance(extras, dict)
-    return {plain(name) for name in needed}, {plain(name) for extra in extras.values() for name in extra}
+    installed = [extra for name, extra in extras.items() if name not in PLANNED]
+    return {plain(name) for name in needed}, {plain(name) for extra in installed for name in extra}
 
 
 def imported(*folders: str) -> set[str]:
