@@ -33,9 +33,9 @@ WARNINGS = {
 }
 
 
-_CHAT = re.compile(r"\b(chat:[a-z]+:|wamid\.)([^:\s|]+)")
-"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``); and ids of
-messages that hold the person's number in base64 (Cloud API)."""
+_CHAT = re.compile(r"\b(chat:[a-z]+:|[A-Za-z]{2,8}\.(?=[A-Za-z0-9+/=_-]{16}))([^:\s|]+)")
+"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``); and long ids of
+platforms, which may hold the person's number in base64."""
 
 
 class SecretFilter(logging.Filter):
