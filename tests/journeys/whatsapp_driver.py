@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -128,7 +129,9 @@ class WhatsAppCitizen:
         self.town = town
         self.key = key
         self.id = phone or user_id
-        self.names = tuple(one for one in (*name.split(), user_id) if one)
+        # The platform's message ids hold the number too, in base64.
+        inside = base64.b64encode(f"\x1c\x18{phone[:10]}".encode()).decode() if phone else ""
+        self.names = tuple(one for one in (*name.split(), user_id, inside) if one)
         self.anonymous = anonymous
         self.before = 0
 
