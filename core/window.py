@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from core.effects import Edit, Effect, Send, Tell
-from core.events import Edited, Event, Pressed, Said, Undelivered
+from core.events import Edited, Event, Odd, Pressed, Said, Undelivered
 from core.ports import Entry, Lane, Template
 
 HELD_KEPT = 40
@@ -38,8 +38,10 @@ def is_open(heard_at: datetime | None, now: datetime, window: timedelta | None) 
 
 
 def is_heard(event: Event) -> bool:
-    """Tell whether an event is the person's own message, which opens the window anew."""
-    return isinstance(event.body, Said | Edited | Pressed) and event.lane.startswith("chat:")
+    """Tell whether an event is the person's own message, which opens the window anew; one of no use to us does too."""
+    body = event.body
+    wrote = isinstance(body, Said | Edited | Pressed) or (isinstance(body, Odd) and body.answer)
+    return wrote and event.lane.startswith("chat:")
 
 
 def is_stand_in(effect: Effect) -> bool:

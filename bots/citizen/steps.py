@@ -75,6 +75,7 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Undelivered):
         updates.undelivered(turn, body)
     elif isinstance(body, Odd) and body.answer:
+        _back(turn)
         commands.unsupported(turn)
 
 

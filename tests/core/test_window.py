@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from core.commands import Evidence
 from core.effects import Edit, Send, Tell
-from core.events import Deleted, Edited, Event, Person, Pressed, Reacted, Said, Timer, Undelivered
+from core.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer, Undelivered
 from core.window import HELD_KEPT, HELD_TEXT, closes_at, hold, is_heard, is_open, is_stand_in, release, stand_in
 from tests.core.lanes import BUTTONS, DAY, LANE, START, entry, lane, said
 
@@ -46,6 +46,8 @@ SAID = Said(PERSON, "1", "x")
         (SAID, LANE, True),
         (Edited(SAID), LANE, True),
         (Pressed(PERSON, "a"), LANE, True),
+        (Odd("poll", PERSON, "1", answer=True), LANE, True),
+        (Odd("system", PERSON, "1"), LANE, False),
         (Deleted(PERSON, "1"), LANE, False),
         (Reacted(PERSON, "1", ("x",)), LANE, False),
         (Timer(START), LANE, False),

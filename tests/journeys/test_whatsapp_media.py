@@ -11,7 +11,7 @@ from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.whatsapp_driver import WhatsAppCitizen, WhatsAppTown, whatsapp_town
 
-SLOW_SECONDS = 1.5
+SLOW_SECONDS = 2.5
 
 
 async def drafted(

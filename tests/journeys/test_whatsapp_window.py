@@ -139,6 +139,18 @@ async def test_the_answer_is_recalled_an_hour_before_the_window_closes(build: Bu
     assert "menunggu jawaban" not in str(told)
 
 
+async def test_a_message_of_no_use_opens_the_window_too(build: Build) -> None:
+    """A poll from somebody for whom something is held brings it, with the word that a poll is of no use."""
+    town, citizen, number = await at_work(build)
+    pause(town)
+    await town.later(hours=24, seconds=1)
+    await town.officer().explains(number, "Progres", PROGRESS)
+    await town.card(number, words=UNREACHED)
+    citizen.people.send_unsupported(citizen.key, "poll")
+    await citizen.one_bubble(PROGRESS)
+    assert "Belum sampai" not in str(await town.card(number))
+
+
 async def test_pushes_of_two_reports_keep_their_buttons(build: Build) -> None:
     """What was held about two reports goes out in one bubble each where both can be pressed, and both confirm."""
     town, citizen, first = await at_work(build)
