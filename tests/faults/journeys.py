@@ -12,6 +12,7 @@ from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide
 from tests.faults.telegram import NIKO, OFFICERS, YENI
 
 NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
+VERIFIED, DISPOSED, CLAIMED = "sudah diperiksa", "diserahkan kepada", "sedang dikerjakan"
 LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
 
 
@@ -75,11 +76,16 @@ async def disputed(cast: Cast) -> None:
 
 
 async def whatsapp(cast: Cast) -> None:
-    """On WhatsApp: a complaint with a photo, a question answered, closed with a photo, confirmed and rated."""
+    """On WhatsApp: a complaint with a photo, a question answered, closed with a photo, confirmed and rated.
+
+    The office does not wait for the citizen to hear of each step, so that news may come joined.
+    """
     cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
     await _file(cast, "1 foto")
-    await _to_unit(cast)
-    await _claim(cast)
+    await _to_unit(cast, heard=False)
+    await _claim(cast, heard=False)
+    for words in (VERIFIED, DISPOSED, CLAIMED):
+        await cast.citizen.hears("the office's news", words)
     await _ask(cast)
     await _close(cast, "Lampu nomor 12 sudah diganti.")
     await _confirm(cast, "lampu nomor 12")
@@ -93,7 +99,7 @@ async def album(cast: Cast) -> None:
     card = await cast.office.card(cast.number, "Ambil")
     presses = {who: cast.office.presses(who, card, "Ambil") for who in (YENI, NIKO)}
     answers = {who: await cast.office.answered(press) for who, press in presses.items()}
-    await cast.citizen.hears("the word that it was claimed", "sedang dikerjakan")
+    await cast.citizen.hears("the word that it was claimed", CLAIMED)
     losers = [who for who, (_words, alert) in answers.items() if alert]
     if len(losers) != 1:
         raise JourneyBroke(f"two taps, and the answers were {answers}")
@@ -106,7 +112,7 @@ async def album(cast: Cast) -> None:
     await cast.citizen.hears("the word that it was released", "dikembalikan ke antrean")
     card = await cast.office.card(cast.number, "Ambil")
     await cast.office.answered(cast.office.presses(loser, card, "Ambil"))
-    await cast.citizen.hears("the word that it was claimed again", "sedang dikerjakan")
+    await cast.citizen.hears("the word that it was claimed again", CLAIMED)
     await cast.office.card(cast.number, "Lepas", holder=OFFICERS[loser])
 
 
@@ -124,21 +130,24 @@ async def _file(cast: Cast, understood: str) -> None:
     cast.number = found[0]
 
 
-async def _to_unit(cast: Cast) -> None:
+async def _to_unit(cast: Cast, *, heard: bool = True) -> None:
     card = await cast.office.card(cast.number, "Verifikasi")
     cast.office.presses(COORDINATOR, card, "Verifikasi")
-    await cast.citizen.hears("the word that it was verified", "sudah diperiksa")
+    if heard:
+        await cast.citizen.hears("the word that it was verified", VERIFIED)
     card = await cast.office.card(cast.number, "Disposisi")
     cast.office.presses(COORDINATOR, card, "Disposisi")
     units = await cast.office.card(cast.number, "Kembali")
     cast.office.presses(COORDINATOR, units, "Dishub")
-    await cast.citizen.hears("the word that it was disposed", "diserahkan kepada")
+    if heard:
+        await cast.citizen.hears("the word that it was disposed", DISPOSED)
 
 
-async def _claim(cast: Cast) -> None:
+async def _claim(cast: Cast, *, heard: bool = True) -> None:
     card = await cast.office.card(cast.number, "Ambil")
     await cast.office.answered(cast.office.presses(YENI, card, "Ambil"))
-    await cast.citizen.hears("the word that it was claimed", "sedang dikerjakan")
+    if heard:
+        await cast.citizen.hears("the word that it was claimed", CLAIMED)
     await cast.office.card(cast.number, "Selesai")
 
 

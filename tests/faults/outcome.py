@@ -77,7 +77,8 @@ def collect(
 
 
 def _known_to_have_arrived(lanes: Sequence[Json]) -> set[str]:
-    return {entry for lane in lanes for entry, state in lane.get("progress", ()) if state == "delivered"}
+    # What is read has arrived: a status that waited for the restart may come after the one that says so.
+    return {entry for lane in lanes for entry, state in lane.get("progress", ()) if state in ("delivered", "read")}
 
 
 def _is_ticket(lane: Json) -> bool:
