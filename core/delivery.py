@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from core.beside import Beside
 from core.effects import Edit, Fetch, OpenTopic, Send
@@ -18,6 +18,9 @@ from core.window import Templates, closed_by_platform, hold, stand_in
 
 if TYPE_CHECKING:
     from core.engine import Engine
+
+SHORT_REST_SECONDS = 1.0
+"""One message per second is a chat's pace: who is leaving waits that long, not until a group's minute is over."""
 
 NEEDS_A_CHANNEL = (Send, Edit, OpenTopic, Fetch)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
@@ -36,13 +39,15 @@ class Delivery:
     ) -> None:
         self._engine = engine
         self._channels = channels
-        self._sleep = sleep
+        self._asleep = sleep
+        self._resting: set[asyncio.Task[Any]] = set()
+        self._leaving = False
         self._rng = rng
         self._patience_seconds = engine.settings.lease_seconds * 0.45
         self._sender = Sender(engine.store, channels, engine.clock, templates, self._patience_seconds)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
-        self._beside = Beside(engine, channels, sleep, self.backoff, self._patience_seconds)
+        self._beside = Beside(engine, channels, self._sleep, self.backoff, self._patience_seconds)
         self._stopped = False
 
     def start(self, lane: str) -> None:
@@ -68,6 +73,25 @@ class Delivery:
     def forget(self, lane: str) -> None:
         """Forget where the lane's named messages are: another process may have posted them anew."""
         self._sender.keys.forget(lane)
+
+    def leave(self) -> None:
+        """Let go of what only waits for its time: it stays in the outbox, for the next process."""
+        self._leaving = True
+        for task in tuple(self._resting):
+            task.cancel()
+
+    async def _sleep(self, seconds: float) -> None:
+        task = asyncio.current_task()
+        if seconds <= SHORT_REST_SECONDS or task is None:
+            await self._asleep(seconds)
+            return
+        if self._leaving:
+            raise asyncio.CancelledError
+        self._resting.add(task)
+        try:
+            await self._asleep(seconds)
+        finally:
+            self._resting.discard(task)
 
     def stop(self) -> None:
         """Start nothing any more."""

@@ -313,6 +313,7 @@ class Engine:
 
     async def stop(self, timeout: float = 6.0) -> None:
         """Finish what is under way for at most ``timeout`` seconds, then let go; the store has the rest."""
+        self.delivery.leave()
         await self.settle(timeout)
         self._stopped = True
         self.delivery.stop()
