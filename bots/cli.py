@@ -35,7 +35,8 @@ def load_settings() -> Settings:
     except ValidationError as error:
         for problem in error.errors(include_input=False):
             name = ".".join(str(part) for part in problem["loc"])
-            typer.echo(f"kanal: setting {name}: {problem['msg']} (.env.example explains it)", err=True)
+            message = problem["msg"].removeprefix("Value error, ")
+            typer.echo(f"kanal: setting {name}: {message} (.env.example explains it)", err=True)
         raise typer.Exit(2) from None
     configure_logging(settings.secrets())
     return settings

@@ -1,9 +1,10 @@
 """Settings: every name is fixed, comes from the environment or ``.env``, and is explained in ``.env.example``."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -53,6 +54,36 @@ class Settings(BaseSettings):
     sms_password: SecretStr = Field(SecretStr(""), alias="SMS_PASSWORD")
     sms_sender: str = Field("", alias="SMS_SENDER")
     sms_webhook_secret: SecretStr = Field(SecretStr(""), alias="SMS_WEBHOOK_SECRET")
+
+    @field_validator("public_url", "telegram_api_base", "graph_api_base", "x_api_base", "sms_send_url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise ValueError("must be an address that begins with https://")
+        return value
+
+    @field_validator("telegram_webhook_secret")
+    @classmethod
+    def _is_webhook_secret(cls, value: SecretStr) -> SecretStr:
+        """Hold to what Telegram takes (Bot API, setWebhook): it would refuse every registration."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", value.get_secret_value()):
+            raise ValueError("must be 1-256 characters of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("telegram_officials_chat_id")
+    @classmethod
+    def _is_chat_id(cls, value: str) -> str:
+        """Hold to the number: updates name the group by nothing else."""
+        if not re.fullmatch(r"(-?\d+)?", value.strip()):
+            raise ValueError("must be the group's number, such as -1001234567890")
+        return value.strip()
+
+    @field_validator("telegram_admin_ids")
+    @classmethod
+    def _are_user_ids(cls, value: str) -> str:
+        if not re.fullmatch(r"[\d\s,;]*", value):
+            raise ValueError("must be user numbers, separated by commas")
+        return value
 
     @property
     def admin_ids(self) -> frozenset[str]:

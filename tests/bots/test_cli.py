@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bots.cli import app
+from bots.cli import app, load_settings
 from bots.settings import names
 from tests.bots.kanal import NOWHERE, ROOT, kanal, serve_until
 
@@ -40,6 +40,31 @@ async def test_wrong_settings_end_with_one_line_each(tmp_path: Path) -> None:
     assert 2 == ended.code
     assert list(settings) == [line.split()[2].rstrip(":") for line in ended.err.splitlines()]
     assert "hunter" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "right"),
+    [
+        ("TELEGRAM_OFFICIALS_CHAT_ID", "@pejabat_hunter2", " -1001234567890 "),
+        ("TELEGRAM_ADMIN_IDS", "5001, hunter2", " 5001 ; 5002,"),
+        ("TELEGRAM_WEBHOOK_SECRET", "hunter2 hunter2", "Hunter_2-"),
+        ("TELEGRAM_API_BASE", "hunter2:8081", "http://127.0.0.1:8081"),
+        ("KANAL_PUBLIC_URL", "hunter2.example.id", "https://kanal.example.id"),
+    ],
+)
+def test_a_value_that_can_never_work_is_named_at_once(
+    name: str, wrong: str, right: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A value of the wrong form is one line by its setting's name, and not quoted; one of the right form is taken."""
+    monkeypatch.setenv(name, wrong)
+    ended = CliRunner().invoke(app, ["serve"])
+
+    assert 2 == ended.exit_code
+    assert re.fullmatch(rf"kanal: setting {name}: must be .*\n", ended.output)
+    assert "hunter2" not in ended.output
+
+    monkeypatch.setenv(name, right)
+    assert load_settings().model_fields_set
 
 
 @pytest.mark.parametrize(
