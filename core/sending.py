@@ -216,19 +216,19 @@ class Sender:
     ) -> None:
         now = self._clock.now()
         windowed = self._channels[lane.channel].capabilities.window is not None
-        for n, entry in enumerate(bundle.entries):
-            receipt = Receipt(entry.id, lane.id, now, ref=message.ref if message else "")
-            if n == 0 and message is not None:
-                receipt = msgspec.structs.replace(
-                    receipt,
-                    message_ids=message_ids,
-                    key=message.key,
-                    address=address,
-                    message=message if windowed and message_ids else None,
-                )
-            await self._store.record(receipt)
-            if receipt.key:
-                self.keys.put(lane.id, receipt)
+        receipts = [Receipt(entry.id, lane.id, now, ref=message.ref if message else "") for entry in bundle.entries]
+        if message is not None:
+            receipts[0] = msgspec.structs.replace(
+                receipts[0],
+                message_ids=message_ids,
+                key=message.key,
+                address=address,
+                message=message if windowed and message_ids else None,
+            )
+        # Asked at once they are one write: a kill between two would have half of a joined message said again.
+        await asyncio.gather(*(self._store.record(receipt) for receipt in receipts))
+        if receipts[0].key:
+            self.keys.put(lane.id, receipts[0])
 
     async def _media(self, message: Send) -> list[Media]:
         found = [await self._store.get_media(item.media) for item in message.evidence if item.media]
