@@ -14,6 +14,7 @@ _LANDMARK_WORDS = 5
 _FAR = 10_000
 _KELURAHAN_WORDS = frozenset({"kelurahan", "kel", "lurah"})
 _KECAMATAN_WORDS = frozenset({"kecamatan", "kec"})
+_NEXT_IS_AN_AREA = frozenset({"kelurahan", "kel", "kecamatan", "kec"})
 _PREPOSITIONS = frozenset({"di", "ke", "dari", "in", "at", "from"})
 _ROAD_WORDS = frozenset({"jalan", "jln", "jl", "gang"})
 _BEFORE_CAREFUL = _KELURAHAN_WORDS | {"di", "wilayah", "daerah", "warga"}
@@ -183,6 +184,8 @@ def _landmark(raw: Sequence[Token], markers: frozenset[str], stops: frozenset[st
                 break
             word = raw[position + offset]
             if word.norm in stops or word.stem in stops or (offset > 1 and word.clause != raw[position + 1].clause):
+                break
+            if offset > 1 and word.surface in _NEXT_IS_AN_AREA and raw[position + offset - 1].surface != "kantor":
                 break
             last = position + offset
         if last > position:

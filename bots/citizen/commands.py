@@ -81,7 +81,7 @@ def stuck(turn: Turn) -> None:
         going_on = choices.for_draft(turn, state.draft) if state.draft is not None else ()
         turn.bubble(turn.say("help.stuck"), (*going_on, *choices.for_menu(turn)))
     elif state.draft is not None:
-        misses = state.misses
+        misses, state.misses = state.misses, 0  # showing a draft that says too little would count once more
         turn.lead(turn.say("help.unclear"))
         show(turn)
         state.misses = misses

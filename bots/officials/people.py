@@ -81,7 +81,9 @@ def agree(turn: Turn, pressed: Pressed) -> None:
         return
     turn.answer(pressed.query_id, turn.office.say("officials.ethics.thanks"))
     if not member.accepted:
-        turn.state.members[owner] = msgspec.structs.replace(member, accepted=True)
+        name = member.name if member.name != owner else flat(pressed.sender.name, NAME_LENGTH) or owner
+        member = msgspec.structs.replace(member, accepted=True, name=name)
+        turn.state.members[owner] = member
         unit = turn.office.unit_name(member.unit)
         turn.rewrite(_ethics_key(owner), turn.office.say("officials.ethics.accepted", name=member.name, unit=unit))
 
@@ -140,9 +142,8 @@ def _enter(turn: Turn, said: Said, target: Person, words: list[str]) -> None:
         return
     before = turn.state.members.get(target.id)
     name = flat(" ".join(rest), NAME_LENGTH) or (before.name if before else "") or flat(target.name, NAME_LENGTH)
-    if not name:
-        turn.reply(said.message_id, office.say("officials.register.usage"))
-        return
+    # Nobody's name can be looked up by an id: the id stands for it until the person presses the button.
+    name = name or target.id
     own = target.id == said.sender.id
     accepted = own or (before.accepted if before else False)
     turn.state.members[target.id] = Member(name=name, unit=unit.code, accepted=accepted)

@@ -188,6 +188,9 @@ def test_every_kelurahan_is_found_by_its_own_name() -> None:
     [
         ("Lampu jalan mati su 3 hari di depan SDN Oebufu", "depan SDN Oebufu"),
         ("got mampet dekat Pasar Inpres Naikoten, bau sekali", "dekat Pasar Inpres Naikoten"),
+        ("Lampu mati di depan gereja Kel. Liliba", "depan gereja"),
+        ("sampah menumpuk samping pasar kelurahan Oeba", "samping pasar"),
+        ("jalan rusak depan kantor kelurahan Liliba", "depan kantor kelurahan Liliba"),
         ("jalan rusak", None),
     ],
 )

@@ -91,6 +91,14 @@ def test_second_misunderstanding_brings_help() -> None:
     assert ["Lapor", "Status", "Bantuan"] == chat.labels
 
 
+def test_one_misunderstanding_apologises_once() -> None:
+    """With a draft that says too little, each message brings one apology: first what to write, then the choices."""
+    chat = Chat()
+    chat.says("aaaa")
+    for text in ("?", "...", "!!", "??"):
+        assert 1 >= chat.says(text).count("Maaf"), text
+
+
 def test_forgetting_deletes_the_draft() -> None:
     """Hapus deletes the draft now and says who handles the rest."""
     chat = Chat()

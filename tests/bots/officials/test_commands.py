@@ -48,13 +48,22 @@ def test_admin_registers_a_person(command: str, replied: bool, expected: Officia
     assert expected == registered(group, BUDI)
 
 
+def test_a_person_registered_by_id_alone_gets_a_name_with_the_consent() -> None:
+    """An id names nobody: the id stands for the person until the button is pressed, then the account's name."""
+    group = Group()
+    group.says(ADMIN, "/daftar 2 dishub")
+    assert reply(group).startswith("2 terdaftar untuk Dishub.")
+    group.presses(BUDI, "Saya setuju")
+    assert Official("2", "Budi L.", "dishub") == registered(group, BUDI)
+
+
 @pytest.mark.parametrize(
     ("who", "command", "part"),
     [
         (STRANGER, "/daftar dishub Saya", "Minta admin membalas pesan Anda ini dengan /daftar UNIT NAMA. ID Anda: 99"),
         (BUDI, "/daftar 99 dishub Teman", "Hanya admin yang dapat mendaftarkan petugas. ID Anda: 2"),
         (ADMIN, "/daftar 99", "Unit itu tidak dikenal. Kode unit: setda, pupr, dishub"),
-        (ADMIN, "/daftar 99 dishub", "Cara mendaftarkan petugas"),
+        (ADMIN, "/daftar 99 dishub", "99 terdaftar untuk Dishub."),
         (ADMIN, "/daftar hapus", "Cara mendaftarkan petugas"),
         (ADMIN, "/daftar hapus 99", "99 tidak terdaftar."),
         (ADMIN, "/daftar", "• Budi L. – Dishub (ID 2)"),
