@@ -25,7 +25,7 @@ def hurry(town: Town) -> None:
         await asyncio.sleep(seconds / RATE)
 
     for runtime in town.runtimes:
-        runtime.engine.delivery._sleep = wait
+        runtime.engine.delivery._asleep = wait
 
 
 async def test_a_burst_of_changes_meets_no_429(build: Build) -> None:

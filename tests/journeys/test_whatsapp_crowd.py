@@ -156,4 +156,4 @@ def hurry(runtime: Runtime) -> None:
     async def wait(seconds: float) -> None:
         await asyncio.sleep(seconds / RATE)
 
-    runtime.engine.delivery._sleep = wait
+    runtime.engine.delivery._asleep = wait
