@@ -79,9 +79,15 @@ _PLATE = re.compile(r"\b[A-Z]{1,2}\s?\d{1,4}\s?[A-Z]{1,3}\b")
 _NAME_START = re.compile(
     r"(?:\b(?:nama\s+(?:lengkap\s+)?(?:saya|sy|beta|be|aku|ku|katong|pelapor)|(?:beta|be|saya|sy|aku)\s+(?:pung?|pu|punya)\s+nama|"
     r"perkenalkan\s*,?\s*(?:nama\s+)?(?:saya|sy|beta)|(?:saya|beta)\s+bernama|panggil\s+(?:saya|beta)|my\s+name\s+is|"
-    r"nama\s+pelapor|atas\s+nama|a\.?\s?n\.)|\bnama(?=\s*:)|\bttd\.?|\bi\s+am(?=\s+[A-Z]))\s*(?:adalah|ialah|yaitu|is)?\s*[:,=]?\s*",
+    r"nama\s+pelapor|atas\s+nama|a\.?\s?n\.)|\b(?:nama|pelapor)(?=\s*:)|\bttd\.?|\bi\s+am(?=\s+(?-i:[A-Z])))\s*(?:adalah|ialah|yaitu|is)?\s*[:,=]?\s*",
     re.IGNORECASE,
 )
+_INTRODUCED = re.compile(
+    r"\b(?i:saya|sy|beta|aku|i['’]m|this\s+is)\s*,?\s+(?:(?i:bapak|bpk\.?|pak|ibu|bu|mama|om|kaka)\s+)?"
+    r"(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z](?:\.|[\w'’-]*)){0,3})"
+    r"(?=\s*(?:[,.;:(\n]|$)|\s+(?i:dari|asal|from|warga|tinggal|beralamat|alamat|umur|mau|ingin|hendak|melapor\w*|lapor)\b)"
+)
+"""Who says "Saya Yohanes Bria, warga Oeba" gives a name without the word "nama"; "Saya guru" or "Saya PNS" does not."""
 _NAME_WORD = re.compile(r"\s*([^\W\d_][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?)", re.UNICODE)
 _COMMON_WORDS = """
 ada adalah air aku alamat anak and asal bapak be belum bertanya beta bosong dan dari datang deng dengan di
@@ -163,6 +169,9 @@ def _name_spans(text: str) -> Iterable[_Span]:
             position = word.end(1)
         if position > start.end():
             yield _Span(first, position, NAME)
+    for found in _INTRODUCED.finditer(text):
+        if not _NOT_A_NAME & set(found["name"].lower().split()):
+            yield _Span(found.start("name"), found.end("name"), NAME)
 
 
 def _replace(text: str, spans: Iterable[_Span]) -> str:

@@ -41,6 +41,13 @@ GONE: list[tuple[str, str]] = [
     ("atas nama: Ina Nope", "[nama]"),
     ("Perkenalkan, saya Ina dari Oebobo", "[nama]"),
     ("my name is Ina Nope and the road is bad", "[nama]"),
+    ("Saya Ina Nope, got mampet", "[nama]"),
+    ("Selamat pagi, saya Ina Nope dari Oebobo", "[nama]"),
+    ("beta Ibu Nope warga Oeba", "[nama]"),
+    ("saya Ina D. Nope dari Oeba", "[nama]"),
+    ("Pelapor: Ina Nope", "[nama]"),
+    ("Hello, I'm Ina Nope. The road is bad", "[nama]"),
+    ("I am Ina Nope from Oeba", "[nama]"),
 ]
 STAYS = [
     "KPG-26-00001-5",
@@ -57,6 +64,13 @@ STAYS = [
     "SMPN 5, 3 kelas, 120 murid",
     "atas nama warga RT 5",
     "nama jalan ini belum ada",
+    "Saya Warga Kota Kupang, jalan rusak",
+    "saya guru, gaji belum dibayar",
+    "Saya PNS, mau tanya KTP",
+    "Saya Mau Lapor Lampu Mati",
+    "beta lihat di Oebobo, sampah menumpuk",
+    "I am writing about the drain",
+    "saya di Pasar Oeba, kotor",
 ]
 
 
