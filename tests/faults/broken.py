@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
+from core import outbox
 from core.engine import Engine
-from core.events import Event
-from core.ports import Lane
+from core.events import Event, Status
+from core.ports import Entry, Lane
 from core.slots import Slot
 from storage.mongo import MongoStore
 
@@ -54,8 +55,32 @@ def receipts_forgotten() -> None:
     MongoStore.receipts = none  # type: ignore[method-assign, assignment]
 
 
+def statuses_forgotten() -> None:
+    """Acknowledge what the platform says of our messages without storing it."""
+    accept = MongoStore.accept
+
+    async def without(self: MongoStore, events: Sequence[Event]) -> frozenset[str]:
+        kept = [event for event in events if not isinstance(event.body, Status)]
+        return await accept(self, kept) | {event.id for event in events}
+
+    MongoStore.accept = without  # type: ignore[method-assign]
+
+
+def joined_without_words() -> None:
+    """Settle several messages by one bubble that says only the first."""
+    whole = outbox._joined
+
+    def first_only(queue: Sequence[Entry], *, paid: bool) -> outbox.Bundle:
+        bundle = whole(queue, paid=paid)
+        return outbox.Bundle(bundle.entries, queue[0].effect)  # type: ignore[arg-type]
+
+    outbox._joined = first_only
+
+
 FLAWS: Mapping[str, Callable[[], None]] = {
     "acknowledge before writing": acknowledge_before_writing,
     "done before commit": done_before_commit,
     "receipts forgotten": receipts_forgotten,
+    "statuses forgotten": statuses_forgotten,
+    "joined without words": joined_without_words,
 }

@@ -19,6 +19,9 @@ KILLS: Mapping[str, Sequence[str]] = {
     "done before commit": ("complaint:after:2", "complaint:before:3"),
     # The draft's receipt is about the eighth write; the kill has to come before its outbox is pruned.
     "receipts forgotten": tuple(f"complaint:before:{at}" for at in range(6, 14)),
+    "statuses forgotten": ("whatsapp:before:1",),
+    # Answer and help come in one breath: they are joined at any kill, or without one.
+    "joined without words": ("whatsapp:before:1", "whatsapp:after:60"),
 }
 
 
@@ -27,7 +30,7 @@ def test_bridge_that_is_built_wrong_is_found(flaw: str, quiet: Mapping[str, Quie
     """A handful of kills near the first message shows each flaw as something lost or said twice."""
     places = [parse(kill) for kill in KILLS[flaw]]
     points = [Point(place.journey, place.at, place.when, flaw, PATIENCE_SECONDS) for place in places]
-    usual = quiet["complaint"]
+    usual = quiet[places[0].journey]
     assert () == usual.broke
     found = [problems_of(run, usual.outcomes[0]) for run in workers.play(points)]
     assert any(found), f"{len(points)} kills did not show it"
