@@ -1,6 +1,8 @@
-"""Faults on demand: what a platform does on a bad day, for the next n calls."""
+"""The faults that can be planned for the Bot API."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from simulator.faults import PlannedFault
 
 KINDS = frozenset(
     {
@@ -22,44 +24,16 @@ KINDS = frozenset(
 
 
 @dataclass(eq=False)
-class Fault:
-    """One planned fault; it fires for calls that match, `times` times (None: until cleared)."""
+class Fault(PlannedFault):
+    """A planned fault of the Bot API, for the calls about one chat or all."""
 
-    kind: str
-    method: str | None = None
+    kinds = KINDS
     chat_id: int | None = None
-    times: int | None = 1
     retry_after_seconds: int = 3
-    seconds: float = 0.2
     code: int = 400
     description: str = ""
-    fired: int = 0
 
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"unknown kind of fault: {self.kind}")
-
-
-@dataclass
-class Faults:
-    """The planned faults, oldest first."""
-
-    planned: list[Fault] = field(default_factory=list)
-
-    def add(self, fault: Fault) -> Fault:
-        """Plan a fault."""
-        self.planned.append(fault)
-        return fault
-
-    def take(self, method: str, chat_id: int | None) -> Fault | None:
-        """Give the fault that hits this call, and count it."""
-        for fault in self.planned:
-            if fault.method is not None and fault.method.lower() != method.lower():
-                continue
-            if fault.chat_id is not None and fault.chat_id != chat_id:
-                continue
-            fault.fired += 1
-            if fault.times is not None and fault.fired >= fault.times:
-                self.planned.remove(fault)
-            return fault
-        return None
+    @property
+    def target(self) -> int | None:
+        """Give the chat whose calls it hits."""
+        return self.chat_id

@@ -12,14 +12,16 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from simulator.clock import Now
+from simulator.faults import Faults, cut
 from simulator.feed import Feed
+from simulator.journal import Journal
 from simulator.telegram.api import Api
 from simulator.telegram.budget import Budget, Limits
 from simulator.telegram.control import control_routes
 from simulator.telegram.errors import ApiError, unauthorized
-from simulator.telegram.faults import Fault, Faults
+from simulator.telegram.faults import Fault
 from simulator.telegram.groups import Groups
-from simulator.telegram.journal import Call, Journal
+from simulator.telegram.journal import Call
 from simulator.telegram.limits import UPLOAD_BYTES
 from simulator.telegram.media import Files
 from simulator.telegram.params import Params, read_params
@@ -34,7 +36,6 @@ DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 _PATH = re.compile(r"/bot(\d+:[A-Za-z0-9_-]+)/([A-Za-z]+)")
 _FILE = re.compile(r"/file/bot(\d+:[A-Za-z0-9_-]+)/(.+)")
 DEFAULT_LIMITS = Limits()
-_HANG_SECONDS = 3600.0
 
 
 class TelegramStandIn:
@@ -66,8 +67,8 @@ class TelegramStandIn:
         self.updates.on_new = self.webhook.push
         self.budget = Budget(limits, now)
         self.api = Api(self.world, self.budget, self.updates, self.webhook, self.groups, time_scale)
-        self.faults = Faults()
-        self.journal = Journal(remember_calls)
+        self.faults: Faults[Fault] = Faults()
+        self.journal: Journal[Call] = Journal(remember_calls)
         self.answers: deque[Json] = deque(maxlen=remember_calls)
         self.time_scale = time_scale
         self.base_url = ""
@@ -108,42 +109,32 @@ class TelegramStandIn:
         at, started = self.world.now(), time.perf_counter()
         params = Params()
         bug = False
-        cut = False
+        silent = False
         try:
             if token != self.token or self.revoked:
                 raise unauthorized()
             params = await read_params(request)
             fault = self.faults.take(name, _number(params.values.get("chat_id")))
             if fault is not None:
-                cut = await self._strike(fault, params)
+                silent = await self._strike(fault, params)
             body: Json = {
                 "ok": True,
-                "result": None if cut and fault and fault.kind == "cut" else await self.api.call(name, params),
+                "result": None if silent and fault and fault.kind == "cut" else await self.api.call(name, params),
             }
             status = 200
         except ApiError as error:
             status, body, bug = error.code, error.envelope(), error.bug
         took = time.perf_counter() - started
-        call = self.journal.record(name, params, 0 if cut else status, body, at, took, bug)
-        self._note(call)
-        if cut:
-            return _cut(request)
-        return _respond(status, body)
+        self._note(name, params, 0 if silent else status, body, at, took, bug)
+        return cut(request) if silent else _respond(status, body)
 
     async def _strike(self, fault: Fault, params: Params) -> bool:
         """Apply a fault; give whether the connection is to be cut."""
         if fault.kind in ("cut", "cut_after"):
             return True
-        if fault.kind in ("timeout", "slow"):
-            seconds = _HANG_SECONDS if fault.kind == "timeout" else fault.seconds * self.time_scale
-            try:
-                async with asyncio.timeout(seconds):
-                    await self._closing.wait()
-            except TimeoutError:
-                pass
-            if fault.kind == "timeout":
-                raise ApiError(504, "Gateway Timeout")
-            return False
+        await fault.wait(self._closing, self.time_scale)
+        if fault.kind == "timeout":
+            raise ApiError(504, "Gateway Timeout")
         self.api.strike(fault, params)
         return False
 
@@ -155,10 +146,15 @@ class TelegramStandIn:
             status = 200
         except ApiError as error:
             status, body, bug = error.code, error.envelope(), error.bug
-        self._note(self.journal.record(name, params, status, body, at, 0.0, bug))
+        self._note(name, params, status, body, at, 0.0, bug)
 
-    def _note(self, call: Call) -> None:
-        name = call.method.lower()
+    def _note(self, method: str, params: Params, status: int, body: Json, at: float, took: float, bug: bool) -> None:
+        call = Call(
+            number=self.journal.count + 1, method=method, raw=params, status=status, answer=body, at=at,
+            took_seconds=took,
+        )  # fmt: skip
+        self.journal.record(call, bug)
+        name = method.lower()
         if name == "answercallbackquery" and call.answer.get("result"):  # not one that was cut off before its effect
             callback = self.world.callbacks[str(call.raw.values["callback_query_id"])]
             answer = {"text": call.raw.text("text"), "show_alert": call.raw.flag("show_alert")}
@@ -186,7 +182,11 @@ class TelegramStandIn:
         retry_after_seconds: int = 3, seconds: float = 0.2, code: int = 400, description: str = "",
     ) -> Fault:  # fmt: skip
         """Plan a fault (`simulator.telegram.faults.KINDS`) for the next `times` matching calls, None = for ever."""
-        return self.faults.add(Fault(kind, method, chat_id, times, retry_after_seconds, seconds, code, description))
+        fault = Fault(
+            kind, method, times, seconds,
+            chat_id=chat_id, retry_after_seconds=retry_after_seconds, code=code, description=description,
+        )  # fmt: skip
+        return self.faults.add(fault)
 
     def clear_faults(self) -> None:
         """Forget all planned faults."""
@@ -276,12 +276,6 @@ def _respond(status: int, body: Json) -> web.Response:
         headers["Retry-After"] = str(retry_after)
     text = json.dumps(body, ensure_ascii=False)
     return web.Response(status=status, text=text, content_type="application/json", headers=headers)
-
-
-def _cut(request: web.Request) -> web.Response:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response(status=500)
 
 
 def _number(value: Any) -> int | None:

@@ -1,6 +1,8 @@
-"""Faults on demand: what the platform does on a bad day, for the next n calls."""
+"""The faults that can be planned for the Cloud API."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from simulator.faults import PlannedFault
 
 KINDS = frozenset(
     {
@@ -22,47 +24,19 @@ KINDS = frozenset(
 
 
 @dataclass(eq=False)
-class Fault:
-    """One planned fault; it fires for calls that match, `times` times (None: until cleared).
+class Fault(PlannedFault):
+    """A planned fault of the Cloud API, for the calls about one person (by key) or all.
 
     `method` is messages, read, upload, media, download, delete_media, number, templates, apps, business or token.
     """
 
-    kind: str
-    method: str | None = None
+    kinds = KINDS
     user: str | None = None
-    times: int | None = 1
     code: int = 131000
     details: str = ""
     status: int | None = None
-    seconds: float = 0.2
-    fired: int = 0
 
-    def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"unknown kind of fault: {self.kind}")
-
-
-@dataclass
-class Faults:
-    """The planned faults, oldest first."""
-
-    planned: list[Fault] = field(default_factory=list)
-
-    def add(self, fault: Fault) -> Fault:
-        """Plan a fault."""
-        self.planned.append(fault)
-        return fault
-
-    def take(self, method: str, user: str | None) -> Fault | None:
-        """Give the fault that hits this call, and count it."""
-        for fault in self.planned:
-            if fault.method is not None and fault.method != method:
-                continue
-            if fault.user is not None and fault.user != user:
-                continue
-            fault.fired += 1
-            if fault.times is not None and fault.fired >= fault.times:
-                self.planned.remove(fault)
-            return fault
-        return None
+    @property
+    def target(self) -> str | None:
+        """Give the person whose calls it hits."""
+        return self.user

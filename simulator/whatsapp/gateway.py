@@ -10,17 +10,18 @@ from typing import Any
 
 from aiohttp import web
 
+from simulator.faults import Faults, cut
+from simulator.journal import Journal
 from simulator.whatsapp.errors import GraphError, malformed, no_object, unauthorized
-from simulator.whatsapp.faults import Fault, Faults
+from simulator.whatsapp.faults import Fault
 from simulator.whatsapp.graph import Ask, Graph, Upload
-from simulator.whatsapp.journal import Call, Journal
+from simulator.whatsapp.journal import Call
 from simulator.whatsapp.statuses import Statuses
 from simulator.whatsapp.world import World
 
 Json = dict[str, Any]
 After = Callable[[], None]
 _PATH = re.compile(r"/v(\d+\.\d+)/([A-Za-z0-9_/-]+?)/?")
-_HANG_SECONDS = 3600.0
 _ANSWERS = {"too_many_requests": (4, 429), "unavailable": (2, 503)}
 _SORRY = "<html><body>Sorry, something went wrong.</body></html>"
 _PAGES = {"server_error": 500, "bad_gateway": 502}
@@ -31,8 +32,8 @@ class Gateway:
     """Answer requests; `time_scale` shortens the real waits of slow faults."""
 
     graph: Graph
-    faults: Faults
-    journal: Journal
+    faults: Faults[Fault]
+    journal: Journal[Call]
     statuses: Statuses
     token: str
     time_scale: float = 1.0
@@ -58,12 +59,17 @@ class Gateway:
             seen.status, seen.body = page.status, {}
         took = time.perf_counter() - started
         shown = {"type": ask.file.mime, "bytes": len(ask.file.data)} if ask.file else ask.body
-        status = 0 if seen.cut else seen.status
-        call = Call(self.journal.count + 1, seen.method, request.path, shown, seen.user, status, seen.body, at, took)
-        self.journal.record(call, seen.bug)
+        call = self._note(request, seen, shown, at, took)
         data = {"method": call.method, "status": call.status, "details": call.details, "user": call.user}
         self.world.feed.publish("call", data)
         return await self._finish(request, seen)
+
+    def _note(self, request: web.Request, seen: "_Seen", body: Json, at: float, took: float) -> Call:
+        call = Call(
+            number=self.journal.count + 1, method=seen.method, path=request.path, body=body, user=seen.user,
+            status=0 if seen.cut else seen.status, answer=seen.body, at=at, took_seconds=took,
+        )  # fmt: skip
+        return self.journal.record(call, seen.bug)
 
     async def _run(self, request: web.Request, ask: Ask, seen: "_Seen") -> Any:
         """Let the right handler answer, unless a fault does."""
@@ -92,9 +98,7 @@ class Gateway:
             after()
             after = None
         if seen.cut:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response(status=500)
+            return cut(request)
         if seen.body:
             response = web.json_response(seen.body, status=seen.status)
         else:
@@ -127,15 +131,9 @@ class Gateway:
         Raises:
             GraphError: the answer of the fault.
         """
-        if fault.kind in ("timeout", "slow"):
-            seconds = _HANG_SECONDS if fault.kind == "timeout" else fault.seconds * self.time_scale
-            try:
-                async with asyncio.timeout(seconds):
-                    await self.closing.wait()
-            except TimeoutError:
-                pass
-            if fault.kind == "timeout":
-                raise _Page(504)
+        await fault.wait(self.closing, self.time_scale)
+        if fault.kind == "timeout":
+            raise _Page(504)
         if fault.kind == "error":
             raise GraphError(fault.code, fault.details, status=fault.status)
         if fault.kind in _ANSWERS:
@@ -161,10 +159,8 @@ class Gateway:
             seen.status, seen.body = error.status, error.envelope()
         except _Page as page:
             seen.status = page.status
-        number, status = self.journal.count + 1, 0 if seen.cut else seen.status
-        call = Call(number, "download", request.path, {}, None, status, seen.body, self.world.now(), 0.0)
-        self.journal.record(call, False)
-        if media is None or status != 200:
+        call = self._note(request, seen, {}, self.world.now(), 0.0)
+        if media is None or call.status != 200:
             return await self._finish(request, seen)
         data = b"?" + media.data[1:] if kind == "media_wrong" else media.data
         return web.Response(body=data, headers={"Content-Type": media.mime})

@@ -1,26 +1,17 @@
-"""What the stand-in saw: every call with its body and its answer."""
+"""One call of the bridge as it is remembered: its path, its body and its answer."""
 
-from collections import deque
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-Json = dict[str, Any]
-REMEMBERED_REFUSALS = 1_000
+from simulator.journal import Json, SeenCall
 
 
-@dataclass(frozen=True)
-class Call:
-    """One request of the bridge; `at` in seconds since 1970, `took_seconds` to its answer, `status` 0 = no answer."""
+@dataclass(frozen=True, kw_only=True)
+class Call(SeenCall):
+    """One request of the bridge; `user` is the key of the person it was for."""
 
-    number: int
-    method: str
     path: str
     body: Json
     user: str | None
-    status: int
-    answer: Json
-    at: float
-    took_seconds: float
 
     @property
     def code(self) -> int | None:
@@ -36,29 +27,4 @@ class Call:
 
     def shape(self) -> Json:
         """Give the call as JSON for the control API."""
-        return {
-            "number": self.number, "method": self.method, "path": self.path, "body": self.body, "user": self.user,
-            "status": self.status, "answer": self.answer, "at": self.at, "took_seconds": self.took_seconds,
-        }  # fmt: skip
-
-
-@dataclass
-class Journal:
-    """The last calls, and those that were the bridge's own mistake."""
-
-    remember: int = 10_000
-    count: int = 0
-    calls: deque[Call] = field(init=False)
-    refused: deque[Call] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.calls = deque(maxlen=self.remember)
-        self.refused = deque(maxlen=REMEMBERED_REFUSALS)
-
-    def record(self, call: Call, bug: bool) -> Call:
-        """Add a call."""
-        self.count += 1
-        self.calls.append(call)
-        if bug:
-            self.refused.append(call)
-        return call
+        return {**super().shape(), "path": self.path, "body": self.body, "user": self.user}

@@ -8,15 +8,17 @@ from typing import Any, TypeVar
 from aiohttp import web
 
 from simulator.clock import Now
+from simulator.faults import Faults
 from simulator.feed import Feed
+from simulator.journal import Journal
 from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.budget import Budget, Limits
 from simulator.whatsapp.errors import GraphError
-from simulator.whatsapp.faults import Fault, Faults
+from simulator.whatsapp.faults import Fault
 from simulator.whatsapp.gateway import Gateway
 from simulator.whatsapp.graph import Graph
 from simulator.whatsapp.inbound import Item
-from simulator.whatsapp.journal import Call, Journal
+from simulator.whatsapp.journal import Call
 from simulator.whatsapp.limits import MB, UPLOAD_BYTES
 from simulator.whatsapp.media import Medias
 from simulator.whatsapp.people import People
@@ -68,8 +70,8 @@ class WhatsAppStandIn:
         sending = Sending(self.world, self.templates, self.budget, self.statuses)
         self.late = sending.late
         self.graph = Graph(business, self.medias, self.templates, sending, self.webhook, lambda: self.base_url)
-        self.faults = Faults()
-        self.journal = Journal(remember_calls)
+        self.faults: Faults[Fault] = Faults()
+        self.journal: Journal[Call] = Journal(remember_calls)
         self.gateway = Gateway(self.graph, self.faults, self.journal, self.statuses, token, time_scale)
         self._runner: web.AppRunner | None = None
 
@@ -112,7 +114,7 @@ class WhatsAppStandIn:
     ) -> Fault:  # fmt: skip
         """Plan a fault (`simulator.whatsapp.faults.KINDS`) for the next `times` matching calls, None = for ever."""
         key = None if user is None else self.world.user(user).key
-        return self.faults.add(Fault(kind, method, key, times, code, details, status, seconds))
+        return self.faults.add(Fault(kind, method, times, seconds, user=key, code=code, details=details, status=status))
 
     def clear_faults(self) -> None:
         """Forget all planned faults."""
