@@ -19,7 +19,7 @@ _MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_num
 
 
 def show_card(turn: Turn, body: ShowCard) -> None:
-    """Post or edit a ticket's card; where it has left a topic, a signpost stays."""
+    """Post or edit a ticket's card; where it has left a topic, a signpost stays, and its files come along."""
     card, office = body.card, turn.office
     before = turn.state.shown.get(card.number)
     if before is not None and card.revision < before.revision:
@@ -40,6 +40,9 @@ def show_card(turn: Turn, body: ShowCard) -> None:
         turn.effects.append(Edit(key=signpost.key, to=signpost))
         if card.topic in topics:
             _call_back(turn, card.number, card.topic)
+        elif any(item.media for item in card.evidence):
+            # Who is to fix it looks in this topic: the pictures under the copy that was left are far from here.
+            relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence))
 
 
 def _call_back(turn: Turn, number: str, topic: str) -> None:

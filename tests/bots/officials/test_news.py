@@ -6,7 +6,7 @@ import pytest
 
 from bots.officials.state import OfficialsState
 from core.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
-from core.effects import Edit, OpenTopic
+from core.effects import Edit, OpenTopic, Send
 from core.events import OFFICIALS_LANE, Event, Migrated, Odd, Reacted
 from core.ports import Moment
 from tests.bots.officials.group import BUDI, NUMBER, Group, a_card
@@ -46,6 +46,21 @@ def test_moved_card_leaves_a_signpost() -> None:
     sign = group.by_key(f"card:{NUMBER}:verifikasi").message
     assert (f"➡️ {NUMBER} pindah ke topik Dishub. Kartunya ada di sana.", ()) == (sign.text, sign.choices)
     assert "dishub" == group.by_key(f"card:{NUMBER}:dishub").message.topic
+
+
+def test_the_files_come_along_with_a_moved_card() -> None:
+    """The citizen's files hang under the card in the unit's topic too, once; those still on their way come later."""
+    group = Group()
+    group.starts()
+    group.shows(evidence=(PHOTO,))
+    moved: dict[str, Any] = {"status": "didisposisikan", "topic": "dishub", "unit": "dishub"}
+    group.shows(**moved, moved_from="verifikasi", revision=2, evidence=(PHOTO, Evidence("photo", "later")))
+    sent = group.of(Send)
+    assert [((PHOTO,), "dishub", f"card:{NUMBER}:dishub")] == [(s.evidence, s.topic, s.reply_key) for s in sent]
+    group.shows(**moved, revision=3, evidence=(PHOTO,))
+    assert [] == group.of(Send)
+    group.shows(revision=4, moved_from="dishub", evidence=(PHOTO,))
+    assert [()] == [send.evidence for send in group.of(Send)]
 
 
 def test_moved_card_leaves_a_signpost_even_when_the_ticket_does_not_say_so() -> None:
