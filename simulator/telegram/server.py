@@ -5,16 +5,14 @@ import json
 import re
 import time
 from collections import deque
-from collections.abc import Callable
 from dataclasses import asdict
-from typing import Any, TypeVar
+from typing import Any
 
 from aiohttp import web
 
 from simulator.clock import Now
-from simulator.faults import Faults, cut
-from simulator.feed import Feed
-from simulator.journal import Journal
+from simulator.faults import cut
+from simulator.standin import StandIn
 from simulator.telegram.api import Api
 from simulator.telegram.budget import Budget, Limits
 from simulator.telegram.control import control_routes
@@ -31,14 +29,13 @@ from simulator.telegram.webhook import Webhook
 from simulator.telegram.world import User, World
 
 Json = dict[str, Any]
-T = TypeVar("T")
 DEFAULT_TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 _PATH = re.compile(r"/bot(\d+:[A-Za-z0-9_-]+)/([A-Za-z]+)")
 _FILE = re.compile(r"/file/bot(\d+:[A-Za-z0-9_-]+)/(.+)")
 DEFAULT_LIMITS = Limits()
 
 
-class TelegramStandIn:
+class TelegramStandIn(StandIn[Fault, Call]):
     """A strict Telegram for one bot: Bot API, people, faults, and a record of everything seen.
 
     `limits=None` turns the sending budgets off. `now` is the clock of the world (dates, budgets, ages); `time_scale`
@@ -52,10 +49,10 @@ class TelegramStandIn:
         retry_base_seconds: float = 0.05, retry_cap_seconds: float = 2.0, remember_messages: int = 1_000,
         remember_calls: int = 10_000, remember_events: int = 5_000, remember_files: int | None = None,
     ) -> None:  # fmt: skip
+        super().__init__(remember_calls, remember_events)
         self.token = token
         self.revoked = False
         bot = User(int(token.partition(":")[0]), bot_name, username=bot_username, is_bot=True)
-        self.feed = Feed(remember_events)
         self.updates = Updates(now, self.feed.poke)
         self.world = World(
             bot, now, self.feed, Files(remember_files), self.updates.add, remember_messages, privacy,
@@ -67,13 +64,8 @@ class TelegramStandIn:
         self.updates.on_new = self.webhook.push
         self.budget = Budget(limits, now)
         self.api = Api(self.world, self.budget, self.updates, self.webhook, self.groups, time_scale)
-        self.faults: Faults[Fault] = Faults()
-        self.journal: Journal[Call] = Journal(remember_calls)
         self.answers: deque[Json] = deque(maxlen=remember_calls)
         self.time_scale = time_scale
-        self.base_url = ""
-        self._closing = asyncio.Event()
-        self._runner: web.AppRunner | None = None
 
     # -- running -----------------------------------------------------------------------------------------------------
 
@@ -83,21 +75,15 @@ class TelegramStandIn:
         app.add_routes(control_routes(self, "/control"))
         app.router.add_route("*", "/file/{rest:.*}", self._file)
         app.router.add_route("*", "/{rest:.*}", self._handle)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        self.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
+        await self._listen(app, host, port)
 
     async def stop(self) -> None:
         """Stop listening and delivering."""
-        self._closing.set()
+        self.closing.set()
         self.feed.close()
         self.updates.end_poll("terminated by the end of the stand-in")
         await self.webhook.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._hang_up()
 
     # -- the Bot API over HTTP ---------------------------------------------------------------------------------------
 
@@ -132,7 +118,7 @@ class TelegramStandIn:
         """Apply a fault; give whether the connection is to be cut."""
         if fault.kind in ("cut", "cut_after"):
             return True
-        await fault.wait(self._closing, self.time_scale)
+        await fault.wait(self.closing, self.time_scale)
         if fault.kind == "timeout":
             raise ApiError(504, "Gateway Timeout")
         self.api.strike(fault, params)
@@ -188,10 +174,6 @@ class TelegramStandIn:
         )  # fmt: skip
         return self.faults.add(fault)
 
-    def clear_faults(self) -> None:
-        """Forget all planned faults."""
-        self.faults.planned.clear()
-
     def revoke_token(self) -> None:
         """Answer 401 to everything until `restore_token`."""
         self.revoked = True
@@ -205,20 +187,6 @@ class TelegramStandIn:
         return self.updates.inject(update, lane)
 
     # -- looking -----------------------------------------------------------------------------------------------------
-
-    @property
-    def calls(self) -> list[Call]:
-        """Every remembered call, oldest first."""
-        return list(self.journal.calls)
-
-    @property
-    def refused(self) -> list[Call]:
-        """The calls that a correct bot would never have made; a test asserts that there are none."""
-        return list(self.journal.refused)
-
-    def calls_of(self, method: str) -> list[Call]:
-        """Give the remembered calls of one method."""
-        return [call for call in self.journal.calls if call.method.lower() == method.lower()]
 
     def messages(self, chat_id: int, thread: int | None = None, *, from_bot: bool | None = None) -> list[Json]:
         """Give the messages of a chat, or of one topic, oldest first; by the bot or by people alone when asked."""
@@ -244,14 +212,6 @@ class TelegramStandIn:
         """Give the id of the topic whose name contains this."""
         topics = self.world.chats[chat_id].topics.values()
         return next((topic.id for topic in topics if name.lower() in topic.name.lower()), None)
-
-    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 5.0) -> T:
-        """Wait until the predicate gives something true and return it; looked at again after everything that happens.
-
-        Raises:
-            TimeoutError: it stayed false.
-        """
-        return await self.feed.wait_for(predicate, timeout)
 
     async def next_message(self, chat_id: int, after: int = 0, timeout: float = 5.0) -> Json:
         """Wait for the first message of the bot in a chat with an id above `after`; cheap in crowds.

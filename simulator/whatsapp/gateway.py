@@ -36,9 +36,9 @@ class Gateway:
     journal: Journal[Call]
     statuses: Statuses
     token: str
+    closing: asyncio.Event
     time_scale: float = 1.0
     revoked: bool = False
-    closing: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def world(self) -> World:

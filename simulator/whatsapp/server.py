@@ -2,15 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from aiohttp import web
 
 from simulator.clock import Now
-from simulator.faults import Faults
-from simulator.feed import Feed
-from simulator.journal import Journal
+from simulator.standin import StandIn
 from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.budget import Budget, Limits
 from simulator.whatsapp.errors import GraphError
@@ -30,7 +27,6 @@ from simulator.whatsapp.webhook import Webhook
 from simulator.whatsapp.world import Business, User, World
 
 Json = dict[str, Any]
-T = TypeVar("T")
 DEFAULT_TOKEN = "EAAKanalStandInToken0123456789"
 DEFAULT_SECRET = "kanal_stand_in_app_secret"
 DEFAULT_VERIFY_TOKEN = "kanal-stand-in-verify"
@@ -38,7 +34,7 @@ DEFAULT_LIMITS = Limits()
 DEFAULT_BUSINESS = Business()
 
 
-class WhatsAppStandIn:
+class WhatsAppStandIn(StandIn[Fault, Call]):
     """A strict WhatsApp Cloud API for one number: Graph paths, people, faults, and a record of everything seen.
 
     `limits=None` turns the sending budgets off. `now` is the clock of the world (windows, addresses, budgets);
@@ -54,10 +50,9 @@ class WhatsAppStandIn:
         remember_calls: int = 10_000, remember_events: int = 5_000, remember_files: int | None = 2_000,
         media_urls: bool = False,
     ) -> None:  # fmt: skip
+        super().__init__(remember_calls, remember_events)
         self.app_secret = app_secret
         self.business = business
-        self.base_url = ""
-        self.feed = Feed(remember_events)
         self.medias = Medias(now, remember_files)
         self.world = World(business, now, self.feed, self.medias, remember_messages)
         self.webhook = Webhook(business, app_secret, now, self.feed.poke, retry_base_seconds, retry_cap_seconds)
@@ -70,10 +65,7 @@ class WhatsAppStandIn:
         sending = Sending(self.world, self.templates, self.budget, self.statuses)
         self.late = sending.late
         self.graph = Graph(business, self.medias, self.templates, sending, self.webhook, lambda: self.base_url)
-        self.faults: Faults[Fault] = Faults()
-        self.journal: Journal[Call] = Journal(remember_calls)
-        self.gateway = Gateway(self.graph, self.faults, self.journal, self.statuses, token, time_scale)
-        self._runner: web.AppRunner | None = None
+        self.gateway = Gateway(self.graph, self.faults, self.journal, self.statuses, token, self.closing, time_scale)
 
     # -- running -----------------------------------------------------------------------------------------------------
 
@@ -83,20 +75,15 @@ class WhatsAppStandIn:
         app.add_routes(control_routes(self, "/control"))
         app.router.add_get("/whatsapp_business/attachments/", self.gateway.download)
         app.router.add_route("*", "/{rest:.*}", self.gateway.handle)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, host, port).start()
-        self.base_url = f"http://{host}:{self._runner.addresses[0][1]}"
+        await self._listen(app, host, port)
 
     async def stop(self) -> None:
         """Stop listening and delivering."""
-        self.gateway.closing.set()
+        self.closing.set()
         self.feed.close()
         self.statuses.close()
         await self.webhook.close()
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._hang_up()
 
     async def subscribe(self, url: str, verify_token: str = DEFAULT_VERIFY_TOKEN) -> None:
         """Register the webhook: verify it by a challenge, then deliver to it, also what waited.
@@ -115,10 +102,6 @@ class WhatsAppStandIn:
         """Plan a fault (`simulator.whatsapp.faults.KINDS`) for the next `times` matching calls, None = for ever."""
         key = None if user is None else self.world.user(user).key
         return self.faults.add(Fault(kind, method, times, seconds, user=key, code=code, details=details, status=status))
-
-    def clear_faults(self) -> None:
-        """Forget all planned faults."""
-        self.faults.planned.clear()
 
     @property
     def token(self) -> str:
@@ -147,20 +130,6 @@ class WhatsAppStandIn:
 
     # -- looking -----------------------------------------------------------------------------------------------------
 
-    @property
-    def calls(self) -> list[Call]:
-        """Every remembered call, oldest first."""
-        return list(self.journal.calls)
-
-    @property
-    def refused(self) -> list[Call]:
-        """The calls that a correct bridge would never have made; a test asserts that there are none."""
-        return list(self.journal.refused)
-
-    def calls_of(self, method: str) -> list[Call]:
-        """Give the remembered calls of one method (messages, read, upload, media, download, ...)."""
-        return [call for call in self.journal.calls if call.method == method]
-
     def messages(self, user: str) -> list[Bubble]:
         """Give the chat of a person, both sides, oldest first."""
         found = self.world.find(user)
@@ -184,14 +153,6 @@ class WhatsAppStandIn:
     def user(self, reference: str) -> User:
         """Give a person by key, number or business-scoped id."""
         return self.world.user(reference)
-
-    async def wait_for(self, predicate: Callable[[], T | None], timeout: float = 5.0) -> T:
-        """Wait until the predicate gives something true and return it; looked at again after everything that happens.
-
-        Raises:
-            TimeoutError: it stayed false.
-        """
-        return await self.feed.wait_for(predicate, timeout)
 
     async def next_message(self, user: str, after: int = 0, timeout: float = 5.0) -> Bubble:
         """Wait for the first message of the business to a person with a number above `after`; cheap in crowds.
