@@ -5,15 +5,16 @@ import base64
 import binascii
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from aiohttp import web
 
-from simulator.feed import Feed
+from simulator.standin import StandIn
 
 Json = dict[str, Any]
 Action = Callable[..., Any]
 KEEP_ALIVE_SECONDS = 15.0
+AnyStandIn = TypeVar("AnyStandIn", bound=StandIn[Any, Any])
 
 
 class Impossible(ValueError):
@@ -51,13 +52,45 @@ def harmless_type(mime: str) -> str:
     return kind if harmless else "application/octet-stream"
 
 
-class Control:
-    """Run actions posted as JSON, and stream a feed as server-sent events."""
+class Control(Generic[AnyStandIn]):
+    """Run actions posted as JSON, show what there is to see, and stream the feed as server-sent events.
 
-    def __init__(self, feed: Feed, table: Mapping[str, Action], plain: Callable[[Any], Any]) -> None:
-        self.feed = feed
+    `files` is the word in the path of a stored file.
+    """
+
+    files: str
+
+    def __init__(self, standin: AnyStandIn, table: Mapping[str, Action], plain: Callable[[Any], Any]) -> None:
+        self.standin = standin
         self.table = table
         self.plain = plain
+
+    def see(self, what: str, query: Mapping[str, str]) -> Json | None:
+        """Give what `GET <prefix>/<what>` shows beside the calls, None where there is no such thing."""
+        raise NotImplementedError
+
+    async def next_message(self, query: Mapping[str, str], after: int, timeout: float) -> Json:
+        """Wait for the next message to the chat or person of the query.
+
+        Raises:
+            TimeoutError: none came.
+            KeyError, ValueError: the query names nobody.
+        """
+        raise NotImplementedError
+
+    def stored(self, key: str) -> tuple[bytes, str] | None:
+        """Give the bytes and the type of a stored file."""
+        raise NotImplementedError
+
+    def routes(self, prefix: str) -> list[web.RouteDef]:
+        """Give the routes of the control API below `prefix`."""
+        return [
+            web.post(prefix + "/{action}", self.act),
+            web.get(prefix + "/events", self.events),
+            web.get(prefix + "/wait", self.wait),
+            web.get(f"{prefix}/{self.files}/{{key}}", self.file),
+            web.get(prefix + "/{what}", self.look),
+        ]
 
     async def act(self, request: web.Request) -> web.Response:
         """Run the action that the path names with the arguments of the body."""
@@ -81,7 +114,7 @@ class Control:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
         since = request.headers.get("Last-Event-ID") or request.query.get("since")
-        async with self.feed.subscribe(int(since) if since and since.isdigit() else None) as queue:
+        async with self.standin.feed.subscribe(int(since) if since and since.isdigit() else None) as queue:
             while True:
                 try:
                     event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
@@ -95,3 +128,31 @@ class Control:
                 except ConnectionError:
                     break
         return response
+
+    async def look(self, request: web.Request) -> web.Response:
+        """Show the calls, or what the platform has to show under this name."""
+        what, query = request.match_info["what"], request.query
+        if what in ("calls", "refused"):
+            calls = self.standin.calls if what == "calls" else self.standin.refused
+            return answer({"calls": [call.shape() for call in calls[-int(query.get("limit", 1000)) :]]})
+        seen = self.see(what, query)
+        return answer({"error": "nothing to see under this name"}, 404) if seen is None else answer(seen)
+
+    async def wait(self, request: web.Request) -> web.Response:
+        """Wait for the next message after number `after`, up to `timeout` seconds."""
+        query = request.query
+        try:
+            after, timeout = int(query.get("after", 0)), float(query.get("timeout", 10))
+            return answer({"message": await self.next_message(query, after, timeout)})
+        except TimeoutError:
+            return answer({"error": "nothing came"}, 504)
+        except (KeyError, ValueError) as error:
+            return answer({"error": f"bad query: {error}"}, 400)
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Give a stored file, with a type that cannot run in a page."""
+        stored = self.stored(request.match_info["key"])
+        if stored is None:
+            return answer({"error": "no such file"}, 404)
+        data, mime = stored
+        return web.Response(body=data, content_type=harmless_type(mime))

@@ -4,12 +4,13 @@
 base64. `GET <prefix>/state|messages|calls|refused|answers|wait|events|file/<file_id>` look.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from simulator.control import Action, Control, answer, harmless_type
+from simulator.control import Action, Control
 from simulator.telegram.world import Chat, Topic, User
 
 if TYPE_CHECKING:
@@ -77,50 +78,25 @@ def state(standin: "TelegramStandIn") -> Json:
 
 def control_routes(standin: "TelegramStandIn", prefix: str) -> list[web.RouteDef]:
     """Give the routes of the control API below `prefix`."""
-    control = _Control(standin)
-    return [
-        web.post(prefix + "/{action}", control.act),
-        web.get(prefix + "/events", control.events),
-        web.get(prefix + "/wait", control.wait),
-        web.get(prefix + "/file/{file_id}", control.file),
-        web.get(prefix + "/{what}", control.look),
-    ]
+    return _Control(standin, actions(standin), _plain).routes(prefix)
 
 
-class _Control(Control):
-    def __init__(self, standin: "TelegramStandIn") -> None:
-        super().__init__(standin.feed, actions(standin), _plain)
-        self.standin = standin
+class _Control(Control["TelegramStandIn"]):
+    files = "file"
 
-    async def look(self, request: web.Request) -> web.Response:
-        what, query, standin = request.match_info["what"], request.query, self.standin
+    def see(self, what: str, query: Mapping[str, str]) -> Json | None:
         if what == "state":
-            return answer(state(standin))
+            return state(self.standin)
         if what == "messages":
             thread = int(query["thread"]) if query.get("thread") else None
-            return answer({"messages": standin.messages(int(query.get("chat_id", 0)), thread)})
-        if what in ("calls", "refused"):
-            calls = standin.calls if what == "calls" else standin.refused
-            return answer({"calls": [call.shape() for call in calls[-int(query.get("limit", 1000)) :]]})
+            return {"messages": self.standin.messages(int(query.get("chat_id", 0)), thread)}
         if what == "answers":
-            return answer({"answers": list(standin.answers)})
-        return answer({"error": "nothing to see under this name"}, 404)
+            return {"answers": list(self.standin.answers)}
+        return None
 
-    async def wait(self, request: web.Request) -> web.Response:
-        """Wait for the bot's next message in `chat_id` after message id `after`, up to `timeout` seconds."""
-        query = request.query
-        try:
-            message = await self.standin.next_message(
-                int(query["chat_id"]), int(query.get("after", 0)), float(query.get("timeout", 10))
-            )
-        except TimeoutError:
-            return answer({"error": "nothing came"}, 504)
-        except (KeyError, ValueError) as error:
-            return answer({"error": f"bad query: {error}"}, 400)
-        return answer({"message": message})
+    async def next_message(self, query: Mapping[str, str], after: int, timeout: float) -> Json:
+        return await self.standin.next_message(int(query["chat_id"]), after, timeout)
 
-    async def file(self, request: web.Request) -> web.Response:
-        stored = self.standin.world.files.by_id.get(request.match_info["file_id"])
-        if stored is None:
-            return answer({"error": "no such file"}, 404)
-        return web.Response(body=stored.data, content_type=harmless_type(stored.mime))
+    def stored(self, key: str) -> tuple[bytes, str] | None:
+        stored = self.standin.world.files.by_id.get(key)
+        return None if stored is None else (stored.data, stored.mime)

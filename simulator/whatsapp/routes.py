@@ -4,12 +4,13 @@
 base64. `GET <prefix>/state|messages|bubbles|calls|refused|counts|wait|events|media/<id>` look.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from simulator.control import Action, Control, answer, harmless_type
+from simulator.control import Action, Control, answer
 from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.errors import GraphError
 from simulator.whatsapp.templates import Template
@@ -77,56 +78,29 @@ def state(standin: "WhatsAppStandIn") -> Json:
 
 def control_routes(standin: "WhatsAppStandIn", prefix: str) -> list[web.RouteDef]:
     """Give the routes of the control API below `prefix`."""
-    control = _Control(standin)
-    return [
-        web.post(prefix + "/{action}", control.run),
-        web.get(prefix + "/events", control.events),
-        web.get(prefix + "/wait", control.wait),
-        web.get(prefix + "/media/{media_id}", control.media),
-        web.get(prefix + "/{what}", control.look),
-    ]
+    return _Control(standin, actions(standin), _plain).routes(prefix)
 
 
-class _Control(Control):
-    def __init__(self, standin: "WhatsAppStandIn") -> None:
-        super().__init__(standin.feed, actions(standin), _plain)
-        self.standin = standin
+class _Control(Control["WhatsAppStandIn"]):
+    files = "media"
 
-    async def run(self, request: web.Request) -> web.Response:
+    async def act(self, request: web.Request) -> web.Response:
         try:
-            return await self.act(request)
+            return await super().act(request)
         except GraphError as error:
             return answer({"error": str(error)}, 400)
 
-    async def look(self, request: web.Request) -> web.Response:
-        what, query, standin = request.match_info["what"], request.query, self.standin
+    def see(self, what: str, query: Mapping[str, str]) -> Json | None:
         if what == "state":
-            return answer(state(standin))
+            return state(self.standin)
         if what in ("messages", "bubbles"):
-            found = standin.messages if what == "messages" else standin.bubbles
-            return answer({"messages": [bubble.shape() for bubble in found(query.get("user", ""))]})
-        if what in ("calls", "refused"):
-            calls = standin.calls if what == "calls" else standin.refused
-            return answer({"calls": [call.shape() for call in calls[-int(query.get("limit", 1000)) :]]})
-        if what == "counts":
-            return answer(standin.counts)
-        return answer({"error": "nothing to see under this name"}, 404)
+            found = self.standin.messages if what == "messages" else self.standin.bubbles
+            return {"messages": [bubble.shape() for bubble in found(query.get("user", ""))]}
+        return self.standin.counts if what == "counts" else None
 
-    async def wait(self, request: web.Request) -> web.Response:
-        """Wait for the next message to `user` with a number above `after`, up to `timeout` seconds."""
-        query = request.query
-        try:
-            bubble = await self.standin.next_message(
-                query["user"], int(query.get("after", 0)), float(query.get("timeout", 10))
-            )
-        except TimeoutError:
-            return answer({"error": "nothing came"}, 504)
-        except (KeyError, ValueError) as error:
-            return answer({"error": f"bad query: {error}"}, 400)
-        return answer({"message": bubble.shape()})
+    async def next_message(self, query: Mapping[str, str], after: int, timeout: float) -> Json:
+        return (await self.standin.next_message(query["user"], after, timeout)).shape()
 
-    async def media(self, request: web.Request) -> web.Response:
-        media = self.standin.medias.by_id.get(request.match_info["media_id"])
-        if media is None:
-            return answer({"error": "no such file"}, 404)
-        return web.Response(body=media.data, content_type=harmless_type(media.mime))
+    def stored(self, key: str) -> tuple[bytes, str] | None:
+        stored = self.standin.medias.by_id.get(key)
+        return None if stored is None else (stored.data, stored.mime)
