@@ -10,6 +10,7 @@ from typing import Any
 
 import aiohttp
 
+from simulator.deliveries import Couriers, DeliveryMode
 from simulator.telegram import limits
 from simulator.telegram.errors import bug
 from simulator.telegram.params import Params
@@ -18,17 +19,7 @@ from simulator.telegram.updates import SET_WEBHOOK, Pending, Updates, check_secr
 Json = dict[str, Any]
 Execute = Callable[[str, Params], None]
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-_TIMEOUT = aiohttp.ClientTimeout(total=60)
-
-
-@dataclass
-class DeliveryMode:
-    """How deliveries misbehave: each update twice at once, later, or in any order."""
-
-    twice: bool = False
-    shuffle: bool = False
-    delay_seconds: float = 0.0
-    held: bool = False
+_TIMEOUT_SECONDS = 60.0
 
 
 @dataclass
@@ -49,10 +40,11 @@ class Webhook:
     attempts: int = 0
     dice: random.Random = field(default_factory=lambda: random.Random(7))
     _lanes: dict[int, deque[int]] = field(default_factory=dict)
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _couriers: Couriers = field(init=False)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(limits.DEFAULT_WEBHOOK_CONNECTIONS))
-    _session: aiohttp.ClientSession | None = None
-    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._couriers = Couriers(_TIMEOUT_SECONDS, self._failed)
 
     def set(self, params: Params) -> bool:
         """Register (Bot API, setWebhook); an empty url removes it."""
@@ -113,16 +105,7 @@ class Webhook:
             waiting.append(item.update_id)
             return
         self._lanes[lane] = deque([item.update_id])
-        task = asyncio.get_running_loop().create_task(self._run_lane(lane))
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not self._tasks:
-            self._idle.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self.last_error = (int(self.updates.now()), f"stand-in failed: {error!r}")
+        self._couriers.send(self._run_lane(lane))
 
     def hold(self) -> None:
         """Keep new updates back until `release`."""
@@ -146,10 +129,7 @@ class Webhook:
     async def _run_lane(self, lane: int) -> None:
         waiting = self._lanes[lane]
         failures = 0
-        if self.mode.shuffle:
-            await asyncio.sleep(self.dice.random() * max(0.02, self.mode.delay_seconds))
-        elif self.mode.delay_seconds:
-            await asyncio.sleep(self.mode.delay_seconds)
+        await self.mode.dawdle(self.dice)
         while waiting:
             item = self.updates.pending.get(waiting[0])
             if item is None or self.updates.now() - item.at > limits.RETENTION_SECONDS:
@@ -178,16 +158,12 @@ class Webhook:
         return first if second is None else second
 
     async def _post(self, body: bytes) -> float | None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0), timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
-            )
         headers = {"Content-Type": "application/json"}
         if self.secret:
             headers[SECRET_HEADER] = self.secret
         self.attempts += 1
         try:
-            async with self._session.post(self.url, data=body, headers=headers) as response:
+            async with self._couriers.client().post(self.url, data=body, headers=headers) as response:
                 answer = await response.read()
                 if 200 <= response.status < 300:
                     self._reply_in_body(answer)
@@ -217,21 +193,14 @@ class Webhook:
 
     async def idle(self, timeout: float = 5.0) -> None:
         """Wait until nothing is on the way; raises TimeoutError."""
-        async with asyncio.timeout(timeout):
-            while self._tasks:
-                self._idle.clear()
-                await self._idle.wait()
+        await self._couriers.idle(timeout)
 
     def cancel(self) -> None:
         """Stop all deliveries that are on the way; their updates stay pending."""
-        for task in self._tasks:
-            task.cancel()
+        self._couriers.cancel()
         self._lanes.clear()
 
     async def close(self) -> None:
         """Stop for good."""
         self.cancel()
-        if self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._session is not None:
-            await self._session.close()
+        await self._couriers.close()

@@ -14,6 +14,7 @@ from typing import Any
 import aiohttp
 
 from simulator.clock import Now
+from simulator.deliveries import Couriers, DeliveryMode
 from simulator.whatsapp import limits
 from simulator.whatsapp.errors import GraphError
 from simulator.whatsapp.inbound import LAYOUTS, Item, envelope
@@ -23,7 +24,7 @@ Json = dict[str, Any]
 SIGNATURE_HEADER = "X-Hub-Signature-256"
 CONNECTIONS = 40
 REMEMBERED_ITEMS = 50_000
-_TIMEOUT = aiohttp.ClientTimeout(total=30)
+_TIMEOUT_SECONDS = 30.0
 
 
 def signature(secret: str, body: bytes) -> str:
@@ -38,16 +39,12 @@ def raw(body: Json) -> bytes:
 
 
 @dataclass
-class DeliveryMode:
-    """How deliveries come: batches of up to `batch` items in a layout, each twice, late, shuffled, or held back."""
+class BatchMode(DeliveryMode):
+    """How deliveries come beside that: up to `batch` items at once in a layout, the first few with a bad signature."""
 
     batch: int = 1
     batch_wait_seconds: float = 0.02
     layout: str = "mixed"
-    twice: bool = False
-    shuffle: bool = False
-    delay_seconds: float = 0.0
-    held: bool = False
     bad_signatures: int = 0
 
 
@@ -61,7 +58,7 @@ class Webhook:
     poke: Callable[[], None]
     retry_base_seconds: float = 0.05
     retry_cap_seconds: float = 2.0
-    mode: DeliveryMode = field(default_factory=DeliveryMode)
+    mode: BatchMode = field(default_factory=BatchMode)
     url: str = ""
     subscribed: bool = True
     delivered: int = 0
@@ -71,11 +68,12 @@ class Webhook:
     statuses: deque[int] = field(default_factory=lambda: deque(maxlen=1_000))
     dice: random.Random = field(default_factory=lambda: random.Random(7))
     waiting: deque[Item] = field(default_factory=lambda: deque(maxlen=REMEMBERED_ITEMS))
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _couriers: Couriers = field(init=False)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
-    _session: aiohttp.ClientSession | None = None
     _gathering: bool = False
-    _idle: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self._couriers = Couriers(_TIMEOUT_SECONDS, self._failed)
 
     async def subscribe(self, url: str, verify_token: str) -> None:
         """Verify an address by GET with a challenge, then deliver to it, also what waits.
@@ -86,7 +84,7 @@ class Webhook:
         challenge = str(self.dice.randrange(10**9, 10**10))
         query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
         try:
-            async with self._client().get(url, params=query) as response:
+            async with self._couriers.client().get(url, params=query) as response:
                 answer = (response.status, await response.text())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             answer = (0, str(error))
@@ -125,7 +123,7 @@ class Webhook:
                 self._send([self.waiting.popleft()])
             return
         self._gathering = True
-        self._task(self._gather())
+        self._couriers.send(self._gather())
 
     async def _gather(self) -> None:
         """Wait a little so that a batch fills, then send all that waits."""
@@ -147,29 +145,14 @@ class Webhook:
             self._send(items[middle:])
             return
         for _ in range(2 if self.mode.twice else 1):
-            self._task(self._deliver(body))
+            self._couriers.send(self._deliver(body))
 
     def inject(self, body: bytes | Json) -> None:
         """Deliver a body as it is."""
-        self._task(self._deliver(body if isinstance(body, bytes) else raw(body)))
-
-    def _task(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._done)
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not self._tasks:
-            self._idle.set()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            self.last_error = f"stand-in failed: {error!r}"
+        self._couriers.send(self._deliver(body if isinstance(body, bytes) else raw(body)))
 
     async def _deliver(self, body: bytes) -> None:
-        if self.mode.shuffle:
-            await asyncio.sleep(self.dice.random() * max(0.02, self.mode.delay_seconds))
-        elif self.mode.delay_seconds:
-            await asyncio.sleep(self.mode.delay_seconds)
+        await self.mode.dawdle(self.dice)
         failures, began = 0, self.now()
         while True:
             async with self._slots:
@@ -194,42 +177,29 @@ class Webhook:
         # aiohttp wants a stream for what is large.
         sent = io.BytesIO(body) if len(body) > limits.MB else body
         try:
-            async with self._client().post(self.url, data=sent, headers=headers) as response:
+            async with self._couriers.client().post(self.url, data=sent, headers=headers) as response:
                 await response.read()
                 self.statuses.append(response.status)
                 if response.status != 200:
-                    self.last_error = f"{response.status} {response.reason}"
+                    self._failed(f"{response.status} {response.reason}")
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             self.statuses.append(0)
-            self.last_error = f"connection failed: {error}"
+            self._failed(f"connection failed: {error}")
             return False
 
-    def _client(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0), timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
-            )
-        return self._session
+    def _failed(self, message: str) -> None:
+        self.last_error = message
 
     @property
     def on_the_way(self) -> int:
         """Count what waits and what is being delivered, again and again if need be."""
-        return len(self.waiting) + len(self._tasks)
+        return len(self.waiting) + len(self._couriers)
 
     async def idle(self, timeout: float = 5.0) -> None:
         """Wait until nothing is on the way; raises TimeoutError."""
-        async with asyncio.timeout(timeout):
-            while self._tasks:
-                self._idle.clear()
-                await self._idle.wait()
+        await self._couriers.idle(timeout)
 
     async def close(self) -> None:
         """Stop for good."""
-        for task in self._tasks:
-            task.cancel()
-        if self._tasks:
-            await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._couriers.close()
