@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -28,3 +29,14 @@ class TestClock:
     def set(self, moment: datetime) -> None:
         """Go to a moment."""
         self._now = moment
+
+
+class StandInClock:
+    """Tell the time of a stand-in, which counts in seconds since 1970."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+
+    def now(self) -> datetime:
+        """Give the moment that the test has set."""
+        return datetime.fromtimestamp(self._seconds(), UTC)

@@ -1,7 +1,6 @@
 """The adapter in front of a strict local Telegram: one citizen who has started the bot, one forum of officials."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -11,17 +10,7 @@ from channels.telegram.pace import Pace
 from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, GROUP, MARIA
-
-
-class Clock:
-    """The port of a clock, on the stand-in's own."""
-
-    def __init__(self, source: ManualClock) -> None:
-        self._source = source
-
-    def now(self) -> datetime:
-        """Give the moment that the test has set."""
-        return datetime.fromtimestamp(self._source(), UTC)
+from tests.clock import StandInClock
 
 
 @pytest.fixture
@@ -55,4 +44,4 @@ async def client(standin: TelegramStandIn) -> AsyncIterator[Client]:
 @pytest.fixture
 def channel(client: Client, clock: ManualClock) -> TelegramChannel:
     """The channel under test, without waiting."""
-    return TelegramChannel(client, Clock(clock), Pace(None))
+    return TelegramChannel(client, StandInClock(clock), Pace(None))

@@ -14,8 +14,8 @@ from simulator.clock import ManualClock
 from simulator.telegram import Limits as PlatformLimits
 from simulator.telegram import TelegramStandIn
 from simulator.telegram.budget import Budget
-from tests.channels.telegram.conftest import Clock
 from tests.channels.telegram.fixtures import GROUP, MARIA
+from tests.clock import StandInClock
 
 START = datetime(2026, 9, 21, 8, 0, tzinfo=UTC)
 
@@ -123,8 +123,8 @@ def test_our_pace_satisfies_the_platform() -> None:
 
 async def test_the_channel_keeps_count(standin: TelegramStandIn, client: Client, clock: ManualClock) -> None:
     """Sends and edits register themselves, and a 429 of the platform makes the chat wait."""
-    channel = TelegramChannel(client, Clock(clock))
-    now = Clock(clock).now()
+    channel = TelegramChannel(client, StandInClock(clock))
+    now = StandInClock(clock).now()
     ids = await channel.send(Target(address=str(MARIA)), Send(text="satu"), [])
     for words in ("dua", "tiga"):
         await channel.edit(Target(address=str(MARIA), message_ids=ids), Send(text=words))

@@ -11,8 +11,8 @@ from core.errors import Rejected, Retry, TargetGone, TopicGone
 from core.ports import Media, Target
 from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
-from tests.channels.telegram.conftest import Clock
 from tests.channels.telegram.fixtures import ADI, GROUP, MARIA
+from tests.clock import StandInClock
 from tests.simulator.conftest import png
 
 CITIZEN = Target(address=str(MARIA))
@@ -108,7 +108,7 @@ async def test_a_forgotten_photo_is_found_out_by_editing(
     """After a restart the first edit of a photo is tried as text, then goes to the caption, and later ones directly."""
     evidence, media = photos(1)
     ids = await channel.send(CITIZEN, Send(text="Sudah?", evidence=evidence), media)
-    restarted = TelegramChannel(client, Clock(clock), Pace(None))
+    restarted = TelegramChannel(client, StandInClock(clock), Pace(None))
     target = Target(address=str(MARIA), message_ids=ids)
     await restarted.edit(target, Send(text="satu"))
     await restarted.edit(target, Send(text="dua"))

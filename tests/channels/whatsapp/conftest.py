@@ -1,7 +1,6 @@
 """The adapter in front of the strict local Graph server: one citizen with a number, one who shows none."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 import pytest
 
@@ -11,22 +10,12 @@ from channels.whatsapp.pace import Pace
 from channels.whatsapp.plan import Labels
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
+from tests.clock import StandInClock
 
 BUDI = "6281339001122"
 RINA = "ID.20981736450098123377"
 ENGLISH = Labels(list_button="Choose", left_out="(an attachment cannot be sent)")
 LABELS = Labels(list_button="Pilih", left_out="(lampiran tidak dapat dikirim)")
-
-
-class Clock:
-    """The port of a clock, on the stand-in's own."""
-
-    def __init__(self, source: ManualClock) -> None:
-        self._source = source
-
-    def now(self) -> datetime:
-        """Give the moment that the test has set."""
-        return datetime.fromtimestamp(self._source(), UTC)
 
 
 @pytest.fixture
@@ -59,4 +48,4 @@ async def client(standin: WhatsAppStandIn) -> AsyncIterator[Client]:
 @pytest.fixture
 def channel(client: Client, manual: ManualClock) -> WhatsAppChannel:
     """The channel under test, without waiting."""
-    return WhatsAppChannel(client, Clock(manual), {"id": LABELS, "en": ENGLISH}, Pace(None))
+    return WhatsAppChannel(client, StandInClock(manual), {"id": LABELS, "en": ENGLISH}, Pace(None))

@@ -13,7 +13,8 @@ from core.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
 from core.ports import Media, Target, Template
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
-from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA, Clock
+from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA
+from tests.clock import StandInClock
 from tests.simulator.conftest import png
 
 TARGET = Target(address=BUDI, entry_id="e:1")
@@ -221,7 +222,7 @@ async def test_the_pair_rate_waits_longer_each_time(
         with pytest.raises(Retry) as refused:
             await channel.send(TARGET, Send("x"), [])
         waits.append(refused.value.after)
-        assert channel.wait(BUDI, Clock(manual).now()) == refused.value.after
+        assert channel.wait(BUDI, StandInClock(manual).now()) == refused.value.after
         manual.advance(refused.value.after or 0)
     await channel.send(TARGET, Send("x"), [])
     standin.fail("error", "messages", code=131056)
@@ -257,7 +258,7 @@ async def test_what_the_platform_cannot(channel: WhatsAppChannel) -> None:
 async def test_no_server_is_passing_trouble(manual: ManualClock) -> None:
     """An address where nobody listens is tried again."""
     client = Client("EAAx", "1", "http://127.0.0.1:1")
-    channel = WhatsAppChannel(client, Clock(manual), {"id": LABELS, "en": ENGLISH}, Pace(None))
+    channel = WhatsAppChannel(client, StandInClock(manual), {"id": LABELS, "en": ENGLISH}, Pace(None))
     with pytest.raises(Retry):
         await channel.send(TARGET, Send("x"), [])
     await client.close()
@@ -293,12 +294,12 @@ async def test_a_broadcast_over_two_processes_meets_no_limit(strict: WhatsAppSta
     """Two processes that tell 200 people at once, and one of them 40 times, are never throttled."""
     queues = [[*PEOPLE[::2], *[PEOPLE[0]] * 20], [*PEOPLE[1::2], *[PEOPLE[0]] * 20]]
     clients = [Client(strict.token, strict.business.phone_number_id, strict.base_url) for _ in range(2)]
-    channels = [WhatsAppChannel(client, Clock(manual), {"id": LABELS, "en": ENGLISH}) for client in clients]
+    channels = [WhatsAppChannel(client, StandInClock(manual), {"id": LABELS, "en": ENGLISH}) for client in clients]
     try:
         while any(queues):
             waits = []
             for channel, queue in zip(channels, queues, strict=True):
-                while queue and not (pause := channel.wait(queue[0], Clock(manual).now())):
+                while queue and not (pause := channel.wait(queue[0], StandInClock(manual).now())):
                     await channel.send(Target(queue.pop(0)), Send("Kabar"), [])
                 waits += [pause] if queue else []
             manual.advance(min(waits, default=0))

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
@@ -114,12 +115,6 @@ def text(body: str = "halo") -> Json:
 
 
 @pytest.fixture
-def clock() -> ManualClock:
-    """Time that the test moves."""
-    return ManualClock()
-
-
-@pytest.fixture
 async def standin(clock: ManualClock) -> AsyncIterator[WhatsAppStandIn]:
     """A stand-in without sending budgets; Maria has just written, Budi never has."""
     standin = WhatsAppStandIn(limits=None, now=clock, retry_base_seconds=0.001)
@@ -146,10 +141,7 @@ async def hook(standin: WhatsAppStandIn) -> AsyncIterator[Hook]:
     app = web.Application(client_max_size=3 * 1024 * 1024)
     app.router.add_post("/hook", hook.receive)
     app.router.add_get("/hook", hook.verify)
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    hook.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
-    await standin.subscribe(hook.url, hook.verify_token)
-    yield hook
-    await runner.cleanup()
+    async with TestServer(app) as server:
+        hook.url = str(server.make_url("/hook"))
+        await standin.subscribe(hook.url, hook.verify_token)
+        yield hook
