@@ -1,5 +1,6 @@
 """APScheduler runs only sweeps: short, idempotent, any number of processes at once (docs/architecture.md, rule 12)."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,8 @@ def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], obse
                 await job()
             except StoreDown as reason:
                 observe("store_down", sweep=name, error=str(reason))
+            except asyncio.CancelledError:
+                return  # the scheduler was shut down, and would log this as an error: the next process sweeps again
 
         return run
 
