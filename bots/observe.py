@@ -70,7 +70,8 @@ def configure_logging(secrets: Sequence[str] = (), *, level: str = "INFO", json:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in ("httpx", "httpcore", "apscheduler", "aiohttp.access", "pymongo", "telegram"):
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a sweep that is late under load is made up by the next
+    for name in ("httpx", "httpcore", "aiohttp.access", "pymongo", "telegram"):
         logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from core.engine import Engine
 
 AT_ONCE = 200
-PRUNED_AT_ONCE = 50
+PRUNED_AT_ONCE = 12
 """Small batches: a reply that waits behind a large one waits too long."""
+
+PRUNED_PER_SWEEP = 600
+"""More than conversations can end between two sweeps, so that what is remembered of them does not pile up."""
 
 
 class Sweeps:
@@ -37,12 +40,15 @@ class Sweeps:
     async def stale(self, older_seconds: float | None = None) -> int:
         """Wake lanes whose events nobody has stepped, and deliver outboxes that nobody empties; give how many."""
         age = self._engine.settings.stale_seconds if older_seconds is None else older_seconds
-        before = self._engine.clock.now() - timedelta(seconds=age)
+        now = self._engine.clock.now()
+        before = now - timedelta(seconds=age)
         lanes = await self._engine.store.stale(before, AT_ONCE)
         for lane in lanes:
             if not self._engine.is_waiting(lane):
                 self._engine.wake(lane)
-        unsent = await self._engine.store.unsent(before, AT_ONCE)
+        # Outboxes of idle lanes are pruned by whoever delivered them: only what is older than that is an orphan.
+        patience = 0.0 if older_seconds is not None else 2 * self._engine.settings.prune_seconds
+        unsent = await self._engine.store.unsent(min(before, now - timedelta(seconds=patience)), AT_ONCE)
         for lane in unsent:
             self._engine.delivery.start(lane)
         return len(lanes) + len(unsent)
@@ -51,8 +57,9 @@ class Sweeps:
         """Write out, in small batches, that idle lanes' outboxes were delivered."""
         now = self._engine.clock.now()
         pause = self._engine.settings.prune_seconds
-        idle = [slot for slot in self._engine.finished() if slot.idle(now) >= pause][:PRUNED_AT_ONCE]
-        await asyncio.gather(*(self._prune(slot) for slot in idle))
+        idle = [slot for slot in self._engine.finished() if slot.idle(now) >= pause][:PRUNED_PER_SWEEP]
+        for start in range(0, len(idle), PRUNED_AT_ONCE):
+            await asyncio.gather(*(self._prune(slot) for slot in idle[start : start + PRUNED_AT_ONCE]))
 
     async def _prune(self, slot: Slot) -> None:
         document = msgspec.structs.replace(slot.pruned(), version=slot.lane.version + 1, sending=None)

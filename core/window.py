@@ -118,7 +118,14 @@ def release(lane: Lane, event: Event, now: datetime) -> Lane:
         Entry(f"{event.id}:released:{n}" if n else f"{event.id}:released", message, now)
         for n, message in enumerate(joined)
     )
-    return msgspec.structs.replace(lane, outbox=(*lane.outbox, *entries), held=())
+    at = _uncovered(lane)
+    return msgspec.structs.replace(lane, outbox=(*lane.outbox[:at], *entries, *lane.outbox[at:]), held=())
+
+
+def _uncovered(lane: Lane) -> int:
+    """Give the place in the outbox behind what a sender may already be sending: older words go before all else."""
+    covers = lane.sending.covers if lane.sending is not None else ""
+    return next((n + 1 for n, entry in enumerate(lane.outbox) if entry.id == covers), 0)
 
 
 def _may_join(first: Send, second: Send) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from core.commands import Evidence
 from core.effects import Edit, Send, Tell
 from core.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer, Undelivered
+from core.ports import Lease
 from core.window import HELD_KEPT, HELD_TEXT, closes_at, hold, is_heard, is_open, is_stand_in, release, stand_in
 from tests.core.lanes import BUTTONS, DAY, LANE, START, entry, lane, said
 
@@ -94,8 +96,17 @@ def test_release_joins_oldest_first() -> None:
     held = [entry("a"), entry("b", choices=BUTTONS, ref="T-1", template="x"), entry("c", bold=("c",))]
     found = release(lane(entry("z"), held=held), said(), START)
     joined = Send("a\n\nb\n\nc", BUTTONS, bold=("c",), ref="T-1", mergeable=True)
-    assert (entry("z"), entry("said:released", joined)) == found.outbox
+    assert (entry("said:released", joined), entry("z")) == found.outbox
     assert () == found.held
+
+
+def test_release_goes_behind_what_may_be_on_its_way() -> None:
+    """Held words go before all that is newer, but not before what the sender's lease covers already."""
+    sending = msgspec.structs.replace(
+        lane(entry("x"), entry("y"), entry("z"), held=[entry("a")]), sending=Lease("w", START, "y")
+    )
+    found = release(sending, said(), START)
+    assert ["x", "y", "said:released", "z"] == [one.id for one in found.outbox]
 
 
 def test_release_keeps_what_can_be_pressed() -> None:
