@@ -190,6 +190,8 @@ class Delivery:
                     continue
             tries = 0
             await self._after(slot, bundle, settled)
+            if gone := self._sender.gone.pop(slot.lane.id, None):
+                slot.gone[gone.id] = gone
             slot.delivered.update(entry.id for entry in bundle.entries)
 
     async def _hold(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
@@ -222,7 +224,11 @@ class Delivery:
         bundle = self._next(slot)
         if closed or bundle is None or isinstance(bundle.effect, OpenTopic):
             return closed
-        return self._channels[slot.lane.channel].wait(slot.lane.address, self._engine.clock.now())
+        channel = self._channels[slot.lane.channel]
+        if channel.capabilities.topics and slot.gone:
+            sent = [one.at for one in slot.gone.values() for _ in range(one.weight)]
+            channel.recall(slot.lane.address, sorted(sent))
+        return channel.wait(slot.lane.address, self._engine.clock.now())
 
     async def _wait_to_retry(self, slot: Slot, settled: Settled, tries: int) -> None:
         seconds = settled.retry if settled.retry else self.backoff(tries)

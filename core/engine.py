@@ -17,7 +17,7 @@ from core.errors import StoreDown
 from core.events import OFFICIALS_LANE, Event, Status
 from core.gate import Gate
 from core.outbox import done_before
-from core.ports import Channel, Clock, DeadLetter, Lane, Stepper, Store
+from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Stepper, Store
 from core.slots import Slot, Slots
 from core.stepping import Known, advance, is_delivery, is_quiet, may_take_over, merged, replied_message, with_lease
 from core.sweeps import Sweeps
@@ -44,7 +44,7 @@ class EngineSettings(msgspec.Struct, frozen=True):
     backoff_cap_seconds: float = 300.0
     give_up_seconds: float = 24 * 3600.0
     takeover_poll_seconds: float = 0.25
-    cached_lanes: int = 2000
+    cached_lanes: int = 1000
 
 
 class Engine:
@@ -184,6 +184,7 @@ class Engine:
     async def commit(self, slot: Slot, lane: Lane) -> bool:
         """Compare-and-set a lane's document; on success it becomes the known one."""
         expected = slot.lane.version
+        lane = slot.remembering(lane, self.clock.now())
         won = await self.store.commit(lane, expected)
         if won and lane.version > slot.lane.version:  # a later commit may have come back before this one
             slot.replace(lane)
@@ -259,7 +260,9 @@ class Engine:
         outbox = slot.lane.outbox
         ids = [entry.id for entry in outbox if is_delivery(entry) and entry.id not in slot.delivered]
         if ids:
-            slot.delivered.update(await self.store.receipts(ids))
+            found = await self.store.receipts(ids)
+            slot.delivered.update(found)
+            slot.gone.update({one.id: Gone(one.id, one.at, one.weight) for one in found.values() if one.weight})
             slot.delivered.update(done_before(outbox, slot.delivered))
         # Nothing may be left to deliver here; without a time of the last delivery the outbox would never be pruned.
         slot.touched = slot.touched or self.clock.now()

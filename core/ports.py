@@ -37,12 +37,21 @@ class Lease(msgspec.Struct, frozen=True, omit_defaults=True):
     covers: str
 
 
+class Gone(msgspec.Struct, frozen=True):
+    """A message or edit that reached a group: what counts against the platform's messages per minute there."""
+
+    id: str
+    at: datetime
+    weight: int = 1
+
+
 class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     """A lane's whole state: one document. ``version`` 0 means not stored yet.
 
     ``heard_at`` is when the person last wrote; ``held`` are messages that wait until the person writes again, because
     the platform's window is closed (`core.window`); ``progress`` is how far our newest messages came by the
-    platform's statuses (entry or message id, state).
+    platform's statuses (entry or message id, state); ``gone`` is what a group got in the last minute, so that whoever
+    sends there next keeps to the platform's rate.
     """
 
     id: str
@@ -57,6 +66,7 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     held: tuple[Entry, ...] = ()
     heard_at: datetime | None = None
     progress: tuple[tuple[str, str], ...] = ()
+    gone: tuple[Gone, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -64,7 +74,8 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``key`` and ``ref`` are those of the ``Send``; a topic's receipt carries the thread id as its message id.
     ``address`` is the chat's at that time: a group that moved starts its message ids afresh.
-    ``message`` is kept on channels with a window, whose refusals may come later, as a status.
+    ``weight`` is how many messages it counts as against a platform's rate; ``message`` is kept on channels with a
+    window, whose refusals may come later, as a status.
     """
 
     id: str
@@ -75,6 +86,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     ref: str = ""
     address: str = ""
     message: Send | None = None
+    weight: int = 0
 
 
 class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -275,6 +287,10 @@ class Channel(Protocol):
 
     async def fetch(self, file: File) -> Media:
         """Download a file. Raises ``FetchError`` (will never come) or ``Retry``/``ChannelDown``."""
+        ...
+
+    def recall(self, address: str, sent: Sequence[datetime]) -> None:
+        """Take note of what reached a group lately, whoever sent it; called only where ``topics`` are possible."""
         ...
 
     def wait(self, address: str, now: datetime) -> float:

@@ -21,10 +21,10 @@ from core.errors import (
 from core.events import Event, Migrated, Undelivered
 from core.keys import Keys
 from core.outbox import Bundle
-from core.ports import Channel, Clock, DeadLetter, Lane, Media, Receipt, Store, Target
+from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Media, Receipt, Store, Target
 from core.window import Templates, is_open, is_stand_in
 
-KEYS_CACHED = 5000
+KEYS_CACHED = 2000
 MOVES_FOLLOWED = 3
 BUG_TRIES = 5
 """Tries of a message on which a channel raises what it never should, before it becomes a dead letter."""
@@ -80,6 +80,8 @@ class Sender:
         self._channels = channels
         self._clock = clock
         self.keys = Keys(KEYS_CACHED)
+        self.gone: dict[str, Gone] = {}
+        """What the newest sending of a lane counts as; its delivery takes it out."""
 
     async def send(self, lane: Lane, bundle: Bundle, tries: int) -> Settled:
         """Try once. Raises ``StoreDown`` only."""
@@ -218,11 +220,14 @@ class Sender:
         windowed = self._channels[lane.channel].capabilities.window is not None
         receipts = [Receipt(entry.id, lane.id, now, ref=message.ref if message else "") for entry in bundle.entries]
         if message is not None:
+            weight = max(1, len(message_ids))
+            self.gone[lane.id] = Gone(receipts[0].id, now, weight)
             receipts[0] = msgspec.structs.replace(
                 receipts[0],
                 message_ids=message_ids,
                 key=message.key,
                 address=address,
+                weight=weight,
                 message=message if windowed and message_ids else None,
             )
         # Asked at once they are one write: a kill between two would have half of a joined message said again.

@@ -2,11 +2,16 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
-from core.ports import Lane
+from core.ports import Gone, Lane
+
+RATE_MINUTE = timedelta(seconds=61)
+"""Platforms count a group's messages per minute (Bot API FAQ, broadcasting); a second more for the clocks."""
+
+GONE_KEPT = 60
 
 
 class Slot:
@@ -22,6 +27,7 @@ class Slot:
         self.unsure = bool(lane.outbox)
         self.stale = False
         self.touched: datetime | None = None
+        self.gone: dict[str, Gone] = {gone.id: gone for gone in lane.gone}
 
     def replace(self, lane: Lane, *, read: bool = False) -> None:
         """Take a newer document; forget deliveries of entries that it no longer holds.
@@ -31,12 +37,21 @@ class Slot:
         self.lane = lane
         self.stale = False
         self.delivered &= {entry.id for entry in lane.outbox}
+        self.gone.update({gone.id: gone for gone in lane.gone})
         self.unsure = (self.unsure or read) and bool(lane.outbox)
 
     def pruned(self) -> Lane:
         """Give the document without the entries that were delivered."""
         outbox = tuple(entry for entry in self.lane.outbox if entry.id not in self.delivered)
         return msgspec.structs.replace(self.lane, outbox=outbox)
+
+    def remembering(self, lane: Lane, now: datetime) -> Lane:
+        """Give a document to commit with what its group got in the last minute; other lanes as they are."""
+        if not lane.id.startswith("group:"):
+            return lane
+        kept = sorted((one for one in self.gone.values() if one.at > now - RATE_MINUTE), key=lambda one: one.at)
+        self.gone = {one.id: one for one in kept[-GONE_KEPT:]}
+        return msgspec.structs.replace(lane, gone=tuple(self.gone.values()))
 
     def finished(self) -> bool:
         """Tell whether everything in the outbox was delivered and only waits to be pruned."""

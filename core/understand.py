@@ -48,7 +48,7 @@ _KINDS = (
 )
 """Lists of the language pack that vote for the kind of message, each with the weight of one word."""
 _READ_AT_MOST = 2000
-_REMEMBERED = 512
+_REMEMBERED = 256
 
 
 @dataclass(frozen=True, slots=True)

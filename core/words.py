@@ -44,7 +44,11 @@ def _stemmer() -> tuple[Any, frozenset[str]]:
     return factory.create_stemmer(False), frozenset(factory.get_words())
 
 
-@lru_cache(maxsize=65536)
+CACHED_WORDS = 16_384
+"""Words remembered with their roots: a city's everyday vocabulary is far smaller."""
+
+
+@lru_cache(maxsize=CACHED_WORDS)
 def stem(word: str) -> str:
     """Return the root of an Indonesian word ("berlubang" -> "lubang"); other words come back unchanged."""
     if not word.isascii() or not word.isalpha() or len(word) < 4:
@@ -56,10 +60,12 @@ def stem(word: str) -> str:
 def root(word: str, language: Language) -> str:
     """Return the root of a word, as the language pack or else the stemmer says."""
     own = language.stems.get(word)
-    return stem(word) if own is None else own
+    if own is not None:
+        return own
+    return stem(word) if word.isalpha() else word
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=CACHED_WORDS)
 def is_root_word(word: str) -> bool:
     """Say whether the dictionary knows the word as a root, so that it is no typing error."""
     return word in _stemmer()[1]

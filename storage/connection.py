@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bson.raw_bson import RawBSONDocument
-from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import (
     BulkWriteError,
     ConnectionFailure,
@@ -18,6 +18,11 @@ from pymongo.errors import (
     WriteConcernError,
 )
 from pymongo.uri_parser import parse_uri
+
+# Motor reads this when it is imported. Group commit keeps at most one command of a kind under way, so a few threads do;
+# more of them only cost memory.
+os.environ.setdefault("MOTOR_MAX_WORKERS", "12")
+from motor.motor_asyncio import AsyncIOMotorClient
 
 from core.errors import StoreDown
 from storage.documents import CODEC

@@ -102,6 +102,10 @@ class TelegramChannel:
         """Download a file of at most 20 MB (Bot API, getFile). Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
         return await files.fetch(self._client, file)
 
+    def recall(self, address: str, sent: Sequence[datetime]) -> None:
+        """Count what other processes, or this one before a restart, sent to a group."""
+        self._pace.recall(address, sent)
+
     def wait(self, address: str, now: datetime) -> float:
         """Tell how many seconds to wait before the next message to this chat."""
         return self._pace.wait(address, now)

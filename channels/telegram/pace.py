@@ -1,6 +1,7 @@
 """How fast we may send, so that the platform need not refuse (Bot API FAQ, "My bot is hitting limits")."""
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -78,6 +79,16 @@ class Pace:
         for place in range(1, min(weight, len(chat.sent) if chat else 0) + 1):
             if chat:
                 chat.sent[-place] = max(chat.sent[-place], now.timestamp())
+
+    def recall(self, address: str, sent: Sequence[datetime]) -> None:
+        """Count what others sent to a group as well: the longer of the two lists is the truer one."""
+        if self._limits is None or not sent or not address.startswith("-"):
+            return
+        newest = sent[-1].timestamp()
+        chat = self._known(address, newest)
+        recent = [one.timestamp() for one in sent if one.timestamp() > newest - GROUP_SECONDS]
+        if len(recent) > len([one for one in chat.sent if one > newest - GROUP_SECONDS]):
+            chat.sent = deque(recent)
 
     def hold(self, address: str, seconds: float, now: datetime) -> None:
         """Send nothing to a chat for some seconds, because the platform said so."""

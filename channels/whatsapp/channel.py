@@ -85,6 +85,9 @@ class WhatsAppChannel:
         """Download a file in two steps. Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
         return await files.fetch(self._client, file)
 
+    def recall(self, address: str, sent: Sequence[datetime]) -> None:
+        """There are no groups here."""
+
     def wait(self, address: str, now: datetime) -> float:
         """Tell how many seconds to wait before the next message to this person."""
         return self._pace.wait(address, now)

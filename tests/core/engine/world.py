@@ -70,6 +70,9 @@ class Chat:
         """Not used."""
         return Media(b"", "", "")
 
+    def recall(self, address: str, sent: Sequence[datetime]) -> None:
+        """Not used."""
+
     def wait(self, address: str, now: datetime) -> float:
         """No limits."""
         return 0.0
