@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 import msgspec
 
@@ -12,6 +13,9 @@ RATE_MINUTE = timedelta(seconds=61)
 """Platforms count a group's messages per minute (Bot API FAQ, broadcasting); a second more for the clocks."""
 
 GONE_KEPT = 60
+
+LOOKED_AT = 64
+"""Slots looked at beyond those that are too many, when one is let go."""
 
 
 class Slot:
@@ -105,9 +109,10 @@ class Slots:
         return iter(list(self._slots.values()))
 
     def _shrink(self) -> None:
-        while len(self._slots) > self._capacity:
-            _lane, slot = self._slots.popitem(last=False)
-            if slot.lane.outbox:  # still to be delivered or pruned: keep it, the next one goes
-                self._slots[slot.lane.id] = slot
-                self._slots.move_to_end(slot.lane.id)
-                return
+        """Let the oldest go, but none whose outbox is still to be delivered or pruned."""
+        over = len(self._slots) - self._capacity
+        if over <= 0:
+            return
+        oldest = list(islice(self._slots.items(), over + LOOKED_AT))
+        for lane in [lane for lane, slot in oldest if not slot.lane.outbox][:over]:
+            del self._slots[lane]
