@@ -124,7 +124,12 @@ class Engine:
         if lane not in self._stepping:
             task = asyncio.get_running_loop().create_task(self._run(lane))
             self._stepping[lane] = task
-            task.add_done_callback(lambda _task: self._stepping.pop(lane, None))
+            task.add_done_callback(lambda _task: self._rested(lane))
+
+    def _rested(self, lane: str) -> None:
+        self._stepping.pop(lane, None)
+        if lane in self._dirty:  # woken after the last look, before this was noticed
+            self.wake(lane)
 
     def wake_later(self, lane: str, seconds: float) -> None:
         """Wake a lane after a while; one such alarm per lane."""
