@@ -96,13 +96,28 @@ async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build) -> 
     assert 60 <= len(NAMES)
 
 
+def paragraphs_of(picture: dict[str, Any]) -> dict[str, Any]:
+    """Give the picture with each chat as its paragraphs: which of them share a bubble is a matter of moments."""
+    chats = {
+        key: sorted(part for text, _titles in bubbles for part in text.split("\n\n"))
+        for key, bubbles in picture["chats"].items()
+    }
+    return {**picture, "chats": chats}
+
+
 async def test_all_of_them_batched_and_shuffled_have_one_effect(build: Build) -> None:
-    """All bodies in one batch of mixed entries, twice into two processes, give what the batch gives once."""
-    entries = [entry for name in NAMES for entry in json.loads((FOLDER / f"{name}.json").read_text()).get("entry", [])]
+    """All bodies in one batch of mixed entries, twice into two processes, give what the batch gives once.
+
+    Changes of a person's ids are left to the test above: in one batch with the person's messages it is a matter of
+    moments, and not of repeats, whether a reply goes to the old number or to the new one.
+    """
+    names = [name for name in NAMES if not any("Rekeyed" in str(event["body"]) for event in EXPECTED[name])]
+    assert 100 <= len(names)
+    entries = [entry for name in names for entry in json.loads((FOLDER / f"{name}.json").read_text()).get("entry", [])]
     random.Random(5).shuffle(entries)
     body = raw({"object": "whatsapp_business_account", "entry": entries})
     single, double = await recorded(build, "a"), await recorded(build, "ab")
     assert ({200}, {200}) == (await deliver(single, body, 1), await deliver(double, body, 2))
     await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
-    assert [] == different(picture_of(single), picture_of(double))
+    assert [] == different(paragraphs_of(picture_of(single)), paragraphs_of(picture_of(double)))
     assert any(single.whatsapp.bubbles(key) for key in single.whatsapp.world.users)
