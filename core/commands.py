@@ -22,6 +22,7 @@ TicketStatus = Literal[
     "bukan_wewenang",
     "diarsipkan",
     "duplikat",
+    "ditarik",
 ]
 
 Privacy = Literal["nama", "anonim", "rahasia"]
@@ -43,6 +44,7 @@ Action = Literal[
     "lihat",
     "balas",
     "menu",
+    "buka",
 ]
 
 
@@ -75,7 +77,11 @@ class Official(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A complete report as the citizen confirmed it. ``name`` is empty unless privacy is ``nama``."""
+    """A complete report as the citizen confirmed it. ``name`` is empty unless privacy is ``nama``.
+
+    ``id`` goes through filing, opening and the first update, so that the chat knows which of its reports got a number;
+    ``emergency`` is the code of the kind of danger that was heard in it, empty when none was.
+    """
 
     reporter: str
     text: str
@@ -91,6 +97,8 @@ class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
     channel: str = ""
     filed_at: datetime | None = None
+    id: str = ""
+    emergency: str = ""
 
 
 # Chat lane -> registry lane -> ticket lane
@@ -135,6 +143,38 @@ class Disputed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     text: str
     evidence: tuple[Evidence, ...] = ()
+
+
+class Withdrawn(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen takes the report back, in these words; ``solved``: because the matter solved itself."""
+
+    text: str = ""
+    solved: bool = False
+
+
+class Amended(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen changed words that were relayed before: they read as ``text`` now."""
+
+    text: str
+
+
+class Retracted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen took back a message that was filed or relayed before; the report stands all the same."""
+
+
+class ChangePrivacy(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen wants another privacy; ``name`` is the name to show from now on, ``hide`` what to cut out of words.
+
+    ``hide`` lists what the person is called on the platform; empty when the name may be shown.
+    """
+
+    privacy: Privacy
+    name: str = ""
+    hide: tuple[str, ...] = ()
+
+
+class Spoke(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen said something about the ticket that is no verdict ("besok saya cek"): silence is over."""
 
 
 class EvidenceArrived(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -225,6 +265,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     menu: str = ""
     moved_from: str = ""
     duplicate_of: str = ""
+    emergency: str = ""
+    late: bool = False
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -249,7 +291,21 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     number: str
     topic: str
-    kind: Literal["answer", "addition", "dispute", "confirmed", "rated", "evidence", "lapsed", "note", "window"]
+    kind: Literal[
+        "answer",
+        "addition",
+        "dispute",
+        "confirmed",
+        "rated",
+        "evidence",
+        "lapsed",
+        "note",
+        "window",
+        "withdrawn",
+        "amended",
+        "retracted",
+        "privacy",
+    ]
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
@@ -260,6 +316,30 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     key: str
     values: dict[str, str] = {}
+
+
+# Chat lane -> group lane, and back
+
+
+class Wish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A citizen wants a person to answer, or personal data deleted: shown at the coordinator's desk with a button.
+
+    ``lane`` is the chat to answer and is never shown; ``text`` is redacted; ``number`` the report it is about, if any.
+    """
+
+    lane: str
+    kind: Literal["person", "deletion"]
+    text: str = ""
+    number: str = ""
+
+
+class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The coordinator's desk answers a wish, in an official's words."""
+
+    kind: Literal["person", "deletion"]
+    text: str
+    number: str = ""
+    evidence: tuple[Evidence, ...] = ()
 
 
 # Ticket lane -> chat lane
@@ -283,13 +363,18 @@ UpdateKind = Literal[
     "duplicate",
     "status",
     "refused",
+    "withdrawn",
+    "privacy",
+    "corrected",
 ]
 
 
 class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """A step of the ticket, for the citizen: the chat's own lane words it in its language.
 
-    ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date.
+    ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date. ``filing`` is
+    the id of the filing that was given this number (kind ``filed``), ``privacy`` the one that holds now (kind
+    ``privacy``); ``late`` says that a limit has passed.
     """
 
     number: str
@@ -302,6 +387,9 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     evidence: tuple[Evidence, ...] = ()
     other: str = ""
     category: str = ""
+    filing: str = ""
+    privacy: Privacy | Literal[""] = ""
+    late: bool = False
 
 
 Command = (
@@ -311,6 +399,11 @@ Command = (
     | Confirmed
     | Rated
     | Disputed
+    | Withdrawn
+    | Amended
+    | Retracted
+    | ChangePrivacy
+    | Spoke
     | EvidenceArrived
     | Reach
     | AskStatus
@@ -320,5 +413,7 @@ Command = (
     | Verdict
     | Relay
     | Notice
+    | Wish
+    | DeskAnswer
     | Update
 )
