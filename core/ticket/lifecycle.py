@@ -201,7 +201,7 @@ def as_markdown() -> str:
         "    [*] --> baru: opened",
     ]
     lines += [f"    {rule.status} --> {rule.to}: {rule.cause}" for rule in RULES if rule.to not in (None, rule.status)]
-    lines += [f"    ditunda --> {rule.status}: lanjutkan" for rule in RULES if rule.to == "ditunda"]
+    lines += [f"    ditunda --> {rule.status}: lanjutkan" for rule in RULES if rule.cause == "tunda"]
     lines += ["```", "", "## Who may", "", "| role | who |", "| --- | --- |"]
     lines += [f"| {role} | {who} |" for role, who in ROLES.items()]
     lines += ["", "## Transitions", "", "| in status | cause | leads to | who |", "| --- | --- | --- | --- |"]

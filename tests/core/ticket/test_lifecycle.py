@@ -127,6 +127,14 @@ def test_page() -> None:
     assert as_markdown() == page.read_text(encoding="utf-8")
 
 
+def test_picture_draws_each_arrow_once() -> None:
+    """No arrow of the page's picture stands there twice, and a hold never leads back to itself."""
+    arrows = [line.strip() for line in as_markdown().splitlines() if " --> " in line]
+
+    assert sorted(set(arrows)) == sorted(arrows)
+    assert not [arrow for arrow in arrows if arrow.startswith("ditunda --> ditunda")]
+
+
 def test_table_is_sound() -> None:
     """No row stands twice, every status has facts, and a final status is never left."""
     keys = [(rule.status, rule.cause) for rule in RULES]
