@@ -1,4 +1,4 @@
-"""The command line: ``kanal serve | demo | doctor | dead | replay | guess | scaffold``."""
+"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | guess | scaffold``."""
 
 import asyncio
 import io
@@ -133,6 +133,18 @@ def replay(
         typer.echo(f"kanal: no fixture {fixture}", err=True)
         raise typer.Exit(1)
     run(post_body(settings, fixture.read_bytes(), url, channel or fixture.resolve().parent.name))
+
+
+@app.command()
+def unheard(
+    kind: Annotated[str, typer.Option(help="Only this kind.")] = "",
+    samples: Annotated[int, typer.Option(min=0, help="Newest samples of each kind.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, a JSON line each.")] = False,
+) -> None:
+    """Show what was not understood, redacted: kinds with counts and samples, to improve a city's words by."""
+    from bots.unheard import show_unheard
+
+    run(show_unheard(load_settings(), kind, samples, as_json=as_json))
 
 
 @app.command()

@@ -12,7 +12,8 @@ from bots.settings import Settings
 from storage.mongo import MongoStore
 
 
-async def _with_store(settings: Settings, work: Callable[[MongoStore], Awaitable[int]]) -> int:
+async def with_store(settings: Settings, work: Callable[[MongoStore], Awaitable[int]]) -> int:
+    """Do some work on the configured store, without the rest of the bridge."""
     runtime = Runtime(settings)
     await runtime.open_store()
     try:
@@ -37,7 +38,7 @@ async def show_all(settings: Settings, limit: int) -> int:
         typer.echo(f"{count}; `kanal dead show ID` shows one whole" if letters else "no dead letters", err=True)
         return 0
 
-    return await _with_store(settings, work)
+    return await with_store(settings, work)
 
 
 async def show(settings: Settings, letter_id: str) -> int:
@@ -51,7 +52,7 @@ async def show(settings: Settings, letter_id: str) -> int:
         typer.echo(json.dumps(plain, ensure_ascii=False, indent=2, default=str))
         return 0
 
-    return await _with_store(settings, work)
+    return await with_store(settings, work)
 
 
 async def replay(settings: Settings, letter_id: str) -> int:
@@ -68,7 +69,7 @@ async def replay(settings: Settings, letter_id: str) -> int:
         typer.echo(f"{letter_id} is back at work: a running bridge takes it up within seconds")
         return 0
 
-    return await _with_store(settings, work)
+    return await with_store(settings, work)
 
 
 async def drop(settings: Settings, letter_id: str) -> int:
@@ -80,4 +81,4 @@ async def drop(settings: Settings, letter_id: str) -> int:
         typer.echo(f"{letter_id} dropped")
         return 0
 
-    return await _with_store(settings, work)
+    return await with_store(settings, work)

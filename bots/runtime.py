@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -103,7 +103,7 @@ class Runtime:
         await self._listen()
         await self._greet_group()
         await self.engine.sweeps.stale(0.0)
-        self.scheduler = build_sweeps(self.engine, self.store.purge, self.observe)
+        self.scheduler = build_sweeps(self.engine, self._purge, self.observe)
         if self._with_sweeps:
             self.scheduler.start()
         self._start_channels()
@@ -122,6 +122,11 @@ class Runtime:
         except BaseException:
             await self.close_store()
             raise
+
+    async def _purge(self, before: datetime) -> int:
+        """Delete what is kept for a while only; give how many documents went."""
+        unheard = self.clock.now() - timedelta(days=self.settings.unheard_days)
+        return await self.store.purge(before) + await self.store.purge_unheard(unheard)
 
     async def _listen(self) -> None:
         app = build_app(self.intake, self.store, self.observe)

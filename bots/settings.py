@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     data_dir: Path = Field(Path("data"), alias="KANAL_DATA_DIR")
     mongodb_uri: SecretStr = Field(SecretStr(""), alias="KANAL_MONGODB_URI")
     mongodb_database: str = Field("kanal", alias="KANAL_MONGODB_DATABASE", min_length=1)
+    unheard_days: int = Field(90, alias="KANAL_UNHEARD_DAYS", ge=1)
     public_url: str = Field("", alias="KANAL_PUBLIC_URL")
 
     telegram_bot_token: SecretStr = Field(SecretStr(""), alias="TELEGRAM_BOT_TOKEN")

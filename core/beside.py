@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from core.effects import Answer, Fetch, Record
+from core.effects import Answer, Fetch, Record, Unheard
 from core.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown
 from core.events import Event, Fetched, NotFetched
 from core.ports import Channel, Entry, Lane
@@ -40,7 +40,7 @@ class Beside:
         self.running: dict[str, asyncio.Task[None]] = {}
 
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
-        """Write journal lines and answer presses now; start downloads."""
+        """Write journal lines and what was not understood, and answer presses now; start downloads."""
         for entry in todo:
             known = slot.lane.channel in self._channels
             if isinstance(entry.effect, Fetch) and known and entry.id not in self.running:
@@ -61,6 +61,8 @@ class Beside:
     async def _quick(self, slot: Slot, entry: Entry) -> None:
         if isinstance(entry.effect, Record):
             await self._engine.store.journal(entry.id, entry.effect)
+        elif isinstance(entry.effect, Unheard):
+            await self._engine.store.keep_unheard(entry.id, entry.effect, entry.since)
         elif isinstance(entry.effect, Answer) and slot.lane.channel in self._channels:
             pause = await self._answer(slot.lane, entry.effect, 0)
             if pause is not None:

@@ -94,6 +94,17 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     details: dict[str, str] = {}
 
 
+class Unheard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Keep for the operator, apart from any person, what was not understood.
+
+    ``kind`` says where it was said (``draft``, ``verdict`` ...); ``text`` is redacted by the step that gives it. It is
+    kept without chat, ticket and name, and only for a while.
+    """
+
+    kind: str
+    text: str
+
+
 class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """See to it that the group topic ``key`` exists."""
 
@@ -102,4 +113,4 @@ class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     color: int = 0
 
 
-Effect = Send | Edit | Answer | Tell | Fetch | Record | OpenTopic
+Effect = Send | Edit | Answer | Tell | Fetch | Record | Unheard | OpenTopic

@@ -6,13 +6,17 @@ from itertools import takewhile
 
 import msgspec
 
-from core.effects import Answer, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell
+from core.effects import Answer, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell, Unheard
 from core.events import Event
 from core.ports import Entry, Lane
 from core.window import is_stand_in, joined_ref
 
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
+
+
+ASIDE = (Answer, Fetch, Record, Unheard)
+"""Effects that are done beside a lane's messages."""
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -49,10 +53,8 @@ def tells(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[tuple[E
 
 
 def aside(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[Entry]:
-    """Give the entries that wait for nobody and hold nobody up: answers, downloads, journal lines."""
-    return [
-        entry for entry in entries if isinstance(entry.effect, Answer | Fetch | Record) and entry.id not in delivered
-    ]
+    """Give the entries that wait for nobody and hold nobody up: answers, downloads, journal and unheard lines."""
+    return [entry for entry in entries if isinstance(entry.effect, ASIDE) and entry.id not in delivered]
 
 
 def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]:
@@ -62,7 +64,7 @@ def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]
     stands before a message with a receipt is done.
     """
     last = max((n for n, entry in enumerate(outbox) if entry.id in receipts), default=-1)
-    return {entry.id for entry in outbox[: last + 1] if isinstance(entry.effect, Tell | Answer | Record)}
+    return {entry.id for entry in outbox[: last + 1] if isinstance(entry.effect, Tell | Answer | Record | Unheard)}
 
 
 def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], Send]:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 import msgspec
 
-from core.effects import Answer, Effect, OpenTopic, Send
+from core.effects import Answer, Effect, OpenTopic, Send, Unheard
 from core.events import Event, File
 
 
@@ -105,6 +105,14 @@ class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
     raw: str = ""
 
 
+class UnheardLine(msgspec.Struct, frozen=True):
+    """Something that was said and not understood, without its person; ``at`` is when."""
+
+    kind: str
+    text: str
+    at: datetime
+
+
 class Store(Protocol):
     """The database as the engine uses it. Every method raises ``StoreDown`` when the database does not answer.
 
@@ -161,6 +169,10 @@ class Store(Protocol):
 
     async def journal(self, entry_id: str, effect: Effect) -> None:
         """Append a ``Record``; the same entry id twice is one line."""
+        ...
+
+    async def keep_unheard(self, entry_id: str, effect: Unheard, at: datetime) -> None:
+        """Keep what was not understood; the same entry id twice is one line."""
         ...
 
     async def stale(self, before: datetime, limit: int) -> Sequence[str]:

@@ -23,6 +23,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("at", 1)], name="at"),
     ],
     "journal": [IndexModel([("subject", 1)], name="subject")],
+    "unheard": [IndexModel([("at", -1)], name="at")],
     "dead": [IndexModel([("at", -1)], name="at")],
     "channels": [IndexModel([("at", 1)], name="at")],
     "media.chunks": [IndexModel([("files_id", 1), ("n", 1)], name="files_id_1_n_1")],

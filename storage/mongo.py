@@ -9,9 +9,9 @@ from uuid import uuid4
 
 import msgspec
 
-from core.effects import Effect, Record
+from core.effects import Effect, Record, Unheard
 from core.events import Event
-from core.ports import Clock, DeadLetter, Entry, Lane, Media, Receipt
+from core.ports import Clock, DeadLetter, Entry, Lane, Media, Receipt, UnheardLine
 from storage.connection import Connection
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
@@ -22,6 +22,7 @@ from storage.media import MEDIA_LIMIT_BYTES, MediaStore
 from storage.receipts import Receipts
 from storage.registry import Aliases, Channels, Leases
 from storage.retention import Retention
+from storage.unheard import UnheardLines
 
 _REPLAY_ATTEMPTS = 20
 
@@ -53,6 +54,7 @@ class MongoStore:
         self._leases = Leases(connection)
         self._channels = Channels(connection)
         self._media = MediaStore(connection, clock, media_limit_bytes)
+        self._unheard = UnheardLines(connection)
         self._retention = Retention(connection)
 
     async def open(self) -> None:
@@ -70,7 +72,7 @@ class MongoStore:
 
     async def close(self) -> None:
         """Flush what is queued and disconnect; calls made after it raise ``StoreDown``."""
-        for part in (self._inbox, self._lanes, self._receipts, self._journal, self._aliases):
+        for part in (self._inbox, self._lanes, self._receipts, self._journal, self._aliases, self._unheard):
             await part.close()
         self._connection.close()
 
@@ -146,6 +148,18 @@ class MongoStore:
     async def journal_of(self, subject: str) -> Sequence[Record]:
         """Read a subject's journal in the order in which things happened."""
         return await self._journal.of(subject)
+
+    async def keep_unheard(self, entry_id: str, effect: Unheard, at: datetime) -> None:
+        """Keep what was not understood; the same entry id twice is one line."""
+        await self._unheard.keep(entry_id, effect, at)
+
+    async def unheard(self, limit: int = 10_000) -> Sequence[UnheardLine]:
+        """Read what was not understood, the newest first."""
+        return await self._unheard.newest(limit)
+
+    async def purge_unheard(self, before: datetime) -> int:
+        """Delete what was not understood before a moment, and what is beyond the cap; give how many lines went."""
+        return await self._unheard.purge(before)
 
     # --- dead letters ---
 

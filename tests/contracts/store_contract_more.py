@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.effects import Send
+from core.effects import Send, Unheard
 from core.ports import DeadLetter, Lane, Media
 from storage.errors import MediaTooLarge
 from storage.retention import RECEIPTS_KEPT_LONGER
@@ -219,6 +219,19 @@ class SharedContract:
         assert await store.purge(START + MINUTE + RECEIPTS_KEPT_LONGER) == 1
         assert list(await store.receipts(["entry:1", "entry:2"])) == ["entry:2"]
         assert ids(await store.pending(LANE)) == ["telegram:2", "telegram:1"]
+
+    async def test_what_was_not_understood_is_kept_apart_and_for_a_while(self, store: Any, clock: TestClock) -> None:
+        """A line is kept once, cut to a readable length, read newest first, and deleted by age."""
+        for n, kind in enumerate(("draft", "verdict", "draft")):
+            await store.keep_unheard(f"whatsapp:1:wamid.{n}:0", Unheard(kind, f"kata {n}" * 100), START + n * MINUTE)
+        await store.keep_unheard("whatsapp:1:wamid.2:0", Unheard("draft", "again"), START)
+
+        lines = await store.unheard()
+        assert ["draft", "verdict", "draft"] == [line.kind for line in lines]
+        assert [300] * 3 == [len(line.text) for line in lines]
+        assert ["verdict"] == [line.kind for line in (await store.unheard(2))[1:]]
+        assert 1 == await store.purge_unheard(START + MINUTE)
+        assert [START + 2 * MINUTE, START + MINUTE] == [line.at for line in await store.unheard()]
 
     async def test_it_says_that_it_answers(self, store: Any) -> None:
         """A ping of a store that is reachable returns."""

@@ -9,9 +9,9 @@ from typing import Any
 import bson
 import msgspec
 
-from core.effects import Effect, Record
+from core.effects import Effect, Record, Unheard
 from core.events import Event
-from core.ports import Clock, DeadLetter, Lane, Media, Receipt
+from core.ports import Clock, DeadLetter, Lane, Media, Receipt, UnheardLine
 from storage.documents import CODEC, encode, event_document, lane_document, lane_of, oldest_first, pack, unpack
 from storage.errors import MediaTooLarge
 from storage.journal import line_order
@@ -40,6 +40,7 @@ class MemoryStore:
         self.receipts_by_id: dict[str, Receipt] = {}
         self.keys: dict[tuple[str, str], Receipt] = {}
         self.lines: dict[str, Record] = {}
+        self.unheard_lines: dict[str, UnheardLine] = {}
         self.dead: dict[str, DeadLetter] = {}
         self.aliases: dict[str, str] = {}
         self.leases: dict[str, tuple[str, datetime]] = {}
@@ -179,6 +180,24 @@ class MemoryStore:
         self.fail("journal_of")
         lines = [(one.at, line_order(key), one) for key, one in self.lines.items() if one.subject == subject]
         return [record for _, _, record in sorted(lines, key=lambda line: line[:2])]
+
+    async def keep_unheard(self, entry_id: str, effect: Unheard, at: datetime) -> None:
+        """Keep what was not understood; the same entry id twice is one line."""
+        self.fail("keep_unheard")
+        self.unheard_lines.setdefault(entry_id, UnheardLine(effect.kind, effect.text[:300], at))
+
+    async def unheard(self, limit: int = 10_000) -> Sequence[UnheardLine]:
+        """Read what was not understood, the newest first."""
+        self.fail("unheard")
+        return sorted(self.unheard_lines.values(), key=lambda line: line.at, reverse=True)[:limit]
+
+    async def purge_unheard(self, before: datetime) -> int:
+        """Delete what was not understood before a moment."""
+        self.fail("purge_unheard")
+        old = [key for key, line in self.unheard_lines.items() if line.at < before]
+        for key in old:
+            del self.unheard_lines[key]
+        return len(old)
 
     # --- dead letters ---
 
