@@ -287,7 +287,10 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The citizen's words for the officials, in the thread of the card: redacted already."""
+    """The citizen's words for the officials, in the thread of the card: redacted already.
+
+    ``solved`` is a withdrawal because the matter solved itself.
+    """
 
     number: str
     topic: str
@@ -302,6 +305,7 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
         "note",
         "window",
         "withdrawn",
+        "solved",
         "amended",
         "retracted",
         "privacy",
@@ -374,7 +378,7 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date. ``filing`` is
     the id of the filing that was given this number (kind ``filed``), ``privacy`` the one that holds now (kind
-    ``privacy``); ``late`` says that a limit has passed.
+    ``privacy``); ``late`` says that a limit has passed; ``solved``, of a withdrawal, that the matter solved itself.
     """
 
     number: str
@@ -390,6 +394,7 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     filing: str = ""
     privacy: Privacy | Literal[""] = ""
     late: bool = False
+    solved: bool = False
 
 
 Command = (

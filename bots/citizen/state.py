@@ -207,7 +207,7 @@ class ChatState(msgspec.Struct, omit_defaults=True):
         self.fates = [*(fate for fate in self.fates if fate.ref != ref), Fate(ref, number, serial)][-FATES_KEPT:]
 
 
-CLOSED: frozenset[str] = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat"})
+CLOSED: frozenset[str] = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat", "ditarik"})
 
 
 def load(state: object) -> ChatState:

@@ -138,6 +138,7 @@ def _values(turn: Turn, ticket: Ticket, update: Update) -> dict[str, str]:
         "status": turn.say(f"status.{update.status}"),
         "other": update.other,
         "category": turn.category_name(ticket.category) if ticket.category else "",
+        "privacy": turn.say(f"detail.{update.privacy}") if update.privacy else "",
     }
 
 

@@ -35,6 +35,7 @@ COLOURS: dict[str, str] = {
     "bukan_wewenang": WHITE,
     "diarsipkan": WHITE,
     "duplikat": WHITE,
+    "ditarik": WHITE,
 }
 
 

@@ -207,4 +207,5 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "duplikat": _duplicate,
     "catatan": _write_note,
     "lihat": _look,
+    "buka": _look,
 }

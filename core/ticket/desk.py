@@ -124,7 +124,7 @@ class Desk:
         if new.clock == "stopped":
             ticket = structs.replace(ticket, due_at=None, due_kind="", counted_from=None)
         if new.clock != "silence":
-            ticket = structs.replace(ticket, silence_due=None)
+            ticket = structs.replace(ticket, silence_due=None, spoke_at=None)
         before = ticket.status if to == "ditunda" else None
         held = new.held or (before is not None and FACTS[before].held)
         return structs.replace(ticket, status=to, before=before, holder=ticket.holder if held else None, menu="")
@@ -191,6 +191,8 @@ class Desk:
             raise Refused("who_may.unit" if ticket.unit else "who_may.coordinator")
         if role == "holder" and not (by.admin or (ticket.holder is not None and ticket.holder.id == by.id)):
             raise Refused("who_may.holder")
+        if role == "confidant" and not (self.coordinates(by) or (ticket.holder and ticket.holder.id == by.id)):
+            raise Refused("who_may.confidant")
 
     def may_dispose_to(self, by: Official, unit: str) -> bool:
         """Say whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""

@@ -12,10 +12,10 @@ from typing import Final, Literal, get_args
 from core.commands import Action, TicketStatus
 from core.errors import KanalError
 
-Cause = Literal[Action, "opened", "replied", "confirmed", "rated", "disputed", "silence"]
+Cause = Literal[Action, "opened", "replied", "confirmed", "rated", "disputed", "withdrawn", "silence"]
 """What moves a ticket: an official's action, the citizen's word, or time."""
 
-Role = Literal["coordinator", "unit", "holder", "official", "reporter", "system"]
+Role = Literal["coordinator", "unit", "holder", "confidant", "official", "reporter", "system"]
 
 Clock = Literal["runs", "paused", "silence", "stopped"]
 """`runs`: a due date counts; `paused`: it stands still; `silence`: the citizen's time to confirm; `stopped`: none."""
@@ -27,6 +27,7 @@ ROLES: Final[Mapping[Role, str]] = {
     "coordinator": "official of the verification unit, or admin",
     "unit": "official of the ticket's unit or of one above it (while it has none: the verification unit), or admin",
     "holder": "the official who holds the ticket, or admin",
+    "confidant": "the official who holds the ticket, an official of the verification unit, or admin",
     "official": "any registered official",
     "reporter": "the citizen who filed it",
     "system": "Kanal itself",
@@ -57,6 +58,7 @@ FACTS: Final[Mapping[TicketStatus, Facts]] = {
     "bukan_wewenang": Facts("not the city's to solve", "stopped", final=True),
     "diarsipkan": Facts("put away: spam, no place, not about government", "stopped", final=True),
     "duplikat": Facts("the same as another ticket", "stopped", final=True),
+    "ditarik": Facts("the citizen took it back: neither solved by the city nor refused", "stopped", final=True),
 }
 
 
@@ -121,7 +123,13 @@ def _rules() -> tuple[Rule, ...]:
     )
     everywhere: list[Rule] = []
     for status in STATUSES:
-        everywhere += [Rule(status, "catatan", status, "unit"), Rule(status, "lihat", status, "official")]
+        everywhere += [
+            Rule(status, "catatan", status, "unit"),
+            Rule(status, "lihat", status, "official"),
+            Rule(status, "buka", status, "confidant"),
+        ]
+        if not FACTS[status].final:
+            everywhere.append(Rule(status, "withdrawn", "ditarik", "reporter"))
         if status != "menunggu_pelapor":
             everywhere.append(Rule(status, "replied", status, "reporter"))
     return own + tuple(everywhere)
@@ -129,8 +137,9 @@ def _rules() -> tuple[Rule, ...]:
 
 RULES: Final[tuple[Rule, ...]] = _rules()
 _BY_KEY: Final[Mapping[tuple[TicketStatus, Cause], Rule]] = {(rule.status, rule.cause): rule for rule in RULES}
-_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(("balas", "catatan", "lihat", "menu"))
-"""Done by replying to the card or by a command; `menu` is what the button of `disposisi` opens."""
+_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(("balas", "catatan", "lihat", "menu", "buka"))
+"""Done by replying to the card or by a command; `menu` is what the button of `disposisi` opens, `buka` is offered by
+the privacy of a ticket, not by its status."""
 
 
 class NotAllowed(KanalError):
@@ -208,14 +217,15 @@ def as_markdown() -> str:
     lines += [_row(rule) for rule in RULES if rule.cause not in _EVERYWHERE]
     lines += [
         "",
-        "In every status: `catatan` (unit), `lihat` (official), and `replied` (reporter: the citizen adds something) "
-        "leave the status as it is; only an answer to a question (`menunggu_pelapor`) moves it, as above.",
+        "In every status: `catatan` (unit), `lihat` (official), `buka` (confidant), and `replied` (reporter: the "
+        "citizen adds something) leave the status as it is; only an answer to a question (`menunggu_pelapor`) moves "
+        "it, as above.",
         "",
     ]
     return "\n".join(lines)
 
 
-_EVERYWHERE: Final = frozenset(("catatan", "lihat"))
+_EVERYWHERE: Final = frozenset(("catatan", "lihat", "buka"))
 
 
 def _row(rule: Rule) -> str:

@@ -27,18 +27,19 @@ from core.commands import (
 from core.dates import date_and_time
 from core.redact import redact
 from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
-from core.ticket.lifecycle import NotAllowed, next_status
+from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.state import (
+    CONFIRMATION,
     FOLLOW_UP,
     LINE_CHARACTERS,
     MAX_AWAITED,
     MAX_EVIDENCE,
+    PLACE_CHARACTERS,
     VERIFICATION,
     TicketState,
     cut,
 )
 
-_PLACE_CHARACTERS: Final = 200
 _SHORTEST_NAME: Final = 3
 Thread = Literal["answer", "addition", "dispute"]
 
@@ -47,7 +48,7 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
     """Begin a ticket from a filing: redact it, forget a name that shall not be shown, start the verification limit."""
     filing = command.filing
     known = tuple(_known(filing.reporter, filing.name, shown=filing.privacy == "nama"))
-    place = [desk.clean(item, known, _PLACE_CHARACTERS) for item in (filing.landmark, filing.event_time)]
+    place = [desk.clean(item, known, PLACE_CHARACTERS) for item in (filing.landmark, filing.event_time)]
     filed_at = filing.filed_at
     if filed_at is None or filed_at.tzinfo is None or filed_at > now:
         filed_at = now
@@ -61,7 +62,7 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
         opened_at=now,
         language=filing.language,
         privacy=filing.privacy,
-        name=cut(filing.name, _PLACE_CHARACTERS) if filing.privacy == "nama" else "",
+        name=cut(filing.name, PLACE_CHARACTERS) if filing.privacy == "nama" else "",
         kelurahan=_kelurahan(desk, filing.kelurahan, known),
         landmark=place[0],
         pin=_pin(desk, filing.pin, known),
@@ -79,11 +80,23 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
 
 
 def replied(desk: Desk, ticket: TicketState, command: Replied, now: datetime) -> Change:
-    """Pass on the citizen's words: the answer to a question moves the ticket on, anything else is an addition."""
+    """Pass on the citizen's words: the answer to a question moves the ticket on, anything else is an addition.
+
+    Words about an answer are no silence, whatever they say.
+    """
     to = next_status(ticket.status, "replied")
     answer = ticket.status == "menunggu_pelapor"
     moved = desk.move(ticket, to, now) if answer else ticket
-    return _said(desk, moved, "answer" if answer else "addition", command.text, command.evidence, command.pin)
+    kind: Thread = "answer" if answer else "addition"
+    return in_conversation(desk, _said(desk, moved, kind, command.text, command.evidence, command.pin), now)
+
+
+def in_conversation(desk: Desk, change: Change, now: datetime) -> Change:
+    """Count the citizen's silence anew from now, and show it on the card, where it was counted at all."""
+    if FACTS[change.ticket.status].clock != "silence":
+        return change
+    ticket = structs.replace(desk.count(change.ticket, CONFIRMATION, now), spoke_at=now)
+    return replace(change, ticket=ticket, show=True)
 
 
 def disputed(desk: Desk, ticket: TicketState, command: Disputed, now: datetime) -> Change | None:
@@ -92,10 +105,7 @@ def disputed(desk: Desk, ticket: TicketState, command: Disputed, now: datetime) 
         to = next_status(ticket.status, "disputed")
     except NotAllowed:
         refusal = None if ticket.status == "disanggah" else Update(ticket.number, "refused", ticket.status)
-        if not command.text.strip() and not command.evidence:
-            return _told(desk, ticket, "dispute_refused", refusal)
-        change = _said(desk, ticket, "addition", command.text, command.evidence, None)
-        return _with_update(desk, change, refusal)
+        return _refused(desk, ticket, "dispute_refused", command.text, command.evidence, refusal)
     moved = desk.count(desk.move(ticket, to, now), FOLLOW_UP, now)
     moved = structs.replace(moved, disputes=ticket.disputes + 1)
     change = _said(desk, moved, "dispute", command.text, command.evidence, None)
@@ -109,7 +119,7 @@ def confirmed(desk: Desk, ticket: TicketState, command: Confirmed, now: datetime
     try:
         moved = desk.move(ticket, next_status(ticket.status, "confirmed"), now)
     except NotAllowed:
-        return _told(desk, ticket, "confirmation_refused", Update(ticket.number, "refused", ticket.status))
+        return refused(desk, ticket, "confirmation_refused")
     update = desk.update(moved, Update(moved.number, "finished", moved.status))
     relay = Relay(moved.number, desk.topic(moved), "confirmed")
     return Change(moved, "confirmed", REPORTER, update=update, relays=(relay,))
@@ -117,12 +127,12 @@ def confirmed(desk: Desk, ticket: TicketState, command: Confirmed, now: datetime
 
 def rated(desk: Desk, ticket: TicketState, command: Rated, now: datetime) -> Change | None:
     """Keep the citizen's mark of a finished ticket; the last one counts, a mark outside 1 to 5 is ignored."""
+    if not 1 <= command.rating <= 5 or command.rating == ticket.rating:
+        return None
     try:
         next_status(ticket.status, "rated")
     except NotAllowed:
-        return None
-    if not 1 <= command.rating <= 5 or command.rating == ticket.rating:
-        return None
+        return refused(desk, ticket, "rating_refused")
     mark = str(command.rating)
     relay = Relay(ticket.number, desk.topic(ticket), "rated", text=mark)
     return Change(
@@ -147,7 +157,7 @@ def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, 
 
 def reach(desk: Desk, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
     """Note on the card whether pushes arrive; the same news again is ignored."""
-    known = tuple(_known(ticket.reporter, ticket.name, shown=True))
+    known = known_of(ticket)
     reason = "" if command.reached else desk.clean(command.reason or "unreachable", known, LINE_CHARACTERS)
     if reason == ticket.unreached:
         return None
@@ -170,11 +180,24 @@ def lapsed(desk: Desk, ticket: TicketState, now: datetime) -> Change:
     return Change(moved, "silence", SYSTEM, update=update, relays=(relay,))
 
 
+def refused(desk: Desk, ticket: TicketState, what: str, words: str = "") -> Change | None:
+    """Tell the citizen that something cannot be done now and where the ticket is; words are passed on all the same."""
+    return _refused(desk, ticket, what, words, (), Update(ticket.number, "refused", ticket.status))
+
+
+def _refused(
+    desk: Desk, ticket: TicketState, what: str, text: str, evidence: tuple[Evidence, ...], update: Update | None
+) -> Change | None:
+    if not text.strip() and not evidence:
+        return _told(desk, ticket, what, update)
+    return _with_update(desk, _said(desk, ticket, "addition", text, evidence, None), update)
+
+
 def _said(
     desk: Desk, ticket: TicketState, kind: Thread, text: str, evidence: tuple[Evidence, ...], pin: Pin | None
 ) -> Change:
     """Relay redacted words and the files that are here; remember the files that are still coming."""
-    known = tuple(_known(ticket.reporter, ticket.name, shown=True))
+    known = known_of(ticket)
     words = desk.clean(text, known)
     files = desk.clean_files(evidence[:MAX_EVIDENCE], known, hidden=ticket.privacy != "nama")
     here = tuple(item for item in files if item.media)
@@ -208,6 +231,11 @@ def _settle(files: tuple[Evidence, ...], command: EvidenceArrived) -> tuple[tupl
     return files, None
 
 
+def known_of(ticket: TicketState) -> tuple[str, ...]:
+    """List what gives the reporter of a ticket away in words that come later."""
+    return tuple(_known(ticket.reporter, ticket.name, shown=True))
+
+
 def _known(reporter: str, name: str, *, shown: bool) -> Iterator[str]:
     """List strings that give the reporter away: the chat's address, the name, and each word of a hidden name."""
     address = reporter.rsplit(":", 1)[-1]
@@ -223,8 +251,8 @@ def _kelurahan(desk: Desk, name: str, known: tuple[str, ...]) -> str:
     """Keep a kelurahan of the city as it is; anything else is the citizen's own words."""
     if any(area.name == name for area in desk.city.kelurahan):
         return name
-    return desk.clean(name, known, _PLACE_CHARACTERS)
+    return desk.clean(name, known, PLACE_CHARACTERS)
 
 
 def _pin(desk: Desk, pin: Pin | None, known: tuple[str, ...]) -> Pin | None:
-    return None if pin is None else structs.replace(pin, title=cut(redact(pin.title, known), _PLACE_CHARACTERS))
+    return None if pin is None else structs.replace(pin, title=cut(redact(pin.title, known), PLACE_CHARACTERS))

@@ -15,6 +15,8 @@ MAX_NOTES: Final = 10
 MAX_EVIDENCE: Final = 20
 MAX_AWAITED: Final = 20
 MAX_PATH: Final = 20
+PLACE_CHARACTERS: Final = 200
+"""A landmark, a time or a name in the citizen's words, in characters."""
 LINE_CHARACTERS: Final = 300
 """A note or reason as it is kept in the document, in characters."""
 
@@ -41,7 +43,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``reporter`` is the lane that is told, and goes into no command for the group. ``name`` is empty unless the
     citizen chose to show it. ``unit`` is empty until a disposition. ``before`` is the status that a hold returns to.
     ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
-    ``unreached`` says why pushes do not arrive, empty while they do.
+    ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
+    something about an answer without a verdict.
     """
 
     number: str
@@ -81,6 +84,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     revision: int = 0
     unreached: str = ""
     duplicate_of: str = ""
+    spoke_at: datetime | None = None
 
 
 def load(state: Any) -> TicketState | None:

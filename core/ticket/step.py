@@ -13,7 +13,9 @@ from core.calendar import WorkingCalendar
 from core.city import City
 from core.commands import (
     Act,
+    Amended,
     AskStatus,
+    ChangePrivacy,
     Confirmed,
     Disputed,
     EvidenceArrived,
@@ -21,16 +23,19 @@ from core.commands import (
     Rated,
     Reach,
     Replied,
+    Retracted,
     ShowCard,
+    Spoke,
     Update,
     Verdict,
     WindowClosing,
+    Withdrawn,
 )
 from core.effects import Effect, Record, Tell
 from core.events import OFFICIALS_LANE, Body, Event, Timer
 from core.ports import Moment, Outcome
 from core.texts import Texts
-from core.ticket import reporter
+from core.ticket import reporter, second_thoughts
 from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.desk import Change, Desk, Refused
@@ -71,6 +76,11 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Disputed: reporter.disputed,
     Confirmed: reporter.confirmed,
     Rated: reporter.rated,
+    Withdrawn: second_thoughts.withdrawn,
+    Amended: second_thoughts.amended,
+    Retracted: second_thoughts.retracted,
+    ChangePrivacy: second_thoughts.change_privacy,
+    Spoke: second_thoughts.spoke,
     EvidenceArrived: reporter.evidence_arrived,
     Reach: reporter.reach,
     WindowClosing: reporter.window_closing,

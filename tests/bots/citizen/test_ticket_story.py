@@ -122,6 +122,9 @@ KINDS: list[tuple[UpdateKind, TicketStatus]] = [
     ("duplicate", "duplikat"),
     ("status", "diproses"),
     ("refused", "diproses"),
+    ("withdrawn", "ditarik"),
+    ("privacy", "diproses"),
+    ("corrected", "diproses"),
 ]
 
 

@@ -33,6 +33,7 @@ CARDS: dict[str, dict[str, Any]] = {
     "bukan_wewenang": {**CLOSED, "category": "listrik", "notes": ("Bukan wewenang kota (Ibu Rambu): urusan PLN",)},
     "diarsipkan": {**CLOSED, "text": "", "kelurahan": "", "landmark": "", "privacy": "rahasia"},
     "duplikat": {**CLOSED, "duplicate_of": OTHER},
+    "ditarik": {**WORKED, **CLOSED, "notes": ("Ditarik pelapor, sudah beres sendiri: PLN su datang",)},
 }
 
 

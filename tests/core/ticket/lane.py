@@ -28,6 +28,7 @@ from core.commands import (
     TicketStatus,
     Update,
     Verdict,
+    Withdrawn,
 )
 from core.effects import Effect, Record, Tell
 from core.events import OFFICIALS_LANE, Body, Event, Timer, ticket_lane
@@ -221,6 +222,8 @@ def brought_to(status: TicketStatus, **changes: Any) -> TicketLane:
             return lane.does("arsip", COORDINATOR, "bukan laporan")
         case "duplikat":
             return lane.does("duplikat", COORDINATOR, other=OTHER)
+        case "ditarik":
+            return lane.happens(Withdrawn("sudah tidak perlu"))
     way: list[tuple[TicketStatus, Any]] = [
         ("baru", None),
         ("terverifikasi", lambda: lane.does("verifikasi", COORDINATOR)),

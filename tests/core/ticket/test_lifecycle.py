@@ -94,6 +94,7 @@ ROLE_CASES = [
     ("coordinator", (COORDINATOR, ADMIN), (DISHUB, DLHK, STRANGER)),
     ("unit", (DISHUB, DISHUB_TWO, COORDINATOR, ADMIN), (DLHK, CLINIC, STRANGER)),
     ("holder", (DISHUB, ADMIN), (DISHUB_TWO, COORDINATOR, DLHK, STRANGER)),
+    ("confidant", (DISHUB, COORDINATOR, ADMIN), (DISHUB_TWO, DLHK, STRANGER)),
     ("official", (DISHUB, DLHK, STRANGER, ADMIN), ()),
 ]
 
@@ -106,6 +107,8 @@ def test_who_may(status: TicketStatus, action: Action) -> None:
     if role == "unit" and not start.ticket.unit:
         role = "coordinator"
     may, may_not = next((yes, no) for name, yes, no in ROLE_CASES if name == role)
+    if role == "confidant" and start.ticket.holder is None:
+        may, may_not = (COORDINATOR, ADMIN), (DISHUB, *may_not)
     for by in may_not:
         lane = brought_to(status)
         act(lane, action, by)

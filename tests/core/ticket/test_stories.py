@@ -269,7 +269,7 @@ def test_timer_too_early() -> None:
 
 def test_alarm_overdue() -> None:
     """When an event comes after the limit but before its timer, the lane is woken a moment later."""
-    lane = brought_to("ditindaklanjuti").waits(days=60).says("maaf baru balas")
+    lane = brought_to("ditindaklanjuti").waits(days=60).does("lihat", DISHUB)
 
     assert lane.wake_at is not None
     assert (lane.wake_at - lane.now).total_seconds() == 1.0

@@ -1,0 +1,88 @@
+"""What the citizen takes back or changes of a report that has its number already."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final, Literal
+
+from msgspec import structs
+
+from core.commands import Amended, ChangePrivacy, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
+from core.redact import redact
+from core.ticket.desk import REPORTER, Change, Desk
+from core.ticket.lifecycle import FACTS, NotAllowed, next_status
+from core.ticket.reporter import in_conversation, known_of, refused
+from core.ticket.state import PLACE_CHARACTERS, TicketState, cut, with_note
+
+_HIDDEN: Final[frozenset[Privacy]] = frozenset(("anonim", "rahasia"))
+
+
+def withdrawn(desk: Desk, ticket: TicketState, command: Withdrawn, now: datetime) -> Change | None:
+    """End a ticket that the citizen takes back: an own outcome; said again it changes nothing.
+
+    What ended before stays as it ended: the citizen is told so, and words of theirs are passed on all the same.
+    """
+    words = desk.clean(command.text, known_of(ticket))
+    try:
+        moved = desk.move(ticket, next_status(ticket.status, "withdrawn"), now)
+    except NotAllowed:
+        return None if ticket.status == "ditarik" and not words else refused(desk, ticket, "withdrawal_refused", words)
+    kind: Literal["solved", "withdrawn"] = "solved" if command.solved else "withdrawn"
+    note = desk.say(f"note.{kind}", words, reason=words) if words else desk.say(f"note.{kind}_bare", kind)
+    moved = with_note(moved, note)
+    update = Update(moved.number, "withdrawn", moved.status, solved=command.solved)
+    relay = Relay(moved.number, desk.topic(moved), kind, text=words)
+    details = {"before": ticket.status, **({"solved": "1"} if command.solved else {})}
+    return Change(moved, "withdrawn", REPORTER, words, details, desk.update(moved, update), (relay,))
+
+
+def amended(desk: Desk, ticket: TicketState, command: Amended, now: datetime) -> Change | None:
+    """Pass on how words that were relayed before read now; an edit that leaves nothing to read says nothing."""
+    words = desk.clean(command.text, known_of(ticket))
+    if not words:
+        return None
+    relay = Relay(ticket.number, desk.topic(ticket), "amended", text=words)
+    return in_conversation(desk, Change(ticket, "amended", REPORTER, words, relays=(relay,), show=False), now)
+
+
+def retracted(desk: Desk, ticket: TicketState, command: Retracted, now: datetime) -> Change:
+    """Tell the officials that the citizen took words back: the report stands, the words are not to be used."""
+    relay = Relay(ticket.number, desk.topic(ticket), "retracted")
+    return in_conversation(desk, Change(ticket, "retracted", REPORTER, relays=(relay,), show=False), now)
+
+
+def spoke(desk: Desk, ticket: TicketState, command: Spoke, now: datetime) -> Change | None:
+    """Count the silence anew where the citizen says something about an answer that is no verdict."""
+    if FACTS[ticket.status].clock != "silence":
+        return None
+    return in_conversation(desk, Change(ticket, "spoke", REPORTER), now)
+
+
+def change_privacy(desk: Desk, ticket: TicketState, command: ChangePrivacy, now: datetime) -> Change | None:
+    """Show or hide the citizen from now on; what holds already is only said again."""
+    name = "" if command.privacy in _HIDDEN else cut(command.name, PLACE_CHARACTERS)
+    update = Update(ticket.number, "privacy", ticket.status, privacy=command.privacy)
+    if (command.privacy, name) == (ticket.privacy, ticket.name):
+        return Change(ticket, "privacy_again", REPORTER, update=desk.update(ticket, update), show=False)
+    changed = structs.replace(ticket, privacy=command.privacy, name=name)
+    if command.privacy in _HIDDEN:
+        changed = _without(changed, tuple(word for word in (ticket.name, *command.hide) if word.strip()))
+    words = desk.say(f"privacy.{command.privacy}", command.privacy)
+    relay = Relay(changed.number, desk.topic(changed), "privacy", text=words)
+    details = {"privacy": command.privacy, "before": ticket.privacy}
+    return Change(changed, "privacy", REPORTER, "", details, desk.update(changed, update), (relay,))
+
+
+def _without(ticket: TicketState, names: tuple[str, ...]) -> TicketState:
+    """Cut what the citizen is called out of everything that the card shows."""
+    pin = ticket.pin
+    return structs.replace(
+        ticket,
+        text=redact(ticket.text, names),
+        landmark=redact(ticket.landmark, names),
+        event_time=redact(ticket.event_time, names),
+        pin=None if pin is None else structs.replace(pin, title=redact(pin.title, names)),
+        notes=tuple(redact(note, names) for note in ticket.notes),
+        evidence=tuple(structs.replace(item, name="") for item in ticket.evidence),
+        awaited=tuple(structs.replace(item, name="") for item in ticket.awaited),
+    )
