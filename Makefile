@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story test faults check bench clean
+.PHONY: help setup demo story test faults turns check bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ test: check ## Run the checks and the whole test suite
 
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (up to 25 minutes)
 	$(BIN)/python -m pytest tests/faults --all-kills
+
+turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each
+	$(BIN)/python -m tests.turns
 
 check: $(STAMP) ## Lint, format, types, layering
 	$(BIN)/ruff check .

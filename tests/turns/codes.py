@@ -1,0 +1,124 @@
+"""The one table from what is said (the key of a text, or a choice that is offered) to what it means for a case.
+
+A new text key is one line here. A key that ends with a dot stands for all keys that begin so; the longest wins. The
+value is an outcome code, or several between which the case may choose (``INFO NEWDRAFT``: one is enough, the first is
+meant when none is listed), or empty for what says nothing about the outcome.
+"""
+
+from __future__ import annotations
+
+from tests.turns.wording import REDIRECT
+
+UNTOLD = ""
+"""Said beside the matter, or only repeated by what is seen elsewhere."""
+DRAFT = "<draft>"
+"""A draft is shown: new, with something added, or as it was, which only its words tell."""
+NUMBER = "<number>"
+"""An emergency number is given."""
+
+TEXTS: dict[str, str] = {
+    # the draft
+    "citizen.draft.head": DRAFT,
+    "citizen.draft.thin": "THIN",
+    "citizen.draft.what": "THIN",
+    "citizen.draft.none": "HELP",
+    "citizen.draft.emptied": "CANCELLED",
+    "citizen.draft.reminder": UNTOLD,
+    "citizen.draft.expired": UNTOLD,
+    "citizen.draft.": UNTOLD,
+    "citizen.report.how": "HELP",
+    "citizen.change.": "REASK",
+    "citizen.cancelled": "CANCELLED",
+    "citizen.cancelled_reply": "ACK",
+    "citizen.nothing_to_cancel": "HELP",
+    "citizen.privacy.ask": "SENT PRIVACY",
+    "citizen.privacy.choose": "REASK",
+    "citizen.filing.wait": "REASK",
+    "citizen.filing.too_many": "HELP",
+    "citizen.filing.no_words": UNTOLD,
+    "citizen.push.filed": "SENT",
+    # danger
+    "citizen.emergency.": NUMBER,
+    # what is asked and answered about a ticket
+    "citizen.reply.which": "ASKED",
+    "citizen.reply.answer": UNTOLD,
+    "citizen.reply.addition": UNTOLD,
+    "citizen.push.question": "REASK",
+    "citizen.push.answered": "REASK",
+    "citizen.push.lapsed": "REASK",
+    "citizen.push.status": "STATUS",
+    "citizen.push.refused": "STATUS",
+    "citizen.push.finished": "CONFIRMED",
+    "citizen.push.reopened": UNTOLD,
+    "citizen.push.": UNTOLD,
+    "citizen.push_line.": UNTOLD,
+    "citizen.push_tail.": UNTOLD,
+    "citizen.dispute.": "DISPUTE_ASKED",
+    "citizen.confirm.already": "ACK",
+    "citizen.confirm.noted": "ACK",
+    "citizen.rating.thanks": "RATED",
+    "citizen.rating.skipped": "RATED",
+    "citizen.rating.already": "ACK",
+    "citizen.status_list.": "STATUS",
+    "citizen.status.not_yours": "HELP",
+    "citizen.stale_ticket": "HELP",
+    "citizen.stale_sent": "HELP",
+    "citizen.stale": "HELP",
+    "citizen.edited_after": "HELP",
+    "citizen.missed.": UNTOLD,
+    # everything else
+    "citizen.welcome.first": "HELP",
+    "citizen.welcome.again": "ACK",
+    "citizen.help.": "HELP",
+    "citizen.you_are_welcome": "ACK",
+    "citizen.abuse": UNTOLD,
+    "citizen.flood": "HELP",
+    "citizen.unsupported": "HELP",
+    "citizen.ask_location": UNTOLD,
+    "citizen.contact.": "HELP",
+    "citizen.language.ask": "HELP",
+    "citizen.language.set": "HELP",
+    "citizen.tautkan": "HELP",
+    "citizen.jejak": "PRIVACY",
+    "citizen.forget.": "DELETE_ASKED",
+    "citizen.file.": "HELP",
+    REDIRECT: "REFERRED",
+    # what the group gets
+    "officials.relay.answer": "RELAY_ANSWER",
+    "officials.relay.addition": "RELAY_ADDITION",
+    "officials.relay.amended": "RELAY_ADDITION",
+    "officials.relay.retracted": "RELAY_ADDITION",
+    "officials.relay.dispute": "DISPUTED",
+    "officials.relay.confirmed": "CONFIRMED",
+    "officials.relay.rated": "RATED",
+    "officials.relay.withdrawn": "WITHDRAW_ASKED",
+    "officials.relay.privacy": "PRIVACY",
+    "officials.relay.evidence": UNTOLD,
+    "officials.relay.lapsed": UNTOLD,
+    "officials.relay.note": UNTOLD,
+    "officials.relay.window": UNTOLD,
+    "officials.ask.": UNTOLD,
+}
+
+OFFERS: dict[str, str] = {
+    "beres": "REASK",
+    "belum": "REASK",
+    "nilai_1": "REASK",
+    "untuk_tiket": "ASKED",
+    "untuk_draf": "ASKED",
+    "untuk_baru": "ASKED",
+}
+"""What it means that a choice is offered again; by the end of the key of its label."""
+
+DIRECTORY = ("citizen.help.", "citizen.welcome.")
+"""Texts for everybody that may list the emergency numbers: no number is given by them."""
+NOT_UNDERSTOOD = ("citizen.help.unclear", "citizen.help.stuck")
+"""What says honestly that the words went nowhere; no other help does."""
+
+
+def meaning(key: str) -> str | None:
+    """Give the table's value for a key; None when the table has no line for it."""
+    if key in TEXTS:
+        return TEXTS[key]
+    starts = [start for start in TEXTS if start.endswith(".") and key.startswith(start)]
+    return TEXTS[max(starts, key=len)] if starts else None
