@@ -14,6 +14,9 @@ from core.slots import Slot
 if TYPE_CHECKING:
     from core.engine import Engine
 
+BUG_TRIES = 5
+"""Tries of a download that ends in an error which no channel should raise."""
+
 FETCH_TRIES = 12
 """With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
 
@@ -83,6 +86,8 @@ class Beside:
             reason = late
         except SendError as refused:
             reason, pause = refused, None
+        except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane for a spinner
+            reason, pause = bug, None
         self._engine.observe("answer_failed", lane=lane.id, error=type(reason).__name__)
         return pause
 
@@ -114,12 +119,15 @@ class Beside:
                 reason = refused.reason if refused.reason in ("too_large", "refused") else "gone"
                 body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
                 break
-            except (Retry, ChannelDown, StoreDown) as trouble:
+            except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end
                 waited += 1
                 self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
                 await self._sleep(self._backoff(waited))
                 # A channel or store that is down is not the file's fault, however long it takes.
-                tries += isinstance(trouble, Retry)
+                tries += not isinstance(trouble, ChannelDown | StoreDown)
+                if tries >= BUG_TRIES and not isinstance(trouble, Retry):
+                    body = NotFetched(ref=effect.file.ref, reason="refused")
+                    break
         event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
         await self._engine.accept([event])
         slot.delivered.add(entry.id)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from core.beside import Beside
 from core.effects import Edit, Fetch, OpenTopic, Send
-from core.errors import ChannelDown, StoreDown
+from core.errors import StoreDown
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
+from core.patience import Patience
 from core.ports import Channel, Entry
 from core.sending import Sender, Settled
 from core.slots import Slot
-from core.stepping import with_lease
+from core.stepping import is_delivery, with_lease
 from core.window import Templates, closed_by_platform, hold, stand_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SHORT_REST_SECONDS = 1.0
 """One message per second is a chat's pace: who is leaving waits that long, not until a group's minute is over."""
+
+SLICE_SECONDS = 2.0
+"""A message that waits for its next try keeps events for other lanes no longer than that."""
 
 NEEDS_A_CHANNEL = (Send, Edit, OpenTopic, Fetch)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
@@ -47,6 +51,7 @@ class Delivery:
         self._sender = Sender(engine.store, channels, engine.clock, templates, self._patience_seconds)
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._patience = Patience(engine, self.backoff)
         self._beside = Beside(engine, channels, self._sleep, self.backoff, self._patience_seconds)
         self._stopped = False
 
@@ -69,6 +74,13 @@ class Delivery:
         if lane in self._again:
             self._again.discard(lane)
             self.start(lane)
+
+    def knock(self, lane: str) -> None:
+        """Try everything of a lane again with its next delivery: something has changed at its chat."""
+        slot = self._engine.known(lane)
+        if slot is not None:
+            slot.resting_until = None
+            slot.aside.clear()
 
     def forget(self, lane: str) -> None:
         """Forget where the lane's named messages are: another process may have posted them anew."""
@@ -134,12 +146,15 @@ class Delivery:
 
     def _has_work(self, slot: Slot) -> bool:
         """Tell whether something can be done now; downloads under way and messages without a chat wait elsewhere."""
-        for entry in slot.lane.outbox:
-            homeless = slot.lane.channel not in self._channels and isinstance(entry.effect, NEEDS_A_CHANNEL)
-            waits = entry.id in self._beside.running or homeless
-            if entry.id not in slot.delivered and not waits:
-                return True
-        return False
+        now = self._engine.clock.now()
+        homeless, rests = slot.lane.channel not in self._channels, slot.rests(now)
+        passed = slot.delivered | slot.overtaken(now) | self._beside.running.keys()
+        return any(
+            entry.id not in passed
+            and not (homeless and isinstance(entry.effect, NEEDS_A_CHANNEL))
+            and not (rests and is_delivery(entry))
+            for entry in slot.lane.outbox
+        )
 
     async def _hold_lease(self, slot: Slot) -> bool:
         lease = slot.lane.sending
@@ -153,14 +168,13 @@ class Delivery:
 
     async def _empty(self, slot: Slot) -> None:
         """Send what the lease covers, until all is done, the lease needs renewal, or the document changed hands."""
-        tries = 0
         while True:
             entries = covered(slot.lane, self._engine.worker)
             await self._tell(slot, entries)
             await self._aside(slot)
             slot.touched = self._engine.clock.now()
-            known = slot.lane.channel in self._channels
-            if not known or self._next(slot) is None or not await self._hold_lease(slot):
+            idle = slot.lane.channel not in self._channels or slot.rests(slot.touched) or self._next(slot) is None
+            if idle or not await self._hold_lease(slot):
                 return
             pause = self._pause(slot)
             if pause > 0:
@@ -173,22 +187,17 @@ class Delivery:
             if bundle is None:
                 return
             heard_at = slot.lane.heard_at
-            settled = await self._sender.send(slot.lane, bundle, tries)
+            settled = await self._sender.send(slot.lane, bundle, slot.tries.get(bundle.entries[0].id, 0))
             if settled.hold or settled.stand_in:
                 if slot.lane.heard_at == heard_at:  # else the person has written meanwhile: the rule decides anew
                     await self._hold(slot, bundle, settled)
                 continue
             if settled.retry is not None:
-                tries += 1
-                # A channel that is down is no message's fault: all of them wait for it.
-                if settled.down is None and self._engine.clock.now() - bundle.entries[0].since > timedelta(
-                    seconds=self._engine.settings.give_up_seconds
-                ):
-                    settled = await self._sender.give_up(slot.lane, bundle, settled.detail)
-                else:
-                    await self._wait_to_retry(slot, settled, tries)
+                if not self._patience.is_too_old(slot, bundle, settled):
+                    others = self._next(slot, besides=bundle.entries) is not None
+                    await self._wait(slot, await self._patience.failed(slot, bundle, settled, others=others))
                     continue
-            tries = 0
+                settled = await self._sender.give_up(slot.lane, bundle, settled.detail)
             await self._after(slot, bundle, settled)
             if gone := self._sender.gone.pop(slot.lane.id, None):
                 slot.gone[gone.id] = gone
@@ -214,10 +223,19 @@ class Delivery:
         known = self._channels.get(channel)
         return known.capabilities.window if known is not None else None
 
-    def _next(self, slot: Slot) -> Bundle | None:
+    async def _wait(self, slot: Slot, seconds: float) -> None:
+        """Wait for a message's next try; what holds nobody up goes on meanwhile."""
+        while seconds > 0:
+            await self._sleep(min(seconds, SLICE_SECONDS))
+            seconds -= SLICE_SECONDS
+            await self._tell(slot, covered(slot.lane, self._engine.worker))
+            await self._aside(slot)
+
+    def _next(self, slot: Slot, besides: tuple[Entry, ...] = ()) -> Bundle | None:
         channel = self._channels.get(slot.lane.channel)
         paid, edits = (channel.capabilities.paid, channel.capabilities.edits) if channel else (False, True)
-        return next_bundle(covered(slot.lane, self._engine.worker), slot.delivered, paid=paid, edits=edits)
+        passed = slot.delivered | slot.overtaken(self._engine.clock.now()) | {entry.id for entry in besides}
+        return next_bundle(covered(slot.lane, self._engine.worker), passed, paid=paid, edits=edits)
 
     def _pause(self, slot: Slot) -> float:
         closed = self._engine.gate.wait(slot.lane.channel)
@@ -230,30 +248,8 @@ class Delivery:
             channel.recall(slot.lane.address, sorted(sent))
         return channel.wait(slot.lane.address, self._engine.clock.now())
 
-    async def _wait_to_retry(self, slot: Slot, settled: Settled, tries: int) -> None:
-        seconds = settled.retry if settled.retry else self.backoff(tries)
-        self._engine.observe("send_retry", lane=slot.lane.id, detail=settled.detail, seconds=round(seconds, 1))
-        if settled.down is not None:
-            self._engine.gate.close(slot.lane.channel, settled.detail)
-            if await self._engine.store.channel_down(slot.lane.channel, settled.detail, self._engine.clock.now()):
-                await self._notice_down(slot.lane.channel, settled.down)
-            return
-        await self._sleep(seconds)
-
-    async def _notice_down(self, channel: str, down: ChannelDown) -> None:
-        now = self._engine.clock.now()
-        self._engine.observe("channel_down", channel=channel, error=str(down), advice=down.advice)
-        values = {"channel": channel, "reason": str(down), "advice": down.advice}
-        await self._engine.notice(f"down:{channel}:{now.isoformat()}", "officials.notice.channel_down", values)
-
     async def _after(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
-        channel = slot.lane.channel
-        if settled.sent and self._engine.gate.open(channel) and await self._engine.store.channel_up(channel):
-            now = self._engine.clock.now()
-            self._engine.observe("channel_up", channel=channel)
-            await self._engine.notice(
-                f"up:{channel}:{now.isoformat()}", "officials.notice.channel_up", {"channel": channel}
-            )
+        await self._patience.settled(slot, bundle, sent=settled.sent)
         if settled.events:
             await self._engine.accept(settled.events)
         ref = bundle.effect.ref if isinstance(bundle.effect, Send) else ""

@@ -14,7 +14,7 @@ import msgspec
 from core.commands import Notice
 from core.delivery import Delivery
 from core.errors import StoreDown
-from core.events import OFFICIALS_LANE, Event, Status
+from core.events import OFFICIALS_LANE, BotRole, Event, Migrated, Placed, Status
 from core.gate import Gate
 from core.outbox import done_before
 from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Stepper, Store
@@ -222,6 +222,8 @@ class Engine:
         self.store.done(result.handled)
         self.observe("stepped", lane=lane, events=result.stepped, bodies=result.bodies)
         for body in result.bodies:
+            if isinstance(body, BotRole | Migrated | Placed):
+                self.delivery.knock(lane)
             if isinstance(body, Status) and body.reason == "down":  # the next message would only meet the same end
                 self.gate.close(slot.lane.channel, body.error)
         if result.failed is not None:

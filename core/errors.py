@@ -42,6 +42,10 @@ class Retry(SendError):
         self.after = after
 
 
+class Barred(Retry):
+    """Return when the chat refuses what we want there until one of its administrators acts: a right, its topics."""
+
+
 class ChannelDown(SendError):
     """Return when nothing can be sent on the channel until a person acts: token revoked, account locked.
 

@@ -141,6 +141,22 @@ class Migrated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     address: str
 
 
+class Placed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The operator says where this lane's chat is; it counts when it is another place than the one said before."""
+
+    address: str
+
+
+class ShutOut(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The lane's chat takes nothing from us until somebody there acts; everything for it is kept, in order."""
+
+    detail: str
+
+
+class LetIn(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The lane's chat takes messages again."""
+
+
 class Rekeyed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The platform gave a person new ids: ``old`` and ``new`` are aliases, most lasting first."""
 
@@ -218,6 +234,9 @@ Happening = (
     | Left
     | BotRole
     | Migrated
+    | Placed
+    | ShutOut
+    | LetIn
     | Rekeyed
     | Odd
     | Status
@@ -266,3 +285,11 @@ def registry_lane(prefix: str, year: int) -> str:
 
 
 OFFICIALS_LANE = "group:officials"
+
+
+def is_never_given_up(lane: str) -> bool:
+    """Tell whether a lane's chat is the city's own: what waits for it is kept until it can be reached, however long.
+
+    A person who cannot be reached is told later or never, as the person wants; a group that is lost is a fault to mend.
+    """
+    return lane.startswith("group:")

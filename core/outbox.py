@@ -18,6 +18,9 @@ MERGED_TEXT = 3500
 ASIDE = (Answer, Fetch, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
+THINNED_ABOVE = 100
+"""Entries of an outbox above which edits that newer ones replace are left out: a chat may be shut for weeks."""
+
 
 class Bundle(msgspec.Struct, frozen=True):
     """What goes out as one message: the entries that it settles and the effect to send for them."""
@@ -72,6 +75,22 @@ def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], S
     last = same[-1].effect
     assert isinstance(last, Edit)
     return same, last.to
+
+
+def thinned(outbox: tuple[Entry, ...], covers: str = "") -> tuple[Entry, ...]:
+    """Leave out of a long outbox the edits between the first and the newest of a message.
+
+    The first keeps the message's place in the order, the newest its content; neither may be missing while somebody
+    is sending the other, and the entry up to which a lease ``covers`` marks its end.
+    """
+    if len(outbox) <= THINNED_ABOVE:
+        return outbox
+    places: dict[str, list[int]] = {}
+    for place, entry in enumerate(outbox):
+        if isinstance(entry.effect, Edit):
+            places.setdefault(entry.effect.key, []).append(place)
+    between = {place for same in places.values() for place in same[1:-1]}
+    return tuple(entry for place, entry in enumerate(outbox) if place not in between or entry.id == covers)
 
 
 def _joinable(first: Send, text_length: int, effect: Effect, *, paid: bool) -> bool:

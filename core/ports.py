@@ -50,8 +50,9 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``heard_at`` is when the person last wrote; ``held`` are messages that wait until the person writes again, because
     the platform's window is closed (`core.window`); ``progress`` is how far our newest messages came by the
-    platform's statuses (entry or message id, state); ``gone`` is what a group got in the last minute, so that whoever
-    sends there next keeps to the platform's rate.
+    platform's statuses (entry or message id, state); ``placed`` is where the operator last said that the chat is, while
+    ``address`` may be newer, if the chat has moved by itself; ``gone`` is what a group got in the last minute, so that
+    whoever sends there next keeps to the platform's rate.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     heard_at: datetime | None = None
     progress: tuple[tuple[str, str], ...] = ()
     gone: tuple[Gone, ...] = ()
+    placed: str = ""
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -318,6 +320,7 @@ class Moment(msgspec.Struct, frozen=True):
 
     ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window;
     ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
+    ``address`` is where what the step says will go.
     """
 
     now: datetime
@@ -327,6 +330,7 @@ class Moment(msgspec.Struct, frozen=True):
     channel: str = ""
     window_closes: datetime | None = None
     released: tuple[str, ...] = ()
+    address: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 
 from core.effects import Edit, OpenTopic, Send
 from core.errors import (
+    Barred,
     ChannelDown,
     Moved,
     Rejected,
@@ -18,7 +19,7 @@ from core.errors import (
     Unreachable,
     WindowClosed,
 )
-from core.events import Event, Migrated, Undelivered
+from core.events import Event, Migrated, Undelivered, is_never_given_up
 from core.keys import Keys
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Media, Receipt, Store, Target
@@ -29,10 +30,14 @@ MOVES_FOLLOWED = 3
 BUG_TRIES = 5
 """Tries of a message on which a channel raises what it never should, before it becomes a dead letter."""
 
+BARRED_SECONDS = 60.0
+"""How often a chat that shut us out is tried again; an event that says that we are back is acted on at once."""
+
 
 class Settled(msgspec.Struct, frozen=True):
     """How a try ended: ``sent`` as so many ``messages`` of the platform; or ``retry`` in seconds (0 = back off, with
-    ``down`` a pause of the channel); or ``hold``: the window is closed and no template fits, or ``stand_in``: one
+    ``down`` a pause of the channel, ``barred``: the chat takes nothing until somebody there acts, ``throttled``: the
+    platform told how long); or ``hold``: the window is closed and no template fits, or ``stand_in``: one
     does, and ``refused`` if it was the platform that said so; or none of these: it will never arrive, and ``events``
     say so, or it need not any more."""
 
@@ -43,6 +48,8 @@ class Settled(msgspec.Struct, frozen=True):
     refused: bool = False
     retry: float | None = None
     down: ChannelDown | None = None
+    barred: bool = False
+    throttled: bool = False
     detail: str = ""
     events: tuple[Event, ...] = ()
 
@@ -87,9 +94,13 @@ class Sender:
         """Try once. Raises ``StoreDown`` only."""
         address = lane.address
         events: tuple[Event, ...] = ()
+        topic_gone = False
         for _move in range(MOVES_FOLLOWED):
             try:
                 async with asyncio.timeout(self._patience_seconds):
+                    if topic_gone:
+                        await self._reopen(lane, address, bundle)
+                        topic_gone = False
                     messages = await self._attempt(lane, address, bundle)
                 kind = type(bundle.effect).__name__
                 return Settled(sent=messages >= 0, messages=max(0, messages), detail=kind, events=events)
@@ -97,9 +108,11 @@ class Sender:
                 address = moved.address
                 events = (await self._moved(lane, address),)
             except TopicGone:
-                await self._reopen(lane, address, bundle)
+                topic_gone = True
+            except Barred as barred:
+                return Settled(retry=barred.after or BARRED_SECONDS, barred=True, detail=str(barred), events=events)
             except Retry as later:
-                return Settled(retry=later.after or 0.0, detail=str(later), events=events)
+                return Settled(retry=later.after or 0.0, throttled=bool(later.after), detail=str(later), events=events)
             except ChannelDown as down:
                 return Settled(retry=0.0, down=down, detail=str(down))
             except _Closed as closed:
@@ -108,6 +121,8 @@ class Sender:
             except WindowClosed as closed:
                 return Settled(hold=True, detail=str(closed), events=events)
             except Unreachable as away:
+                if is_never_given_up(lane.id):
+                    return Settled(retry=BARRED_SECONDS, barred=True, detail=str(away), events=events)
                 await self._receipts(lane, bundle, ())
                 return Settled(
                     detail=str(away), events=(*events, *self._undelivered(lane, bundle, "unreachable", away))
@@ -116,7 +131,7 @@ class Sender:
                 return await self.give_up(lane, bundle, str(bug))
             except TimeoutError:
                 return Settled(retry=0.0, detail="no answer in time", events=events)
-            except (StoreDown, SendError):
+            except StoreDown:
                 raise
             except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane: tried again, then buried
                 if tries + 1 < BUG_TRIES:
@@ -251,9 +266,16 @@ class Sender:
 
     async def _open(self, lane: Lane, address: str, topic: OpenTopic) -> None:
         key = f"topic:{topic.key}"
-        if await self._find(lane.id, key, address) is not None:
-            return
+        if await self._find(lane.id, key, address) is None:
+            await self._open_anew(lane, address, topic)
+
+    async def _open_anew(self, lane: Lane, address: str, topic: OpenTopic, gone: Receipt | None = None) -> None:
+        """Open a topic; what is known of a former one is forgotten only then, so that its name survives a refusal."""
+        key = f"topic:{topic.key}"
         thread = await self._channels[lane.channel].open_topic(address, topic)
+        if gone is not None:
+            await self._store.forget(gone.id)
+            self.keys.drop(lane.id, key)
         receipt = Receipt(
             topic_receipt(lane.id, topic.key), lane.id, self._clock.now(), (thread,), key, topic.name, address
         )
@@ -265,11 +287,7 @@ class Sender:
         topic = effect.topic if isinstance(effect, Send) else effect.key if isinstance(effect, OpenTopic) else ""
         key = f"topic:{topic}"
         gone = await self._known(lane.id, key)
-        name = gone.ref if gone else topic
-        if gone is not None:
-            await self._store.forget(gone.id)
-            self.keys.drop(lane.id, key)
-        await self._open(lane, address, OpenTopic(topic, name))
+        await self._open_anew(lane, address, OpenTopic(topic, gone.ref if gone else topic), gone)
 
     async def _find(self, lane: str, key: str, address: str) -> Receipt | None:
         """Give the receipt of a keyed message, if it is still in this chat: elsewhere its ids mean nothing."""

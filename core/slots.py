@@ -22,7 +22,10 @@ class Slot:
     """A lane's document as known here.
 
     It may be stale: the compare-and-set finds that out, and nothing else relies on it. ``unsure`` means that receipts
-    must be read before any entry of the outbox is sent; ``stale`` that the document must be read.
+    must be read before any entry of the outbox is sent; ``stale`` that the document must be read. ``barred`` tells
+    whether the chat shut us out, None while that is not known; ``resting_until`` when its messages are tried again;
+    ``tries`` counts failed tries by entry, ``aside`` are entries that others may overtake, each until its next try,
+    and ``suspects`` those of which it is not yet known whether others fare better (`core.patience`).
     """
 
     def __init__(self, lane: Lane) -> None:
@@ -32,6 +35,11 @@ class Slot:
         self.stale = False
         self.touched: datetime | None = None
         self.gone: dict[str, Gone] = {gone.id: gone for gone in lane.gone}
+        self.barred: bool | None = None
+        self.resting_until: datetime | None = None
+        self.tries: dict[str, int] = {}
+        self.aside: dict[str, datetime] = {}
+        self.suspects: tuple[str, ...] = ()
 
     def replace(self, lane: Lane, *, read: bool = False) -> None:
         """Take a newer document; forget deliveries of entries that it no longer holds.
@@ -40,9 +48,20 @@ class Slot:
         """
         self.lane = lane
         self.stale = False
-        self.delivered &= {entry.id for entry in lane.outbox}
+        ids = {entry.id for entry in lane.outbox}
+        self.delivered &= ids
+        self.tries = {entry_id: count for entry_id, count in self.tries.items() if entry_id in ids}
+        self.aside = {entry_id: due for entry_id, due in self.aside.items() if entry_id in ids}
         self.gone.update({gone.id: gone for gone in lane.gone})
         self.unsure = (self.unsure or read) and bool(lane.outbox)
+
+    def rests(self, now: datetime) -> bool:
+        """Tell whether the lane's messages wait for a moment that has not come."""
+        return self.resting_until is not None and now < self.resting_until
+
+    def overtaken(self, now: datetime) -> set[str]:
+        """Give the entries that stepped aside and are not to be tried yet."""
+        return {entry_id for entry_id, due in self.aside.items() if now < due}
 
     def pruned(self) -> Lane:
         """Give the document without the entries that were delivered."""

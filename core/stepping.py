@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import msgspec
 
 from core.effects import Edit, OpenTopic, Send
-from core.events import Body, Edited, Event, Migrated, Rekeyed, Said, Status, Timer
+from core.events import Body, Edited, Event, Migrated, Placed, Rekeyed, Said, Status, Timer
+from core.outbox import thinned
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
 from core.statuses import take_status
 from core.window import closes_at, is_heard, message_of, release
@@ -128,6 +129,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
     held, lane = lane.held, _heard(lane, event, now)
     released = dict.fromkeys(message_of(entry.effect).ref for entry in held) if not lane.held else {}
     receipt = known.replies.get(replied_message(event))
+    address = _address(lane, event)
     moment = Moment(
         now=now,
         reply_ref=receipt.ref if receipt else "",
@@ -136,6 +138,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         channel=lane.channel or event.channel,
         window_closes=closes_at(lane.heard_at, known.window),
         released=tuple(ref for ref in released if ref),
+        address=address,
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))
@@ -145,16 +148,19 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
     return msgspec.structs.replace(
         lane,
         state=msgspec.to_builtins(outcome.state, builtin_types=(datetime,)),
-        outbox=lane.outbox + entries,
+        outbox=thinned(lane.outbox + entries, lane.sending.covers if lane.sending else ""),
         wake_at=wake_at,
         channel=lane.channel or event.channel,
-        address=_address(lane, event),
+        address=address,
+        placed=event.body.address if isinstance(event.body, Placed) else lane.placed,
     )
 
 
 def _address(lane: Lane, event: Event) -> str:
     """Give where answers go after an event: a chat that moved, or a person with new ids, is reached there."""
     if isinstance(event.body, Migrated):
+        return event.body.address
+    if isinstance(event.body, Placed) and event.body.address != lane.placed:
         return event.body.address
     return event.address if isinstance(event.body, Rekeyed) and event.address else lane.address or event.address
 

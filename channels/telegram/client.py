@@ -7,8 +7,8 @@ from telegram.error import TelegramError
 
 from channels.telegram.errors import classify
 from channels.telegram.scrub import hide_token
-from channels.telegram.transport import AiohttpRequest
-from core.errors import KanalError, Retry
+from channels.telegram.transport import ANSWERED, AiohttpRequest
+from core.errors import KanalError, Rejected, Retry
 
 OFFICIAL_API = "https://api.telegram.org"
 POOL_SIZE = 64
@@ -47,12 +47,14 @@ class Client(Bot):
         ``Harmless``; the error carries neither the token nor the library's exception.
         """
         failure: KanalError
+        ANSWERED.set(False)
         try:
             return await self._post(method, parameters, read_timeout=TIMEOUT_SECONDS + wait_seconds)
         except TelegramError as error:
             failure = classify(error, self._token)
-        except (LookupError, TypeError, AttributeError):
-            failure = Retry("the answer is not that of a Bot API server")
+        except (LookupError, TypeError, AttributeError, ValueError) as bug:
+            strange = Retry("the answer is not that of a Bot API server")
+            failure = strange if ANSWERED.get() else Rejected(f"our request cannot be written: {type(bug).__name__}")
         # Outside of the except block, so that the library's exception (with the address) is not its context.
         raise failure
 

@@ -20,7 +20,9 @@ from telegram.error import (
     TimedOut,
 )
 
+from channels.telegram.transport import Unsendable
 from core.errors import (
+    Barred,
     ChannelDown,
     KanalError,
     Moved,
@@ -75,18 +77,19 @@ class Rule:
 
 
 _BLOCKED = "the person is unreachable until they start or unblock the bot"
-_GROUP_LOST = "the group is unreachable until an administrator adds the bot again; `kanal doctor` says so"
+_GROUP_LOST = "the officials' group: everything waits until an administrator adds the bot again; others: unreachable"
 _HARMLESS = "nothing: counted as done"
 _ANEW = "the message is posted anew"
 _TOPIC = "the topic is opened again and the message is sent there"
 _BUG = "dead letter: our mistake, shown to the operator, can be replayed after a fix"
 _RIGHTS = "the lane waits and tries every minute until an administrator gives the right; nothing is lost"
+_TOPICS_OFF = "the lane waits and tries every minute until an administrator turns the topics on again; nothing is lost"
 
 RULES: tuple[Rule, ...] = (
     Rule(403, "kicked", Unreachable, _GROUP_LOST),
     Rule(403, "not a member", Unreachable, _GROUP_LOST),
     Rule(403, "group chat was deleted", Unreachable, _GROUP_LOST),
-    Rule(403, "not enough rights", Retry, _RIGHTS),
+    Rule(403, "not enough rights", Barred, _RIGHTS),
     Rule(403, "", Unreachable, _BLOCKED),  # blocked, deactivated, never started, a bot
     Rule(400, "message is not modified", Harmless, _HARMLESS),
     Rule(400, "query is too old", Harmless, _HARMLESS),
@@ -106,16 +109,23 @@ RULES: tuple[Rule, ...] = (
     Rule(400, "topic_closed", TopicGone, _TOPIC),
     Rule(400, "topic_deleted", TopicGone, _TOPIC),
     Rule(400, "topic_id_invalid", TopicGone, _TOPIC),
-    Rule(400, "chat not found", Unreachable, _BLOCKED),
+    Rule(400, "chat not found", Unreachable, _GROUP_LOST),
     Rule(400, "user not found", Unreachable, _BLOCKED),
     Rule(400, "peer_id_invalid", Unreachable, _BLOCKED),
     Rule(400, "input_user_deactivated", Unreachable, _BLOCKED),
-    Rule(400, "not enough rights", Retry, _RIGHTS),
-    Rule(400, "need administrator rights", Retry, _RIGHTS),
-    Rule(400, "have no rights", Retry, _RIGHTS),
-    Rule(400, "chat_admin_required", Retry, _RIGHTS),
-    Rule(400, "chat_write_forbidden", Retry, _RIGHTS),
-    Rule(400, "not a forum", Retry, _RIGHTS),
+    Rule(400, "not enough rights", Barred, _RIGHTS),
+    Rule(400, "need administrator rights", Barred, _RIGHTS),
+    Rule(400, "have no rights", Barred, _RIGHTS),
+    Rule(400, "chat_admin_required", Barred, _RIGHTS),
+    Rule(400, "chat_write_forbidden", Barred, _RIGHTS),
+    Rule(400, "not a forum", Barred, _TOPICS_OFF),
+    Rule(400, "channel_forum_missing", Barred, _TOPICS_OFF),
+    Rule(400, "channel_private", Unreachable, _GROUP_LOST),
+    Rule(400, "channel_invalid", Unreachable, _GROUP_LOST),
+    Rule(400, "group chat was deactivated", Unreachable, _GROUP_LOST),
+    Rule(400, "group is deactivated", Unreachable, _GROUP_LOST),
+    Rule(400, "chat_restricted", Barred, _RIGHTS),
+    Rule(400, "topic_not_modified", Harmless, _HARMLESS),
     Rule(400, "file is too big", FileTooBig, "the file will not come: too large"),
     Rule(400, "wrong file", FileGone, "the file will not come: gone"),
     Rule(400, "invalid file", FileGone, "the file will not come: gone"),
@@ -145,6 +155,8 @@ def classify(error: TelegramError, token: str) -> KanalError:
             return _by_rule(403, error.message, reason)
         case BadRequest():
             return _by_rule(400, error.message, reason)
+        case Unsendable():
+            return Rejected(f"our request cannot be written: {reason}")
         case TimedOut():
             return Retry(reason)
     if "entity too large" in error.message.lower():  # 413, a file over what the server takes
@@ -159,8 +171,8 @@ def _seconds(duration: float | timedelta) -> float:
 def _by_rule(status: int, message: str, reason: str) -> KanalError:
     lower = message.lower()
     rule = next(rule for rule in RULES if rule.status == status and rule.fragment in lower)
-    if rule.kind is Retry and rule.then == _RIGHTS:
-        return Retry(reason, after=RIGHTS_RETRY_SECONDS)
+    if rule.kind is Barred:
+        return Barred(reason, after=RIGHTS_RETRY_SECONDS)
     return rule.kind(reason)
 
 

@@ -3,12 +3,20 @@
 The library's default, httpx, costs several times the processor time per call (measured by ``bench.turns``; docs/adr).
 """
 
+from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+ANSWERED: ContextVar[bool] = ContextVar("answered", default=False)
+"""Whether the call under way has got an answer: what the library raises after that is no fault of the request."""
+
+
+class Unsendable(TelegramError):
+    """Our own side could not write the request, so that nothing was sent; trying again would end the same."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -54,27 +62,54 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one request; give status and body. Raises ``TimedOut`` or ``NetworkError``.
+        """Make one request; give status and body. Raises ``TimedOut``, ``NetworkError`` or ``Unsendable``.
 
-        Errors are raised without their cause: it would carry the address, and the address carries the token.
+        Errors are raised without their cause: it would carry the address, and the address carries the token. Nothing
+        else may escape, for the library calls all that it does not know trouble of the network.
         """
+        failure: TelegramError
+        try:
+            answer = await self._request(url, method, request_data, read_timeout)
+            ANSWERED.set(True)
+            return answer
+        except TelegramError as known:
+            failure = known
+        except TimeoutError:
+            failure = TimedOut()
+        except Exception as error:  # noqa: BLE001 - sorted, never swallowed: see `_failure`
+            failure = _failure(error)
+        raise failure
+
+    async def _request(
+        self, url: str, method: str, request_data: RequestData | None, read_timeout: Any
+    ) -> tuple[int, bytes]:
         files = request_data.multipart_data if request_data else None
         seconds = self._timeout_seconds if isinstance(read_timeout, DefaultValue) else read_timeout
         if files:
             seconds = max(seconds or 0.0, self._upload_seconds)
         if self._closed:
             raise NetworkError("the connections are closed")
-        failure: NetworkError
-        try:
-            async with self._open().request(
-                method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total=seconds)
-            ) as answer:
-                return answer.status, await answer.read()
-        except TimeoutError:
-            failure = TimedOut()
-        except aiohttp.ClientError as error:
-            failure = NetworkError(f"aiohttp.{type(error).__name__}")
-        raise failure
+        async with self._open().request(
+            method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total=seconds)
+        ) as answer:
+            return answer.status, await answer.read()
+
+
+_OURS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
+_OUTSIDE = (aiohttp.ClientError, OSError)
+"""Some of what the network raises is a ``ValueError`` too: a bad certificate, a bad address of the server."""
+
+
+def _failure(error: BaseException) -> TelegramError:
+    """Tell a request that cannot be written, which ends the same each time, from trouble outside, which passes.
+
+    A name with a line break, half of a character, a value of a kind that nobody can encode: aiohttp raises the plain
+    error while it writes the head, and wraps it in one of its own while it writes the body.
+    """
+    cause = error.__cause__ if isinstance(error, aiohttp.ClientConnectionError) and error.__cause__ else error
+    if isinstance(cause, _OURS) and not isinstance(cause, _OUTSIDE):
+        return Unsendable(type(cause).__name__)
+    return NetworkError(f"network: {type(error).__name__}")
 
 
 def _body(request_data: RequestData | None) -> Any:

@@ -11,7 +11,7 @@ from telegram.request import BaseRequest
 
 from channels.telegram import errors
 from channels.telegram.errors import RULES, Conflicted, FileGone, FileTooBig, Harmless, NoText, PhotoRefused, classify
-from core.errors import ChannelDown, KanalError, Moved, Rejected, Retry, TargetGone, TopicGone, Unreachable
+from core.errors import Barred, ChannelDown, KanalError, Moved, Rejected, Retry, TargetGone, TopicGone, Unreachable
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 
@@ -60,7 +60,7 @@ CASES: tuple[tuple[int, str, type[KanalError]], ...] = (
     (403, "Forbidden: the group chat was deleted", Unreachable),
     (403, "Forbidden: bot can't initiate conversation with a user", Unreachable),
     (403, "Forbidden: bot can't send messages to bots", Unreachable),
-    (403, "Forbidden: not enough rights to send text messages to the chat", Retry),
+    (403, "Forbidden: not enough rights to send text messages to the chat", Barred),
     (400, B + "chat not found", Unreachable),
     (400, B + "PEER_ID_INVALID", Unreachable),
     (400, B + "message is not modified: specified new message content and reply markup are exactly the same", Harmless),
@@ -81,9 +81,13 @@ CASES: tuple[tuple[int, str, type[KanalError]], ...] = (
     (400, B + "can't parse entities: Unsupported start tag", Rejected),
     (400, B + "BUTTON_DATA_INVALID", Rejected),
     (400, B + "reply markup is too long", Rejected),
-    (400, B + "not enough rights to create a topic", Retry),
-    (400, B + "need administrator rights in the channel chat", Retry),
-    (400, B + "the chat is not a forum", Retry),
+    (400, B + "not enough rights to create a topic", Barred),
+    (400, B + "need administrator rights in the channel chat", Barred),
+    (400, B + "the chat is not a forum", Barred),
+    (400, B + "CHANNEL_FORUM_MISSING", Barred),
+    (400, B + "CHAT_RESTRICTED", Barred),
+    (400, B + "CHANNEL_PRIVATE", Unreachable),
+    (400, B + "group chat was deactivated", Unreachable),
     (400, B + "file is too big", FileTooBig),
     (400, B + "wrong file_id or the file is temporarily unavailable", FileGone),
     (400, B + "wrong file identifier/HTTP URL specified", FileGone),

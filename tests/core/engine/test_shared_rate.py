@@ -40,7 +40,7 @@ class Speaker:
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Say it."""
-        return Outcome(state, (Send(event.id),))
+        return Outcome(state, (Send(event.id),) if isinstance(event.body, Notice) else ())
 
 
 def engine(store: MemoryStore, group: Group, name: str) -> Engine:
