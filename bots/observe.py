@@ -30,6 +30,8 @@ WARNINGS = {
     "answer_failed",
     "forged",
     "unknown_group",
+    "shut_out",
+    "set_aside",
 }
 
 

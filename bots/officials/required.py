@@ -132,6 +132,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.register.state.left": (),
     "officials.ticket.usage": ("prefix",),
     "officials.notice.dead": (),
+    "officials.notice.set_aside": (),
     "officials.notice.channel_down": ("advice", "channel", "reason"),
     "officials.notice.channel_up": ("channel",),
     "officials.notice.identity_clash": ("channel",),
