@@ -92,6 +92,7 @@ TEXTS: dict[str, str] = {
     "officials.relay.confirmed": "CONFIRMED",
     "officials.relay.rated": "RATED",
     "officials.relay.withdrawn": "WITHDRAW_ASKED",
+    "officials.relay.solved": "WITHDRAW_ASKED",
     "officials.relay.privacy": "PRIVACY",
     "officials.relay.evidence": UNTOLD,
     "officials.relay.lapsed": UNTOLD,

@@ -113,10 +113,7 @@ def see(observed: Observed, wordings: Wordings) -> Seen:
         found, left = wordings.read(shown.text)
         sights += [sight for one in found for sight in _sights(one, shown.text, observed, unknown)]
         sights += _drafts(found, shown, observed, wordings)
-        sights += [
-            Sight((codes.OFFERS[name],), key=f"[{name}]")
-            for name in sorted(wordings.choices(shown.buttons) & codes.OFFERS.keys())
-        ]
+        sights += _offers(found, shown, wordings)
         given.append(_numbers(found, left))
         not_understood = not_understood or any(one.key.startswith(codes.NOT_UNDERSTOOD) for one in found)
         unknown += [f"unknown words: {line}" for line in left]
@@ -143,6 +140,14 @@ def _sights(found: Found, whole: str, observed: Observed, unknown: list[str]) ->
     about = "" if "SENT" in readings else found.text if TICKET.search(found.text) else whole
     named = [observed.numbers.index(number) + 1 for number in TICKET.findall(about) if number in observed.numbers]
     return [Sight(readings, named[0] if len(set(named)) == 1 else 0, key=found.key)]
+
+
+def _offers(found: list[Found], shown: Shown, wordings: Wordings) -> list[Sight]:
+    """Take choices that are offered again as the open question; those of a new question come with what opened it."""
+    if any(codes.meaning(one.key) == "CONFIRMED" for one in found):
+        return []
+    offered = wordings.choices(shown.buttons) & codes.OFFERS.keys()
+    return [Sight((codes.OFFERS[name],), key=f"[{name}]") for name in sorted(offered)]
 
 
 def _drafts(found: list[Found], shown: Shown, observed: Observed, wordings: Wordings) -> list[Sight]:

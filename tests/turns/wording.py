@@ -14,7 +14,15 @@ _WIDE = frozenset({"text", "words", "reason", "about"})
 """Fields that hold what people wrote, over several lines perhaps."""
 PREFIXES = ("citizen.", "officials.relay.", "officials.ask.")
 CHOICES = "citizen.choice."
-FRAGMENTS = (CHOICES, "citizen.class.", "citizen.status.", "citizen.detail.", "citizen.files.")
+FRAGMENTS = (
+    CHOICES,
+    "citizen.class.",
+    "citizen.status.",
+    "citizen.detail.",
+    "citizen.files.",
+    "citizen.draft.area",
+    "citizen.draft.pin",
+)
 """Parts of sentences and labels of buttons, which stand in no message by themselves."""
 REDIRECT = "city.redirect."
 """Made-up keys of the sentences by which the pack says that a category is not the city's."""
