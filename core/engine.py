@@ -81,6 +81,8 @@ class Engine:
         self._stepping: dict[str, asyncio.Task[None]] = {}
         self._dirty: set[str] = set()
         self._glanced: dict[str, Sequence[Event]] = {}
+        self._unseen: set[str] = set()
+        """Lanes woken without a look: a glance of another accept may be from before the events that wait there."""
         self._later: dict[str, asyncio.TimerHandle] = {}
         self._stopped = False
         self.gate = Gate(lambda: asyncio.get_running_loop().time())
@@ -102,13 +104,17 @@ class Engine:
         new, *_seen = await asyncio.gather(self.store.accept(stamped), *looks, return_exceptions=True)
         if isinstance(new, BaseException):
             raise new
+        looked: set[str] = set()
         for lane, look in zip(idle, looks, strict=False):
             if not look.cancelled() and look.exception() is None:
                 fresh = [event for event in stamped if event.lane == lane and event.id in new]
                 # Another accept may have looked a moment ago and not been stepped yet: what it saw stays.
                 self._glanced[lane] = merged(self._glanced.get(lane, ()), merged(look.result(), fresh))
+                self._stir(lane)
+                looked.add(lane)
         for lane in urgent:
-            self.wake(lane)
+            if lane not in looked:
+                self.wake(lane)
         for lane in {event.lane for event in stamped if event.lane not in urgent}:
             self.wake_later(lane, self.settings.quiet_seconds)
 
@@ -118,6 +124,10 @@ class Engine:
 
     def wake(self, lane: str) -> None:
         """See to it that the lane's waiting events are stepped soon."""
+        self._unseen.add(lane)
+        self._stir(lane)
+
+    def _stir(self, lane: str) -> None:
         if self._stopped:
             return
         self._dirty.add(lane)
@@ -129,7 +139,7 @@ class Engine:
     def _rested(self, lane: str) -> None:
         self._stepping.pop(lane, None)
         if lane in self._dirty:  # woken after the last look, before this was noticed
-            self.wake(lane)
+            self._stir(lane)
 
     def wake_later(self, lane: str, seconds: float) -> None:
         """Wake a lane after a while; one such alarm per lane."""
@@ -150,6 +160,7 @@ class Engine:
             except StoreDown as reason:
                 self.observe("store_down", lane=lane, error=str(reason))
                 self._slots.doubt(lane)
+                self._unseen.add(lane)
                 self.wake_later(lane, 0.5)
             except Exception as bug:  # noqa: BLE001 - the boundary of a lane's work: others go on, the sweep comes back
                 self.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
@@ -197,7 +208,8 @@ class Engine:
 
     async def _round(self, lane: str) -> None:
         glanced = self._glanced.pop(lane, None)
-        if glanced is None:
+        if glanced is None or lane in self._unseen:
+            self._unseen.discard(lane)
             slot, events = await asyncio.gather(self.slot(lane), self.store.pending(lane))
         else:
             slot, events = await self.slot(lane), glanced
