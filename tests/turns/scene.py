@@ -80,22 +80,16 @@ class Scene:
 
     async def calm(self) -> None:
         """Wait until nothing is on its way, in a crowd and on a busy machine."""
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await self._quiet()
-            for runtime in self.town.runtimes:
-                await runtime.engine.sweeps.stale(0.0)  # the sweeps of a running program, at the one time they matter
-            await self._quiet()
-
-    async def _quiet(self) -> None:
         standin, front = self.town.standin, self.town.front
-        while True:
-            before = (standin.journal.count, len(front.answers))
-            await standin.webhook.idle(PATIENCE_SECONDS)
-            for runtime in self.town.runtimes:
-                await runtime.engine.settle(PATIENCE_SECONDS)
-            busy = any(runtime.engine.busy() for runtime in self.town.runtimes)
-            if not busy and before == (standin.journal.count, len(front.answers)):
-                return
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                before = (standin.journal.count, len(front.answers))
+                await standin.webhook.idle(PATIENCE_SECONDS)
+                for runtime in self.town.runtimes:
+                    await runtime.engine.settle(PATIENCE_SECONDS)
+                busy = any(runtime.engine.busy() for runtime in self.town.runtimes)
+                if not busy and before == (standin.journal.count, len(front.answers)):
+                    return
 
     # --- to where the cases begin ---------------------------------------------------------------------------------
 
