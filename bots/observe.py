@@ -32,6 +32,7 @@ WARNINGS = {
     "unknown_group",
     "shut_out",
     "set_aside",
+    "unknown_answer",
 }
 
 

@@ -15,6 +15,11 @@ Json = Mapping[str, Any]
 
 _NOTHING: Json = {}
 
+NAME_CHARACTERS = 100
+ENDING_CHARACTERS = 10
+_NAME_MARKS = {'"': "'", ";": ",", "\\": "-", "/": "-"}
+"""Marks of headers and paths, which clients read in different ways, and what stands in for them."""
+
 
 def obj(value: object) -> Json:
     """Give an object, empty when the value is none."""
@@ -40,6 +45,21 @@ def clean(value: str) -> str:
 def text(value: object) -> str:
     """Give a string, empty when the value is none."""
     return clean(value) if isinstance(value, str) else ""
+
+
+def file_name(value: str) -> str:
+    """Give a file's name as any multipart header can carry it: one line, no quotes, at most 100 characters.
+
+    A name comes from the sender's phone and may hold anything; the ending says what the file is, so it stays.
+    """
+    name = "".join(_NAME_MARKS.get(one, one) if one.isprintable() else " " for one in clean(value))
+    name = " ".join(name.split()).strip(". ")
+    stem, dot, ending = name.rpartition(".")
+    if len(name) <= NAME_CHARACTERS:
+        return name
+    if not stem or len(ending) > ENDING_CHARACTERS:
+        return name[:NAME_CHARACTERS].rstrip()
+    return stem[: NAME_CHARACTERS - len(ending) - 1].rstrip() + dot + ending
 
 
 def whole(value: object) -> int:

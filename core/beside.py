@@ -3,10 +3,11 @@
 import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.effects import Answer, Fetch, Record, Unheard
-from core.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown
+from core.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
 from core.events import Event, Fetched, NotFetched
 from core.ports import Channel, Entry, Lane
 from core.slots import Slot
@@ -19,6 +20,9 @@ BUG_TRIES = 5
 
 FETCH_TRIES = 12
 """With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
+
+DOUBTED_TRIES = 4
+"""Tries of a file of which the platform leaves open whether it is gone."""
 
 ANSWER_TRIES = 5
 """The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
@@ -82,6 +86,8 @@ class Beside:
         except Retry as later:
             reason: Exception = later
             pause = later.after or pause
+            if isinstance(later, Unknown):
+                await self._engine.unknown(lane.channel, later.mark, str(later))
         except TimeoutError as late:
             reason = late
         except SendError as refused:
@@ -118,16 +124,35 @@ class Beside:
             except FetchError as refused:
                 reason = refused.reason if refused.reason in ("too_large", "refused") else "gone"
                 body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
-                break
+                tries = max(tries + 1, FETCH_TRIES - DOUBTED_TRIES + 1)
+                if not refused.passing or tries >= FETCH_TRIES:
+                    break
+                waited = await self._wait_for_file(slot, refused, waited)
+            except (ChannelDown, StoreDown, Unknown) as trouble:
+                # A channel or store that is down is not the file's fault, however long it takes; an answer that nobody
+                # knows is believed to be the file's after a day.
+                if isinstance(trouble, Unknown) and self._is_old(entry):
+                    break
+                waited = await self._wait_for_file(slot, trouble, waited)
             except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end
-                waited += 1
-                self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
-                await self._sleep(self._backoff(waited))
-                # A channel or store that is down is not the file's fault, however long it takes.
-                tries += not isinstance(trouble, ChannelDown | StoreDown)
+                tries += 1
+                waited = await self._wait_for_file(slot, trouble, waited)
                 if tries >= BUG_TRIES and not isinstance(trouble, Retry):
                     body = NotFetched(ref=effect.file.ref, reason="refused")
                     break
         event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
         await self._engine.accept([event])
         slot.delivered.add(entry.id)
+
+    def _is_old(self, entry: Entry) -> bool:
+        patience = timedelta(seconds=self._engine.settings.give_up_seconds)
+        return self._engine.clock.now() - entry.since > patience
+
+    async def _wait_for_file(self, slot: Slot, trouble: Exception, waited: int) -> int:
+        """Rest before another try, at least as long as the platform says; give how often that was."""
+        self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
+        if isinstance(trouble, Unknown):
+            await self._engine.unknown(slot.lane.channel, trouble.mark, str(trouble))
+        after = trouble.after or 0.0 if isinstance(trouble, Retry) else 0.0
+        await self._sleep(max(after, self._backoff(waited + 1)))
+        return waited + 1

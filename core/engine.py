@@ -4,6 +4,7 @@ Stepping needs no lock: whoever loses the compare-and-set reads again and recomp
 """
 
 import asyncio
+import hashlib
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
@@ -85,6 +86,7 @@ class Engine:
         """Lanes woken without a look: a glance of another accept may be from before the events that wait there."""
         self._later: dict[str, asyncio.TimerHandle] = {}
         self._stopped = False
+        self._unknown: set[str] = set()
         self.gate = Gate(lambda: asyncio.get_running_loop().time())
         self.sweeps = Sweeps(self)
         self.delivery = Delivery(self, channels, sleep, rng or random.Random(), templates)
@@ -316,6 +318,16 @@ class Engine:
         """Tell the officials' health topic something, once per ``event_id``."""
         body = Notice(key=key, values=values)
         await self.accept([Event(id=event_id, lane=OFFICIALS_LANE, at=self.clock.now(), body=body)])
+
+    async def unknown(self, channel: str, mark: str, detail: str) -> None:
+        """Log an answer of a platform that no rule knows, and tell the health topic, once a day for each ``mark``."""
+        day = self.clock.now().date().isoformat()
+        event_id = f"unknown:{channel}:{hashlib.sha256(mark.encode()).hexdigest()[:16]}:{day}"
+        if event_id in self._unknown:
+            return
+        self.observe("unknown_answer", channel=channel, error=detail)
+        await self.notice(event_id, "officials.notice.unknown_answer", {"channel": channel, "answer": detail})
+        self._unknown = {one for one in self._unknown if one.endswith(day)} | {event_id}
 
     # --- ending ---------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,10 @@
 """Typed errors. A channel's ``send`` raises one of the ``SendError`` kinds and nothing else."""
 
+import math
+
+WAIT_MOST_SECONDS = 3600.0
+"""Longest wait that a platform's word is believed: trying once an hour harms nobody, and a wrong number ends."""
+
 
 class KanalError(Exception):
     """Every error that Kanal raises on purpose."""
@@ -37,9 +42,22 @@ class SendError(KanalError):
 class Retry(SendError):
     """Return when the platform is throttling or passing trouble shows; ``after`` in seconds, None = back off."""
 
-    def __init__(self, reason: str, after: float | None = None) -> None:
+    def __init__(self, reason: str, after: object = None) -> None:
+        """Take ``after`` as the platform wrote it: no number above zero means back off, and an hour is the most."""
         super().__init__(reason)
-        self.after = after
+        self.after = wait_seconds(after)
+
+
+class Unknown(Retry):
+    """Return when the platform says what no rule of ours knows, or somebody else answers in its place.
+
+    The message is kept and tried again, and the operator is told once a day per ``mark`` (a code, a status; no words
+    of a person): an unknown answer never gets a default meaning.
+    """
+
+    def __init__(self, reason: str, mark: str) -> None:
+        super().__init__(reason)
+        self.mark = mark
 
 
 class Barred(Retry):
@@ -86,8 +104,23 @@ class Moved(SendError):
 
 
 class FetchError(KanalError):
-    """A file that will not come: ``reason`` is too_large, gone or refused."""
+    """A file that will not come: ``reason`` is too_large, gone or refused.
 
-    def __init__(self, reason: str, detail: str = "") -> None:
+    ``passing``: the platform's words leave open whether it may come after all, so a few tries are made first.
+    """
+
+    def __init__(self, reason: str, detail: str = "", *, passing: bool = False) -> None:
         super().__init__(detail or reason)
         self.reason = reason
+        self.passing = passing
+
+
+def wait_seconds(told: object) -> float | None:
+    """Read how long a platform says to wait: at most an hour, None for what is no number above zero."""
+    if isinstance(told, bool) or not isinstance(told, int | float | str):
+        return None
+    try:
+        seconds = float(told)
+    except (ValueError, OverflowError):
+        return None
+    return min(seconds, WAIT_MOST_SECONDS) if math.isfinite(seconds) and seconds > 0 else None

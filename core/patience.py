@@ -47,6 +47,8 @@ class Patience:
         if settled.down is not None:
             await self._down(slot.lane.channel, settled.down)
             return 0.0
+        if settled.unknown:
+            await self._engine.unknown(slot.lane.channel, settled.unknown, settled.detail)
         if settled.throttled:
             return self._again(slot, settled, settled.retry or 0.0)
         first = bundle.entries[0].id

@@ -16,6 +16,7 @@ from core.errors import (
     StoreDown,
     TargetGone,
     TopicGone,
+    Unknown,
     Unreachable,
     WindowClosed,
 )
@@ -37,9 +38,9 @@ BARRED_SECONDS = 60.0
 class Settled(msgspec.Struct, frozen=True):
     """How a try ended: ``sent`` as so many ``messages`` of the platform; or ``retry`` in seconds (0 = back off, with
     ``down`` a pause of the channel, ``barred``: the chat takes nothing until somebody there acts, ``throttled``: the
-    platform told how long); or ``hold``: the window is closed and no template fits, or ``stand_in``: one
-    does, and ``refused`` if it was the platform that said so; or none of these: it will never arrive, and ``events``
-    say so, or it need not any more."""
+    platform told how long, ``unknown``: no rule knows the answer); or ``hold``: the window is closed and no template
+    fits, or ``stand_in``: one does, and ``refused`` if it was the platform that said so; or none of these: it will
+    never arrive, and ``events`` say so, or it need not any more."""
 
     sent: bool = False
     messages: int = 0
@@ -47,6 +48,7 @@ class Settled(msgspec.Struct, frozen=True):
     stand_in: bool = False
     refused: bool = False
     retry: float | None = None
+    unknown: str = ""
     down: ChannelDown | None = None
     barred: bool = False
     throttled: bool = False
@@ -112,7 +114,9 @@ class Sender:
             except Barred as barred:
                 return Settled(retry=barred.after or BARRED_SECONDS, barred=True, detail=str(barred), events=events)
             except Retry as later:
-                return Settled(retry=later.after or 0.0, throttled=bool(later.after), detail=str(later), events=events)
+                mark = later.mark if isinstance(later, Unknown) else ""
+                seconds, told = later.after or 0.0, str(later)
+                return Settled(retry=seconds, throttled=seconds > 0, unknown=mark, detail=told, events=events)
             except ChannelDown as down:
                 return Settled(retry=0.0, down=down, detail=str(down))
             except _Closed as closed:
@@ -134,9 +138,10 @@ class Sender:
             except StoreDown:
                 raise
             except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane: tried again, then buried
+                detail = str(bug) if isinstance(bug, SendError) else f"unexpected {type(bug).__name__}"
                 if tries + 1 < BUG_TRIES:
-                    return Settled(retry=0.0, detail=f"unexpected {type(bug).__name__}")
-                return await self.give_up(lane, bundle, f"unexpected {type(bug).__name__}")
+                    return Settled(retry=0.0, detail=detail, events=events)
+                return await self.give_up(lane, bundle, detail)
         return Settled(retry=0.0, detail="moved or reopened too often")
 
     async def give_up(self, lane: Lane, bundle: Bundle, detail: str) -> Settled:

@@ -12,7 +12,7 @@ from channels.telegram.errors import Harmless, NoText, PhotoRefused
 from channels.telegram.pace import Pace
 from channels.telegram.raw import ident, obj, objects
 from core.effects import Answer, OpenTopic, Send
-from core.errors import Retry, SendError, TargetGone
+from core.errors import Retry, SendError, TargetGone, Unknown
 from core.events import File
 from core.ports import Capabilities, Clock, Media, Target
 
@@ -95,7 +95,7 @@ class TelegramChannel:
         made = await self._held(address, "createForumTopic", chat_id=address, name=name, icon_color=color)
         thread = ident(obj(made).get("message_thread_id"))
         if not thread:
-            raise Retry("createForumTopic did not tell a thread id")
+            raise Unknown("createForumTopic did not tell a thread id", "createForumTopic without id")
         return thread
 
     async def fetch(self, file: File) -> Media:
@@ -117,7 +117,10 @@ class TelegramChannel:
             call = call.as_files()
             sent = await self._paced(address, call.weight, call.method, **call.arguments())
         messages = objects(sent) or [obj(sent)]
-        return tuple(filter(None, (ident(one.get("message_id")) for one in messages)))
+        ids = tuple(ident(one.get("message_id")) for one in messages)
+        if not all(ids):
+            raise Unknown(f"{call.method} succeeded without a message id", f"{call.method} without id")
+        return ids
 
     async def _edit(self, target: Target, message: Send, *, caption: bool) -> None:
         call = plan.plan_edit(target, message, caption=caption)

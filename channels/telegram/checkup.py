@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 import msgspec
 
 from channels.telegram.client import Client
-from channels.telegram.raw import Json, ident, obj, text, whole
+from channels.telegram.files import UNSERVED, fetch
+from channels.telegram.raw import Json, ident, obj, objects, text, whole
 from channels.telegram.setup import ALLOWED_UPDATES, identify
 from core.errors import ChannelDown, KanalError
+from core.events import File
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -28,6 +30,7 @@ async def checkup(client: Client, *, officials_chat_id: str, webhook_url: str) -
         return (Finding(False, f"the Bot API does not answer: {error}", "Check the network and TELEGRAM_API_BASE."),)
     found = [Finding(True, f"the token belongs to @{me.username} ({me.name}, id {me.id})")]
     found += await _delivery(client, webhook_url)
+    found += await own_server(client, me.id)
     if officials_chat_id:
         found += await _group(client, officials_chat_id, me.id)
     else:
@@ -65,6 +68,26 @@ async def _delivery(client: Client, webhook_url: str) -> list[Finding]:
         advice = "Start Kanal: it sets the kinds again."
         found.append(Finding(False, f"these kinds of updates are not delivered: {', '.join(missing)}", advice))
     return found
+
+
+async def own_server(client: Client, bot_id: str) -> list[Finding]:
+    """Try on the bot's own picture whether files of an own Bot API server can be had; nothing for Telegram's own."""
+    if not client.local:
+        return []
+    unknown = Finding(True, "own Bot API server; give the bot a picture, and its files can be tried here too")
+    try:
+        photos = obj(await client.call("getUserProfilePhotos", user_id=int(bot_id), limit=1)).get("photos")
+    except KanalError:
+        return [unknown]
+    sizes = photos[0] if isinstance(photos, list) and photos else ()
+    first = next(iter(objects(sizes)), None)
+    if first is None:
+        return [unknown]
+    try:
+        await fetch(client, File(kind="photo", ref=text(first.get("file_id"))))
+    except KanalError as error:
+        return [Finding(False, f"a file of the own Bot API server could not be had: {error}", UNSERVED)]
+    return [Finding(True, "files of the own Bot API server can be had")]
 
 
 async def _group(client: Client, chat_id: str, bot_id: str) -> list[Finding]:

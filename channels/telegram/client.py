@@ -1,14 +1,15 @@
 """The Bot API client: python-telegram-bot's ``Bot`` with raw answers and typed errors."""
 
 from typing import Any
+from urllib.parse import quote
 
 from telegram import Bot
 from telegram.error import TelegramError
 
-from channels.telegram.errors import classify
+from channels.telegram.errors import TooLarge, classify
 from channels.telegram.scrub import hide_token
-from channels.telegram.transport import ANSWERED, AiohttpRequest
-from core.errors import KanalError, Rejected, Retry
+from channels.telegram.transport import AiohttpRequest
+from core.errors import KanalError, Rejected
 
 OFFICIAL_API = "https://api.telegram.org"
 POOL_SIZE = 64
@@ -27,14 +28,20 @@ class Client(Bot):
 
     def __init__(self, token: str, api_base: str = "") -> None:
         base = (api_base or OFFICIAL_API).rstrip("/")
+        self._files = _request(POOL_SIZE)
         super().__init__(
             token,
             base_url=f"{base}/bot",
             base_file_url=f"{base}/file/bot",
-            request=_request(POOL_SIZE),
+            request=self._files,
             get_updates_request=_request(1),
         )
         hide_token(token)
+
+    @property
+    def local(self) -> bool:
+        """Tell whether this is somebody's own server, whose files may lie on this machine (Bot API, local server)."""
+        return not self.base_url.startswith(f"{OFFICIAL_API}/")
 
     def __repr__(self) -> str:
         """Say what this is without the token, unlike the library."""
@@ -47,22 +54,26 @@ class Client(Bot):
         ``Harmless``; the error carries neither the token nor the library's exception.
         """
         failure: KanalError
-        ANSWERED.set(False)
         try:
             return await self._post(method, parameters, read_timeout=TIMEOUT_SECONDS + wait_seconds)
         except TelegramError as error:
             failure = classify(error, self._token)
-        except (LookupError, TypeError, AttributeError, ValueError) as bug:
-            strange = Retry("the answer is not that of a Bot API server")
-            failure = strange if ANSWERED.get() else Rejected(f"our request cannot be written: {type(bug).__name__}")
+        except (ValueError, LookupError, TypeError, AttributeError) as error:  # parameters that cannot be written down
+            failure = Rejected(f"our request cannot be written: {type(error).__name__}")
         # Outside of the except block, so that the library's exception (with the address) is not its context.
         raise failure
 
-    async def download(self, file_path: str) -> bytes:
-        """Download a file by the path that ``getFile`` gave (good for an hour). Raises like ``call``."""
+    async def download(self, file_path: str, most_bytes: int) -> bytes:
+        """Download a file by the path that ``getFile`` gave (good for an hour).
+
+        Raises ``TooLarge`` for one of more bytes, whatever was announced, and otherwise like ``call``.
+        """
         failure: KanalError
         try:
-            return await self._request[1].retrieve(f"{self._base_file_url}/{file_path}", read_timeout=UPLOAD_SECONDS)
+            url = f"{self._base_file_url}/{quote(file_path)}"
+            return await self._files.download(url, most_bytes, UPLOAD_SECONDS)
+        except TooLarge:
+            raise
         except TelegramError as error:
             failure = classify(error, self._token)
         raise failure

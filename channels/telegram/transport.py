@@ -3,20 +3,19 @@
 The library's default, httpx, costs several times the processor time per call (measured by ``bench.turns``; docs/adr).
 """
 
-from contextvars import ContextVar
 from typing import Any
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
-ANSWERED: ContextVar[bool] = ContextVar("answered", default=False)
-"""Whether the call under way has got an answer: what the library raises after that is no fault of the request."""
+from channels.raw import file_name
+from channels.reading import ours, read_limited
+from channels.telegram.errors import Failed, Payload, Refused, TooLarge, success
 
-
-class Unsendable(TelegramError):
-    """Our own side could not write the request, so that nothing was sent; trying again would end the same."""
+ANSWER_BYTES = 16 * 1024 * 1024
+"""More than a hundred updates can hold (Bot API, getUpdates)."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -62,54 +61,65 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """Make one request; give status and body. Raises ``TimedOut``, ``NetworkError`` or ``Unsendable``.
+        """Make one request; give the body of a success. Raises ``Refused`` or ``Failed``."""
+        status, body = await self._answer(url, method, request_data, read_timeout)
+        return status, success(status, body)
+
+    async def download(self, url: str, most_bytes: int, seconds: float) -> bytes:
+        """Download a file; raises ``TooLarge``, and otherwise like ``do_request``."""
+        status, body = await self._answer(url, "GET", None, seconds, most_bytes)
+        if status != 200:
+            success(status, body)  # raises, unless somebody calls a success what is none
+            raise Refused(status)
+        return body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """Give what was decoded already; the library's own logs a body that it cannot read, words and all."""
+        return payload.answer if isinstance(payload, Payload) else {}
+
+    async def _answer(
+        self, url: str, method: str, data: RequestData | None, seconds: Any, most_bytes: int = ANSWER_BYTES
+    ) -> tuple[int, bytes]:
+        """Give status and body of an answer.
 
         Errors are raised without their cause: it would carry the address, and the address carries the token. Nothing
         else may escape, for the library calls all that it does not know trouble of the network.
         """
         failure: TelegramError
         try:
-            answer = await self._request(url, method, request_data, read_timeout)
-            ANSWERED.set(True)
-            return answer
+            return await self._request(url, method, data, seconds, most_bytes)
         except TelegramError as known:
             failure = known
-        except TimeoutError:
-            failure = TimedOut()
         except Exception as error:  # noqa: BLE001 - sorted, never swallowed: see `_failure`
             failure = _failure(error)
         raise failure
 
     async def _request(
-        self, url: str, method: str, request_data: RequestData | None, read_timeout: Any
+        self, url: str, method: str, request_data: RequestData | None, read_timeout: Any, most_bytes: int
     ) -> tuple[int, bytes]:
         files = request_data.multipart_data if request_data else None
         seconds = self._timeout_seconds if isinstance(read_timeout, DefaultValue) else read_timeout
         if files:
             seconds = max(seconds or 0.0, self._upload_seconds)
         if self._closed:
-            raise NetworkError("the connections are closed")
+            raise Failed("the connections are closed")
         async with self._open().request(
-            method, url, data=_body(request_data), timeout=aiohttp.ClientTimeout(total=seconds)
+            method,
+            url,
+            data=_body(request_data),
+            timeout=aiohttp.ClientTimeout(total=seconds),
+            allow_redirects=False,  # a redirect would carry the token along, and a POST would become a GET
         ) as answer:
-            return answer.status, await answer.read()
-
-
-_OURS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
-_OUTSIDE = (aiohttp.ClientError, OSError)
-"""Some of what the network raises is a ``ValueError`` too: a bad certificate, a bad address of the server."""
+            return answer.status, await read_limited(answer, most_bytes, TooLarge)
 
 
 def _failure(error: BaseException) -> TelegramError:
-    """Tell a request that cannot be written, which ends the same each time, from trouble outside, which passes.
-
-    A name with a line break, half of a character, a value of a kind that nobody can encode: aiohttp raises the plain
-    error while it writes the head, and wraps it in one of its own while it writes the body.
-    """
-    cause = error.__cause__ if isinstance(error, aiohttp.ClientConnectionError) and error.__cause__ else error
-    if isinstance(cause, _OURS) and not isinstance(cause, _OUTSIDE):
-        return Unsendable(type(cause).__name__)
-    return NetworkError(f"network: {type(error).__name__}")
+    if isinstance(error, aiohttp.InvalidURL):
+        return Failed("the address cannot be called", address=True)
+    if cause := ours(error):
+        return Failed(type(cause).__name__, ours=True)
+    return Failed("timed out" if isinstance(error, TimeoutError) else f"network: {type(error).__name__}")
 
 
 def _body(request_data: RequestData | None) -> Any:
@@ -119,9 +129,10 @@ def _body(request_data: RequestData | None) -> Any:
     files = request_data.multipart_data
     if not files:
         return request_data.json_parameters or None
-    form = aiohttp.FormData()
+    # Names as they are: percent-encoded ones would be shown so. What a header cannot carry is not in them any more.
+    form = aiohttp.FormData(quote_fields=False)
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in files.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        form.add_field(name, content, filename=file_name(filename) or "berkas", content_type=mime)
     return form

@@ -15,7 +15,7 @@ from channels.whatsapp.pace import Pace
 from channels.whatsapp.people import NAME
 from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send
 from core.effects import Answer, OpenTopic, Send
-from core.errors import KanalError, Rejected, Retry, SendError
+from core.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.events import File
 from core.ports import Capabilities, Clock, Media, Target
 from core.texts import DEFAULT_LANGUAGE
@@ -125,7 +125,10 @@ class WhatsAppChannel:
             target.address, self._client.post(self._messages, part.body(media_id)), template=template
         )
         self._throttled.pop(target.address, None)
-        return tuple(filter(None, (text(one.get("id")) for one in objects(obj(answer).get("messages")))))
+        ids = tuple(filter(None, (text(one.get("id")) for one in objects(obj(answer).get("messages")))))
+        if not ids:
+            raise Unknown("the platform took a message and gave no id", "messages without id")
+        return ids
 
     async def _uploaded(self, address: str, attached: Attached) -> str:
         """Give the id of the file at the platform, uploading it when that has not been done lately."""
@@ -140,7 +143,7 @@ class WhatsAppChannel:
         except Rejected as refused:  # 100 and its like here: this file, not the message
             raise MediaRefused(str(refused)) from None
         if not media_id:
-            raise Retry("the upload gave no id")
+            raise Unknown("the platform took a file and gave no id", "media without id")
         _remember(self._uploads, key, (media_id, now), UPLOADS_REMEMBERED)
         return media_id
 

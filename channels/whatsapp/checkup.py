@@ -7,7 +7,7 @@ import msgspec
 
 from channels.raw import Json, obj, objects, text
 from channels.whatsapp import setup
-from channels.whatsapp.client import Client
+from channels.whatsapp.client import Client, quoted
 from channels.whatsapp.setup import SCOPES, Token
 from core.city import TemplateText
 from core.errors import ChannelDown, KanalError, SendError
@@ -97,7 +97,7 @@ def _token(token: Token) -> list[Finding]:
 
 
 async def _webhooks(client: Client, account: str, webhook_url: str) -> list[Finding]:
-    apps = await setup.read_edge(client, f"{account}/subscribed_apps")
+    apps = await setup.read_edge(client, f"{quoted(account)}/subscribed_apps")
     if not apps:
         advice = "start Kanal: it subscribes the app to the account's webhooks"
         return [Finding(False, "no app gets the account's webhooks", advice)]
@@ -112,7 +112,7 @@ async def _webhooks(client: Client, account: str, webhook_url: str) -> list[Find
 
 async def _templates(client: Client, account: str, templates: Sequence[TemplateText]) -> list[Finding]:
     fields = "name,language,status,category,components"
-    listed = await setup.read_edge(client, f"{account}/message_templates", fields=fields)
+    listed = await setup.read_edge(client, f"{quoted(account)}/message_templates", fields=fields)
     known = {(text(one.get("name")), text(one.get("language"))): one for one in listed}
     found = [_template(template, known.get((template.name, template.language))) for template in templates]
     good = [one for one in found if one.ok]

@@ -1,25 +1,37 @@
 """The Graph API client: one session, the token in a header only, typed errors without the token."""
 
-import asyncio
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import aiohttp
 
-from channels.raw import Json, obj
+from channels.raw import Json, file_name, obj
+from channels.reading import ours, read_limited
 from channels.whatsapp.errors import read_error
-from core.errors import Retry
+from core.errors import ChannelDown, Rejected, Retry, SendError, Unknown
 
 OFFICIAL_API = "https://graph.facebook.com"
 DEFAULT_VERSION = "v26.0"
 TIMEOUT_SECONDS = 10.0
 UPLOAD_SECONDS = 60.0
 CONNECTIONS = 64
-CHUNK_BYTES = 64 * 1024
+
+
+ANSWER_BYTES = 4 * 1024 * 1024
+MEDIA_HOSTS = ("graph.facebook.com", "lookaside.fbsbx.com", "fbcdn.net", "whatsapp.net")
+"""Where files are (Cloud API, Download media; the last two are Meta's delivery network): these and what is below."""
+ADDRESS_ADVICE = "Is GRAPH_API_BASE an address, such as https://graph.facebook.com?"
 
 
 class TooLarge(Exception):
-    """A download went over what was allowed."""
+    """A body went over what was allowed."""
+
+
+class Elsewhere(Exception):
+    """An address is not the platform's: our token does not go there."""
 
 
 class Client:
@@ -30,6 +42,7 @@ class Client:
     ) -> None:
         self.phone_number_id = phone_number_id
         self._token = token
+        self._origin = _origin(api_base or OFFICIAL_API)
         self._base = f"{(api_base or OFFICIAL_API).rstrip('/')}/{version.strip('/')}"
         self._session: aiohttp.ClientSession | None = None
 
@@ -51,32 +64,33 @@ class Client:
 
     async def upload(self, content: bytes, mime: str, name: str) -> Json:
         """Upload a file of ours (Cloud API, Upload media); raises like ``post``."""
-        form = aiohttp.FormData()
+        form = aiohttp.FormData(quote_fields=False)
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", mime)
-        form.add_field("file", content, filename=name, content_type=mime)
+        form.add_field("file", content, filename=file_name(name) or "berkas", content_type=mime)
         return await self._call("POST", f"{self.phone_number_id}/media", data=form, seconds=UPLOAD_SECONDS)
 
     async def download(self, url: str, most_bytes: int) -> bytes:
         """Download from an address that the platform gave, which needs the token too (Cloud API, Download media).
 
-        Raises ``TooLarge``, and otherwise like ``post``.
+        Raises ``Elsewhere`` before anything is asked when the address is not the platform's, ``TooLarge`` for more
+        bytes than allowed, whatever was announced, and otherwise like ``post``.
         """
-        try:
-            async with self._request("GET", url, UPLOAD_SECONDS) as response:
-                if response.status != 200:
-                    raise read_error(await _json(response), response.status, self._token)
-                if (response.content_length or 0) > most_bytes:
-                    raise TooLarge
-                content = bytearray()
-                async for chunk in response.content.iter_chunked(CHUNK_BYTES):
-                    content += chunk
-                    if len(content) > most_bytes:
-                        raise TooLarge
-                return bytes(content)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-            reason = type(error).__name__
-        raise Retry(f"no file from the media server: {reason}")
+        if not self.is_ours(url):
+            raise Elsewhere(url.partition("//")[2].partition("/")[0].rpartition("@")[2][:80])  # the host, no more
+        status, body = await self._ask("GET", url, most_bytes, UPLOAD_SECONDS)
+        if status != 200:
+            raise read_error(_decoded(body), status, self._token)
+        return body
+
+    def is_ours(self, url: str) -> bool:
+        """Tell whether an address may be given the token: Meta's own by https, or where GRAPH_API_BASE points."""
+        origin = _origin(url)
+        if origin is None or origin == self._origin:
+            return origin is not None
+        scheme, host, port = origin
+        meta = any(host == one or host.endswith(f".{one}") for one in MEDIA_HOSTS)
+        return meta and scheme == "https" and port == 443
 
     async def close(self) -> None:
         """Close all connections."""
@@ -84,20 +98,33 @@ class Client:
             await self._session.close()
 
     async def _call(self, method: str, path: str, seconds: float = TIMEOUT_SECONDS, **arguments: Any) -> Json:
+        """Ask for a path below the version; what is no JSON object of the platform is a refusal."""
         try:
-            async with self._request(method, f"{self._base}/{path}", seconds, **arguments) as response:
-                body = await _json(response)
-                if response.status == 200 and isinstance(body, dict) and "error" not in body:
-                    return obj(body)
-                status, failure = response.status, body
-        except (aiohttp.ClientError, TimeoutError) as error:
+            status, content = await self._ask(method, f"{self._base}/{path}", ANSWER_BYTES, seconds, **arguments)
+        except TooLarge:
+            raise Unknown("the answer is too large for one of the Graph API", "too large") from None
+        body = _decoded(content)
+        if 200 <= status < 300 and isinstance(body, dict) and "error" not in body:
+            return obj(body)
+        raise read_error(body, status, self._token)
+
+    async def _ask(self, method: str, url: str, most_bytes: int, seconds: float, **arguments: Any) -> tuple[int, bytes]:
+        """Give status and body of an answer, or raise ``Retry`` when there is none."""
+        failure: SendError
+        try:
+            async with self._request(method, url, seconds, **arguments) as response:
+                return response.status, await read_limited(response, most_bytes, TooLarge)
+        except TooLarge:
+            raise
+        except aiohttp.InvalidURL:
+            failure = ChannelDown("the address cannot be called", ADDRESS_ADVICE)
+        except Exception as error:  # noqa: BLE001 - sorted, never swallowed
             # Only the kind: the text of such an error can hold the address and what was sent.
-            reason = type(error).__name__
-        else:
-            if status == 200 and not isinstance(failure, dict):
-                raise Retry("the answer is not that of the Graph API")
-            raise read_error(failure, status, self._token)
-        raise Retry(f"no answer: {reason}")
+            if cause := ours(error):
+                failure = Rejected(f"our request cannot be written: {type(cause).__name__}")
+            else:
+                failure = Retry(f"no answer: {type(error).__name__}")
+        raise failure
 
     def _request(self, method: str, url: str, seconds: float, **arguments: Any) -> Any:
         if self._session is None:
@@ -105,11 +132,32 @@ class Client:
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         headers = {"Authorization": f"Bearer {self._token}"}
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=TIMEOUT_SECONDS / 2)
-        return self._session.request(method, url, headers=headers, timeout=timeout, **arguments)
+        # A redirect would carry the token along, and turn a POST into a GET.
+        return self._session.request(method, url, headers=headers, timeout=timeout, allow_redirects=False, **arguments)
 
 
-async def _json(response: aiohttp.ClientResponse) -> object:
+def _origin(address: str) -> tuple[str, str, int] | None:
+    """Give scheme, host and port of an address; None for one that can be read in two ways, or says who asks."""
     try:
-        return await response.json(content_type=None)
-    except (ValueError, asyncio.IncompleteReadError):
+        parts = urlsplit(address)
+        host, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:
+        return None
+    default = {"https": 443, "http": 80}.get(parts.scheme)
+    if default is None or "@" in parts.netloc or not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:]+", host):
+        return None
+    return parts.scheme, host, port or default
+
+
+def quoted(name: str) -> str:
+    """Make one part of a path of an id that came from outside; raises ``Rejected`` for one that is no name at all."""
+    if not name.strip("."):
+        raise Rejected("an id without a name")
+    return quote(name, safe="")
+
+
+def _decoded(content: bytes) -> object:
+    try:
+        return json.loads(content.decode(errors="replace"))
+    except (ValueError, RecursionError):
         return None

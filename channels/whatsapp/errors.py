@@ -1,7 +1,8 @@
 """What a refusal of the Cloud API means, and what happens next: one table.
 
 Built on the code, never on the title, which changes (Meta, Cloud API error codes). The same codes come as the answer to
-a request and later inside a failed status.
+a request and later inside a failed status. What is in no row is ``Unknown``: kept, tried again and shown to the
+operator. Only the platform's own JSON is judged: a page of a proxy says nothing about token, person or message.
 """
 
 import re
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from channels.raw import Json, clean, obj, text, whole
-from core.errors import ChannelDown, KanalError, Rejected, Retry, SendError, Unreachable, WindowClosed
+from core.errors import ChannelDown, KanalError, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
 
 Reason = Literal["window", "unreachable", "retry", "down", "rejected"]
 
@@ -100,7 +101,7 @@ RULES: dict[int, Rule] = {
     131050: Rule(Unreachable, "the person has stopped messages of this kind"),
     130472: Rule(Unreachable, "part of an experiment of the platform; not tried again"),
     130497: Rule(Unreachable, "the account may not write to people in this country"),
-    33: Rule(Rejected, _BUG),
+    33: Rule(ChannelDown, "the number was deleted or is not ours", advice=_NUMBER),
     100: Rule(Rejected, _BUG),
     131008: Rule(Rejected, _BUG),
     131009: Rule(Rejected, _BUG),
@@ -118,13 +119,20 @@ RULES: dict[int, Rule] = {
 def read_error(body: object, status: int, token: str = "") -> Refused:
     """Read an error answer, ``{"error": {...}}`` (Cloud API, Error codes); anything else is known by its status."""
     error = obj(obj(body).get("error"))
-    code = error.get("code")
-    if not isinstance(code, int) or isinstance(code, bool):
+    code = code_of(error.get("code"))
+    if code is None:
         return Refused(status, coded=False)
     subcode = whole(error.get("error_subcode"))
     details = text(obj(error.get("error_data")).get("details")) or text(error.get("message"))
     transient = error.get("is_transient") is True
     return Refused(status, code, subcode, cleaned(details, token), transient=transient, coded=True)
+
+
+def code_of(value: object) -> int | None:
+    """Read an error code, which is a whole number, or one as text; None when there is none."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
+        return int(value)
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def classify(refused: Refused, *, template: bool = False, tries: int = 0) -> SendError:
@@ -141,8 +149,7 @@ def classify(refused: Refused, *, template: bool = False, tries: int = 0) -> Sen
     if template and 132000 <= refused.code < 133000:
         return WindowClosed(f"{_TEMPLATE}: {refused}")
     if rule is None:
-        passing = refused.transient or refused.status >= 500 or refused.status == 429
-        return Retry(f"unknown error {refused}") if passing else Rejected(f"unknown error {refused}")
+        return Unknown(f"unknown error {refused}", f"code {refused.code}")
     reason = f"{rule.why}: {refused}"
     if rule.kind is ChannelDown:
         return ChannelDown(reason, rule.advice)
@@ -152,9 +159,9 @@ def classify(refused: Refused, *, template: bool = False, tries: int = 0) -> Sen
     return rule.kind(reason)
 
 
-def reason_of(code: int) -> Reason:
-    """Sort the code of a failed status for ``core.events.Status``."""
-    kind = RULES[code].kind if code in RULES else Rejected
+def reason_of(code: int | None) -> Reason:
+    """Sort the code of a failed status for ``core.events.Status``; unknown or missing, it is sent again, then held."""
+    kind = RULES[code].kind if code in RULES else Retry
     if issubclass(kind, WindowClosed):
         return "window"
     if issubclass(kind, Unreachable):
@@ -164,14 +171,15 @@ def reason_of(code: int) -> Reason:
     return "retry" if issubclass(kind, Retry) else "rejected"
 
 
+PASSING_STATUSES = (408, 425, 429)
+"""Beside 5xx, what a server or a proxy on the way answers when it is only busy (RFC 9110, 6585 and 8470)."""
+
+
 def _by_status(refused: Refused) -> SendError:
-    if refused.status == 401:
-        return ChannelDown(f"the token was refused: {refused}", _TOKEN)
-    if refused.status == 413:
-        return MediaRefused(str(refused))
-    if refused.status >= 500 or refused.status in (404, 408, 425, 429):
+    """Judge what is not the platform's own JSON: never as its word on token, person or message."""
+    if refused.status >= 500 or refused.status in PASSING_STATUSES:
         return Retry(f"not an answer of the Graph API: {refused}")
-    return Rejected(str(refused))
+    return Unknown(f"not an answer of the Graph API: {refused}", f"HTTP {refused.status}")
 
 
 _DIGITS = re.compile(r"\+?\d[\d\s-]{6,}\d")
@@ -193,4 +201,5 @@ def describe(error: Json) -> str:
     details = (
         text(obj(error.get("error_data")).get("details")) or text(error.get("message")) or text(error.get("title"))
     )
-    return f"{whole(error.get('code'))} {cleaned(details)}".strip()
+    code = code_of(error.get("code"))
+    return f"{'?' if code is None else code} {cleaned(details)}".strip()

@@ -1,16 +1,19 @@
 """Bring a citizen's file: look its address up, check its size, download it, check its hash."""
 
 import hashlib
+import logging
 import mimetypes
 from collections.abc import Mapping
 
 from channels.raw import Json, text, whole
-from channels.whatsapp.client import Client, TooLarge
+from channels.whatsapp.client import Client, Elsewhere, TooLarge, quoted
 from channels.whatsapp.content import digest
 from channels.whatsapp.errors import Refused, classify
-from core.errors import ChannelDown, FetchError, Retry
+from core.errors import ChannelDown, FetchError, Rejected, Retry
 from core.events import File
 from core.ports import Media
+
+log = logging.getLogger(__name__)
 
 MB = 1024 * 1024
 KEPT_BYTES = 20 * MB
@@ -38,8 +41,11 @@ async def fetch(client: Client, file: File) -> Media:
             raise FetchError("too_large")
         try:
             content = await client.download(text(found.get("url")), most)
-        except TooLarge:
+        except TooLarge:  # whatever was announced
             raise FetchError("too_large") from None
+        except Elsewhere as host:
+            log.warning("whatsapp files: the address of a file is at %s, not at the platform; nothing was sent", host)
+            raise FetchError("refused", "the address of the file is not the platform's") from None
         except Refused as refused:
             if refused.status not in (404, 410):
                 raise _later(refused) from None
@@ -55,13 +61,15 @@ async def fetch(client: Client, file: File) -> Media:
 async def _look_up(client: Client, file: File) -> Json:
     """Ask for the address (Cloud API, Retrieve media URL); an unknown id is gone, for ids live seven days."""
     try:
-        found = await client.get(file.ref, phone_number_id=client.phone_number_id)
+        found = await client.get(quoted(file.ref), phone_number_id=client.phone_number_id)
+    except Rejected as nameless:
+        raise FetchError("gone", str(nameless)) from None
     except Refused as refused:
-        if refused.status == 404 or refused.code in (100, 131009, 131052):
+        if refused.coded and (refused.status == 404 or refused.code in (100, 131009, 131052)):
             raise FetchError("gone", str(refused)) from None
         raise _later(refused) from None
-    if not text(found.get("url")).startswith(("https://", "http://")):
-        raise FetchError("gone", "the platform gave no address")
+    if not text(found.get("url")):
+        raise FetchError("gone", "the platform gave no address", passing=True)
     return found
 
 

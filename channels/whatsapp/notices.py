@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
-from channels.raw import Json, obj, objects, text, whole
-from channels.whatsapp.errors import RULES, cleaned, describe
+from channels.raw import Json, obj, objects, text
+from channels.whatsapp.errors import RULES, cleaned, code_of, describe
 from channels.whatsapp.people import NAME
 from core.commands import Notice
 from core.errors import ChannelDown
@@ -37,23 +37,25 @@ def of_errors(entry: Json, errors: Sequence[Json], received: datetime) -> Iterat
     """Give the notice of an error of the account that belongs to no message; they carry no time, so once a day each."""
     for error in errors:
         seal = f"{_digest(error)}:{received.date().isoformat()}"
-        values = {"error": describe(error), "advice": advice_for(whole(error.get("code")))}
+        values = {"error": describe(error), "advice": advice_for(code_of(error.get("code")))}
         key = "account_error" if values["advice"] else "platform_error"
         yield _event(f"{NAME}:{text(entry.get('id'))}:errors:{seal}", received, key, values)
 
 
 def of_failure(errors: Sequence[Json], phone_number_id: str, at: datetime) -> Iterator[Event]:
-    """Give the notice of a failed message whose reason stops every other one too, once a day per code."""
+    """Give the notice of a failed message whose reason stops every other one too or is unknown, once a day per code."""
     for error in errors:
-        code = whole(error.get("code"))
-        if advice := advice_for(code):
-            event_id = f"{NAME}:{phone_number_id}:failed:{code}:{at.date().isoformat()}"
+        code = code_of(error.get("code"))
+        event_id = f"{NAME}:{phone_number_id}:failed:{code}:{at.date().isoformat()}"
+        if code not in RULES:
+            yield _event(event_id, at, "platform_error", {"error": describe(error), "advice": ""})
+        elif advice := advice_for(code):
             yield _event(event_id, at, "account_error", {"error": f"{code} {RULES[code].why}", "advice": advice})
 
 
-def advice_for(code: int) -> str:
+def advice_for(code: int | None) -> str:
     """Say what the operator should do about a code that takes the channel down, empty for others."""
-    rule = RULES.get(code)
+    rule = RULES.get(code) if code is not None else None
     return rule.advice if rule and rule.kind is ChannelDown else ""
 
 

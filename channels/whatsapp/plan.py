@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from channels.raw import file_name
 from channels.whatsapp import text
 from core.effects import Send
 from core.errors import Rejected
@@ -92,7 +93,7 @@ class Part:
             return self.payload
         kind, file = self.attached.kind, {"id": media_id}
         if kind == "document":
-            file["filename"] = self.attached.media.name or "berkas"
+            file["filename"] = file_name(self.attached.media.name) or "berkas"
         if self.payload["type"] == "interactive":
             header = {"type": kind, kind: file}
             return {**self.payload, "interactive": {**self.payload["interactive"], "header": header}}

@@ -3,7 +3,7 @@
 import msgspec
 
 from channels.raw import Json, obj, objects, text, whole
-from channels.whatsapp.client import Client
+from channels.whatsapp.client import Client, quoted
 from channels.whatsapp.errors import Refused, classify
 from core.errors import SendError
 
@@ -53,7 +53,7 @@ async def find_account(client: Client, number: Json) -> str:
             return text(entity.get("id"))
     accounts = (await read_token(client)).accounts
     for account in accounts if len(accounts) > 1 else ():
-        listed = objects((await _judged(client, f"{account}/phone_numbers")).get("data"))
+        listed = objects((await _judged(client, f"{quoted(account)}/phone_numbers")).get("data"))
         if any(text(one.get("id")) == client.phone_number_id for one in listed):
             return account
     return accounts[0] if len(accounts) == 1 else ""
@@ -65,7 +65,7 @@ async def subscribe(client: Client, account: str, url: str, verify_token: str) -
     The platform verifies ``url`` at once by GET (Webhooks, Override the callback URL). When it does not take the
     address, the one in the app's settings stays. Safe to repeat. Raises a ``SendError``.
     """
-    edge = f"{account}/subscribed_apps"
+    edge = f"{quoted(account)}/subscribed_apps"
     if url and verify_token:
         try:
             await client.post(edge, {"override_callback_uri": url, "verify_token": verify_token})

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
-from channels.raw import Json, objects, text, whole
+from channels.raw import Json, objects, text
 from channels.whatsapp import notices
-from channels.whatsapp.errors import describe, reason_of
+from channels.whatsapp.errors import code_of, describe, reason_of
 from channels.whatsapp.people import NAME, ids_of, joined
 from core.events import Event, Status
 
@@ -36,13 +36,13 @@ def read(status: Json, contacts: Sequence[Json], phone_number_id: str, at: datet
     if not message_id or state not in STATES or group or not ids.known:
         return
     errors = objects(status.get("errors")) if state == "failed" else []
-    codes = [whole(error.get("code")) for error in errors]
+    code = code_of(errors[0].get("code")) if errors else None
     body = Status(
         message_id=message_id,
         state=STATES[state],
         entry_id=text(status.get("biz_opaque_callback_data")),
         error="; ".join(describe(error) for error in errors),
-        reason=(reason_of(codes[0]) if codes else "rejected") if state == "failed" else "",
+        reason=reason_of(code) if state == "failed" else "",
     )
     yield Event(
         id=f"{NAME}:{phone_number_id}:{message_id}:{state}",

@@ -30,6 +30,14 @@ def get_me(world: World, params: Params) -> Json:
     }
 
 
+@method("getUserProfilePhotos")
+def get_photos(world: World, params: Params) -> Json:
+    """Give the pictures of a user: nobody has one here (Bot API, getUserProfilePhotos)."""
+    if not params.integer("user_id"):
+        raise bug("user_id is empty")
+    return {"total_count": 0, "photos": []}
+
+
 def _command_key(params: Params) -> str:
     scope = params.object_("scope") or {"type": "default"}
     kind = scope.get("type")

@@ -54,7 +54,7 @@ def answered(cause: Exception) -> aiohttp.ClientError:
         (EOFError(), Retry),
         (MemoryError(), Retry),
         (RuntimeError("Session is closed"), Retry),
-        (aiohttp.InvalidURL("htp:/"), Retry),
+        (aiohttp.InvalidURL("htp:/"), ChannelDown),
         (aiohttp.ClientPayloadError(), Retry),
         (aiohttp.ClientOSError(), Retry),
     ],

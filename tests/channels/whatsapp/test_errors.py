@@ -1,9 +1,11 @@
 """The table of refusals: code of the platform, the error it is, what follows."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from channels.whatsapp.errors import RULES, MediaRefused, classify, cleaned, read_error, reason_of
-from core.errors import ChannelDown, Rejected, Retry, SendError, Unreachable, WindowClosed
+from core.errors import ChannelDown, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
 
 TOKEN = "EAAGraphTokenOfTheTest1234567890"
 
@@ -41,7 +43,7 @@ CASES: tuple[tuple[int, int, type[SendError], str], ...] = (
     (400, 131050, Unreachable, "unreachable"),
     (400, 130472, Unreachable, "unreachable"),
     (403, 130497, Unreachable, "unreachable"),
-    (400, 33, Rejected, "rejected"),
+    (400, 33, ChannelDown, "down"),
     (400, 100, Rejected, "rejected"),
     (400, 131008, Rejected, "rejected"),
     (400, 131009, Rejected, "rejected"),
@@ -52,7 +54,9 @@ CASES: tuple[tuple[int, int, type[SendError], str], ...] = (
     (400, 132000, Rejected, "rejected"),
     (404, 132001, Rejected, "rejected"),
     (400, 132015, Rejected, "rejected"),
-    (400, 999999, Rejected, "rejected"),
+    (400, 999999, Unknown, "retry"),
+    (200, 999999, Unknown, "retry"),
+    (500, 999999, Unknown, "retry"),
 )
 
 
@@ -100,22 +104,57 @@ def test_other_throttles_say_how_long(code: int) -> None:
 @pytest.mark.parametrize(
     ("status", "answer", "kind"),
     [
-        (500, body(777777), Retry),
-        (400, body(777777, is_transient=True), Retry),
-        (429, body(777777), Retry),
-        (400, body(777777), Rejected),
-        (401, None, ChannelDown),
-        (404, None, Retry),
-        (502, "<html>", Retry),
-        (429, [], Retry),
-        (400, {"error": "x"}, Rejected),
-        (400, {"error": {"code": "190"}}, Rejected),
-        (413, None, MediaRefused),
+        (500, body(777777), Unknown),
+        (400, body(777777, is_transient=True), Unknown),
+        (429, body(777777), Unknown),
+        (400, body(777777), Unknown),
+        (200, body(190), ChannelDown),
+        (400, {"error": {"code": "190"}}, ChannelDown),
+        (400, {"error": {"code": True}}, Unknown),
+        (400, {"error": {"code": 19.0}}, Unknown),
+        (400, {"error": {"code": None, "message": "x"}}, Unknown),
+        (400, {"error": "x"}, Unknown),
+        (400, {"error": [190]}, Unknown),
+        (500, {"error": "x"}, Retry),
     ],
 )
 def test_unknown_answers(status: int, answer: object, kind: type[SendError]) -> None:
-    """An unknown code is tried again when it is passing trouble, and without a code the HTTP status decides."""
+    """An unknown code is kept, tried again and shown, and so is an error without a code."""
     assert type(classify(read_error(answer, status))) is kind
+
+
+@pytest.mark.parametrize("answer", [None, "<html>", [], {}, {"ok": True}])
+@pytest.mark.parametrize("status", [200, 204, 301, 302, 400, 401, 403, 404, 409, 413, 418])
+def test_a_proxys_page_is_not_the_platforms_word(status: int, answer: object) -> None:
+    """What is not the platform's own JSON says nothing of token, person or message, whatever the status."""
+    error = classify(read_error(answer, status))
+    assert isinstance(error, Unknown)
+    assert error.mark == f"HTTP {status}"
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 599])
+def test_a_busy_proxy_is_passing_trouble(status: int) -> None:
+    """Where the status says that it will pass, nobody is bothered."""
+    assert type(classify(read_error("<html>", status))) is Retry
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+FIELDS = st.fixed_dictionaries(
+    {}, optional={"code": JSON, "error_subcode": JSON, "error_data": JSON, "message": JSON, "is_transient": JSON}
+)
+
+
+@given(st.integers(100, 599), JSON | st.fixed_dictionaries({"error": JSON | FIELDS}))
+def test_no_shape_raises(status: int, answer: object) -> None:
+    """Any status with any JSON is a typed error, and one with only a status is never a dead letter."""
+    refused = read_error(answer, status)
+    error = classify(refused)
+    assert isinstance(error, SendError)
+    assert refused.coded or isinstance(error, Retry)
 
 
 def test_a_number_that_is_not_ours_takes_the_channel_down() -> None:

@@ -1,0 +1,34 @@
+"""Read an answer up to a limit, and tell a request that nobody can write from trouble outside: for every channel."""
+
+import aiohttp
+
+CHUNK_BYTES = 64 * 1024
+
+_OURS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
+_OUTSIDE = (aiohttp.ClientError, OSError)
+"""Some of what the network raises is a ``ValueError`` too: a bad certificate, a bad address of the server."""
+
+
+async def read_limited(answer: aiohttp.ClientResponse, most_bytes: int, too_large: type[Exception]) -> bytes:
+    """Read a body piece by piece; raises ``too_large`` at the limit.
+
+    Neither the announced size nor the patience of whoever sends it is believed.
+    """
+    if answer.status == 200 and (answer.content_length or 0) > most_bytes:
+        raise too_large
+    content = bytearray()
+    async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+        content += chunk
+        if len(content) > most_bytes:
+            raise too_large
+    return bytes(content)
+
+
+def ours(error: BaseException) -> BaseException | None:
+    """Give what shows that our own side could not write the request, None for trouble outside, which passes.
+
+    A name with a line break, half of a character, a value of a kind that nobody can encode: aiohttp raises the plain
+    error while it writes the head, and wraps it in one of its own while it writes the body.
+    """
+    cause = error.__cause__ if isinstance(error, aiohttp.ClientConnectionError) and error.__cause__ else error
+    return cause if isinstance(cause, _OURS) and not isinstance(cause, _OUTSIDE) else None
