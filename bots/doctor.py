@@ -55,7 +55,8 @@ async def _store(runtime: Runtime) -> list[Finding]:
     try:
         await runtime.open_store()
     except KanalError as error:
-        advice = "start the server, correct KANAL_MONGODB_URI, or empty it to use the embedded one"
+        advice = getattr(error, "advice", "")
+        advice = advice or "start the server, correct KANAL_MONGODB_URI, or empty it to use the embedded one"
         return [Finding("store", False, short(str(error)), advice)]
     kind = "embedded server" if runtime.embedded is not None else "KANAL_MONGODB_URI"
     try:

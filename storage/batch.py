@@ -114,6 +114,10 @@ def _settle(future: asyncio.Future[R], result: R | Exception) -> None:
         future.set_result(result)
 
 
+def _kind(error: Exception) -> str:
+    return str(error) if isinstance(error, StoreDown) else type(error).__name__
+
+
 class LazyBatch:
     """Collect ids that nobody waits for and flush them soon: at 50 ids or after 100 ms, whichever comes first.
 
@@ -188,7 +192,7 @@ class LazyBatch:
                 await self._flush(ids)
             except Exception as error:  # noqa: BLE001 - the boundary of a background task: logged, ids kept
                 self._failures = min(self._failures + 1, 10)
-                _log.warning("done marks not written yet", count=len(self._ids), error=str(error))
+                _log.warning("done marks not written yet", count=len(self._ids), error=_kind(error))
                 return
             self._failures = 0
             for item in ids:

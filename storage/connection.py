@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
+import struct
+import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from bson.errors import BSONError
 from bson.raw_bson import RawBSONDocument
-from pymongo.errors import (
-    BulkWriteError,
-    ConnectionFailure,
-    DuplicateKeyError,
-    ExecutionTimeout,
-    InvalidOperation,
-    PyMongoError,
-    WriteConcernError,
-)
+from pymongo.errors import BulkWriteError, DuplicateKeyError, PyMongoError
 from pymongo.uri_parser import parse_uri
 
 # Motor reads this when it is imported. Group commit keeps at most one command of a kind under way, so a few threads do;
@@ -27,60 +23,81 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from core.errors import StoreDown
 from storage.documents import CODEC
 from storage.errors import BadAddress, Unstorable
+from storage.refusals import DUPLICATE_KEY, is_refusal, named, refuses, worded
 
 if TYPE_CHECKING:
     from motor.motor_asyncio import AsyncIOMotorCollection
 
     Documents = AsyncIOMotorCollection[dict[str, Any]]
 
-DUPLICATE_KEY = 11000
-"""MongoDB manual, "Error Codes": DuplicateKey."""
 SELECTION_TIMEOUT_MS = 3_000
 SOCKET_TIMEOUT_MS = 10_000
+CLOSE_SECONDS = 2.0
 
-_DOWN = (ConnectionFailure, ExecutionTimeout, WriteConcernError, InvalidOperation)
+_DEFAULTS: dict[str, Any] = {
+    "w": "majority",
+    "journal": True,
+    "serverSelectionTimeoutMS": SELECTION_TIMEOUT_MS,
+    "socketTimeoutMS": SOCKET_TIMEOUT_MS,
+}
+"""Options that hold unless the address says otherwise."""
+_GARBLED = (
+    BSONError,
+    struct.error,
+    UnicodeDecodeError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    TypeError,
+    ValueError,
+)
+"""What the driver raises when an answer is not one: it checks little of what a server sends."""
 
 
 @contextlib.contextmanager
 def reaching() -> Iterator[None]:
-    """Turn every error that means "the database did not answer or did not make it durable" into ``StoreDown``."""
+    """Raise ``StoreDown`` for every error but the refusal of one document (``Unstorable``) and a duplicate key.
+
+    Only calls of the driver may stand inside.
+    """
     try:
         yield
-    except _DOWN as error:
-        raise StoreDown(f"{type(error).__name__}: {str(error)[:200]}") from error
+    except DuplicateKeyError:
+        raise
     except BulkWriteError as error:
         if error.details.get("writeConcernErrors"):
             raise StoreDown("the write was not made durable") from error
-        raise
+        raise StoreDown(worded(error)) from error
+    except (PyMongoError, *_GARBLED) as error:
+        if is_refusal(error):
+            raise Unstorable(worded(error)) from error
+        raise StoreDown(worded(error)) from error
 
 
 class Connection:
     """A client with durable writes, and the collections of one database.
 
-    Writes are acknowledged after the journal (``w=1, j=True``) unless the URI names a ``w``: a replica set should
-    say ``w=majority`` there. Retrying a write is left to the callers above, who know that it is harmless.
+    Writes are acknowledged by the majority and after the journal (``w=majority``, ``j=True``) unless the URI says
+    otherwise. Retrying a write is left to the callers above, who know that it is harmless.
     """
 
     def __init__(self, uri: str, database: str, event_listeners: Sequence[Any] = ()) -> None:
         try:
-            named = {option.lower() for option in parse_uri(uri, validate=False, warn=False)["options"]}
+            given = {name.lower(): value for name, value in parse_uri(uri, warn=False)["options"].items()}
+            if given.get("w") == 0:
+                raise BadAddress("KANAL_MONGODB_URI says w=0: nothing would be known to be stored; leave w out")
+            self._client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
+                uri,
+                retryWrites=False,
+                connectTimeoutMS=SELECTION_TIMEOUT_MS,
+                event_listeners=list(event_listeners),
+                **{name: value for name, value in _DEFAULTS.items() if name.lower() not in given},
+            )
         except (PyMongoError, ValueError) as error:
             raise BadAddress(
                 f"KANAL_MONGODB_URI cannot be read ({type(error).__name__}): mongodb://USER:PASSWORD@HOST:27017/"
             ) from error
-        options: dict[str, Any] = {} if "w" in named else {"w": 1}
-        if "serverselectiontimeoutms" not in named:
-            options["serverSelectionTimeoutMS"] = SELECTION_TIMEOUT_MS
-        if "sockettimeoutms" not in named:
-            options["socketTimeoutMS"] = SOCKET_TIMEOUT_MS
-        self._client: AsyncIOMotorClient[dict[str, Any]] = AsyncIOMotorClient(
-            uri,
-            journal=True,
-            retryWrites=False,
-            connectTimeoutMS=SELECTION_TIMEOUT_MS,
-            event_listeners=list(event_listeners),
-            **options,
-        )
+        self.database_name = database
         self._database = self._client.get_database(database, codec_options=CODEC)
         self._collections: dict[str, Documents] = {}
 
@@ -95,15 +112,25 @@ class Connection:
         with reaching():
             await self._client.admin.command("ping")
 
-    def close(self) -> None:
-        """Close the sockets."""
-        self._client.close()
+    async def close(self) -> None:
+        """Close the sockets. The driver says good-bye to the server first; one that hangs is not waited for."""
+        loop, closed = asyncio.get_running_loop(), asyncio.Event()
+
+        def close() -> None:
+            self._client.close()
+            with contextlib.suppress(RuntimeError):  # the loop may be gone by then
+                loop.call_soon_threadsafe(closed.set)
+
+        threading.Thread(target=close, name="close-database", daemon=True).start()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(closed.wait(), CLOSE_SECONDS)
 
 
 async def insert_new(collection: Documents, documents: Sequence[RawBSONDocument]) -> dict[int, Exception | None]:
     """Insert documents in one unordered, durable command; tell the positions that were not inserted.
 
-    None stands for "was there already", an ``Unstorable`` for a document that the server refused. Raises ``StoreDown``.
+    None stands for "was there already", an ``Unstorable`` for a document that can never be stored, a ``StoreDown`` for
+    one that the server did not take for another reason. Raises ``StoreDown`` for the whole command.
     """
     with reaching():
         if len(documents) == 1:
@@ -111,15 +138,21 @@ async def insert_new(collection: Documents, documents: Sequence[RawBSONDocument]
                 await collection.insert_one(documents[0])
             except DuplicateKeyError:
                 return {0: None}
+            except PyMongoError as error:
+                if is_refusal(error):
+                    return {0: Unstorable(worded(error))}
+                raise
             return {}
         try:
             await collection.insert_many(documents, ordered=False)
         except BulkWriteError as error:
             if error.details.get("writeConcernErrors"):
                 raise
-            return {int(item["index"]): _refusal(item) for item in error.details["writeErrors"]}
+            items = error.details["writeErrors"]
+            return {int(item["index"]): None if item.get("code") == DUPLICATE_KEY else refusal(item) for item in items}
         return {}
 
 
-def _refusal(error: dict[str, Any]) -> Exception | None:
-    return None if error.get("code") == DUPLICATE_KEY else Unstorable(str(error.get("errmsg", ""))[:200])
+def refusal(item: dict[str, Any]) -> Unstorable | StoreDown:
+    """Give what one entry of a bulk's ``writeErrors`` means for its document."""
+    return Unstorable(named(item.get("code"))) if refuses(item) else StoreDown(named(item.get("code")))

@@ -38,6 +38,12 @@ def pack(value: msgspec.Struct) -> dict[str, Any]:
     return document
 
 
+def misfit(error: msgspec.ValidationError) -> str:
+    """Word why a document does not fit: where, and not the value that stands there."""
+    place = re.search(r" - at `([^`]*)`", str(error))
+    return f"ValidationError at {place[1]}" if place else "ValidationError"
+
+
 def unpack(document: Mapping[str, Any], kind: type[S]) -> S:
     """Make a struct of a document. Raises ``msgspec.ValidationError`` when it does not fit."""
     return msgspec.convert(document, kind)

@@ -15,4 +15,15 @@ class EmbeddedFailed(KanalError):
     """The embedded database did not start in time; the message ends with the last lines of its log."""
 
 
-__all__ = ["EmbeddedFailed", "EmbeddedMissing", "MediaTooLarge", "Unstorable"]
+class IndexRefused(KanalError):
+    """An index could not be made as declared; ``advice`` has the command that mends it."""
+
+    def __init__(self, collection: str, index: str, database: str, reason: str) -> None:
+        super().__init__(f"index {collection}.{index} cannot be made: {reason}")
+        self.advice = (
+            f"remove the index in its way, in mongosh: use {database}; "
+            f'db.getCollection("{collection}").dropIndex("{index}"); then start again'
+        )
+
+
+__all__ = ["EmbeddedFailed", "EmbeddedMissing", "IndexRefused", "MediaTooLarge", "Unstorable"]

@@ -8,11 +8,12 @@ from typing import Any
 
 import msgspec
 
+from core.errors import StoreDown
 from core.events import Event
 from core.ports import Clock
 from storage.batch import Coalescer, LazyBatch
 from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode, event_document, oldest_first, unpack
+from storage.documents import encode, event_document, misfit, oldest_first, unpack
 from storage.errors import Unstorable
 
 PENDING_LIMIT = 100
@@ -109,7 +110,9 @@ class Inbox:
         results: list[frozenset[str] | Exception] = []
         for events in calls:
             ids = [event.id for event in events]
-            refusal = next((refused[event_id] for event_id in ids if event_id in refused), None)
+            failures = [refused[event_id] for event_id in ids if event_id in refused]
+            # A request of which some may be stored later is repeated whole, before anything of it is parked.
+            refusal = next((one for one in failures if isinstance(one, StoreDown)), next(iter(failures), None))
             mine = frozenset(event_id for event_id in ids if event_id in new)
             new -= mine  # two calls with the same event in one flush: it is new to the first
             results.append(refusal or mine)
@@ -142,7 +145,7 @@ class Inbox:
             try:
                 events.append(unpack(document["event"], Event))
             except msgspec.ValidationError as error:
-                await self._unreadable(document, str(error))
+                await self._unreadable(document, misfit(error))
                 await self.bury(document["_id"])
         return oldest_first(events)[:PENDING_LIMIT]
 

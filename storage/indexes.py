@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pymongo import IndexModel
+from pymongo.errors import OperationFailure
 
 from storage.connection import Connection, reaching
+from storage.errors import IndexRefused
+from storage.refusals import worded
+
+_NOT_AS_DECLARED = (67, 68, 85, 86)
+"""MongoDB manual, "Error Codes": CannotCreateIndex, IndexAlreadyExists, IndexOptionsConflict, IndexKeySpecsConflict."""
 
 INDEXES: dict[str, list[IndexModel]] = {
     "inbox": [
@@ -31,10 +37,21 @@ INDEXES: dict[str, list[IndexModel]] = {
 
 
 async def create_indexes(connection: Connection) -> None:
-    """Create every index that does not exist yet. Raises ``StoreDown``."""
+    """Create every index that does not exist yet. Raises ``StoreDown``, ``IndexRefused``."""
     for name, models in INDEXES.items():
-        with reaching():
-            await connection[name].create_indexes(models)
+        for model in models:
+            await _create(connection, name, model)
+
+
+async def _create(connection: Connection, name: str, model: IndexModel) -> None:
+    index = model.document["name"]
+    with reaching():
+        try:
+            await connection[name].create_indexes([model])
+        except OperationFailure as error:
+            if error.code not in _NOT_AS_DECLARED:
+                raise
+            raise IndexRefused(name, index, connection.database_name, worded(error)) from error
 
 
 async def existing_indexes(connection: Connection) -> list[str]:

@@ -14,9 +14,8 @@ from pymongo.errors import BulkWriteError, DocumentTooLarge, WriteError
 
 from core.ports import Lane
 from storage.batch import Coalescer
-from storage.connection import Connection, insert_new, reaching
+from storage.connection import Connection, insert_new, reaching, refusal
 from storage.documents import encode, lane_document, lane_of
-from storage.errors import Unstorable
 
 TOGETHER = 12
 """Documents replaced by one statement.
@@ -152,7 +151,7 @@ class Lanes:
                     raise
                 matched = -1
                 for item in error.details["writeErrors"]:
-                    refused[attempts[item["index"]].mark] = Unstorable(str(item.get("errmsg", ""))[:200])
+                    refused[attempts[item["index"]].mark] = refusal(item)
         if matched == len(attempts):
             return {attempt.mark: True for attempt in attempts}
         marks = await self._marks(list({attempt.lane for attempt in attempts}))

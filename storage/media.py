@@ -46,7 +46,9 @@ class MediaStore:
             for n, chunk in enumerate(chunks)
         ]
         for start in range(0, len(documents), _CHUNKS_PER_COMMAND):
-            await insert_new(self._chunks, documents[start : start + _CHUNKS_PER_COMMAND])
+            missed = await insert_new(self._chunks, documents[start : start + _CHUNKS_PER_COMMAND])
+            if failed := next((error for error in missed.values() if error is not None), None):
+                raise failed
         file = {
             "_id": media_id,
             "length": len(content),
@@ -96,7 +98,8 @@ class MediaStore:
         if file is None or file["metadata"]["sha256"] == digest:
             return
         ids = [_chunk_id(media_id, digest, n) for n in range(count)]
-        await self._chunks.delete_many({"_id": {"$in": ids}})
+        with reaching():
+            await self._chunks.delete_many({"_id": {"$in": ids}})
 
 
 def _chunk_id(media_id: str, digest: str, n: int) -> str:

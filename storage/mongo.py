@@ -74,7 +74,7 @@ class MongoStore:
         """Flush what is queued and disconnect; calls made after it raise ``StoreDown``."""
         for part in (self._inbox, self._lanes, self._receipts, self._journal, self._aliases, self._unheard):
             await part.close()
-        self._connection.close()
+        await self._connection.close()
 
     # --- events ---
 

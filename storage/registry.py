@@ -45,8 +45,9 @@ class Aliases:
             wanted.setdefault(key, lane)
         documents = [encode({"_id": key, "lane": lane}) for key, lane in wanted.items()]
         missed = await insert_new(self._aliases, documents)
-        taken = [key for index, key in enumerate(wanted) if index in missed]
-        bound = {**wanted, **(await self._read(taken) if taken else {})}
+        taken = [key for index, key in enumerate(wanted) if index in missed and missed[index] is None]
+        failed = {key: error for index, key in enumerate(wanted) if (error := missed.get(index)) is not None}
+        bound: dict[str, str | Exception] = {**wanted, **(await self._read(taken) if taken else {}), **failed}
         return [bound[key] for key, _lane in calls]
 
     async def _find(self, calls: Sequence[Sequence[str]]) -> list[Mapping[str, str] | Exception]:

@@ -25,7 +25,7 @@ async def test_a_flood_pushes_out_the_oldest(store: MongoStore, mongo_uri: str, 
     assert ["4", "3", "2"] == [line.text for line in await lines.newest(10)]
     assert 0 == await lines.purge(START)
     await lines.close()
-    connection.close()
+    await connection.close()
 
 
 async def test_a_line_does_not_lead_back_to_its_chat(store: MongoStore, mongo_uri: str, database_name: str) -> None:
