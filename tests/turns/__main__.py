@@ -90,9 +90,11 @@ def _said(context: str, words: str) -> Case:
 def _dialogue(one: Played) -> str:
     if one.case.half == "unseen":
         return f"line {one.case.line} of the unseen half is not shown"
+    sights = "; ".join(one.sights)
+    if not one.case.line:
+        return f"{one.dialogue}\n== seen: {sights}"
     mark = "right" if one.verdict.right else f"WRONG: {one.verdict.why}"
     harms = f" !! {', '.join(one.verdict.harms)}" if one.verdict.harms else ""
-    sights = "; ".join(one.sights)
     return f"{one.dialogue}\n== line {one.case.line}: {mark}{harms}\n   seen: {sights}"
 
 

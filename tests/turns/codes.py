@@ -13,8 +13,28 @@ UNTOLD = ""
 """Said beside the matter, or only repeated by what is seen elsewhere."""
 DRAFT = "<draft>"
 """A draft is shown: new, with something added, or as it was, which only its words tell."""
+OPEN_DRAFT = "<open>"
+"""What the draft asks for: with the draft it says nothing more, alone it asks again."""
 NUMBER = "<number>"
 """An emergency number is given."""
+FACTS = ("kind", "place", "no_place", "time", "files", "words")
+"""Lines of a draft that say what it holds, by the end of their keys."""
+BESIDE_FACTS = ("full", "too_long", "redirect_still", "reminder", "expired")
+BY_OFFICIALS = (
+    "verified",
+    "disposed",
+    "claimed",
+    "released",
+    "progress",
+    "reopened",
+    "held",
+    "resumed",
+    "not_ours",
+    "archived",
+    "duplicate",
+    "corrected",
+)
+"""Pushes that tell what officials did, or repeat what the group got."""
 
 TEXTS: dict[str, str] = {
     # the draft
@@ -23,9 +43,10 @@ TEXTS: dict[str, str] = {
     "citizen.draft.what": "THIN",
     "citizen.draft.none": "HELP",
     "citizen.draft.emptied": "CANCELLED",
-    "citizen.draft.reminder": UNTOLD,
-    "citizen.draft.expired": UNTOLD,
-    "citizen.draft.": UNTOLD,
+    "citizen.draft.ask_send": OPEN_DRAFT,
+    "citizen.draft.ask_place": OPEN_DRAFT,
+    "citizen.draft.ask_words": OPEN_DRAFT,
+    **dict.fromkeys([f"citizen.draft.{name}" for name in (*FACTS, *BESIDE_FACTS)], UNTOLD),
     "citizen.report.how": "HELP",
     "citizen.change.": "REASK",
     "citizen.cancelled": "CANCELLED",
@@ -49,8 +70,9 @@ TEXTS: dict[str, str] = {
     "citizen.push.status": "STATUS",
     "citizen.push.refused": "STATUS",
     "citizen.push.finished": "CONFIRMED",
-    "citizen.push.reopened": UNTOLD,
-    "citizen.push.": UNTOLD,
+    "citizen.push.withdrawn": "WITHDRAW_ASKED",
+    "citizen.push.privacy": "PRIVACY",
+    **dict.fromkeys([f"citizen.push.{name}" for name in BY_OFFICIALS], UNTOLD),
     "citizen.push_line.": UNTOLD,
     "citizen.push_tail.": UNTOLD,
     "citizen.dispute.": "DISPUTE_ASKED",

@@ -78,6 +78,7 @@ RIGHT: dict[str, tuple[str, Observed]] = {
     "the open draft with another place": ("draft / bukan di situ / ADDED", drafting(draft(LAMP, "depan gereja"))),
     "the open draft as it was": ("draft / apa tadi / REASK", drafting(draft(LAMP, "depan SDN Oebufu"))),
     "a polite answer with the draft's buttons": ("draft / tunggu / REASK", drafting(replace(THANKS, buttons=SEND))),
+    "the place is asked again": ("draft-noplace / besok / REASK", drafting(told("draft.ask_place"))),
     "words kept, and asked for more": ("none / tolong / THIN", seen(told("draft.thin", words="tolong"))),
     "privacy is asked": ("draft / ya / SENT", drafting(told("privacy.ask", "Anonim"))),
     "privacy asked because of a wish about it": ("draft / jangan tulis nama / PRIVACY", drafting(told("privacy.ask"))),

@@ -134,7 +134,7 @@ def _sights(found: Found, whole: str, observed: Observed, unknown: list[str]) ->
     if meant is None:
         unknown.append(f"unknown key: {found.key}")
         return []
-    if meant in (codes.UNTOLD, codes.DRAFT, codes.NUMBER):
+    if meant in (codes.UNTOLD, codes.DRAFT, codes.OPEN_DRAFT, codes.NUMBER):
         return []
     readings = tuple(meant.split())
     about = "" if "SENT" in readings else found.text if TICKET.search(found.text) else whole
@@ -153,9 +153,10 @@ def _offers(found: list[Found], shown: Shown, wordings: Wordings) -> list[Sight]
 def _drafts(found: list[Found], shown: Shown, observed: Observed, wordings: Wordings) -> list[Sight]:
     """Tell a new draft from the open one with something new and from the open one as it was."""
     if all(codes.meaning(one.key) != codes.DRAFT for one in found):
-        if observed.draft and "kirim" in wordings.choices(shown.buttons):
-            return [Sight(("REASK",), key="[kirim]")]
-        return []
+        asked = next((one.key for one in found if codes.meaning(one.key) == codes.OPEN_DRAFT), "")
+        if "kirim" in wordings.choices(shown.buttons):
+            asked = "[kirim]"
+        return [Sight(("REASK",), key=asked)] if observed.draft and asked else []
     new = "INFO NEWDRAFT" if _is_information(found, wordings) else "NEWDRAFT"
     if not observed.draft or _flat(observed.first_words)[:_FIRST_WORDS] not in _flat(shown.text):
         code = new
@@ -170,8 +171,8 @@ def _flat(text: str) -> str:
 
 def _facts(text: str, wordings: Wordings) -> list[str]:
     """Give the lines of a draft that say what it holds."""
-    facts = ("kind", "place", "no_place", "time", "files", "words")
-    return [one.text for one in wordings.read(text)[0] if one.key in {f"citizen.draft.{name}" for name in facts}]
+    facts = {f"citizen.draft.{name}" for name in codes.FACTS}
+    return [one.text for one in wordings.read(text)[0] if one.key in facts]
 
 
 def _is_information(found: list[Found], wordings: Wordings) -> bool:

@@ -10,6 +10,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
+from pymongo import MongoClient
+
 from bots.observe import configure_logging
 from storage.embedded import EmbeddedServer
 from tests.journeys.driver import Town, quick_city
@@ -51,7 +53,8 @@ def towns(cases: Sequence[Case]) -> list[list[Case]]:
 
 async def play_town(uri: str, cases: Sequence[Case], *, dialogues: str = "") -> list[Played]:
     """Play cases side by side in a fresh town on a running database."""
-    town = await Town.build(uri, f"kanal_turns_{uuid4().hex[:12]}", officers=1, remember_messages=MESSAGES)
+    database = f"kanal_turns_{uuid4().hex[:12]}"
+    town = await Town.build(uri, database, officers=1, remember_messages=MESSAGES)
     try:
         patient_city(town)
         await town.run(sweeps=False)
@@ -76,6 +79,8 @@ async def play_town(uri: str, cases: Sequence[Case], *, dialogues: str = "") -> 
         return played
     finally:
         await town.stop()
+        with MongoClient[dict[str, object]](uri, serverSelectionTimeoutMS=3_000) as client:
+            client.drop_database(database)
 
 
 def play_alone(uri: str, cases: Sequence[Case], dialogues: str) -> list[Played]:

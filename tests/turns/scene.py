@@ -23,6 +23,8 @@ DONE = "Lampu sudah kami ganti, silakan dicek."
 PATIENCE_SECONDS = 120.0
 OFFICERS = 12
 _FIRST_OFFICER = 7200
+_TELLING = 10
+"""So many characters of a case's words tell whose a message without a ticket's number is."""
 TWO = frozenset({"filed-2", "verdict-2"})
 WORKED = frozenset({"question", "verdict", "verdict-2", "lapsed", "rating", "closed"})
 FILED = WORKED | {"filed", "filed-2"}
@@ -261,7 +263,7 @@ class Scene:
         fresh = [message for message in changed if message["message_id"] > player.mark]
         edited = [message for message in changed if message["message_id"] <= player.mark]
         group = [message for message in self.town.group() if message["message_id"] > self._group_mark]
-        own = [message for message in group if any(number in text_of(message) for number in player.numbers)]
+        own = [message for message in group if _is_about(message, player)]
         return Observed(
             tuple(_shown(message) for message in [*fresh, *edited]),
             tuple(_shown(message) for message in own),
@@ -281,13 +283,21 @@ class Scene:
                 lines.append(_worded(who, message))
         for message in self.town.group():
             fresh = message["message_id"] > self._group_mark
-            if (whole or fresh) and any(number in text_of(message) for number in player.numbers):
+            if (whole or fresh) and _is_about(message, player):
                 lines.append(_worded("GROUP >>" if fresh else "Group", message))
         return "\n".join(lines)
 
 
 def _in(players: Sequence[Player], contexts: frozenset[str] | set[str]) -> list[Player]:
     return [player for player in players if player.case.context in contexts]
+
+
+def _is_about(message: Json, player: Player) -> bool:
+    """Say whether a message of the group is this citizen's: by the ticket's number, else by the citizen's words."""
+    text = text_of(message)
+    if NUMBER.search(text):
+        return any(number in text for number in player.numbers)
+    return len(player.case.words) >= _TELLING and player.case.words.casefold() in text.casefold()
 
 
 def _shown(message: Json) -> Shown:
