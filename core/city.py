@@ -87,20 +87,6 @@ class Kelurahan:
 
 
 @dataclass(frozen=True, slots=True)
-class EmergencyKind:
-    """A kind of emergency: the number to call, the words that tell it, and the words that deny it."""
-
-    code: str
-    number: str
-    category: str
-    """Category guessed for such a text, should it become a ticket later."""
-    name_id: str
-    name_en: str
-    words: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Language:
     """How people write: spellings, filler words, word groups and marker patterns (data of `language.toml`)."""
 
@@ -114,6 +100,51 @@ class Language:
     def group(self, name: str) -> tuple[str, ...]:
         """Return the list of that name, empty when the pack has none."""
         return self.lists.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyKind:
+    """A kind of danger: the numbers to call, the words that tell it, and the words that deny it.
+
+    `sure`, `words` and `hint` are patterns of falling strength (`core.urgency`). `extension` is dialled after the
+    number, `also` are further numbers to be said. `gentle`: gentle words, no place asked, no ticket unless wanted.
+    `stubborn`: that it is habit or long ago hardly calms it.
+    """
+
+    code: str
+    number: str
+    category: str
+    """Category guessed for such a text, should it become a ticket later."""
+    name_id: str
+    name_en: str
+    sure: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    hint: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    extension: str = ""
+    also: tuple[str, ...] = ()
+    gentle: bool = False
+    stubborn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What else in a message lifts (above 0) or lowers the points of a danger that was named."""
+
+    name: str
+    lift: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What all kinds of danger share: figures of speech that are none, cues, and the language they are written in."""
+
+    language: Language = field(default_factory=Language)
+    skipped: tuple[str, ...] = ()
+    """Words that the patterns of danger skip while cues see them."""
+    idioms: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +193,7 @@ class City:
     sms_keyword: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
     """Well-known places, in lower case -> name of the kelurahan they stand in."""
+    danger: Danger = field(default_factory=Danger)
     templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
     """Key -> language -> message that stands in where a platform allows no free text (`core.templates`)."""
 

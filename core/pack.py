@@ -8,7 +8,8 @@ from dataclasses import fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.city import Category, City, CityError, EmergencyKind, Kelurahan, Language, Limits, Unit, Word
+from core.city import Category, City, CityError, Kelurahan, Language, Limits, Unit, Word
+from core.emergencies import read_emergencies
 from core.patterns import PatternError, check_pattern
 from core.tables import Reader, Table, load, need
 from core.templates import FILE as TEMPLATES
@@ -44,10 +45,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     _check_served(units, {area.name for area in kelurahan})
     added, removed = _holidays(tables.get("holidays.toml", {}))
     language = _language([tables[name] for name in _LANGUAGE if name in tables])
-    emergencies = _emergencies(
-        Reader("emergency.toml", need(tables, "emergency.toml")), {category.code for category in categories}
-    )
-    _check_patterns(language, categories, emergencies)
+    emergencies, danger = read_emergencies(tables, language, {category.code for category in categories})
+    _check_patterns(language, categories)
     return City(
         code=head.text("code"),
         name=head.text("name"),
@@ -60,6 +59,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         kecamatan=kecamatan,
         kelurahan=kelurahan,
         emergencies=emergencies,
+        danger=danger,
         limits=limits,
         language=language,
         holidays_added=added,
@@ -205,30 +205,6 @@ def _categories(reader: Reader, tables: Mapping[str, Table], units: set[str], li
     return tuple(categories)
 
 
-def _emergencies(reader: Reader, categories: set[str]) -> tuple[EmergencyKind, ...]:
-    kinds = []
-    for row in reader.rows("emergency"):
-        number = row.text("number")
-        if not number.isdigit():
-            raise CityError(reader.file, row.key("number"), "only digits make a number that can be dialled")
-        category = row.text("category")
-        if category not in categories:
-            raise CityError(reader.file, row.key("category"), f"unknown category {category!r}")
-        kinds.append(
-            EmergencyKind(
-                row.text("code"),
-                number,
-                category,
-                row.text("name_id"),
-                row.text("name_en"),
-                row.texts("words"),
-                row.texts("unless"),
-            )
-        )
-    _unique(reader.file, "emergency.code", (kind.code for kind in kinds))
-    return tuple(kinds)
-
-
 def _language(tables: list[Table]) -> Language:
     spellings: dict[str, str] = {}
     stems: dict[str, str] = {}
@@ -245,11 +221,10 @@ def _language(tables: list[Table]) -> Language:
     return Language(spellings, stems, groups, lists)
 
 
-def _check_patterns(language: Language, categories: Iterable[Category], emergencies: Iterable[EmergencyKind]) -> None:
+def _check_patterns(language: Language, categories: Iterable[Category]) -> None:
     groups: list[tuple[str, str, Iterable[str]]] = [
         (f"words/{category.code}.toml", "-", (word.text for word in category.words)) for category in categories
     ]
-    groups += [("emergency.toml", f"emergency.{kind.code}", (*kind.words, *kind.unless)) for kind in emergencies]
     groups += [
         ("language.toml", f"lists.{name}", words) for name, words in language.lists.items() if name not in _PLAIN_LISTS
     ]

@@ -16,7 +16,7 @@ from core.city import City
 from core.moments import EventTime, read_time
 from core.patterns import Hit, Matcher, Pattern, parse_pattern
 from core.places import Gazetteer, Place
-from core.urgency import Alarm, Emergency
+from core.urgency import Alarm, Emergency, Judgement
 from core.words import Token, Tokenizer, Vocabulary, is_root_word, prepare, root
 
 COMPLAINT, SUGGESTION, INFORMATION = "pengaduan", "aspirasi", "permintaan informasi"
@@ -105,7 +105,7 @@ class Understander:
         tokens = lexicon.tokens(text)
         place = lexicon.gazetteer.find(tokens, text, lexicon.place_markers, lexicon.place_stops)
         words = [token for token in tokens if not token.filler]
-        emergency = lexicon.alarm.read(words, text.count("!") > 1)
+        emergency = self._alarmed(text)
         guesses = lexicon.categories(words, place, emergency.category if emergency else None)
         return Understanding(
             classification=lexicon.classification(words, "?" in text),
@@ -117,6 +117,22 @@ class Understander:
             emergency=emergency,
             abusive=bool(lexicon.abuse.find(words)),
         )
+
+    def danger(self, text: str) -> Emergency | None:
+        """Return the danger that one message (or caption) speaks of by itself, or None; cheap enough for each."""
+        return self._alarmed(prepare(text)[:_READ_AT_MOST])
+
+    def why_danger(self, text: str) -> Judgement:
+        """Return the points of each kind of danger in a text, with the patterns and cues that gave them."""
+        return self._alarm.judge(prepare(text)[:_READ_AT_MOST])
+
+    @cached_property
+    def _alarm(self) -> Alarm:
+        return Alarm(self._city)
+
+    @cached_property
+    def _alarmed(self) -> Callable[[str], Emergency | None]:
+        return lru_cache(maxsize=_REMEMBERED)(self._alarm.read)
 
     @cached_property
     def _lexicon(self) -> _Lexicon:
@@ -130,7 +146,6 @@ class _Lexicon:
         language = self._language = city.language
         self._tokenizer = Tokenizer(language)
         self.gazetteer = Gazetteer(city)
-        self.alarm = Alarm(city)
         self._codes = [category.code for category in city.categories]
         patterns = [
             parse_pattern(word.text, language, category.code, word.weight)
