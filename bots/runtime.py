@@ -13,6 +13,7 @@ from bots.clock import SystemClock
 from bots.intake import Intake
 from bots.lanes import build_steppers
 from bots.observe import Observer
+from bots.officials.news import LINK
 from bots.server import build_app
 from bots.settings import Settings
 from bots.sweeps import build_sweeps
@@ -177,7 +178,16 @@ class Runtime:
                 pause = min(pause * 2, 60.0)
             else:
                 self.observe("channel_ready", channel=name)
+                await self._tell_link(name, wired)
                 return
+
+    async def _tell_link(self, name: str, wired: Wired) -> None:
+        """Let the group know how officials open their private chat with us."""
+        link = wired.private_chat() if name == self.group.channel else ""
+        with contextlib.suppress(StoreDown):  # known again at the next start; until then words stand for it
+            if not link:
+                return
+            await self.engine.notice(f"link:{name}:{link}", LINK, {"link": link})
 
     async def _poll(self, name: str, poll: Any) -> None:
         """Poll while holding the lease; wait for it while another process does."""

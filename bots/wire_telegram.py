@@ -77,6 +77,10 @@ class WiredTelegram:
         for problem in await setup.offer_menu(self._client, self._settings.telegram_officials_chat_id):
             self._report("menu_not_offered", channel=self.name, error=problem)
 
+    def private_chat(self) -> str:
+        """Give the bot's own link (Telegram, deep links)."""
+        return f"https://t.me/{self._username}?start=isi" if self._username else ""
+
     async def stop(self) -> None:
         """Close the connections."""
         await self._client.shutdown()

@@ -91,6 +91,10 @@ class WiredWhatsApp:
         if problem := await setup.subscribe(self._client, account, url, token):
             self._report("webhook_not_registered", channel=self.name, error=problem)
 
+    def private_chat(self) -> str:
+        """Officials have no private chat here."""
+        return ""
+
     async def stop(self) -> None:
         """Close the connections."""
         for task in self._marking:

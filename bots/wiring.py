@@ -51,6 +51,10 @@ class Wired(Protocol):
         """Register at the platform what it lets us register. Raises ``SendError``; safe to repeat."""
         ...
 
+    def private_chat(self) -> str:
+        """Give the link with which a person opens a private chat with us; empty while our name is not known."""
+        ...
+
     async def stop(self) -> None:
         """Close connections."""
         ...

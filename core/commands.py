@@ -48,6 +48,10 @@ Action = Literal[
 ]
 
 
+TELLTALE = "raw-"
+"""Ids of stored files that may still tell who made them begin so: whoever passes one on has to know."""
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One photo, voice note or document: ``media`` is our store's id, empty while the file is still on its way."""
 
@@ -58,6 +62,11 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str = ""
     unique: str = ""
 
+    @property
+    def telltale(self) -> bool:
+        """Say whether the file may still tell who made it, because nothing could be taken out of it."""
+        return self.media.startswith(TELLTALE)
+
 
 class Pin(msgspec.Struct, frozen=True, omit_defaults=True):
     """A position in WGS 84 degrees with the title the citizen chose."""
@@ -65,6 +74,11 @@ class Pin(msgspec.Struct, frozen=True, omit_defaults=True):
     latitude: float
     longitude: float
     title: str = ""
+
+
+def map_link(pin: Pin) -> str:
+    """Link a position to the map that phones open by themselves."""
+    return f"https://maps.google.com/?q={pin.latitude:.5f},{pin.longitude:.5f}"
 
 
 class Official(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -213,6 +227,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Verdict`` goes;
     ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for
     ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
+    ``lane`` is the official's own private chat, where ``buka`` shows the contents.
     """
 
     action: Action
@@ -224,6 +239,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     category: str = ""
     other: str = ""
     evidence: tuple[Evidence, ...] = ()
+    lane: str = ""
 
 
 # Ticket lane -> group lane
@@ -234,7 +250,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code); ``moved_from`` the topic that
     it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
-    ``missing_kind`` the kind of the files on their way where it is one kind.
+    ``missing_kind`` the kind of the files on their way where it is one kind. Of a ``rahasia`` report nothing is here
+    but its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them.
     """
 
     number: str
@@ -267,6 +284,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     duplicate_of: str = ""
     emergency: str = ""
     late: bool = False
+    kecamatan: str = ""
+    telltale: int = 0
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -286,33 +305,41 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     alert: bool = False
 
 
+RelayKind = Literal[
+    "answer",
+    "addition",
+    "dispute",
+    "confirmed",
+    "rated",
+    "evidence",
+    "lapsed",
+    "note",
+    "window",
+    "withdrawn",
+    "solved",
+    "amended",
+    "retracted",
+    "privacy",
+]
+
+
 class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The citizen's words for the officials, in the thread of the card: redacted already.
 
     ``solved`` is a withdrawal because the matter solved itself.
+    ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
+    report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now.
     """
 
     number: str
     topic: str
-    kind: Literal[
-        "answer",
-        "addition",
-        "dispute",
-        "confirmed",
-        "rated",
-        "evidence",
-        "lapsed",
-        "note",
-        "window",
-        "withdrawn",
-        "solved",
-        "amended",
-        "retracted",
-        "privacy",
-    ]
+    kind: RelayKind
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
+    id: str = ""
+    sealed: bool = False
+    again: bool = False
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -344,6 +371,39 @@ class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     text: str
     number: str = ""
     evidence: tuple[Evidence, ...] = ()
+
+
+# Ticket lane -> private chat of an official
+
+
+class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words and files that a citizen sent after filing; ``kind`` and ``id`` are those of the ``Relay``."""
+
+    id: str
+    at: datetime
+    kind: RelayKind
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+
+
+class OpenedContents(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What a confidential report says, for the one official who asked; ``act`` is what asked for it.
+
+    ``left_out`` counts files that are not passed on, because they may tell who made them.
+    """
+
+    number: str
+    act: Act
+    category: str
+    text: str
+    kelurahan: str = ""
+    landmark: str = ""
+    pin: Pin | None = None
+    event_time: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    later: tuple[Spoken, ...] = ()
+    left_out: int = 0
 
 
 # Ticket lane -> chat lane
@@ -420,5 +480,6 @@ Command = (
     | Notice
     | Wish
     | DeskAnswer
+    | OpenedContents
     | Update
 )

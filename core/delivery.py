@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.beside import Beside
-from core.effects import Edit, Fetch, OpenTopic, Send
+from core.effects import Delete, Edit, Fetch, OpenTopic, Send
 from core.errors import StoreDown
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
 from core.patience import Patience
@@ -26,7 +26,7 @@ SHORT_REST_SECONDS = 1.0
 SLICE_SECONDS = 2.0
 """A message that waits for its next try keeps events for other lanes no longer than that."""
 
-NEEDS_A_CHANNEL = (Send, Edit, OpenTopic, Fetch)
+NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Fetch)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
 
 
@@ -240,7 +240,7 @@ class Delivery:
     def _pause(self, slot: Slot) -> float:
         closed = self._engine.gate.wait(slot.lane.channel)
         bundle = self._next(slot)
-        if closed or bundle is None or isinstance(bundle.effect, OpenTopic):
+        if closed or bundle is None or isinstance(bundle.effect, OpenTopic | Delete):
             return closed
         channel = self._channels[slot.lane.channel]
         if channel.capabilities.topics and slot.gone:

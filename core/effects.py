@@ -30,6 +30,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     and to a step whose event replies to this message. ``topic`` is the key of a group topic, opened when missing.
     ``reply_key`` or ``reply_to`` (platform id) hang it under another message where the platform can.
     ``ask`` offers the platform's own control for a location or the sender's phone number.
+    ``protect`` forbids forwarding and saving where the platform can.
     ``template`` names the pack's approved template that stands in when the platform's window is closed, in
     ``language``.
     """
@@ -52,6 +53,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     template_values: tuple[str, ...] = ()
     language: str = ""
     place: tuple[float, float] | None = None
+    protect: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -59,6 +61,18 @@ class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     key: str
     to: Send
+
+
+class Delete(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Take the message named ``key`` away; where the platform does not let us any more it reads like ``instead``.
+
+    ``files`` is how many files are in it: those stay then, which comes back as ``NotDeleted`` with ``ref``.
+    """
+
+    key: str
+    instead: Send
+    ref: str = ""
+    files: int = 0
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -113,4 +127,4 @@ class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     color: int = 0
 
 
-Effect = Send | Edit | Answer | Tell | Fetch | Record | Unheard | OpenTopic
+Effect = Send | Edit | Delete | Answer | Tell | Fetch | Record | Unheard | OpenTopic

@@ -222,6 +222,13 @@ class Undelivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     detail: str = ""
 
 
+class NotDeleted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """So many ``files`` of a message that a ``Delete`` of this lane was to take away stay in the chat."""
+
+    ref: str
+    files: int
+
+
 Happening = (
     Said
     | Edited
@@ -244,6 +251,7 @@ Happening = (
     | Fetched
     | NotFetched
     | Undelivered
+    | NotDeleted
 )
 Body = Happening | Command
 

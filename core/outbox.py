@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import msgspec
 
-from core.effects import Answer, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell, Unheard
+from core.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell, Unheard
 from core.events import Event
 from core.ports import Entry, Lane
 from core.window import is_stand_in, joined_ref
@@ -26,7 +26,7 @@ class Bundle(msgspec.Struct, frozen=True):
     """What goes out as one message: the entries that it settles and the effect to send for them."""
 
     entries: tuple[Entry, ...]
-    effect: Send | Edit | OpenTopic
+    effect: Send | Edit | Delete | OpenTopic
 
 
 def covered(lane: Lane, worker: str) -> tuple[Entry, ...]:
@@ -71,7 +71,8 @@ def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]
 
 
 def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], Send]:
-    same = tuple(entry for entry in queue if isinstance(entry.effect, Edit) and entry.effect.key == key)
+    until = takewhile(lambda entry: not (isinstance(entry.effect, Delete) and entry.effect.key == key), queue)
+    same = tuple(entry for entry in until if isinstance(entry.effect, Edit) and entry.effect.key == key)
     last = same[-1].effect
     assert isinstance(last, Edit)
     return same, last.to
@@ -162,7 +163,7 @@ def next_bundle(
 
     Edits of one message collapse into the newest content; on a channel without ``edits`` they are messages like others.
     """
-    queue = [e for e in entries if isinstance(e.effect, Send | Edit | OpenTopic) and e.id not in delivered]
+    queue = [e for e in entries if isinstance(e.effect, Send | Edit | Delete | OpenTopic) and e.id not in delivered]
     if not edits:
         queue = [_as_message(entry) for entry in queue]
     if not queue:
@@ -175,5 +176,5 @@ def next_bundle(
         return _stand_ins(queue)
     if isinstance(head, Send) and (paid or (head.mergeable and not head.choices and not head.evidence)):
         return _joined(queue, paid=paid)
-    assert isinstance(head, Send | OpenTopic)
+    assert isinstance(head, Send | Delete | OpenTopic)
     return Bundle((queue[0],), head)

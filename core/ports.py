@@ -291,6 +291,10 @@ class Channel(Protocol):
         """Make a sent message read like ``message``; unchanged content is success. Raises a ``SendError``."""
         ...
 
+    async def delete(self, target: Target) -> tuple[str, ...]:
+        """Take messages away; give the ids of those that have to stay. Raises a ``SendError``."""
+        ...
+
     async def answer(self, answer: Answer) -> None:
         """End a button's spinner; a query that is too old is success. Raises a ``SendError``."""
         ...

@@ -1,11 +1,12 @@
 """One message through a channel: find its target, send or edit it, write the receipt, and name what the error means."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from core.effects import Edit, OpenTopic, Send
+from core.effects import Delete, Edit, OpenTopic, Send
 from core.errors import (
     Barred,
     ChannelDown,
@@ -20,7 +21,7 @@ from core.errors import (
     Unreachable,
     WindowClosed,
 )
-from core.events import Event, Migrated, Undelivered, is_never_given_up
+from core.events import Event, Migrated, NotDeleted, Undelivered, is_never_given_up
 from core.keys import Keys
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Media, Receipt, Store, Target
@@ -103,6 +104,9 @@ class Sender:
                     if topic_gone:
                         await self._reopen(lane, address, bundle)
                         topic_gone = False
+                    if isinstance(bundle.effect, Delete):
+                        stays = await self._remove(lane, address, bundle, bundle.effect)
+                        return Settled(sent=True, detail="Delete", events=(*events, *stays))
                     messages = await self._attempt(lane, address, bundle)
                 kind = type(bundle.effect).__name__
                 return Settled(sent=messages >= 0, messages=max(0, messages), detail=kind, events=events)
@@ -157,7 +161,7 @@ class Sender:
         events = []
         for entry in bundle.entries:
             effect = entry.effect.to if isinstance(entry.effect, Edit) else entry.effect
-            ref = effect.ref if isinstance(effect, Send) else ""
+            ref = effect.ref if isinstance(effect, Send | Delete) else ""
             body = Undelivered(entry.id, ref, reason, str(error))  # type: ignore[arg-type]
             events.append(Event(id=f"{entry.id}:undelivered", lane=lane.id, at=now, body=body))
         return tuple(events)
@@ -178,6 +182,7 @@ class Sender:
             return 0
         if isinstance(effect, Edit):
             return await self._edit(lane, address, bundle, effect)
+        assert isinstance(effect, Send)
         return await self._post(lane, address, bundle, effect)
 
     async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> int:
@@ -193,6 +198,26 @@ class Sender:
                 await self._store.forget(shown.id)
                 self.keys.drop(lane.id, effect.key)
         return await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
+
+    async def _remove(self, lane: Lane, address: str, bundle: Bundle, effect: Delete) -> tuple[Event, ...]:
+        """Take a message away; what has to stay loses its words, and the lane learns of its files."""
+        channel = self._channels[lane.channel]
+        entry = bundle.entries[0].id
+        shown = await self._find(lane.id, effect.key, address)
+        left: tuple[str, ...] = ()
+        if shown is not None and shown.message_ids:
+            left = await channel.delete(Target(address=address, message_ids=shown.message_ids, entry_id=entry))
+            if left and channel.capabilities.edits and left[0] == shown.message_ids[0]:
+                with contextlib.suppress(TargetGone):
+                    await channel.edit(Target(address=address, message_ids=left, entry_id=entry), effect.instead)
+            elif not left:
+                await self._store.forget(shown.id)
+                self.keys.drop(lane.id, effect.key)
+        await self._receipts(lane, bundle, ())
+        if not left or not effect.files:
+            return ()
+        body = NotDeleted(effect.ref, min(effect.files, len(left)))
+        return (Event(id=f"{entry}:stays", lane=lane.id, at=self._clock.now(), body=body),)
 
     async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> int:
         channel = self._channels[lane.channel]

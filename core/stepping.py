@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.effects import Edit, OpenTopic, Send
+from core.effects import Delete, Edit, OpenTopic, Send
 from core.events import Body, Edited, Event, Migrated, Placed, Rekeyed, Said, Status, Timer
 from core.outbox import thinned
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
@@ -68,7 +68,7 @@ def is_quiet(event: Event) -> bool:
 
 def is_delivery(entry: Entry) -> bool:
     """Tell whether an entry shows on the platform and so is proven by a receipt (all else may be repeated freely)."""
-    return isinstance(entry.effect, Send | Edit | OpenTopic)
+    return isinstance(entry.effect, Send | Edit | Delete | OpenTopic)
 
 
 def may_take_over(

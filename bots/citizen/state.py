@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.commands import Evidence, Pin, TicketStatus
+from core.commands import Evidence, Official, Pin, TicketStatus
 
 TICKETS_KEPT = 20
 PARTS_KEPT = 60
@@ -15,6 +15,7 @@ RECENT_KEPT = 60
 FATES_KEPT = 60
 MISSED_KEPT = 20
 WAITING_KEPT = 5
+WISHES_KEPT = 10
 ABOUT_CHARACTERS = 60
 MISSED_CHARACTERS = 300
 
@@ -145,6 +146,14 @@ class Missed(msgspec.Struct, omit_defaults=True):
     text: str = ""
 
 
+class OpenWish(msgspec.Struct, omit_defaults=True):
+    """An official's wish to read a confidential report in this chat."""
+
+    number: str
+    at: datetime
+    by: Official
+
+
 class Recent(msgspec.Struct, omit_defaults=True):
     """A message that was dealt with outside a draft; ``serial`` of the draft it was filed with, -1 when taken back."""
 
@@ -179,6 +188,9 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     window_closes: datetime | None = None
     window_told: datetime | None = None
     """Until when free text to the person is possible (None: always), and for which end officials were reminded."""
+    open_wishes: list[OpenWish] = []
+    """Wishes of an official that could not be fulfilled yet, because this chat was never opened or is blocked."""
+    opened: list[OpenWish] = []
     names: list[str] = []
     """What the person is called on the platform: cut out of the words of a hidden report."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bots.citizen import commands, drafting, filing, timers, updates
+from bots.citizen import commands, drafting, filing, opened, timers, updates
 from bots.citizen.listen import hear
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
 from bots.citizen.turn import Desk, Reader, Turn
 from core.calendar import WorkingCalendar
 from core.city import City
-from core.commands import Update
+from core.commands import OpenedContents, Update
 from core.events import (
     Blocked,
     Deleted,
@@ -55,13 +55,20 @@ class CitizenSteps:
 
 def _dispatch(turn: Turn) -> None:
     body, state = turn.event.body, turn.state
-    if isinstance(body, Said | Edited):
+    if isinstance(body, Said | Pressed | Unblocked) and state.open_wishes:
+        opened.come_back(turn)
+    if isinstance(body, Said) and opened.is_reply(turn):
+        state.remember(body.message_id)
+        turn.bubble(turn.say("opened.answer_in_group"), mergeable=True)
+    elif isinstance(body, Said | Edited):
         hear(turn)
     elif isinstance(body, Pressed):
         _back(turn)
         press(turn, body.choice)
     elif isinstance(body, Update):
         updates.receive(turn, body)
+    elif isinstance(body, OpenedContents):
+        opened.receive(turn, body)
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):
@@ -73,7 +80,8 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Unblocked):
         updates.come_back(turn)
     elif isinstance(body, Undelivered):
-        updates.undelivered(turn, body)
+        if not opened.undelivered(turn, body.ref):
+            updates.undelivered(turn, body)
     elif isinstance(body, Odd) and body.answer:
         _back(turn)
         commands.unsupported(turn)

@@ -132,6 +132,10 @@ class Turn:
             template_values=tuple(template_values),
         )
 
+    def post(self, message: Send) -> None:
+        """Send a message of its own, beside the turn's bubble."""
+        self._effects.append(message)
+
     def only(self, text: str) -> None:
         """Say nothing but this in the turn, whatever else comes up."""
         self._only = text

@@ -7,7 +7,7 @@ from bots.officials.choices import card_choices
 from bots.officials.plain import cut, flat, length
 from bots.officials.topics import topic_name
 from bots.officials.turn import Office, card_key
-from core.commands import Card, Evidence, Pin
+from core.commands import Card, Evidence, map_link
 from core.dates import date_and_time, long_date
 from core.effects import Send
 from core.ticket.state import PAUSED
@@ -69,8 +69,12 @@ def card_text(card: Card, office: Office) -> str:
     tail = cut("\n".join(_tail(card, office)), CARD_LENGTH - length(head) - _WORDS_LEAST - 4)
     room = CARD_LENGTH - length(head) - length(tail) - 4
     words = flat(card.text, max(room - length(office.say("officials.card.words", text="")), 1))
-    middle = office.say("officials.card.words", text=words) if words else office.say("officials.card.no_words")
+    middle = office.say("officials.card.words", text=words) if words else office.say(f"officials.card.{_nothing(card)}")
     return "\n\n".join((head, middle, tail))
+
+
+def _nothing(card: Card) -> str:
+    return "closed" if card.privacy == "rahasia" else "no_words"
 
 
 def _head(card: Card, office: Office) -> Iterable[str]:
@@ -91,6 +95,8 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
     files = _files(card, office)
     if files:
         yield office.say("officials.card.files", files=files)
+    if card.telltale:
+        yield office.say("officials.card.telltale", count=card.telltale)
     yield _reporter(card, office)
     if card.filed_at is not None:
         when = date_and_time(card.filed_at, office.zone, office.city.timezone_label, office.lang)
@@ -139,15 +145,12 @@ def _place(card: Card, office: Office) -> str:
         if kelurahan.name == card.kelurahan and kelurahan.kecamatan != kelurahan.name:
             area = office.say("officials.card.area", kelurahan=area, kecamatan=kelurahan.kecamatan)
     title = flat(card.pin.title, _SHORT) if card.pin is not None else ""
+    if card.kecamatan:
+        area = office.say("officials.card.kecamatan", kecamatan=card.kecamatan)
     parts = [part for part in (area, flat(card.landmark, _LONG) or title) if part]
     if parts:
         return office.say("officials.card.place", place=" · ".join(parts))
     return office.say("officials.card.no_place" if card.pin is None else "officials.card.pin_only")
-
-
-def map_link(pin: Pin) -> str:
-    """Link a position to the map that phones open by themselves."""
-    return f"https://maps.google.com/?q={pin.latitude:.5f},{pin.longitude:.5f}"
 
 
 def _files(card: Card, office: Office) -> str:

@@ -19,11 +19,12 @@ CANCEL = "batal"
 AGREE = "setuju"
 NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
 """Actions whose button asks for words first."""
-AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu"})
+AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka"})
 LONG_LABEL = 13
 """A third of a phone's width shows about so many characters; a row with a longer label has two buttons at most."""
 _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("ambil", "verifikasi", "lanjutkan", "disposisi"),
+    ("buka",),
     ("progres", "tanya", "selesai"),
     ("lepas", "tunda", "duplikat", "arsip", "bukan_wewenang"),
 )

@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bots.officials.cards import map_link
 from bots.officials.people import official
 from bots.officials.state import FILES_LIFE, MOST_WAITING, Asked, Expecting, Held, Part, remember
 from bots.officials.turn import Turn
-from core.commands import Act, Action, Evidence, Pin
+from core.commands import Act, Action, Evidence, Pin, map_link
 from core.effects import Fetch
 from core.events import Fetched, File, NotFetched, Said
 from core.number import find_numbers

@@ -3,16 +3,20 @@
 import msgspec
 
 from bots.officials.cards import count_files, draw_card, draw_signpost, stars
+from bots.officials.choices import carry
 from bots.officials.plain import clean
 from bots.officials.state import MOST_CARDS, Asked, Shown, remember
 from bots.officials.topics import HEALTH, open_all, open_topic
 from bots.officials.turn import Turn, card_key
 from bots.officials.words import cancel_choice
 from core.commands import Notice, Relay, ShowCard, Verdict
-from core.effects import Edit, Send
+from core.effects import Choice, Delete, Edit, Send
+from core.events import NotDeleted
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""
+LINK = "officials.link"
+"""Key of the notice that tells how a private chat with us is opened."""
 _RELAY_LENGTH = 3500
 _MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_number"})
 """Parts of the verdict keys after which the official may complete the same act with another reply."""
@@ -30,7 +34,10 @@ def show_card(turn: Turn, body: ShowCard) -> None:
         return
     topics = before.topics if before else ()
     known = tuple(topic for topic in topics if topic != card.topic)
-    remember(turn.state.shown, card.number, Shown(card.revision, (*known, card.topic)), MOST_CARDS)
+    closed = card.privacy == "rahasia"
+    remember(turn.state.shown, card.number, Shown(card.revision, (*known, card.topic), closed), MOST_CARDS)
+    if closed and before is not None and not before.closed:
+        close_copies(turn, card.number, topics)
     open_topic(turn, card.topic)
     drawn = draw_card(card, office)
     turn.effects.append(Edit(key=drawn.key, to=drawn))
@@ -42,7 +49,7 @@ def show_card(turn: Turn, body: ShowCard) -> None:
             _call_back(turn, card.number, card.topic)
         elif any(item.media for item in card.evidence):
             # Who is to fix it looks in this topic: the pictures under the copy that was left are far from here.
-            relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence))
+            relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence, id=card.topic))
 
 
 def _call_back(turn: Turn, number: str, topic: str) -> None:
@@ -60,6 +67,15 @@ def _call_back(turn: Turn, number: str, topic: str) -> None:
 
 def relay(turn: Turn, body: Relay) -> None:
     """Hang the citizen's words and files under the card; a reply to them reaches the ticket too."""
+    if body.again:
+        tell_again(turn, body)
+        return
+    open_topic(turn, body.topic)
+    turn.effects.append(_drawn(turn, body))
+
+
+def _drawn(turn: Turn, body: Relay) -> Send:
+    """Word what a citizen said; of a confidential report only that something came, with the button that opens it."""
     office = turn.office
     words = clean(body.text, _RELAY_LENGTH)
     if body.kind == "rated" and words in {"1", "2", "3", "4", "5"}:
@@ -67,17 +83,53 @@ def relay(turn: Turn, body: Relay) -> None:
     heading = office.say(f"officials.relay.{body.kind}", number=body.number)
     here = tuple(item for item in body.evidence if item.media)
     files = office.say("officials.card.files", files=count_files(here, office)) if here else ""
-    lines = [heading, words, files]
-    open_topic(turn, body.topic)
+    closed = office.say("officials.relay_closed") if body.sealed else ""
+    return Send(
+        text="\n".join(line for line in (heading, closed, words, files) if line),
+        choices=(Choice(id=carry("buka", body.number), label=office.label("buka")),) if body.sealed else (),
+        bold=(body.number,),
+        evidence=here,
+        place=(body.pin.latitude, body.pin.longitude) if body.pin else None,
+        topic=body.topic,
+        reply_key=card_key(body.number, body.topic),
+        ref=body.number,
+        key=relay_key(body.number, body.id) if body.id else "",
+    )
+
+
+def relay_key(number: str, name: str) -> str:
+    """Name what hangs under a card: the citizen's words by their id, copies of files by their topic."""
+    return f"relay:{number}:{name}"
+
+
+def tell_again(turn: Turn, body: Relay) -> None:
+    """Make a message of before now read otherwise; one of a report that became confidential is taken away."""
+    key = relay_key(body.number, body.id)
+    drawn = msgspec.structs.replace(_drawn(turn, msgspec.structs.replace(body, evidence=(), pin=None)), key=key)
+    if body.sealed:
+        turn.effects.append(Delete(key, drawn, ref=body.number, files=len(body.evidence) + (body.pin is not None)))
+    else:
+        turn.effects.append(Edit(key, drawn))
+
+
+def close_copies(turn: Turn, number: str, topics: tuple[str, ...]) -> None:
+    """Take away the files that came along when a card moved, now that its report is confidential."""
+    most = turn.office.city.limits.attachments_per_ticket
+    for topic in topics:
+        body = Relay(number, topic, "evidence", id=topic, sealed=True)
+        turn.effects.append(Delete(relay_key(number, topic), _drawn(turn, body), ref=number, files=most))
+
+
+def not_deleted(turn: Turn, body: NotDeleted) -> None:
+    """Say that files which the citizen wants closed could not be taken away by us any more."""
+    topic = turn.topic_of(body.ref)
     turn.effects.append(
         Send(
-            text="\n".join(line for line in lines if line),
-            bold=(body.number,),
-            evidence=here,
-            place=(body.pin.latitude, body.pin.longitude) if body.pin else None,
-            topic=body.topic,
-            reply_key=card_key(body.number, body.topic),
-            ref=body.number,
+            text=turn.office.say("officials.relay_stays", number=body.ref, count=body.files),
+            bold=(body.ref,),
+            topic=topic,
+            reply_key=card_key(body.ref, topic),
+            ref=body.ref,
         )
     )
 
@@ -86,7 +138,7 @@ def verdict(turn: Turn, body: Verdict) -> None:
     """Tell the official who acted what became of it: privately for a press, under the message for words."""
     office = turn.office
     otherwise = office.say("officials.verdict_unknown.refused" if body.alert else "officials.verdict_unknown.done")
-    text = office.try_say(body.key, {"number": body.number, **body.values}, otherwise)
+    text = office.try_say(body.key, {"number": body.number, "link": _link(turn), **body.values}, otherwise)
     if body.query_id:
         turn.answer(body.query_id, text, alert=body.alert)
         return
@@ -108,6 +160,11 @@ def verdict(turn: Turn, body: Verdict) -> None:
         turn.reply(body.message_id, text, ref=body.number)
 
 
+def _link(turn: Turn) -> str:
+    """Name the private chat with us, as a link where the platform has told our name."""
+    return turn.state.link or turn.office.say("officials.private_chat")
+
+
 def _ask_again(turn: Turn, body: Verdict, asked: Asked, text: str) -> None:
     """Keep the prompt open, with what came already, when only words or a photo were missing."""
     turn.state.expecting[asked.by.id] = msgspec.structs.replace(asked.expecting, since=turn.moment.now)
@@ -121,6 +178,9 @@ def notice(turn: Turn, body: Notice) -> None:
     """Say something about the system in the health topic; the notice of a start only opens the topics."""
     if body.key == START:
         open_all(turn)
+        return
+    if body.key == LINK:
+        turn.state.link = body.values.get("link", "")
         return
     # Without a text only the key is said: the values may hold what does not belong in the group.
     text = turn.office.try_say(body.key, body.values, body.key)

@@ -2,11 +2,13 @@
 
 from typing import cast
 
+import msgspec
+
 from bots.officials import people, words
 from bots.officials.choices import AGREE, CANCEL, NEED_WORDS, read
 from bots.officials.turn import Turn
 from core.commands import Act, Action
-from core.events import Pressed
+from core.events import Pressed, chat_lane
 
 
 def press(turn: Turn, pressed: Pressed) -> None:
@@ -39,6 +41,8 @@ def press(turn: Turn, pressed: Pressed) -> None:
     elif action == "menu":
         text = tap.extra
     act = Act(action=action, by=by, query_id=pressed.query_id, unit=unit, category=category, text=text)
+    if action == "buka":
+        act = msgspec.structs.replace(act, lane=chat_lane(turn.moment.channel, pressed.sender.id))
     turn.tell(tap.number, act)
 
 

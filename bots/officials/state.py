@@ -75,10 +75,14 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The newest revision of a card, and the topics it was posted in, the present one last."""
+    """The newest revision of a card, and the topics it was posted in, the present one last.
+
+    ``closed``: the report is confidential, and nothing of its contents stands in the group.
+    """
 
     revision: int
     topics: tuple[str, ...]
+    closed: bool = False
 
 
 class OfficialsState(msgspec.Struct, omit_defaults=True):
@@ -93,6 +97,8 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     told: dict[str, datetime] = {}
     handled: tuple[str, ...] = ()
     prompts: int = 0
+    link: str = ""
+    """Opens a private chat with us; empty until the platform has told our name."""
 
 
 def load(raw: Any) -> OfficialsState:

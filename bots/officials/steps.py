@@ -9,7 +9,7 @@ from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, OfficialsState, load
 from bots.officials.turn import Office, Turn
 from core.city import City
 from core.commands import Notice, Relay, ShowCard, Verdict
-from core.events import BotRole, Edited, Event, Fetched, Joined, Left, NotFetched, Pressed, Said
+from core.events import BotRole, Edited, Event, Fetched, Joined, Left, NotDeleted, NotFetched, Pressed, Said
 from core.ports import Moment, Outcome
 from core.texts import Texts
 
@@ -43,6 +43,8 @@ def _react(turn: Turn, event: Event) -> None:
             news.relay(turn, event.body)
         case Notice():
             news.notice(turn, event.body)
+        case NotDeleted():
+            news.not_deleted(turn, event.body)
         case Fetched():
             holding.fetched(turn, event.body)
         case NotFetched():

@@ -8,7 +8,7 @@ from typing import Any
 
 from channels.telegram import files, plan, text
 from channels.telegram.client import Client
-from channels.telegram.errors import Harmless, NoText, PhotoRefused
+from channels.telegram.errors import Harmless, NoText, PhotoRefused, Stays
 from channels.telegram.pace import Pace
 from channels.telegram.raw import ident, obj, objects
 from core.effects import Answer, OpenTopic, Send
@@ -80,6 +80,18 @@ class TelegramChannel:
         except NoText:
             self._remember(self._captioned, key, None)
             await self._edit(target, message, caption=True)
+
+    async def delete(self, target: Target) -> tuple[str, ...]:
+        """Take messages away; give those that are older than 48 hours (Bot API, deleteMessage)."""
+        stays: list[str] = []
+        for message_id in target.message_ids:
+            try:
+                await self._quietly(
+                    "deleteMessage", address=target.address, chat_id=target.address, message_id=int(message_id)
+                )
+            except Stays:
+                stays.append(message_id)
+        return tuple(stays)
 
     async def answer(self, answer: Answer) -> None:
         """End a button's spinner; one that is too old is success (Bot API, answerCallbackQuery)."""

@@ -47,6 +47,10 @@ class NoText(Rejected):
     """The message to edit is a photo or file: its caption is edited instead."""
 
 
+class Stays(Rejected):
+    """The message is older than what may be deleted."""
+
+
 class PhotoRefused(Rejected):
     """The server cannot show this picture as a photo: it goes as a file instead."""
 
@@ -167,7 +171,7 @@ RULES: tuple[Rule, ...] = (
     Rule(400, "message to reply not found", TargetGone, _ANEW),
     Rule(400, "replied message not found", TargetGone, _ANEW),
     Rule(400, "message to delete not found", Harmless, _HARMLESS),
-    Rule(400, "message can't be deleted", Harmless, _HARMLESS),
+    Rule(400, "message can't be deleted", Stays, "it loses its words instead, and the group is told of its files"),
     Rule(400, "message thread not found", TopicGone, _TOPIC),
     Rule(400, "topic_closed", TopicGone, _TOPIC),
     Rule(400, "topic_deleted", TopicGone, _TOPIC),

@@ -136,6 +136,8 @@ def _addressed(call: Call, target: Target, message: Send, *, first: bool) -> Cal
             "message_id": int(target.reply_to),
             "allow_sending_without_reply": True,
         }
+    if message.protect:
+        parameters["protect_content"] = True
     if message.quiet or not call.main:  # one message of ours, one sound
         parameters["disable_notification"] = True
     return replace(call, parameters=parameters)

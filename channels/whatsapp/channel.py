@@ -74,6 +74,10 @@ class WhatsAppChannel:
         """Refuse: the platform has no edits (``capabilities.edits``)."""
         raise Rejected("messages cannot be edited here")
 
+    async def delete(self, target: Target) -> tuple[str, ...]:
+        """Leave everything: the platform lets a business take nothing back (Cloud API, Messages)."""
+        return target.message_ids
+
     async def answer(self, answer: Answer) -> None:
         """Do nothing: buttons have no spinner here."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +13,7 @@ from core.commands import Act, Action, Evidence, TicketStatus, Update, UpdateKin
 from core.number import find_numbers, format_number, is_valid
 from core.redact import redact
 from core.ticket.desk import Change, Desk, Refused, with_unit
+from core.ticket.secrecy import opened_contents
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, LINE_CHARACTERS, VERIFICATION, TicketState, cut, with_note
 
 Handler = Callable[[Desk, TicketState, Act, TicketStatus, datetime], Change]
@@ -179,6 +181,11 @@ def _look(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: date
     return _change(desk, ticket, act)
 
 
+def _open(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
+    """Show what a confidential report says, in the private chat of the official who asked: each look is on record."""
+    return replace(_change(desk, ticket, act), elsewhere=opened_contents(ticket, act), show=False)
+
+
 def _note(desk: Desk, key: str, act: Act, reason: str = "", unit: str = "") -> str:
     """Word a line for the card; personal data is taken out, because the card stays for everybody to see."""
     words = cut(redact(reason or act.text), LINE_CHARACTERS)
@@ -207,5 +214,5 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "duplikat": _duplicate,
     "catatan": _write_note,
     "lihat": _look,
-    "buka": _look,
+    "buka": _open,
 }

@@ -7,6 +7,7 @@ from typing import Final
 from core.commands import Card
 from core.ticket.desk import Desk
 from core.ticket.lifecycle import buttons
+from core.ticket.secrecy import without_contents
 from core.ticket.state import CONFIRMATION, PAUSED, TicketState, cut
 
 _SHOWN_NOTES: Final = 3
@@ -20,7 +21,7 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         due_at, due_kind = None, PAUSED
     elif ticket.silence_due is not None:
         due_at, due_kind = ticket.silence_due, CONFIRMATION
-    return Card(
+    card = Card(
         number=ticket.number,
         status=ticket.status,
         topic=desk.topic(ticket),
@@ -49,7 +50,9 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         menu=ticket.menu,
         moved_from=moved_from,
         duplicate_of=ticket.duplicate_of,
+        telltale=sum(item.telltale for item in ticket.evidence) if ticket.privacy != "nama" else 0,
     )
+    return without_contents(desk, ticket, card)
 
 
 def _missing_kind(ticket: TicketState) -> str:

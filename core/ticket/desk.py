@@ -12,6 +12,7 @@ from core.calendar import WorkingCalendar
 from core.city import City, Limits
 from core.commands import Action, Evidence, Official, Relay, TicketStatus, Update
 from core.dates import short_date
+from core.effects import Tell
 from core.errors import KanalError
 from core.redact import redact
 from core.texts import TextError, Texts
@@ -38,7 +39,8 @@ class Refused(KanalError):
 class Change:
     """What an event does to a ticket: becomes one record, and a card, an update and relays where they are given.
 
-    `show` False leaves the card as it is (the citizen added words, which the thread shows).
+    `show` False leaves the card as it is (the citizen added words, which the thread shows). `elsewhere` is told to
+    another lane, which then answers the official who acted.
     """
 
     ticket: TicketState
@@ -49,6 +51,7 @@ class Change:
     update: Update | None = None
     relays: tuple[Relay, ...] = ()
     show: bool = True
+    elsewhere: Tell | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Desk:
 
     def now_possible(self, status: TicketStatus) -> str:
         """List the actions that a status allows, for the sentence of a refusal."""
-        return ", ".join(self.label(action) for action in allowed(status) if action != "menu")
+        return ", ".join(self.label(action) for action in allowed(status) if action not in ("menu", "buka"))
 
     def unit_name(self, code: str) -> str:
         """Return the short name of a unit, or the code itself when the city has none such."""
@@ -85,13 +88,9 @@ class Desk:
         longest = self.city.limits.text_characters if limit is None else limit
         return cut(redact(text[: 2 * longest], known), longest)
 
-    def clean_files(
-        self, evidence: tuple[Evidence, ...], known: tuple[str, ...], *, hidden: bool
-    ) -> tuple[Evidence, ...]:
-        """Take personal data out of file names, which often carry a person's name; a hidden reporter's go entirely."""
-        return tuple(
-            structs.replace(item, name="" if hidden else self.clean(item.name, known, 100)) for item in evidence
-        )
+    def clean_files(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+        """Take off the names that files had on the sender's phone: they often name a person, and are never needed."""
+        return tuple(structs.replace(item, name="") for item in evidence)
 
     # --- time --------------------------------------------------------------------------------------------------
 
@@ -189,9 +188,10 @@ class Desk:
             raise Refused("who_may.coordinator")
         if role == "unit" and not self.works_for(by, ticket.unit):
             raise Refused("who_may.unit" if ticket.unit else "who_may.coordinator")
-        if role == "holder" and not (by.admin or (ticket.holder is not None and ticket.holder.id == by.id)):
+        holds = by.admin or (ticket.holder is not None and ticket.holder.id == by.id)
+        if role == "holder" and not holds:
             raise Refused("who_may.holder")
-        if role == "confidant" and not (self.coordinates(by) or (ticket.holder and ticket.holder.id == by.id)):
+        if role == "confidant" and not (holds or self.coordinates(by)):
             raise Refused("who_may.confidant")
 
     def may_dispose_to(self, by: Official, unit: str) -> bool:

@@ -217,9 +217,9 @@ def as_markdown() -> str:
     lines += [_row(rule) for rule in RULES if rule.cause not in _EVERYWHERE]
     lines += [
         "",
-        "In every status: `catatan` (unit), `lihat` (official), `buka` (confidant), and `replied` (reporter: the "
-        "citizen adds something) leave the status as it is; only an answer to a question (`menunggu_pelapor`) moves "
-        "it, as above.",
+        "In every status: `catatan` (unit), `lihat` (official), `buka` (confidant: the contents of a confidential "
+        "report, in private), and `replied` (reporter: the citizen adds something) leave the status as it is; only an "
+        "answer to a question (`menunggu_pelapor`) moves it, as above.",
         "",
     ]
     return "\n".join(lines)

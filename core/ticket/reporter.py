@@ -28,6 +28,7 @@ from core.dates import date_and_time
 from core.redact import redact
 from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
+from core.ticket.secrecy import arrived_with
 from core.ticket.state import (
     CONFIRMATION,
     FOLLOW_UP,
@@ -69,7 +70,7 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
         event_time=place[1],
         channel=filing.channel,
         filed_at=filed_at,
-        evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE], known, hidden=filing.privacy != "nama"),
+        evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE]),
     )
     ticket = desk.count(ticket, VERIFICATION, filed_at)
     update = desk.update(ticket, Update(ticket.number, "filed", ticket.status))
@@ -147,12 +148,13 @@ def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, 
     found = arrived or later
     if found is None:
         return None
-    changed = structs.replace(ticket, evidence=kept, awaited=awaited)
+    changed = arrived_with(structs.replace(ticket, evidence=kept, awaited=awaited), found)
     shown = arrived is not None
+    details = {"kind": found.kind, **({"telltale": "yes"} if found.telltale else {})}
     if not command.media:
-        return Change(changed, "evidence_lost", SYSTEM, details={"kind": found.kind}, show=shown)
+        return Change(changed, "evidence_lost", SYSTEM, details=details, show=shown)
     relay = Relay(ticket.number, desk.topic(ticket), "evidence", evidence=(found,))
-    return Change(changed, "evidence", REPORTER, details={"kind": found.kind}, relays=(relay,), show=shown)
+    return Change(changed, "evidence", REPORTER, details=details, relays=(relay,), show=shown)
 
 
 def reach(desk: Desk, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
@@ -199,7 +201,7 @@ def _said(
     """Relay redacted words and the files that are here; remember the files that are still coming."""
     known = known_of(ticket)
     words = desk.clean(text, known)
-    files = desk.clean_files(evidence[:MAX_EVIDENCE], known, hidden=ticket.privacy != "nama")
+    files = desk.clean_files(evidence[:MAX_EVIDENCE])
     here = tuple(item for item in files if item.media)
     coming = tuple(item for item in files if not item.media)
     ticket = structs.replace(ticket, awaited=(*ticket.awaited, *coming)[-MAX_AWAITED:])

@@ -7,11 +7,12 @@ from typing import Final, Literal
 
 from msgspec import structs
 
-from core.commands import Amended, ChangePrivacy, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
+from core.commands import Amended, ChangePrivacy, Pin, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
 from core.redact import redact
 from core.ticket.desk import REPORTER, Change, Desk
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.reporter import in_conversation, known_of, refused
+from core.ticket.secrecy import hides_contents, told_anew
 from core.ticket.state import PLACE_CHARACTERS, TicketState, cut, with_note
 
 _HIDDEN: Final[frozenset[Privacy]] = frozenset(("anonim", "rahasia"))
@@ -28,12 +29,15 @@ def withdrawn(desk: Desk, ticket: TicketState, command: Withdrawn, now: datetime
     except NotAllowed:
         return None if ticket.status == "ditarik" and not words else refused(desk, ticket, "withdrawal_refused", words)
     kind: Literal["solved", "withdrawn"] = "solved" if command.solved else "withdrawn"
-    note = desk.say(f"note.{kind}", words, reason=words) if words else desk.say(f"note.{kind}_bare", kind)
-    moved = with_note(moved, note)
+    moved = with_note(moved, _withdrawal(desk, kind, "" if hides_contents(moved) else words))
     update = Update(moved.number, "withdrawn", moved.status, solved=command.solved)
     relay = Relay(moved.number, desk.topic(moved), kind, text=words)
     details = {"before": ticket.status, **({"solved": "1"} if command.solved else {})}
     return Change(moved, "withdrawn", REPORTER, words, details, desk.update(moved, update), (relay,))
+
+
+def _withdrawal(desk: Desk, kind: str, words: str) -> str:
+    return desk.say(f"note.{kind}", words, reason=words) if words else desk.say(f"note.{kind}_bare", kind)
 
 
 def amended(desk: Desk, ticket: TicketState, command: Amended, now: datetime) -> Change | None:
@@ -67,22 +71,41 @@ def change_privacy(desk: Desk, ticket: TicketState, command: ChangePrivacy, now:
     changed = structs.replace(ticket, privacy=command.privacy, name=name)
     if command.privacy in _HIDDEN:
         changed = _without(changed, tuple(word for word in (ticket.name, *command.hide) if word.strip()))
+    if hides_contents(changed):
+        changed = _without_reason(desk, changed)
     words = desk.say(f"privacy.{command.privacy}", command.privacy)
-    relay = Relay(changed.number, desk.topic(changed), "privacy", text=words)
+    relays = (*told_anew(desk, ticket, changed), Relay(changed.number, desk.topic(changed), "privacy", text=words))
     details = {"privacy": command.privacy, "before": ticket.privacy}
-    return Change(changed, "privacy", REPORTER, "", details, desk.update(changed, update), (relay,))
+    return Change(changed, "privacy", REPORTER, "", details, desk.update(changed, update), relays)
+
+
+def _without_reason(desk: Desk, ticket: TicketState) -> TicketState:
+    """Leave of the note of a withdrawal only that it was one."""
+    kinds = ("solved", "withdrawn")
+    said = {
+        _withdrawal(desk, one.kind, one.text): _withdrawal(desk, one.kind, "")
+        for one in ticket.spoken
+        if one.kind in kinds
+    }
+    return structs.replace(ticket, notes=tuple(said.get(note, note) for note in ticket.notes))
 
 
 def _without(ticket: TicketState, names: tuple[str, ...]) -> TicketState:
-    """Cut what the citizen is called out of everything that the card shows."""
-    pin = ticket.pin
+    """Cut what the citizen is called out of everything that the ticket keeps."""
+
+    def clean(text: str) -> str:
+        return redact(text, names) if text else text
+
+    def clean_pin(pin: Pin | None) -> Pin | None:
+        return None if pin is None else structs.replace(pin, title=clean(pin.title))
+
     return structs.replace(
         ticket,
-        text=redact(ticket.text, names),
-        landmark=redact(ticket.landmark, names),
-        event_time=redact(ticket.event_time, names),
-        pin=None if pin is None else structs.replace(pin, title=redact(pin.title, names)),
-        notes=tuple(redact(note, names) for note in ticket.notes),
-        evidence=tuple(structs.replace(item, name="") for item in ticket.evidence),
-        awaited=tuple(structs.replace(item, name="") for item in ticket.awaited),
+        text=clean(ticket.text),
+        landmark=clean(ticket.landmark),
+        event_time=clean(ticket.event_time),
+        pin=clean_pin(ticket.pin),
+        notes=tuple(map(clean, ticket.notes)),
+        spoken=tuple(structs.replace(one, text=clean(one.text), pin=clean_pin(one.pin)) for one in ticket.spoken),
+        history=tuple(structs.replace(line, reason=clean(line.reason)) for line in ticket.history),
     )

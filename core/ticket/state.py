@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from core.commands import Evidence, Official, Pin, Privacy, TicketStatus
+from core.commands import Evidence, Official, Pin, Privacy, Spoken, TicketStatus
 
 MAX_HISTORY: Final = 50
 """Lines kept in the document; the journal has all of them."""
@@ -17,6 +17,8 @@ MAX_AWAITED: Final = 20
 MAX_PATH: Final = 20
 PLACE_CHARACTERS: Final = 200
 """A landmark, a time or a name in the citizen's words, in characters."""
+MAX_SPOKEN: Final = 30
+"""Later words of the citizen kept for whoever may open a confidential report; the journal has all of them."""
 LINE_CHARACTERS: Final = 300
 """A note or reason as it is kept in the document, in characters."""
 
@@ -43,6 +45,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``reporter`` is the lane that is told, and goes into no command for the group. ``name`` is empty unless the
     citizen chose to show it. ``unit`` is empty until a disposition. ``before`` is the status that a hold returns to.
     ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
+    ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
     something about an answer without a verdict.
     """
@@ -85,6 +88,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     unreached: str = ""
     duplicate_of: str = ""
     spoke_at: datetime | None = None
+    spoken: tuple[Spoken, ...] = ()
+    spoken_count: int = 0
 
 
 def load(state: Any) -> TicketState | None:

@@ -40,6 +40,7 @@ from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.desk import Change, Desk, Refused
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
+from core.ticket.secrecy import kept
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, cut, load, with_history
 
 _SOON: Final = timedelta(seconds=1)
@@ -135,6 +136,8 @@ class TicketSteps:
         except Refused as refusal:
             return ticket, (self._verdict(ticket, act, refusal.key, refusal.values, refused=True),)
         after, effects = self._apply(ticket, change, now)
+        if change.elsewhere is not None:
+            return after, effects
         verdict = self._verdict(after, act, f"done.{act.action}", {}, refused=False)
         return after, (effects[0], verdict, *effects[1:])
 
@@ -183,7 +186,7 @@ class TicketSteps:
         self, before: TicketState | None, change: Change, now: datetime
     ) -> tuple[TicketState, tuple[Effect, ...]]:
         """Write the change down: one record; then the card, the citizen's push and the group's relays."""
-        after = change.ticket
+        after, relays = kept(change.ticket, change.relays, now)
         line = HistoryLine(now, change.actor, change.what, after.status, cut(change.reason, LINE_CHARACTERS))
         after = with_history(after, line)
         if change.show:
@@ -197,5 +200,7 @@ class TicketSteps:
             effects.append(Tell(OFFICIALS_LANE, ShowCard(card_of(self._desk, after, moved_from))))
         if change.update is not None:
             effects.append(Tell(after.reporter, change.update))
-        effects += [Tell(OFFICIALS_LANE, relay) for relay in change.relays]
+        effects += [Tell(OFFICIALS_LANE, relay) for relay in relays]
+        if change.elsewhere is not None:
+            effects.append(change.elsewhere)
         return after, tuple(effects)

@@ -72,11 +72,10 @@ def send_media_group(world: World, params: Params) -> list[Json]:
         contents.append({**media, **caption})
     reply = reply_target(chat, params)
     thread = thread_of(world, chat, params, reply)
-    album = world.new_album_id()
-    return [
-        world.compose(chat, world.bot, {"media_group_id": album, **content}, thread=thread, reply=reply)
-        for content in contents
-    ]
+    around: Json = {"media_group_id": world.new_album_id()}
+    if params.flag("protect_content"):
+        around["has_protected_content"] = True
+    return [world.compose(chat, world.bot, {**around, **content}, thread=thread, reply=reply) for content in contents]
 
 
 @method("sendLocation", sends=True)

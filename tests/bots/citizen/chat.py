@@ -76,14 +76,16 @@ class Chat:
 
     # --- what happens ---------------------------------------------------------------------------------------------
 
-    def happens(self, body: Body, *, reply_ref: str = "", at: datetime | None = None, order: int = 0) -> list[str]:
+    def happens(
+        self, body: Body, *, reply_ref: str = "", reply_key: str = "", at: datetime | None = None, order: int = 0
+    ) -> list[str]:
         """Step one event; give the texts of the bubbles it caused."""
         self._count += 1
         event = Event(f"e{self._count}", LANE, at or self.now, body, order or self._count, "test", "77")
         if isinstance(body, Said | Edited | Pressed):
             self.heard_at = self.now
         closes = self.heard_at + self.window if self.window and self.heard_at else None
-        moment = Moment(self.now, reply_ref, lane=LANE, channel="test", window_closes=closes)
+        moment = Moment(self.now, reply_ref, reply_key, lane=LANE, channel="test", window_closes=closes)
         outcome = steps().step(self.stored, event, moment)
         self.stored = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.wake_at = outcome.wake_at
@@ -103,6 +105,7 @@ class Chat:
         album: str = "",
         message_id: str = "",
         reply_ref: str = "",
+        reply_key: str = "",
         forwarded: bool = False,
         at: datetime | None = None,
         order: int = 0,
@@ -123,7 +126,7 @@ class Chat:
             argument=argument,
             forwarded=forwarded,
         )
-        return "\n---\n".join(self.happens(said, reply_ref=reply_ref, at=at, order=order))
+        return "\n---\n".join(self.happens(said, reply_ref=reply_ref, reply_key=reply_key, at=at, order=order))
 
     def edits(self, message_id: str, text: str, *, at: datetime | None = None, place: Place | None = None) -> str:
         """Change an earlier message."""

@@ -312,3 +312,24 @@ async def test_a_retry_goes_on_where_it_stopped(standin: TelegramStandIn, channe
     sent = standin.messages(MARIA, from_bot=True)
     assert len(sent) == 2
     assert [str(sent[1]["message_id"]), str(sent[0]["message_id"])] == list(ids)
+
+
+async def test_protected_words_and_files(standin: TelegramStandIn, channel: TelegramChannel) -> None:
+    """What must not be passed on is sent so that it can be neither forwarded nor saved, in every message of it."""
+    evidence, media = photos(2)
+    await channel.send(CITIZEN, Send(text="isi " * 400, evidence=evidence, protect=True), media)
+    assert all(message["has_protected_content"] for message in standin.messages(MARIA, from_bot=True))
+
+
+async def test_taking_messages_away(standin: TelegramStandIn, channel: TelegramChannel, clock: ManualClock) -> None:
+    """Messages are deleted, one that is gone already too; after 48 hours they stay, and are named."""
+    evidence, media = photos(3)
+    target = Target(address=str(GROUP))
+    ids = await channel.send(target, Send(text="tiga", evidence=evidence), media)
+    away = Target(address=str(GROUP), message_ids=ids)
+    assert ((), ()) == (await channel.delete(away), await channel.delete(away))
+    assert [] == standin.messages(GROUP, from_bot=True)
+
+    old = await channel.send(target, Send(text="lama"), [])
+    clock.advance(49 * 3600)
+    assert old == await channel.delete(Target(address=str(GROUP), message_ids=old))

@@ -59,6 +59,10 @@ class Chat:
     async def edit(self, target: Target, message: Send) -> None:
         """Not used."""
 
+    async def delete(self, target: Target) -> tuple[str, ...]:
+        """Not used."""
+        return ()
+
     async def answer(self, answer: Answer) -> None:
         """Not used."""
 

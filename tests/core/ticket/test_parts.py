@@ -65,7 +65,7 @@ def test_file_arrives() -> None:
         lane.relay.evidence[0].media,
         lane.relay.evidence[0].mime,
         lane.relay.evidence[0].name,
-    ) == ("evidence", "m2", "image/png", "KTP [nama].jpg")
+    ) == ("evidence", "m2", "image/png", "")
     assert lane.happens(EvidenceArrived("f2", "m2")).effects == ()
 
 
@@ -253,6 +253,7 @@ def test_texts_are_complete_and_short() -> None:
         "coordinator": "Bagian Organisasi",
         "now": max((all_labels(status) for status in STATUSES), key=len),
         "example": "KPG-26-100000-7",
+        "link": "https://t.me/a_bot_name_as_long_as_they_get_bot?start=isi",
     }
     keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
     keys = [key for key in keys if not key.startswith("officials.verdict.note.")]

@@ -1,0 +1,90 @@
+"""Show an official, in the private chat, what a confidential report says; keep the wish of who is not here yet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from bots.citizen.state import WISHES_KEPT, OpenWish
+from bots.citizen.turn import Turn
+from core.commands import Act, OpenedContents, Spoken, Verdict, map_link
+from core.effects import Send
+from core.events import OFFICIALS_LANE
+
+KEY = "isi:"
+"""Names of messages that show contents begin so, and so does what comes back when one does not arrive."""
+WISH_LIFE = timedelta(hours=24)
+
+
+def receive(turn: Turn, body: OpenedContents) -> None:
+    """Show the contents, protected from forwarding; who has never opened this chat is told how, and gets them then."""
+    wish = OpenWish(body.number, turn.now, body.act.by)
+    reached = bool(turn.moment.channel) and not turn.state.blocked
+    if reached:
+        turn.post(_message(turn, body))
+        turn.state.opened = _kept(turn.state.opened, wish)
+    else:
+        turn.state.open_wishes = _kept(turn.state.open_wishes, wish)
+    key = "done.buka" if reached else "open_chat"
+    act, number = body.act, body.number
+    verdict = Verdict(number, f"officials.verdict.{key}", {}, act.query_id, act.message_id, alert=not reached)
+    turn.tell(OFFICIALS_LANE, verdict)
+
+
+def _kept(wishes: list[OpenWish], wish: OpenWish) -> list[OpenWish]:
+    return [*(item for item in wishes if item.number != wish.number), wish][-WISHES_KEPT:]
+
+
+def undelivered(turn: Turn, ref: str) -> bool:
+    """Keep the wish for contents that did not arrive; False when something else did not."""
+    if not ref.startswith(KEY):
+        return False
+    wish = next((item for item in turn.state.opened if item.number == ref.removeprefix(KEY)), None)
+    if wish is not None:
+        turn.state.open_wishes = _kept(turn.state.open_wishes, replace(wish, at=turn.now))
+    return True
+
+
+def come_back(turn: Turn) -> None:
+    """Ask again for what could not be shown: the ticket looks anew at who may see it."""
+    wishes, turn.state.open_wishes = turn.state.open_wishes, []
+    for wish in wishes:
+        if wish.at + WISH_LIFE > turn.now:
+            turn.tell_ticket(wish.number, Act(action="buka", by=wish.by, lane=turn.lane))
+
+
+def is_reply(turn: Turn) -> bool:
+    """Say whether a message answers contents that were shown: the reporter is answered in the group."""
+    return turn.moment.reply_key.startswith(KEY)
+
+
+def _message(turn: Turn, body: OpenedContents) -> Send:
+    say = turn.say
+    lines = [say("opened.head", number=body.number), turn.category_name(body.category)]
+    place = " · ".join(part for part in (body.kelurahan, body.landmark, body.pin.title if body.pin else "") if part)
+    if place:
+        lines.append(say("opened.place", place=place))
+    if body.pin is not None:
+        lines.append(map_link(body.pin))
+    if body.event_time:
+        lines.append(say("opened.when", when=body.event_time))
+    lines += ["", body.text, *(_later(turn, one) for one in body.later)]
+    if body.left_out:
+        lines += ["", say("opened.left_out", count=body.left_out)]
+    lines += ["", say("opened.tail")]
+    key = f"{KEY}{body.number}"
+    return Send(
+        "\n".join(lines),
+        evidence=body.evidence,
+        bold=(body.number,),
+        key=key,
+        ref=key,
+        protect=True,
+        language=turn.state.language,
+    )
+
+
+def _later(turn: Turn, one: Spoken) -> str:
+    words = [turn.say("opened.later", day=turn.day(one.at)), one.text, map_link(one.pin) if one.pin else ""]
+    return "\n" + "\n".join(line for line in words if line)

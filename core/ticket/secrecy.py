@@ -1,0 +1,157 @@
+"""What a confidential report hides from the group, who may open it, and what follows when its privacy changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from msgspec import structs
+
+from core.commands import Act, Card, Evidence, OpenedContents, Relay, Spoken
+from core.effects import Tell
+from core.ticket.desk import Desk, Refused
+from core.ticket.state import MAX_SPOKEN, TicketState
+
+_KECAMATAN: Final = "kecamatan "
+
+
+def hides_contents(ticket: TicketState) -> bool:
+    """Say whether the group may see number, category and kecamatan only."""
+    return ticket.privacy == "rahasia"
+
+
+def without_contents(desk: Desk, ticket: TicketState, card: Card) -> Card:
+    """Take out of a card what a confidential report says, and offer to open it."""
+    if not hides_contents(ticket):
+        return card
+    return structs.replace(
+        card,
+        text="",
+        name="",
+        kelurahan="",
+        landmark="",
+        pin=None,
+        event_time="",
+        evidence=(),
+        missing_evidence=0,
+        missing_kind="",
+        telltale=0,
+        kecamatan=_kecamatan(desk, ticket),
+        actions=(*card.actions, "buka"),
+    )
+
+
+def _kecamatan(desk: Desk, ticket: TicketState) -> str:
+    """Name the larger area of the place, as the city writes it; nothing else of the place is told."""
+    for area in desk.city.kelurahan:
+        if area.name == ticket.kelurahan:
+            return area.kecamatan
+    said = ticket.landmark.strip().casefold().removeprefix(_KECAMATAN)
+    return next((name for name in desk.city.kecamatan if name.casefold() == said), "")
+
+
+# --- what the citizen says later --------------------------------------------------------------------------------------
+
+
+def kept(ticket: TicketState, relays: tuple[Relay, ...], now: datetime) -> tuple[TicketState, tuple[Relay, ...]]:
+    """Number and remember the citizen's words for the group; of a confidential report only the fact goes."""
+    told: list[Relay] = []
+    for relay in relays:
+        if relay.again or not (relay.text or relay.evidence or relay.pin) or relay.kind in _NOT_THE_CITIZENS:
+            told.append(relay)
+            continue
+        number = str(ticket.spoken_count + 1)
+        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin)
+        ticket = structs.replace(
+            ticket, spoken=(*ticket.spoken, spoken)[-MAX_SPOKEN:], spoken_count=ticket.spoken_count + 1
+        )
+        named = structs.replace(relay, id=number)
+        told.append(sealed(named) if hides_contents(ticket) else named)
+    return ticket, tuple(told)
+
+
+_NOT_THE_CITIZENS: Final = frozenset(("rated", "window", "lapsed", "confirmed", "note", "privacy"))
+"""Kinds of relay whose text is ours."""
+
+
+def sealed(relay: Relay) -> Relay:
+    """Leave only the fact of a relay."""
+    return structs.replace(relay, text="", evidence=(), pin=None, sealed=True)
+
+
+def arrived_with(ticket: TicketState, file: Evidence) -> TicketState:
+    """Put a file that has come to the words that it was sent with."""
+
+    def settled(item: Evidence) -> Evidence:
+        return file if item.ref == file.ref and not item.media else item
+
+    spoken = tuple(
+        structs.replace(one, evidence=tuple(settled(item) for item in one.evidence)) for one in ticket.spoken
+    )
+    return structs.replace(ticket, spoken=spoken)
+
+
+# --- opening ----------------------------------------------------------------------------------------------------------
+
+
+def opened_contents(ticket: TicketState, act: Act) -> Tell:
+    """Show the contents to the official who asked, in the official's private chat, without files that may tell."""
+    if not hides_contents(ticket):
+        raise Refused("nothing_closed")
+    if not act.lane:
+        raise Refused("stale")
+    here = _files(ticket)
+    passed = tuple(item for item in here if not item.telltale)
+    later = tuple(structs.replace(one, evidence=()) for one in ticket.spoken if one.text or one.pin)
+    body = OpenedContents(
+        ticket.number,
+        structs.replace(act, text="", evidence=()),
+        ticket.category,
+        ticket.text,
+        kelurahan=ticket.kelurahan,
+        landmark=ticket.landmark,
+        pin=ticket.pin,
+        event_time=ticket.event_time,
+        evidence=passed,
+        later=later,
+        left_out=len(here) - len(passed),
+    )
+    return Tell(act.lane, body)
+
+
+def _files(ticket: TicketState) -> tuple[Evidence, ...]:
+    """List every file that is here, each once."""
+    found = {item.media: item for item in ticket.evidence if item.media}
+    for one in ticket.spoken:
+        found.update({item.media: item for item in one.evidence if item.media})
+    return tuple(found.values())
+
+
+# --- another privacy --------------------------------------------------------------------------------------------------
+
+
+def told_anew(desk: Desk, before: TicketState, after: TicketState) -> tuple[Relay, ...]:
+    """Tell the group's messages anew: taken away, shown again, or with the name cut out."""
+    topic = desk.topic(after)
+    if hides_contents(after):
+        return () if hides_contents(before) else _closed(before, topic)
+    old = {one.id: one for one in before.spoken}
+    opened = hides_contents(before)
+    relays = [
+        Relay(after.number, topic, one.kind, one.text, pin=one.pin, id=one.id, again=True)
+        for one in after.spoken
+        if (one.text or one.pin) and (opened or old[one.id] != one)
+    ]
+    files = _files(after) if opened else ()
+    shown = (Relay(after.number, topic, "evidence", evidence=files),) if files else ()
+    return (*relays, *shown)
+
+
+def _closed(before: TicketState, topic: str) -> tuple[Relay, ...]:
+    """Close everything that was shown, also what the ticket itself has forgotten meanwhile."""
+    known = {one.id: one for one in before.spoken}
+    relays = []
+    for number in map(str, range(1, before.spoken_count + 1)):
+        one = known.get(number) or Spoken(number, before.opened_at, "addition")
+        relays.append(Relay(before.number, topic, one.kind, evidence=one.evidence, id=number, sealed=True, again=True))
+    return tuple(relays)
