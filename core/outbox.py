@@ -78,6 +78,15 @@ def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], S
     return same, last.to
 
 
+def _taken_away(queue: Sequence[Entry], key: str) -> Bundle | None:
+    """Give the whole story of a message that is to be taken away anyhow: what was never shown need not be."""
+    for place, entry in enumerate(queue):
+        if isinstance(entry.effect, Delete) and entry.effect.key == key:
+            named = (e for e in queue[:place] if isinstance(e.effect, Send | Edit) and e.effect.key == key)
+            return Bundle((*named, entry), entry.effect)
+    return None
+
+
 def thinned(outbox: tuple[Entry, ...], covers: str = "") -> tuple[Entry, ...]:
     """Leave out of a long outbox the edits between the first and the newest of a message.
 
@@ -169,6 +178,8 @@ def next_bundle(
     if not queue:
         return None
     head = queue[0].effect
+    if isinstance(head, Send | Edit) and head.key and (doomed := _taken_away(queue, head.key)):
+        return doomed
     if isinstance(head, Edit):
         same, to = _latest_edit(queue, head.key)
         return Bundle(same, Edit(head.key, to))

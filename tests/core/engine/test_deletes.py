@@ -6,8 +6,9 @@ from core.effects import Delete, Edit, Effect, Send
 from core.engine import Engine, EngineSettings
 from core.errors import TargetGone
 from core.events import Event, NotDeleted, Said
-from core.ports import Moment, Outcome, Target
-from tests.core.engine.world import Chat, LoopClock, said
+from core.outbox import next_bundle
+from core.ports import Entry, Moment, Outcome, Target
+from tests.core.engine.world import START, Chat, LoopClock, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually
 
@@ -90,6 +91,17 @@ def test_stays() -> None:
     wall.keeps = True
     assert ["r 2"] == run_virtually(play(wall, 1, 2))
     assert ["tertutup", "isi", "isi"] == list(wall.shown.values())
+
+
+def test_still_waiting() -> None:
+    """What waits to be sent and is to be taken away already is never shown; a later edit shows what it says."""
+    queue = [Entry(f"e{n}", effect, START) for n, effect in enumerate(sum(SCRIPT.values(), ()))]
+    bundle = next_bundle(queue, frozenset())
+    assert bundle is not None
+    assert (["e0", "e1"], SCRIPT["2"][0]) == ([entry.id for entry in bundle.entries], bundle.effect)
+    later = next_bundle(queue, frozenset(("e0", "e1")))
+    assert later is not None
+    assert SCRIPT["3"][0] == later.effect
 
 
 def test_never_sent() -> None:
