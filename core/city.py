@@ -123,6 +123,8 @@ class EmergencyKind:
     unless: tuple[str, ...] = ()
     extension: str = ""
     also: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    """Units on duty for it, called with the category's unit and the coordinator's desk."""
     gentle: bool = False
     stubborn: bool = False
 

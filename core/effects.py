@@ -21,10 +21,18 @@ class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str = ""
 
 
+class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person whom a message calls: the part of its text that names the person, and the person's platform id."""
+
+    text: str
+    person: str
+
+
 class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One new message to the lane's own chat.
 
-    ``text`` is plain; ``bold`` are parts of it (exact substrings) drawn bold where possible. ``evidence`` are files
+    ``text`` is plain; ``bold`` are parts of it (exact substrings) drawn bold where possible, ``mentions`` parts
+    that call a person where the platform can. ``evidence`` are files
     of our media store, sent with the text in one bubble where the platform allows.
     ``key`` names the message so that a later ``Edit`` or reply finds it; ``ref`` is handed back in ``Undelivered``
     and to a step whose event replies to this message. ``topic`` is the key of a group topic, opened when missing.
@@ -39,6 +47,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     choices: tuple[Choice, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     bold: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     key: str = ""
     ref: str = ""
     topic: str = ""

@@ -15,7 +15,7 @@ _STRENGTHS = ("sure", "words", "hint", "unless")
 
 
 def read_emergencies(
-    tables: Mapping[str, Table], language: Language, categories: set[str]
+    tables: Mapping[str, Table], language: Language, categories: set[str], units: set[str]
 ) -> tuple[tuple[EmergencyKind, ...], Danger]:
     """Return the kinds and what they share, the base pack's first; raise CityError with file and key.
 
@@ -29,6 +29,9 @@ def read_emergencies(
         for row in reader.rows("emergency") if "emergency" in reader.data else ():
             code = row.text("code")
             kinds[code] = _kind(row, kinds.get(code), categories)
+            for desk in kinds[code].desks:
+                if desk not in units:
+                    raise CityError(row.file, row.key("desks"), f"unknown unit {desk!r}")
     danger = _danger(files, language)
     for reader in files:
         _check(reader, danger.language, kinds.values(), danger)
@@ -52,6 +55,7 @@ def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> Emer
         category=category,
         also=further,
         extension=extension,
+        desks=row.texts("desks") if "desks" in row.data else kind.desks,
         name_id=row.text("name_id", kind.name_id),
         name_en=row.text("name_en", kind.name_en),
         gentle=bool(row.data.get("gentle", kind.gentle)),

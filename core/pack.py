@@ -45,7 +45,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     _check_served(units, {area.name for area in kelurahan})
     added, removed = _holidays(tables.get("holidays.toml", {}))
     language = _language([tables[name] for name in _LANGUAGE if name in tables])
-    emergencies, danger = read_emergencies(tables, language, {category.code for category in categories})
+    emergencies, danger = read_emergencies(tables, language, {item.code for item in categories}, codes)
     _check_patterns(language, categories)
     return City(
         code=head.text("code"),

@@ -43,16 +43,18 @@ def _emergency(turn: Turn, draft: Draft, found: View) -> bool:
         return False
     first = not draft.emergency_shown
     draft.emergency_shown = True
+    draft.emergency = alarm.kind
     kind = next((item for item in turn.city.emergencies if item.code == alarm.kind), None)
+    said = f" {turn.say('emergency.or')} ".join(alarm.numbers)
     name = alarm.kind if kind is None else kind.name_en if turn.state.language == "en" else kind.name_id
     if first:
         draft.step = "darurat"
         turn.insist()
     if first or draft.step == "darurat":
-        text = turn.say("emergency.first", number=alarm.number, kind=name.lower())
-        turn.bubble(text, choices.for_emergency(turn, draft), bold=(alarm.number,), key=draft_key(draft))
+        text = turn.say("emergency.first", number=said, kind=name.lower())
+        turn.bubble(text, choices.for_emergency(turn, draft), bold=(said,), key=draft_key(draft))
         return True
-    turn.lead(turn.say("emergency.again", number=alarm.number))
+    turn.lead(turn.say("emergency.again", number=said))
     return False
 
 

@@ -42,6 +42,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         evidence=found.evidence,
         channel=turn.moment.channel or turn.event.channel,
         filed_at=turn.now,
+        emergency=draft.emergency or _danger(turn, draft),
     )
     year = turn.desk.calendar.local_day(turn.now).year % 100
     turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
@@ -62,6 +63,12 @@ def _filed_today(turn: Turn) -> int:
     since = turn.now - timedelta(hours=24)
     times = [ticket.filed_at for ticket in turn.state.tickets if ticket.filed_at is not None]
     return sum(moment > since for moment in [*times, *(item.since for item in turn.state.waiting)])
+
+
+def _danger(turn: Turn, draft: Draft) -> str:
+    """Name the danger that one of the draft's messages speaks of, the newest first: words of others do not calm it."""
+    heard = (turn.desk.reader.danger(part.text) for part in reversed(draft.parts) if part.text)
+    return next((danger.kind for danger in heard if danger is not None), "")
 
 
 def _name(turn: Turn) -> str:

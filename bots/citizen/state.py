@@ -54,6 +54,7 @@ class Draft(msgspec.Struct, omit_defaults=True):
     place_words: str = ""
     place_skipped: bool = False
     emergency_shown: bool = False
+    emergency: str = ""
     abuse_shown: bool = False
     reminded: bool = False
     quiet_until: datetime | None = None

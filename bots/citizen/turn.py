@@ -20,6 +20,7 @@ from core.ports import Moment
 from core.redact import redact
 from core.texts import Texts
 from core.understand import Understanding
+from core.urgency import Emergency
 
 ANSWER_CHARACTERS = 200
 """Bot API, answerCallbackQuery: the longest text; other platforms have no such limit."""
@@ -30,6 +31,10 @@ class Reader(Protocol):
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
         """Understand one text."""
+        ...
+
+    def danger(self, text: str) -> Emergency | None:
+        """Look at one message by itself for danger."""
         ...
 
 

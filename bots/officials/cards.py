@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from bots.officials.alert import MARK
 from bots.officials.choices import card_choices
 from bots.officials.plain import cut, flat, length
 from bots.officials.topics import topic_name
@@ -10,6 +11,7 @@ from bots.officials.turn import Office, card_key
 from core.commands import Card, Evidence, map_link
 from core.dates import date_and_time, long_date
 from core.effects import Send
+from core.ticket.lifecycle import FACTS
 from core.ticket.state import PAUSED
 
 CARD_LENGTH = 1000
@@ -79,7 +81,8 @@ def _nothing(card: Card) -> str:
 
 def _head(card: Card, office: Office) -> Iterable[str]:
     status = office.word("officials.status", card.status)
-    yield office.say("officials.card.title", colour=COLOURS[card.status], number=card.number, status=status)
+    title = office.say("officials.card.title", colour=COLOURS[card.status], number=card.number, status=status)
+    yield f"{MARK} {title}" if card.emergency and not FACTS[card.status].final else title
     if card.menu:
         yield office.say("officials.menu.question")
     kind = office.word("officials.classification", card.classification)

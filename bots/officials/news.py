@@ -2,6 +2,7 @@
 
 import msgspec
 
+from bots.officials.alert import alert
 from bots.officials.cards import count_files, draw_card, draw_signpost, stars
 from bots.officials.choices import carry
 from bots.officials.plain import clean
@@ -41,6 +42,8 @@ def show_card(turn: Turn, body: ShowCard) -> None:
     open_topic(turn, card.topic)
     drawn = draw_card(card, office)
     turn.effects.append(Edit(key=drawn.key, to=drawn))
+    if before is None:
+        alert(turn, card)
     left = card.moved_from or (topics[-1] if topics else "")
     if left and left != card.topic:
         signpost = draw_signpost(card.number, left, card.topic, office)

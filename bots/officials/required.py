@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "officials.alert.admin": (),
+    "officials.alert.ask": (),
+    "officials.alert.head": ("kind", "number"),
+    "officials.alert.kind": (),
+    "officials.alert.nobody": (),
     "officials.help": (),
     "officials.not_yet": (),
     "officials.who": ("id", "name", "rights", "unit"),

@@ -1,15 +1,18 @@
 """Plain text with bold parts becomes the HTML of the Bot API, in pieces that fit."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from channels.telegram.raw import clean
+from core.effects import Mention
 
 TEXT_LIMIT = 4096  # Bot API, sendMessage, after entity parsing
 CAPTION_LIMIT = 1024  # Bot API, sendPhoto and the other media
 MAX_ENTITIES = 100  # the rest are ignored (Bot API, MessageEntity)
 
 Span = tuple[int, int]
+Marked = tuple[int, int, str, str]
+"""Where something begins and ends, and the tags around it."""
 
 
 def length(text: str) -> int:
@@ -17,20 +20,20 @@ def length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def pieces(text: str, bold: Sequence[str], limit: int) -> tuple[str, ...]:
+def pieces(text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = ()) -> tuple[str, ...]:
     """Give the text as HTML messages of at most ``limit`` characters each, split at paragraphs where possible."""
     text = clean(text).strip()
-    spans = _bold_spans(text, bold)
+    spans = _marked(text, bold, mentions)
     return tuple(_render(text, piece, spans) for piece in _split(text, limit))
 
 
-def single(text: str, bold: Sequence[str], limit: int) -> str:
+def single(text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = ()) -> str:
     """Give the text as one HTML message, cut with an ellipsis when it is too long (an edit cannot become two)."""
     text = clean(text).strip()
     if length(text) > limit:
         start, end = _split(text, limit - 1)[0]
         text = text[start:end] + "…"
-    return _render(text, (0, len(text)), _bold_spans(text, bold))
+    return _render(text, (0, len(text)), _marked(text, bold, mentions))
 
 
 def cut(text: str, limit: int) -> str:
@@ -70,6 +73,28 @@ def _border(text: str, start: int, end: int) -> int:
     return end
 
 
+def _marked(text: str, bold: Sequence[str], mentions: Sequence[Mention]) -> list[Marked]:
+    """Find what is drawn bold and who is called, in order; a mention inside bold words is the one that stays."""
+    called = list(_called(text, mentions))
+    found = called + [
+        (start, end, "<b>", "</b>")
+        for start, end in _bold_spans(text, bold)
+        if not any(start < stop and begin < end for begin, stop, *_ in called)
+    ]
+    return sorted(found)
+
+
+def _called(text: str, mentions: Sequence[Mention]) -> Iterator[Marked]:
+    """Find each mention once, the next one after the former (Bot API, HTML style: inline mention of a user)."""
+    position = 0
+    for mention in mentions[:MAX_ENTITIES]:
+        name = clean(mention.text).strip()
+        at = text.find(name, position) if name and mention.person.isdigit() else -1
+        if at >= 0:
+            position = at + len(name)
+            yield at, position, f'<a href="tg://user?id={mention.person}">', "</a>"
+
+
 def _bold_spans(text: str, bold: Sequence[str]) -> list[Span]:
     """Find each bold part, the next one after the former where possible; overlapping ones become one."""
     found: list[Span] = []
@@ -90,14 +115,14 @@ def _bold_spans(text: str, bold: Sequence[str]) -> list[Span]:
     return merged
 
 
-def _render(text: str, piece: Span, spans: Sequence[Span]) -> str:
+def _render(text: str, piece: Span, spans: Sequence[Marked]) -> str:
     start, end = piece
     out = []
     position = start
-    for opening, closing in spans:
+    for opening, closing, tag, ending in spans:
         opening, closing = max(opening, start), min(closing, end)
         if opening < closing:
-            out += [_escape(text[position:opening]), "<b>", _escape(text[opening:closing]), "</b>"]
+            out += [_escape(text[position:opening]), tag, _escape(text[opening:closing]), ending]
             position = closing
     out.append(_escape(text[position:end]))
     return "".join(out)

@@ -51,6 +51,7 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         moved_from=moved_from,
         duplicate_of=ticket.duplicate_of,
         telltale=sum(item.telltale for item in ticket.evidence) if ticket.privacy != "nama" else 0,
+        emergency=ticket.emergency,
     )
     return without_contents(desk, ticket, card)
 

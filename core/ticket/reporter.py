@@ -69,6 +69,7 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
         pin=_pin(desk, filing.pin, known),
         event_time=place[1],
         channel=filing.channel,
+        emergency=filing.emergency,
         filed_at=filed_at,
         evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE]),
     )

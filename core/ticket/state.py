@@ -87,6 +87,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     revision: int = 0
     unreached: str = ""
     duplicate_of: str = ""
+    emergency: str = ""
+    """Code of the kind of danger that was heard in the report, empty when none was."""
     spoke_at: datetime | None = None
     spoken: tuple[Spoken, ...] = ()
     spoken_count: int = 0

@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"<|&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]+));?")
 _OPEN = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s+[a-zA-Z-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*)\s*>")
 _CLOSE = re.compile(r"</([a-zA-Z][a-zA-Z0-9-]*)?\s*>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_PERSON = re.compile(r"tg://user\?id=(\d+)")
 _AUTO = re.compile(
     r"(?P<url>https?://[^\s<>\"]+)|(?P<bot_command>(?<![\w/@])/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?!\w|/))"
     r"|(?P<mention>(?<![\w@])@[A-Za-z]\w{3,31})|(?P<hashtag>(?<!\w)#\w+)"
@@ -91,6 +92,9 @@ class _Parser:
             link = _TOKEN.sub(
                 lambda found: _character(found) if found.group() != "<" else "<", attributes.get("href", "")
             )
+            person = _PERSON.fullmatch(link)
+            if person is not None:
+                return {"type": "text_mention", "user": {"id": int(person[1]), "is_bot": False, "first_name": ""}}
             return {"type": kind, "url": link} if link else None
         if name == "tg-emoji":
             return {"type": kind, "custom_emoji_id": attributes.get("emoji-id", "")}

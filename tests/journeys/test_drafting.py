@@ -126,7 +126,14 @@ async def test_an_emergency_is_answered_with_the_number_first(town: Town) -> Non
     assert says(first, "🚨", "112") or says(first, "🚨", "113")
     citizen.presses(first, "Tetap lapor")
     draft = await citizen.hears(button="Kirim")
-    await citizen.confirms(draft)
+    number = await citizen.confirms(draft)
+    card = await town.card(number)
+    assert text_of(card).startswith("🚨")
+    await town.settle()
+    (call,) = [message for message in town.group() if "text_mention" in str(message.get("entities"))]
+    assert says(call, "🚨", number, "Kebakaran")
+    called = {entity["user"]["id"] for entity in call["entities"] if entity["type"] == "text_mention"}
+    assert town.admin.id in called
 
 
 async def test_a_flood_is_met_with_one_polite_word(town: Town) -> None:

@@ -77,6 +77,23 @@ def test_emergency_number_comes_first(text: str, number: str) -> None:
     assert "Yang kami tangkap" in chat.presses("Tetap lapor")
 
 
+def test_violence_at_home_gets_both_numbers() -> None:
+    """Where two numbers help, both stand in the first line."""
+    said = Chat().says("suami saya pukul saya lagi")
+    assert "110 atau 129" in said.splitlines()[0]
+
+
+def test_an_emergency_that_is_filed_says_so() -> None:
+    """The filing carries the kind of danger, also when a later message tells of the past."""
+    chat = Chat()
+    chat.says("rumah tetangga terbakar di Kelurahan Liliba")
+    chat.presses("Tetap lapor")
+    chat.says("kemarin lampu jalan di situ juga mati")
+    chat.presses("Kirim")
+    chat.presses("Anonim")
+    assert "kebakaran" == chat.filing.emergency
+
+
 def test_not_the_citys_business() -> None:
     """Electricity is pointed to PLN 123, and may still be sent."""
     chat = Chat()

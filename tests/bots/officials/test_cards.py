@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bots.officials.cards import COLOURS, draw_card, draw_signpost
 from bots.officials.turn import Office
 from core.commands import Card, Evidence, Pin
-from core.ticket.lifecycle import STATUSES, buttons
+from core.ticket.lifecycle import FACTS, STATUSES, buttons
 from tests.bots.officials.group import NUMBER, OTHER, a_card, drawn, kupang, texts
 
 HERE = Path(__file__).parent / "cards"
@@ -51,6 +52,14 @@ def test_card_of_each_status_reads_as_drawn(status: str) -> None:
     """A card of each status reads exactly as the file of that name."""
     expected = (HERE / f"{status}.txt").read_text(encoding="utf-8")
     assert expected == drawn(draw_card(the_card(status), office()))
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_the_card_of_an_emergency_begins_with_the_siren(status: str) -> None:
+    """🚨 stands first on the card of an emergency until the ticket is over for good."""
+    text = draw_card(replace(the_card(status), emergency="kebakaran"), office()).text
+    assert FACTS[the_card(status).status].final == (not text.startswith("🚨 "))
+    assert not draw_card(the_card(status), office()).text.startswith("🚨")
 
 
 def test_menu_offers_the_suggested_unit_first() -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from bots.officials.state import OfficialsState
 from core.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
-from core.effects import Edit, OpenTopic, Send
-from core.events import OFFICIALS_LANE, Event, Migrated, Odd, Reacted
+from core.effects import Edit, Mention, OpenTopic, Send
+from core.events import OFFICIALS_LANE, Event, Left, Migrated, Odd, Reacted
 from core.ports import Moment
-from tests.bots.officials.group import BUDI, NUMBER, Group, a_card
+from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group, a_card
 
 PHOTO = Evidence("photo", "r", media="m1")
 
@@ -25,6 +25,48 @@ def test_new_card_is_posted_in_its_topic_and_then_edited() -> None:
     group.shows(status="terverifikasi", revision=2, actions=("disposisi",))
     assert 1 == len(group.posted)
     assert "Terverifikasi, menunggu disposisi" in group.last.text
+
+
+DANGER = {"emergency": "kebakaran", "category": "bencana", "text": "rumah terbakar"}
+
+
+def test_an_emergency_calls_who_is_on_duty_once() -> None:
+    """The people of the category's unit and of the coordinator's desk are called under the new card, and only then."""
+    group = Group()
+    group.registers(BUDI, "bpbd")
+    group.registers(SARI, "dishub")
+    group.registers(STRANGER, "setda")
+    group.shows(**DANGER)
+    (call,) = group.of(Send)
+    assert [Mention("Budi L.", BUDI.id), Mention("Orang Lain", STRANGER.id)] == list(call.mentions)
+    assert call.text.startswith(f"🚨 {NUMBER}: Kebakaran.")
+    assert "Budi L., Orang Lain" in call.text
+    assert ("verifikasi", f"card:{NUMBER}:verifikasi", NUMBER) == (call.topic, call.reply_key, call.ref)
+    group.shows(**DANGER, revision=2)
+    assert [] == group.of(Send)
+
+
+def test_without_anybody_registered_the_admins_are_called() -> None:
+    """Somebody is called even when nobody is registered; people who left are not."""
+    group = Group()
+    group.registers(BUDI, "bpbd")
+    group.happens(Left(BUDI))
+    group.shows(**DANGER)
+    assert [Mention("admin", ADMIN.id)] == list(group.last.mentions)
+
+
+def test_the_call_keeps_a_secret() -> None:
+    """Of a report whose content is kept from the group, the call does not tell the kind of danger."""
+    group = Group()
+    group.shows(**DANGER, privacy="rahasia")
+    assert f"🚨 {NUMBER}: Keadaan darurat." in group.last.text
+
+
+def test_a_plain_report_calls_nobody() -> None:
+    """A report without danger is only a card."""
+    group = Group()
+    group.shows()
+    assert [] == group.of(Send)
 
 
 def test_older_revision_is_ignored() -> None:

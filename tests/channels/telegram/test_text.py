@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.telegram.text import cut, length, pieces, single
+from core.effects import Mention
 
 WORDS = st.text(alphabet="ab <>&\n😀\u200d é\ud83d", max_size=400)
 
@@ -23,6 +24,14 @@ def test_pieces_fit_and_lose_nothing(words: str, bold: list[str], limit: int) ->
     assert all(1 <= length(part) <= limit for part in parts)
     expected = "".join(words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split())
     assert expected == "".join("".join(parts).split())
+
+
+def test_people_are_called_by_their_id() -> None:
+    """A mention becomes the link that calls the person; names are escaped, and what is no id calls nobody."""
+    calls = (Mention("Budi <L>", "2"), Mention("Sari", "3"), Mention("Ana", 'x"'))
+    (whole,) = pieces("Tolong Budi <L>, Sari, Ana", ("Tolong Budi",), 4096, calls)
+    linked = '<a href="tg://user?id=2">Budi &lt;L&gt;</a>, <a href="tg://user?id=3">Sari</a>'
+    assert f"Tolong {linked}, Ana" == whole
 
 
 @given(WORDS, st.integers(8, 60))

@@ -52,6 +52,14 @@ from tests.core.ticket.lane import (
 COMING = Evidence(kind="photo", ref="f2", name="KTP Beny Tefa.jpg")
 
 
+def test_the_kind_of_danger_goes_from_the_filing_to_every_card() -> None:
+    """The card names the danger that the filing named, and keeps it when the ticket moves on."""
+    lane = TicketLane().opens(emergency="kebakaran")
+    assert ("kebakaran", "kebakaran") == (lane.ticket.emergency, lane.card.emergency)
+    assert "kebakaran" == brought_to("diproses", emergency="kebakaran").card.emergency
+    assert "" == TicketLane().opens().card.emergency
+
+
 def test_file_arrives() -> None:
     """A photo still on its way counts as missing; on arrival it is relayed and the card is complete."""
     lane = TicketLane().opens(evidence=(PHOTO, COMING))

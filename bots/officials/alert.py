@@ -1,0 +1,65 @@
+"""Call the people on duty when danger was filed all the same."""
+
+from collections.abc import Iterator
+
+from bots.officials.people import NAME_LENGTH
+from bots.officials.plain import flat
+from bots.officials.turn import Turn, card_key
+from core.commands import Card
+from core.effects import Mention, Send
+
+MARK = "🚨"
+MOST_CALLED = 20
+"""People called in one message: more names than this are read by nobody."""
+_NEW = frozenset({"baru", "terverifikasi"})
+
+
+def alert(turn: Turn, card: Card) -> None:
+    """Post one message under the new card of an emergency that calls who is on duty for it."""
+    if not card.emergency or card.status not in _NEW:
+        return
+    office = turn.office
+    people = tuple(_on_duty(turn, card))[:MOST_CALLED]
+    lines = [
+        office.say("officials.alert.head", number=card.number, kind=_kind(turn, card)),
+        ", ".join(person.text for person in people) or office.say("officials.alert.nobody"),
+        office.say("officials.alert.ask"),
+    ]
+    turn.effects.append(
+        Send(
+            text="\n".join(lines),
+            bold=(card.number,),
+            mentions=people,
+            ref=card.number,
+            topic=card.topic,
+            reply_key=card_key(card.number, card.topic),
+        )
+    )
+
+
+def _kind(turn: Turn, card: Card) -> str:
+    """Name the danger, unless the report's content is kept from the group."""
+    kind = next((item for item in turn.office.city.emergencies if item.code == card.emergency), None)
+    if kind is None or card.privacy == "rahasia":
+        return turn.office.say("officials.alert.kind")
+    return kind.name_en if turn.office.lang == "en" else kind.name_id
+
+
+def _on_duty(turn: Turn, card: Card) -> Iterator[Mention]:
+    """Yield the registered people of the kind's desks, the category's unit and the coordinator's desk, in that order.
+
+    Where nobody of these is registered, the administrators are called.
+    """
+    city, members = turn.office.city, turn.state.members
+    kind = next((item for item in city.emergencies if item.code == card.emergency), None)
+    category = next((item for item in city.categories if item.code == card.category), None)
+    desks = [*(kind.desks if kind else ()), category.unit if category else "", city.verification_unit]
+    named = False
+    for desk in dict.fromkeys(desks):
+        for person, member in members.items():
+            if member.unit == desk and member.active:
+                named = True
+                yield Mention(flat(member.name, NAME_LENGTH) or person, person)
+    if not named:
+        for admin in sorted(turn.office.admin_ids):
+            yield Mention(turn.office.say("officials.alert.admin"), admin)
