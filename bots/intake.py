@@ -61,17 +61,32 @@ class Intake:
 
     async def _take(self, wired: Wired, webhook: Webhook) -> web.Response:
         try:
-            events = wired.receive(webhook)
-            await self.handle(events)
+            await self._store(wired, wired.receive(webhook))
         except Forged:
             self._observe("forged", channel=wired.name)
             return web.Response(status=403, text=FORBIDDEN)
         except (Malformed, Unstorable) as reason:
-            return await self._park(wired, webhook, str(reason))
+            return await self._keep(wired, webhook, reason)
         except StoreDown as reason:
             self._observe("store_down", channel=wired.name, error=str(reason))
             return web.Response(status=503, text="try again")
         return web.Response(text="ok")
+
+    async def _store(self, wired: Wired, events: Sequence[Event]) -> None:
+        new = await self.handle(events)
+        wired.taken([event for event in events if event.id in new])
+
+    async def _keep(self, wired: Wired, webhook: Webhook, reason: Malformed | Unstorable) -> web.Response:
+        """Store what of a body can be read, and park the whole for the rest."""
+        try:
+            if isinstance(reason, Malformed) and reason.readable:
+                await self._store(wired, reason.readable)
+        except StoreDown as down:
+            self._observe("store_down", channel=wired.name, error=str(down))
+            return web.Response(status=503, text="try again")
+        except Unstorable:
+            pass  # parked with the rest
+        return await self._park(wired, webhook, str(reason))
 
     async def _park(self, wired: Wired, webhook: Webhook, reason: str) -> web.Response:
         digest = hashlib.sha256(webhook.body).hexdigest()[:24]
@@ -86,13 +101,13 @@ class Intake:
 
     # --- lanes ----------------------------------------------------------------------------------------------------
 
-    async def handle(self, events: Sequence[Event]) -> None:
-        """Store events on the lanes they belong to. Raises ``StoreDown``."""
+    async def handle(self, events: Sequence[Event]) -> frozenset[str]:
+        """Store events on the lanes they belong to; give the ids of the new ones. Raises ``StoreDown``."""
         if any(event.lane.startswith(GROUP_PREFIX) for event in events):
             events = [routed for event in events if (routed := await self._routed(event)) is not None]
         if any(event.aliases or isinstance(event.body, Rekeyed) for event in events):
             events = await self._people.place(events)
-        await self._engine.accept(events)
+        return await self._engine.accept(events)
 
     async def _routed(self, event: Event) -> Event | None:
         if not event.lane.startswith(GROUP_PREFIX) or event.lane == OFFICIALS_LANE:

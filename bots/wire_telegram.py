@@ -52,6 +52,9 @@ class WiredTelegram:
         verify(webhook.headers, webhook_secret(self._settings))
         return self._parse(read(webhook.body), webhook.received)
 
+    def taken(self, events: Sequence[Event]) -> None:
+        """Do nothing: nobody is shown that a message was read."""
+
     def _parse(self, update: Json, received: datetime) -> Sequence[Event]:
         return parse_update(
             update,

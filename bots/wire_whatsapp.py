@@ -10,11 +10,11 @@ from channels.whatsapp import checkup, setup
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
-from channels.whatsapp.parse import ignored, parse_body
+from channels.whatsapp.parse import ignored, others, parse
 from channels.whatsapp.plan import Labels
 from channels.whatsapp.verify import HEADER, challenge, signature, verify
 from core.city import City
-from core.errors import SendError
+from core.errors import Malformed, SendError
 from core.events import Event, Pressed, Said
 from core.ports import Channel, Clock
 from core.texts import Texts
@@ -48,6 +48,7 @@ class WiredWhatsApp:
         self._city = city
         self._report = report
         self._read_marks = read_marks
+        self._account = ""
         self._marking: set[asyncio.Task[None]] = set()
         self._client = Client(
             settings.whatsapp_token.get_secret_value(),
@@ -69,11 +70,19 @@ class WiredWhatsApp:
         """Verify the signature of the raw body and parse all that is in it."""
         verify(webhook.headers, webhook.body, self._settings.meta_app_secret.get_secret_value())
         body = read_object(webhook.body)
-        events = parse_body(body, phone_number_id=self._settings.whatsapp_phone_number_id, received=webhook.received)
-        if fields := ignored(body):
+        number = self._settings.whatsapp_phone_number_id
+        parsed = parse(body, phone_number_id=number, received=webhook.received, account=self._account)
+        if fields := others(body, self._account):
+            self._report("other_account", channel=self.name, fields=", ".join(fields))
+        elif fields := ignored(body):
             self._report("ignored", channel=self.name, fields=", ".join(fields))
+        if parsed.lost:
+            raise Malformed(parsed.lost[0], parsed.events)
+        return parsed.events
+
+    def taken(self, events: Sequence[Event]) -> None:
+        """Show who wrote that we have read it; a repeat of a webhook shows nothing again."""
         self._mark(events)
-        return events
 
     def challenge(self, webhook: Webhook) -> str | None:
         """Prove to Meta that the address is ours."""
@@ -83,6 +92,7 @@ class WiredWhatsApp:
         """Subscribe to the account's webhooks, at our public address where one is set."""
         number = await setup.read_number(self._client)
         account = await setup.find_account(self._client, number)
+        self._account = account
         if not account:
             self._report("not_subscribed", channel=self.name, error="the token shows no account; see kanal doctor")
             return

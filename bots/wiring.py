@@ -30,7 +30,7 @@ class Webhook:
     received: datetime
 
 
-Handle = Callable[[Sequence[Event]], Awaitable[None]]
+Handle = Callable[[Sequence[Event]], Awaitable[object]]
 
 
 class Wired(Protocol):
@@ -41,6 +41,10 @@ class Wired(Protocol):
 
     def receive(self, webhook: Webhook) -> Sequence[Event]:
         """Verify and parse a POST. Raises ``Forged`` or ``Malformed``."""
+        ...
+
+    def taken(self, events: Sequence[Event]) -> None:
+        """Take note of events of ours that are stored now and were not known before."""
         ...
 
     def challenge(self, webhook: Webhook) -> str | None:

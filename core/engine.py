@@ -8,7 +8,7 @@ import hashlib
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -93,19 +93,23 @@ class Engine:
 
     # --- in -------------------------------------------------------------------------------------------------------
 
-    async def accept(self, events: Sequence[Event]) -> None:
-        """Store events durably, then let their lanes work. Raises ``StoreDown``: nothing was acknowledged then."""
+    async def accept(self, events: Sequence[Event]) -> frozenset[str]:
+        """Store events durably, then let their lanes work; give the ids of those that were not known already.
+
+        Raises ``StoreDown``: nothing was acknowledged then.
+        """
         if not events:
-            return
+            return frozenset()
         now = self.clock.now()
         stamped = [event if event.received else msgspec.structs.replace(event, received=now) for event in events]
         urgent = dict.fromkeys(event.lane for event in stamped if not is_quiet(event))
         idle = [lane for lane in urgent if lane not in self._stepping]
         # What the step will need is read while the events are written: one round trip less until the answer.
         looks = [asyncio.ensure_future(self._glance(lane)) for lane in idle[:GLANCES]]
-        new, *_seen = await asyncio.gather(self.store.accept(stamped), *looks, return_exceptions=True)
-        if isinstance(new, BaseException):
-            raise new
+        stored, *_seen = await asyncio.gather(self.store.accept(stamped), *looks, return_exceptions=True)
+        if isinstance(stored, BaseException):
+            raise stored
+        new = cast("frozenset[str]", stored)
         looked: set[str] = set()
         for lane, look in zip(idle, looks, strict=False):
             if not look.cancelled() and look.exception() is None:
@@ -119,6 +123,7 @@ class Engine:
                 self.wake(lane)
         for lane in {event.lane for event in stamped if event.lane not in urgent}:
             self.wake_later(lane, self.settings.quiet_seconds)
+        return new
 
     async def _glance(self, lane: str) -> Sequence[Event]:
         _slot, waiting = await asyncio.gather(self.slot(lane), self.store.pending(lane))

@@ -1,6 +1,11 @@
 """Typed errors. A channel's ``send`` raises one of the ``SendError`` kinds and nothing else."""
 
 import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from core.events import Event
 
 WAIT_MOST_SECONDS = 3600.0
 """Longest wait that a platform's word is believed: trying once an hour harms nobody, and a wrong number ends."""
@@ -32,7 +37,14 @@ class Forged(KanalError):
 
 
 class Malformed(KanalError):
-    """A genuine webhook whose body is not what the platform sends: park it, answer 200."""
+    """A genuine webhook whose body is not what the platform sends: park it, answer 200.
+
+    ``readable`` are the events of what in it could be read all the same: they are stored first.
+    """
+
+    def __init__(self, reason: str, readable: "Sequence[Event]" = ()) -> None:
+        super().__init__(reason)
+        self.readable = readable
 
 
 class SendError(KanalError):

@@ -1,11 +1,17 @@
 """Choices and asked-for controls become keyboards (Bot API, InlineKeyboardMarkup and ReplyKeyboardMarkup)."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from msgspec.structs import replace
+
 from channels.telegram.text import length
 from core.effects import Choice, Send
+from core.render import numbered
+
+log = logging.getLogger(__name__)
 
 ROW_BUTTONS = 8
 """Clients show no more buttons on a line."""
@@ -13,9 +19,30 @@ ROW_BUTTONS = 8
 ROW_CHARACTERS = 34
 """About what fits on one line of a phone; wider rows are broken, because clients cut the labels."""
 
+DATA_BYTES = 64  # Bot API, InlineKeyboardButton, callback_data
+BUTTONS = 100
+"""Clients show no more buttons under a message."""
+
 Markup = dict[str, Any]
 
 _ASKED = {"location": ("request_location", "📍 Kirim lokasi"), "contact": ("request_contact", "📱 Kirim nomor saya")}
+
+
+def fitting(message: Send, address: str) -> Send:
+    """Give the message with choices that can be buttons: labels are not blank, ids go into a button, not too many.
+
+    What cannot be a button stands in the words, numbered, and is typed. Of controls that are asked for only the labels
+    count: pressing one sends it (Bot API, KeyboardButton).
+    """
+    choices = tuple(
+        one if one.label.strip() else replace(one, label=one.detail.strip() or "…") for one in message.choices
+    )
+    typed = bool(message.ask) and not address.startswith("-")
+    sizes = (len(one.id.encode(errors="replace")) for one in choices)
+    if len(choices) <= BUTTONS and (typed or all(0 < size <= DATA_BYTES for size in sizes)):
+        return message if choices == message.choices else replace(message, choices=choices)
+    log.warning("telegram: %d choices cannot be buttons; they stand in the words", len(choices))
+    return replace(message, text=numbered(message.text, choices), choices=())
 
 
 def inline(choices: Sequence[Choice]) -> Markup | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
 from channels.telegram import markup, text
@@ -72,6 +73,7 @@ def plan_send(target: Target, message: Send, media: Sequence[Media]) -> tuple[Ca
 
     The call with the keyboard comes last, so that buttons stand at the bottom of the chat.
     """
+    message = markup.fitting(message, target.address)
     shown = _shown(message, media)
     keyboard = markup.markup(message, target.address)
     captions = text.pieces(message.text, message.bold, text.CAPTION_LIMIT, message.mentions)
@@ -94,6 +96,7 @@ def plan_send(target: Target, message: Send, media: Sequence[Media]) -> tuple[Ca
 
 def plan_edit(target: Target, message: Send, *, caption: bool) -> Call:
     """Plan the edit of the message that carries the words: of its text, or of its caption when it is a photo."""
+    message = markup.fitting(msgspec.structs.replace(message, ask=""), target.address)
     parameters: dict[str, Any] = {
         "chat_id": target.address,
         "message_id": int(target.message_ids[0]),

@@ -13,7 +13,7 @@ from channels.whatsapp.client import Client
 from channels.whatsapp.errors import PAIR_RATE, THROUGHPUT, MediaRefused, Refused, classify
 from channels.whatsapp.pace import Pace
 from channels.whatsapp.people import NAME
-from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send
+from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send, upload_type
 from core.effects import Answer, OpenTopic, Send
 from core.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.events import File
@@ -141,7 +141,7 @@ class WhatsAppChannel:
         if known and now - at < UPLOAD_LIFE:
             return known
         media = attached.media
-        upload = self._client.upload(media.content, media.mime.partition(";")[0].strip(), media.name or "berkas")
+        upload = self._client.upload(media.content, upload_type(media), media.name or "berkas")
         try:
             media_id = text(obj(await self._judged(address, upload)).get("id"))
         except Rejected as refused:  # 100 and its like here: this file, not the message

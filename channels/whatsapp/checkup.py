@@ -60,7 +60,7 @@ def _number(number: Json) -> list[Finding]:
         advice = "send less that people have not asked for; the rating looks back seven days"
         found.append(Finding(False, f"its quality is {quality}", advice))
     elif quality:
-        tier = text(number.get("messaging_limit_tier"))
+        tier = text(number.get("whatsapp_business_manager_messaging_limit"))
         found.append(Finding(True, f"its quality is {quality}" + (f", its limit {tier}" if tier else "")))
     return found + _health(obj(number.get("health_status")))
 

@@ -1,7 +1,7 @@
 """A webhook's body becomes events: pure, all of its entries, changes, messages and statuses, whatever their shape."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import msgspec
@@ -19,28 +19,62 @@ MILLISECONDS = 100_000_000_000
 
 @dataclass(frozen=True)
 class Line:
-    """Whose mailbox is read, and when the body came."""
+    """Whose mailbox is read, and when the body came; ``account`` is empty while it is not known."""
 
     phone_number_id: str
     received: datetime
+    account: str = ""
+    lost: list[str] = field(default_factory=list)
 
 
-def parse_body(body: Mapping[str, object], *, phone_number_id: str, received: datetime) -> tuple[Event, ...]:
+@dataclass(frozen=True)
+class Parsed:
+    """What a body became: its events, and what in it names nobody or nothing, so that the body must be kept."""
+
+    events: tuple[Event, ...]
+    lost: tuple[str, ...] = ()
+
+
+def parse(body: Mapping[str, object], *, phone_number_id: str, received: datetime, account: str = "") -> Parsed:
     """Turn one body into events, each once, in the order of the body (Webhooks, notification payload).
 
     ``received`` (aware, UTC) stands in where something has no time of its own. What belongs to another of the
-    account's numbers is left out, and so are the fields that `ignored` names. Raises nothing: the odd is ``Odd``.
+    account's numbers, or to another ``account`` of the app, is left out, and so are the fields that `ignored` names.
+    Raises nothing: the odd is ``Odd``.
     """
     if text(body.get("object")) not in (OBJECT, ""):
-        return ()
-    line = Line(phone_number_id, received)
+        return Parsed(())
+    line = Line(phone_number_id, received, account)
     found: dict[str, Event] = {}
     for entry in objects(body.get("entry")):
         for change in objects(entry.get("changes")):
             for event in _change(entry, change, line):
                 found.setdefault(event.id, event)
     # Times are whole seconds, so the position says what came first within one.
-    return tuple(msgspec.structs.replace(event, order=order) for order, event in enumerate(found.values()))
+    ordered = (msgspec.structs.replace(event, order=order) for order, event in enumerate(found.values()))
+    return Parsed(tuple(ordered), tuple(line.lost))
+
+
+def parse_body(
+    body: Mapping[str, object], *, phone_number_id: str, received: datetime, account: str = ""
+) -> tuple[Event, ...]:
+    """Give the events of `parse`."""
+    return parse(body, phone_number_id=phone_number_id, received=received, account=account).events
+
+
+def others(body: Mapping[str, object], account: str) -> tuple[str, ...]:
+    """Name the fields that came for other accounts of the app than ours, for the log."""
+    return tuple(
+        sorted(
+            {
+                text(change.get("field"))
+                for entry in objects(body.get("entry"))
+                if account and text(entry.get("id")) not in ("", account)
+                for change in objects(entry.get("changes"))
+                if text(change.get("field")) != "messages"
+            }
+        )
+    )
 
 
 def ignored(body: Mapping[str, object]) -> tuple[str, ...]:
@@ -51,7 +85,7 @@ def ignored(body: Mapping[str, object]) -> tuple[str, ...]:
         for change in objects(entry.get("changes"))
         if text(change.get("field")) != "messages"
     ]
-    return tuple(sorted({field for field in fields if field not in notices.READERS}))
+    return tuple(sorted({name for name in fields if name not in notices.READERS}))
 
 
 def moment(value: object, otherwise: datetime) -> datetime:
@@ -66,21 +100,30 @@ def moment(value: object, otherwise: datetime) -> datetime:
 
 
 def _change(entry: Json, change: Json, line: Line) -> Iterator[Event]:
-    field, value = text(change.get("field")), obj(change.get("value"))
-    if field != "messages":
-        yield from notices.of_field(entry, field, value, moment(entry.get("time"), line.received))
+    name, value = text(change.get("field")), obj(change.get("value"))
+    if name != "messages":
+        if text(entry.get("id")) in ("", line.account) or not line.account:
+            yield from notices.of_field(entry, name, value, moment(entry.get("time"), line.received))
         return
-    number = text(obj(value.get("metadata")).get("phone_number_id"))
+    metadata = obj(value.get("metadata"))
+    number = text(metadata.get("phone_number_id"))
     if number and number != line.phone_number_id:
         return
+    whose = notices.whose(entry, metadata)
     contacts, messages = objects(value.get("contacts")), objects(value.get("messages"))
     alone = len(contacts) == len(messages) == 1
     for message in messages:
         if event := _message(message, contacts, line, alone=alone):
             yield event
+        else:
+            line.lost.append(f"a message of type {text(message.get('type')) or '?'} that names nobody")
     for status in objects(value.get("statuses")):
-        yield from statuses.read(status, contacts, line.phone_number_id, moment(status.get("timestamp"), line.received))
-    yield from notices.of_errors(entry, objects(value.get("errors")), line.received)
+        if statuses.names_nobody(status, contacts):
+            line.lost.append("a status that names nobody")
+            continue
+        at = moment(status.get("timestamp"), line.received)
+        yield from statuses.read(status, contacts, line.phone_number_id, at, whose)
+    yield from notices.of_errors(entry, objects(value.get("errors")), line.received, whose)
 
 
 def _message(message: Json, contacts: Sequence[Json], line: Line, *, alone: bool) -> Event | None:
@@ -104,7 +147,7 @@ def _message(message: Json, contacts: Sequence[Json], line: Line, *, alone: bool
     if kind == "system":
         return _system(event, obj(message.get("system")), ids, around)
     if not ids.known:
-        return _elsewhere(event, line.phone_number_id, content.odd("no_sender", around, answer=False))
+        return None
     body = _edit(message, around) if kind == "edit" else content.read(message, around)
     return msgspec.structs.replace(event, body=body)
 
@@ -117,11 +160,11 @@ def _elsewhere(event: Event, address: str, body: Happening) -> Event:
 def _edit(message: Json, around: Envelope) -> Happening:
     """Read the new wording of an earlier message, which keeps its id (Webhooks, edit messages)."""
     edit = obj(message.get("edit"))
-    original = text(edit.get("original_message_id"))
-    inner = content.read(obj(edit.get("message")), around._replace(message_id=original))
-    if not original or not isinstance(inner, Said):
-        return content.odd("edit", around, answer=False)
-    return Edited(said=inner)
+    original, new = text(edit.get("original_message_id")), obj(edit.get("message"))
+    # What the message answers may stand beside its new words instead of around them.
+    inner = content.envelope(new, around.sender) if new.get("context") is not None else around
+    said = content.read(new, inner._replace(message_id=original))
+    return Edited(said) if original and isinstance(said, Said) else content.odd("edit", around, answer=False)
 
 
 def _system(event: Event, system: Json, ids: Ids, around: Envelope) -> Event | None:

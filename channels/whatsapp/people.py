@@ -1,14 +1,16 @@
 """Who wrote, by which ids: a phone number, a business-scoped user id (BSUID), or both.
 
 Since 2026 a person with a username may come without a number, and then the field of the number is absent, empty or
-holds the BSUID (Business-scoped user IDs). So every value is sorted by its form, never by the field that it came in.
+holds the BSUID (Business-scoped user IDs). So every value is sorted by its form, never by the field that it came in;
+one in a form that is not known today is taken as it is, for it names somebody all the same.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
-from channels.raw import Json, obj, text
+from channels.raw import Json, obj, text, whole
 from core.events import Person, chat_lane
 
 NAME = "whatsapp"
@@ -17,7 +19,10 @@ _USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 
 
 class Ids(NamedTuple):
-    """The ids of one person: ``user_id`` is the BSUID, ``wa_id`` the digits of the number; either may be empty."""
+    """The ids of one person: ``user_id`` is the BSUID or an id of unknown form, ``wa_id`` the digits of the number.
+
+    Either may be empty.
+    """
 
     user_id: str = ""
     wa_id: str = ""
@@ -40,7 +45,7 @@ class Ids(NamedTuple):
     @property
     def lane(self) -> str:
         """Name the lane of the chat with this person."""
-        return chat_lane(NAME, self.key)
+        return chat_lane(NAME, quote(self.key, safe="+@=~"))  # parts of a lane's name are apart by colons
 
     @property
     def aliases(self) -> tuple[str, ...]:
@@ -49,14 +54,20 @@ class Ids(NamedTuple):
 
 
 def ids_of(*values: object) -> Ids:
-    """Sort values by their form into number and BSUID; the first of each form counts."""
-    wa_id = user_id = ""
-    for value in map(text, values):
-        if match := _PHONE.fullmatch(value.strip()):
+    """Sort values by their form into number and BSUID; the first of each form counts, an unknown form last."""
+    wa_id = user_id = opaque = ""
+    for value in map(_written, values):
+        if match := _PHONE.fullmatch(value):
             wa_id = wa_id or match[1]
-        elif _USER_ID.fullmatch(value.strip()):
-            user_id = user_id or value.strip()
-    return Ids(user_id, wa_id)
+        elif _USER_ID.fullmatch(value):
+            user_id = user_id or value
+        else:
+            opaque = opaque or value
+    return Ids(user_id or opaque, wa_id)
+
+
+def _written(value: object) -> str:
+    return text(value).strip() or str(whole(value) or "")
 
 
 def contact_ids(contact: Json) -> Ids:

@@ -91,7 +91,9 @@ class Part:
         """Give the request with the uploaded file in its place."""
         if self.attached is None:
             return self.payload
-        kind, file = self.attached.kind, {"id": media_id}
+        kind, file = self.attached.kind, dict[str, Any](id=media_id)
+        if is_voice(self.attached.media):
+            file["voice"] = True
         if kind == "document":
             file["filename"] = file_name(self.attached.media.name) or "berkas"
         if self.payload["type"] == "interactive":
@@ -100,10 +102,24 @@ class Part:
         return {**self.payload, kind: {**file, **self.payload.get(kind, {})}}
 
 
+def is_voice(media: Media) -> bool:
+    """Tell whether a file is what a phone recorded: OGG with Opus is shown with a microphone (Messages API, audio)."""
+    return plain_type(media) == "audio/ogg"
+
+
+def plain_type(media: Media) -> str:
+    """Give the MIME type without parameters."""
+    return media.mime.partition(";")[0].strip().lower()
+
+
+def upload_type(media: Media) -> str:
+    """Name a file's type for the upload: the platform takes no OGG but with Opus (Messages API, audio messages)."""
+    return "audio/ogg; codecs=opus" if is_voice(media) else plain_type(media)
+
+
 def attach(media: Media) -> Attached | None:
     """Find how to show a file; None when the platform takes no such file or none of its size."""
-    mime = media.mime.partition(";")[0].strip().lower()
-    kind, most = KINDS.get(mime, ("", 0))
+    kind, most = KINDS.get(plain_type(media), ("", 0))
     return Attached(kind, media) if kind and 0 < len(media.content) <= most else None
 
 
@@ -166,7 +182,8 @@ def _said(message: Send, words: str, labels: Labels) -> list[Part]:
     """Plan a message without files."""
     if message.place and not words and not message.choices:
         latitude, longitude = message.place
-        location = {"latitude": latitude, "longitude": longitude}
+        # Texts, as the page has them (Messages API, location messages).
+        location = {"latitude": f"{latitude:.6f}", "longitude": f"{longitude:.6f}"}
         return [Part({"type": "location", "location": location}, main=True)]
     if not words and not message.choices and not message.ask:
         return []
@@ -224,7 +241,8 @@ def _list(drawn: Drawn, labels: Labels) -> Json:
         {"id": one.id, "title": one.label.strip(), **({"description": one.detail} if one.detail else {})}
         for one in drawn.choices
     ]
-    action = {"button": text.one_line(labels.list_button, LIST_LABEL_LIMIT), "sections": [{"rows": rows}]}
+    label = text.one_line(labels.list_button, LIST_LABEL_LIMIT)
+    action = {"button": label, "sections": [{"title": label, "rows": rows}]}
     return {"type": "interactive", "interactive": {"type": "list", "body": {"text": drawn.text}, "action": action}}
 
 
@@ -232,7 +250,7 @@ def _template(template: Template) -> Json:
     """Fill the places of an approved message, by position (Message templates, positional parameters)."""
     parameters = [{"type": "text", "text": text.one_line(value, VALUE_LIMIT)} for value in template.values]
     components = [{"type": "body", "parameters": parameters}] if parameters else []
-    language = {"code": template.language}
+    language = {"policy": "deterministic", "code": template.language}
     content = {"name": template.name, "language": language, **({"components": components} if components else {})}
     return {"type": "template", "template": content}
 

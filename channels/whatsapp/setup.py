@@ -8,8 +8,8 @@ from channels.whatsapp.errors import Refused, classify
 from core.errors import SendError
 
 NUMBER_FIELDS = (
-    "verified_name,display_phone_number,quality_rating,code_verification_status,name_status,messaging_limit_tier,"
-    "throughput,health_status"
+    "verified_name,display_phone_number,quality_rating,code_verification_status,name_status,"
+    "whatsapp_business_manager_messaging_limit,throughput,health_status"
 )
 SCOPES = ("whatsapp_business_messaging", "whatsapp_business_management")
 """What the system user's token must be allowed to do."""

@@ -7,7 +7,7 @@ from typing import Literal
 from channels.raw import Json, objects, text
 from channels.whatsapp import notices
 from channels.whatsapp.errors import code_of, describe, reason_of
-from channels.whatsapp.people import NAME, ids_of, joined
+from channels.whatsapp.people import NAME, Ids, contact_ids, ids_of, joined
 from core.events import Event, Status
 
 STATES: dict[str, Literal["sent", "delivered", "read", "failed"]] = {
@@ -20,20 +20,38 @@ STATES: dict[str, Literal["sent", "delivered", "read", "failed"]] = {
 """Older ``deleted`` and ``warning``, and what is still to come, say nothing that Kanal uses."""
 
 
-def read(status: Json, contacts: Sequence[Json], phone_number_id: str, at: datetime) -> Iterator[Event]:
-    """Give the status for the recipient's chat; statuses of groups and unknown ones give nothing.
+def names_nobody(status: Json, contacts: Sequence[Json]) -> bool:
+    """Tell whether a status that counts says neither whose nor which message it is about."""
+    if text(status.get("status")) not in STATES or _is_of_group(status):
+        return False
+    return not text(status.get("id")) or not _recipient(status, contacts).known
 
-    A failure that stops the whole account also gives a notice, once a day per code.
-    """
-    message_id, state = text(status.get("id")), text(status.get("status"))
+
+def _recipient(status: Json, contacts: Sequence[Json]) -> Ids:
     own = ids_of(
         status.get("recipient_user_id"),
         status.get("recipient_id"),
         status.get("recipient_parent_user_id"),
     )
-    ids, _contact = joined(own, contacts)
-    group = text(status.get("recipient_type")) == "group" or bool(text(status.get("recipient_participant_id")))
-    if not message_id or state not in STATES or group or not ids.known:
+    if not own.known and len(contacts) == 1:
+        return contact_ids(contacts[0])
+    return joined(own, contacts)[0]
+
+
+def _is_of_group(status: Json) -> bool:
+    return text(status.get("recipient_type")) == "group" or bool(text(status.get("recipient_participant_id")))
+
+
+def read(
+    status: Json, contacts: Sequence[Json], phone_number_id: str, at: datetime, whose: str = ""
+) -> Iterator[Event]:
+    """Give the status for the recipient's chat; statuses of groups and unknown ones give nothing.
+
+    A failure that stops the whole account also gives a notice, once a day per code.
+    """
+    message_id, state = text(status.get("id")), text(status.get("status"))
+    ids = _recipient(status, contacts)
+    if not message_id or state not in STATES or _is_of_group(status) or not ids.known:
         return
     errors = objects(status.get("errors")) if state == "failed" else []
     code = code_of(errors[0].get("code")) if errors else None
@@ -53,4 +71,4 @@ def read(status: Json, contacts: Sequence[Json], phone_number_id: str, at: datet
         address=ids.address,
         aliases=ids.aliases,
     )
-    yield from notices.of_failure(errors, phone_number_id, at)
+    yield from notices.of_failure(errors, phone_number_id, at, whose)

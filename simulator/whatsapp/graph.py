@@ -62,7 +62,7 @@ class Graph:
             "verified_name": business.verified_name, "code_verification_status": "VERIFIED",
             "display_phone_number": business.display_phone_number, "quality_rating": "GREEN",
             "platform_type": "CLOUD_API", "throughput": {"level": "STANDARD"}, "status": "CONNECTED",
-            "name_status": "APPROVED", "messaging_limit_tier": "TIER_2K", "account_mode": "LIVE",
+            "name_status": "APPROVED", "whatsapp_business_manager_messaging_limit": "TIER_2K", "account_mode": "LIVE",
             "is_official_business_account": False, "webhook_configuration": {},
             "health_status": {"can_send_message": "AVAILABLE", "entities": []}, "id": business.phone_number_id,
         }  # fmt: skip

@@ -104,6 +104,8 @@ def check_upload(mime: str, data: bytes) -> str:
         GraphError: 100, it is nothing that the platform takes.
     """
     kind = kind_of(mime)
+    if mime.partition(";")[0].strip().lower() == "audio/ogg" and "codecs=opus" not in mime.replace(" ", "").lower():
+        raise GraphError(100, "Param file must be a file with a supported type - base audio/ogg is not", bug=True)
     if kind is None:
         raise GraphError(100, f"Param file must be a file with a supported type - got {mime or 'nothing'}", bug=True)
     longest = limits.STILL_STICKER_BYTES if kind == "sticker" and b"ANIM" not in data[:64] else limits.MEDIA_BYTES[kind]

@@ -94,13 +94,15 @@ async def test_a_signed_body_is_parsed_and_marked(standin: WhatsAppStandIn, wire
     body = (FOLDER / "text.json").read_text().replace("wamid.WrZlbKTfnygtPJIKFE1otLqB75dtYsRv", said["id"])
     (event,) = wired.receive(signed(body.encode()))
     assert isinstance(event.body, Said)
+    assert [] == standin.calls_of("read")  # not before it is stored
+    wired.taken([event])
     await standin.wait_for(lambda: standin.calls_of("read"))
     assert standin.calls_of("read")[0].body["message_id"] == said["id"]
 
 
 async def test_statuses_are_not_marked(standin: WhatsAppStandIn, wired: WiredWhatsApp) -> None:
     """A status needs no read mark."""
-    wired.receive(signed((FOLDER / "status_read.json").read_bytes()))
+    wired.taken(wired.receive(signed((FOLDER / "status_read.json").read_bytes())))
     await asyncio.sleep(0)
     assert standin.calls == []
 
@@ -110,10 +112,30 @@ async def test_a_mark_that_fails_is_only_reported(
 ) -> None:
     """The trouble of a read mark stays without consequence."""
     standin.revoke_token()
-    wired.receive(signed((FOLDER / "text.json").read_bytes()))
+    wired.taken(wired.receive(signed((FOLDER / "text.json").read_bytes())))
     async with asyncio.timeout(5):
         await reports.came.wait()
     assert reports.names == ["not_marked"]
+
+
+@pytest.mark.parametrize(("name", "readable"), [("no_sender", 0), ("no_message_id", 0), ("unsigned_among_others", 1)])
+async def test_what_names_nobody_is_kept(wired: WiredWhatsApp, name: str, readable: int) -> None:
+    """A body with a message of nobody is parked whole, and what else is in it is read all the same."""
+    with pytest.raises(Malformed) as caught:
+        wired.receive(signed((FOLDER / f"{name}.json").read_bytes()))
+    assert readable == len(caught.value.readable)
+
+
+async def test_another_account_of_the_app_is_one_line(
+    standin: WhatsAppStandIn, wired: WiredWhatsApp, reports: Reports
+) -> None:
+    """What the platform says of an account that is not ours is no notice, and one line in the log."""
+    await wired.start("")
+    body = (FOLDER / "account_violation.json").read_bytes()
+    (ours,) = wired.receive(signed(body.replace(b"102290129340398", standin.business.waba_id.encode())))
+    assert "WABA" in str(ours.body)
+    assert () == wired.receive(signed(body.replace(b"102290129340398", b"99999")))
+    assert [("other_account", "account_update")] == [(name, facts["fields"]) for name, facts in reports]
 
 
 async def test_a_forged_body(wired: WiredWhatsApp) -> None:

@@ -145,3 +145,21 @@ async def test_an_account_that_fails_late_is_told_once_and_waited_for(build: Bui
     assert 1 == len(told)
     assert "payment method" in str(told[0])
     assert "Belum sampai" not in str(await town.card(number, "Disposisi"))
+
+
+async def test_a_repeat_of_a_webhook_sends_nothing(build: Build) -> None:
+    """What was taken already shows no second read mark and no second "typing…", nor is it answered again."""
+    town = await whatsapp_town(build)
+    first = town.person("Rosa Nalle")
+    town.spoken.add(LAMP)
+    message = first.people.say(first.key, LAMP)
+    await first.hears(button="Kirim")
+    await town.settle()
+    calls = [call.method for call in town.whatsapp.calls]
+    value = {"metadata": {"phone_number_id": town.whatsapp.business.phone_number_id}, "messages": [message]}
+    entry = {"id": town.whatsapp.business.waba_id, "changes": [{"field": "messages", "value": value}]}
+    for _ in range(3):
+        town.whatsapp.inject({"object": "whatsapp_business_account", "entry": [entry]})
+    await town.settle()
+    assert 1 == calls.count("read")
+    assert calls == [call.method for call in town.whatsapp.calls]

@@ -54,6 +54,8 @@ def _media(kind: str) -> Callable[[Node, Medias], Content]:
     def check(message: Node, medias: Medias) -> Content:
         node = message.child(kind).only(*keys.get(kind, ("id", "link", "caption")))
         found = attachment(node, kind, medias)
+        if node.flag("voice") and found.media is not None and not found.media.mime.startswith("audio/ogg"):
+            raise invalid(f"{node.at('voice')}: a voice message is an OGG file with Opus")
         found.text = node.optional("caption", limits.CAPTION)
         return found
 
@@ -63,7 +65,10 @@ def _media(kind: str) -> Callable[[Node, Medias], Content]:
 def location(message: Node, medias: Medias) -> Content:
     """Check a point on the map."""
     node = message.child("location").only("latitude", "longitude", "name", "address")
-    place = {"latitude": node.number("latitude", -90, 90), "longitude": node.number("longitude", -180, 180)}
+    place = {}
+    for key, most in (("latitude", 90), ("longitude", 180)):
+        node.text(key, 32)  # a text, as the page has it (Messages API, location messages)
+        place[key] = node.number(key, -most, most)
     words = {key: node.optional(key, limits.LOCATION_WORDS) for key in ("name", "address") if node.has(key)}
     return Content("location", location={**place, **words})
 

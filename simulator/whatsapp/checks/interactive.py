@@ -6,7 +6,7 @@ from simulator.whatsapp import limits
 from simulator.whatsapp.bubble import Choice, Content, Section
 from simulator.whatsapp.checks.content import attachment
 from simulator.whatsapp.checks.node import Node
-from simulator.whatsapp.errors import invalid, malformed, missing
+from simulator.whatsapp.errors import invalid, malformed
 from simulator.whatsapp.media import Medias
 
 _MEDIA_HEADERS = ("image", "video", "document")
@@ -63,9 +63,7 @@ def _list(node: Node, medias: Medias) -> Content:
         raise invalid(f"Invalid sections count. Min allowed sections: 1, Max allowed sections: {limits.LIST_SECTIONS}")
     for section in sections:
         section.only("title", "rows")
-        if len(sections) > 1 and not section.value.get("title"):
-            raise missing(section.at("title"))
-        title = section.optional("title", limits.SECTION_TITLE, name="Section title")
+        title = section.text("title", limits.SECTION_TITLE, name="Section title")
         rows = section.items("rows")
         if not rows:
             raise invalid(f"{section.at('rows')}: a section needs at least 1 row")

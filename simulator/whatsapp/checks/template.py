@@ -12,7 +12,9 @@ from simulator.whatsapp.templates import Template, Templates, fill, variables
 def template(message: Node, medias: Medias, templates: Templates) -> Content:
     """Check a template message and expand it as its reader sees it."""
     node = message.child("template").only("name", "language", "components")
-    language = node.child("language").only("code", "policy").text("code", 20)
+    spoken = node.child("language").only("code", "policy")
+    spoken.one_of("policy", ("deterministic",))  # the only one there is (Messages API, language object)
+    language = spoken.text("code", 20)
     name = node.text("name", limits.TEMPLATE_NAME)
     parts = [part.only("type", "sub_type", "index", "parameters") for part in node.items("components", required=False)]
     kinds = [part.one_of("type", ("header", "body", "button")) for part in parts]

@@ -66,6 +66,49 @@ async def test_never_more_than_eight_in_a_row(standin: TelegramStandIn, channel:
     assert [len(row) for row in last["reply_markup"]["inline_keyboard"]] == [8, 1]
 
 
+def many(count: int, size: int = 1, label: str = "Pilih") -> tuple[Choice, ...]:
+    """Make choices with ids of so many bytes."""
+    return tuple(Choice(id=f"{n}".rjust(size, "x"), label=label) for n in range(count))
+
+
+@pytest.mark.parametrize(
+    ("choices", "buttons"),
+    [
+        (many(100), 100),
+        (many(101), 0),
+        (many(2, 64), 2),
+        (many(2, 65), 0),
+        ((Choice(id="é" * 33, label="Pilih"),), 0),
+        ((Choice(id="", label="Pilih"),), 0),
+        (many(2, label="  "), 2),
+        ((Choice(id="a", label="\n", detail="Jalan"),), 1),
+    ],
+    ids=["100", "101", "64 bytes", "65 bytes", "66 bytes in 33 letters", "no id", "blank labels", "detail for a label"],
+)
+@pytest.mark.parametrize("edited", [False, True])
+async def test_what_cannot_be_a_button_stands_in_the_words(
+    standin: TelegramStandIn, channel: TelegramChannel, choices: tuple[Choice, ...], buttons: int, edited: bool
+) -> None:
+    """Too many choices, or ids too long for a button, become numbered lines; a blank label gets a sign."""
+    message = Send(text="Apa?", choices=choices)
+    ids = await channel.send(CITIZEN, Send(text="?") if edited else message, [])
+    if edited:
+        await channel.edit(Target(address=str(MARIA), message_ids=ids), message)
+    last = standin.last(MARIA)
+    assert last is not None
+    shown = last.get("reply_markup", {}).get("inline_keyboard", [])
+    assert buttons == sum(len(row) for row in shown)
+    assert (buttons == 0) == ("1. Pilih" in last["text"])
+    assert all(button["text"].strip() for row in shown for button in row)
+
+
+async def test_controls_are_typed_and_need_no_ids(standin: TelegramStandIn, channel: TelegramChannel) -> None:
+    """Where pressing sends the label, a long id is no obstacle."""
+    await channel.send(CITIZEN, Send(text="Di mana?", ask="location", choices=many(2, 80)), [])
+    sent = standin.calls_of("sendMessage")[-1].params["reply_markup"]
+    assert [1, 2] == [len(row) for row in sent["keyboard"]]
+
+
 async def test_location_control_turns_choices_into_labels(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """Asked for a location in private, the phone's own control comes first and the choices can be tapped as words."""
     await channel.send(CITIZEN, Send(text="Di mana?", ask="location", choices=(SEND,), ask_label="Lokasi saya"), [])

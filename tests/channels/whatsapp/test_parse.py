@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from channels.whatsapp.notices import READERS
 from channels.whatsapp.parse import OBJECT, ignored, parse_body
+from channels.whatsapp.parse import parse as whole
 from core.events import OFFICIALS_LANE, Event, Odd, Said, Status
 from tests.channels.whatsapp.fixtures import EXPECTED, NAMES, PHONE_NUMBER_ID, RECEIVED, body
 
@@ -108,12 +109,35 @@ def _is_status(event: Event) -> bool:
     return isinstance(event.body, Status)
 
 
-def test_what_names_no_person_reaches_no_chat() -> None:
-    """Group messages and messages without a sender become unanswered oddities on no citizen's lane."""
-    for name in ("group_message", "no_sender"):
-        (event,) = parse(body(name))
-        assert isinstance(event.body, Odd)
-        assert (event.lane.partition(":")[0], event.body.answer, event.aliases) == ("group", False, ())
+def test_a_group_reaches_no_chat() -> None:
+    """A group message becomes an unanswered oddity on no citizen's lane."""
+    (event,) = parse(body("group_message"))
+    assert isinstance(event.body, Odd)
+    assert (event.lane.partition(":")[0], event.body.answer, event.aliases) == ("group", False, ())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_what_names_nobody_is_lost(name: str) -> None:
+    """What has no id at all is told, so that the body is kept; nothing else is."""
+    lost = whole(body(name), phone_number_id=PHONE_NUMBER_ID, received=RECEIVED).lost
+    nobody = {"no_sender", "no_message_id", "unsigned_among_others", "status_without_recipient", "odd_shapes"}
+    assert (name in nobody) == bool(lost) or name in ("odd_shapes", "system_without_new_id")
+
+
+@pytest.mark.parametrize("value", ["us:9f2c/ab 77", "bsuid-2027|x", "€uro", "ID.short id", "+62 813", "a" * 500])
+def test_an_id_of_unknown_form_is_somebody(value: str) -> None:
+    """Whatever an id looks like, it names a chat of its own, with an answer to it and its statuses."""
+    raw = body("opaque_sender_alone")
+    message = raw["entry"][0]["changes"][0]["value"]["messages"][0]
+    message.pop("from")
+    message["from_user_id"] = value
+    (event,) = parse(raw)
+    raw["entry"][0]["changes"][0]["value"] = {"statuses": [{"id": "w", "status": "read", "recipient_user_id": value}]}
+    (status,) = parse(raw)
+    assert isinstance(event.body, Said)
+    assert (value, (f"whatsapp:{value}",)) == (event.address, event.aliases)
+    assert (event.lane, event.aliases) == (status.lane, status.aliases)
+    assert 3 == len(event.lane.split(":"))
 
 
 def test_ignored_fields_have_names() -> None:

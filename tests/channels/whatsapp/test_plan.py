@@ -180,7 +180,7 @@ def test_what_the_platform_does_not_take_is_said() -> None:
 
 def test_a_place() -> None:
     """A place alone is a pin; with words it is a map link in them, for a pin would be a second message."""
-    assert only(Send("", place=(-10.2, 123.6)))["location"] == {"latitude": -10.2, "longitude": 123.6}
+    assert only(Send("", place=(-10.2, 123.6)))["location"] == {"latitude": "-10.200000", "longitude": "123.600000"}
     assert only(Send("Di sini", place=(-10.2, 123.6)))["text"]["body"].endswith("query=-10.200000,123.600000")
 
 
@@ -189,14 +189,14 @@ def test_a_template_goes_out_alone() -> None:
     template = Template("kabar_laporan", "id", ("KPG-26-000123-7", "dalam\n proses\t    " + "x" * 400))
     body = only(Send("Kabar", choices=YES_NO), PHOTO, target=Target(BUDI, template=template))
     values = [parameter["text"] for parameter in body["template"]["components"][0]["parameters"]]
-    assert (body["type"], body["template"]["language"]) == ("template", {"code": "id"})
+    assert (body["type"], body["template"]["language"]) == ("template", {"policy": "deterministic", "code": "id"})
     assert (values[0], values[1][:15], len(values[1])) == ("KPG-26-000123-7", "dalam proses xx", 300)
 
 
 def test_a_template_without_values_has_no_components() -> None:
     """A template without places is sent by name alone."""
     body = only(Send("x"), target=Target(BUDI, template=Template("salam", "id")))
-    assert body["template"] == {"name": "salam", "language": {"code": "id"}}
+    assert body["template"] == {"name": "salam", "language": {"policy": "deterministic", "code": "id"}}
 
 
 def test_nothing_is_refused() -> None:

@@ -27,6 +27,10 @@ def rows(count: int, start: int = 0, **more: Any) -> list[Json]:
     return [{"id": f"r{start + n}", "title": f"Baris {start + n}", **more} for n in range(count)]
 
 
+JENIS: Json = {"title": "Jenis"}
+SPOKEN: Json = {"policy": "deterministic", "code": "id"}
+
+
 def listed(*sections: Json, button: str = "Pilih", body: str = "Pilih satu", **more: Any) -> Json:
     """Make a list."""
     action = {"button": button, "sections": list(sections)}
@@ -87,25 +91,36 @@ REFUSED: list[tuple[str, Json, int, str]] = [
     ("footer of 61", buttons("a", footer={"text": "x" * 61}), 131009, "Footer text"),
     ("header of audio", buttons("a", header={"type": "audio", "audio": {"id": "1"}}), 100, "must be one of"),
     ("header media unknown", buttons("a", header={"type": "image", "image": {"id": "1"}}), 131009, "does not exist"),
-    ("list body of 4097", listed({"rows": rows(1)}, body="x" * 4097), 131009, "Max length: 4096"),
-    ("list label of 21", listed({"rows": rows(1)}, button="x" * 21), 131009, "Button label"),
-    ("11 rows", listed({"rows": rows(11)}), 131009, "max allowed count: 10"),
+    ("list body of 4097", listed({**JENIS, "rows": rows(1)}, body="x" * 4097), 131009, "Max length: 4096"),
+    ("list label of 21", listed({**JENIS, "rows": rows(1)}, button="x" * 21), 131009, "Button label"),
+    ("11 rows", listed({**JENIS, "rows": rows(11)}), 131009, "max allowed count: 10"),
     (
         "11 rows in two sections",
         listed({"title": "a", "rows": rows(6)}, {"title": "b", "rows": rows(5, 6)}),
         131009,
         "max allowed count: 10",
     ),
-    ("no rows", listed({"rows": []}), 131009, "at least 1 row"),
+    ("no rows", listed({**JENIS, "rows": []}), 131009, "at least 1 row"),
     ("no sections", listed(), 131009, "sections count"),
+    ("a section without title", listed({"rows": rows(1)}), 131008, "title"),
     ("two sections without title", listed({"rows": rows(1)}, {"rows": rows(1, 1)}), 131008, "title"),
     ("section title of 25", listed({"title": "x" * 25, "rows": rows(1)}), 131009, "Section title"),
-    ("row title of 25", listed({"rows": [{"id": "1", "title": "x" * 25}]}), 131009, "Row title"),
-    ("row description of 73", listed({"rows": rows(1, description="x" * 73)}), 131009, "Row description"),
-    ("row id of 201", listed({"rows": [{"id": "x" * 201, "title": "a"}]}), 131009, "Row id"),
-    ("row ids equal", listed({"rows": [*rows(1), *rows(1)]}), 131009, "Row ids must be unique"),
-    ("list with image header", listed({"rows": rows(1)}, header={"type": "image", "image": {}}), 100, "one of"),
-    ("unknown key in a row", listed({"rows": rows(1, icon="x")}), 100, "sections'][0]['rows'][0]"),
+    ("row title of 25", listed({**JENIS, "rows": [{"id": "1", "title": "x" * 25}]}), 131009, "Row title"),
+    (
+        "row description of 73",
+        listed({**JENIS, "rows": rows(1, description="x" * 73)}),
+        131009,
+        "Row description",
+    ),
+    ("row id of 201", listed({**JENIS, "rows": [{"id": "x" * 201, "title": "a"}]}), 131009, "Row id"),
+    ("row ids equal", listed({**JENIS, "rows": [*rows(1), *rows(1)]}), 131009, "Row ids must be unique"),
+    (
+        "list with image header",
+        listed({**JENIS, "rows": rows(1)}, header={"type": "image", "image": {}}),
+        100,
+        "one of",
+    ),
+    ("unknown key in a row", listed({**JENIS, "rows": rows(1, icon="x")}), 100, "sections'][0]['rows'][0]"),
     ("place request with header", request("location_request_message", "send_location", header={}), 100, "header"),
     (
         "place request with footer",
@@ -124,13 +139,31 @@ REFUSED: list[tuple[str, Json, int, str]] = [
     ("bad link", media("document", link="file:///etc"), 131009, "not a valid URL"),
     ("caption on audio", media("audio", link=IMAGE, caption="x"), 100, 'Unexpected key "caption"'),
     ("caption on a sticker", media("sticker", link=IMAGE, caption="x"), 100, 'Unexpected key "caption"'),
-    ("latitude 91", media("location", latitude=91, longitude=0), 131009, "between -90 and 90"),
-    ("latitude missing", media("location", longitude=0), 131008, "latitude"),
-    ("latitude in words", media("location", latitude="x", longitude=0), 100, "must be a number"),
+    ("latitude 91", media("location", latitude="91", longitude="0"), 131009, "between -90 and 90"),
+    ("latitude missing", media("location", longitude="0"), 131008, "latitude"),
+    ("latitude as a number", media("location", latitude=1.5, longitude="0"), 100, "must be a string"),
+    ("latitude in words", media("location", latitude="x", longitude="0"), 100, "must be a number"),
     ("no contacts", {"type": "contacts", "contacts": []}, 131009, "from 1 to"),
     ("contact with one name", {"type": "contacts", "contacts": [{"name": {"formatted_name": "Ani"}}]}, 131008, "name"),
     ("reaction without id", media("reaction", emoji="x"), 131008, "message_id"),
-    ("template without name", {"type": "template", "template": {"language": {"code": "id"}}}, 131008, "name"),
+    (
+        "template without name",
+        {"type": "template", "template": {"language": SPOKEN}},
+        131008,
+        "name",
+    ),
+    (
+        "language without policy",
+        {"type": "template", "template": {"name": "a", "language": {"code": "id"}}},
+        131008,
+        "policy",
+    ),
+    (
+        "another policy of language",
+        {"type": "template", "template": {"name": "a", "language": {"code": "id", "policy": "fallback"}}},
+        100,
+        "must be one of",
+    ),
     ("template without language", {"type": "template", "template": {"name": "a"}}, 131008, "language"),
 ]
 
@@ -155,6 +188,6 @@ TAKEN: list[tuple[str, Json]] = [
     ("audio", media("audio", link=IMAGE)),
     ("video", media("video", link=IMAGE)),
     ("sticker", media("sticker", link=IMAGE)),
-    ("place", media("location", latitude="-10.17", longitude=123.6, name="Pasar", address="Oeba")),
+    ("place", media("location", latitude="-10.17", longitude="123.6", name="Pasar", address="Oeba")),
     ("contacts", {"type": "contacts", "contacts": [{"name": NAME, "phones": [{"phone": "+62811"}]}]}),
 ]

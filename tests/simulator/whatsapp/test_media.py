@@ -67,6 +67,7 @@ UPLOADS = [
     ("png", "image/png", 10, 200),
     ("gif", "image/gif", 10, 400),
     ("ogg with codec", "audio/ogg; codecs=opus", 10, 200),
+    ("ogg without codec", "audio/ogg", 10, 400),
     ("audio over 16 MB", "audio/mpeg", 16 * MB + 1, 400),
     ("pdf over 16 MB", "application/pdf", 16 * MB + 1, 200),
     ("still sticker over 100 KB", "image/webp", 100 * 1024 + 1, 400),

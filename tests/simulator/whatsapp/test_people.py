@@ -15,7 +15,9 @@ async def test_taps_are_replies_with_context(call: Caller, standin: WhatsAppStan
     pressed = standin.people.press(MARIA, "Ya")
     assert {"type": "button_reply", "button_reply": {"id": "y", "title": "Ya"}} == pressed["interactive"]
     assert {"from": "628113801708", "id": asked} == pressed["context"]
-    chosen_from = await call.sent(listed({"rows": [{"id": "r", "title": "Jalan", "description": "Lubang"}]}))
+    chosen_from = await call.sent(
+        listed({"title": "Jenis", "rows": [{"id": "r", "title": "Jalan", "description": "Lubang"}]})
+    )
     chosen = standin.people.press(MARIA, id="r")
     reply = {"id": "r", "title": "Jalan", "description": "Lubang"}
     assert {"type": "list_reply", "list_reply": reply} == chosen["interactive"]

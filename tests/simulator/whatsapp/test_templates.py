@@ -13,7 +13,14 @@ BODY = "Halo {{1}}, laporan {{2}} sudah selesai."
 
 def template(name: str = "kabar", *parts: Json, language: str = "id") -> Json:
     """Make a template message."""
-    return {"type": "template", "template": {"name": name, "language": {"code": language}, "components": list(parts)}}
+    return {
+        "type": "template",
+        "template": {
+            "name": name,
+            "language": {"policy": "deterministic", "code": language},
+            "components": list(parts),
+        },
+    }
 
 
 def body(*values: Any, **more: Any) -> Json:

@@ -11,7 +11,10 @@ from simulator.whatsapp.errors import GraphError
 from tests.simulator.whatsapp.conftest import BUDI, MARIA, Caller, Hook, Json, text
 
 DAY = 24 * 3600
-UPDATE: Json = {"type": "template", "template": {"name": "kabar", "language": {"code": "id"}}}
+UPDATE: Json = {
+    "type": "template",
+    "template": {"name": "kabar", "language": {"policy": "deterministic", "code": "id"}},
+}
 
 
 @pytest.fixture
