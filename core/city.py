@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class CityError(ValueError):
@@ -210,6 +213,25 @@ class City:
     @cached_property
     def _kelurahan(self) -> dict[str, Kelurahan]:
         return {area.name: area for area in self.kelurahan}
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Give every word of the pack in lower case: of categories, places, units, and how people write."""
+        language, found = self.language, set[str]()
+        texts = [
+            *(text for unit in self.units for text in (unit.name, unit.short)),
+            *(text for category in self.categories for text in (category.name_id, category.name_en)),
+            *(word.text for category in self.categories for word in category.words),
+            *(text for area in self.kelurahan for text in (area.name, area.kecamatan, *area.spellings)),
+            *self.kecamatan,
+            *self.places,
+            self.name,
+            *(text for pair in (*language.spellings.items(), *language.stems.items()) for text in pair),
+            *(text for texts in (*language.groups.values(), *language.lists.values()) for text in texts),
+        ]
+        for text in texts:
+            found.update(_WORD.findall(text.casefold()))
+        return frozenset(found)
 
     def has_unit(self, code: str) -> bool:
         """Say whether the city has a unit of that code."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+
+from core.names import is_name_of_place, own_name_spans
 
 NUMBER, NIK, TAX_NUMBER, EMAIL, NAME, ACCOUNT, PLATE = (
     "[nomor]",
@@ -29,7 +31,7 @@ _PROTECTED = (
     re.compile(r"(?<!\d)(?<!\d[.:-])[0-2]?\d[.:][0-5]\d(?:\s?[-–]\s?[0-2]?\d[.:][0-5]\d)?(?![.:-]?\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
     re.compile(r"\brt\W{0,2}\d{1,3}\s?[/,]?\s?(?:rw\W{0,2}\d{1,3})?", re.IGNORECASE),
-    re.compile(r"(?<![\d.])-?(?:9|10)\.\d{3,8}\s?,\s?12[34]\.\d{3,8}(?!\d)"),  # a place in the city, not a person
+    re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,8}\s?,\s?-?\d{1,3}\.\d{3,8}(?!\d)"),  # a position, not a person
 )
 
 _PHONE_WORD = r"\b(?:hp|no\.?\s?hp|wa|whatsapp|telp?|telepon|tlp|nomor|kontak|hubungi|sms|call|phone)\b"
@@ -76,29 +78,6 @@ _DIRECT: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<![\w.,])\d(?:[\s.\-]?\d){8,}(?![\w])"), NUMBER),
 )
 _PLATE = re.compile(r"\b[A-Z]{1,2}\s?\d{1,4}\s?[A-Z]{1,3}\b")
-_NAME_START = re.compile(
-    r"(?:\b(?:nama\s+(?:lengkap\s+)?(?:saya|sy|beta|be|aku|ku|katong|pelapor)|(?:beta|be|saya|sy|aku)\s+(?:pung?|pu|punya)\s+nama|"
-    r"perkenalkan\s*,?\s*(?:nama\s+)?(?:saya|sy|beta)|(?:saya|beta)\s+bernama|panggil\s+(?:saya|beta)|my\s+name\s+is|"
-    r"nama\s+pelapor|atas\s+nama|a\.?\s?n\.)|\b(?:nama|pelapor)(?=\s*:)|\bttd\.?|\bi\s+am(?=\s+(?-i:[A-Z])))\s*(?:adalah|ialah|yaitu|is)?\s*[:,=]?\s*",
-    re.IGNORECASE,
-)
-_INTRODUCED = re.compile(
-    r"\b(?i:saya|sy|beta|aku|i['’]m|this\s+is)\s*,?\s+(?:(?i:bapak|bpk\.?|pak|ibu|bu|mama|om|kaka)\s+)?"
-    r"(?P<name>[A-Z][a-z'’-]+(?:\s+[A-Z](?:\.|[\w'’-]*)){0,3})"
-    r"(?=\s*(?:[,.;:(\n]|$)|\s+(?i:dari|asal|from|warga|tinggal|beralamat|alamat|umur|mau|ingin|hendak|melapor\w*|lapor)\b)"
-)
-"""Who says "Saya Yohanes Bria, warga Oeba" gives a name without the word "nama"; "Saya guru" or "Saya PNS" does not."""
-_NAME_WORD = re.compile(r"\s*([^\W\d_][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?)", re.UNICODE)
-_COMMON_WORDS = """
-ada adalah air aku alamat anak and asal bapak be belum bertanya beta bosong dan dari datang deng dengan di
-dicatut dirahasiakan disebut dong from got hendak here hilang hp i ibu ingin ini itu jalan jangan jl jln juga
-kami karena katong ke kel kelurahan kena kk ktp lampu lapor live lu malu mau melapor melaporkan menyampaikan
-minta mohon my nik no nomor pekerjaan pemilik pi pohon pung punya rahasia rekening rt rumah rw salah sampah
-sampaikan saya sebagai sebut sejak sekarang son sonde su sudah sy takut tanya telp tercantum terdaftar tertulis
-the tidak tinggal tolong umur untuk usia wa want warga we wni yang
-"""
-_NOT_A_NAME = frozenset(_COMMON_WORDS.split())
-_MOST_NAME_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +87,18 @@ class _Span:
     token: str
 
 
-def redact(text: str, known: Sequence[str] = (), *, plates: bool = False) -> str:
+def redact(text: str, known: Sequence[str] = (), *, plates: bool = False, spare: Collection[str] = ()) -> str:
     """Replace personal data by visible tokens such as [nomor], [NIK], [email], [nama] and [akun].
 
     `known` are strings that are known to belong to the reporter (names, user name, number): each is removed wherever
-    it stands as a whole word, in any case. Vehicle plates go only when `plates` is true, because a complaint is often
-    about a vehicle. Ticket numbers, dates, prices, RT/RW and house numbers stay.
+    it stands as a whole word, in any case; a single word of `spare` (lower case: the words of a city's pack) stays,
+    because a report about street lights says "lampu" whatever the account is called. Vehicle plates go only when
+    `plates` is true, because a complaint is often about a vehicle. Ticket numbers, dates, prices, RT/RW and house
+    numbers stay.
     """
     clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-    spans = [*_known_spans(clean, known), *_direct_spans(clean), *_name_spans(clean)]
+    spans = [*_known_spans(clean, known, spare), *_direct_spans(clean)]
+    spans += [_Span(start, end, NAME) for start, end in own_name_spans(clean, spare)]
     if plates:
         spans += [_Span(m.start(), m.end(), PLATE) for m in _PLATE.finditer(clean)]
     return _LONG_RUN.sub(NUMBER, _replace(clean, spans))
@@ -143,35 +125,17 @@ def _mostly_kept(match: re.Match[str], kept: Sequence[tuple[int, int]]) -> bool:
     return left < _SHORTEST_NUMBER
 
 
-def _known_spans(text: str, known: Sequence[str]) -> Iterable[_Span]:
+def _known_spans(text: str, known: Sequence[str], spare: Collection[str]) -> Iterable[_Span]:
     for item in known:
         words = unicodedata.normalize("NFKC", item).translate(_INVISIBLE).split()
-        if not words or len("".join(words)) < 2:
+        if not words or len("".join(words)) < 2 or (len(words) == 1 and words[0].lower() in spare):
             continue
         pattern = r"(?<![^\W_])@?" + r"\s+".join(map(re.escape, words)) + r"(?![^\W_])"
         token = NUMBER if words[0].lstrip("+").isdigit() else NAME
         for match in re.finditer(pattern, text, re.IGNORECASE):
+            if token == NAME and len(words) == 1 and is_name_of_place(text, match.start()):
+                continue
             yield _Span(match.start(), match.end(), token)
-
-
-def _name_spans(text: str) -> Iterable[_Span]:
-    for start in _NAME_START.finditer(text):
-        first = position = start.end()
-        capital: bool | None = None
-        for _ in range(_MOST_NAME_WORDS):
-            word = _NAME_WORD.match(text, position)
-            if word is None or word[1].lower().rstrip(".") in _NOT_A_NAME or "\n" in word[0]:
-                break
-            if capital and not word[1][0].isupper() and word[1].lower() not in {"da", "de", "bin", "binti", "van"}:
-                break
-            capital = word[1][0].isupper() if capital is None else capital
-            first = word.start(1) if position == start.end() else first
-            position = word.end(1)
-        if position > start.end():
-            yield _Span(first, position, NAME)
-    for found in _INTRODUCED.finditer(text):
-        if not _NOT_A_NAME & set(found["name"].lower().split()):
-            yield _Span(found.start("name"), found.end("name"), NAME)
 
 
 def _replace(text: str, spans: Iterable[_Span]) -> str:

@@ -86,7 +86,7 @@ class Turn:
 
     def nameless(self, text: str, *, hidden: bool) -> str:
         """Cut what the person is called out of words that go on without the name."""
-        return redact(text, self.state.names) if hidden else text
+        return redact(text, self.state.names, spare=self.city.own_words) if hidden else text
 
     def day(self, moment: datetime) -> str:
         """Write the local day of a moment."""

@@ -11,7 +11,6 @@ from msgspec import structs
 
 from core.commands import Act, Action, Evidence, TicketStatus, Update, UpdateKind
 from core.number import find_numbers, format_number, is_valid
-from core.redact import redact
 from core.ticket.desk import Change, Desk, Refused, with_unit
 from core.ticket.secrecy import opened_contents
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, LINE_CHARACTERS, VERIFICATION, TicketState, cut, with_note
@@ -188,7 +187,7 @@ def _open(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: date
 
 def _note(desk: Desk, key: str, act: Act, reason: str = "", unit: str = "") -> str:
     """Word a line for the card; personal data is taken out, because the card stays for everybody to see."""
-    words = cut(redact(reason or act.text), LINE_CHARACTERS)
+    words = cut(desk.redacted(reason or act.text), LINE_CHARACTERS)
     return desk.say(f"note.{key}", words, name=act.by.name, unit=unit, reason=words)
 
 

@@ -83,10 +83,14 @@ class Desk:
         """Return the short name of a unit, or the code itself when the city has none such."""
         return self.city.unit(code).short if self.city.has_unit(code) else code
 
+    def redacted(self, text: str, known: tuple[str, ...] = ()) -> str:
+        """Take personal data out of words; what the city's pack calls things by stays."""
+        return redact(text, known, spare=self.city.own_words)
+
     def clean(self, text: str, known: tuple[str, ...], limit: int | None = None) -> str:
         """Redact and shorten words of a citizen before they reach the ticket."""
         longest = self.city.limits.text_characters if limit is None else limit
-        return cut(redact(text[: 2 * longest], known), longest)
+        return cut(self.redacted(text[: 2 * longest], known), longest)
 
     def clean_files(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """Take off the names that files had on the sender's phone: they often name a person, and are never needed."""

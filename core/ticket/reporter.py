@@ -25,7 +25,6 @@ from core.commands import (
     WindowClosing,
 )
 from core.dates import date_and_time
-from core.redact import redact
 from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.secrecy import arrived_with
@@ -258,4 +257,4 @@ def _kelurahan(desk: Desk, name: str, known: tuple[str, ...]) -> str:
 
 
 def _pin(desk: Desk, pin: Pin | None, known: tuple[str, ...]) -> Pin | None:
-    return None if pin is None else structs.replace(pin, title=cut(redact(pin.title, known), PLACE_CHARACTERS))
+    return None if pin is None else structs.replace(pin, title=cut(desk.redacted(pin.title, known), PLACE_CHARACTERS))

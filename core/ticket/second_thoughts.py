@@ -8,7 +8,6 @@ from typing import Final, Literal
 from msgspec import structs
 
 from core.commands import Amended, ChangePrivacy, Pin, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
-from core.redact import redact
 from core.ticket.desk import REPORTER, Change, Desk
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.reporter import in_conversation, known_of, refused
@@ -70,7 +69,7 @@ def change_privacy(desk: Desk, ticket: TicketState, command: ChangePrivacy, now:
         return Change(ticket, "privacy_again", REPORTER, update=desk.update(ticket, update), show=False)
     changed = structs.replace(ticket, privacy=command.privacy, name=name)
     if command.privacy in _HIDDEN:
-        changed = _without(changed, tuple(word for word in (ticket.name, *command.hide) if word.strip()))
+        changed = _without(desk, changed, tuple(word for word in (ticket.name, *command.hide) if word.strip()))
     if hides_contents(changed):
         changed = _without_reason(desk, changed)
     words = desk.say(f"privacy.{command.privacy}", command.privacy)
@@ -90,11 +89,11 @@ def _without_reason(desk: Desk, ticket: TicketState) -> TicketState:
     return structs.replace(ticket, notes=tuple(said.get(note, note) for note in ticket.notes))
 
 
-def _without(ticket: TicketState, names: tuple[str, ...]) -> TicketState:
+def _without(desk: Desk, ticket: TicketState, names: tuple[str, ...]) -> TicketState:
     """Cut what the citizen is called out of everything that the ticket keeps."""
 
     def clean(text: str) -> str:
-        return redact(text, names) if text else text
+        return desk.redacted(text, names) if text else text
 
     def clean_pin(pin: Pin | None) -> Pin | None:
         return None if pin is None else structs.replace(pin, title=clean(pin.title))
