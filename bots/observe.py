@@ -18,7 +18,7 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 
 from core.commands import Opened
 
-QUIET = {"stepped", "sent", "lost_commit"}
+QUIET = {"stepped", "sent", "needless", "lost_commit"}
 """Counted, but too frequent for a log line each."""
 
 WARNINGS = {

@@ -23,7 +23,7 @@ from core.city import City
 from core.commands import Notice
 from core.engine import Engine, EngineSettings
 from core.errors import SendError, StoreDown
-from core.events import OFFICIALS_LANE, Event
+from core.events import OFFICIALS_LANE, Body, Event, Placed
 from core.ports import Clock
 from core.templates import template_finder
 from storage.city import read_city
@@ -145,16 +145,19 @@ class Runtime:
         if not self.group.address:
             return
         now = self.clock.now()
+        bodies: tuple[Body, ...] = (Placed(self.group.address), Notice(key="officials.start"))
         await self.engine.accept(
             [
                 Event(
-                    id=f"start:{self.worker}:{now.isoformat()}",
+                    id=f"start:{self.worker}:{now.isoformat()}:{order}",
                     lane=OFFICIALS_LANE,
                     at=now,
-                    body=Notice(key="officials.start"),
+                    body=body,
+                    order=order,
                     channel=self.group.channel,
                     address=self.group.address,
                 )
+                for order, body in enumerate(bodies)
             ]
         )
 

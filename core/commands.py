@@ -242,6 +242,10 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     lane: str = ""
 
 
+class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The group is another one than before: the ticket is to show its card there."""
+
+
 # Ticket lane -> group lane
 
 
@@ -474,6 +478,7 @@ Command = (
     | AskStatus
     | WindowClosing
     | Act
+    | ShowAgain
     | ShowCard
     | Verdict
     | Relay

@@ -253,7 +253,8 @@ class Delivery:
         if settled.events:
             await self._engine.accept(settled.events)
         ref = bundle.effect.ref if isinstance(bundle.effect, Send) else ""
-        name, facts = "sent" if settled.sent else "not_sent", {"detail": settled.detail}
+        name = "sent" if settled.sent else "needless" if settled.needless else "not_sent"
+        facts = {"detail": settled.detail}
         self._engine.observe(name, lane=slot.lane.id, ref=ref, messages=settled.messages, **facts)
 
     # --- what holds nobody up -------------------------------------------------------------------------------------

@@ -87,7 +87,7 @@ class Patience:
 
     async def _say(self, slot: Slot, bundle: Bundle, name: str, body: ShutOut | LetIn) -> None:
         if is_never_given_up(slot.lane.id):
-            event_id = f"{bundle.entries[0].id}:{name}"
+            event_id = f"{name}:{bundle.entries[0].id}"
             await self._engine.accept([Event(event_id, slot.lane.id, self._engine.clock.now(), body)])
 
     async def _down(self, channel: str, down: ChannelDown) -> None:

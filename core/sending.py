@@ -37,13 +37,16 @@ BARRED_SECONDS = 60.0
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """How a try ended: ``sent`` as so many ``messages`` of the platform; or ``retry`` in seconds (0 = back off, with
-    ``down`` a pause of the channel, ``barred``: the chat takes nothing until somebody there acts, ``throttled``: the
-    platform told how long, ``unknown``: no rule knows the answer); or ``hold``: the window is closed and no template
-    fits, or ``stand_in``: one does, and ``refused`` if it was the platform that said so; or none of these: it will
-    never arrive, and ``events`` say so, or it need not any more."""
+    """How a try ended: ``sent`` as so many ``messages`` of the platform, or ``needless``.
+
+    Or ``retry`` in seconds (0 = back off), with ``down`` a pause of the channel, ``barred``: the chat takes nothing
+    until somebody there acts, ``throttled``: the platform told how long, ``unknown``: no rule knows the answer. Or
+    ``hold``: the window is closed and no template fits, or ``stand_in``: one does, and ``refused`` if it was the
+    platform that said so. Or none of these: it will never arrive, and ``events`` say so, or it need not any more.
+    """
 
     sent: bool = False
+    needless: bool = False
     messages: int = 0
     hold: bool = False
     stand_in: bool = False
@@ -109,7 +112,10 @@ class Sender:
                         return Settled(sent=True, detail="Delete", events=(*events, *stays))
                     messages = await self._attempt(lane, address, bundle)
                 kind = type(bundle.effect).__name__
-                return Settled(sent=messages >= 0, messages=max(0, messages), detail=kind, events=events)
+                needless = messages < 0
+                return Settled(
+                    sent=not needless, messages=max(0, messages), needless=needless, detail=kind, events=events
+                )
             except Moved as moved:
                 address = moved.address
                 events = (await self._moved(lane, address),)
@@ -177,9 +183,9 @@ class Sender:
         """Do it; give how many messages came of it, -1 when there was no need to send any more."""
         effect = bundle.effect
         if isinstance(effect, OpenTopic):
-            await self._open(lane, address, effect)
+            opened = await self._open(lane, address, effect)
             await self._store.record(Receipt(bundle.entries[0].id, lane.id, self._clock.now()))
-            return 0
+            return 0 if opened else -1
         if isinstance(effect, Edit):
             return await self._edit(lane, address, bundle, effect)
         assert isinstance(effect, Send)
@@ -294,10 +300,13 @@ class Sender:
             raise TopicGone("the topic is in the chat's former place")
         return receipt.message_ids[0] if receipt and receipt.message_ids else ""
 
-    async def _open(self, lane: Lane, address: str, topic: OpenTopic) -> None:
-        key = f"topic:{topic.key}"
-        if await self._find(lane.id, key, address) is None:
-            await self._open_anew(lane, address, topic)
+    async def _open(self, lane: Lane, address: str, topic: OpenTopic) -> bool:
+        """See to it that a topic is there; tell whether it had to be opened."""
+        known = await self._known(lane.id, f"topic:{topic.key}")
+        if known is not None and known.address in ("", address):
+            return False
+        await self._open_anew(lane, address, topic, gone=known)
+        return True
 
     async def _open_anew(self, lane: Lane, address: str, topic: OpenTopic, gone: Receipt | None = None) -> None:
         """Open a topic; what is known of a former one is forgotten only then, so that its name survives a refusal."""

@@ -11,7 +11,7 @@ from bots.citizen.state import ChatState, load
 from bots.citizen.turn import Desk, Reader, Turn
 from core.calendar import WorkingCalendar
 from core.city import City
-from core.commands import OpenedContents, Update
+from core.commands import Notice, OpenedContents, Update
 from core.events import (
     Blocked,
     Deleted,
@@ -82,6 +82,8 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Undelivered):
         if not opened.undelivered(turn, body.ref):
             updates.undelivered(turn, body)
+    elif isinstance(body, Notice) and turn.desk.texts.has(body.key):
+        turn.bubble(turn.desk.texts.say(body.key, state.language, **body.values), mergeable=True)
     elif isinstance(body, Odd) and body.answer:
         _back(turn)
         commands.unsupported(turn)

@@ -5,14 +5,15 @@ import msgspec
 from bots.officials.alert import alert
 from bots.officials.cards import count_files, draw_card, draw_signpost, stars
 from bots.officials.choices import carry
+from bots.officials.home import is_open
 from bots.officials.plain import clean
-from bots.officials.state import MOST_CARDS, Asked, Shown, remember
+from bots.officials.state import Asked, Shown, remember_card
 from bots.officials.topics import HEALTH, open_all, open_topic
 from bots.officials.turn import Turn, card_key
 from bots.officials.words import cancel_choice
 from core.commands import Notice, Relay, ShowCard, Verdict
 from core.effects import Choice, Delete, Edit, Send
-from core.events import NotDeleted
+from core.events import NotDeleted, Undelivered
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""
@@ -29,14 +30,16 @@ def show_card(turn: Turn, body: ShowCard) -> None:
     before = turn.state.shown.get(card.number)
     if before is not None and card.revision < before.revision:
         # It came late: only the copy that it says was left behind may still need its signpost.
-        if card.moved_from and card.moved_from != before.topics[-1]:
+        if card.moved_from and before.topics and card.moved_from != before.topics[-1]:
             signpost = draw_signpost(card.number, card.moved_from, before.topics[-1], office)
             turn.effects.append(Edit(key=signpost.key, to=signpost))
         return
     topics = before.topics if before else ()
     known = tuple(topic for topic in topics if topic != card.topic)
     closed = card.privacy == "rahasia"
-    remember(turn.state.shown, card.number, Shown(card.revision, (*known, card.topic), closed), MOST_CARDS)
+    since = before.since if before else turn.moment.now
+    shown = Shown(card.revision, (*known, card.topic), closed, since, is_open(card.status))
+    remember_card(turn.state, card.number, shown)
     if closed and before is not None and not before.closed:
         close_copies(turn, card.number, topics)
     open_topic(turn, card.topic)
@@ -44,6 +47,9 @@ def show_card(turn: Turn, body: ShowCard) -> None:
     turn.effects.append(Edit(key=drawn.key, to=drawn))
     if before is None:
         alert(turn, card)
+    if before is not None and before.files_missing and any(item.media for item in card.evidence):
+        relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence))
+        return
     left = card.moved_from or (topics[-1] if topics else "")
     if left and left != card.topic:
         signpost = draw_signpost(card.number, left, card.topic, office)
@@ -175,6 +181,14 @@ def _ask_again(turn: Turn, body: Verdict, asked: Asked, text: str) -> None:
     number = asked.expecting.number
     choices = (cancel_choice(turn, number, asked.by.id),)
     turn.reply(body.message_id, again, key=asked.expecting.key, ref=number, choices=choices)
+
+
+def undelivered(turn: Turn, body: Undelivered) -> None:
+    """Say in the health topic that a message about a ticket could not be shown; a notice that fails is only logged."""
+    if body.ref:
+        open_topic(turn, HEALTH)
+        text = turn.office.say("officials.notice.unsent", number=body.ref)
+        turn.effects.append(Send(text=text, bold=(body.ref,), topic=HEALTH, mergeable=True))
 
 
 def notice(turn: Turn, body: Notice) -> None:

@@ -7,7 +7,9 @@ import msgspec
 
 from core.commands import Action, Evidence, Official
 
-MOST_CARDS = 500
+MOST_CARDS = 1000
+"""Cards that are known by number: the open ones of them are shown anew in a new group."""
+
 MOST_HANDLED = 200
 MOST_WAITING = 50
 MOST_TOLD = 100
@@ -78,15 +80,23 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """The newest revision of a card, and the topics it was posted in, the present one last.
 
     ``closed``: the report is confidential, and nothing of its contents stands in the group.
+    ``since`` is when it was first to be shown; ``open`` whether somebody still has to do something about the ticket;
+    ``files_missing`` that its files hang under a copy in a former group.
     """
 
     revision: int
     topics: tuple[str, ...]
     closed: bool = False
+    since: datetime | None = None
+    open: bool = True
+    files_missing: bool = False
 
 
 class OfficialsState(msgspec.Struct, omit_defaults=True):
-    """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first."""
+    """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first.
+
+    ``home`` is the group's address as far as it was shown something; ``shut_out`` since when it takes nothing from us.
+    """
 
     members: dict[str, Member] = {}
     expecting: dict[str, Expecting] = {}
@@ -99,6 +109,8 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     prompts: int = 0
     link: str = ""
     """Opens a private chat with us; empty until the platform has told our name."""
+    home: str = ""
+    shut_out: datetime | None = None
 
 
 def load(raw: Any) -> OfficialsState:
@@ -107,6 +119,15 @@ def load(raw: Any) -> OfficialsState:
         return OfficialsState()
     stored = msgspec.to_builtins(raw) if isinstance(raw, OfficialsState) else raw
     return msgspec.convert(stored, OfficialsState)
+
+
+def remember_card(state: OfficialsState, number: str, shown: Shown) -> None:
+    """Put a card at the new end; beyond `MOST_CARDS` the oldest of those go first of which nothing is to be done."""
+    cards = state.shown
+    cards.pop(number, None)
+    cards[number] = shown
+    while len(cards) > MOST_CARDS:
+        del cards[next((old for old, card in cards.items() if not card.open), next(iter(cards)))]
 
 
 def remember(entries: dict[str, Value], key: str, value: Value, most: int) -> None:

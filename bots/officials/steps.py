@@ -4,12 +4,26 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bots.officials import commands, holding, news, people, presses, topics, words
+from bots.officials import commands, holding, home, news, people, presses, topics, words
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, OfficialsState, load
 from bots.officials.turn import Office, Turn
 from core.city import City
 from core.commands import Notice, Relay, ShowCard, Verdict
-from core.events import BotRole, Edited, Event, Fetched, Joined, Left, NotDeleted, NotFetched, Pressed, Said
+from core.events import (
+    BotRole,
+    Edited,
+    Event,
+    Fetched,
+    Joined,
+    Left,
+    LetIn,
+    NotDeleted,
+    NotFetched,
+    Pressed,
+    Said,
+    ShutOut,
+    Undelivered,
+)
 from core.ports import Moment, Outcome
 from core.texts import Texts
 
@@ -24,8 +38,12 @@ class OfficialsSteps:
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
         turn = Turn(self._office, load(state), moment)
+        home.settle_in(turn)
         _expire(turn)
-        _react(turn, event)
+        if not home.is_elsewhere(turn, event):
+            _react(turn, event)
+        elif isinstance(event.body, Pressed):
+            turn.answer(event.body.query_id, self._office.say("officials.press.elsewhere"), alert=True)
         return Outcome(state=turn.state, effects=tuple(turn.effects), wake_at=_wake_at(turn.state))
 
 
@@ -59,6 +77,14 @@ def _react(turn: Turn, event: Event) -> None:
         case BotRole(role="administrator"):
             # Without the right to manage topics none could be opened before.
             topics.open_all(turn)
+        case BotRole(role=role) if role in home.LOST_ROLES:
+            home.shut_out(turn, role)
+        case ShutOut():
+            home.shut_out(turn, event.body.detail)
+        case LetIn():
+            home.let_in(turn)
+        case Undelivered():
+            news.undelivered(turn, event.body)
         case _:
             pass
 

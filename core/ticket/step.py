@@ -24,6 +24,7 @@ from core.commands import (
     Reach,
     Replied,
     Retracted,
+    ShowAgain,
     ShowCard,
     Spoke,
     Update,
@@ -102,6 +103,8 @@ class TicketSteps:
             after, effects = self._act(ticket, body, event.lane, now)
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body)
+        elif isinstance(body, ShowAgain):
+            after, effects = ticket, self._shown_again(ticket)
         else:
             change = self._change(ticket, body, now)
             after, effects = self._apply(ticket, change, now) if change else (ticket, ())
@@ -115,6 +118,9 @@ class TicketSteps:
             return due.ring(self._desk, ticket, now) if due else None
         handler = _CITIZEN.get(type(body))
         return handler(self._desk, ticket, body, now) if handler else None
+
+    def _shown_again(self, ticket: TicketState | None) -> tuple[Effect, ...]:
+        return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self._desk, ticket))),)
 
     def _status(self, ticket: TicketState | None, body: AskStatus) -> tuple[Effect, ...]:
         if ticket is None or body.lane != ticket.reporter:

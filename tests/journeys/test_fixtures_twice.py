@@ -63,7 +63,7 @@ def picture_of(town: Town) -> dict[str, Any]:
     with MongoClient[dict[str, Any]](town.uri, serverSelectionTimeoutMS=3_000) as client:
         database = client[town.database]
         lanes = {one["_id"]: (one.get("state"), one.get("wake_at")) for one in database["lanes"].find({})}
-        events = {one["_id"] for one in database["inbox"].find({}) if not one["_id"].startswith("start:")}
+        events = {one["_id"] for one in database["inbox"].find({}) if not one["_id"].startswith(("start:", "let_in:"))}
         letters = {one["_id"] for one in database["dead"].find({})}
     chats = {
         chat_id: sorted((text_of(message), tuple(buttons_of(message))) for message in town.standin.messages(chat_id))

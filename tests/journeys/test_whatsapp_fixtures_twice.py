@@ -70,7 +70,9 @@ def picture_of(town: WhatsAppTown) -> dict[str, Any]:
         events = {one["_id"] for one in database["inbox"].find({})}
         letters = {one["_id"] for one in database["dead"].find({})}
     fixed = {event["id"] for found in EXPECTED.values() for event in found}
-    kept = {one for one in events if not one.startswith("start:") and (one in fixed or not one.endswith(NEWS))}
+    kept = {
+        one for one in events if not one.startswith(("start:", "let_in:")) and (one in fixed or not one.endswith(NEWS))
+    }
     chats = {
         key: sorted((bubble.text, tuple(bubble.titles)) for bubble in town.whatsapp.bubbles(key))
         for key in town.whatsapp.world.users

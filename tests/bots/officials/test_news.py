@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bots.officials.state import OfficialsState
+from bots.officials.state import OfficialsState, Shown, remember_card
 from core.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
 from core.effects import Edit, Mention, OpenTopic, Send
 from core.events import OFFICIALS_LANE, Event, Left, Migrated, Odd, Reacted
@@ -210,13 +210,13 @@ def test_other_events_change_nothing(body: Any) -> None:
 
 
 def test_memory_is_capped() -> None:
-    """Only the newest 500 cards are remembered, so that the document stays small."""
-    group = Group()
-    for serial in range(510):
-        group.tells(ShowCard(a_card(number=f"KPG-26-{serial:05d}-0")))
-        group.posted.clear()
-    assert 500 == len(group.state["shown"])
-    assert "KPG-26-00009-0" not in group.state["shown"]
+    """Of 1,000 cards the oldest closed ones are forgotten first, then the oldest, so that the document stays small."""
+    state = OfficialsState()
+    for serial in range(1010):
+        remember_card(state, str(serial), Shown(1, ("verifikasi",), open=serial not in range(500, 505)))
+    assert 1000 == len(state.shown)
+    assert ["5", "6"] == list(state.shown)[:2]
+    assert not {str(serial) for serial in range(500, 505)} & set(state.shown)
 
 
 def test_state_given_as_a_struct_is_left_alone() -> None:

@@ -127,7 +127,7 @@ def test_what_waits_for_a_lost_group_comes_in_order_when_it_is_back() -> None:
         assert ["one", "two", "three"] == world.ticket.told
         assert len(world.group.tried) > 10
         world.group.trouble = lambda _text: None
-        await world.later(200.0)
+        await world.later(700.0)
         return world
 
     for error in (Unreachable("kicked"), Barred("no right", after=60.0), Barred("no forum"), Retry("500")):

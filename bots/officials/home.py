@@ -1,0 +1,80 @@
+"""The group as a place: where it is, whether it takes our messages, and what is shown anew in another one."""
+
+import msgspec
+
+from bots.officials import topics
+from bots.officials.topics import HEALTH
+from bots.officials.turn import Turn
+from core.commands import Notice, ShowAgain, TicketStatus
+from core.dates import date_and_time
+from core.effects import Send, Tell
+from core.events import BotRole, Edited, Event, Joined, Left, Odd, Pressed, Said, chat_lane, ticket_lane
+from core.ticket.lifecycle import FACTS
+
+LOST_ROLES = frozenset({"kicked", "left"})
+"""Roles of ours in a group that take nothing from us (Bot API, ChatMember)."""
+
+_PEOPLE = (Said, Edited, Pressed, Odd, Joined, Left, BotRole)
+
+
+def is_elsewhere(turn: Turn, event: Event) -> bool:
+    """Tell whether people of a group that is no longer ours said or did something."""
+    here = turn.moment.address
+    return isinstance(event.body, _PEOPLE) and bool(event.address and here) and event.address != here
+
+
+def settle_in(turn: Turn) -> None:
+    """Show every open card anew when the group is at another address than before: there nothing of ours stands."""
+    state, here = turn.state, turn.moment.address
+    if not here or here == state.home:
+        return
+    moved, state.home = bool(state.home), here
+    if not moved:
+        return
+    state.expecting, state.asked = {}, {}
+    topics.open_all(turn)
+    for number, shown in tuple(state.shown.items()):
+        # What was to be shown while the former group took nothing still waits, with its files, and goes out here.
+        waits = state.shut_out is not None and shown.since is not None and shown.since >= state.shut_out
+        state.shown[number] = msgspec.structs.replace(shown, topics=(), files_missing=not waits)
+        if shown.open:
+            turn.effects.append(Tell(ticket_lane(number), ShowAgain()))
+
+
+def is_open(status: TicketStatus) -> bool:
+    """Tell whether a ticket still has somebody's work or answer before it."""
+    return FACTS[status].clock != "stopped"
+
+
+# --- shut out and let in --------------------------------------------------------------------------------------------
+
+
+def shut_out(turn: Turn, reason: str) -> None:
+    """Tell the administrators, once and in their private chats, that the group takes nothing from us."""
+    state = turn.state
+    if state.shut_out is None:
+        state.shut_out = turn.moment.now
+        _tell_admins(turn, "officials.notice.group_shut_out", {"reason": reason})
+
+
+def let_in(turn: Turn) -> None:
+    """Say that the group is there again, to the administrators and in the group's own health topic."""
+    state, since = turn.state, turn.state.shut_out
+    if since is None:
+        return
+    state.shut_out = None
+    office = turn.office
+    when = date_and_time(since, office.zone, office.city.timezone_label, office.lang)
+    _tell_admins(turn, "officials.notice.group_back", {"since": when})
+    topics.open_topic(turn, HEALTH)
+    turn.effects.append(
+        Send(text=office.say("officials.notice.group_back", since=when), topic=HEALTH, mergeable=True, quiet=True)
+    )
+
+
+def _tell_admins(turn: Turn, key: str, values: dict[str, str]) -> None:
+    channel = turn.moment.channel
+    if channel:
+        turn.effects += [
+            Tell(chat_lane(channel, admin), Notice(key, values)) for admin in sorted(turn.office.admin_ids)
+        ]
