@@ -40,15 +40,14 @@ _NEVER = NOT_A_NAME | frozenset(_ROLES.split())
 _ALSO = frozenset(_ALSO_NAMES.split())
 """Words of the dictionary that are given to children as well."""
 _PLACE_WORDS = """
-apotek apotik asrama badan bandara bank bengkel bsd btn bundaran cv desa dinas dusun gang gedung gereja gg gmit hotel
-jalan jembatan jl jln kafe kampung kampus kantor kapela katedral kec kecamatan kel kelurahan kios klinik komplek
-kompleks kos kosan lapangan lorong losmen mall masjid mesjid musala mushola paroki pasar patung paud pelabuhan
-perempatan pertamina pertigaan perum perumahan plaza pt pura puskesmas pustu resto restoran rs rsia rsu rsud rumkit
-salon santa santo sd sdi sdk sdn sekolah simpang sma smak sman smk smkn smp smpk smpn spbu st stadion stasi stikes
-taman terminal tk toko tugu ud unika universitas vihara warung wihara yayasan
+asrama badan bandara bank bsd btn bundaran desa dinas dusun gang gedung gereja gg gmit hotel jalan jembatan jl jln
+kampung kampus kantor kapela katedral kec kecamatan kel kelurahan klinik komplek kompleks lapangan lorong losmen mall
+masjid mesjid musala mushola paroki pasar patung paud pelabuhan perempatan pertamina pertigaan perum perumahan plaza
+pura puskesmas pustu rs rsia rsu rsud rumkit santa santo sd sdi sdk sdn sekolah simpang sma smak sman smk smkn smp
+smpk smpn spbu st stadion stasi stikes taman terminal tk tugu unika universitas vihara wihara yayasan
 """
 _PLACES = frozenset(_PLACE_WORDS.split())
-"""Before a name they make it the name of a place."""
+"""Before a name they make it the name of a public place; a kiosk or workshop is called after who lives there."""
 _LINKS = frozenset({"da", "de", "bin", "binti", "van"})
 _MOST_WORDS = 4
 _SHORTEST_ROOT = 4
