@@ -254,8 +254,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code); ``moved_from`` the topic that
     it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
-    ``missing_kind`` the kind of the files on their way where it is one kind. Of a ``rahasia`` report nothing is here
-    but its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them.
+    ``missing_kind`` the kind of the files on their way where it is one kind; ``spoke_at`` is when the citizen last
+    said something about an answer without a verdict. Of a ``rahasia`` report nothing is here but its category and
+    ``kecamatan``. ``telltale`` counts files that may still tell who made them.
     """
 
     number: str
@@ -290,6 +291,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     late: bool = False
     kecamatan: str = ""
     telltale: int = 0
+    spoke_at: datetime | None = None
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

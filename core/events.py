@@ -229,6 +229,14 @@ class NotDeleted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     files: int
 
 
+class Delivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A ``Send`` of this lane reached the person: told for those that ask for it (``Send.confirm``), and by platforms
+    that say so of every message."""
+
+    entry_id: str
+    ref: str = ""
+
+
 Happening = (
     Said
     | Edited
@@ -252,6 +260,7 @@ Happening = (
     | NotFetched
     | Undelivered
     | NotDeleted
+    | Delivered
 )
 Body = Happening | Command
 

@@ -21,7 +21,7 @@ from core.errors import (
     Unreachable,
     WindowClosed,
 )
-from core.events import Event, Migrated, NotDeleted, Undelivered, is_never_given_up
+from core.events import Delivered, Event, Migrated, NotDeleted, Undelivered, is_never_given_up
 from core.keys import Keys
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Media, Receipt, Store, Target
@@ -113,6 +113,7 @@ class Sender:
                     messages = await self._attempt(lane, address, bundle)
                 kind = type(bundle.effect).__name__
                 needless = messages < 0
+                events = (*events, *self._delivered(lane, bundle))
                 return Settled(
                     sent=not needless, messages=max(0, messages), needless=needless, detail=kind, events=events
                 )
@@ -171,6 +172,17 @@ class Sender:
             body = Undelivered(entry.id, ref, reason, str(error))  # type: ignore[arg-type]
             events.append(Event(id=f"{entry.id}:undelivered", lane=lane.id, at=now, body=body))
         return tuple(events)
+
+    def _delivered(self, lane: Lane, bundle: Bundle) -> tuple[Event, ...]:
+        """Say that messages arrived to a lane that asked; platforms with a window say it themselves, by a status."""
+        if self._channels[lane.channel].capabilities.window is not None:
+            return ()
+        now = self._clock.now()
+        return tuple(
+            Event(f"{entry.id}:delivered", lane.id, now, Delivered(entry.id, entry.effect.ref))
+            for entry in bundle.entries
+            if isinstance(entry.effect, Send) and entry.effect.confirm
+        )
 
     async def _moved(self, lane: Lane, address: str) -> Event:
         await self._store.alias(f"{lane.channel}:{address}", lane.id)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from core.events import Event, Status, Undelivered
+from core.events import Delivered, Event, Status, Undelivered
 from core.ports import Entry, Lane, Receipt
 from core.window import closed_by_platform, is_stand_in, kept
 
@@ -24,7 +24,7 @@ AGAIN_MOST = 3
 
 def take_status(
     lane: Lane, event: Event, status: Status, receipts: Mapping[str, Receipt], now: datetime
-) -> tuple[Lane, Undelivered | None]:
+) -> tuple[Lane, Undelivered | Delivered | None]:
     """Note a status; give the document (the very same one when nothing changes) and what the step is to be told.
 
     A message refused because its window is closed goes the way of one refused at once; after a passing failure it is
@@ -38,7 +38,7 @@ def take_status(
     before = lane
     lane = msgspec.structs.replace(lane, progress=(*known.items(), (name, status.state))[-KEPT:])
     if status.state != "failed":
-        return lane, None
+        return lane, Delivered(status.entry_id) if RANK[status.state] == RANK["delivered"] else None
     receipt = receipts.get(status.entry_id)
     if receipt and receipt.message_ids and status.message_id not in receipt.message_ids:
         return before, None  # of an earlier try whose answer was lost: another message stands for the entry

@@ -122,10 +122,10 @@ def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
 
 def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known) -> Lane:
     if isinstance(event.body, Status):
-        lane, undelivered = take_status(lane, event, event.body, known.failures, now)
-        if undelivered is None:
+        lane, news = take_status(lane, event, event.body, known.failures, now)
+        if news is None:
             return lane
-        event = msgspec.structs.replace(event, body=undelivered)
+        event = msgspec.structs.replace(event, body=news)
     held, lane = lane.held, _heard(lane, event, now)
     released = dict.fromkeys(message_of(entry.effect).ref for entry in held) if not lane.held else {}
     receipt = known.replies.get(replied_message(event))

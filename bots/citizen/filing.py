@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from bots.citizen.draft import View, about, view
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
@@ -43,6 +45,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         channel=turn.moment.channel or turn.event.channel,
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
+        id=filing_id(turn.lane, draft.serial),
     )
     year = turn.desk.calendar.local_day(turn.now).year % 100
     turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
@@ -51,11 +54,16 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
             state.expect_file(item.ref, "", draft.serial)
     for part in draft.parts:
         state.remember(part.id, draft.serial)
-    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, hidden)
+    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, hidden, filing.id)
     state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
     state.draft = state.expired = None
     state.offered = []
     state.misses = 0
+
+
+def filing_id(lane: str, serial: int) -> str:
+    """Name a filing after the chat and the draft that it was: the same draft is the same filing."""
+    return f"{lane}#{serial}"
 
 
 def _filed_today(turn: Turn) -> int:
@@ -82,11 +90,13 @@ def _wide_place(found: View) -> str:
 
 
 def numbered(turn: Turn, update: Update) -> Ticket:
-    """Bind the oldest fitting report that waits for a number to it, and send on the files that came meanwhile."""
+    """Bind the report that was given this number to it, and send on the files that came meanwhile."""
     state = turn.state
-    fitting = [item for item in state.waiting if item.category == update.category] or state.waiting
-    waited = fitting[0] if fitting else Waiting(0, turn.now)
+    waited = _waiting(turn, update)
     state.waiting = [item for item in state.waiting if item is not waited]
+    bare = state.ticket(update.number)  # made from news that overtook the number
+    if bare is not None:
+        state.tickets.remove(bare)
     ticket = Ticket(
         update.number,
         status=update.status,
@@ -95,8 +105,10 @@ def numbered(turn: Turn, update: Update) -> Ticket:
         due_at=update.due_at,
         filed_at=waited.since,
         serial=waited.serial,
-        hidden=waited.hidden,
+        hidden=update.privacy != "nama" if update.privacy else waited.hidden,
     )
+    if bare is not None:
+        ticket = replace(bare, about=ticket.about, filed_at=ticket.filed_at, serial=ticket.serial, hidden=ticket.hidden)
     state.keep_ticket(ticket)
     for fate in state.fates:
         if not fate.number and fate.serial == waited.serial:
@@ -105,6 +117,22 @@ def numbered(turn: Turn, update: Update) -> Ticket:
         state.arrived.remove(file)
         turn.tell_ticket(update.number, EvidenceArrived(file.ref, file.media, file.mime))
     return ticket
+
+
+def _waiting(turn: Turn, update: Update) -> Waiting:
+    """Find the report that a number belongs to: by its id, whatever else was lost or came out of order.
+
+    A report that is not remembered any more is taken for a hidden one. Only where the news has no id, which was so
+    before filings had one, the oldest of the same category is taken.
+    """
+    waiting = turn.state.waiting
+    if update.filing:
+        known = next((item for item in waiting if item.id == update.filing), None)
+        serial = update.filing.removeprefix(f"{turn.lane}#")
+        return known or Waiting(int(serial) if serial.isdecimal() else 0, turn.now, hidden=True)
+    old = [item for item in waiting if not item.id] or waiting
+    fitting = [item for item in old if item.category == update.category] or old
+    return fitting[0] if fitting else Waiting(0, turn.now, hidden=True)
 
 
 def fetched(turn: Turn, body: Fetched | NotFetched) -> bool:

@@ -17,7 +17,8 @@ MISSED_KEPT = 20
 WAITING_KEPT = 5
 WISHES_KEPT = 10
 ABOUT_CHARACTERS = 60
-MISSED_CHARACTERS = 300
+CAUSES_KEPT = 10
+PUSHES_KEPT = 3
 
 DraftStep = Literal["", "darurat", "ubah", "isi", "kategori", "lokasi", "privasi"]
 Language = Literal["id", "en"]
@@ -68,13 +69,26 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     about: str = ""
     category: str = ""
     hidden: bool = False
+    id: str = ""
+    """Of the filing; empty in documents of before filings had one."""
+
+
+class Missed(msgspec.Struct, omit_defaults=True):
+    """A push, known by the event that caused it; what could not be given is told in one bubble later."""
+
+    number: str
+    kind: str
+    status: TicketStatus
+    text: str = ""
+    cause: str = ""
+    at: datetime | None = None
 
 
 class Ticket(msgspec.Struct, omit_defaults=True):
     """What the chat knows of one of its tickets.
 
-    ``last`` marks the newest push, so that a repeat is noticed; ``words`` are what an official said in it, told later
-    when the push does not arrive.
+    ``causes`` are the events that brought the newest updates, so that a repeat is noticed; ``pushes`` are the newest
+    of them with their words, told later when one does not arrive.
     """
 
     number: str
@@ -88,8 +102,8 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     confirmed: bool = False
     rated: bool = False
     unreached: bool = False
-    last: str = ""
-    words: str = ""
+    causes: list[str] = []
+    pushes: list[Missed] = []
     unanswered: bool = False
     """The citizen's last words about it have had no answer yet."""
     hidden: bool = False
@@ -136,15 +150,6 @@ class Offer(msgspec.Struct, omit_defaults=True):
 
     id: str
     label: str
-
-
-class Missed(msgspec.Struct, omit_defaults=True):
-    """A push that could not be given: told in one bubble when the citizen is back."""
-
-    number: str
-    kind: str
-    status: TicketStatus
-    text: str = ""
 
 
 class OpenWish(msgspec.Struct, omit_defaults=True):

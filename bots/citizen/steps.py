@@ -15,6 +15,7 @@ from core.commands import Notice, OpenedContents, Update
 from core.events import (
     Blocked,
     Deleted,
+    Delivered,
     Edited,
     Event,
     Fetched,
@@ -84,6 +85,8 @@ def _dispatch(turn: Turn) -> None:
             updates.undelivered(turn, body)
     elif isinstance(body, Notice) and turn.desk.texts.has(body.key):
         turn.bubble(turn.desk.texts.say(body.key, state.language, **body.values), mergeable=True)
+    elif isinstance(body, Delivered):
+        updates.delivered(turn, body)
     elif isinstance(body, Odd) and body.answer:
         _back(turn)
         commands.unsupported(turn)

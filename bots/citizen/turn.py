@@ -120,6 +120,7 @@ class Turn:
         mergeable: bool = False,
         template: str = "",
         template_values: Sequence[str] = (),
+        confirm: bool = False,
     ) -> None:
         """Say something to the citizen in this turn's bubble."""
         before = self._send
@@ -135,6 +136,7 @@ class Turn:
             mergeable=mergeable,
             template=template,
             template_values=tuple(template_values),
+            confirm=confirm,
         )
 
     def post(self, message: Send) -> None:

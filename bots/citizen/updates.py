@@ -3,52 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from bots.citizen import choices
-from bots.citizen.draft import short
 from bots.citizen.filing import numbered
-from bots.citizen.state import CLOSED, MISSED_CHARACTERS, MISSED_KEPT, Missed, Ticket
+from bots.citizen.state import CAUSES_KEPT, CLOSED, MISSED_KEPT, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
 from core.commands import Reach, Update
 from core.effects import Choice
-from core.events import Undelivered
+from core.events import Delivered, Undelivered
 
-QUOTED_CHARACTERS = 1500
 _SHOWN_HOLIDAYS = 4
+TOLD_LATE = timedelta(hours=1)
+"""Silence is counted from when an answer arrived, where that took longer than this."""
 Offered = Callable[[Turn, str], tuple[Choice, ...]]
 
 
 def receive(turn: Turn, update: Update) -> None:
-    """Take in a ticket's update and push it; a repeat is ignored."""
-    state = turn.state
+    """Take in a ticket's update and push it; only the same event again is a repeat, never the same words."""
+    state, cause = turn.state, turn.event.id
     ticket = state.ticket(update.number)
+    if ticket is not None and cause in ticket.causes:
+        return
     if update.kind == "filed":
-        if ticket is None:
-            ticket = numbered(turn, update)
-            ticket.last = _mark(update)
-            _push(turn, ticket, update)
-        return
-    if ticket is None:
-        ticket = Ticket(update.number, category=update.category)
+        if ticket is not None and ticket.serial:
+            return
+        ticket = numbered(turn, update)
+    elif ticket is None:
+        # Its number has not come, so nothing says that the name may be shown.
+        ticket = Ticket(update.number, category=update.category, hidden=True)
         state.keep_ticket(ticket)
-    if update.kind != "status" and ticket.last == _mark(update):
-        return
-    _apply(ticket, update)
+    ticket.causes = [*ticket.causes, cause][-CAUSES_KEPT:]
+    if update.kind != "filed":
+        _apply(ticket, update)
+    if update.kind != "status":
+        ticket.pushes = [*ticket.pushes, _missed(turn, update)][-PUSHES_KEPT:]
     _push(turn, ticket, update)
 
 
-def _mark(update: Update) -> str:
-    due = update.due_at.isoformat() if update.due_at else ""
-    return f"{update.kind}|{update.status}|{due}|{update.unit}|{update.other}|{len(update.evidence)}|{update.text[:80]}"
-
-
 def _apply(ticket: Ticket, update: Update) -> None:
-    if update.kind != "status":
-        ticket.last = _mark(update)
-        ticket.words = update.text[:MISSED_CHARACTERS]
+    if update.privacy:
+        ticket.hidden = update.privacy != "nama"
     if update.kind in ("answered", "reopened", "refused"):
         ticket.confirmed = False
-    if update.kind in ("question", "progress", "answered") or update.status in CLOSED:
+    if update.kind in ("question", "progress", "answered", "corrected") or update.status in CLOSED:
         ticket.unanswered = False
     ticket.status = update.status
     ticket.category = update.category or ticket.category
@@ -80,6 +78,7 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         evidence=update.evidence,
         template=template,
         template_values=values,
+        confirm=ticket.unreached or update.kind == "answered",
     )
 
 
@@ -110,7 +109,7 @@ def words(turn: Turn, ticket: Ticket, update: Update) -> str:
     lines = [turn.say(f"push.{update.kind}", number=update.number, **_values(turn, ticket, update))]
     quoted = update.text.strip() or _redirect(turn, ticket, update)
     if quoted:
-        lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted[:QUOTED_CHARACTERS]))
+        lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted))
     if update.kind == "status" and ticket.about:
         lines.append(turn.say("push_line.about", about=ticket.about))
     if update.due_at is not None and update.status not in CLOSED:
@@ -167,9 +166,17 @@ def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:
 
 
 def _miss(turn: Turn, ticket: Ticket, update: Update) -> None:
-    missed = Missed(update.number, update.kind, update.status, update.text[:MISSED_CHARACTERS])
-    turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
+    _keep(turn, _missed(turn, update))
     unreach(turn, ticket, "unreachable")
+
+
+def _missed(turn: Turn, update: Update) -> Missed:
+    return Missed(update.number, update.kind, update.status, update.text, turn.event.id, turn.now)
+
+
+def _keep(turn: Turn, missed: Missed) -> None:
+    if all(item.cause != missed.cause for item in turn.state.missed):
+        turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
 
 
 def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
@@ -185,11 +192,22 @@ def undelivered(turn: Turn, body: Undelivered) -> None:
     if ticket is None:
         return
     # Behind a closed window the message itself is kept and goes out as soon as the citizen writes.
-    known = any(item.number == ticket.number and item.status == ticket.status for item in turn.state.missed)
-    if body.reason != "window" and not known:
-        missed = Missed(ticket.number, ticket.last.partition("|")[0] or "status", ticket.status, ticket.words)
-        turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
+    if body.reason != "window":
+        lost = next((push for push in ticket.pushes if body.entry_id.startswith(f"{push.cause}:")), None)
+        _keep(turn, lost or Missed(ticket.number, "status", ticket.status, cause=body.entry_id))
     unreach(turn, ticket, body.reason)
+
+
+def delivered(turn: Turn, body: Delivered) -> None:
+    """Take back that a ticket's pushes do not arrive; an answer that took long to arrive is told to the ticket too."""
+    for ticket in turn.state.tickets:
+        push = next((one for one in ticket.pushes if body.entry_id.startswith(f"{one.cause}:")), None)
+        if push is None:
+            continue
+        late = push.kind == "answered" and push.at is not None and push.at + TOLD_LATE < turn.now
+        if ticket.unreached or (late and ticket.status == push.status):
+            ticket.unreached = False
+            turn.tell_ticket(ticket.number, Reach(True))
 
 
 def come_back(turn: Turn) -> None:
@@ -208,8 +226,8 @@ def come_back(turn: Turn) -> None:
     lines = [turn.say("missed.head")]
     for item in newest.values():
         line = turn.say("missed.line", number=item.number, status=turn.say(f"status.{item.status}"))
-        said = [other.text for other in missed if other.number == item.number and other.text]
-        lines.append(f"{line} “{short(said[-1], MISSED_CHARACTERS)}”" if said else line)
+        said = [f"“{other.text}”" for other in missed if other.number == item.number and other.text]
+        lines.append(" ".join((line, *said)))
     turn.lead("\n".join(lines))
     for number in newest:
         ticket_now = state.ticket(number)

@@ -27,6 +27,9 @@ NEEDS_WORDS_OR_FILES: Final[frozenset[Action]] = frozenset(("progres", "balas"))
 def perform(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     """Do an allowed action that leads to the status `to`; raise Refused when something is missing or wrong."""
     words = act.text.strip()
+    most = desk.city.limits.text_characters
+    if len(words) > most:  # refused before anything is sent: half of a sentence helps nobody
+        raise Refused("too_long", count=str(len(words)), most=str(most))
     files = any(item.media for item in act.evidence)
     if (act.action in NEEDS_WORDS and not words) or (act.action in NEEDS_WORDS_OR_FILES and not words and not files):
         raise Refused(f"need_text.{act.action}")
@@ -45,7 +48,7 @@ def _change(
     details: Mapping[str, str] | None = None,
 ) -> Change:
     """Wrap a changed ticket; with a `kind` the citizen is told, in the official's own words."""
-    words = cut(act.text, desk.city.limits.text_characters)
+    words = act.text.strip()
     update = None
     if kind is not None:
         said = words if text is None else text
@@ -135,7 +138,7 @@ def _not_ours(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: 
         if not reason:
             raise Refused("need_text.bukan_wewenang")
         moved = with_note(desk.move(ticket, to, now), _note(desk, "not_ours", act, reason))
-        return _change(desk, moved, act, "not_ours", text=cut(reason, desk.city.limits.text_characters))
+        return _change(desk, moved, act, "not_ours", text=reason)
     if not reason:
         raise Refused("need_text.bukan_wewenang")
     moved = with_unit(desk.move(ticket, to, now), "")

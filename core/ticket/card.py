@@ -17,7 +17,8 @@ _NOTE_CHARACTERS: Final = 200
 def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
     """Make the card; `moved_from` is the topic that it has just left."""
     due_at, due_kind = ticket.due_at, ticket.due_kind
-    if ticket.paused_since is not None:
+    stands = ticket.silence_due is not None and ticket.unreached
+    if ticket.paused_since is not None or stands:
         due_at, due_kind = None, PAUSED
     elif ticket.silence_due is not None:
         due_at, due_kind = ticket.silence_due, CONFIRMATION
@@ -52,6 +53,8 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         duplicate_of=ticket.duplicate_of,
         telltale=sum(item.telltale for item in ticket.evidence) if ticket.privacy != "nama" else 0,
         emergency=ticket.emergency,
+        late=ticket.late and due_at is not None,
+        spoke_at=ticket.spoke_at,
     )
     return without_contents(desk, ticket, card)
 

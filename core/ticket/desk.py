@@ -112,8 +112,8 @@ class Desk:
         }[kind]
         due = self.calendar.add_working_days(start, days)
         if kind == CONFIRMATION:
-            return structs.replace(ticket, silence_due=due, due_at=None, due_kind="", counted_from=start)
-        return structs.replace(ticket, due_at=due, due_kind=kind, counted_from=start)
+            return structs.replace(ticket, silence_due=due, due_at=None, due_kind="", counted_from=start, late=False)
+        return structs.replace(ticket, due_at=due, due_kind=kind, counted_from=start, late=False)
 
     def move(self, ticket: TicketState, to: TicketStatus, now: datetime) -> TicketState:
         """Set the status with everything that a status implies: clock, holder, hold, open menu."""
@@ -125,7 +125,7 @@ class Desk:
         if new.clock == "paused" and ticket.paused_since is None:
             ticket = structs.replace(ticket, paused_since=now)
         if new.clock == "stopped":
-            ticket = structs.replace(ticket, due_at=None, due_kind="", counted_from=None)
+            ticket = structs.replace(ticket, due_at=None, due_kind="", counted_from=None, late=False)
         if new.clock != "silence":
             ticket = structs.replace(ticket, silence_due=None, spoke_at=None)
         before = ticket.status if to == "ditunda" else None
@@ -136,12 +136,13 @@ class Desk:
         due = ticket.due_at
         if due is not None and ticket.paused_since is not None:
             due = self.calendar.shift(due, ticket.paused_since, now)
-        return structs.replace(ticket, due_at=due, paused_since=None)
+        late = ticket.late and due is not None and due <= now
+        return structs.replace(ticket, due_at=due, paused_since=None, late=late)
 
     def update(self, ticket: TicketState, update: Update) -> Update:
         """Complete a push: due date with the holidays that explain it, unit and category."""
         due = ticket.silence_due if ticket.status == "ditindaklanjuti" else ticket.due_at
-        if ticket.paused_since is not None:
+        if ticket.paused_since is not None or (ticket.status == "ditindaklanjuti" and ticket.unreached):
             due = None
         skipped: tuple[str, ...] = ()
         if due is not None and ticket.counted_from is not None:
@@ -154,6 +155,7 @@ class Desk:
             category=ticket.category,
             due_at=due,
             skipped_days=skipped,
+            late=ticket.late and due is not None,
         )
 
     # --- places ------------------------------------------------------------------------------------------------

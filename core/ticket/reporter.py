@@ -1,10 +1,10 @@
-"""What the citizen's words and files, and time, do to a ticket."""
+"""What the citizen's words and files do to a ticket."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,8 @@ from core.ticket.state import (
 )
 
 _SHORTEST_NAME: Final = 3
+_TOLD_LATE: Final = timedelta(hours=1)
+"""An answer that takes longer to arrive moves the end of the citizen's time."""
 Thread = Literal["answer", "addition", "dispute"]
 
 
@@ -73,7 +75,9 @@ def opened(desk: Desk, command: Opened, now: datetime) -> Change:
         evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE]),
     )
     ticket = desk.count(ticket, VERIFICATION, filed_at)
-    update = desk.update(ticket, Update(ticket.number, "filed", ticket.status))
+    update = desk.update(
+        ticket, Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=ticket.privacy)
+    )
     here = tuple(item for item in ticket.evidence if item.media)
     relays = (Relay(ticket.number, desk.topic(ticket), "evidence", evidence=here),) if here else ()
     details = {"category": ticket.category, "classification": ticket.classification, "channel": ticket.channel}
@@ -158,13 +162,22 @@ def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, 
 
 
 def reach(desk: Desk, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
-    """Note on the card whether pushes arrive; the same news again is ignored."""
+    """Note on the card whether pushes arrive; the same news again is ignored.
+
+    An answer that arrives late begins the citizen's silence only then.
+    """
     known = known_of(ticket)
     reason = "" if command.reached else desk.clean(command.reason or "unreachable", known, LINE_CHARACTERS)
-    if reason == ticket.unreached:
+    told_late = command.reached and FACTS[ticket.status].clock == "silence" and _counts_since(ticket, now) > _TOLD_LATE
+    if reason == ticket.unreached and not told_late:
         return None
     what = "reached" if command.reached else "unreached"
-    return Change(structs.replace(ticket, unreached=reason), what, SYSTEM, reason)
+    changed = structs.replace(ticket, unreached=reason)
+    return Change(desk.count(changed, CONFIRMATION, now) if told_late else changed, what, SYSTEM, reason)
+
+
+def _counts_since(ticket: TicketState, now: datetime) -> timedelta:
+    return now - (ticket.counted_from or now)
 
 
 def window_closing(desk: Desk, ticket: TicketState, command: WindowClosing, now: datetime) -> Change:
@@ -172,14 +185,6 @@ def window_closing(desk: Desk, ticket: TicketState, command: WindowClosing, now:
     when = date_and_time(command.closes_at, ZoneInfo(desk.city.timezone), desk.city.timezone_label)
     relay = Relay(ticket.number, desk.topic(ticket), "window", text=when)
     return Change(ticket, "window_closing", SYSTEM, relays=(relay,), show=False)
-
-
-def lapsed(desk: Desk, ticket: TicketState, now: datetime) -> Change:
-    """Close a ticket whose citizen stayed silent: stored as silence."""
-    moved = desk.move(ticket, next_status(ticket.status, "silence"), now)
-    update = desk.update(moved, Update(moved.number, "lapsed", moved.status))
-    relay = Relay(moved.number, desk.topic(moved), "lapsed")
-    return Change(moved, "silence", SYSTEM, update=update, relays=(relay,))
 
 
 def refused(desk: Desk, ticket: TicketState, what: str, words: str = "") -> Change | None:
@@ -200,7 +205,7 @@ def _said(
 ) -> Change:
     """Relay redacted words and the files that are here; remember the files that are still coming."""
     known = known_of(ticket)
-    words = desk.clean(text, known)
+    words = desk.clean(text, known, 2 * len(text) + LINE_CHARACTERS)  # whole: redaction may make them longer
     files = desk.clean_files(evidence[:MAX_EVIDENCE])
     here = tuple(item for item in files if item.media)
     coming = tuple(item for item in files if not item.media)

@@ -47,7 +47,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
-    something about an answer without a verdict.
+    something about an answer without a verdict. ``late`` says that the limit of ``due_at`` has passed.
     """
 
     number: str
@@ -92,6 +92,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     spoke_at: datetime | None = None
     spoken: tuple[Spoken, ...] = ()
     spoken_count: int = 0
+    late: bool = False
 
 
 def load(state: Any) -> TicketState | None:

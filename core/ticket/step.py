@@ -36,7 +36,7 @@ from core.effects import Effect, Record, Tell
 from core.events import OFFICIALS_LANE, Body, Event, Timer
 from core.ports import Moment, Outcome
 from core.texts import Texts
-from core.ticket import reporter, second_thoughts
+from core.ticket import clock, reporter, second_thoughts
 from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.desk import Change, Desk, Refused
@@ -60,8 +60,10 @@ class Alarm:
 def alarms(ticket: TicketState) -> tuple[Alarm, ...]:
     """List what time will do to a ticket as it stands; a further reminder is one more line here."""
     found: list[Alarm] = []
-    if ticket.status == "ditindaklanjuti" and ticket.silence_due is not None:
-        found.append(Alarm(ticket.silence_due, reporter.lapsed))
+    if (silence := clock.silence_ends(ticket)) is not None:
+        found.append(Alarm(silence, clock.lapsed))
+    if (limit := clock.limit_ends(ticket)) is not None:
+        found.append(Alarm(limit, clock.overdue))
     return tuple(found)
 
 
@@ -102,7 +104,7 @@ class TicketSteps:
         if isinstance(body, Act):
             after, effects = self._act(ticket, body, event.lane, now)
         elif isinstance(body, AskStatus):
-            after, effects = ticket, self._status(ticket, body)
+            after, effects = ticket, self._status(ticket, body, now)
         elif isinstance(body, ShowAgain):
             after, effects = ticket, self._shown_again(ticket)
         else:
@@ -122,9 +124,11 @@ class TicketSteps:
     def _shown_again(self, ticket: TicketState | None) -> tuple[Effect, ...]:
         return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self._desk, ticket))),)
 
-    def _status(self, ticket: TicketState | None, body: AskStatus) -> tuple[Effect, ...]:
+    def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
         if ticket is None or body.lane != ticket.reporter:
             return ()
+        if (limit := clock.limit_ends(ticket)) is not None and limit <= now:
+            ticket = structs.replace(ticket, late=True)  # the alarm is about to say so
         update = self._desk.update(ticket, Update(ticket.number, "status", ticket.status))
         return (Tell(ticket.reporter, structs.replace(update, other=ticket.duplicate_of)),)
 

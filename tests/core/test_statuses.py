@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.effects import Send
-from core.events import Event, Status, Undelivered
+from core.events import Delivered, Event, Status, Undelivered
 from core.ports import Lane, Moment, Outcome
 from core.statuses import AGAIN_MOST, KEPT, take_status
 from core.stepping import Known, advance
@@ -20,7 +20,7 @@ WORDS = Send("Sudah diganti", ref="T-1", template="answered")
 TEMPLATE = Send("", ref="T-1", template="answered")
 
 
-def take(document: Lane, event: Event, message: Send | None = WORDS) -> tuple[Lane, Undelivered | None]:
+def take(document: Lane, event: Event, message: Send | None = WORDS) -> tuple[Lane, Undelivered | Delivered | None]:
     assert isinstance(event.body, Status)
     found = {event.body.entry_id: receipt(event.body.entry_id, message)}
     return take_status(document, event, event.body, found, LATER)
@@ -50,10 +50,10 @@ def test_states_only_move_forward(states: list[str], expected: list[str]) -> Non
     assert expected == noted
 
 
-def outcome(document: Lane, told: Undelivered | None) -> tuple[list[str], list[str], bool, str]:
+def outcome(document: Lane, told: Undelivered | Delivered | None) -> tuple[list[str], list[str], bool, str]:
     """Name what a failure led to: sent again, held, the window closed, told."""
     sent, held = [one.id for one in document.outbox], [one.id for one in document.held]
-    return sent, held, document.heard_at is None, told.reason if told else ""
+    return sent, held, document.heard_at is None, told.reason if isinstance(told, Undelivered) else ""
 
 
 FAILURES = {

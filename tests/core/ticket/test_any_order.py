@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from core.commands import (
     Act,
+    Amended,
     AskStatus,
+    ChangePrivacy,
     Confirmed,
     Disputed,
     Evidence,
@@ -22,9 +24,12 @@ from core.commands import (
     Reach,
     Relay,
     Replied,
+    Retracted,
     ShowCard,
+    Spoke,
     TicketStatus,
     Verdict,
+    Withdrawn,
 )
 from core.effects import Record, Tell
 from core.events import Body, Timer
@@ -61,6 +66,7 @@ words = st.sampled_from(
         f"sama {NUMBER}",
         "hubungi 081234567890",
         "units",
+        "kata " * 700,
         "kata " * 1000,
         f"id {ADDRESS}",
     )
@@ -108,6 +114,11 @@ citizen = st.one_of(
     st.builds(Disputed, text=words, evidence=files),
     st.just(Confirmed()),
     st.builds(Rated, rating=st.integers(-1, 7)),
+    st.builds(Withdrawn, text=words, solved=st.booleans()),
+    st.builds(Amended, text=words),
+    st.just(Retracted()),
+    st.just(Spoke()),
+    st.builds(ChangePrivacy, privacy=st.sampled_from(("anonim", "rahasia")), name=st.just("Beny Tefa")),
     st.builds(EvidenceArrived, ref=st.sampled_from(("f1", "f2", "f9")), media=st.sampled_from(("", "m7"))),
     st.builds(Reach, reached=st.booleans(), reason=words),
     st.builds(AskStatus, lane=st.sampled_from((REPORTER, "chat:sms:1"))),
@@ -183,8 +194,12 @@ def check_ticket(lane: TicketLane) -> None:
     assert held == (ticket.holder is not None)
     assert (ticket.status == "ditunda") == (ticket.before is not None)
     assert (facts.clock == "paused") == (ticket.paused_since is not None)
-    assert (facts.clock == "silence") == (ticket.silence_due is not None) == (lane.wake_at is not None)
+    assert (facts.clock == "silence") == (ticket.silence_due is not None)
     assert (facts.clock in ("runs", "paused")) == (ticket.due_at is not None)
+    silent = facts.clock == "silence" and not ticket.unreached
+    assert (silent or (facts.clock == "runs" and not ticket.late)) == (lane.wake_at is not None)
+    assert not ticket.late or ticket.due_at is not None
+    assert ticket.spoke_at is None or facts.clock == "silence"
     if ticket.status in ("didisposisikan", "diproses"):
         assert ticket.unit
 

@@ -262,6 +262,8 @@ def test_texts_are_complete_and_short() -> None:
         "now": max((all_labels(status) for status in STATUSES), key=len),
         "example": "KPG-26-100000-7",
         "link": "https://t.me/a_bot_name_as_long_as_they_get_bot?start=isi",
+        "count": "12345",
+        "most": "4000",
     }
     keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
     keys = [key for key in keys if not key.startswith("officials.verdict.note.")]

@@ -106,7 +106,7 @@ def test_disputed_and_reopened() -> None:
         lane.relay.evidence,
     ) == ("dispute", "masih gelap, telp saya [nomor]", ())
     assert (lane.update.kind, local(lane.update.due_at)) == ("reopened", "2026-07-15 23:59:59")
-    assert lane.wake_at is None
+    assert lane.wake_at == lane.update.due_at
     assert [
         lane.does("lanjutkan", DISHUB).status,
         lane.does("selesai", DISHUB, "Kabel diganti", evidence=(PHOTO,)).status,
