@@ -7,7 +7,7 @@ from datetime import timedelta
 from bots.citizen import choices
 from bots.citizen.bubble import show
 from bots.citizen.drafting import cancel
-from bots.citizen.state import Language
+from bots.citizen.state import Language, Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.words import Command, tokens, wanted_language, word_set
 from core.commands import AskStatus
@@ -109,10 +109,17 @@ def status(turn: Turn, text: str) -> None:
         if ticket.about:
             lines.append(turn.say("status_list.about", about=ticket.about))
         if ticket.due_at is not None:
-            lines.append(turn.say("status_list.due", date=turn.day(ticket.due_at)))
+            lines.append(turn.say(f"status_list.{_due_kind(turn, ticket)}", date=turn.day(ticket.due_at)))
     lines += ["", turn.say("status_list.tail")]
     numbers = tuple(ticket.number for ticket in tickets)
     turn.bubble("\n".join(lines), choices.for_list(turn, list(numbers)), bold=numbers)
+
+
+def _due_kind(turn: Turn, ticket: Ticket) -> str:
+    """Say what a date is: the end of the citizen's own time, a limit, or a limit that has passed."""
+    if ticket.status == "ditindaklanjuti":
+        return "silence"
+    return "late" if ticket.due_at is not None and ticket.due_at <= turn.now else "due"
 
 
 def language(turn: Turn, wanted: str) -> None:

@@ -184,6 +184,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     held: Held | None = None
     offered: list[Offer] = []
     missed: list[Missed] = []
+    desk_answers: list[Missed] = []
+    """What the coordinator's desk answered last, told again when it did not arrive."""
     recent: list[Recent] = []
     times: list[datetime] = []
     flood_until: datetime | None = None
@@ -212,6 +214,11 @@ class ChatState(msgspec.Struct, omit_defaults=True):
         """Note that a message was dealt with."""
         if message_id and self.recently(message_id) is None:
             self.recent = [*self.recent, Recent(message_id, serial)][-RECENT_KEPT:]
+
+    def miss(self, push: Missed) -> None:
+        """Keep a push for when the citizen is back, each cause once."""
+        if all(item.cause != push.cause for item in self.missed):
+            self.missed = [*self.missed, push][-MISSED_KEPT:]
 
     def keep_ticket(self, ticket: Ticket) -> None:
         """Add a ticket; the oldest closed one is forgotten when there are too many, else the oldest."""

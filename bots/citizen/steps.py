@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from bots.citizen import commands, drafting, filing, opened, timers, updates
+from bots.citizen import commands, desk_answers, drafting, filing, opened, timers, updates
 from bots.citizen.listen import hear
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
 from bots.citizen.turn import Desk, Reader, Turn
 from core.calendar import WorkingCalendar
 from core.city import City
-from core.commands import Notice, OpenedContents, Update
+from core.commands import DeskAnswer, Notice, OpenedContents, Update
 from core.events import (
     Blocked,
     Deleted,
@@ -70,6 +70,8 @@ def _dispatch(turn: Turn) -> None:
         updates.receive(turn, body)
     elif isinstance(body, OpenedContents):
         opened.receive(turn, body)
+    elif isinstance(body, DeskAnswer):
+        desk_answers.receive(turn, body)
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):

@@ -92,6 +92,10 @@ def flush(turn: Turn) -> None:
 def _relay(turn: Turn, ticket: Ticket, parts: list[Part]) -> None:
     answered, ticket.asked = ticket.asked, False
     ticket.unanswered = True
+    if ticket.status == "menunggu_pelapor":
+        ticket.status = "diproses"  # what the answer makes of it: the ticket tells the citizen nothing new
+    elif ticket.status == "ditindaklanjuti":
+        ticket.due_at = None  # the time counts anew; the ticket knows until when
     pin = next((part.pin for part in reversed(parts) if part.pin), None)
     turn.tell_ticket(ticket.number, Replied(_words(turn, ticket, parts), _evidence(turn, parts), pin))
     key = "reply.answer" if answered else "reply.addition"

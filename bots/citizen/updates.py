@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bots.citizen import choices
+from bots.citizen import choices, desk_answers
 from bots.citizen.filing import numbered
-from bots.citizen.state import CAUSES_KEPT, CLOSED, MISSED_KEPT, PUSHES_KEPT, Missed, Ticket
+from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
 from core.commands import Reach, Update
 from core.effects import Choice
@@ -106,14 +106,17 @@ _OFFERED: dict[str, Offered] = {
 
 def words(turn: Turn, ticket: Ticket, update: Update) -> str:
     """Word one push; the ticket number is always in it."""
-    lines = [turn.say(f"push.{update.kind}", number=update.number, **_values(turn, ticket, update))]
+    solved = update.kind == "withdrawn" and update.solved
+    head = "push.withdrawn_solved" if solved else f"push.{update.kind}"
+    lines = [turn.say(head, number=update.number, **_values(turn, ticket, update))]
     quoted = update.text.strip() or _redirect(turn, ticket, update)
     if quoted:
         lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted))
     if update.kind == "status" and ticket.about:
         lines.append(turn.say("push_line.about", about=ticket.about))
     if update.due_at is not None and update.status not in CLOSED:
-        lines.append(turn.say(_DUE.get(update.status, "push_line.due"), date=turn.day(update.due_at)))
+        key = "push_line.late" if update.late else _DUE.get(update.status, "push_line.due")
+        lines.append(turn.say(key, date=turn.day(update.due_at)))
         lines += _why(turn, update)
     tail = f"push_tail.{update.kind}"
     if turn.desk.texts.has(f"citizen.{tail}"):
@@ -166,17 +169,12 @@ def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:
 
 
 def _miss(turn: Turn, ticket: Ticket, update: Update) -> None:
-    _keep(turn, _missed(turn, update))
+    turn.state.miss(_missed(turn, update))
     unreach(turn, ticket, "unreachable")
 
 
 def _missed(turn: Turn, update: Update) -> Missed:
     return Missed(update.number, update.kind, update.status, update.text, turn.event.id, turn.now)
-
-
-def _keep(turn: Turn, missed: Missed) -> None:
-    if all(item.cause != missed.cause for item in turn.state.missed):
-        turn.state.missed = [*turn.state.missed, missed][-MISSED_KEPT:]
 
 
 def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
@@ -189,12 +187,12 @@ def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
 def undelivered(turn: Turn, body: Undelivered) -> None:
     """Note that a push did not arrive, so that it is told when the citizen is back."""
     ticket = turn.state.ticket(body.ref)
-    if ticket is None:
+    if desk_answers.undelivered(turn, body) or ticket is None:
         return
     # Behind a closed window the message itself is kept and goes out as soon as the citizen writes.
     if body.reason != "window":
         lost = next((push for push in ticket.pushes if body.entry_id.startswith(f"{push.cause}:")), None)
-        _keep(turn, lost or Missed(ticket.number, "status", ticket.status, cause=body.entry_id))
+        turn.state.miss(lost or Missed(ticket.number, "status", ticket.status, cause=body.entry_id))
     unreach(turn, ticket, body.reason)
 
 
@@ -219,6 +217,12 @@ def come_back(turn: Turn) -> None:
             ticket.unreached = False
             turn.tell_ticket(ticket.number, Reach(True))
     missed, state.missed = state.missed, []
+    if not missed:
+        return
+    answered = [item for item in missed if item.kind.startswith(desk_answers.PREFIX)]
+    missed = [item for item in missed if item not in answered]
+    for item in answered:
+        turn.lead(desk_answers.words(turn, item))
     if not missed:
         return
     newest = {item.number: item for item in missed}

@@ -22,7 +22,7 @@ async def test_complaint_to_confirmed_with_a_rating(town: Town) -> None:
     await town.settle()
 
     assert [] == buttons_of(card)
-    kinds = ["Yang kami tangkap", "Bagaimana nama", "tercatat", "diperiksa", "diserahkan kepada", "dikerjakan"]
+    kinds = ["Ini yang kami catat", "Bagaimana nama", "tercatat", "diperiksa", "diserahkan kepada", "dikerjakan"]
     kinds += ["ditindaklanjuti", "selesai karena", "nilai 5"]
     assert [True] * len(kinds) == [kind in text for kind, text in zip(kinds, citizen.bubbles(), strict=True)]
 

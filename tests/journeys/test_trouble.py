@@ -26,7 +26,7 @@ HASTY = EngineSettings(
     lease_seconds=1.2, backoff_base_seconds=0.02, backoff_cap_seconds=0.1, takeover_poll_seconds=0.02
 )
 """Ends a try after half a second, so that a platform that does not answer is not waited for."""
-QUIET_CASE = ["Yang kami tangkap", "Bagaimana nama", "tercatat", "diperiksa dan", "diserahkan", "dikerjakan"]
+QUIET_CASE = ["Ini yang kami catat", "Bagaimana nama", "tercatat", "diperiksa dan", "diserahkan", "dikerjakan"]
 
 
 def kinds(texts: list[str]) -> list[str]:

@@ -32,12 +32,12 @@ async def points(citizen: WhatsAppCitizen) -> None:
 
 TURNS: list[tuple[str, str, Turn]] = [
     ("a greeting", "lapor", lambda _t, c, _n: says(c, "halo")),
-    ("the words", "Yang kami tangkap", lambda _t, c, _n: says(c, "Lampu jalan mati su 3 hari di depan SDN Oebufu")),
+    ("the words", "Ini yang kami catat", lambda _t, c, _n: says(c, "Lampu jalan mati su 3 hari di depan SDN Oebufu")),
     ("two photos at once", "2 foto", lambda t, c, _n: shows(t, c)),
     ("a pin", "titik di peta", lambda _t, c, _n: points(c)),
     ("change", "ubah", lambda t, c, _n: taps(t, c, "Ubah")),
     ("the category", "tentang apa", lambda t, c, _n: taps(t, c, "kategori")),
-    ("back", "Yang kami tangkap", lambda t, c, _n: taps(t, c, "Lampu jalan")),
+    ("back", "Ini yang kami catat", lambda t, c, _n: taps(t, c, "Lampu jalan")),
     ("send", "Bagaimana nama", lambda t, c, _n: taps(t, c, "Kirim")),
     ("the privacy", "tercatat", lambda t, c, _n: taps(t, c, "Anonim")),
     ("verified", "diperiksa", lambda t, _c, n: t.admin.verifies(n)),

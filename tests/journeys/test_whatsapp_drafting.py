@@ -56,7 +56,7 @@ async def test_categories_come_as_a_list(build: Build) -> None:
     assert [] == whole.titles
     place = next(line.split(".")[0] for line in whole.text.splitlines() if "Drainase" in line)
     citizen.says(place)
-    assert "Drainase" in (await citizen.hears("Yang kami tangkap")).text
+    assert "Drainase" in (await citizen.hears("Ini yang kami catat")).text
 
 
 async def test_numbers_typed_instead_of_buttons(build: Build) -> None:

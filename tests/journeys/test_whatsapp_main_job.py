@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.journeys.conftest import Build
 from tests.journeys.whatsapp_driver import whatsapp_town
 
-CASE = ["Yang kami tangkap", "Bagaimana nama", "tercatat", "diperiksa", "diserahkan kepada", "dikerjakan"]
+CASE = ["Ini yang kami catat", "Bagaimana nama", "tercatat", "diperiksa", "diserahkan kepada", "dikerjakan"]
 CASE += ["ditindaklanjuti", "selesai karena", "nilai 5"]
 
 

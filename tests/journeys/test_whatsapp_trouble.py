@@ -82,7 +82,7 @@ async def test_messages_survive_a_bad_moment(build: Build, name: str) -> None:
     for runtime in town.runtimes:
         hurry(runtime)
     citizen.says(LAMP)
-    draft = await citizen.hears("Yang kami tangkap", button="Kirim")
+    draft = await citizen.hears("Ini yang kami catat", button="Kirim")
     number = await citizen.confirms(draft)
     await town.admin.verifies(number)
     await citizen.hears(number, "diperiksa")

@@ -74,7 +74,7 @@ def test_emergency_number_comes_first(text: str, number: str) -> None:
     said = chat.says(text)
     assert number in said.splitlines()[0]
     assert ["Tetap lapor", "Batal"] == chat.labels
-    assert "Yang kami tangkap" in chat.presses("Tetap lapor")
+    assert "Ini yang kami catat" in chat.presses("Tetap lapor")
 
 
 def test_violence_at_home_gets_both_numbers() -> None:
@@ -144,8 +144,8 @@ def test_flood_is_calmed_and_nothing_is_lost() -> None:
     draft = chat.state.draft
     assert draft is not None
     assert 25 == len(draft.parts)
-    assert "Yang kami tangkap" in chat.waits(seconds=61)
-    assert "Yang kami tangkap" in chat.says("dan bagian terakhir")
+    assert "Ini yang kami catat" in chat.waits(seconds=61)
+    assert "Ini yang kami catat" in chat.says("dan bagian terakhir")
 
 
 def test_repeat_of_a_message_changes_nothing() -> None:

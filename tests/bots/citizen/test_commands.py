@@ -130,7 +130,7 @@ def test_language_is_kept() -> None:
     chat = Chat()
     chat.says(LAMP)
     chat.says("bahasa")
-    assert "What we understood" in chat.presses("English")
+    assert "This is what we noted" in chat.presses("English")
     chat.presses("Send")
     chat.presses("Anonymous")
     assert "en" == chat.filing.language

@@ -11,6 +11,7 @@ from core.commands import (
     Privacy,
     Rated,
     Reach,
+    Relay,
     Replied,
     Retracted,
     Spoke,
@@ -118,7 +119,7 @@ def test_name_is_hidden_later(privacy: Privacy) -> None:
     )
     lane.happens(ChangePrivacy(privacy, "Beny Tefa", ("Beny Tefa", "Tefa", "bentefa")))
 
-    shown = f"{lane.card} {lane.relay} {lane.records}"
+    shown = f"{lane.card} {lane.told(Relay)} {lane.records}"
     assert not [name for name in ("Beny", "Tefa", "bentefa", "beny.jpg") if name in shown]
     assert (privacy, "") == (lane.card.privacy, lane.card.name)
     assert ("privacy", privacy) == (lane.update.kind, lane.update.privacy)
