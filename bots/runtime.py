@@ -72,10 +72,12 @@ class Runtime:
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
         self._sub_apps: dict[str, web.Application] = {}
+        self._front = ""
 
-    def mount(self, prefix: str, app: web.Application) -> None:
-        """Serve another application below a path of ours (the demo page)."""
+    def mount(self, prefix: str, app: web.Application, *, front: bool = False) -> None:
+        """Serve another application below a path of ours (the demo page); with ``front``, ``/`` leads there."""
         self._sub_apps[prefix] = app
+        self._front = prefix if front else self._front
 
     # --- start ----------------------------------------------------------------------------------------------------
 
@@ -133,12 +135,17 @@ class Runtime:
         app = build_app(self.intake, self.store, self.observe)
         for prefix, sub_app in self._sub_apps.items():
             app.add_subapp(prefix, sub_app)
+        if self._front:
+            app.router.add_get("/", self._to_front)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, self.settings.host, self.settings.port, reuse_address=True)
         await site.start()
         port = self._runner.addresses[0][1]
         self.url = f"http://{self.settings.host}:{port}"
+
+    async def _to_front(self, _request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"{self._front}/")
 
     async def _greet_group(self) -> None:
         """Tell the officials' lane where its group is, and let it see to its topics."""

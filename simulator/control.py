@@ -112,21 +112,21 @@ class Control(Generic[AnyStandIn]):
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Stream what happens as server-sent events, from number `since` or `Last-Event-ID` on, else new ones only."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await response.prepare(request)
         since = request.headers.get("Last-Event-ID") or request.query.get("since")
-        async with self.standin.feed.subscribe(int(since) if since and since.isdigit() else None) as queue:
-            while True:
-                try:
-                    event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
-                except TimeoutError:
-                    await response.write(b": alive\n\n")
-                    continue
-                if event is None:
-                    break
-                try:
+        try:
+            await response.prepare(request)
+            async with self.standin.feed.subscribe(int(since) if since and since.isdigit() else None) as queue:
+                while True:
+                    try:
+                        event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
+                    except TimeoutError:
+                        await response.write(b": alive\n\n")
+                        continue
+                    if event is None:
+                        break
                     await response.write(event.sse())
-                except ConnectionError:
-                    break
+        except ConnectionError:  # the reader has gone, as a tab that closes does
+            pass
         return response
 
     async def look(self, request: web.Request) -> web.Response:

@@ -27,11 +27,18 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
     async def index(request: web.Request) -> web.StreamResponse:
         return web.FileResponse(STATIC / "index.html")
 
+    async def end_streams(_app: web.Application) -> None:
+        """Let open pages go at once, so that the end of the program does not wait for them."""
+        standins.telegram.feed.close()
+        if whatsapp is not None:
+            whatsapp.feed.close()
+
     async def redirect(request: web.Request) -> web.Response:
         raise web.HTTPFound(f"{request.path}/")
 
     app = web.Application(client_max_size=32 * 1024 * 1024)
     app.on_response_prepare.append(_secure)
+    app.on_shutdown.append(end_streams)
     app.router.add_get("", redirect)
     app.router.add_get("/", index)
     app.router.add_get("/api/scene", scene_of)

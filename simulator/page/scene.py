@@ -20,33 +20,42 @@ class StandIns:
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody the page can act as in the group; `registered` means that the bot should know this official."""
+    """Somebody the page can act as in the group; `registered` means that the bot should know this official.
+
+    `topic` is the name of the topic in the group where this official works, "" for none.
+    """
 
     user_id: int
     first_name: str
     last_name: str
     role: str
     registered: bool
+    role_en: str = ""
+    topic: str = ""
 
 
 CITIZENS = ((1101, "Maria", "Ndolu"), (1102, "Yohanis", "Lay"))
 WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"), ("6281238001102", "Ama Tallo"))
 ACTORS = (
-    Actor(2101, "Adi", "Tallo", "admin koordinator", True),
-    Actor(2102, "Rambu", "Hamba", "Dinas Perhubungan", True),
-    Actor(2103, "Semuel", "Bessie", "Dinas Lingkungan Hidup", True),
-    Actor(2199, "Orang", "Asing", "tidak terdaftar", False),
+    Actor(2101, "Adi", "Tallo", "koordinator", True, "coordinator"),
+    Actor(2102, "Rambu", "Hamba", "Dinas Perhubungan", True, topic="Dinas Perhubungan"),
+    Actor(2103, "Semuel", "Bessie", "Dinas Lingkungan Hidup", True, topic="Lingkungan Hidup"),
+    Actor(2199, "Orang", "Asing", "tidak terdaftar", False, "not registered"),
 )
 
 
 @dataclass(frozen=True)
 class Scene:
-    """Who is there: the officials' group, its actors, and the first citizens."""
+    """Who is there: the officials' group, its actors, and the first citizens.
+
+    The group opens on the topic named `first_topic`, where what is new arrives.
+    """
 
     officials_chat_id: int = OFFICIALS_CHAT_ID
     actors: tuple[Actor, ...] = ACTORS
     citizens: tuple[tuple[int, str, str], ...] = CITIZENS
     whatsapp_citizens: tuple[tuple[str, str], ...] = WHATSAPP_CITIZENS
+    first_topic: str = "Verifikasi"
 
     @property
     def registered_ids(self) -> tuple[int, ...]:
@@ -58,11 +67,15 @@ class Scene:
         return {
             "whatsapp": whatsapp,
             "officials_chat_id": self.officials_chat_id,
+            "first_topic": self.first_topic,
             "actors": [
-                {"id": actor.user_id, "name": f"{actor.first_name} {actor.last_name}", "role": actor.role}
+                {
+                    "id": actor.user_id, "name": f"{actor.first_name} {actor.last_name}", "role": actor.role,
+                    "role_en": actor.role_en, "topic": actor.topic,
+                }
                 for actor in self.actors
             ],
-        }
+        }  # fmt: skip
 
 
 def furnish(standins: StandIns, scene: Scene | None = None) -> Scene:

@@ -187,7 +187,7 @@ class Sending:
         bubble = self.world.by_id.get(node.text("message_id", 512))
         if bubble is None or bubble.from_business:
             raise GraphError(131009, "message_id: no such message from a user")
-        self.world.feed.publish("read", {"user": bubble.user, "id": bubble.id}, bubble.user)
+        self.world.mark_read(bubble)
         if node.has("typing_indicator"):
             data = {"user": bubble.user, "seconds": limits.TYPING_SECONDS}
             self.world.feed.publish("typing", data, bubble.user)

@@ -144,6 +144,17 @@ class World:
         """Tell the feed that a message looks different now."""
         self.feed.publish("changed", {"user": bubble.user, "message": bubble.shape()}, bubble.user)
 
+    def mark_read(self, upto: Bubble) -> None:
+        """Let a person see that the business has read a message and what came before it."""
+        for bubble in reversed(self.users[upto.user].messages.values()):
+            if bubble.from_business or bubble.number > upto.number:
+                continue
+            if "read" in bubble.statuses:
+                break
+            bubble.statuses.append("read")
+            self.changed(bubble)
+        self.feed.publish("read", {"user": upto.user, "id": upto.id}, upto.user)
+
     def price(self, user: User, bubble: Bubble) -> None:
         """Decide what a message of the business costs (Cloud API, Pricing, from 1 October 2026)."""
         category = bubble.content.category

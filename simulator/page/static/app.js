@@ -1,14 +1,19 @@
 // Start the page: read the world, draw both sides, follow the events.
 import { WHATSAPP, listen, look } from "./api.js";
 import { CitizenSide } from "./citizen.js";
+import { byId } from "./element.js";
 import { GroupSide } from "./group.js";
+import { Guide } from "./guide.js";
 import { nameOf } from "./message.js";
+import { arrows } from "./roving.js";
 import { Store } from "./store.js";
 import { TelegramLine } from "./telegram.js";
 import { WhatsAppLine } from "./whatsapp.js";
-import { alertBox, arrows, badge, byId, toast } from "./widgets.js";
+import { alertBox, badge, toast } from "./widgets.js";
+import { say, startLanguage } from "./words.js";
 
 const SIDES = ["citizen", "group"];
+const PHONE = window.matchMedia("(max-width: 900px)");
 
 function showSide(name) {
   for (const side of SIDES) {
@@ -19,28 +24,109 @@ function showSide(name) {
   }
 }
 
-function answered(event, store) {
+/** Show what the bot answered to a button that was pressed on this page: it is seen by the person who pressed it alone. */
+function answered(event, store, aside) {
   document.querySelectorAll('[aria-busy="true"]').forEach((key) => key.removeAttribute("aria-busy"));
   if (!event.text) return;
   const user = store.users.get(event.user_id);
   if (event.show_alert) alertBox(event.text);
-  else toast(event.text, user ? `hanya dilihat ${nameOf(user)}` : "");
+  else if (!aside) toast(event.text, user ? say("onlySeenBy", { name: nameOf(user) }) : "");
 }
 
 const connections = {};
+
+function showConnection() {
+  const live = Object.values(connections).every(Boolean);
+  byId("live").classList.toggle("on", live);
+  byId("live-text").textContent = say(live ? "connected" : "again");
+}
 
 /** Give what notes the state of one stream; the page is live when all are. */
 function connection(name) {
   connections[name] = false;
   return (on) => {
     connections[name] = on;
-    const live = Object.values(connections).every(Boolean);
-    byId("live").classList.toggle("on", live);
-    byId("live-text").textContent = live ? "Tersambung" : "Menyambung lagi…";
+    showConnection();
   };
 }
 
+class Play {
+  constructor(store, lines) {
+    this.store = store;
+    this.lines = lines;
+    // A side that is out of sight on a phone counts what comes to it, even in the chat that it has open.
+    this.missed = { citizen: 0, group: 0 };
+    this.citizen = new CitizenSide(lines, () => this.counts());
+    this.group = new GroupSide(store, () => this.counts());
+    this.guide = new Guide(store, lines, this);
+    for (const side of SIDES) byId(`side-${side}`).addEventListener("click", () => this.show(side));
+    arrows(document.querySelector(".sides"));
+    showSide("citizen");
+    this.counts();
+    if (PHONE.matches) byId("try").open = false;
+  }
+
+  show(side) {
+    showSide(side);
+    this.missed[side] = 0;
+    this.counts();
+    this[side].log.toEnd();
+  }
+
+  counts() {
+    for (const side of SIDES) badge(byId(`side-${side}`), (this[side]?.unread || 0) + this.missed[side]);
+  }
+
+  miss(side, open) {
+    if (byId(side).offsetParent === null && open) this.missed[side] += 1;
+  }
+
+  toCitizen(line, person) {
+    this.show("citizen");
+    if (line) this.citizen.choose(line, person);
+    byId("citizen-text").focus();
+  }
+
+  toGroup(thread, actor, message) {
+    this.show("group");
+    this.group.goTo(thread, actor, message);
+  }
+
+  relabel() {
+    showConnection();
+    this.citizen.render();
+    this.group.relabel();
+    this.guide.refresh();
+    this.counts();
+  }
+
+  news(line, news) {
+    if (news.fromBot) this.miss("citizen", line === this.citizen.line && news.person === this.citizen.current);
+    this.citizen.onNews(line, news);
+    this.counts();
+    this.guide.look();
+  }
+
+  telegram(event, line) {
+    const chat = this.store.apply(event);
+    if (event.kind === "message" && event.chat_id === this.store.groupId && event.message.from.id === this.store.bot.id) {
+      this.miss("group", !event.message.forum_topic_created);
+    }
+    this.news(line, line.news(event, chat));
+    this.group.onEvent(event, chat);
+    if (event.kind === "answer") {
+      const here = [this.group.last?.actor, line.last?.id].includes(event.user_id);
+      const used = line.answered(event);
+      if (used) this.citizen.onNews(line, used);
+      if (here) answered(event, this.store, this.group.asked);
+    }
+    this.counts();
+  }
+}
+
 async function start() {
+  let play;
+  startLanguage(() => play?.relabel());
   const [scene, state] = await Promise.all([look("scene"), look("state")]);
   const store = new Store(state, scene);
   await Promise.all(
@@ -48,56 +134,9 @@ async function start() {
   );
   const telegram = new TelegramLine(store);
   const whatsapp = scene.whatsapp ? await WhatsAppLine.load() : null;
-  const sides = {};
-  // A side that is out of sight on a phone counts what comes to it, even in the chat that it has open.
-  const missed = { citizen: 0, group: 0 };
-  const counts = () => SIDES.forEach((side) => badge(byId(`side-${side}`), sides[side] ? sides[side].unread + missed[side] : 0));
-  const miss = (side, open) => {
-    if (byId(side).offsetParent === null && open) missed[side] += 1;
-  };
-  sides.citizen = new CitizenSide([telegram, ...(whatsapp ? [whatsapp] : [])], counts);
-  sides.group = new GroupSide(store, counts);
-  for (const side of SIDES) {
-    byId(`side-${side}`).addEventListener("click", () => {
-      showSide(side);
-      missed[side] = 0;
-      counts();
-      sides[side].log.toEnd();
-    });
-  }
-  arrows(document.querySelector(".sides"));
-  showSide("citizen");
-  counts();
-  if (window.matchMedia("(max-width: 900px)").matches) byId("try").open = false;
-
-  const toCitizen = (line, news) => {
-    if (news.fromBot) miss("citizen", line === sides.citizen.line && news.person === sides.citizen.current);
-    sides.citizen.onNews(line, news);
-  };
-  listen(
-    state.number,
-    (event) => {
-      const chat = store.apply(event);
-      if (event.kind === "message" && event.chat_id === store.groupId && event.message.from.id === store.bot.id) {
-        miss("group", !event.message.forum_topic_created);
-      }
-      toCitizen(telegram, telegram.news(event, chat));
-      sides.group.onEvent(event, chat);
-      if (event.kind === "answer") answered(event, store);
-      counts();
-    },
-    connection("telegram"),
-  );
-  if (!whatsapp) return;
-  listen(
-    whatsapp.number,
-    (event) => {
-      toCitizen(whatsapp, whatsapp.news(event));
-      counts();
-    },
-    connection("whatsapp"),
-    WHATSAPP,
-  );
+  play = new Play(store, whatsapp ? [whatsapp, telegram] : [telegram]);
+  listen(state.number, (event) => play.telegram(event, telegram), connection("telegram"));
+  if (whatsapp) listen(whatsapp.number, (event) => play.news(whatsapp, whatsapp.news(event)), connection("whatsapp"), WHATSAPP);
 }
 
-start().catch((error) => toast(`Halaman tidak bisa dimulai: ${error.message}`));
+start().catch((error) => toast(say("cannotStart", { why: error.message })));

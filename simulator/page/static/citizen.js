@@ -1,28 +1,35 @@
 // The left side: the phone of the citizen that is chosen, whichever platform the citizen is on.
-import { element } from "./message.js";
+import { byId, element } from "./element.js";
+import { Log } from "./log.js";
 import { SCENES } from "./picture.js";
-import { Log, arrows, attempt, badge, busy, byId, composer, fillSheet } from "./widgets.js";
+import { arrows, fillToolbar, rove } from "./roving.js";
+import { attempt, badge, busy, composer, fillSheet, photoEntries } from "./widgets.js";
+import { current, say } from "./words.js";
 
-const FIRST_WORDS = [
-  "Lampu jalan mati su 3 hari di depan SDN Oebufu",
-  "Sampah menumpuk di Pasar Oeba, bau sekali",
-  "Air sonde jalan dari kemarin di Sikumana",
-  "Jalan berlubang besar di Jl. Frans Seda, tolong",
-];
+const FIRST_WORDS = {
+  id: [
+    "Lampu jalan mati su 3 hari di depan SDN Oebufu",
+    "Sampah menumpuk di Pasar Oeba, bau sekali",
+    "Air sonde jalan dari kemarin di Sikumana",
+    "Jalan berlubang besar di Jl. Frans Seda, tolong",
+  ],
+  en: ["The street light in front of SDN Oebufu has been out for 3 days", "Lampu jalan mati su 3 hari di depan SDN Oebufu", "Sampah menumpuk di Pasar Oeba, bau sekali"],
+};
 const PLACES = [
-  { label: "Kirim lokasi: SDN Oebufu", latitude: -10.1694, longitude: 123.6277 },
-  { label: "Kirim lokasi: Pasar Oeba", latitude: -10.1547, longitude: 123.5944 },
+  { label: "SDN Oebufu", latitude: -10.1694, longitude: 123.6277 },
+  { label: "Pasar Oeba", latitude: -10.1547, longitude: 123.5944 },
 ];
 
 export class CitizenSide {
   constructor(lines, onUnread) {
     this.lines = lines;
     this.onUnread = onUnread;
-    this.line = lines[0];
+    this.line = lines.find((line) => line.people.length) || lines[0];
     this.current = this.line.people[0]?.id;
-    this.log = new Log(byId("citizen-log"), (message) => this.view(message), "Belum ada pesan. Pilih satu contoh di bawah, atau tulis sendiri.");
-    composer("citizen", { scenes: [], more: [] }, (text) => this.say(text), (files, caption) => this.photos(files, caption));
+    this.log = new Log(byId("citizen-log"), (message) => this.view(message), () => say("citizenEmpty"));
+    this.taken = composer("citizen", (text) => this.say(text), (files, caption) => this.photos(files, caption));
     arrows(byId("citizens"));
+    for (const toolbar of ["suggest", "reply-keyboard", "choices-rows"]) rove(byId(toolbar));
     byId("add-citizen").addEventListener("click", () => byId("new-citizen").showModal());
     byId("new-cancel").addEventListener("click", () => byId("new-citizen").close());
     byId("choices-close").addEventListener("click", () => byId("choices").close());
@@ -33,13 +40,15 @@ export class CitizenSide {
   }
 
   view(message) {
-    const { line, current } = this;
+    const { line, current: person } = this;
     return {
-      mine: line.isMine(current, message),
+      mine: line.isMine(person, message),
       showAuthor: false,
-      reaction: line.reaction(current, message),
-      onPress: (shown, button, key) => this.press(line, current, shown, button, key),
-      onList: (shown) => this.openList(line, current, shown),
+      ticks: line.ticks(person, message),
+      used: line.used(person, message),
+      reaction: line.reaction(person, message),
+      onPress: (shown, button, key) => this.press(line, person, shown, button, key),
+      onList: (shown) => this.openList(line, person, shown),
       onQuote: (id) => this.log.show(id),
     };
   }
@@ -54,21 +63,21 @@ export class CitizenSide {
   openList(line, person, message) {
     const box = byId("choices");
     byId("choices-title").textContent = message.list.label;
-    byId("choices-rows").replaceChildren(
-      ...message.list.sections.flatMap((section) => [
-        ...(section.title ? [element("h3", "", section.title)] : []),
-        ...section.rows.map((row) => {
-          const key = element("button", "row-choice", row.title);
-          key.type = "button";
-          if (row.description) key.append(element("small", "", row.description));
-          key.addEventListener("click", () => {
-            box.close();
-            attempt(() => line.press(person, message, { id: row.id, text: row.title }));
-          });
-          return key;
-        }),
-      ]),
-    );
+    const row = (one) => {
+      const key = element("button", "row-choice", one.title);
+      key.type = "button";
+      if (one.description) key.append(element("small", "", one.description));
+      key.addEventListener("click", () => {
+        box.close();
+        attempt(() => line.press(person, message, { id: one.id, text: one.title }));
+      });
+      return key;
+    };
+    const parts = message.list.sections.flatMap((section) => [
+      ...(section.title ? [element("h3", "", section.title)] : []),
+      ...section.rows.map(row),
+    ]);
+    fillToolbar(byId("choices-rows"), parts);
     box.showModal();
   }
 
@@ -115,35 +124,38 @@ export class CitizenSide {
   }
 
   renderPeople() {
-    const pills = this.lines.flatMap((line) =>
-      line.people.map((person) => {
-        const pill = element("button", "pill", person.name);
-        const chosen = line === this.line && person.id === this.current;
-        pill.id = `citizen-${line.name}-${person.id}`;
-        if (this.lines.length > 1) {
-          const sign = element("small", `on ${line.name}`, line.short);
-          sign.setAttribute("aria-hidden", "true");
-          pill.append(" ", sign, element("span", "visually-hidden", line.label));
-          pill.title = line.label;
-        }
-        pill.setAttribute("role", "tab");
-        pill.setAttribute("aria-selected", chosen);
-        pill.tabIndex = chosen ? 0 : -1;
-        badge(pill, line.unread(person.id));
-        pill.addEventListener("click", () => this.choose(line, person.id));
-        return pill;
-      }),
-    );
+    const pills = this.lines.flatMap((line) => line.people.map((person) => this.pill(line, person)));
     byId("citizens").replaceChildren(...pills);
     pills.find((pill) => pill.tabIndex === 0)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  pill(line, person) {
+    const pill = element("button", "pill", person.name);
+    const chosen = line === this.line && person.id === this.current;
+    pill.type = "button";
+    pill.id = `citizen-${line.name}-${person.id}`;
+    if (this.lines.length > 1) {
+      const sign = element("small", `on ${line.name}`, line.short);
+      sign.setAttribute("aria-hidden", "true");
+      pill.append(" ", sign, element("span", "visually-hidden", line.label));
+      pill.title = line.label;
+    }
+    pill.setAttribute("role", "tab");
+    pill.setAttribute("aria-selected", chosen);
+    pill.setAttribute("aria-controls", "screen");
+    pill.tabIndex = chosen ? 0 : -1;
+    badge(pill, line.unread(person.id));
+    pill.addEventListener("click", () => this.choose(line, person.id));
+    return pill;
   }
 
   renderKeys() {
     const keys = this.line.keys(this.current);
     const holder = byId("reply-keyboard");
     holder.hidden = !keys.length;
-    holder.replaceChildren(
-      ...keys.map((row) => {
+    fillToolbar(
+      holder,
+      keys.map((row) => {
         const line = element("div", "line");
         for (const button of row) {
           const key = element("button", "", button.text);
@@ -156,35 +168,24 @@ export class CitizenSide {
     );
     const fresh = this.line.messages(this.current).length === 0;
     byId("suggest").hidden = !fresh;
-    if (!fresh) return;
-    byId("suggest").replaceChildren(
-      ...[this.line.greeting, ...FIRST_WORDS].map((words) => {
-        const button = element("button", "", words);
-        button.type = "button";
-        button.addEventListener("click", () => {
-          this.say(words);
-          byId("citizen-text").focus();
-        });
-        return button;
-      }),
-    );
+    if (fresh) fillToolbar(byId("suggest"), [...FIRST_WORDS[current()], this.line.greeting].map((words) => this.suggestion(words)));
+  }
+
+  suggestion(words) {
+    const button = element("button", "", words);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      this.say(words);
+      byId("citizen-text").focus({ preventScroll: true });
+    });
+    return button;
   }
 
   fillMenu() {
-    const field = byId("citizen-text");
     const commands = this.line.commands.map((command) => ({ label: command.label, run: () => this.say(command.text) }));
-    const scenes = SCENES.map((scene) => ({ label: scene.label, run: () => this.sample(scene.id) }));
-    const places = PLACES.map((place) => ({ label: place.label, run: () => this.line.place(this.current, place) }));
-    const entries = [{ label: "Unggah foto…", run: () => byId("citizen-file").click() }, ...scenes, ...places];
-    fillSheet(byId("citizen-sheet"), byId("citizen-attach"), commands.length ? [...entries, null, ...commands] : entries, field);
-  }
-
-  async sample(scene) {
-    const { picture } = await import("./picture.js");
-    const field = byId("citizen-text");
-    const caption = field.value.trim();
-    field.value = "";
-    await this.photos([await picture(scene, `Kupang, ${new Date().toLocaleString("id-ID")}`)], caption);
+    const photos = photoEntries("citizen", SCENES, this.taken, (files, caption) => this.photos(files, caption));
+    const places = PLACES.map((place) => ({ label: say("sendPlace", { place: place.label }), run: () => this.line.place(this.current, place) }));
+    fillSheet("citizen", commands.length ? [...photos, ...places, null, ...commands] : [...photos, ...places]);
   }
 
   /** Draw what a line says is new. */
@@ -199,6 +200,7 @@ export class CitizenSide {
     }
     if (!shown) return;
     if (news.typing) this.typing();
+    if (news.again) this.log.put(news.again);
     if (news.message) this.log.put(news.message);
     if (news.dropped) this.log.drop(news.dropped);
     if (news.fresh) {
@@ -208,7 +210,7 @@ export class CitizenSide {
   }
 
   typing() {
-    byId("bot-status").textContent = "sedang mengetik…";
+    byId("bot-status").textContent = say("typing");
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.idle(), 5000);
   }

@@ -1,11 +1,11 @@
 // Sample photos, drawn here, so that trying a photo needs no file at hand.
 
 export const SCENES = [
-  { id: "lamp", label: "Contoh foto: lampu jalan mati" },
-  { id: "hole", label: "Contoh foto: jalan berlubang" },
-  { id: "waste", label: "Contoh foto: sampah menumpuk" },
+  { id: "lamp", label: "sampleLamp" },
+  { id: "hole", label: "sampleHole" },
+  { id: "waste", label: "sampleWaste" },
 ];
-export const EVIDENCE = { id: "fixed", label: "Contoh foto: bukti perbaikan" };
+export const EVIDENCE = { id: "fixed", label: "sampleFixed" };
 
 const SKIES = { lamp: ["#16213a", "#3a4a6b"], hole: ["#bcd9e6", "#e9f1ee"], waste: ["#f2d6a8", "#f8ecd2"], fixed: ["#26355c", "#6a5a78"] };
 

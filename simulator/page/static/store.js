@@ -1,4 +1,5 @@
 // What the page knows of the world: chats with their messages, kept current by the events of the stand-in.
+import { labelsOf } from "./message.js";
 
 export class Store {
   constructor(state, scene) {
@@ -37,6 +38,16 @@ export class Store {
   get citizens() {
     const actors = new Set(this.scene.actors.map((actor) => actor.id));
     return [...this.users.values()].filter((user) => !actors.has(user.id));
+  }
+
+  actor(id) {
+    return this.scene.actors.find((actor) => actor.id === id);
+  }
+
+  /** Give the newest message of the bot in a topic of the group that offers such a button. */
+  offering(label) {
+    const all = this.messagesOf(this.groupId).reverse(); // newest first
+    return all.find((message) => message.message_thread_id && labelsOf(message).some((one) => label.test(one)));
   }
 
   messagesOf(chatId, thread = undefined) {

@@ -1,6 +1,7 @@
 // Citizens on Telegram: the private chats of the store, in the words that the left side speaks.
 import { act, base64 } from "./api.js";
 import { nameOf } from "./message.js";
+import { say } from "./words.js";
 
 export class TelegramLine {
   name = "telegram";
@@ -10,6 +11,7 @@ export class TelegramLine {
 
   constructor(store) {
     this.store = store;
+    this.pressed = new Map();
     this.service = store.bot.first_name;
   }
 
@@ -22,7 +24,7 @@ export class TelegramLine {
   }
 
   note() {
-    return "bot layanan pengaduan";
+    return say("botNote");
   }
 
   messages(id) {
@@ -31,6 +33,15 @@ export class TelegramLine {
 
   isMine(id, message) {
     return message.from.id === id;
+  }
+
+  /** What the platform shows of the way of a message: the service has it as soon as it is sent. */
+  ticks(id, message) {
+    return this.isMine(id, message) ? "delivered" : "";
+  }
+
+  used(id, message) {
+    return this.pressed.get(`${id}/${message.message_id}`);
   }
 
   reaction(id, message) {
@@ -68,7 +79,17 @@ export class TelegramLine {
   }
 
   press(id, message, button) {
+    this.last = { id, message, label: button.text };
     return act("press", { user_id: id, chat_id: id, message_id: message.message_id, data: button.callback_data });
+  }
+
+  /** A button that was answered is used; one that was refused by an alert is not. Give the message to draw again. */
+  answered(event) {
+    const { last } = this;
+    if (!last || event.show_alert || event.user_id !== last.id) return undefined;
+    this.last = undefined;
+    this.pressed.set(`${last.id}/${last.message.message_id}`, { label: last.label, all: true });
+    return { person: last.id, message: this.store.chats.get(last.id)?.messages.get(last.message.message_id) };
   }
 
   async add(name) {
@@ -83,10 +104,11 @@ export class TelegramLine {
   news(event, chat) {
     if (event.kind === "user") return { people: true };
     if (event.kind === "commands") return { commands: true };
-    if (!chat || chat.type !== "private") return {};
+    if (!chat || chat.type !== "private" || this.store.actor(chat.id)) return {};
     const found = { person: chat.id };
     if (event.kind === "action") found.typing = true;
     if (event.kind === "message" || event.kind === "edited") found.message = event.message;
+    if (event.kind === "edited") this.pressed.delete(`${chat.id}/${event.message.message_id}`);
     if (event.kind === "message") Object.assign(found, { fresh: true, fromBot: event.message.from.id === this.store.bot.id });
     if (event.kind === "reaction") found.message = chat.messages.get(event.message_id);
     if (event.kind === "deleted") found.dropped = event.message_id;

@@ -1,5 +1,7 @@
 // Citizens on WhatsApp: their chats, kept current by the events of that stand-in, drawn like any other message.
 import { WHATSAPP, act, base64, look } from "./api.js";
+import { readSigns } from "./marks.js";
+import { clock, say } from "./words.js";
 
 const KEPT_OPEN_SECONDS = 86400;
 const BUSINESS = "business";
@@ -10,16 +12,17 @@ function toMessage(bubble, chat, names) {
   const author = bubble.from_business ? BUSINESS : bubble.user;
   const message = {
     message_id: bubble.id, date: bubble.at, from: { id: author, first_name: names(author) }, number: bubble.number,
-    text: bubble.revoked ? "Pesan ini dihapus" : bubble.text, header: bubble.header, footer: bubble.footer,
+    text: bubble.revoked ? say("deleted") : bubble.text, header: bubble.header, footer: bubble.footer,
   };
   if (bubble.revoked) return message;
+  if (bubble.kind !== "tap") Object.assign(message, readSigns(bubble.text || ""));
   if (bubble.edited) message.edit_date = bubble.at;
   if (bubble.forwarded) message.forward_origin = {};
   const quoted = bubble.context && chat.get(bubble.context);
   if (quoted) message.reply_to_message = toMessage({ ...quoted, context: "" }, chat, names);
   const picture = bubble.media?.kind === "image";
   if (picture) message.photo_url = `${WHATSAPP}/media/${bubble.media.id}`;
-  else if (bubble.link && bubble.kind === "image") message.document = { file_name: "Foto" };
+  else if (bubble.link && bubble.kind === "image") message.document = { file_name: say("photo") };
   const chip = CHIPS[bubble.media?.kind || bubble.kind];
   if (chip) message[chip] = { file_name: bubble.filename };
   if (bubble.location) {
@@ -28,7 +31,7 @@ function toMessage(bubble, chat, names) {
   }
   const card = bubble.contacts[0];
   if (card) message.contact = { first_name: card.name.formatted_name, phone_number: card.phones?.[0]?.phone || "" };
-  if (bubble.kind === "unsupported") message.text = `(${bubble.text}: tidak didukung)`;
+  if (bubble.kind === "unsupported") message.text = say("unsupported", { what: bubble.text });
   if (bubble.choices.length) {
     message.reply_markup = {
       inline_keyboard: bubble.choices.map((choice) => [{ text: choice.title, url: choice.url, id: choice.id }]),
@@ -78,10 +81,10 @@ export class WhatsAppLine {
   /** Say until when the service may write freely: a day after the person's last message. */
   note(id) {
     const own = [...this.chat(id).values()].filter((bubble) => !bubble.from_business);
-    if (!own.length) return "nomor layanan pengaduan";
-    const until = new Date((own[own.length - 1].at + KEPT_OPEN_SECONDS) * 1000);
-    if (until < new Date()) return "jendela 24 jam tertutup";
-    return `boleh membalas s.d. ${until.toLocaleString("id-ID", { weekday: "short", hour: "2-digit", minute: "2-digit" })}`;
+    if (!own.length) return say("numberNote");
+    const until = own[own.length - 1].at + KEPT_OPEN_SECONDS;
+    if (until * 1000 < Date.now()) return say("windowClosed");
+    return say("openUntil", { until: clock(until, { weekday: "short", hour: "2-digit", minute: "2-digit" }) });
   }
 
   messages(id) {
@@ -90,6 +93,25 @@ export class WhatsAppLine {
 
   isMine(id, message) {
     return message.from.id === id;
+  }
+
+  /** The ticks of the person's own messages: the service has them, or has read them. */
+  ticks(id, message) {
+    const bubble = this.chat(id).get(message.message_id);
+    if (!bubble || bubble.from_business) return "";
+    return bubble.statuses.includes("read") ? "read" : "delivered";
+  }
+
+  /** Say which button or row of a message the person has tapped: the tap is a message that quotes it. */
+  used(id, message) {
+    const titles = new Set((this.chat(id).get(message.message_id)?.choices || []).map((choice) => choice.title));
+    for (const section of message.list?.sections || []) for (const row of section.rows) titles.add(row.title);
+    const taps = [...this.chat(id).values()].filter((one) => one.context === message.message_id && one.kind === "tap" && titles.has(one.text));
+    return taps.length ? { label: taps[taps.length - 1].text, all: true } : undefined;
+  }
+
+  answered() {
+    return undefined;
   }
 
   reaction(id, message) {
@@ -147,6 +169,8 @@ export class WhatsAppLine {
     if (!known && event.kind === "changed") return {};
     chat.set(event.message.id, event.message);
     const message = toMessage(event.message, chat, this.nameOf);
-    return { person: event.user, message, fresh: !known, fromBot: !known && event.message.from_business };
+    const quoted = event.message.kind === "tap" && chat.get(event.message.context);
+    const again = quoted ? toMessage(quoted, chat, this.nameOf) : undefined;
+    return { person: event.user, message, again, fresh: !known, fromBot: !known && event.message.from_business };
   }
 }

@@ -1,15 +1,23 @@
-// Small parts that both sides use: tab lists, composers, attachment sheets, toasts, the log of messages.
-import { act } from "./api.js";
-import { draw, element } from "./message.js";
+// Small parts that both sides use: toasts, counts, composers and their attachment sheets.
+import { byId, element } from "./element.js";
 import { picture } from "./picture.js";
+import { locale, say } from "./words.js";
 
-export const byId = (id) => document.getElementById(id);
+const TOAST_MILLISECONDS = 6000;
+let fading;
 
+/** Say something at the foot of the page; a newer one takes its place. */
 export function toast(text, from = "") {
   const made = element("div", "toast", text);
   if (from) made.append(element("small", "", from));
-  byId("toasts").append(made);
-  setTimeout(() => made.remove(), 5000);
+  byId("toasts").replaceChildren(made);
+  clearTimeout(fading);
+  fading = setTimeout(() => made.remove(), TOAST_MILLISECONDS);
+}
+
+/** Take back what the toast says: it is overtaken. */
+export function hush() {
+  byId("toasts").replaceChildren();
 }
 
 export function alertBox(text) {
@@ -22,39 +30,25 @@ export async function attempt(work) {
   try {
     return await work();
   } catch (error) {
-    toast(`Tidak bisa: ${error.message}`);
+    toast(say("cannot", { why: error.message }));
     return undefined;
   }
-}
-
-/** Make arrow keys, Home and End move within a tab list. */
-export function arrows(list) {
-  list.addEventListener("keydown", (event) => {
-    const tabs = [...list.querySelectorAll('[role="tab"]')];
-    const at = tabs.indexOf(document.activeElement);
-    const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: tabs.length - 1 };
-    if (at < 0 || !(event.key in steps)) return;
-    event.preventDefault();
-    const tab = tabs[(steps[event.key] + tabs.length) % tabs.length];
-    tab.click();
-    const again = list.querySelector(`#${CSS.escape(tab.id)}`);
-    (again || tab).focus();
-  });
 }
 
 export function badge(holder, count) {
   let made = holder.querySelector(".count");
   if (!made) {
     made = element("span", "count");
+    made.setAttribute("role", "img");
     holder.append(made);
   }
   made.hidden = !count;
   made.textContent = count || "";
-  if (count) made.setAttribute("aria-label", `${count} belum dibaca`);
+  if (count) made.setAttribute("aria-label", say("unread", { count }));
 }
 
-/** Wire a composer: Enter sends, Shift+Enter breaks the line, the sheet offers attachments. */
-export function composer(prefix, sheet, onText, onPhotos) {
+/** Wire a composer: Enter sends, Shift+Enter breaks the line; give what takes the text out as a photo's caption. */
+export function composer(prefix, onText, onPhotos) {
   const form = byId(`${prefix}-form`);
   const field = byId(`${prefix}-text`);
   const attach = byId(`${prefix}-attach`);
@@ -62,6 +56,12 @@ export function composer(prefix, sheet, onText, onPhotos) {
   const fit = () => {
     field.style.height = "auto";
     field.style.height = `${Math.min(field.scrollHeight + 2, 132)}px`;
+  };
+  const taken = () => {
+    const text = field.value.trim();
+    field.value = "";
+    fit();
+    return text;
   };
   field.addEventListener("input", fit);
   field.addEventListener("keydown", (event) => {
@@ -72,11 +72,8 @@ export function composer(prefix, sheet, onText, onPhotos) {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const text = field.value.trim();
-    if (!text) return;
-    field.value = "";
-    fit();
-    onText(text);
+    const text = taken();
+    if (text) onText(text);
   });
   attach.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -86,37 +83,35 @@ export function composer(prefix, sheet, onText, onPhotos) {
   document.addEventListener("click", (event) => {
     if (!attach.contains(event.target)) attach.open = false;
   });
-  const caption = () => {
-    const text = field.value.trim();
-    field.value = "";
-    fit();
-    return text;
-  };
   file.addEventListener("change", async () => {
     const files = [...file.files].slice(0, 10);
     file.value = "";
-    if (files.length) await onPhotos(files, caption());
+    if (files.length) await onPhotos(files, taken());
   });
-  const entries = [
-    { label: "Unggah foto…", run: () => file.click() },
-    ...sheet.scenes.map((scene) => ({
-      label: scene.label,
-      run: async () => onPhotos([await picture(scene.id, `Kupang, ${new Date().toLocaleString("id-ID")}`)], caption()),
-    })),
-    ...sheet.more,
-  ];
-  fillSheet(byId(`${prefix}-sheet`), attach, entries, field);
+  return taken;
 }
 
-export function fillSheet(holder, attach, entries, field) {
-  holder.replaceChildren(
+/** Give the entries for a photo: one from the device, and samples that are drawn here. */
+export function photoEntries(prefix, scenes, taken, onPhotos) {
+  return [
+    { label: say("upload"), run: () => byId(`${prefix}-file`).click() },
+    ...scenes.map((scene) => ({
+      label: say(scene.label),
+      run: async () => onPhotos([await picture(scene.id, `Kupang, ${new Date().toLocaleString(locale())}`)], taken()),
+    })),
+  ];
+}
+
+export function fillSheet(prefix, entries) {
+  const attach = byId(`${prefix}-attach`);
+  byId(`${prefix}-sheet`).replaceChildren(
     ...entries.map((entry) => {
       if (!entry) return element("hr");
       const button = element("button", "", entry.label);
       button.type = "button";
       button.addEventListener("click", () => {
         attach.open = false;
-        field.focus();
+        byId(`${prefix}-text`).focus();
         attempt(async () => entry.run());
       });
       return button;
@@ -124,66 +119,8 @@ export function fillSheet(holder, attach, entries, field) {
   );
 }
 
-/** A log of messages: draws all, then changes single ones in place and stays at the end unless the reader scrolled up. */
-export class Log {
-  constructor(holder, viewOf, emptyText) {
-    this.holder = holder;
-    this.viewOf = viewOf;
-    this.emptyText = emptyText;
-  }
-
-  fill(messages) {
-    this.holder.replaceChildren(...messages.map((message) => draw(message, this.viewOf(message))));
-    if (!messages.length) this.holder.append(element("p", "empty", this.emptyText));
-    this.toEnd();
-  }
-
-  put(message) {
-    const near = this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < 160;
-    const made = draw(message, this.viewOf(message));
-    const old = this.find(message.message_id);
-    if (old) {
-      const focused = old.contains(document.activeElement) ? document.activeElement.textContent : null;
-      old.replaceWith(made);
-      if (focused !== null) ([...made.querySelectorAll("button")].find((button) => button.textContent === focused) || this.holder).focus();
-    } else {
-      this.holder.querySelector(".empty")?.remove();
-      made.classList.add("fresh");
-      this.holder.append(made);
-    }
-    if (near || !old) this.toEnd();
-  }
-
-  drop(messageId) {
-    this.find(messageId)?.remove();
-  }
-
-  find(messageId) {
-    return this.holder.querySelector(`[data-id="${messageId}"]`);
-  }
-
-  show(messageId) {
-    this.find(messageId)?.scrollIntoView({ block: "center" });
-  }
-
-  toEnd() {
-    this.holder.scrollTop = this.holder.scrollHeight;
-    for (const photo of this.holder.querySelectorAll("img:not([data-seen])")) {
-      photo.dataset.seen = "1";
-      photo.addEventListener("load", () => { this.holder.scrollTop = this.holder.scrollHeight; }, { once: true });
-    }
-  }
-}
-
 /** Show that a pressed button waits; it ends with the bot's answer or after a while. */
 export function busy(key) {
   key.setAttribute("aria-busy", "true");
   setTimeout(() => key.removeAttribute("aria-busy"), 4000);
-}
-
-/** Press an inline button in the group as somebody. */
-export async function press(userId, chatId, message, button, key) {
-  if (!button.callback_data) return;
-  busy(key);
-  await attempt(() => act("press", { user_id: userId, chat_id: chatId, message_id: message.message_id, data: button.callback_data }));
 }
