@@ -131,6 +131,12 @@ class EmergencyKind:
     gentle: bool = False
     stubborn: bool = False
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return the numbers as they are said, the first to be dialled first: ("119 ext. 8",) or ("110", "129")."""
+        first = f"{self.number} ext. {self.extension}" if self.extension else self.number
+        return (first, *self.also)
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:

@@ -20,6 +20,8 @@ SURE, LIKELY, HINT = 3.0, 2.0, 1.0
 _ENOUGH = 2.0
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""
+_NUMBERS = 3
+"""Numbers said at most: somebody in danger dials the first."""
 _TIE = 0.5
 """Points by which an earlier kind may be behind and still win."""
 _SHOUTED = 0.5
@@ -63,6 +65,11 @@ class Judgement:
             return ""
         return next(code for code, points in self.points.items() if points >= max(most - _TIE, _ENOUGH))
 
+    @property
+    def others(self) -> tuple[str, ...]:
+        """Return the kinds that are surely danger too: a fight with somebody bleeding needs two numbers."""
+        return tuple(code for code, points in self.points.items() if code != self.kind and points >= SURE)
+
 
 class Alarm:
     """Decide whether a message speaks of danger to life or property right now."""
@@ -99,8 +106,10 @@ class Alarm:
 
     def read(self, text: str) -> Emergency | None:
         """Return the emergency in one text (prepared, see `core.words.prepare`), or None."""
-        code = self.judge(text).kind
-        return _emergency(self._kinds[code]) if code else None
+        judgement = self.judge(text)
+        if not judgement.kind:
+            return None
+        return _emergency(self._kinds[judgement.kind], [self._kinds[code] for code in judgement.others])
 
     def judge(self, text: str) -> Judgement:
         """Score one text and say why."""
@@ -205,9 +214,10 @@ def _unglued(text: str) -> Iterator[str]:
     yield text
 
 
-def _emergency(kind: EmergencyKind) -> Emergency:
-    first = f"{kind.number} ext. {kind.extension}" if kind.extension else kind.number
-    return Emergency(kind.number, kind.code, kind.category, (first, *kind.also), kind.gentle)
+def _emergency(kind: EmergencyKind, others: Sequence[EmergencyKind]) -> Emergency:
+    further = () if kind.gentle else tuple(other.number for other in others if not other.gentle)
+    numbers = tuple(dict.fromkeys((*kind.said, *further)))[:_NUMBERS]
+    return Emergency(kind.number, kind.code, kind.category, numbers, kind.gentle)
 
 
 def _strongest(cues: Iterable[Hit]) -> list[Hit]:
