@@ -71,6 +71,7 @@ TEXTS: dict[str, str] = {
     "citizen.push.refused": "STATUS",
     "citizen.push.finished": "CONFIRMED",
     "citizen.push.withdrawn": "WITHDRAW_ASKED",
+    "citizen.push.withdrawn_solved": "WITHDRAW_ASKED",
     "citizen.push.privacy": "PRIVACY",
     **dict.fromkeys([f"citizen.push.{name}" for name in BY_OFFICIALS], UNTOLD),
     "citizen.push_line.": UNTOLD,
@@ -104,6 +105,8 @@ TEXTS: dict[str, str] = {
     "citizen.jejak": "PRIVACY",
     "citizen.forget.": "DELETE_ASKED",
     "citizen.file.": "HELP",
+    "citizen.desk_answer.": UNTOLD,
+    "citizen.opened.": UNTOLD,  # said to officials in private
     REDIRECT: "REFERRED",
     # what the group gets
     "officials.relay.answer": "RELAY_ANSWER",

@@ -59,7 +59,8 @@ def test_a_case_is_read() -> None:
 
 def test_every_text_has_a_meaning() -> None:
     """Each text for citizens and each heading for the group has its line in the table of codes."""
-    assert [] == sorted(key for key in Wordings(quick_city()).keys if codes.meaning(key) is None)
+    without = sorted(key for key in Wordings(quick_city()).keys if codes.meaning(key) is None)
+    assert [] == without, "add a line for each to tests/turns/codes.py"
 
 
 def test_the_table_says_only_what_cases_say() -> None:
