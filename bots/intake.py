@@ -2,17 +2,18 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import msgspec
 from aiohttp import web
 
+from bots.bodies import Bodies, NotTaken
 from bots.observe import Observer
 from bots.people import People
 from bots.wiring import Group, Webhook, Wired
-from core.engine import Engine
 from core.errors import Forged, Malformed, StoreDown, Unstorable
 from core.events import OFFICIALS_LANE, Event, Migrated, Rekeyed
-from core.ports import DeadLetter
+from core.ports import Clock, DeadLetter, Store
 
 FORBIDDEN = "forbidden"
 """The fixed body of every refusal: it tells a forger nothing."""
@@ -20,26 +21,64 @@ FORBIDDEN = "forbidden"
 GROUP_PREFIX = "group:"
 
 
+PARKED = "parked:"
+"""Begins the id of the dead letter of a body: ``parked:<channel>:<digest>``."""
+
+
+class Accepting(Protocol):
+    """What takes events: a running engine, or the store alone for the command line."""
+
+    store: Store
+    clock: Clock
+
+    async def accept(self, events: Sequence[Event]) -> frozenset[str]:
+        """Store events durably; give the ids of the new ones. Raises ``StoreDown``."""
+        ...
+
+
+def _headers(request: web.Request) -> dict[str, str]:
+    return {name.lower(): value for name, value in request.headers.items()}
+
+
 class Intake:
     """Takes requests of all channels. Groups other than the officials' own are not listened to."""
 
-    def __init__(self, engine: Engine, wired: Mapping[str, Wired], group: Group, observe: Observer) -> None:
+    def __init__(
+        self,
+        engine: Accepting,
+        wired: Mapping[str, Wired],
+        group: Group,
+        observe: Observer,
+        bodies: Bodies | None = None,
+    ) -> None:
         self._engine = engine
         self._wired = wired
         self._group = group
         self._observe = observe
         self._known_groups: dict[str, str] = {}
+        self._bodies = bodies or Bodies()
         self._people = People(engine.store, engine.clock)
 
     # --- requests -------------------------------------------------------------------------------------------------
 
     async def post(self, request: web.Request) -> web.Response:
-        """Answer a platform's POST: 200 stored, 403 forged, 404 channel off, 503 store down."""
+        """Answer a platform's POST: 200 stored, 403 forged, 404 channel off, 503 store down, 4xx no readable body."""
         wired = self._wired.get(request.match_info["channel"])
         if wired is None:
             return web.Response(status=404, text="not found")
+        headers = _headers(request)
         with self._observe.accept_seconds.labels(wired.name).time():
-            return await self._take(wired, await self._webhook(request))
+            try:
+                wired.admit(headers)  # before the body: a stranger's is not worth reading
+                body = await self._bodies.read(request)
+            except Forged:
+                return self._forbid(wired)
+            except NotTaken as reason:
+                self._observe("not_taken", channel=wired.name, status=reason.status, error=str(reason))
+                response = web.Response(status=reason.status, text="not taken")
+                response.force_close()
+                return response
+            return await self._take(wired, Webhook(headers, dict(request.query), body, self._engine.clock.now()))
 
     async def get(self, request: web.Request) -> web.Response:
         """Answer a platform's verification."""
@@ -47,28 +86,36 @@ class Intake:
         if wired is None:
             return web.Response(status=404, text="not found")
         try:
-            challenge = wired.challenge(await self._webhook(request))
+            challenge = wired.challenge(Webhook(_headers(request), dict(request.query), b"", self._engine.clock.now()))
         except Forged:
-            self._observe("forged", channel=wired.name)
-            return web.Response(status=403, text=FORBIDDEN)
+            return self._forbid(wired)
         if challenge is None:
             return web.Response(status=405, text="method not allowed")
         return web.Response(text=challenge)
 
-    async def _webhook(self, request: web.Request) -> Webhook:
-        headers = {name.lower(): value for name, value in request.headers.items()}
-        return Webhook(headers, dict(request.query), await request.read(), self._engine.clock.now())
+    def _forbid(self, wired: Wired) -> web.Response:
+        self._observe("forged", channel=wired.name)
+        return web.Response(status=403, text=FORBIDDEN)
 
     async def _take(self, wired: Wired, webhook: Webhook) -> web.Response:
         try:
-            await self._store(wired, wired.receive(webhook))
+            events = wired.receive(webhook)
         except Forged:
-            self._observe("forged", channel=wired.name)
-            return web.Response(status=403, text=FORBIDDEN)
-        except (Malformed, Unstorable) as reason:
+            return self._forbid(wired)
+        except Malformed as reason:
+            return await self._keep(wired, webhook, reason)
+        except Exception as bug:  # noqa: BLE001 - a body that our parser cannot take is kept, and read again when it can
+            self._observe("parse_failed", channel=wired.name, error=type(bug).__name__, bug=bug)
+            return await self._park(wired, webhook, type(bug).__name__)
+        try:
+            await self._store(wired, events)
+        except Unstorable as reason:
             return await self._keep(wired, webhook, reason)
         except StoreDown as reason:
             self._observe("store_down", channel=wired.name, error=str(reason))
+            return web.Response(status=503, text="try again")
+        except Exception as bug:  # noqa: BLE001 - nothing was acknowledged: the platform brings it again
+            self._observe("intake_failed", channel=wired.name, error=type(bug).__name__, bug=bug)
             return web.Response(status=503, text="try again")
         return web.Response(text="ok")
 
@@ -90,11 +137,12 @@ class Intake:
 
     async def _park(self, wired: Wired, webhook: Webhook, reason: str) -> web.Response:
         digest = hashlib.sha256(webhook.body).hexdigest()[:24]
-        letter_id = f"parked:{wired.name}:{digest}"
-        raw = webhook.body[:100_000].decode("utf-8", errors="replace")
+        letter_id = f"{PARKED}{wired.name}:{digest}"
+        raw = webhook.body.decode("utf-8", errors="replace")
         try:
             await self._engine.store.bury(DeadLetter(letter_id, "body", "", webhook.received, reason, raw=raw))
-        except StoreDown:
+        except StoreDown as down:
+            self._observe("store_down", channel=wired.name, error=str(down))
             return web.Response(status=503, text="try again")
         self._observe("parked", channel=wired.name, id=letter_id, error=reason)
         return web.Response(text="ok")

@@ -10,10 +10,12 @@ from aiohttp import web
 
 from bots.channels import wire_channels
 from bots.clock import SystemClock
+from bots.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
 from bots.intake import Intake
 from bots.lanes import build_steppers
 from bots.observe import Observer
 from bots.officials.news import LINK
+from bots.readiness import Readiness
 from bots.server import build_app
 from bots.settings import Settings
 from bots.sweeps import build_sweeps
@@ -71,6 +73,7 @@ class Runtime:
         self._tasks: list[asyncio.Task[None]] = []
         self._stopping = asyncio.Event()
         self._runner: web.AppRunner | None = None
+        self._server: asyncio.Server | None = None
         self._sub_apps: dict[str, web.Application] = {}
         self._front = ""
 
@@ -102,6 +105,7 @@ class Runtime:
             observe=self.observe,
             templates=template_finder(self.city.templates),
         )
+        self.readiness = Readiness(self.store)
         self.intake = Intake(self.engine, self.wired, self.group, self.observe)
         await self._listen()
         await self._greet_group()
@@ -132,16 +136,23 @@ class Runtime:
         return await self.store.purge(before) + await self.store.purge_unheard(unheard)
 
     async def _listen(self) -> None:
-        app = build_app(self.intake, self.store, self.observe)
+        doors = Doors()
+        app = build_app(self.intake, self.readiness, self.observe, doors)
         for prefix, sub_app in self._sub_apps.items():
             app.add_subapp(prefix, sub_app)
         if self._front:
             app.router.add_get("/", self._to_front)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,
+            shutdown_timeout=3.0,
+            auto_decompress=False,
+            keepalive_timeout=KEEP_ALIVE_SECONDS,
+            lingering_time=LINGER_SECONDS,
+        )
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self.settings.host, self.settings.port, reuse_address=True)
-        await site.start()
-        port = self._runner.addresses[0][1]
+        self._server = await listen(self._runner, doors, self.settings.host, self.settings.port)
+        port = self._server.sockets[0].getsockname()[1]
         self.url = f"http://{self.settings.host}:{port}"
 
     async def _to_front(self, _request: web.Request) -> web.Response:
@@ -241,8 +252,11 @@ class Runtime:
         """Take no more, finish or hand on what is under way, and stop what we started."""
         deadline = asyncio.get_running_loop().time() + SHUTDOWN_SECONDS
         self._stopping.set()
+        if self._server is not None:
+            self._server.close()
         if self._runner is not None:
             await self._runner.cleanup()
+        await self.readiness.close()
         if self._with_sweeps and self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         for task in self._tasks:

@@ -1,37 +1,24 @@
 """The web server: webhooks, health, metrics. Paths are fixed: platforms are set to them."""
 
-from typing import Protocol
-
 from aiohttp import web
 
+from bots.bodies import MAX_BODY
+from bots.doors import Doors
 from bots.intake import Intake
 from bots.observe import Observer
-from core.errors import StoreDown
-
-MAX_BODY = 4 * 1024 * 1024
-"""Meta's webhooks carry up to 3 MB (Webhooks, payload size)."""
+from bots.readiness import Readiness
 
 
-class Reachable(Protocol):
-    """A store that can be asked whether it answers."""
-
-    async def ping(self) -> None:
-        """Check that the database answers. Raises ``StoreDown``."""
-        ...
-
-
-def build_app(intake: Intake, store: Reachable, observe: Observer) -> web.Application:
+def build_app(intake: Intake, readiness: Readiness, observe: Observer, doors: Doors) -> web.Application:
     """Make the application with every fixed path."""
-    app = web.Application(client_max_size=MAX_BODY)
+    app = web.Application(client_max_size=MAX_BODY, middlewares=[doors.watch])
 
     async def alive(_request: web.Request) -> web.Response:
         return web.json_response({"status": "alive"})
 
     async def ready(_request: web.Request) -> web.Response:
-        try:
-            await store.ping()
-        except StoreDown:
-            return web.json_response({"status": "store unreachable"}, status=503)
+        if trouble := await readiness.trouble():
+            return web.json_response({"status": trouble}, status=503)
         return web.json_response({"status": "ready"})
 
     async def metrics(_request: web.Request) -> web.Response:

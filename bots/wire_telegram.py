@@ -1,7 +1,7 @@
 """Telegram, plugged into the bridge. Composition only: how it reads and sends is in `channels.telegram`."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from bots.settings import Settings
@@ -46,6 +46,14 @@ class WiredTelegram:
         self._bot_id = token.partition(":")[0]
         self._username = ""
         self.channel: Channel = TelegramChannel(self._client, clock, None if paced else Pace(None))
+
+    def admit(self, headers: Mapping[str, str]) -> None:
+        """Look at the secret header: all that Telegram proves itself by."""
+        verify(headers, webhook_secret(self._settings))
+
+    def read(self, body: bytes, received: datetime) -> Sequence[Event]:
+        """Parse one update."""
+        return self._parse(read(body), received)
 
     def receive(self, webhook: Webhook) -> Sequence[Event]:
         """Verify the secret header and parse one update."""

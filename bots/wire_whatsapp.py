@@ -1,7 +1,8 @@
 """WhatsApp, plugged into the bridge. Composition only: how it reads and sends is in `channels.whatsapp`."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 
 from bots.settings import Settings
 from bots.wiring import Finding, Poll, Webhook
@@ -12,7 +13,7 @@ from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
 from channels.whatsapp.parse import ignored, others, parse
 from channels.whatsapp.plan import Labels
-from channels.whatsapp.verify import HEADER, challenge, signature, verify
+from channels.whatsapp.verify import HEADER, admit, challenge, signature, verify
 from core.city import City
 from core.errors import Malformed, SendError
 from core.events import Event, Pressed, Said
@@ -66,19 +67,27 @@ class WiredWhatsApp:
         self._sender = WhatsAppChannel(self._client, clock, labels, None if paced else Pace(None))
         self.channel: Channel = self._sender
 
-    def receive(self, webhook: Webhook) -> Sequence[Event]:
-        """Verify the signature of the raw body and parse all that is in it."""
-        verify(webhook.headers, webhook.body, self._settings.meta_app_secret.get_secret_value())
-        body = read_object(webhook.body)
+    def admit(self, headers: Mapping[str, str]) -> None:
+        """Look whether there is a signature; what it signs is the body."""
+        admit(headers)
+
+    def read(self, body: bytes, received: datetime) -> Sequence[Event]:
+        """Parse all that is in a body."""
+        raw = read_object(body)
         number = self._settings.whatsapp_phone_number_id
-        parsed = parse(body, phone_number_id=number, received=webhook.received, account=self._account)
-        if fields := others(body, self._account):
+        parsed = parse(raw, phone_number_id=number, received=received, account=self._account)
+        if fields := others(raw, self._account):
             self._report("other_account", channel=self.name, fields=", ".join(fields))
-        elif fields := ignored(body):
+        elif fields := ignored(raw):
             self._report("ignored", channel=self.name, fields=", ".join(fields))
         if parsed.lost:
             raise Malformed(parsed.lost[0], parsed.events)
         return parsed.events
+
+    def receive(self, webhook: Webhook) -> Sequence[Event]:
+        """Verify the signature of the raw body and parse all that is in it."""
+        verify(webhook.headers, webhook.body, self._settings.meta_app_secret.get_secret_value())
+        return self.read(webhook.body, webhook.received)
 
     def taken(self, events: Sequence[Event]) -> None:
         """Show who wrote that we have read it; a repeat of a webhook shows nothing again."""

@@ -39,6 +39,14 @@ class Wired(Protocol):
     name: str
     channel: Channel
 
+    def admit(self, headers: Mapping[str, str]) -> None:
+        """Turn away by its headers (names lower-case) a POST whose body is not worth reading. Raises ``Forged``."""
+        ...
+
+    def read(self, body: bytes, received: datetime) -> Sequence[Event]:
+        """Parse a body that was verified before: one that was parked. Raises ``Malformed``."""
+        ...
+
     def receive(self, webhook: Webhook) -> Sequence[Event]:
         """Verify and parse a POST. Raises ``Forged`` or ``Malformed``."""
         ...

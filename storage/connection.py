@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import os
 import struct
-import threading
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +21,7 @@ from motor.motor_asyncio import AsyncIOMotorClient
 from core.errors import StoreDown
 from storage.documents import CODEC
 from storage.errors import BadAddress, Unstorable
+from storage.farewell import say_goodbye
 from storage.refusals import DUPLICATE_KEY, is_refusal, named, refuses, worded
 
 if TYPE_CHECKING:
@@ -112,18 +111,14 @@ class Connection:
         with reaching():
             await self._client.admin.command("ping")
 
+    async def write(self) -> None:
+        """Make one small durable write: only that shows that an event could be taken. Raises ``StoreDown``."""
+        with reaching(), contextlib.suppress(DuplicateKeyError):  # two processes at the very first time
+            await self["health"].update_one({"_id": "ready"}, {"$inc": {"n": 1}}, upsert=True)
+
     async def close(self) -> None:
         """Close the sockets. The driver says good-bye to the server first; one that hangs is not waited for."""
-        loop, closed = asyncio.get_running_loop(), asyncio.Event()
-
-        def close() -> None:
-            self._client.close()
-            with contextlib.suppress(RuntimeError):  # the loop may be gone by then
-                loop.call_soon_threadsafe(closed.set)
-
-        threading.Thread(target=close, name="close-database", daemon=True).start()
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(closed.wait(), CLOSE_SECONDS)
+        await say_goodbye(self._client, CLOSE_SECONDS)
 
 
 async def insert_new(collection: Documents, documents: Sequence[RawBSONDocument]) -> dict[int, Exception | None]:

@@ -17,8 +17,9 @@ PR_SET_PDEATHSIG = 1
 
 
 def main(arguments: list[str]) -> None:
-    """Bind to the parent and become the program."""
+    """Bind to the parent, keep others out of its files, and become the program."""
     parent, program = int(arguments[0]), arguments[1:]
+    os.umask(0o077)  # what it writes is nobody else's
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != parent:  # the parent went between fork and prctl

@@ -13,6 +13,13 @@ is its child. The kernel frees the lock whenever the owner ends, however it ends
 - The server dies under its owner: it is started again on the same port. Every acknowledged write is there, because
   each commit is synced (``--sync-on-commit``).
 
+Who may read it. The data folder is closed to other users of the machine, and the server asks for a password
+(``--auth``) that is made once and kept in the folder (`storage.keeping`). Data without one, new or of an earlier
+version, get it at their first start: the server runs for a moment without, on another port, to make its user.
+
+When it is well. A server that takes connections may still not write: a full disk leaves it in a state that only a new
+start ends. So the watcher makes a small durable write, and replaces the server when that fails again and again.
+
 The package is under GPL-2.0; it is an optional extra and only ever runs as a separate process.
 """
 
@@ -27,11 +34,13 @@ from typing import IO
 
 import msgspec
 import structlog
+from pymongo.errors import PyMongoError
 
-from storage import deathsig
+from storage import deathsig, keeping
 from storage.errors import EmbeddedFailed, EmbeddedMissing
 from storage.loopback import answers, bindable, free_port, listens
 from storage.processes import POLL_SECONDS, command_line, end, start_mark
+from storage.refusals import worded
 
 PROGRAM = "secantusd-py"
 CACHE_SIZE = "256M"
@@ -41,10 +50,14 @@ STOP_GRACE_SECONDS = 4.0
 commit is synced, so that SIGKILL after it loses nothing."""
 WATCH_SECONDS = 0.2
 HEALTH_SECONDS = 10.0
+STRIKE_SECONDS = 1.0
+"""Between looks at a server that failed the last one."""
 _HEALTH_TIMEOUT_SECONDS = 5.0
 _STRIKES = 3
 _PORT_ATTEMPTS = 3
 _RESTART_CAP_SECONDS = 5.0
+_TRIES_PER_LINE = 12
+"""At the cap that is one log line a minute."""
 _LOG_LIMIT_BYTES = 10 * 1024 * 1024
 _LOG_TAIL_BYTES = 1_000
 
@@ -57,6 +70,7 @@ class _Record(msgspec.Struct, frozen=True):
     pid: int
     mark: str
     port: int
+    auth: bool = False
 
 
 class EmbeddedServer:
@@ -74,6 +88,7 @@ class EmbeddedServer:
         self._process: asyncio.subprocess.Process | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._port = 0
+        self._password = ""
 
     @property
     def owner(self) -> bool:
@@ -93,7 +108,7 @@ class EmbeddedServer:
         in time.
         """
         program = _program()
-        self._folder.mkdir(parents=True, exist_ok=True)
+        keeping.close_folder(self._folder)
         deadline = asyncio.get_running_loop().time() + START_TIMEOUT_SECONDS
         while True:
             if self._take_lock():
@@ -107,12 +122,13 @@ class EmbeddedServer:
             record = self._recorded()
             if record and start_mark(record.pid) == record.mark and await answers(record.port, 1.0):
                 self._port = record.port
+                self._password = keeping.read_password(self._folder) if record.auth else ""
                 break
             if asyncio.get_running_loop().time() > deadline:
                 raise EmbeddedFailed(f"another process holds {self._folder.name} and its database does not answer")
             await asyncio.sleep(POLL_SECONDS)
         self._watcher = asyncio.create_task(self._watch(program))
-        return f"mongodb://127.0.0.1:{self._port}/?directConnection=true"
+        return keeping.address(self._port, self._password)
 
     async def stop(self) -> None:
         """Stop the server if it is ours, leave it if we are attached. Harmless to repeat."""
@@ -127,8 +143,13 @@ class EmbeddedServer:
     # --- the child ---
 
     async def _first_start(self, program: str) -> None:
+        self._password = keeping.read_password(self._folder)
+        fresh = not self._password
+        known = await self._free_port()
+        if fresh:
+            await self._lock_the_door(program)
         for attempt in range(1, _PORT_ATTEMPTS + 1):
-            port = await self._free_port()
+            port = known if attempt == 1 else free_port()
             try:
                 await self._start_child(program, port)
             except EmbeddedFailed:
@@ -136,7 +157,27 @@ class EmbeddedServer:
                 if attempt == _PORT_ATTEMPTS or bindable(port):
                     raise
             else:
-                return
+                break
+        if fresh:
+            try:
+                await keeping.drop_others(self._port, self._password)
+            except PyMongoError as error:
+                raise EmbeddedFailed(f"the database cannot be given a password: {worded(error)}") from error
+
+    async def _lock_the_door(self, program: str) -> None:
+        """Make the server's user, in a run without authentication on a port that nobody knows yet."""
+        password = keeping.new_password()
+        try:
+            await self._start_child(program, free_port())
+            await keeping.give_access(self._port, password)
+        except PyMongoError as error:
+            raise EmbeddedFailed(f"the database cannot be given a password: {worded(error)}") from error
+        if self._process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()  # every commit is synced
+        await self._stop_child(keep_record=True)
+        keeping.write_password(self._folder, password)
+        self._password = password
 
     async def _start_child(self, program: str, port: int) -> None:
         await self._end_left_over()
@@ -147,7 +188,7 @@ class EmbeddedServer:
             log.replace(log.with_suffix(".log.1"))
         arguments = [program, "--sync-on-commit", "--standalone", "--storage-path", str(self._storage)]
         arguments += ["--host", "127.0.0.1", "--port", str(port), "--cache-size", self._cache_size]
-        arguments += ["--log-level", "WARNING"]
+        arguments += ["--log-level", "WARNING", *(["--auth"] if self._password else [])]
         with log.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-I", deathsig.__file__, str(os.getpid()), *arguments),
@@ -159,7 +200,7 @@ class EmbeddedServer:
                 start_new_session=True,  # Ctrl-C in a terminal is ours; we stop the server after our last write
             )
         self._port = port
-        self._write_record(_Record(self._process.pid, start_mark(self._process.pid), port))
+        self._write_record(_Record(self._process.pid, start_mark(self._process.pid), port, bool(self._password)))
         await self._ready(self._process, port)
 
     async def _ready(self, process: asyncio.subprocess.Process, port: int) -> None:
@@ -168,18 +209,21 @@ class EmbeddedServer:
             if process.returncode is not None:
                 raise EmbeddedFailed(f"the database ended with code {process.returncode}: {self._log_tail()}")
             if listens(port) and await answers(port, 2.0):
+                if reason := await keeping.trouble(port, self._password, _HEALTH_TIMEOUT_SECONDS):
+                    raise EmbeddedFailed(f"the database does not write: {reason}; is the disk full?")
                 return
             await asyncio.sleep(POLL_SECONDS)
         raise EmbeddedFailed(f"the database did not answer in {START_TIMEOUT_SECONDS:.0f} s: {self._log_tail()}")
 
-    async def _stop_child(self) -> None:
+    async def _stop_child(self, *, keep_record: bool = False) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         if process.returncode is None:
             await end(process.pid, start_mark(process.pid), STOP_GRACE_SECONDS)
         await process.wait()
-        self._record_file.unlink(missing_ok=True)
+        if not keep_record:
+            self._record_file.unlink(missing_ok=True)
 
     async def _end_left_over(self) -> None:
         record = self._recorded()
@@ -206,24 +250,29 @@ class EmbeddedServer:
                 await asyncio.sleep(WATCH_SECONDS)
 
     async def _ended(self, process: asyncio.subprocess.Process) -> int:
-        """Wait for the child's end; bring it about when it lives and does not answer any more."""
-        strikes = 0
+        """Wait for the child's end; bring it about when it lives and does not write any more."""
+        strikes, reason = 0, ""
         while strikes < _STRIKES:
             with contextlib.suppress(TimeoutError):
-                return await asyncio.wait_for(process.wait(), HEALTH_SECONDS)
-            strikes = 0 if await answers(self._port, _HEALTH_TIMEOUT_SECONDS) else strikes + 1
-        _log.error("the database does not answer, killing it", pid=process.pid)
+                pause = min(HEALTH_SECONDS, STRIKE_SECONDS) if strikes else HEALTH_SECONDS
+                return await asyncio.wait_for(process.wait(), pause)
+            reason = await keeping.trouble(self._port, self._password, _HEALTH_TIMEOUT_SECONDS)
+            strikes = strikes + 1 if reason else 0
+        _log.error("the database does not write, killing it", pid=process.pid, error=reason)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         return await process.wait()
 
     async def _restart(self, program: str) -> None:
-        pause = WATCH_SECONDS
+        pause, tries = WATCH_SECONDS, 0
+        self._password = keeping.read_password(self._folder)  # of a folder that was taken over
         while True:
             try:
                 await self._start_child(program, self._port)
             except (EmbeddedFailed, OSError) as error:
-                _log.error("the database does not start", error=str(error), again_in_seconds=pause)
+                if tries % _TRIES_PER_LINE == 0:
+                    _log.error("the database does not start", error=_kind(error), look_at="database.log")
+                tries += 1
                 await self._stop_child()
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, _RESTART_CAP_SECONDS)
@@ -276,6 +325,11 @@ class EmbeddedServer:
             return (self._folder / "database.log").read_bytes()[-_LOG_TAIL_BYTES:].decode(errors="replace").strip()
         except OSError:
             return ""
+
+
+def _kind(error: Exception) -> str:
+    """Word an error without the database's own log, which may quote documents."""
+    return str(error).partition(":")[0] if isinstance(error, EmbeddedFailed) else type(error).__name__
 
 
 def _program() -> str:

@@ -7,6 +7,8 @@ import socket
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import PyMongoError
 
+from storage.farewell import say_goodbye
+
 
 def free_port() -> int:
     """Give a port that nobody uses now."""
@@ -47,5 +49,5 @@ async def answers(port: int, timeout_seconds: float) -> bool:
     except PyMongoError:
         return False
     finally:
-        client.close()
+        await say_goodbye(client, 1.0)
     return True

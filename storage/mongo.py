@@ -63,8 +63,8 @@ class MongoStore:
         await create_indexes(self._connection)
 
     async def ping(self) -> None:
-        """Check that the database answers. Raises ``StoreDown``."""
-        await self._connection.ping()
+        """Check that the database takes a small durable write. Raises ``StoreDown``."""
+        await self._connection.write()
 
     async def index_names(self) -> Sequence[str]:
         """Name the indexes that exist, as ``collection.index``."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 
 from core.errors import Forged
@@ -16,6 +17,13 @@ def signature(body: bytes, app_secret: str) -> str:
     Meta, Webhooks, Validating payloads.
     """
     return PREFIX + hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def admit(headers: Mapping[str, str]) -> None:
+    """Raise ``Forged`` unless there is a signature to look at: without one the body need not be read."""
+    given = next((value for name, value in headers.items() if name.lower() == HEADER.lower()), "")
+    if not re.fullmatch(PREFIX + "[0-9a-f]{64}", given):
+        raise Forged("wrong or missing signature")
 
 
 def verify(headers: Mapping[str, str], body: bytes, app_secret: str) -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,14 +26,16 @@ class Desk:
 
     def __init__(self, uri: str, database: str, capture: pytest.CaptureFixture[str]) -> None:
         self._capture = capture
-        self._settings = Settings(
-            _env_file=None, KANAL_CITY=ROOT / "cities/kupang", KANAL_MONGODB_URI=uri, KANAL_MONGODB_DATABASE=database
-        )
+        self._settings: dict[str, Any] = {
+            "KANAL_CITY": ROOT / "cities/kupang",
+            "KANAL_MONGODB_URI": uri,
+            "KANAL_MONGODB_DATABASE": database,
+        }
 
-    async def dead(self, work: Callable[..., Awaitable[int]], *arguments: object) -> Ended:
-        """Do one of the works of `bots.letters`."""
+    async def dead(self, work: Callable[..., Awaitable[int]], *arguments: object, **more: str) -> Ended:
+        """Do one of the works of `bots.letters`, with more settings."""
         self._capture.readouterr()
-        code = await work(self._settings, *arguments)
+        code = await work(Settings(_env_file=None, **{**self._settings, **more}), *arguments)
         return Ended(code, *self._capture.readouterr())
 
 
@@ -110,17 +113,46 @@ async def test_a_replayed_message_is_in_the_outbox_again(desk: Desk, store: Mong
     assert [entry.id] == [one.id for one in lane.outbox]
 
 
-async def test_a_body_that_nobody_could_read_cannot_be_replayed(
-    desk: Desk, store: MongoStore, clock: TestClock
+TOKEN = {"TELEGRAM_BOT_TOKEN": "7100000001:AAparkedparkedparkedparkedparkedpar"}
+SAID = {
+    "update_id": 77,
+    "message": {
+        "message_id": 5,
+        "date": 1_793_581_200,
+        "chat": {"id": 5001, "type": "private", "first_name": "Ina"},
+        "from": {"id": 5001, "is_bot": False, "first_name": "Ina"},
+        "text": "Lampu jalan mati",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("token", "raw", "why"),
+    [({}, json.dumps(SAID), "telegram is switched off"), (TOKEN, "x", "nobody can read it yet")],
+)
+async def test_a_body_that_still_cannot_be_read_is_kept(
+    desk: Desk, store: MongoStore, clock: TestClock, token: dict[str, str], raw: str, why: str
 ) -> None:
     """It says why, keeps the letter, and ends with 1."""
-    await store.bury(DeadLetter("parked:telegram:a", "body", "", clock.now(), "not JSON", raw="x"))
+    await store.bury(DeadLetter("parked:telegram:a", "body", "", clock.now(), "not JSON", raw=raw))
 
-    ended = await desk.dead(letters.replay, "parked:telegram:a")
+    ended = await desk.dead(letters.replay, "parked:telegram:a", **token)
 
     assert 1 == ended.code
-    assert "cannot read" in ended.err
+    assert why in ended.err
     assert None is not await store.get_dead("parked:telegram:a")
+
+
+async def test_a_parked_body_is_parsed_anew(desk: Desk, store: MongoStore, clock: TestClock) -> None:
+    """What is in it is pending like any other event, also when it is replayed twice, and the letter is gone."""
+    for _ in range(2):
+        letter = DeadLetter("parked:telegram:a", "body", "", clock.now(), "AtlasError", raw=json.dumps(SAID))
+        await store.bury(letter)
+        ended = await desk.dead(letters.replay, letter.id, **TOKEN)
+        assert (0, "") == (ended.code, ended.err)
+
+    assert ["Lampu jalan mati"] == [getattr(one.body, "text", "") for one in await store.pending(LANE)]
+    assert None is await store.get_dead("parked:telegram:a")
 
 
 async def test_a_dropped_letter_is_gone(desk: Desk, store: MongoStore, clock: TestClock) -> None:

@@ -234,5 +234,6 @@ class SharedContract:
         assert [START + 2 * MINUTE, START + MINUTE] == [line.at for line in await store.unheard()]
 
     async def test_it_says_that_it_answers(self, store: Any) -> None:
-        """A ping of a store that is reachable returns."""
+        """A ping of a store that takes writes returns, also when many ask at once."""
+        await asyncio.gather(*(store.ping() for _ in range(4)))
         assert await store.ping() is None
