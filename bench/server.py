@@ -17,7 +17,7 @@ from aiohttp import web
 from pymongo import monitoring
 
 from bench.ordinary import bare_app, ordinary_app
-from bots.observe import configure_logging
+from bots.logs import configure_logging
 from bots.runtime import Runtime
 from bots.settings import Settings
 from bots.stage import VERIFY_TOKEN

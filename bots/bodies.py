@@ -13,8 +13,8 @@ BODY_SECONDS = 15.0
 """For all of it, from the headers on: platforms give up on a webhook after about as long."""
 SMALL = 64 * 1024
 """What nearly every webhook stays below; such bodies wait for nobody."""
-LARGE_AT_ONCE = 8
-"""Bounds the memory of bodies under way to 32 MB, whoever sends them."""
+LARGE_AT_ONCE = 4
+"""Bounds the memory of bodies under way to some 40 MB, whoever sends them."""
 
 
 class NotTaken(KanalError):

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from bots.observe import configure_logging
+from bots.logs import configure_logging
 from bots.settings import Settings
 from bots.words import readable
 from core.city import CityError

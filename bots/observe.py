@@ -1,21 +1,18 @@
 """What the operator sees: one structured log line per thing worth knowing, and the counters of ``/metrics``.
 
-Log lines carry ids, never what a person wrote. Secrets are cut out of every line that any library writes, because
-clients put tokens into addresses and addresses into exceptions.
+Log lines carry ids, never what a person wrote (`bots.masking`); where they go, and what becomes of the lines of
+libraries, is in `bots.logs`.
 """
 
-import hashlib
-import hmac
-import logging
 import os
-import re
-import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from bots.masking import Mask, where
 from core.commands import Opened
 
 QUIET = {"stepped", "sent", "needless", "lost_commit"}
@@ -29,6 +26,10 @@ WARNINGS = {
     "lane_failed",
     "answer_failed",
     "forged",
+    "not_taken",
+    "parse_failed",
+    "intake_failed",
+    "lane_unreadable",
     "unknown_group",
     "shut_out",
     "set_aside",
@@ -36,56 +37,12 @@ WARNINGS = {
 }
 
 
-_CHAT = re.compile(r"\b(chat:[a-z]+:|[A-Za-z]{2,8}\.(?=[A-Za-z0-9+/=_-]{16}))([^:\s|]+)")
-"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``); and long ids of
-platforms, which may hold the person's number in base64."""
+RARE_KINDS = 200
+RARE_SECONDS = {"store_down": 10.0, "forged": 60.0, "not_taken": 60.0}
+"""Happenings that strangers or an outage can repeat a thousand times a second: a line for each kind in so long."""
 
-
-class SecretFilter(logging.Filter):
-    """Cut known secrets out of every record. It sits on the handler: a filter on one logger misses its children."""
-
-    def __init__(self, secrets: Sequence[str]) -> None:
-        super().__init__()
-        self._secrets = tuple(secrets)
-
-    def clean(self, text: str) -> str:
-        """Give the text without secrets."""
-        for secret in self._secrets:
-            text = text.replace(secret, "[secret]")
-        return text
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the record in place; never drops one."""
-        record.msg = self.clean(record.getMessage())
-        record.args = ()
-        if record.exc_info:
-            record.exc_text = self.clean(logging.Formatter().formatException(record.exc_info))
-            record.exc_info = None
-        return True
-
-
-def configure_logging(secrets: Sequence[str] = (), *, level: str = "INFO", json: bool | None = None) -> None:
-    """Send all logs to stderr: readable on a terminal, JSON lines otherwise."""
-    as_json = not sys.stderr.isatty() if json is None else json
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
-    handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(SecretFilter(secrets))
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a sweep that is late under load is made up by the next
-    for name in ("httpx", "httpcore", "aiohttp.access", "pymongo", "telegram"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        cache_logger_on_first_use=False,
-    )
+FROM_OUTSIDE = {"error", "detail", "advice", "reason", "fields"}
+"""Facts in words that a platform or a library may have chosen."""
 
 
 class Observer:
@@ -95,8 +52,10 @@ class Observer:
     to follow one conversation through the log, and not to learn whose it is.
     """
 
-    def __init__(self, key: bytes = b"") -> None:
-        self._key = key or os.urandom(16)
+    def __init__(self, key: bytes = b"", monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._mask = Mask(key or os.urandom(16))
+        self._monotonic = monotonic
+        self._lines: dict[tuple[str, str, str], tuple[float, int]] = {}
         self.registry = CollectorRegistry()
         self._log = structlog.get_logger("kanal")
         self._happenings = Counter(
@@ -138,17 +97,36 @@ class Observer:
         bug = facts.pop("bug", None)
         if "event" in facts:  # structlog's own name for the first word of a line
             facts["event_id"] = facts.pop("event")
-        facts = {fact: self._masked(value) if isinstance(value, str) else value for fact, value in facts.items()}
+        if self._is_repetition(name, facts):
+            return
+        facts = {fact: self._fact(fact, value) for fact, value in facts.items()}
         if name in WARNINGS:
-            self._log.warning(name, **facts, **({"where": _where(bug)} if bug is not None else {}))
+            self._log.warning(name, **facts, **({"where": where(bug)} if bug is not None else {}))
         else:
             self._log.info(name, **facts)
 
-    def _masked(self, text: str) -> str:
-        def mark(found: re.Match[str]) -> str:
-            return found[1] + "~" + hmac.new(self._key, found[2].encode(), hashlib.sha256).hexdigest()[:10]
+    def _fact(self, fact: str, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        return self._mask.words(value) if fact in FROM_OUTSIDE else self._mask.ids(value)
 
-        return _CHAT.sub(mark, text)
+    def _is_repetition(self, name: str, facts: dict[str, Any]) -> bool:
+        """Tell whether a line like this was written a moment ago; the next one says how many were left out."""
+        pause = RARE_SECONDS.get(name)
+        if pause is None:
+            return False
+        key = (name, str(facts.get("channel", "")), str(facts.get("error", "")).partition(":")[0])
+        now = self._monotonic()
+        if len(self._lines) > RARE_KINDS:
+            self._lines.clear()
+        written, left_out = self._lines.get(key, (now - pause, 0))
+        if now - written < pause:
+            self._lines[key] = (written, left_out + 1)
+            return True
+        self._lines[key] = (now, 0)
+        if left_out:
+            facts["left_out"] = left_out
+        return False
 
     @staticmethod
     def _channel_of(lane: str) -> str:
@@ -158,14 +136,3 @@ class Observer:
     def exposition(self) -> bytes:
         """Give the metrics in Prometheus' text format."""
         return generate_latest(self.registry)
-
-
-def _where(bug: BaseException) -> str:
-    """Name the place that raised, without the message: it may quote what a citizen wrote."""
-    trace = bug.__traceback__
-    place = ""
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        place = f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}"
-        trace = trace.tb_next
-    return place

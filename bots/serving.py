@@ -1,11 +1,13 @@
 """Run one bridge process until it is told to stop."""
 
 import asyncio
+import os
 import signal
 
 import structlog
 
 from bots.channels import CHANNELS
+from bots.logs import catch_the_rest
 from bots.runtime import Runtime, channel_states
 from bots.settings import Settings
 
@@ -21,6 +23,8 @@ def stop_on_signals() -> asyncio.Event:
 
 async def serve(settings: Settings) -> int:
     """Start, say in one line what is on, and stop cleanly within ten seconds of a signal."""
+    catch_the_rest()
+    os.umask(0o077)  # what we write is nobody else's
     stopped = stop_on_signals()
     log = structlog.get_logger("kanal")
     runtime = Runtime(settings)

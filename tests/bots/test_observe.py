@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bots.observe import Observer, configure_logging
+from bots.logs import configure_logging
+from bots.observe import Observer
 from core.commands import Filing, Opened
 
 
@@ -60,8 +61,11 @@ def test_a_message_id_that_holds_a_number_is_named_by_a_mark(written: io.StringI
 def test_secrets_are_cut_out_of_every_line(written: io.StringIO) -> None:
     """Whatever logger writes a secret, the line does not carry it."""
     logging.getLogger("some.library").warning("GET /bot%s/getMe", "tok-en-123")
+    logging.getLogger("some.library").warning("GET /bottok-en-123/%s", "getMe")
+    logging.getLogger("channels.toy").warning("GET /bot%s/getMe", "tok-en-123")
+    Observer()("send_retry", lane="chat:toy:1", detail="bad token tok-en-123")
     assert "tok-en-123" not in written.getvalue()
-    assert "[secret]" in written.getvalue()
+    assert 3 == written.getvalue().count("[secret]")
 
 
 def test_messages_per_ticket_can_be_read_from_the_metrics() -> None:

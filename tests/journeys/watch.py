@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from pymongo import MongoClient
 
-from bots.observe import configure_logging
+from bots.logs import configure_logging
 from tests.journeys.driver import Town
 from tests.journeys.reading import text_of
 
