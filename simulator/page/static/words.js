@@ -1,6 +1,6 @@
 // The page's own words in Indonesian and English. What is said inside the chats is the bridge's and stays as it is.
 
-const WORDS = {
+export const WORDS = {
   id: {
     title: "Kanal: coba sendiri", skip: "Langsung ke kotak pesan", switch: "English", switchTo: "en",
     tagline: "Warga mengadu lewat chat biasa, petugas menjawab dari satu grup.",
@@ -12,12 +12,12 @@ const WORDS = {
     typing: "sedang mengetik…", citizenLog: "Percakapan warga dengan Kanal", samples: "Contoh pesan", replyKeys: "Tombol balasan",
     citizenWrite: "Tulis pesan sebagai warga", write: "Tulis pesan…", attach: "Lampirkan", send: "Kirim", sendGroup: "Kirim ke grup",
     citizenPhoto: "Pilih foto warga", groupPhoto: "Pilih foto petugas", upload: "Unggah foto…",
-    citizenEmpty: "Belum ada pesan. Anda warga:\npilih satu contoh, atau tulis dengan kata sendiri.",
+    citizenEmpty: "Belum ada pesan. Anda warga:\npilih satu contoh, atau tulis sendiri.",
     group: "Grup petugas", groupSub: "grup Telegram · satu topik per dinas", actor: "Anda sebagai", topics: "Topik", topicRoom: "Isi topik",
     groupLog: "Pesan dalam topik", groupEmpty: "Belum ada pesan di topik ini.",
-    firstEmpty: "Belum ada laporan.\nBegitu warga mengirim, kartunya muncul di sini.",
+    firstEmpty: "Belum ada laporan.\nKartu laporan warga muncul di sini.",
     privateEmpty: "Belum ada pesan pribadi untuk {name}. Pesan yang tidak boleh dibaca seluruh grup datang ke sini.",
-    privateNews: "🔒 Kanal menulis pribadi ke {name}. Buka", privateTab: "Chat pribadi {name}", general: "Umum", topicClosed: "(ditutup)",
+    privateNews: "🔒 Kanal menulis pribadi ke {name}. Buka", privateTab: "Pribadi · {name}", general: "Umum", topicClosed: "(ditutup)",
     groupWrite: "Tulis pesan sebagai petugas", writeTopic: "Tulis di topik ini…", writePrivate: "Tulis ke Kanal…", writeReply: "Tulis balasan…",
     replyingTo: "Membalas {name}: {what}", cancelReply: "Batal membalas", reply: "Balas", replyMessage: "Balas pesan {name}: {what}",
     onlySeenBy: "hanya dilihat {name}", cannot: "Tidak bisa: {why}", cannotStart: "Halaman tidak bisa dimulai: {why}",
@@ -53,9 +53,9 @@ const WORDS = {
     citizenEmpty: "No messages yet. You are the citizen:\npick an example, or use your own words.",
     group: "Officials' group", groupSub: "Telegram group · one topic per office", actor: "You are", topics: "Topics", topicRoom: "The topic",
     groupLog: "Messages in the topic", groupEmpty: "No messages in this topic yet.",
-    firstEmpty: "No reports yet.\nAs soon as a citizen sends one, its card appears here.",
+    firstEmpty: "No reports yet.\nThe cards of citizens' reports appear here.",
     privateEmpty: "No private messages for {name} yet. What the whole group must not read comes here.",
-    privateNews: "🔒 Kanal wrote to {name} in private. Open", privateTab: "Private chat of {name}", general: "General", topicClosed: "(closed)",
+    privateNews: "🔒 Kanal wrote to {name} in private. Open", privateTab: "Private · {name}", general: "General", topicClosed: "(closed)",
     groupWrite: "Write as the official", writeTopic: "Write in this topic…", writePrivate: "Write to Kanal…", writeReply: "Write the reply…",
     replyingTo: "Replying to {name}: {what}", cancelReply: "Stop replying", reply: "Reply", replyMessage: "Reply to {name}: {what}",
     onlySeenBy: "seen by {name} only", cannot: "Not possible: {why}", cannotStart: "The page could not start: {why}",

@@ -1,99 +1,10 @@
 """The demo page in a real browser: a story by keyboard, and the width of a phone."""
 
-import asyncio
-import shutil
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from playwright.async_api import Browser, expect
 
-import pytest
-from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright, expect
+from tests.simulator.page.demo import Demo, needs_browser, opened
 
-from simulator.page import Scene, StandIns, demo_app
-from simulator.telegram import TelegramStandIn
-from simulator.whatsapp import WhatsAppStandIn
-from tests.simulator.fake_bot import FakeBot
-from tests.simulator.fake_whatsapp_bot import FakeWhatsAppBot
-
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
-]
-
-
-@dataclass
-class Demo:
-    """A mounted page with a bot behind it."""
-
-    standin: TelegramStandIn
-    url: str
-    whatsapp: WhatsAppStandIn | None = None
-
-
-@asynccontextmanager
-async def mounted(whatsapp: WhatsAppStandIn | None) -> AsyncIterator[Demo]:
-    """Serve the page under /demo, on stand-ins that small bots answer for."""
-    standin = TelegramStandIn(limits=None)
-    await standin.start()
-    app = web.Application()
-    app.add_subapp("/demo", demo_app(StandIns(standin, whatsapp)))
-    other = FakeWhatsAppBot(whatsapp) if whatsapp is not None else None
-    if other is not None:
-        app.add_routes(other.routes())
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    if whatsapp is not None:
-        await whatsapp.subscribe(f"{url}/wa")
-    bot = asyncio.create_task(FakeBot(standin, Scene().officials_chat_id).run())
-    await standin.wait_for(lambda: standin.updates.polling)
-    yield Demo(standin, f"{url}/demo", whatsapp)
-    bot.cancel()
-    await asyncio.gather(bot, return_exceptions=True)
-    await standin.stop()
-    if other is not None:
-        await other.session.close()
-    await runner.cleanup()
-
-
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
-    """The page with Telegram alone."""
-    async with mounted(None) as demo:
-        yield demo
-
-
-@pytest.fixture
-async def both() -> AsyncIterator[Demo]:
-    """The page with citizens on Telegram and on WhatsApp."""
-    whatsapp = WhatsAppStandIn(limits=None)
-    await whatsapp.start()
-    async with mounted(whatsapp) as demo:
-        yield demo
-        await whatsapp.stop()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A headless chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        await browser.close()
-
-
-async def opened(browser: Browser, demo: Demo, width: int, height: int) -> tuple[Page, list[str]]:
-    """Open the page and give it with the list of its complaints."""
-    page = await browser.new_page(viewport={"width": width, "height": height})
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(demo.url)
-    await expect(page.locator("#live")).to_have_class("live on")
-    return page, complaints
+pytestmark = needs_browser
 
 
 async def test_a_story_by_keyboard_alone(browser: Browser, demo: Demo) -> None:

@@ -91,6 +91,9 @@ class FakeBot:
         if query["data"] == "status":
             await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Menunggu verifikasi")
             return
+        if query["data"] in ("ask", "withdraw"):
+            await self.prompt(query)
+            return
         card = self.cards[query["message"]["message_id"]]
         if query["from"]["first_name"] == "Orang":
             text = "Anda belum terdaftar sebagai pejabat."
@@ -98,12 +101,31 @@ class FakeBot:
             return
         await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Tiket ini milik Anda")
         text = card["text"].split("\n\n")[0] + f"\n\n🟡 Dikerjakan {html.escape(query['from']['first_name'])}"
-        keyboard = {"inline_keyboard": [[{"text": "Tutup dengan bukti", "callback_data": "no"}]]}
+        keys = (("Progres", "no"), ("Tanya pelapor", "ask"), ("Selesai", "ask"), ("Lepas", "no"))
+        keyboard = {"inline_keyboard": [[{"text": text, "callback_data": data} for text, data in keys]]}
         await self.call(
             "editMessageText", chat_id=self.group_id, message_id=query["message"]["message_id"], text=text,
             parse_mode="HTML", reply_markup=keyboard,
         )  # fmt: skip
         await self.call("sendMessage", chat_id=card["citizen"], text=f"{card['name']} sedang dikerjakan.")
+
+    async def prompt(self, query: Json) -> None:
+        """Ask for words under a card, or take such a question back."""
+        message = query["message"]
+        if query["data"] == "withdraw":
+            await self.call(
+                "editMessageText", chat_id=self.group_id, message_id=message["message_id"], text="Dibatalkan."
+            )
+            await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Dibatalkan.")
+            return
+        await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Tulis sebagai balasan.")
+        keyboard = {"inline_keyboard": [[{"text": "Batal", "callback_data": "withdraw"}]]}
+        asked = await self.call(
+            "sendMessage", chat_id=self.group_id, text="Balas pesan ini: apa yang mau ditanyakan?",
+            message_thread_id=message["message_thread_id"], reply_markup=keyboard,
+            reply_parameters={"message_id": message["message_id"]},
+        )  # fmt: skip
+        self.cards[asked["message_id"]] = self.cards[message["message_id"]]
 
     async def official(self, message: Json) -> None:
         """Relay a reply to the card, with its photo."""

@@ -1,0 +1,35 @@
+"""The demo page with Telegram alone and with both platforms, and a headless browser."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from simulator.whatsapp import WhatsAppStandIn
+from tests.simulator.page.demo import CHROMIUM, Demo, mounted
+
+
+@pytest.fixture
+async def demo() -> AsyncIterator[Demo]:
+    """The page with Telegram alone."""
+    async with mounted(None) as demo:
+        yield demo
+
+
+@pytest.fixture
+async def both() -> AsyncIterator[Demo]:
+    """The page with citizens on Telegram and on WhatsApp."""
+    whatsapp = WhatsAppStandIn(limits=None)
+    await whatsapp.start()
+    async with mounted(whatsapp) as demo:
+        yield demo
+        await whatsapp.stop()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A headless chromium."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
