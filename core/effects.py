@@ -40,7 +40,8 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``ask`` offers the platform's own control for a location or the sender's phone number.
     ``protect`` forbids forwarding and saving where the platform can.
     ``template`` names the pack's approved template that stands in when the platform's window is closed, in
-    ``language``. With ``confirm`` the lane is told when it has arrived (``Delivered``).
+    ``language``. With ``confirm`` the lane is told when it has arrived (``Delivered``). Of held messages
+    with the same ``key`` that all say ``newest``, only the newest is kept.
     """
 
     text: str
@@ -64,6 +65,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     place: tuple[float, float] | None = None
     protect: bool = False
     confirm: bool = False
+    newest: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -5,7 +5,7 @@ what else is held, when the person writes again. Meanwhile an approved template 
 where none fits, or the platform refuses it, whoever waits for the person is told why nothing arrived.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -93,14 +93,24 @@ def stand_in(lane: Lane, entries: Sequence[Entry], message: Send) -> Lane:
 
 
 def kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Give what is held when these are added: each once, no mere templates, and not beyond the cap."""
+    """Give what is held when these are added: each once, no mere templates, and not beyond the cap.
+
+    Of what changes with every message, as a draft does, only the newest is worth reading.
+    """
     known = {entry.id for entry in lane.held}
     held = [*lane.held, *(one for one in entries if one.id not in known and not is_stand_in(one.effect))]
+    last = {message_of(entry.effect).key: entry.id for entry in held if message_of(entry.effect).newest}
+    held = [entry for entry in held if not _outdated(entry, last)]
     while len(held) > HELD_KEPT:
         refs = [message_of(entry.effect).ref for entry in held]
         replaced = (place for place, ref in enumerate(refs) if ref and ref in refs[place + 1 :])
         held.pop(next(replaced, 0))
     return tuple(held)
+
+
+def _outdated(entry: Entry, last: Mapping[str, str]) -> bool:
+    message = message_of(entry.effect)
+    return message.newest and last[message.key] != entry.id
 
 
 def release(lane: Lane, event: Event, now: datetime) -> Lane:

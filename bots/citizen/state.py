@@ -59,6 +59,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     abuse_shown: bool = False
     reminded: bool = False
     quiet_until: datetime | None = None
+    unseen: bool = False
+    """Not shown to the person yet: no time runs for it."""
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -143,6 +145,7 @@ class Held(msgspec.Struct, omit_defaults=True):
     since: datetime
     parts: list[Part] = []
     numbers: list[str] = []
+    unseen: bool = False
 
 
 class Offer(msgspec.Struct, omit_defaults=True):
@@ -199,6 +202,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     open_wishes: list[OpenWish] = []
     """Wishes of an official that could not be fulfilled yet, because this chat was never opened or is blocked."""
     opened: list[OpenWish] = []
+    receipt_told: datetime | None = None
+    """When a late message was last answered by a template."""
     names: list[str] = []
     """What the person is called on the platform: cut out of the words of a hidden report."""
 

@@ -50,6 +50,7 @@ class CitizenSteps:
         chat.window_closes = moment.window_closes
         turn = Turn(self._desk, chat, event, moment)
         _dispatch(turn)
+        timers.seen(turn)
         effects = turn.finish()
         return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._desk.city.limits))
 

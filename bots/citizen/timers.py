@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from bots.citizen import choices, talk
 from bots.citizen.bubble import show
 from bots.citizen.draft import is_empty
-from bots.citizen.state import ChatState
+from bots.citizen.state import ChatState, Draft, Held
 from bots.citizen.turn import Turn
 from core.city import Limits
 from core.commands import WindowClosing
+from core.events import Edited, Pressed, Said
 
 REASON_WAIT = timedelta(minutes=30)
 """A "not fixed" whose reason never comes is passed on without one after this time."""
 FLOOD_WINDOW = timedelta(seconds=60)
 BEFORE_WINDOW_CLOSES = timedelta(hours=1)
+UNSEEN_KEPT = timedelta(days=30)
+"""What the person could not be shown waits so long for their next message; then it is forgotten as any old draft."""
 _SOON = timedelta(seconds=1)
 
 
@@ -30,9 +33,9 @@ def ring(turn: Turn) -> None:
         talk.quiet_over(turn)
     elif gather is not None and gather.since + REASON_WAIT <= now:
         talk.flush(turn)
-    if state.held is not None and state.held.since + timedelta(hours=limits.draft_expiry_hours) <= now:
+    if state.held is not None and _held_until(state.held, limits) <= now:
         state.held = None
-    if state.expired is not None and state.expired.touched_at + _kept(limits) <= now:
+    if state.expired is not None and _forgotten_at(state.expired, limits) <= now:
         state.expired = None
     _window(turn)
     _draft(turn, limits)
@@ -61,20 +64,59 @@ def _draft(turn: Turn, limits: Limits) -> None:
     draft, now = turn.state.draft, turn.now
     if draft is None:
         return
-    if draft.touched_at + timedelta(hours=limits.draft_expiry_hours) <= now:
+    if _expires_at(draft, limits) <= now:
         for part in draft.parts:
             turn.state.remember(part.id)
         turn.state.draft = None
         if not is_empty(draft):
             turn.state.expired = draft
+            draft.unseen = turn.too_late or turn.state.blocked
             turn.bubble(turn.say("draft.expired"), choices.for_revival(turn, draft))
     elif _over(draft.quiet_until, now):
         show(turn)
-    elif not draft.reminded and draft.touched_at + timedelta(minutes=limits.draft_reminder_minutes) <= now:
+    elif _over(_reminded_at(draft, limits), now):
         draft.reminded = True
         if not is_empty(draft):
             turn.lead(turn.say("draft.reminder"))
             show(turn)
+
+
+def seen(turn: Turn) -> None:
+    """Start no time for what the person could not be shown, and start it anew when they are back to see it."""
+    state, now = turn.state, turn.now
+    waits = [item for item in (state.draft, state.held) if item is not None]
+    if not isinstance(turn.event.body, Said | Edited | Pressed):
+        return
+    if turn.too_late:
+        for item in waits:
+            item.unseen = True
+        return
+    if state.draft is not None and state.draft.unseen:
+        state.draft.unseen, state.draft.touched_at, state.draft.reminded = False, now, False
+    if state.held is not None and state.held.unseen:
+        state.held.unseen, state.held.since = False, now
+    if state.expired is not None and state.expired.unseen:
+        half = timedelta(hours=turn.city.limits.draft_expiry_hours)
+        state.expired.unseen, state.expired.touched_at = False, now - half
+
+
+def _reminded_at(draft: Draft, limits: Limits) -> datetime | None:
+    if draft.reminded or draft.unseen:
+        return None
+    return draft.touched_at + timedelta(minutes=limits.draft_reminder_minutes)
+
+
+def _expires_at(draft: Draft, limits: Limits) -> datetime:
+    return draft.touched_at + (UNSEEN_KEPT if draft.unseen else timedelta(hours=limits.draft_expiry_hours))
+
+
+def _held_until(held: Held, limits: Limits) -> datetime:
+    return held.since + (UNSEEN_KEPT if held.unseen else timedelta(hours=limits.draft_expiry_hours))
+
+
+def _forgotten_at(expired: Draft, limits: Limits) -> datetime:
+    """Give when a closed draft is forgotten: not before the person could read that it was closed."""
+    return expired.touched_at + (UNSEEN_KEPT if expired.unseen else _kept(limits))
 
 
 def _show_again(turn: Turn) -> None:
@@ -98,13 +140,11 @@ def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | Non
     if state.gather is not None:
         times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]
     if state.held is not None:
-        times.append(state.held.since + timedelta(hours=limits.draft_expiry_hours))
+        times.append(_held_until(state.held, limits))
     if state.expired is not None:
-        times.append(state.expired.touched_at + _kept(limits))
+        times.append(_forgotten_at(state.expired, limits))
     draft = state.draft
     if draft is not None:
-        times += [draft.quiet_until, draft.touched_at + timedelta(hours=limits.draft_expiry_hours)]
-        if not draft.reminded:
-            times.append(draft.touched_at + timedelta(minutes=limits.draft_reminder_minutes))
+        times += [draft.quiet_until, _expires_at(draft, limits), _reminded_at(draft, limits)]
     set_times = [moment for moment in times if moment is not None]
     return max(min(set_times), now + _SOON) if set_times else None

@@ -12,16 +12,18 @@ from msgspec.structs import replace
 from bots.citizen.state import ChatState, Offer
 from core.calendar import WorkingCalendar
 from core.city import City
-from core.commands import Command, Evidence
+from core.commands import Command, Evidence, Notice
 from core.dates import long_date
 from core.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell
-from core.events import Edited, Event, File, Pressed, Said, ticket_lane
+from core.events import OFFICIALS_LANE, Edited, Event, File, Pressed, Said, ticket_lane
 from core.ports import Moment
 from core.redact import redact
 from core.texts import Texts
 from core.understand import Understanding
 from core.urgency import Emergency
 
+RECEIPT_PAUSE = timedelta(hours=24)
+"""Late messages of one person are answered by one template in so long a time."""
 ANSWER_CHARACTERS = 200
 """Bot API, answerCallbackQuery: the longest text; other platforms have no such limit."""
 
@@ -76,6 +78,12 @@ class Turn:
         return self.desk.city
 
     @property
+    def too_late(self) -> bool:
+        """Say whether free text to the person is no longer possible: what arrives now is an answer that comes late."""
+        closes = self.state.window_closes
+        return closes is not None and closes <= self.now
+
+    @property
     def pressed(self) -> bool:
         """Say whether this turn began with a button that wants an answer."""
         return bool(self._query)
@@ -124,6 +132,7 @@ class Turn:
     ) -> None:
         """Say something to the citizen in this turn's bubble."""
         before = self._send
+        newest = before is None and key.startswith("draft:")
         self._send = Send(
             text=f"{before.text}\n\n{text}" if before else text,
             choices=tuple(choices) or (before.choices if before else ()),
@@ -137,6 +146,7 @@ class Turn:
             template=template,
             template_values=tuple(template_values),
             confirm=confirm,
+            newest=newest,
         )
 
     def post(self, message: Send) -> None:
@@ -186,17 +196,13 @@ class Turn:
         effects: list[Effect] = []
         if self._query:
             effects.append(self._answer or Answer(self._query))
-        effects += self._effects
         message = self._message()
-        if message is not None:
-            message = replace(message, language=self.state.language)
-        if message is not None and not self.state.blocked and not self.muted:
-            self._offer(message)
-            if self._edit_key and not message.ask and not message.drop_keyboard:
-                effects.append(Edit(self._edit_key, message))
-            else:
-                effects.append(message)
-        return tuple(effects)
+        if message is None or self.state.blocked or self.muted:
+            return (*effects, *self._effects)
+        message = self._receipt(replace(message, language=self.state.language))
+        self._offer(message)
+        edits = self._edit_key and not message.ask and not message.drop_keyboard
+        return (*effects, *self._effects, Edit(self._edit_key, message) if edits else message)
 
     def _message(self) -> Send | None:
         if self._only:
@@ -210,7 +216,21 @@ class Turn:
             self._send = replace(self._send, choices=offered, ref=ref)
         if not self._lead:
             return self._with_keyboard(self._send)
-        return self._with_keyboard(replace(self._send, text="\n\n".join([*self._lead, self._send.text])))
+        text = "\n\n".join([*self._lead, self._send.text])
+        return self._with_keyboard(replace(self._send, text=text, newest=False))
+
+    def _receipt(self, message: Send) -> Send:
+        """Let the first answer to a late message go as a template, so that the person knows that it came."""
+        state = self.state
+        draft = state.draft if state.draft is not None and state.draft.unseen else None
+        wrote = isinstance(self.event.body, Said | Edited | Pressed)
+        told = state.receipt_told is not None and state.receipt_told + RECEIPT_PAUSE > self.now
+        if not self.too_late or message.template or told or not (wrote or draft):
+            return message
+        state.receipt_told = self.now
+        self._effects.append(Tell(OFFICIALS_LANE, Notice("officials.notice.late_messages")))
+        written = self.event.at if wrote or draft is None else draft.touched_at
+        return replace(message, template="received", template_values=(self.day(written),))
 
     def _with_keyboard(self, message: Send) -> Send:
         if not self.state.keyboard or message.ask or not message.text:

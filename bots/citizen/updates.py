@@ -186,6 +186,9 @@ def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
 
 def undelivered(turn: Turn, body: Undelivered) -> None:
     """Note that a push did not arrive, so that it is told when the citizen is back."""
+    draft = turn.state.draft
+    if not body.ref and draft is not None:
+        draft.unseen = True  # perhaps it was the draft: its time begins when the person is back
     ticket = turn.state.ticket(body.ref)
     if desk_answers.undelivered(turn, body) or ticket is None:
         return

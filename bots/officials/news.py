@@ -1,5 +1,7 @@
 """What tickets and the system tell the group: cards, verdicts, the citizen's words, and notices of health."""
 
+from datetime import timedelta
+
 import msgspec
 
 from bots.officials.alert import alert
@@ -17,6 +19,10 @@ from core.events import NotDeleted, Undelivered
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""
+LATE_MESSAGES = "officials.notice.late_messages"
+"""Key of the notice that a conversation waits because the message came too late to be answered."""
+LATE_COUNTED = timedelta(hours=6)
+"""Such conversations are counted in one notice for so long."""
 LINK = "officials.link"
 """Key of the notice that tells how a private chat with us is opened."""
 _RELAY_LENGTH = 3500
@@ -199,7 +205,22 @@ def notice(turn: Turn, body: Notice) -> None:
     if body.key == LINK:
         turn.state.link = body.values.get("link", "")
         return
+    if body.key == LATE_MESSAGES:
+        _late_messages(turn)
+        return
     # Without a text only the key is said: the values may hold what does not belong in the group.
     text = turn.office.try_say(body.key, body.values, body.key)
     open_topic(turn, HEALTH)
     turn.effects.append(Send(text=clean(text, _RELAY_LENGTH), topic=HEALTH, mergeable=True))
+
+
+def _late_messages(turn: Turn) -> None:
+    """Count conversations whose messages came too late to be answered, in one notice that is edited."""
+    state, now = turn.state, turn.moment.now
+    first = state.late_since is None or state.late_since + LATE_COUNTED <= now
+    state.late_since, state.late_count = (now, 1) if first else (state.late_since, state.late_count + 1)
+    key = f"{LATE_MESSAGES}:{state.late_since:%Y%m%d%H%M%S}" if state.late_since else LATE_MESSAGES
+    text = turn.office.say(LATE_MESSAGES, count=state.late_count)
+    open_topic(turn, HEALTH)
+    message = Send(text=text, topic=HEALTH, key=key)
+    turn.effects.append(message if first else Edit(key, message))

@@ -150,6 +150,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.notice.group_back": ("since",),
     "officials.notice.channel_down": ("advice", "channel", "reason"),
     "officials.notice.channel_up": ("channel",),
+    "officials.notice.late_messages": ("count",),
     "officials.notice.identity_clash": ("channel",),
     "officials.verdict_unknown.done": (),
     "officials.verdict_unknown.refused": (),

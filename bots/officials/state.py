@@ -109,6 +109,9 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     prompts: int = 0
     link: str = ""
     """Opens a private chat with us; empty until the platform has told our name."""
+    late_since: datetime | None = None
+    late_count: int = 0
+    """Conversations whose messages came too late to be answered, since when: one notice counts them."""
     home: str = ""
     shut_out: datetime | None = None
 

@@ -175,3 +175,14 @@ def test_the_cap_spares_the_newest_about_each_thing(refs: list[str]) -> None:
     assert min(len(refs), HELD_KEPT) == len(kept)
     assert set(newest.values()) <= set(kept) or refs.count("") > HELD_KEPT - len(newest)
     assert sorted(kept, key=lambda name: int(name[1:])) == kept
+
+
+def test_held_drafts_collapse_to_the_newest() -> None:
+    """Of held messages with one key that say so only the newest is kept; equal keys of others all stay."""
+    drafts = [entry(name, Send(name, key="draft:1", newest=True)) for name in "abc"]
+    others = [entry(name, Send(name, key="push:1")) for name in "xy"]
+    document = lane(held=[drafts[0], others[0]])
+    document = hold(
+        lane(*drafts[1:], others[1], held=document.held), [drafts[1], others[1], drafts[2]], START, "closed"
+    )
+    assert ["x", "y", "c"] == [one.id for one in document.held]

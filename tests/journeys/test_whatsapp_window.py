@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.journeys.conftest import Build
+from tests.journeys.people import LAMP
 from tests.journeys.whatsapp_driver import WhatsAppCitizen, WhatsAppTown, whatsapp_town
 
 FIXED = "Lampu sudah diganti sejak sore ini."
@@ -171,3 +172,27 @@ async def test_pushes_of_two_reports_keep_their_buttons(build: Build) -> None:
     await citizen.hears(first, "selesai karena")
     citizen.presses(other, "Sudah beres")
     await citizen.hears(second, "selesai karena")
+
+
+async def test_a_complaint_that_arrives_after_its_window_is_not_lost(build: Build) -> None:
+    """What a failure kept back for a day is answered by a template; the draft waits unharmed and is filed in the end.
+
+    The health topic counts who waits, in one notice; no time runs for a draft that nobody saw.
+    """
+    town = await whatsapp_town(build, rate=0.0)
+    first, second = town.person(), town.person()
+    town.whatsapp.webhook.hold()
+    for citizen in (first, second):
+        citizen.says(LAMP)
+    town.clock.move(hours=26)
+    town.whatsapp.webhook.release()
+    told = await first.one_bubble("sudah menerima pesan Anda", "balas pesan ini")
+    assert ("template", "pesan_diterima") == (told.kind, told.content.template)
+    await second.one_bubble("sudah menerima pesan Anda")
+    await town.group_says("2 percakapan menunggu")
+    for hours in (2, 23, 30):
+        await town.later(hours=hours)
+    first.says("halo")
+    draft = await first.hears("Ini yang kami catat", button="Kirim")
+    number = await first.confirms(draft)
+    assert number

@@ -83,7 +83,8 @@ class Chat:
         self._count += 1
         event = Event(f"e{self._count}", LANE, at or self.now, body, order or self._count, "test", "77")
         if isinstance(body, Said | Edited | Pressed):
-            self.heard_at = self.now
+            written = at or self.now
+            self.heard_at = max(self.heard_at or written, written)
         closes = self.heard_at + self.window if self.window and self.heard_at else None
         moment = Moment(self.now, reply_ref, reply_key, lane=LANE, channel="test", window_closes=closes)
         outcome = steps().step(self.stored, event, moment)
