@@ -227,7 +227,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Verdict`` goes;
     ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for
     ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
-    ``lane`` is the official's own private chat, where ``buka`` shows the contents.
+    ``lane`` is the official's own private chat, where ``buka`` shows the contents. ``corrects``: the words stand in for
+    others that the citizen has already got.
     """
 
     action: Action
@@ -240,6 +241,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     other: str = ""
     evidence: tuple[Evidence, ...] = ()
     lane: str = ""
+    corrects: bool = False
 
 
 class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

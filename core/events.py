@@ -55,7 +55,11 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Said(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A message. ``command`` is the word after a leading slash (without bot name), ``argument`` what follows it."""
+    """A message. ``command`` is the word after a leading slash (without bot name), ``argument`` what follows it.
+
+    ``reply_head`` is the first line of the message replied to, where that is a bot's; ``elsewhere`` says that the
+    message replies to one of another chat.
+    """
 
     sender: Person
     message_id: str
@@ -70,6 +74,8 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     command: str = ""
     argument: str = ""
     reply_to_sender: Person | None = None
+    reply_head: str = ""
+    elsewhere: bool = False
 
 
 class Edited(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -167,13 +173,16 @@ class Rekeyed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Something with a name that Kanal does not use (a poll, a gift, a new kind).
 
-    ``answer`` says whether a person in a private chat should be told what to send instead.
+    ``answer`` says whether a person in a private chat should be told what to send instead; ``reply_to`` and ``topic``
+    are those of the message, as in ``Said``.
     """
 
     kind: str
     sender: Person | None = None
     message_id: str = ""
     answer: bool = False
+    reply_to: str = ""
+    topic: str = ""
 
 
 class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

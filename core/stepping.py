@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from core.effects import Delete, Edit, OpenTopic, Send
-from core.events import Body, Edited, Event, Migrated, Placed, Rekeyed, Said, Status, Timer
+from core.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.outbox import thinned
 from core.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
 from core.statuses import take_status
@@ -55,7 +55,7 @@ def replied_message(event: Event) -> str:
     body = event.body
     if isinstance(body, Edited):
         body = body.said
-    return body.reply_to if isinstance(body, Said) else ""
+    return body.reply_to if isinstance(body, Said | Odd) else ""
 
 
 def is_quiet(event: Event) -> bool:

@@ -17,6 +17,7 @@ MOST_PER_ROW = 3
 UNITS = "units"
 CANCEL = "batal"
 AGREE = "setuju"
+CORRECT = "ralat"
 NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
 """Actions whose button asks for words first."""
 AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka"})
@@ -33,7 +34,7 @@ _GROUPS: tuple[tuple[Action, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """A button's data, read: ``extra`` is a unit, a menu, a category or an official's id."""
+    """A button's data, read: ``extra`` is a unit, a menu, a category, an official's or a message's id."""
 
     action: str
     number: str
@@ -49,13 +50,14 @@ def read(data: str, office: Office) -> Tap | None:
     """Read a button's data; None when it is not one of ours, or names a ticket or unit that cannot exist."""
     action, _, rest = data.partition(":")
     number, _, extra = rest.partition(":")
-    if action not in (*get_args(Action), CANCEL) or not is_valid(number, office.city.prefix):
+    if action not in (*get_args(Action), CANCEL, CORRECT) or not is_valid(number, office.city.prefix):
         return None
     fits = {
         "disposisi": not extra or office.city.has_unit(extra),
         "menu": extra in ("", UNITS),
         "verifikasi": not extra or any(category.code == extra for category in office.city.categories),
         CANCEL: bool(extra),
+        CORRECT: bool(extra),
     }
     return Tap(action, number, extra) if fits.get(action, not extra) else None
 

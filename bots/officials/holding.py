@@ -1,18 +1,28 @@
 """Acts that wait: for the photos of a message to reach our store, and for the rest of an album."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
+from bots.officials.notes import is_note, without_slashes
 from bots.officials.people import official
-from bots.officials.state import FILES_LIFE, MOST_WAITING, Asked, Expecting, Held, Part, remember
+from bots.officials.state import (
+    FILES_LIFE,
+    MOST_SENT,
+    MOST_WAITING,
+    Asked,
+    Expecting,
+    Held,
+    Part,
+    Sent,
+    remember,
+)
 from bots.officials.turn import Turn
 from core.commands import Act, Action, Evidence, Pin, map_link
 from core.effects import Fetch
 from core.events import Fetched, File, NotFetched, Said
 from core.number import find_numbers
-
-NOTE = "//"
 
 
 def words_of(said: Said) -> str:
@@ -114,18 +124,18 @@ def _without(held: Held, ref: str) -> Held:
     return msgspec.structs.replace(held, parts=parts)
 
 
-def edited(turn: Turn, said: Said) -> None:
-    """Take the new words of a message whose act has not gone yet."""
+def edited(turn: Turn, said: Said) -> bool:
+    """Take the new words of a message whose act has not gone yet; False when none waits for it."""
     for held in turn.state.held:
         if held.by.id == said.sender.id and any(part.message_id == said.message_id for part in held.parts):
             words = words_of(said)
-            if held.action == "catatan":
-                words = words.removeprefix(NOTE).strip()
             parts = tuple(
                 msgspec.structs.replace(part, text=words) if part.message_id == said.message_id else part
                 for part in held.parts
             )
             _replace(turn, held, msgspec.structs.replace(held, parts=parts))
+            return True
+    return False
 
 
 def settle(turn: Turn) -> None:
@@ -141,25 +151,51 @@ def settle(turn: Turn) -> None:
 
 
 def _finish(turn: Turn, held: Held, stored: Held | None = None) -> None:
+    """Let an act go. Only now, with all its parts as they read last, is it decided whether it is a note."""
     turn.state.held = tuple(item for item in turn.state.held if item is not (stored or held))
     # Platforms number messages upwards, so the numbers give the order in which they were written.
     parts = sorted(held.parts, key=lambda part: (len(part.message_id), part.message_id))
+    if any(is_note(part.text) for part in parts):
+        _note(turn, held, parts)
+        return
     before = held.asked
     words = (before.text if before else "", *(part.text for part in parts))
     text = "\n".join(word for word in words if word)
     arrived = tuple(item for part in parts for item in part.evidence if item.media)
     evidence = ((before.evidence if before else ()) + arrived)[: turn.office.city.limits.attachments_per_ticket]
-    if not text and not evidence:
-        if before is not None:
-            again = msgspec.structs.replace(before, since=turn.moment.now)
-            turn.state.expecting.setdefault(held.by.id, again)
+    first, most = parts[0].message_id, turn.office.city.limits.text_characters
+    if len(text) > most:
+        turn.reply(first, turn.office.say("officials.reply.too_long", length=len(text), most=most))
+    if len(text) > most or not (text or evidence):
+        _ask_on(turn, held)
         return
-    first = parts[0].message_id
     if before is not None:
         carried = msgspec.structs.replace(before, text=text, evidence=evidence)
         remember(turn.state.asked, first, Asked(held.by, carried), MOST_WAITING)
     other = next(iter(other_numbers(turn, text, held.number)), "") if held.action == "duplikat" else ""
-    act = Act(action=held.action, by=held.by, message_id=first, text=text, other=other, evidence=evidence)
+    _go(turn, held, parts, Act(held.action, held.by, message_id=first, text=text, other=other, evidence=evidence))
+
+
+def _note(turn: Turn, held: Held, parts: Sequence[Part]) -> None:
+    """Keep all of it among colleagues, whatever it was to become; a prompt that it answered stays open."""
+    _ask_on(turn, held)
+    text = "\n".join(word for word in (without_slashes(part.text) for part in parts) if word)
+    first = parts[0].message_id
+    if any(part.evidence for part in parts):
+        turn.reply(first, turn.office.say("officials.reply.note_without_files"))
+    _go(turn, held, parts, Act("catatan", held.by, message_id=first, text=text))
+
+
+def _ask_on(turn: Turn, held: Held) -> None:
+    if held.asked is not None:
+        again = msgspec.structs.replace(held.asked, since=turn.moment.now)
+        turn.state.expecting.setdefault(held.by.id, again)
+
+
+def _go(turn: Turn, held: Held, parts: Sequence[Part], act: Act) -> None:
+    for part in parts:
+        sent = Sent(held.by.id, held.number, act.action, part.text, act.message_id)
+        remember(turn.state.sent, part.message_id, sent, MOST_SENT)
     turn.tell(held.number, act)
 
 

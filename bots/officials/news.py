@@ -108,7 +108,7 @@ def _drawn(turn: Turn, body: Relay) -> Send:
         topic=body.topic,
         reply_key=card_key(body.number, body.topic),
         ref=body.number,
-        key=relay_key(body.number, body.id) if body.id else "",
+        key=relay_key(body.number, body.id or body.kind),
     )
 
 
@@ -161,6 +161,8 @@ def verdict(turn: Turn, body: Verdict) -> None:
         return
     if body.number and body.number not in text:
         text = f"{body.number}: {text}"
+    if body.alert:
+        turn.state.sent = {one: sent for one, sent in turn.state.sent.items() if sent.first != body.message_id}
     asked = turn.state.asked.pop(body.message_id, None)
     if asked is None:
         turn.reply(body.message_id, text, ref=body.number)

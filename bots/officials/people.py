@@ -2,14 +2,15 @@
 
 import msgspec
 
+from bots.officials import topics
 from bots.officials.choices import AGREE
 from bots.officials.plain import cut, flat
 from bots.officials.state import MOST_TOLD, Member, remember
 from bots.officials.turn import Office, Turn
 from core.city import Unit
 from core.commands import Official
-from core.effects import Choice
-from core.events import Joined, Left, Person, Pressed, Said
+from core.effects import Choice, Send
+from core.events import Joined, Left, Odd, Person, Pressed, Said
 
 NAME_LENGTH = 60
 _TOLD_EVERY_SECONDS = 3600
@@ -39,10 +40,15 @@ def refusal(turn: Turn, person: Person) -> str:
     return "" if member.accepted else "ethics"
 
 
-def refuse(turn: Turn, said: Said, reason: str) -> None:
-    """Tell a person in the group why nothing was done: strangers at most once an hour."""
-    now, person = turn.moment.now, said.sender.id
-    if reason in ("anonymous", "unregistered"):
+def refuse(turn: Turn, said: Said | Odd, reason: str, *, addressed: bool = False) -> None:
+    """Tell a person in the group why nothing was done.
+
+    Strangers are told at most once an hour; words ``addressed`` to a ticket are answered every time, for an official
+    may stand behind them: an anonymous admin, or somebody who is not registered yet.
+    """
+    person = said.sender.id if said.sender is not None else ""
+    now = turn.moment.now
+    if reason == "unregistered" and not addressed:
         last = turn.state.told.get(person)
         if last is not None and (now - last).total_seconds() < _TOLD_EVERY_SECONDS:
             return
@@ -52,21 +58,24 @@ def refuse(turn: Turn, said: Said, reason: str) -> None:
 
 def left(turn: Turn, body: Left) -> None:
     """Take the right to act from an official who left the group."""
-    _set_active(turn, body.person.id, active=False)
+    person = body.person.id
+    member = turn.state.members.get(person)
+    if member is not None:
+        turn.state.members[person] = msgspec.structs.replace(member, active=False)
+    turn.state.expecting.pop(person, None)
 
 
 def joined(turn: Turn, body: Joined) -> None:
-    """Give the right to act back to officials who came in again."""
+    """Tell an official who came in again that an administrator has to register him anew.
+
+    Who was removed may be let in by anybody with a link, so coming back gives no right back.
+    """
     for person in body.people:
-        _set_active(turn, person.id, active=True)
-
-
-def _set_active(turn: Turn, person: str, *, active: bool) -> None:
-    member = turn.state.members.get(person)
-    if member is not None:
-        turn.state.members[person] = msgspec.structs.replace(member, active=active)
-    if not active:
-        turn.state.expecting.pop(person, None)
+        member = turn.state.members.get(person.id)
+        if member is not None and not member.active:
+            text = turn.office.say("officials.register.back", name=member.name, id=person.id)
+            topics.open_topic(turn, topics.VERIFICATION)
+            turn.effects.append(Send(text=text, topic=topics.VERIFICATION, quiet=True))
 
 
 # --- the code of ethics ----------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from typing import cast
 
 import msgspec
 
-from bots.officials import people, words
-from bots.officials.choices import AGREE, CANCEL, NEED_WORDS, read
+from bots.officials import corrections, people, words
+from bots.officials.choices import AGREE, CANCEL, CORRECT, NEED_WORDS, read
 from bots.officials.turn import Turn
 from core.commands import Act, Action
 from core.events import Pressed, chat_lane
@@ -26,6 +26,9 @@ def press(turn: Turn, pressed: Pressed) -> None:
         return
     if tap.action == CANCEL:
         _cancel(turn, pressed, tap.number, tap.extra)
+        return
+    if tap.action == CORRECT:
+        corrections.correct(turn, pressed, tap.number, tap.extra)
         return
     # `read` lets only actions of the contract through.
     action = cast(Action, tap.action)

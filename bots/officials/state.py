@@ -12,9 +12,8 @@ MOST_CARDS = 1000
 
 MOST_HANDLED = 200
 MOST_WAITING = 50
+MOST_SENT = 100
 MOST_TOLD = 100
-NEXT_MESSAGE = timedelta(minutes=10)
-"""How long the next message in the topic answers a prompt without being a reply to it."""
 PROMPT_LIFE = timedelta(hours=24)
 """How long a reply to the prompt answers it."""
 FILES_LIFE = timedelta(hours=1)
@@ -36,7 +35,7 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     """A button that needs words was pressed: whose words complete which action.
 
     ``key`` names the prompt, ``thread`` is the platform's topic of the press;
-    ``text`` and ``evidence`` came with an earlier, incomplete try.
+    ``text`` and ``evidence`` came with an earlier, incomplete try. ``hinted``: words beside it were answered once.
     """
 
     number: str
@@ -46,6 +45,7 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     thread: str = ""
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
+    hinted: bool = False
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -67,6 +67,20 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
     album: str = ""
     quiet_until: datetime | None = None
     asked: Expecting | None = None
+
+
+class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A message of an official that became an act: what an edit of it is measured by.
+
+    ``first`` is the act's first message; ``correction`` words that a later edit has and the citizen has not.
+    """
+
+    by: str
+    number: str
+    action: Action
+    text: str
+    first: str
+    correction: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -95,13 +109,16 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
 class OfficialsState(msgspec.Struct, omit_defaults=True):
     """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first.
 
-    ``home`` is the group's address as far as it was shown something; ``shut_out`` since when it takes nothing from us.
+    ``hinted`` is the day on which an official was last told how to write to a citizen. ``home`` is the group's address
+    as far as it was shown something; ``shut_out`` since when it takes nothing from us.
     """
 
     members: dict[str, Member] = {}
     expecting: dict[str, Expecting] = {}
     held: tuple[Held, ...] = ()
     asked: dict[str, Asked] = {}
+    sent: dict[str, Sent] = {}
+    hinted: dict[str, str] = {}
     shown: dict[str, Shown] = {}
     opened: tuple[str, ...] = ()
     told: dict[str, datetime] = {}

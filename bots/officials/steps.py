@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bots.officials import commands, holding, home, news, people, presses, topics, words
+from bots.officials import commands, corrections, holding, home, news, people, presses, topics, words
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, OfficialsState, load
 from bots.officials.turn import Office, Turn
 from core.city import City
@@ -19,6 +19,7 @@ from core.events import (
     LetIn,
     NotDeleted,
     NotFetched,
+    Odd,
     Pressed,
     Said,
     ShutOut,
@@ -68,7 +69,9 @@ def _react(turn: Turn, event: Event) -> None:
         case NotFetched():
             holding.not_fetched(turn, event.body)
         case Edited():
-            holding.edited(turn, event.body.said)
+            corrections.edited(turn, event.body.said)
+        case Odd():
+            _odd(turn, event.body)
         case Joined():
             people.joined(turn, event.body)
         case Left():
@@ -92,28 +95,56 @@ def _react(turn: Turn, event: Event) -> None:
 def _hear(turn: Turn, said: Said) -> None:
     if (said.sender.is_bot and not said.sender.anonymous) or said.message_id in turn.state.handled:
         return
-    if said.command and said.command.casefold() != "batal":
-        ours = said.command.casefold() in commands.COMMANDS
-        if ours:
-            _handled(turn, said)
-            commands.obey(turn, said)
+    command = said.command.casefold()
+    if command in commands.COMMANDS - {"batal"}:
+        _handled(turn, said)
+        commands.obey(turn, said)
+    elif command == "batal" or said.text.strip().casefold() == "batal":
+        _cancel(turn, said)
+    elif words.addressed(turn, said):
+        _handled(turn, said)
+        reason = people.refusal(turn, said.sender)
+        if reason:
+            people.refuse(turn, said, reason, addressed=True)
+        else:
+            words.take(turn, said)
+    elif not command and not people.refusal(turn, said.sender):
+        _hint(turn, said)
+
+
+def _cancel(turn: Turn, said: Said) -> None:
+    if said.sender.id in turn.state.expecting:
+        _handled(turn, said)
+        words.close(turn, said.sender.id, "officials.ask.cancelled")
+    elif words.addressed(turn, said) and not people.refusal(turn, said.sender):
+        _handled(turn, said)
+        turn.reply(said.message_id, turn.office.say("officials.reply.nothing_open"))
+
+
+def _hint(turn: Turn, said: Said) -> None:
+    """Say that words which may have been meant for a citizen went nowhere."""
+    name = words.doubt(turn, said)
+    if name:
+        _handled(turn, said)
+        turn.reply(said.message_id, turn.office.say(f"officials.reply.{name}"))
+
+
+def _odd(turn: Turn, odd: Odd) -> None:
+    """Answer what cannot be passed on (a poll, a story, something new) where it was meant for a ticket."""
+    sender = odd.sender
+    if sender is None or (sender.is_bot and not sender.anonymous) or odd.message_id in turn.state.handled:
         return
-    if said.command or said.text.strip().casefold() == "batal":
-        if said.sender.id in turn.state.expecting:
-            _handled(turn, said)
-            words.close(turn, said.sender.id, "officials.ask.cancelled")
+    if not turn.moment.reply_ref:
         return
-    if not words.addressed(turn, said):
-        return
-    _handled(turn, said)
-    reason = people.refusal(turn, said.sender)
+    _handled(turn, odd)
+    reason = people.refusal(turn, sender)
     if reason:
-        people.refuse(turn, said, reason)
+        people.refuse(turn, odd, reason, addressed=True)
     else:
-        words.take(turn, said)
+        turn.reply(odd.message_id, turn.office.say("officials.reply.cannot"))
 
 
-def _handled(turn: Turn, said: Said) -> None:
+def _handled(turn: Turn, said: Said | Odd) -> None:
     """Remember a message, so that the same one by another event id has no second effect."""
     turn.state.handled = (*turn.state.handled, said.message_id)[-MOST_HANDLED:]
 

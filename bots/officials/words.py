@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from bots.officials.choices import CANCEL, Tap, carry
-from bots.officials.holding import NOTE, album_of, files_of, hold, join, other_numbers, words_of
+from bots.officials.holding import album_of, files_of, hold, join, other_numbers, words_of
+from bots.officials.notes import is_note
 from bots.officials.people import official
-from bots.officials.state import MOST_WAITING, NEXT_MESSAGE, Expecting, remember
+from bots.officials.state import MOST_TOLD, MOST_WAITING, Expecting, remember
 from bots.officials.turn import Turn, card_key
 from core.commands import Action
 from core.effects import Choice, Send
@@ -64,28 +67,63 @@ def close(turn: Turn, person: str, reason: str) -> None:
 # --- what an official writes -----------------------------------------------------------------------------------
 
 
+_SPEAKING = ("card:", "relay:", "ask:")
+"""Keys of our messages to which a reply is meant for the ticket: its card, the citizen's words, a prompt.
+
+Under what else we say (verdicts, calls, notices) people talk among themselves.
+"""
+
+
 def addressed(turn: Turn, said: Said) -> bool:
-    """Say whether a message is meant for a ticket: a reply to our message about one, or the answer to a prompt."""
-    return bool(turn.moment.reply_ref) or album_of(turn, said) is not None or _completes(turn, said)
+    """Say whether a message is meant for a ticket: a reply to its card, to the citizen's words or to a prompt."""
+    to_ticket = bool(turn.moment.reply_ref) and turn.moment.reply_key.startswith(_SPEAKING)
+    return to_ticket or album_of(turn, said) is not None or _completes(turn, said)
+
+
+def doubt(turn: Turn, said: Said) -> str:
+    """Name what to tell an official whose words may have been meant for a citizen; empty when they were not.
+
+    Words beside an open prompt are answered once, loose words in a topic once a day: colleagues talk there.
+    """
+    person, expecting = said.sender.id, turn.state.expecting.get(said.sender.id)
+    if said.elsewhere:
+        return "elsewhere"
+    to_us = said.reply_to_sender is not None and said.reply_to_sender.is_bot
+    if turn.moment.reply_ref or (to_us and expecting is not None):
+        return "unsure"
+    if said.reply_to and not to_us:
+        return ""
+    if expecting is not None and said.topic == expecting.thread:
+        if not expecting.hinted:
+            turn.state.expecting[person] = msgspec.structs.replace(expecting, hinted=True)
+            return "beside_prompt"
+        return ""
+    today = turn.moment.now.astimezone(turn.office.zone).date().isoformat()
+    if not said.topic or turn.state.hinted.get(person) == today:
+        return ""
+    remember(turn.state.hinted, person, today, MOST_TOLD)
+    return "loose"
 
 
 def _completes(turn: Turn, said: Said) -> bool:
     expecting = turn.state.expecting.get(said.sender.id)
-    if expecting is None or said.text.startswith(NOTE):
+    if expecting is None:
         return False
     if turn.moment.reply_key.startswith("ask:"):
         return turn.moment.reply_key == expecting.key
     if turn.moment.reply_ref:
-        return turn.moment.reply_ref == expecting.number
-    if said.reply_to and not (said.reply_to_sender and said.reply_to_sender.is_bot):
-        return False
+        return turn.moment.reply_ref == expecting.number and turn.moment.reply_key.startswith(_SPEAKING)
     # A message of ours without a receipt may be the prompt itself: the process was killed between sending and noting
-    # it, or the reply was quicker than the note. It counts as the next message does.
-    return said.topic == expecting.thread and turn.moment.now - expecting.since <= NEXT_MESSAGE
+    # it, or the reply was quicker than the note. Its first line says which ticket it is about.
+    to_us = said.reply_to_sender is not None and said.reply_to_sender.is_bot
+    return to_us and expecting.number in said.reply_head
 
 
 def take(turn: Turn, said: Said) -> None:
     """Turn a registered official's message into an act on its ticket, at once or when its files are here."""
+    if said.forwarded:
+        turn.reply(said.message_id, turn.office.say("officials.reply.forwarded"))
+        return
     album = album_of(turn, said)
     if album is not None:
         join(turn, album, said)
@@ -97,18 +135,15 @@ def take(turn: Turn, said: Said) -> None:
     person = said.sender.id
     if _completes(turn, said):
         expecting = turn.state.expecting[person]
-        if expecting.action != "duplikat" or _other_number(turn, said, expecting, words):
+        if expecting.action != "duplikat" or is_note(words) or _other_number(turn, said, expecting, words):
             del turn.state.expecting[person]
             hold(turn, said, expecting.action, expecting.number, words, expecting)
         return
-    if turn.moment.reply_key.startswith("ask:"):
+    if turn.moment.reply_key.startswith("ask:") and not is_note(words):
         own = turn.moment.reply_key.split(":")[2:3] == [person]
         turn.reply(said.message_id, turn.office.say(f"officials.reply.{'closed' if own else 'not_yours'}"))
         return
-    if words.startswith(NOTE):
-        hold(turn, said, "catatan", turn.moment.reply_ref, words.removeprefix(NOTE).strip())
-    else:
-        hold(turn, said, "balas", turn.moment.reply_ref, words)
+    hold(turn, said, "balas", turn.moment.reply_ref, words)
 
 
 def _other_number(turn: Turn, said: Said, expecting: Expecting, words: str) -> bool:

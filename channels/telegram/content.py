@@ -1,6 +1,7 @@
 """What a message holds: words, command, files, place, contact, and the name of what Kanal does not use."""
 
 import re
+from collections.abc import Mapping
 
 from channels.telegram.people import is_private, sender
 from channels.telegram.raw import Json, ident, obj, objects, real, text, whole
@@ -48,13 +49,14 @@ def said(message: Json, *, bot_username: str) -> Said | Odd:
     attached = files(message)
     where = place(message)
     card = contact(message)
+    topic = ident(message.get("message_thread_id")) if message.get("is_topic_message") is True else ""
+    reply_to, reply_to_sender, head = _reply(message)
     if not (words or attached or where or card):
-        return Odd(kind=unused(message), sender=who, message_id=message_id)
+        return Odd(kind=unused(message), sender=who, message_id=message_id, reply_to=reply_to, topic=topic)
     command, addressee, argument = _command(words)
     # As long as we do not know our own name (the platform was away at start), a command may be ours.
     if addressee and bot_username and addressee.lower() != bot_username.lower():
         return Odd(kind="command_for_another_bot", sender=who, message_id=message_id)
-    reply_to, reply_to_sender = _reply(message)
     return Said(
         sender=who,
         message_id=message_id,
@@ -64,11 +66,13 @@ def said(message: Json, *, bot_username: str) -> Said | Odd:
         contact=card,
         album=text(message.get("media_group_id")) or ident(message.get("media_group_id")),
         reply_to=reply_to,
-        topic=ident(message.get("message_thread_id")) if message.get("is_topic_message") is True else "",
+        topic=topic,
         forwarded=any(key in message for key in ("forward_origin", "forward_date", "forward_from")),
         command=command,
         argument=argument,
         reply_to_sender=reply_to_sender,
+        reply_head=head,
+        elsewhere=not reply_to and isinstance(message.get("external_reply"), Mapping),
     )
 
 
@@ -152,15 +156,24 @@ def _command(words: str) -> tuple[str, str, str]:
     return match[1].lower(), match[2] or "", (match[3] or "").strip()
 
 
-def _reply(message: Json) -> tuple[str, Person | None]:
-    """Read what a message replies to, except the service message that every message in a topic hangs under."""
+def _reply(message: Json) -> tuple[str, Person | None, str]:
+    """Read what a message replies to, by whom that is, and its first line if it is a bot's.
+
+    Not so the service message that every message in a topic hangs under. A message of another topic of the same group
+    comes as an external reply (Bot API, ExternalReplyInfo).
+    """
+    outside = obj(message.get("external_reply"))
+    if outside and ident(obj(outside.get("chat")).get("id")) == ident(obj(message.get("chat")).get("id")):
+        return ident(outside.get("message_id")), None, ""
     target = obj(message.get("reply_to_message"))
     target_id = ident(target.get("message_id"))
     in_topic = message.get("is_topic_message") is True
     root = in_topic and target_id == ident(message.get("message_thread_id"))
     if not target or root or "forum_topic_created" in target:
-        return "", None
-    return target_id, sender(target) if _signed(target) else None
+        return "", None, ""
+    by = sender(target) if _signed(target) else None
+    words = text(target.get("text")) or text(target.get("caption"))
+    return target_id, by, words.strip().partition("\n")[0] if by is not None and by.is_bot else ""
 
 
 def _signed(message: Json) -> bool:

@@ -108,7 +108,8 @@ def _ask(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datet
 
 
 def _tell(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
-    return _change(desk, desk.move(ticket, to, now), act, "progress", evidence=_sendable(act))
+    kind: UpdateKind = "corrected" if act.corrects else "progress"
+    return _change(desk, desk.move(ticket, to, now), act, kind, evidence=_sendable(act))
 
 
 def _answer(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from core.commands import Act, Official
+from core.effects import Send
 from core.events import BotRole, Joined, Left
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
 
@@ -121,14 +122,19 @@ def test_only_the_registered_person_accepts_the_code() -> None:
     assert () == group.last.choices
 
 
-def test_official_who_left_cannot_act_until_back() -> None:
-    """Leaving the group takes the right to act, coming back gives it again."""
+def test_official_who_left_cannot_act_until_registered_again() -> None:
+    """Leaving the group takes the right to act; coming back does not give it again, an administrator does."""
     group = a_group()
     group.happens(Left(person=BUDI))
     group.presses(BUDI, "Verifikasi")
     assert group.answer.alert
     assert [] == group.acts
-    group.happens(Joined(people=(BUDI,)))
+    group.happens(Joined(people=(BUDI, STRANGER)))
+    assert 1 == len(group.of(Send))
+    assert "belum bisa bertindak" in group.last.text
+    group.presses(BUDI, "Verifikasi")
+    assert ([], True) == (group.acts, group.answer.alert)
+    group.says(ADMIN, "/daftar 2 dishub Budi L.")
     group.presses(BUDI, "Verifikasi")
     assert BY_BUDI == group.act.by
 

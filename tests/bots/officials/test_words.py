@@ -1,12 +1,15 @@
 """Acts that need words, replies to cards, photos and albums."""
 
+from typing import Any
+
 import pytest
 
 from core.commands import Evidence
 from core.effects import Send
-from core.events import Edited, NotFetched, Person, Place, Said
+from core.events import Contact, Edited, File, NotFetched, Odd, Person, Place, Said
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, Posted, a_card, photo
 
+HIDDEN = Person(id="-100", name="Grup", anonymous=True)
 PHOTO = Evidence("photo", "p1", media="media-p1", mime="image/jpeg", unique="u-p1")
 
 
@@ -96,28 +99,33 @@ def test_refusal_closes_the_prompt() -> None:
     assert [] == group.acts
 
 
-def test_next_message_in_the_topic_completes_it_within_ten_minutes() -> None:
-    """Without a reply, the official's next message in the topic counts, for ten minutes."""
+def test_words_beside_a_prompt_go_nowhere_and_say_so_once() -> None:
+    """Whatever an official writes after a button without replying stays in the group; once he is told how to answer."""
     group = at_work()
     group.presses(BUDI, "Tanya pelapor")
-    group.says(BUDI, "obrolan lain", topic="5")
+    prompt = group.posted[-1]
     group.says(BUDI, "jawab teman", reply_to="not-ours")
-    group.says(SARI, "dari orang lain")
-    assert [] == group.acts
-    group.waits(minutes=10)
-    group.says(BUDI, "Di dekat tiang nomor berapa?")
-    assert "Di dekat tiang nomor berapa?" == group.act.text
-    group.presses(BUDI, "Tanya pelapor")
-    group.waits(minutes=11)
-    group.says(BUDI, "terlambat")
-    assert [] == group.acts
+    assert [] == group.effects
+    told = []
+    for words in ("Pak Yos, pelapor ini yang kemarin marah-marah itu kan?", "Iya, betul", "@yos tolong cek"):
+        group.says(BUDI, words)
+        assert [] == group.acts
+        told += [send.text for send in group.of(Send)]
+    assert ["Belum dikirim ke pelapor"] == [text.partition(".")[0] for text in told]
+    group.replies(BUDI, "Di dekat tiang nomor berapa?", to=prompt)
+    assert ("tanya", "Di dekat tiang nomor berapa?") == (group.act.action, group.act.text)
 
 
 def test_reply_to_a_message_of_ours_that_is_not_noted_completes_the_prompt() -> None:
-    """A prompt whose receipt is missing (killed in between, or the official was quicker) can be replied to as well."""
+    """A prompt whose receipt is missing (killed in between, or the official was quicker) is known by its first line."""
     group = at_work()
+    bot = Person(id="99", is_bot=True)
     group.presses(BUDI, "Tanya pelapor")
-    group.says(BUDI, "Tiang nomor berapa?", reply_to="not-noted", reply_to_sender=Person(id="99", is_bot=True))
+    for head in ("", f"❓ {OTHER}", "Panduan"):
+        group.says(BUDI, "Tiang nomor berapa?", reply_to="not-noted", reply_to_sender=bot, reply_head=head)
+        assert [] == group.acts
+        assert group.last.text.startswith("Belum dikirim ke pelapor: yang dibalas bukan kartu")
+    group.says(BUDI, "Tiang nomor berapa?", reply_to="not-noted", reply_to_sender=bot, reply_head=f"❓ {NUMBER}")
     assert ("tanya", "Tiang nomor berapa?") == (group.act.action, group.act.text)
 
 
@@ -285,25 +293,109 @@ def test_same_message_by_another_event_has_no_second_effect() -> None:
         assert expected == len(group.acts)
 
 
-def test_stranger_who_replies_is_told_once_an_hour() -> None:
-    """An unregistered person's reply reaches nobody; one short reply says so, at most once an hour."""
+@pytest.mark.parametrize("who", [STRANGER, HIDDEN], ids=lambda one: one.name)
+def test_whoever_replies_without_rights_is_told_each_time(who: Person) -> None:
+    """Words for a ticket are never dropped without a sign: an official may stand behind an unknown or hidden name."""
     group = at_work()
-    told = []
-    for minutes in (0, 10, 49, 1):
-        group.waits(minutes=minutes)
-        group.replies(STRANGER, "Itu di depan rumah saya", to=the_card(group))
-        assert [] == group.acts
-        told.append(len(group.of(Send)))
-    assert [1, 0, 0, 1] == told
+    for _ in range(3):
+        group.replies(who, "Itu di depan rumah saya", to=the_card(group))
+        assert ([], 1) == (group.acts, len(group.of(Send)))
 
 
-@pytest.mark.parametrize("who", [STRANGER, BUDI, Person(id="9", name="bot", is_bot=True)])
-def test_talk_among_people_is_ignored(who: Person) -> None:
-    """What is not addressed to a ticket, or comes from a bot, has no effect."""
+@pytest.mark.parametrize("who", [STRANGER, Person(id="9", name="bot", is_bot=True)])
+def test_talk_of_others_is_ignored(who: Person) -> None:
+    """What is not addressed to a ticket and not by an official, or comes from a bot, has no effect."""
     group = at_work()
     group.says(who, "Selamat pagi semua")
     group.says(who, "Siap", reply_to="1234")
     assert [] == group.effects
+
+
+def test_loose_words_in_a_topic_get_one_hint_a_day() -> None:
+    """An official who writes beside the cards is told once a day how to reach a citizen; talk to a colleague never."""
+    group = at_work()
+    told = []
+    for hours, more in ((0, {"topic": ""}), (0, {"reply_to": "1234"}), (0, {}), (1, {}), (2, {}), (24, {}), (1, {})):
+        group.waits(hours=hours)
+        group.says(BUDI, "Selamat pagi semua", **more)
+        told.append(len(group.of(Send)))
+    assert [0, 0, 1, 0, 0, 1, 0] == told
+    assert [] == group.acts
+    assert "balas kartunya" in next(
+        item.message.text for item in group.posted if "Tulisan di sini" in item.message.text
+    )
+
+
+def test_a_reply_to_what_is_neither_card_nor_prompt_stays_in_the_group() -> None:
+    """Under a verdict, a call or a notice people talk among themselves: it is not sent, and they are told."""
+    group = at_work()
+    group.replies(BUDI, "Kami datang besok", to=the_card(group))
+    group.judges("done.balas")
+    group.replies(BUDI, "siap, mantap")
+    assert [] == group.acts
+    assert group.last.text.startswith("Belum dikirim ke pelapor")
+
+
+def test_forwarded_words_never_go_out() -> None:
+    """What others wrote elsewhere is not sent to a citizen, neither under the card nor to a prompt."""
+    group = at_work()
+    group.replies(BUDI, "Info dari grup sebelah", to=the_card(group), forwarded=True)
+    assert [] == group.acts
+    assert group.last.text.startswith("Pesan terusan tidak dikirim")
+    group.presses(BUDI, "Progres")
+    group.replies(BUDI, "Info dari grup sebelah", forwarded=True)
+    assert [] == group.acts
+
+
+def test_a_reply_to_another_chat_is_told() -> None:
+    """A reply to a message of another chat is not sent, and its author hears why."""
+    group = at_work()
+    group.says(BUDI, "Sudah dikerjakan", elsewhere=True)
+    assert [] == group.acts
+    assert "di obrolan lain" in group.last.text
+
+
+@pytest.mark.parametrize("kind", ["poll", "dice", "story", "paid_media", "something_new"])
+@pytest.mark.parametrize("who", [BUDI, STRANGER, HIDDEN], ids=lambda one: one.name)
+def test_what_cannot_be_passed_on_is_always_answered(kind: str, who: Person) -> None:
+    """A poll, a story or something new under a card gets an answer each time, whoever sent it."""
+    group = at_work()
+    card = the_card(group)
+    for n in range(2):
+        group.happens(Odd(kind, who, f"o{n}", reply_to=card.message_id), reply_to=card.message_id)
+        assert 1 == len(group.of(Send))
+        assert f"o{n}" == group.last.reply_to
+    group.happens(Odd(kind, who, "o9"))
+    assert [] == group.effects
+
+
+@pytest.mark.parametrize("more", [{"files": (File("sticker", "s"),)}, {"contact": Contact("+628123")}, {}], ids=str)
+def test_empty_replies_are_answered(more: dict[str, Any]) -> None:
+    """A sticker, a contact or nothing at all under a card is answered, not passed on."""
+    group = at_work()
+    group.replies(BUDI, "", to=the_card(group), **more)
+    assert [] == group.acts
+    assert group.last.text.startswith("Balasan itu kosong")
+
+
+def test_cancel_without_a_prompt_is_not_sent() -> None:
+    """The word batal under a card is no message to the citizen, even when nothing was being asked."""
+    group = at_work()
+    group.replies(BUDI, "batal", to=the_card(group))
+    assert [] == group.acts
+    assert "Tidak ada permintaan yang terbuka" in group.last.text
+
+
+def test_words_that_are_too_long_are_refused_before_anything_is_sent() -> None:
+    """What would not arrive whole is refused with both lengths, and the prompt stays open for it."""
+    group = at_work()
+    group.presses(BUDI, "Progres")
+    prompt = group.posted[-1]
+    group.replies(BUDI, "Penjelasan. " * 400, to=prompt)
+    assert [] == group.acts
+    assert "4799 huruf, paling banyak 4000" in group.last.text
+    group.replies(BUDI, "Penjelasan. " * 300, to=prompt)
+    assert ("progres", 3599) == (group.act.action, len(group.act.text))
 
 
 def test_admin_registered_nowhere_can_answer() -> None:

@@ -1,0 +1,75 @@
+"""An official edits a message that has become an act already: nothing changes in silence, nothing goes by itself."""
+
+import msgspec
+
+from bots.officials import holding
+from bots.officials.choices import CORRECT, carry
+from bots.officials.holding import words_of
+from bots.officials.notes import is_note
+from bots.officials.people import official
+from bots.officials.state import MOST_SENT, MOST_WAITING, Asked, Expecting, Sent, remember
+from bots.officials.turn import Turn
+from core.commands import Act
+from core.effects import Choice, Edit, Send
+from core.events import Pressed, Said
+
+_TO_CITIZEN = frozenset({"balas", "progres", "tanya", "selesai", "tunda", "bukan_wewenang", "arsip"})
+"""Actions whose words reach the citizen."""
+
+
+def edited(turn: Turn, said: Said) -> None:
+    """Take an edit: into the act if that still waits, else tell the official where the former words are."""
+    if holding.edited(turn, said):
+        return
+    sent = turn.state.sent.get(said.message_id)
+    words = words_of(said)
+    if sent is None or sent.by != said.sender.id or words == sent.text:
+        return
+    sendable = bool(words) and not is_note(words) and len(words) <= turn.office.city.limits.text_characters
+    may_correct = sent.action in _TO_CITIZEN and sendable
+    correction = words if may_correct else ""
+    remember(
+        turn.state.sent, said.message_id, msgspec.structs.replace(sent, text=words, correction=correction), MOST_SENT
+    )
+    _answer(turn, said.message_id, sent, may_correct=may_correct)
+
+
+def _answer(turn: Turn, message_id: str, sent: Sent, *, may_correct: bool) -> None:
+    name = "offer" if may_correct else "too_late" if sent.action in _TO_CITIZEN else "kept"
+    label = turn.office.say("officials.edit.button")
+    choices = (Choice(carry(CORRECT, sent.number, message_id), label),) if may_correct else ()
+    key = _key(message_id)
+    message = Send(
+        text=turn.office.say(f"officials.edit.{name}", number=sent.number),
+        bold=(sent.number,),
+        choices=choices,
+        key=key,
+        ref=sent.number,
+        topic=turn.topic_of(sent.number),
+        reply_to=message_id,
+        quiet=True,
+    )
+    # Posted with the first edit, and changed in place with every further one.
+    turn.effects.append(Edit(key=key, to=message))
+
+
+def correct(turn: Turn, pressed: Pressed, number: str, message_id: str) -> None:
+    """Send the edited words to the citizen as a correction, at the wish of who wrote them."""
+    sent = turn.state.sent.get(message_id)
+    if sent is not None and sent.by != pressed.sender.id:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.not_your_prompt"), alert=True)
+        return
+    if sent is None or not sent.correction or sent.number != number:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
+        return
+    turn.answer(pressed.query_id, turn.office.say("officials.edit.going"))
+    by = official(turn, pressed.sender)
+    prompt = Expecting(number, "balas", turn.moment.now, _key(message_id), pressed.topic)
+    # The verdict comes as one on these words, so that it stands in place of the offer.
+    remember(turn.state.asked, message_id, Asked(by, prompt), MOST_WAITING)
+    turn.state.sent[message_id] = msgspec.structs.replace(sent, correction="")
+    turn.tell(number, Act("balas", by, message_id=message_id, text=sent.correction, corrects=True))
+
+
+def _key(message_id: str) -> str:
+    return f"edit:{message_id}"
