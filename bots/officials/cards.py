@@ -108,6 +108,9 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
     if card.unreached:
         reason = office.word("officials.unreached", card.unreached)
         yield office.say("officials.card.unreached", reason=flat(reason, _LONG))
+    if card.spoke_at is not None:
+        when = date_and_time(card.spoke_at, office.zone, office.city.timezone_label, office.lang)
+        yield office.say("officials.card.spoke", when=when)
     if 1 <= card.rating <= 5:
         yield office.say("officials.card.rating", stars=stars(card.rating), rating=card.rating)
     if card.duplicate_of:

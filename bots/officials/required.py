@@ -54,6 +54,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.card.held": ("holder", "unit"),
     "officials.card.holder": ("who",),
     "officials.card.unreached": ("reason",),
+    "officials.card.spoke": ("when",),
     "officials.card.note": ("note",),
     "officials.card.rating": ("rating", "stars"),
     "officials.card.duplicate": ("number",),

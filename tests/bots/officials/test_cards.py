@@ -111,3 +111,9 @@ def test_card_is_drawn_in_english() -> None:
     """The group's language is a setting: the same card reads in English."""
     text = draw_card(the_card("baru"), office("en")).text
     assert f"🔴 {NUMBER} · New, waits for verification" == text.splitlines()[0]
+
+
+def test_card_says_that_the_citizen_is_in_conversation() -> None:
+    """Words about an answer that are no verdict show on the card, so that nobody takes the citizen for silent."""
+    card = a_card(status="ditindaklanjuti", spoke_at=datetime(2026, 12, 3, 1, 5, tzinfo=UTC))
+    assert "💬 Pelapor masih bicara (Kamis, 3 Des 2026, 09.05 WITA)" in draw_card(card, office()).text
