@@ -1,8 +1,11 @@
 """``kanal demo --story``: one whole case plays by itself; it fails when an expected push is missing."""
 
 import re
+import shutil
 import struct
+import sys
 import tempfile
+import textwrap
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -17,6 +20,9 @@ from storage.city import read_city
 
 NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
 PATIENCE_SECONDS = 20.0
+BOLD = re.compile(r"(?<!\w)\*([^\s*](?:[^*\n]*[^\s*])?)\*(?!\w)")
+"""Bold as WhatsApp writes it."""
+LINE_LENGTH = 84
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -51,6 +57,7 @@ class Story:
         self._say = say
         self._seen = 0
         self._seen_in_group = 0
+        self._card: tuple[str, ...] = ()
 
     # --- printing -------------------------------------------------------------------------------------------------
 
@@ -60,10 +67,26 @@ class Story:
 
     def _line(self, who: str, text: str, color: str) -> None:
         label = typer.style(f"{who:>14} ", fg=color, bold=True)
-        first, *rest = text.splitlines() or [""]
+        fitted = [part for line in text.splitlines() for part in _fitted(line)]
+        first, *rest = [BOLD.sub(lambda found: typer.style(found[1], bold=True), line) for line in fitted] or [""]
         self._say(f"{label}│ {first}")
         for line in rest:
-            self._say(f"{'':>14} │ {line}")
+            self._say(f"{'':>14} │ {line}".rstrip())
+
+    def _buttons(self, labels: Sequence[str], color: str) -> None:
+        # A label is one word to the wrapper: its spaces come back afterwards.
+        row = "  ".join(f"[{label}]".replace(" ", "\0") for label in labels)
+        for line in textwrap.wrap(row, _room() or LINE_LENGTH, break_long_words=False, break_on_hyphens=False):
+            self._line("", line.replace("\0", " "), color)
+
+    def _draw_card(self, message: Json) -> None:
+        """Print a card whole the first time, then its first line and what is new."""
+        lines = tuple(text_of(message).splitlines())
+        known, self._card = self._card, lines
+        fresh = [line for line in lines[1:] if line not in known]
+        shown = [lines[0], *fresh, *(["…"] if known else [])]
+        self._line("Kartu", "\n".join(shown if known else lines), "magenta")
+        self._buttons(buttons_of(message), "magenta")
 
     # --- doing ----------------------------------------------------------------------------------------------------
 
@@ -106,8 +129,7 @@ class Story:
         shown = await _patiently(self.citizen.wait(look, PATIENCE_SECONDS), what)
         self._seen = shown.id
         self._line("Kanal", shown.text, "green")
-        if shown.buttons:
-            self._line("", "  ".join(f"[{label}]" for label in shown.buttons), "green")
+        self._buttons(shown.buttons, "green")
         return shown
 
     async def card(self, what: str, *parts: str) -> Json:
@@ -122,8 +144,7 @@ class Story:
 
         found = self.stage.standin.wait_for(current, PATIENCE_SECONDS)
         message = await _patiently(found, f"{what}: a card with {', '.join(parts)}")
-        self._line("Kartu", text_of(message), "magenta")
-        self._line("", "  ".join(f"[{label}]" for label in buttons_of(message)), "magenta")
+        self._draw_card(message)
         return message
 
     async def in_group(self, what: str, needle: str) -> Json:
@@ -139,6 +160,17 @@ class Story:
         self._seen_in_group = message["message_id"]
         self._line("Grup", text_of(message), "magenta")
         return message
+
+
+def _room() -> int:
+    """Give how long a line may be on this terminal; 0 in a file or pipe, where lines stay whole."""
+    return max(24, shutil.get_terminal_size().columns - 18) if sys.stdout.isatty() else 0
+
+
+def _fitted(line: str) -> list[str]:
+    """Break a line before the terminal does, so that the gutter stays."""
+    room = _room()
+    return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""] if room else [line]
 
 
 def _label(labels: Sequence[str], part: str) -> str:

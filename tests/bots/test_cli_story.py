@@ -19,6 +19,16 @@ async def test_the_whole_case_plays() -> None:
     assert "Lampu jalan mati su 3 hari" in ended.out
 
 
+async def test_what_is_printed_can_be_read() -> None:
+    """No signs of markup stand in the text, long rows of buttons are broken, a card is whole the first time only."""
+    ended = await kanal(ROOT, "demo", "--story")
+
+    assert "*" not in ended.out
+    assert [] == [line for line in ended.lines if "[" in line and len(line) > 110]
+    assert 1 == sum("Pelapor:" in line for line in ended.lines)
+    assert 6 <= sum(line.lstrip().startswith("Kartu") for line in ended.lines)
+
+
 async def test_a_missing_push_breaks_the_story(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
