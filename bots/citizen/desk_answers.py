@@ -14,7 +14,9 @@ PREFIX = "desk_answer."
 def receive(turn: Turn, answer: DeskAnswer) -> None:
     """Give an official's words to the citizen whole; the same event again is a repeat."""
     state = turn.state
-    kept = Missed(answer.number, f"{PREFIX}{answer.kind}", "baru", answer.text, turn.event.id, turn.now)
+    kept = Missed(
+        answer.number, f"{PREFIX}{answer.kind}", "baru", answer.text, turn.event.id, turn.now, answer.evidence
+    )
     if any(one.cause == kept.cause for one in state.desk_answers):
         return
     state.desk_answers = [*state.desk_answers, kept][-PUSHES_KEPT:]

@@ -84,6 +84,7 @@ class Missed(msgspec.Struct, omit_defaults=True):
     text: str = ""
     cause: str = ""
     at: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Ticket(msgspec.Struct, omit_defaults=True):

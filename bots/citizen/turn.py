@@ -65,6 +65,7 @@ class Turn:
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""
         self._effects: list[Effect] = []
         self._lead: list[str] = []
+        self._files: list[Evidence] = []
         self._send: Send | None = None
         self._edit_key = ""
         self._only = ""
@@ -114,6 +115,10 @@ class Turn:
         """Put a paragraph before whatever is said in this turn."""
         if text and text not in self._lead:
             self._lead.append(text)
+
+    def attach(self, files: Sequence[Evidence]) -> None:
+        """Send files along with whatever is said in this turn."""
+        self._files += [file for file in files if file not in self._files]
 
     def bubble(
         self,
@@ -199,7 +204,8 @@ class Turn:
         message = self._message()
         if message is None or self.state.blocked or self.muted:
             return (*effects, *self._effects)
-        message = self._receipt(replace(message, language=self.state.language))
+        files = (*self._files, *(file for file in message.evidence if file not in self._files))
+        message = self._receipt(replace(message, language=self.state.language, evidence=files))
         self._offer(message)
         edits = self._edit_key and not message.ask and not message.drop_keyboard
         return (*effects, *self._effects, Edit(self._edit_key, message) if edits else message)

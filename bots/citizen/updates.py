@@ -174,7 +174,7 @@ def _miss(turn: Turn, ticket: Ticket, update: Update) -> None:
 
 
 def _missed(turn: Turn, update: Update) -> Missed:
-    return Missed(update.number, update.kind, update.status, update.text, turn.event.id, turn.now)
+    return Missed(update.number, update.kind, update.status, update.text, turn.event.id, turn.now, update.evidence)
 
 
 def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
@@ -220,6 +220,7 @@ def come_back(turn: Turn) -> None:
             ticket.unreached = False
             turn.tell_ticket(ticket.number, Reach(True))
     missed, state.missed = state.missed, []
+    turn.attach([file for item in missed for file in item.evidence])
     if not missed:
         return
     answered = [item for item in missed if item.kind.startswith(desk_answers.PREFIX)]

@@ -50,8 +50,9 @@ def test_missed_words_arrive_whole() -> None:
     chat = filed()
     chat.happens(Blocked(chat.person))
     chat.gets(Update(NUMBER, "progress", "diproses", LONG, "dishub"))
-    chat.gets(Update(NUMBER, "progress", "diproses", "Besok selesai.", "dishub"))
+    chat.gets(Update(NUMBER, "progress", "diproses", "Besok selesai.", "dishub", evidence=PHOTO))
     (said,) = chat.happens(Unblocked(chat.person))
+    assert PHOTO == chat.bubbles[-1].evidence
     assert LONG in said
     assert "Besok selesai." in said
 
