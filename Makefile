@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story test faults turns check bench clean
+.PHONY: help setup demo story test faults turns danger check bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ faults: $(STAMP) ## Kill the bridge before and after every write of whole journe
 
 turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each
 	$(BIN)/python -m tests.turns
+
+danger: $(STAMP) ## Learn the danger weights anew from the labelled sentences, and measure them on held-out ones
+	$(BIN)/python -m tests.danger_weights
 
 check: $(STAMP) ## Lint, format, types, layering
 	$(BIN)/ruff check .

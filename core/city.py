@@ -156,6 +156,8 @@ class Danger:
     """Words that the patterns of danger skip while cues see them."""
     idioms: tuple[str, ...] = ()
     cues: tuple[Cue, ...] = ()
+    weights: bytes = b""
+    """Learnt beside the words (`core.reading.model`); their labels are codes of kinds, the empty one is no danger."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from core.city import CityError, Cue, Danger, EmergencyKind, Language
 from core.patterns import PatternError, check_pattern
+from core.reading.model import ModelError, unpack
 from core.tables import Reader, Table, need
 
 FILE = "emergency.toml"
+WEIGHTS = "base/danger.weights"
 _BASE = f"base/{FILE}"
 _STRENGTHS = ("sure", "words", "hint", "unless")
 
 
 def read_emergencies(
-    tables: Mapping[str, Table], language: Language, categories: set[str], units: set[str]
+    tables: Mapping[str, Table], language: Language, categories: set[str], units: set[str], weights: bytes = b""
 ) -> tuple[tuple[EmergencyKind, ...], Danger]:
     """Return the kinds and what they share, the base pack's first; raise CityError with file and key.
 
@@ -32,10 +34,22 @@ def read_emergencies(
             for desk in kinds[code].desks:
                 if desk not in units:
                     raise CityError(row.file, row.key("desks"), f"unknown unit {desk!r}")
-    danger = _danger(files, language)
+    danger = replace(_danger(files, language), weights=weights)
+    _check_labels(weights, kinds)
     for reader in files:
         _check(reader, danger.language, kinds.values(), danger)
     return tuple(kinds.values()), danger
+
+
+def _check_labels(weights: bytes, kinds: Iterable[str]) -> None:
+    """See that the learnt weights can be read and speak of kinds that exist."""
+    try:
+        labels = unpack(weights).labels if weights else ()
+    except ModelError as error:
+        raise CityError(WEIGHTS, "-", str(error)) from error
+    for label in labels:
+        if label and label not in kinds:
+            raise CityError(WEIGHTS, "labels", f"unknown kind {label!r}")
 
 
 def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> EmergencyKind:

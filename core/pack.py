@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.city import Category, City, CityError, Kelurahan, Language, Limits, Unit, Word
-from core.emergencies import read_emergencies
+from core.emergencies import WEIGHTS, read_emergencies
 from core.patterns import PatternError, check_pattern
 from core.tables import Reader, Table, load, need
 from core.templates import FILE as TEMPLATES
@@ -32,7 +32,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     base pack that all cities share carry the prefix "base/". The city's own files override or extend the base's.
     Raises CityError that names file, key and problem.
     """
-    tables = {name: load(name, content) for name, content in files.items() if not _TEXTS.match(name)}
+    kept = {name: content for name, content in files.items() if name.endswith(".toml") and not _TEXTS.match(name)}
+    tables = {name: load(name, content) for name, content in kept.items()}
     head = Reader("city.toml", need(tables, "city.toml"))
     limits = _limits(head.file, "limits", head.table("limits"), Limits())
     units = _units(Reader("units.toml", need(tables, "units.toml")))
@@ -45,7 +46,9 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     _check_served(units, {area.name for area in kelurahan})
     added, removed = _holidays(tables.get("holidays.toml", {}))
     language = _language([tables[name] for name in _LANGUAGE if name in tables])
-    emergencies, danger = read_emergencies(tables, language, {item.code for item in categories}, codes)
+    emergencies, danger = read_emergencies(
+        tables, language, {item.code for item in categories}, codes, files.get(WEIGHTS, b"")
+    )
     _check_patterns(language, categories)
     return City(
         code=head.text("code"),

@@ -8,18 +8,27 @@ about). Two points are an emergency. Words and weights are data: `cities/base/em
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
+from math import log
 
 from core.city import City, EmergencyKind, Language
 from core.patterns import Hit, Matcher, Pattern, parse_pattern
+from core.reading.features import features
+from core.reading.model import Model, unpack
 from core.restoring import Restorer
 from core.words import Token, Tokenizer, root
 
 SURE, LIKELY, HINT = 3.0, 2.0, 1.0
 """Points of a pattern that is danger unless something calms it, of one that anything calms, of one that needs help."""
 _ENOUGH = 2.0
+_TRUST, _TOGETHER = 0.5, 1.0
+"""How the learnt weights help words that do not suffice: points + trust times log odds, beyond which it is danger."""
+_ALONE = -0.5
+"""Log odds that suffice where no word says anything. All were chosen on sentences that neither had seen (ADR 11)."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""
+_LEAST = 1e-6
 _NUMBERS = 3
 """Numbers said at most: somebody in danger dials the first."""
 _TIE = 0.5
@@ -52,18 +61,35 @@ class Emergency:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Why a message is danger or not: the points of each kind, the patterns that gave them, the cues."""
+    """Why a message is danger or not: the points of each kind, the patterns that gave them, the cues.
+
+    `learnt` are the log odds of danger by the learnt weights, None where they were not asked or there are none;
+    `likely` is the kind that they think of. `innocent`: words of danger were found, all in an innocent use.
+    """
 
     points: Mapping[str, float]
     reasons: tuple[str, ...]
+    learnt: float | None = None
+    likely: str = ""
+    innocent: bool = False
 
     @property
     def kind(self) -> str:
         """Return the code of the kind with the most points, empty when none has enough; ties by the pack's order."""
         most = max(self.points.values(), default=0.0)
-        if most < _ENOUGH:
+        if most < _ENOUGH and not self._suspected(most):
             return ""
-        return next(code for code, points in self.points.items() if points >= max(most - _TIE, _ENOUGH))
+        if not self.points:
+            return self.likely
+        return next(code for code, points in self.points.items() if points >= most - _TIE)
+
+    def _suspected(self, most: float) -> bool:
+        """Say whether the weights hear danger where the words do not suffice."""
+        if self.learnt is None or self.innocent:
+            return False
+        if not self.points:
+            return self.learnt > _ALONE
+        return most > 0 and most + _TRUST * self.learnt > _TOGETHER
 
     @property
     def others(self) -> tuple[str, ...]:
@@ -103,6 +129,21 @@ class Alarm:
         self._tokenizer = Tokenizer(language)
         self._restorer = Restorer(words.seen, language)
         self._skipped = bare
+        self._model = unpack(city.danger.weights) if city.danger.weights else None
+
+    def with_weights(self, model: Model | None) -> Alarm:
+        """Return the same with other learnt weights."""
+        other = copy(self)
+        other._model = model
+        return other
+
+    def buckets(self, text: str) -> frozenset[int]:
+        """Return the hashed features of one text."""
+        return features(text, self._heard(text))
+
+    def _heard(self, text: str) -> list[Token]:
+        heard = [self._restorer.restored(token) for token in self._tokenizer.split(text)]
+        return [token for token in heard if not token.filler]
 
     def read(self, text: str) -> Emergency | None:
         """Return the emergency in one text (prepared, see `core.words.prepare`), or None."""
@@ -113,12 +154,19 @@ class Alarm:
 
     def judge(self, text: str) -> Judgement:
         """Score one text and say why."""
-        heard = [self._restorer.restored(token) for token in self._tokenizer.split(text)]
-        said = [token for token in heard if not token.filler]
+        said = self._heard(text)
+        judged = self._by_words(text, said)
+        if self._model is None or judged.kind:
+            return judged
+        chances = self._model.probabilities(features(text, said))
+        none = min(max(chances.pop(""), _LEAST), 1 - _LEAST)
+        return replace(judged, learnt=log((1 - none) / none), likely=max(chances, key=lambda code: chances[code]))
+
+    def _by_words(self, text: str, said: Sequence[Token]) -> Judgement:
         words = [token for token in said if token.norm not in self._skipped]
         hits = self._hits(words)
         if not hits:
-            return Judgement({}, ())
+            return Judgement({}, (), innocent=bool(self._danger.find(words) or self._idioms.find(words)))
         cues = _strongest(self._cues.find(said))
         shouted = _SHOUTED if text.count("!") > 1 else 0.0
         points: dict[str, float] = {}

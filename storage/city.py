@@ -11,7 +11,9 @@ _BASE = "base"
 
 
 def read_city_files(folder: Path) -> dict[str, bytes]:
-    """Read every TOML file of a pack and of the base pack beside it, keyed by relative path ("base/..." for the base).
+    """Read every TOML file and the learnt weights of a pack and of the base pack beside it, keyed by relative path.
+
+    Files of the base are keyed "base/...".
 
     Raises FileNotFoundError when the folder does not exist.
     """
@@ -19,7 +21,7 @@ def read_city_files(folder: Path) -> dict[str, bytes]:
         raise FileNotFoundError(f"no city pack in {folder}")
     files: dict[str, bytes] = {}
     for root, prefix in ((folder.resolve().parent / _BASE, f"{_BASE}/"), (folder.resolve(), "")):
-        for path in sorted(root.rglob("*.toml")):
+        for path in sorted((*root.rglob("*.toml"), *root.rglob("*.weights"))):
             files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
     return files
 

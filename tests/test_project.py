@@ -90,7 +90,9 @@ def test_make_help_names_every_target() -> None:
     """`make help` lists what CONTRIBUTING and README promise, each with a sentence."""
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     listed = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
-    assert {"help", "setup", "demo", "story", "test", "faults", "turns", "check", "bench", "clean"} == set(listed)
+    assert {"help", "setup", "demo", "story", "test", "faults", "turns", "danger", "check", "bench", "clean"} == set(
+        listed
+    )
 
 
 def test_the_checks_run_what_a_developer_runs() -> None:

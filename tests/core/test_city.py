@@ -50,6 +50,7 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("unknown word list", "words/jalan.toml", b"strong =", b"string =", "words/jalan.toml: string: unknown list"),
     ("unknown group", "words/jalan.toml", b"@rusak", b"@rusek", "names the unknown group '@rusek'"),
     ("bad number", "base/emergency.toml", b'"119"', b'"satu"', "emergency[0].number: only digits"),
+    ("broken weights", "base/danger.weights", b"x", b"y", "unreadable weights"),
     ("unknown danger group", "base/emergency.toml", b"@beracun", b"@berracun", "the unknown group '@berracun'"),
     ("bad holiday", "holidays.toml", b"\n[added]", b'\n[added]\n"2026-13-01" = "x"', "added.2026-13-01"),
     ("broken TOML", "areas.toml", b"[[kecamatan]]", b"[[kecamatan", "areas.toml: -: not valid TOML"),

@@ -19,6 +19,9 @@ from tests.core.kupang import kupang, pack_files, understander
 
 TABLE = Path(__file__).parents[1] / "data" / "danger.tsv"
 """Written by who wrote the words, and tuned on."""
+UNSEEN = TABLE.with_name("danger-unseen.tsv")
+"""Written at first sight by somebody who has not read the words; never used for tuning words or weights."""
+EVERYDAY = TABLE.with_name("everyday.tsv")
 COMPLAINTS = Path(__file__).parent / "data" / "sentences.jsonl"
 
 
@@ -81,6 +84,26 @@ def test_the_right_numbers_are_said() -> None:
         if row.ways and (heard := danger(row.text)) and not any(way <= set(heard.numbers) for way in row.ways)
     ]
     assert wrong == []
+
+
+def test_everyday_talk_does_not_alarm() -> None:
+    """Of nearly 3,000 things said in a conversation at most one in 200 alarms (the weights have learnt from them)."""
+    said = [line for line in EVERYDAY.read_text("utf-8").splitlines() if not line.startswith("#")]
+    false = [text for text in said if danger(text) is not None]
+    assert len(said) > 2500
+    assert len(false) <= len(said) / 200, false
+
+
+def test_weights_help_only_where_words_are_silent_or_in_doubt() -> None:
+    """What words deny stays denied; without weights the words decide alone."""
+    alarm = understander()._alarm
+    plain = alarm.with_weights(None)
+    assert plain.judge("rumah tetangga terbakar").learnt is None
+    assert (None, "kebakaran") == (alarm.judge("rumah terbakar").learnt, alarm.judge("rumah terbakar").kind)
+    silent = alarm.judge("lampu jalan mati di depan gereja")
+    assert silent.learnt is not None
+    assert silent.learnt < 0
+    assert "" == alarm.judge("kebakaran di pasar tahun lalu sudah padam").kind
 
 
 def test_everyday_complaints_do_not_alarm() -> None:
