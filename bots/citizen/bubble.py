@@ -50,7 +50,7 @@ def _emergency(turn: Turn, draft: Draft) -> bool:
     draft.emergency_shown = True
     turn.insist()
     name = kind.name_en if turn.state.language == "en" else kind.name_id
-    said = numbers_said(turn, kind.said)
+    said = numbers_said(turn, draft.dial or kind.said)
     text = turn.say("emergency.first", number=said, kind=name.lower())
     turn.bubble(text, choices.for_emergency(turn, draft), bold=(said,), key=draft_key(draft))
     return True

@@ -27,7 +27,7 @@ def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
         return True
     draft = drafting.open_draft(turn)
     again = bool(draft.emergency)
-    draft.emergency = alarm.kind
+    draft.emergency, draft.dial = alarm.kind, list(alarm.numbers)
     if not again or draft.step == "darurat":
         draft.step = "darurat"
         drafting.add(turn, [part], files)

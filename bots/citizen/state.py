@@ -62,6 +62,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """Not shown to the person yet: no time runs for it."""
     emergency: str = ""
     """Code of the kind of danger that was heard in one of its messages."""
+    dial: list[str] = []
+    """Numbers to be said for it."""
     area: str = ""
     """The kelurahan that the person chose when it was asked back; "-" for none of those named."""
     privacy: Privacy | Literal[""] = ""

@@ -121,7 +121,6 @@ TEXTS: dict[str, str] = {
     "citizen.withdraw.none": "HELP",
     "citizen.person.": "HUMAN",
     "citizen.rating.ask": "REASK",
-    "citizen.desk_answer.": "HUMAN",
     "citizen.flood": "HELP",
     "citizen.unsupported": "HELP",
     "citizen.ask_location": UNTOLD,
