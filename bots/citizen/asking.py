@@ -20,7 +20,7 @@ def hold(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[str]
     """Keep a message and ask where it belongs; `acts` are what it may be, none means one of the reports or a draft."""
     held = turn.state.held
     if held is None:
-        held = turn.state.held = Held(turn.now, [], list(numbers), list(acts))
+        held = turn.state.held = Held(turn.now, [], list(numbers), acts=list(acts))
     same_album = bool(part.album) and any(item.album == part.album for item in held.parts)
     held.parts = [*held.parts, part][:HELD_PARTS]
     for file in files:
