@@ -135,21 +135,15 @@ class Opened(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Replied(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The citizen answered a question, or added something, about this ticket.
-
-    ``answers`` False says that it is no answer to the open question, which stays open.
-    """
+    """The citizen answered a question, or added something, about this ticket."""
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
-    answers: bool = True
 
 
 class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The citizen agrees that it is fixed, perhaps with a photo of it."""
-
-    evidence: tuple[Evidence, ...] = ()
+    """The citizen agrees that it is fixed."""
 
 
 class Rated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

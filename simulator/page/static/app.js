@@ -25,12 +25,12 @@ function showSide(name) {
 }
 
 /** Show what the bot answered to a button that was pressed on this page: it is seen by the person who pressed it alone. */
-function answered(event, store, aside) {
+function answered(event, store, group) {
   document.querySelectorAll('[aria-busy="true"]').forEach((key) => key.removeAttribute("aria-busy"));
   if (!event.text) return;
   const user = store.users.get(event.user_id);
-  if (event.show_alert) alertBox(event.text);
-  else if (!aside) toast(event.text, user ? say("onlySeenBy", { name: nameOf(user) }) : "");
+  if (event.show_alert) alertBox(event.text, group.opener(event.text));
+  else if (!group.asked) toast(event.text, user ? say("onlySeenBy", { name: nameOf(user) }) : "");
 }
 
 const connections = {};
@@ -118,7 +118,7 @@ class Play {
       const here = [this.group.last?.actor, line.last?.id].includes(event.user_id);
       const used = line.answered(event);
       if (used) this.citizen.onNews(line, used);
-      if (here) answered(event, this.store, this.group.asked);
+      if (here) answered(event, this.store, this.group);
     }
     this.counts();
   }

@@ -13,8 +13,13 @@ const FIRST_WORDS = {
     "Air sonde jalan dari kemarin di Sikumana",
     "Jalan berlubang besar di Jl. Frans Seda, tolong",
   ],
-  en: ["The street light in front of SDN Oebufu has been out for 3 days", "Lampu jalan mati su 3 hari di depan SDN Oebufu", "Sampah menumpuk di Pasar Oeba, bau sekali"],
+  en: [
+    "The street light in front of SDN Oebufu has been out for 3 days",
+    "Garbage is piling up at Pasar Oeba and it stinks",
+    "No water from the tap since yesterday in Sikumana",
+  ],
 };
+const ENGLISH = "English, please";
 const PLACES = [
   { label: "SDN Oebufu", latitude: -10.1694, longitude: 123.6277 },
   { label: "Pasar Oeba", latitude: -10.1547, longitude: 123.5944 },
@@ -166,9 +171,19 @@ export class CitizenSide {
         return line;
       }),
     );
-    const fresh = this.line.messages(this.current).length === 0;
-    byId("suggest").hidden = !fresh;
-    if (fresh) fillToolbar(byId("suggest"), [...FIRST_WORDS[current()], this.line.greeting].map((words) => this.suggestion(words)));
+    this.renderSuggestions(!holder.hidden);
+  }
+
+  /** Offer words to begin with, as long as nothing but a greeting was said. */
+  renderSuggestions(elsewhere) {
+    const openings = [this.line.greeting, ENGLISH];
+    const own = this.line.messages(this.current).filter((message) => this.line.isMine(this.current, message));
+    const said = own.map((message) => message.text);
+    const opening = current() === "en" ? ENGLISH : this.line.greeting;
+    const words = said.includes(opening) ? FIRST_WORDS[current()] : [...FIRST_WORDS[current()], opening];
+    const offered = !elsewhere && said.every((one) => openings.includes(one));
+    byId("suggest").hidden = !offered;
+    if (offered) fillToolbar(byId("suggest"), words.map((one) => this.suggestion(one)));
   }
 
   suggestion(words) {

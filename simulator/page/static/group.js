@@ -85,13 +85,22 @@ export class GroupSide {
     await attempt(() => act("press", { user_id: actor, chat_id: chatId, message_id: message.message_id, data: button.callback_data }));
   }
 
-  /** A link that opens the bot itself is followed here, as the official who acts: into the private chat. */
+  /** Give what opens the bot itself, as the official who acts, when an address in these words leads to it. */
+  opener(words) {
+    const found = new RegExp(`https?://t\\.me/${this.store.bot.username}(?:\\?start=([\\w-]*))?`, "i").exec(words);
+    if (!found) return undefined;
+    return () => {
+      this.choose(PRIVATE);
+      attempt(() => act("start", { user_id: this.actor, payload: found[1] || "" }));
+    };
+  }
+
+  /** Follow a link to the bot here: a real app would open its private chat. */
   follow(address, event) {
-    const found = new RegExp(`^https?://t\\.me/${this.store.bot.username}(\\?start=(.*))?$`, "i").exec(address);
-    if (!found) return;
+    const open = this.opener(address);
+    if (!open) return;
     event.preventDefault();
-    this.choose(PRIVATE);
-    attempt(() => act("start", { user_id: this.actor, payload: decodeURIComponent(found[2] || "") }));
+    open();
   }
 
   async say(text) {

@@ -20,9 +20,16 @@ export function hush() {
   byId("toasts").replaceChildren();
 }
 
-export function alertBox(text) {
+/** Show words in a box that has to be closed; `open` is what its second button does, when there is something to open. */
+export function alertBox(text, open = undefined) {
+  const box = byId("alert");
   byId("alert-text").textContent = text;
-  byId("alert").showModal();
+  byId("alert-open").hidden = !open;
+  byId("alert-open").onclick = () => {
+    box.close();
+    open();
+  };
+  box.showModal();
 }
 
 /** Run something the person asked for and say what went wrong. */

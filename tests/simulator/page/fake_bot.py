@@ -16,6 +16,7 @@ class FakeBot:
     def __init__(self, standin: TelegramStandIn, group_id: int) -> None:
         self.url = f"{standin.base_url}/bot{standin.token}/"
         self.group_id = group_id
+        self.username = standin.world.bot.username
         self.topics: dict[str, int] = {}
         self.cards: dict[int, Json] = {}
         self.number = 0
@@ -90,6 +91,10 @@ class FakeBot:
         """Let a member of the staff claim; refuse everybody else by an alert."""
         if query["data"] == "status":
             await self.call("answerCallbackQuery", callback_query_id=query["id"], text="Menunggu verifikasi")
+            return
+        if query["data"] == "open":
+            text = f"Buka dulu https://t.me/{self.username}?start=isi, lalu tekan Mulai."
+            await self.call("answerCallbackQuery", callback_query_id=query["id"], text=text, show_alert=True)
             return
         if query["data"] in ("ask", "withdraw"):
             await self.prompt(query)

@@ -152,6 +152,31 @@ async def test_a_link_to_the_bot_opens_the_private_chat(browser: Browser, demo: 
     assert [] == complaints
 
 
+async def test_an_alert_that_names_the_bot_opens_the_private_chat(browser: Browser, demo: Demo) -> None:
+    """An alert that asks to start the bot offers to do it, as the official who acts."""
+    page, complaints = await opened(browser, demo, 1440, 900)
+    await page.locator("#actor").select_option(str(RAMBU))
+    await demo.post("<b>KPG-26-0001</b>\nRahasia", reply_markup=keys("Buka isi", data="open"))
+    await page.get_by_role("button", name="Buka isi").click()
+    await expect(page.locator("#alert")).to_contain_text("Buka dulu https://t.me/")
+    await page.get_by_role("button", name="Buka chat pribadi").click()
+    await expect(page.get_by_role("tab", name="Pribadi · Rambu Hamba")).to_have_attribute("aria-selected", "true")
+    await expect(page.locator("#group-log")).to_contain_text("/start isi")
+    await expect(page.locator("#alert")).to_be_hidden()
+    assert [] == complaints
+
+
+async def test_english_begins_with_asking_for_it(browser: Browser, both: Demo) -> None:
+    """In English the samples are English, one asks for English answers, and they stay until something is reported."""
+    page, _ = await opened(browser, both, 1440, 900, query="?lang=en")
+    await page.get_by_role("button", name="English, please").click()
+    await expect(page.locator("#citizen-log .message.mine")).to_have_count(1)
+    await expect(page.locator("#suggest button", has_text="English, please")).to_have_count(0)
+    await page.get_by_role("button", name="The street light in front of SDN Oebufu").click()
+    await expect(page.locator("#citizen-log .message.mine")).to_have_count(2)
+    await expect(page.locator("#suggest")).to_be_hidden()
+
+
 async def test_english_changes_the_page_and_not_the_chats(browser: Browser, both: Demo) -> None:
     """The switch changes the page's own words and is remembered; what was said stays as it is."""
     page, complaints = await opened(browser, both, 1440, 900)
