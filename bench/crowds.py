@@ -1,7 +1,12 @@
-"""Citizens who talk as fast as they are answered, on either stand-in."""
+"""Citizens who talk as fast as they are answered, on either stand-in.
 
+``python -m bench.crowds`` prints how long others wait while thousands of strangers write at once (`bench.strangers`).
+"""
+
+import argparse
 from typing import Protocol
 
+from bench.strangers import show
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
 
@@ -73,3 +78,9 @@ class WhatsAppCrowd:
         before = self._standin.last(user)
         self._standin.people.say(user, text)
         await self._standin.next_message(user, after=before.number if before else 0, timeout=PATIENCE_SECONDS)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="bench.crowds", description="What a crowd does to everybody else's waits.")
+    parser.add_argument("--strangers", type=int, default=3_000)
+    show(parser.parse_args().strangers)

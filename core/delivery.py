@@ -13,6 +13,7 @@ from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, t
 from core.patience import Patience
 from core.ports import Channel, Entry
 from core.sending import Sender, Settled
+from core.shares import share_of
 from core.slots import Slot
 from core.stepping import is_delivery, with_lease
 from core.window import Templates, closed_by_platform, hold, stand_in
@@ -178,7 +179,7 @@ class Delivery:
                 return
             pause = self._pause(slot)
             if pause > 0:
-                await self._sleep(min(pause, 5.0))
+                await self._sleep(min(pause, SLICE_SECONDS))
                 continue
             # Chosen from the document of this very moment: what was read before the last await may be out of date.
             if self._owes(slot):
@@ -246,7 +247,8 @@ class Delivery:
         if channel.capabilities.topics and slot.gone:
             sent = [one.at for one in slot.gone.values() for _ in range(one.weight)]
             channel.recall(slot.lane.address, sorted(sent))
-        return channel.wait(slot.lane.address, self._engine.clock.now())
+        share = share_of(slot.lane, bundle.effect, answered=slot.answered)
+        return channel.wait(slot.lane.address, self._engine.clock.now(), share)
 
     async def _after(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
         await self._patience.settled(slot, bundle, sent=settled.sent)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -52,7 +52,7 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     the platform's window is closed (`core.window`); ``progress`` is how far our newest messages came by the
     platform's statuses (entry or message id, state); ``placed`` is where the operator last said that the chat is, while
     ``address`` may be newer, if the chat has moved by itself; ``gone`` is what a group got in the last minute, so that
-    whoever sends there next keeps to the platform's rate.
+    whoever sends there next keeps to the platform's rate; ``answered`` tells whether a message of ours went out yet.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     progress: tuple[tuple[str, str], ...] = ()
     gone: tuple[Gone, ...] = ()
     placed: str = ""
+    answered: bool = False
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -277,6 +278,11 @@ class Target(msgspec.Struct, frozen=True):
     template: "Template | None" = None
 
 
+Share = Literal["group", "push", "first", "rest"]
+"""``group``: cards and notices of the city's own group; ``push``: words about a ticket; ``first``: the first answer to
+somebody new; ``rest``: everything else. Each has a part of a channel's rate, and what one leaves the others use."""
+
+
 class Channel(Protocol):
     """One platform, as the engine sends through it."""
 
@@ -311,8 +317,11 @@ class Channel(Protocol):
         """Take note of what reached a group lately, whoever sent it; called only where ``topics`` are possible."""
         ...
 
-    def wait(self, address: str, now: datetime) -> float:
-        """Tell how many seconds to wait before the next message to this chat, so that no limit is hit."""
+    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Tell how many seconds to wait before the next message to this chat, so that no limit is hit.
+
+        ``share`` is the class of the message (`core.shares`): where the rate is short, each class has a part of it.
+        """
         ...
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 import msgspec
 
 from core.ports import Gone, Lane
+from core.stepping import is_answered
 
 RATE_MINUTE = timedelta(seconds=61)
 """Platforms count a group's messages per minute (Bot API FAQ, broadcasting); a second more for the clocks."""
@@ -63,10 +64,15 @@ class Slot:
         """Give the entries that stepped aside and are not to be tried yet."""
         return {entry_id for entry_id, due in self.aside.items() if now < due}
 
+    @property
+    def answered(self) -> bool:
+        """Tell whether a message of ours went out on this lane yet."""
+        return is_answered(self.lane, self.delivered)
+
     def pruned(self) -> Lane:
         """Give the document without the entries that were delivered."""
         outbox = tuple(entry for entry in self.lane.outbox if entry.id not in self.delivered)
-        return msgspec.structs.replace(self.lane, outbox=outbox)
+        return msgspec.structs.replace(self.lane, outbox=outbox, answered=self.answered)
 
     def remembering(self, lane: Lane, now: datetime) -> Lane:
         """Give a document to commit with what its group got in the last minute; other lanes as they are."""

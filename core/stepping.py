@@ -71,6 +71,11 @@ def is_delivery(entry: Entry) -> bool:
     return isinstance(entry.effect, Send | Edit | Delete | OpenTopic)
 
 
+def is_answered(lane: Lane, delivered: AbstractSet[str]) -> bool:
+    """Tell whether a message went out on a lane, as its document says or as is known of what it still holds."""
+    return lane.answered or any(is_delivery(entry) and entry.id in delivered for entry in lane.outbox)
+
+
 def may_take_over(
     lane: Lane, worker: str, now: datetime, receipts: AbstractSet[str], gone: Callable[[str], bool]
 ) -> bool:
@@ -222,6 +227,10 @@ def advance(
     if bodies:
         outbox = tuple(entry for entry in current.outbox if entry.id not in delivered)
         current = msgspec.structs.replace(
-            current, version=lane.version + 1, seen=tuple(seen[-SEEN_KEPT:]), outbox=outbox
+            current,
+            version=lane.version + 1,
+            seen=tuple(seen[-SEEN_KEPT:]),
+            outbox=outbox,
+            answered=is_answered(current, delivered),
         )
     return Advance(current, tuple(handled), len(bodies), failed, error, tuple(bodies), later)

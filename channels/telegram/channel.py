@@ -14,7 +14,7 @@ from channels.telegram.raw import ident, obj, objects
 from core.effects import Answer, OpenTopic, Send
 from core.errors import Retry, SendError, TargetGone, Unknown
 from core.events import File
-from core.ports import Capabilities, Clock, Media, Target
+from core.ports import Capabilities, Clock, Media, Share, Target
 
 ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
 TOPIC_NAME_LIMIT = 128  # Bot API, createForumTopic
@@ -118,9 +118,9 @@ class TelegramChannel:
         """Count what other processes, or this one before a restart, sent to a group."""
         self._pace.recall(address, sent)
 
-    def wait(self, address: str, now: datetime) -> float:
+    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Tell how many seconds to wait before the next message to this chat."""
-        return self._pace.wait(address, now)
+        return self._pace.wait(address, now, share)
 
     async def _send(self, address: str, call: plan.Call) -> tuple[str, ...]:
         try:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from channels.pacing import Shares
+from core.ports import Share
+
 REMEMBERED_CHATS = 4096
-GRANT_SECONDS = 1.0
 GROUP_SECONDS = 60.0
 
 
@@ -37,36 +39,34 @@ class Pace:
     def __init__(self, limits: Limits | None = Limits()) -> None:
         self._limits = limits
         self._chats: dict[str, _Chat] = {}
-        self._recent: deque[float] = deque()
-        self._grants: dict[str, float] = {}
+        self._shares = Shares(limits.overall_per_second) if limits else None
 
-    def wait(self, address: str, now: datetime) -> float:
-        """Tell the seconds until one more message to this chat fits; 0 also reserves a place in the overall rate."""
+    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Tell the seconds until one more message to this chat fits; 0 also reserves a place in the overall rate.
+
+        Many lanes ask at the same moment, before any of them has sent; each class of them has its share.
+        """
         seconds = now.timestamp()
         chat = self._chats.get(address)
         held = max(0.0, chat.held_until - seconds) if chat else 0.0
-        if self._limits is None:
+        if self._limits is None or self._shares is None:
             return held
-        needed = max(held, self._overall(address, seconds, self._limits.overall_per_second))
         if chat:
-            needed = max(needed, self._chat(chat, seconds, self._limits), self._group(chat, seconds, self._limits))
-        if needed == 0:
-            # Many lanes ask at the same moment, before any of them has sent.
-            self._grants[address] = seconds
-        return needed
+            held = max(held, self._chat(chat, seconds, self._limits), self._group(chat, seconds, self._limits))
+        # Who waits for its own chat does not stand in the way of others.
+        return held or self._shares.wait(address, share, seconds)
 
     def sent(self, address: str, now: datetime, weight: int = 1) -> None:
         """Register messages or edits that go out to a chat; an album counts each of its items."""
         seconds = now.timestamp()
-        self._grants.pop(address, None)
-        if self._limits is None:
+        if self._limits is None or self._shares is None:
             return
+        self._shares.sent(address, seconds, weight)
         chat = self._known(address, seconds)
         burst = float(self._limits.chat_burst)
         elapsed = max(0.0, seconds - chat.at)
         chat.allowance = min(burst, chat.allowance + elapsed * self._limits.chat_per_second) - weight
         chat.at = seconds
-        self._recent.extend([seconds] * weight)
         if address.startswith("-"):
             chat.sent.extend([seconds] * weight)
 
@@ -94,16 +94,6 @@ class Pace:
         """Send nothing to a chat for some seconds, because the platform said so."""
         chat = self._known(address, now.timestamp())
         chat.held_until = max(chat.held_until, now.timestamp() + seconds)
-
-    def _overall(self, address: str, now: float, limit: int) -> float:
-        while self._recent and self._recent[0] <= now - 1.0:
-            self._recent.popleft()
-        self._grants = {one: at for one, at in self._grants.items() if now - GRANT_SECONDS < at <= now}
-        taken = len(self._recent) + len(self._grants) - (address in self._grants)
-        if taken < limit:
-            return 0.0
-        first = min([*list(self._recent)[:1], *self._grants.values()], default=now)
-        return max(0.05, first + 1.0 - now)
 
     @staticmethod
     def _chat(chat: _Chat, now: float, limits: Limits) -> float:

@@ -17,7 +17,7 @@ from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_se
 from core.effects import Answer, OpenTopic, Send
 from core.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.events import File
-from core.ports import Capabilities, Clock, Media, Target
+from core.ports import Capabilities, Clock, Media, Share, Target
 from core.texts import DEFAULT_LANGUAGE
 
 log = logging.getLogger(__name__)
@@ -92,9 +92,9 @@ class WhatsAppChannel:
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """There are no groups here."""
 
-    def wait(self, address: str, now: datetime) -> float:
+    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Tell how many seconds to wait before the next message to this person."""
-        return self._pace.wait(address, now)
+        return self._pace.wait(address, now, share)
 
     async def seen(self, message_id: str) -> None:
         """Mark a message and those before it as read and show that we type, for 25 s or until our answer.

@@ -1,8 +1,11 @@
 """How fast we may send, so that the platform need not refuse (Cloud API, Throughput and Pair rate limits)."""
 
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+
+from channels.pacing import Shares
+from core.ports import Share
 
 REMEMBERED_PAIRS = 20_000
 GRANT_SECONDS = 2.0
@@ -44,38 +47,37 @@ class Pace:
         self._burst = max(1.0, limits.pair_burst * share) if limits else 0.0
         self._refill = share / limits.pair_seconds if limits else 0.0
         self._pairs: OrderedDict[str, _Pair] = OrderedDict()
-        self._recent: deque[float] = deque()
-        self._grants: dict[str, float] = {}
+        self._shares = Shares(self._per_second, GRANT_SECONDS) if limits else None
         self._held_until = 0.0
 
-    def wait(self, address: str, now: datetime) -> float:
-        """Tell the seconds until one more message to this person fits; 0 takes a place in the overall rate."""
+    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Tell the seconds until one more message to this person fits; 0 takes a place in the overall rate.
+
+        Each class of messages has its share of that.
+        """
         seconds = now.timestamp()
         pair = self._pairs.get(address)
         held = max(0.0, self._held_until - seconds, pair.held_until - seconds if pair else 0.0)
-        if self._limits is None:
+        if self._limits is None or self._shares is None:
             return held
-        needed = max(held, self._overall(address, seconds))
         if pair:
             allowance = pair.allowance + max(0.0, seconds - pair.at) * self._refill
             lacking = 1.0 - allowance
-            needed = max(needed, lacking / self._refill if lacking > ROUNDING else 0.0)
-        if needed == 0:
-            self._grants[address] = seconds
-        return needed
+            held = max(held, lacking / self._refill if lacking > ROUNDING else 0.0)
+        # Who waits for its own pair does not stand in the way of others.
+        return held or self._shares.wait(address, share, seconds)
 
     def sent(self, address: str, now: datetime) -> None:
         """Register a message that goes out."""
         seconds = now.timestamp()
-        self._grants.pop(address, None)
-        if self._limits is None:
+        if self._limits is None or self._shares is None:
             return
+        self._shares.sent(address, seconds)
         pair = self._known(address, seconds)
         elapsed = max(0.0, seconds - pair.at)
         # Parts of one message may overdraw it: the next one waits longer.
         pair.allowance = min(self._burst, pair.allowance + elapsed * self._refill) - 1
         pair.at = seconds
-        self._recent.append(seconds)
 
     def hold(self, address: str, seconds: float, now: datetime) -> None:
         """Send nothing to a person (or, with an empty address, to anybody) for some seconds: the platform said so."""
@@ -85,16 +87,6 @@ class Pace:
             return
         pair = self._known(address, now.timestamp())
         pair.held_until = max(pair.held_until, until)
-
-    def _overall(self, address: str, now: float) -> float:
-        while self._recent and self._recent[0] <= now - 1.0:
-            self._recent.popleft()
-        self._grants = {one: at for one, at in self._grants.items() if now - GRANT_SECONDS < at <= now}
-        taken = len(self._recent) + len(self._grants) - (address in self._grants)
-        if taken < self._per_second:
-            return 0.0
-        first = min([*list(self._recent)[:1], *self._grants.values()], default=now)
-        return max(0.05, first + 1.0 - now)
 
     def _known(self, address: str, now: float) -> _Pair:
         pair = self._pairs.setdefault(address, _Pair(allowance=self._burst, at=now))

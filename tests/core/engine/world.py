@@ -11,7 +11,7 @@ from core.effects import Answer, Effect, OpenTopic, Send, Tell
 from core.engine import Engine, EngineSettings
 from core.errors import Retry
 from core.events import Event, File, Person, Said
-from core.ports import Capabilities, Lane, Media, Moment, Outcome, Target
+from core.ports import Capabilities, Lane, Media, Moment, Outcome, Share, Target
 from tests.fakes.memory_store import MemoryStore
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -77,7 +77,7 @@ class Chat:
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """Not used."""
 
-    def wait(self, address: str, now: datetime) -> float:
+    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
         """No limits."""
         return 0.0
 
