@@ -3,31 +3,47 @@ PYTHON ?= python3
 PORT ?= 8080
 VENV := .venv
 BIN := $(VENV)/bin
+RUNS := $(VENV)/.runs
 STAMP := $(VENV)/.installed
+LOCKER := $(VENV)-lock
+LOCK := $(LOCKER)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra embedded
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo story test faults turns danger check bench clean
+.PHONY: help install setup lock demo story test faults turns danger check bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-$(STAMP): requirements.txt pyproject.toml
+$(RUNS): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Kanal needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo "Python's venv is missing; on Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) install --quiet -r requirements.txt
+	$(PIP) install --quiet --require-hashes -r requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-setup: $(STAMP) ## Make the environment and install the pinned requirements
+$(STAMP): $(RUNS) requirements-dev.txt
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
 
-demo: $(STAMP) ## Run everything on this machine: http://127.0.0.1:8080/demo (another port: PORT=8081)
+install: $(RUNS) ## Make the environment with what runs, and nothing else
+
+setup: $(STAMP) ## Make the environment with what runs and what tests
+
+lock: ## Pin anew after a change of pyproject.toml; what fits stays (UPGRADE=--upgrade for the newest of all)
+	$(PYTHON) -m venv $(LOCKER)
+	$(LOCKER)/bin/python -m pip --disable-pip-version-check install --quiet 'pip-tools>=7.5,<8'
+	$(LOCK) $(UPGRADE) --all-build-deps -o requirements.txt pyproject.toml
+	$(LOCK) $(UPGRADE) --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+
+demo: $(RUNS) ## Run everything on this machine: http://127.0.0.1:8080/demo (another port: PORT=8081)
 	@$(BIN)/kanal demo --port $(PORT)
 
-story: $(STAMP) ## Play one whole case in the terminal
+story: $(RUNS) ## Play one whole case in the terminal
 	@$(BIN)/kanal demo --story
 
 test: check ## Run the checks and the whole test suite
@@ -52,4 +68,4 @@ bench: $(STAMP) ## Measure turns per second beside a bare handler and an ordinar
 	$(BIN)/python -m bench.turns
 
 clean: ## Remove the environment and the tools' caches; data/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(LOCKER) .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -99,6 +99,10 @@ class Language:
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Named lists: `fillers`, `place_markers`, `question`, `suggestion`, `complaint`, `abuse`, ..."""
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Patterns that tell an act of speech or a mark (data of `acts.toml`; no word is a filler in them)."""
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """Emoji and the act of speech that each stands for ("👍" -> affirm)."""
 
     def group(self, name: str) -> tuple[str, ...]:
         """Return the list of that name, empty when the pack has none."""
@@ -209,6 +213,8 @@ class City:
     danger: Danger = field(default_factory=Danger)
     templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
     """Key -> language -> message that stands in where a platform allows no free text (`core.templates`)."""
+    act_weights: bytes = b""
+    """Weights of the linear reader of acts of speech (`core.reading.model`), empty when the pack has none."""
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

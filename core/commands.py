@@ -135,15 +135,21 @@ class Opened(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Replied(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The citizen answered a question, or added something, about this ticket."""
+    """The citizen answered a question, or added something, about this ticket.
+
+    ``answers`` False says that it is no answer to the open question, which stays open.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
+    answers: bool = True
 
 
 class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The citizen agrees that it is fixed."""
+    """The citizen agrees that it is fixed, perhaps with a photo of it."""
+
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Rated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -31,9 +31,9 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
 class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One new message to the lane's own chat.
 
-    ``text`` is plain; ``bold`` are parts of it (exact substrings) drawn bold where possible, ``mentions`` parts
-    that call a person where the platform can. ``evidence`` are files
-    of our media store, sent with the text in one bubble where the platform allows.
+    ``text`` is plain; ``bold`` are parts of it (exact substrings) drawn bold where possible, ``quotes`` parts drawn as
+    quotations, ``mentions`` parts that call a person where the platform can. ``evidence`` are files of our media store,
+    sent with the text in one bubble where the platform allows.
     ``key`` names the message so that a later ``Edit`` or reply finds it; ``ref`` is handed back in ``Undelivered``
     and to a step whose event replies to this message. ``topic`` is the key of a group topic, opened when missing.
     ``reply_key`` or ``reply_to`` (platform id) hang it under another message where the platform can.
@@ -49,6 +49,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     evidence: tuple[Evidence, ...] = ()
     bold: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
+    quotes: tuple[str, ...] = ()
     key: str = ""
     ref: str = ""
     topic: str = ""

@@ -99,6 +99,13 @@ def find_numbers(text: str, prefix: str) -> tuple[str, ...]:
     return tuple(sorted(found, key=lambda number: found[number]))
 
 
+def without_numbers(text: str, prefix: str) -> str:
+    """Take what looks like ticket numbers out of a text, so that only its words are read."""
+    for shape in _shapes(prefix):
+        text = shape.sub(" ", text)
+    return " ".join(text.split()) if text.strip() else ""
+
+
 def looks_like_number(text: str, prefix: str) -> bool:
     """Say whether a text tries to name a ticket, right or wrong, so that a typing error can be explained."""
     return any(shape.search(text) for shape in _shapes(prefix)) or bool(

@@ -137,6 +137,7 @@ def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
             message,
             text=f"{message.text}\n\n{more.text}",
             bold=(*message.bold, *more.bold),
+            quotes=(*message.quotes, *more.quotes),
             mentions=(*message.mentions, *more.mentions),
             choices=message.choices or more.choices,
             evidence=(*message.evidence, *more.evidence),

@@ -20,9 +20,11 @@ WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8,
 """How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
 _TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2})\.toml$")
 _WORDS = re.compile(r"^(?:base/)?words/([a-z-]+)\.toml$")
-_PLAIN_LISTS = frozenset({"fillers", "place_markers", "place_stops"})
+_PLAIN_LISTS = frozenset({"fillers", "marks", "place_markers", "place_stops"})
 """Lists of plain words; all others hold patterns."""
 _LANGUAGE = ("base/language.toml", "language.toml")
+_ACTS = ("base/acts.toml", "acts.toml")
+_WEIGHTS = "base/acts.weights"
 
 
 def parse_city(files: Mapping[str, bytes]) -> City:
@@ -45,7 +47,9 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
     _check_served(units, {area.name for area in kelurahan})
     added, removed = _holidays(tables.get("holidays.toml", {}))
-    language = _language([tables[name] for name in _LANGUAGE if name in tables])
+    language = _language(
+        [tables[name] for name in _LANGUAGE if name in tables], [tables[name] for name in _ACTS if name in tables]
+    )
     emergencies, danger = read_emergencies(
         tables, language, {item.code for item in categories}, codes, files.get(WEIGHTS, b"")
     )
@@ -72,6 +76,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         sms_keyword=str(head.table("sms").get("keyword", "")),
         places=places,
         templates=read_templates(tables.get(TEMPLATES, {})),
+        act_weights=files.get(_WEIGHTS, b""),
     )
 
 
@@ -208,7 +213,7 @@ def _categories(reader: Reader, tables: Mapping[str, Table], units: set[str], li
     return tuple(categories)
 
 
-def _language(tables: list[Table]) -> Language:
+def _language(tables: list[Table], acts: list[Table]) -> Language:
     spellings: dict[str, str] = {}
     stems: dict[str, str] = {}
     groups: dict[str, tuple[str, ...]] = {}
@@ -221,7 +226,19 @@ def _language(tables: list[Table]) -> Language:
             inner = Reader("language.toml", reader.table(section), section)
             for name in inner.data:
                 target[name] = target.get(name, ()) + inner.texts(name)
-    return Language(spellings, stems, groups, lists)
+    return replace(_acts(acts), spellings=spellings, stems=stems, groups=groups, lists=lists)
+
+
+def _acts(tables: list[Table]) -> Language:
+    cues: dict[str, tuple[str, ...]] = {}
+    signs: dict[str, str] = {}
+    for table in tables:
+        reader = Reader("acts.toml", table)
+        inner = Reader("acts.toml", reader.table("cues"), "cues")
+        for name in inner.data:
+            cues[name] = cues.get(name, ()) + inner.texts(name)
+        signs.update({str(sign): str(act) for sign, act in reader.table("signs").items()})
+    return Language(cues=cues, signs=signs)
 
 
 def _check_patterns(language: Language, categories: Iterable[Category]) -> None:
@@ -231,10 +248,13 @@ def _check_patterns(language: Language, categories: Iterable[Category]) -> None:
     groups += [
         ("language.toml", f"lists.{name}", words) for name, words in language.lists.items() if name not in _PLAIN_LISTS
     ]
-    for file, key, texts in groups:
+    bare = replace(language, lists={**language.lists, "fillers": ()})
+    checked = [(file, key, texts, language) for file, key, texts in groups]
+    checked += [("acts.toml", f"cues.{name}", patterns, bare) for name, patterns in language.cues.items()]
+    for file, key, texts, words in checked:
         for text in texts:
             try:
-                check_pattern(text, language)
+                check_pattern(text, words)
             except PatternError as error:
                 raise CityError(file, key, str(error)) from error
 

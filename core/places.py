@@ -11,7 +11,8 @@ from core.words import Token, deletes, is_root_word, one_apart, unstretch
 
 _FUZZY_LENGTH = 6
 _LANDMARK_WORDS = 5
-_FAR = 10_000
+_NUMERALS = frozenset({"1", "2", "3", "i", "ii", "iii"})
+_MOST_OPTIONS = 3
 _KELURAHAN_WORDS = frozenset({"kelurahan", "kel", "lurah"})
 _KECAMATAN_WORDS = frozenset({"kecamatan", "kec"})
 _NEXT_IS_AN_AREA = frozenset({"kelurahan", "kel", "kecamatan", "kec"})
@@ -31,6 +32,8 @@ class Place:
     """Character spans of names and landmarks: words inside them say where, not what."""
     prepositions: frozenset[int] = frozenset()
     """Where the words right after "di", "ke" and "dari" start."""
+    options: tuple[str, ...] = ()
+    """Names that may be meant where the best one is not sure; empty when it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class _Found:
     end: int
     worth: int
     kecamatan: bool = False
+    options: tuple[str, ...] = ()
 
 
 class Gazetteer:
@@ -59,12 +63,28 @@ class Gazetteer:
         self._only_kecamatan = {_key(name): name for name in only}
         self._kecamatan = {_key(name): name for name in city.kecamatan}
         self._longest = max(len(key) for key in (*self._names, *self._places, *self._kecamatan))
+        self._alone: set[tuple[str, ...]] = set()
+        self._families = self._siblings()
         self._fuzzy: dict[str, list[tuple[str, ...]]] = {}
         for key in self._names:
             joined = "".join(key)
             if len(joined) >= _FUZZY_LENGTH and not joined.isdigit():
                 for form in deletes(joined):
                     self._fuzzy.setdefault(form, []).append(key)
+
+    def _siblings(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Find the spellings that leave open which of several is meant ("Naikoten" of Naikoten I and Naikoten II)."""
+        families: dict[tuple[str, ...], list[str]] = {}
+        for area in self._city.kelurahan:
+            key = _key(area.name)
+            if len(key) > 1 and key[-1] in _NUMERALS:
+                families.setdefault(key[:-1], []).append(area.name)
+        for stem, names in families.items():
+            alone = next((area.name for area in self._city.kelurahan if _key(area.name) == stem), None)
+            if alone is not None:
+                self._alone.add(stem)
+                names.insert(0, alone)
+        return {stem: tuple(names) for stem, names in families.items() if len(names) > 1 and stem in self._names}
 
     def _add(self, spelling: str, name: str) -> None:
         key = _key(spelling)
@@ -89,16 +109,31 @@ class Gazetteer:
             spans.append(landmark)
         words = " ".join(text[landmark[0] : landmark[1]].split()) if landmark else None
         after = (right.start for left, right in pairwise(raw) if left.norm in _PREPOSITIONS)
-        return Place(kelurahan, kecamatan, words, tuple(spans), frozenset(after))
+        return Place(kelurahan, kecamatan, words, tuple(spans), frozenset(after), self._options(found, kelurahan))
+
+    def _options(self, found: list[_Found], best: str | None) -> tuple[str, ...]:
+        """List what may be meant when the best name was mistyped, is one of a family, or stands beside another."""
+        if best is None:
+            return ()
+        items = [item for item in found if not item.kecamatan]
+        chosen = [item for item in items if item.name == best]
+        if any(not item.options for item in chosen) and chosen:
+            sure = max(item.worth for item in chosen)
+            rivals = {item.name for item in self._exact(items) if item.name != best and item.worth >= sure}
+            return (best, *sorted(rivals))[:_MOST_OPTIONS] if rivals else ()
+        names = dict.fromkeys([best, *(name for item in chosen for name in item.options)])
+        return tuple(names)[:_MOST_OPTIONS]
+
+    def _exact(self, areas: list[_Found]) -> list[_Found]:
+        districts = {self._city.kecamatan_of(item.name) for item in areas if item.name not in self._city.kecamatan}
+        # "Liliba, Oebobo": the second name is the kecamatan of the first.
+        return [item for item in areas if item.name not in districts] or areas
 
     def _best(self, found: list[_Found]) -> str | None:
         areas = [item for item in found if not item.kecamatan]
         if not areas:
             return None
-        districts = {self._city.kecamatan_of(item.name) for item in areas if item.name not in self._city.kecamatan}
-        # "Liliba, Oebobo": the second name is the kecamatan of the first.
-        exact = [item for item in areas if item.name not in districts] or areas
-        return max(exact, key=lambda item: (item.worth, -item.start)).name
+        return max(self._exact(areas), key=lambda item: (item.worth, -item.start)).name
 
     def _matches(self, raw: Sequence[Token]) -> Iterator[_Found]:
         position = 0
@@ -119,6 +154,7 @@ class Gazetteer:
         if before in _KECAMATAN_WORDS and key in self._kecamatan:
             return _Found(self._kecamatan[key], start, end, 0, kecamatan=True)
         name = self._names.get(key)
+        options = () if before in _KELURAHAN_WORDS and key in self._alone else self._families.get(key, ())
         worth = 5
         if name is None and key in self._places:
             name, worth = self._places[key], 2
@@ -126,6 +162,7 @@ class Gazetteer:
             return _Found(self._only_kecamatan[key], start, end, 0, kecamatan=True)
         if name is None and length <= 2:
             name, worth = self._mistyped(key, before), 3
+            options = (name,) if name is not None else ()
         if name is None or (name in self._careful and not self._believed(key, before)):
             return None
         if before == "minyak" or (key == ("tode",) and before not in _BEFORE_CAREFUL):
@@ -136,7 +173,7 @@ class Gazetteer:
             worth -= 2
         elif before in {"di", "wilayah", "daerah"}:
             worth += 1
-        return _Found(name, start, end, worth)
+        return _Found(name, start, end, worth, options=options)
 
     def _believed(self, key: tuple[str, ...], before: str) -> bool:
         return before in _BEFORE_CAREFUL or key[0] in {"kampung", "airmata"}

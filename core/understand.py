@@ -48,6 +48,8 @@ _KINDS = (
 )
 """Lists of the language pack that vote for the kind of message, each with the weight of one word."""
 _READ_AT_MOST = 2000
+_ROOTED = 4
+"""Shorter words say too little about a matter."""
 _REMEMBERED = 256
 
 
@@ -72,6 +74,8 @@ class Understanding:
     event_time: EventTime | None
     emergency: Emergency | None
     abusive: bool
+    kelurahan_options: tuple[str, ...] = ()
+    """Kelurahan that may be meant where the name is not sure, the likeliest (`kelurahan`) first; empty when it is."""
 
     @property
     def category(self) -> str:
@@ -116,7 +120,21 @@ class Understander:
             event_time=read_time(text, today),
             emergency=emergency,
             abusive=bool(lexicon.abuse.find(words)),
+            kelurahan_options=place.options,
         )
+
+    def stems(self, text: str) -> frozenset[str]:
+        """Give the roots of the words that say what a text is about: no small words, no numbers."""
+        return self._rooted(prepare(text)[:_READ_AT_MOST])
+
+    @cached_property
+    def _rooted(self) -> Callable[[str], frozenset[str]]:
+        return lru_cache(maxsize=_REMEMBERED)(self._stems)
+
+    def _stems(self, text: str) -> frozenset[str]:
+        small = self._lexicon.place_markers
+        words = [token for token in self._lexicon.tokens(text) if not token.filler and token.norm not in small]
+        return frozenset(token.stem for token in words if token.norm.isalpha() and len(token.norm) >= _ROOTED)
 
     def danger(self, text: str) -> Emergency | None:
         """Return the danger that one message (or caption) speaks of by itself, or None; cheap enough for each."""

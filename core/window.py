@@ -161,6 +161,7 @@ def _join(first: Send, second: Send) -> Send:
         second,
         text=first.text if repeats else f"{first.text}\n\n{second.text}",
         bold=tuple(dict.fromkeys((*first.bold, *second.bold))),
+        quotes=tuple(dict.fromkeys((*first.quotes, *second.quotes))),
         choices=second.choices or first.choices,
         evidence=(*first.evidence, *second.evidence),
         ref=joined_ref(first, second),

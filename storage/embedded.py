@@ -54,6 +54,8 @@ STRIKE_SECONDS = 1.0
 """Between looks at a server that failed the last one."""
 _HEALTH_TIMEOUT_SECONDS = 5.0
 _STRIKES = 3
+_BUSY_STRIKE = 0.25
+"""A server that answers and takes its time over a write has long work to do: it gets a minute or so."""
 _PORT_ATTEMPTS = 3
 _RESTART_CAP_SECONDS = 5.0
 _TRIES_PER_LINE = 12
@@ -209,9 +211,11 @@ class EmbeddedServer:
             if process.returncode is not None:
                 raise EmbeddedFailed(f"the database ended with code {process.returncode}: {self._log_tail()}")
             if listens(port) and await answers(port, 2.0):
-                if reason := await keeping.trouble(port, self._password, _HEALTH_TIMEOUT_SECONDS):
-                    raise EmbeddedFailed(f"the database does not write: {reason}; is the disk full?")
-                return
+                trouble = await keeping.trouble(port, self._password, _HEALTH_TIMEOUT_SECONDS)
+                if trouble.refused:
+                    raise EmbeddedFailed(f"the database does not write: {trouble.reason}; is the disk full?")
+                if not trouble:
+                    return
             await asyncio.sleep(POLL_SECONDS)
         raise EmbeddedFailed(f"the database did not answer in {START_TIMEOUT_SECONDS:.0f} s: {self._log_tail()}")
 
@@ -251,14 +255,15 @@ class EmbeddedServer:
 
     async def _ended(self, process: asyncio.subprocess.Process) -> int:
         """Wait for the child's end; bring it about when it lives and does not write any more."""
-        strikes, reason = 0, ""
+        strikes, trouble = 0.0, keeping.Trouble()
         while strikes < _STRIKES:
             with contextlib.suppress(TimeoutError):
                 pause = min(HEALTH_SECONDS, STRIKE_SECONDS) if strikes else HEALTH_SECONDS
                 return await asyncio.wait_for(process.wait(), pause)
-            reason = await keeping.trouble(self._port, self._password, _HEALTH_TIMEOUT_SECONDS)
-            strikes = strikes + 1 if reason else 0
-        _log.error("the database does not write, killing it", pid=process.pid, error=reason)
+            trouble = await keeping.trouble(self._port, self._password, _HEALTH_TIMEOUT_SECONDS)
+            busy = trouble and not trouble.refused and await answers(self._port, _HEALTH_TIMEOUT_SECONDS)
+            strikes = strikes + (_BUSY_STRIKE if busy else 1) if trouble else 0
+        _log.error("the database does not write, killing it", pid=process.pid, error=trouble.reason)
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         return await process.wait()

@@ -6,11 +6,11 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo.errors import OperationFailure, PyMongoError
+from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
 from storage.farewell import say_goodbye
 from storage.refusals import worded
@@ -98,11 +98,21 @@ async def drop_others(port: int, password: str, timeout_seconds: float = 5.0) ->
                     await admin.command("dropUser", user["user"])
 
 
-async def trouble(port: int, password: str, timeout_seconds: float) -> str:
-    """Make one small durable write; give what is wrong with the server in a few words, "" when it works."""
+class Trouble(NamedTuple):
+    """What is wrong with a server, in a few words; ``refused`` when it said so itself, and was not only silent."""
+
+    reason: str = ""
+    refused: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.reason)
+
+
+async def trouble(port: int, password: str, timeout_seconds: float) -> Trouble:
+    """Make one small durable write; tell what is wrong with the server, nothing when it works."""
     try:
         async with _client(address(port, password), timeout_seconds) as client:
             await client[_HEALTH]["watch"].update_one({"_id": "watch"}, {"$inc": {"n": 1}}, upsert=True)
     except PyMongoError as error:
-        return worded(error)
-    return ""
+        return Trouble(worded(error), refused=not isinstance(error, ConnectionFailure))
+    return Trouble()

@@ -7,8 +7,12 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
 OURS = {"core", "bots", "channels", "storage", "web", "simulator", "tests", "bench"}
@@ -66,7 +70,7 @@ def test_what_the_running_code_imports_is_declared() -> None:
 def test_what_tests_and_benchmarks_import_is_declared() -> None:
     """The same for what only tests and benchmarks import."""
     needed, extras = declared()
-    assert set() == imported("tests", "bench") - needed - extras - {"pydantic", "bson"}
+    assert set() == imported("tests", "bench") - needed - extras - {"pydantic", "bson", "packaging"}
 
 
 def test_nothing_is_declared_that_nobody_imports() -> None:
@@ -75,24 +79,79 @@ def test_nothing_is_declared_that_nobody_imports() -> None:
     assert set() == (needed | extras) - imported(*RUNNING, "tests", "bench") - NOT_IMPORTED
 
 
-def test_everything_declared_is_pinned() -> None:
-    """`requirements.txt` pins every declared distribution exactly, once, and names no index."""
-    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
-    pins = [line for line in lines if line and not line.startswith("#")]
-    assert [] == [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9_.-]+==[\w.]+", pin)]
-    names = [plain(pin) for pin in pins]
-    needed, extras = declared()
-    assert len(set(names)) == len(names)
-    assert set() == (needed | extras) - set(names)
+PIN = re.compile(r"([A-Za-z0-9_.-]+)==([\w.]+) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)")
+
+
+def pins(name: str) -> dict[str, tuple[str, frozenset[str]]]:
+    """Read a file of pins: each distribution with its version and the hashes of its files, and nothing else."""
+    text = re.sub(r"^#.*\n", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert "" == PIN.sub("", text).strip(), "pins with hashes, and no index or option"
+    found = PIN.findall(text)
+    assert len(found) == len({plain(distribution) for distribution, _version, _hashes in found}), "each once"
+    return {
+        plain(distribution): (version, frozenset(re.findall("[0-9a-f]{64}", hashes)))
+        for distribution, version, hashes in found
+    }
+
+
+def allowed(specifiers: str, version: str) -> bool:
+    """Tell whether a version is within the range that is declared."""
+    return SpecifierSet(specifiers).contains(Version(version), prereleases=True)
+
+
+def test_what_runs_is_pinned_apart_from_what_tests() -> None:
+    """`requirements.txt` has what runs, `requirements-dev.txt` that and what tests; what both have is the same."""
+    running, testing = pins("requirements.txt"), pins("requirements-dev.txt")
+    table = project()
+    extras = table["optional-dependencies"]
+    assert isinstance(table["dependencies"], list)
+    assert isinstance(extras, dict)
+    runs = [*table["dependencies"], *extras["embedded"]]
+    assert set() == {plain(one) for one in runs} - set(running)
+    assert set() == {plain(one) for one in extras["dev"]} - set(testing)
+    assert set() == {"pytest", "hypothesis", "playwright", "ruff", "mypy"} & set(running)
+    assert {name: pin for name, pin in running.items() if testing.get(name) != pin}.keys() <= {"setuptools"}
+
+
+def test_pins_keep_to_what_is_declared() -> None:
+    """A range that was changed in `pyproject.toml` shows in the pins: run `make lock`."""
+    testing = pins("requirements-dev.txt")
+    table = project()
+    extras = table["optional-dependencies"]
+    assert isinstance(table["dependencies"], list)
+    assert isinstance(extras, dict)
+    wanted = [Requirement(one) for one in [*table["dependencies"], *extras["embedded"], *extras["dev"]]]
+    assert [] == [one.name for one in wanted if not allowed(str(one.specifier), testing[plain(one.name)][0])]
+
+
+def test_pins_fit_other_machines() -> None:
+    """What is compiled is pinned with the files of several machines, so that the hashes hold on all of them."""
+    running = pins("requirements.txt")
+    assert [] == [name for name in ("aiohttp", "pymongo", "msgspec", "numpy") if len(running[name][1]) < 10]
+
+
+def test_licences_that_ask_something_are_named() -> None:
+    """README names each distribution of `requirements.txt` whose licence is not a permissive one."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Licence")[2].lower()
+    found = set()
+    for name in pins("requirements.txt"):
+        try:
+            about = metadata(name)
+        except PackageNotFoundError:
+            continue
+        words = " ".join([str(about.json.get("license_expression", "")), *(about.get_all("Classifier") or [])])
+        if re.search(r"GPL|MPL|Mozilla Public|EUPL|EPL-", words):
+            found.add(name)
+    assert {"secantusdb", "python-telegram-bot", "certifi"} <= found
+    assert [] == [name for name in sorted(found) if name not in readme]
 
 
 def test_make_help_names_every_target() -> None:
     """`make help` lists what CONTRIBUTING and README promise, each with a sentence."""
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     listed = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
-    assert {"help", "setup", "demo", "story", "test", "faults", "turns", "danger", "check", "bench", "clean"} == set(
-        listed
-    )
+    wanted = "help install setup lock demo story test faults turns danger check bench clean"
+    assert set(wanted.split()) == set(listed)
 
 
 def test_the_checks_run_what_a_developer_runs() -> None:

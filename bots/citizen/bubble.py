@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
 from bots.citizen import choices
 from bots.citizen.draft import View, counted, short, view
 from bots.citizen.state import Draft
 from bots.citizen.turn import Turn
+from core.effects import Choice
+from core.reading.matters import two_matters
 from core.understand import COMPLAINT, INFORMATION
 
 SHOWN_WORDS = 280
@@ -23,7 +29,7 @@ def show(turn: Turn) -> None:
         return
     draft.quiet_until = None
     found = view(draft, turn.desk)
-    if _emergency(turn, draft, found):
+    if _emergency(turn, draft):
         return
     if found.understood.abusive and not draft.abuse_shown:
         draft.abuse_shown = True
@@ -36,26 +42,23 @@ def show(turn: Turn) -> None:
         _show_draft(turn, draft, found)
 
 
-def _emergency(turn: Turn, draft: Draft, found: View) -> bool:
-    """Say the emergency number first; True when the citizen is asked whether to report at all."""
-    alarm = found.understood.emergency
-    if alarm is None:
+def _emergency(turn: Turn, draft: Draft) -> bool:
+    """Say the emergency number first; True while the citizen is asked whether to report at all."""
+    kind = next((item for item in turn.city.emergencies if item.code == draft.emergency), None)
+    if kind is None or draft.step != "darurat":
         return False
-    first = not draft.emergency_shown
     draft.emergency_shown = True
-    draft.emergency = alarm.kind
-    kind = next((item for item in turn.city.emergencies if item.code == alarm.kind), None)
-    said = f" {turn.say('emergency.or')} ".join(alarm.numbers)
-    name = alarm.kind if kind is None else kind.name_en if turn.state.language == "en" else kind.name_id
-    if first:
-        draft.step = "darurat"
-        turn.insist()
-    if first or draft.step == "darurat":
-        text = turn.say("emergency.first", number=said, kind=name.lower())
-        turn.bubble(text, choices.for_emergency(turn, draft), bold=(said,), key=draft_key(draft))
-        return True
-    turn.lead(turn.say("emergency.again", number=said))
-    return False
+    turn.insist()
+    name = kind.name_en if turn.state.language == "en" else kind.name_id
+    said = numbers_said(turn, draft.dial or kind.said)
+    text = turn.say("emergency.first", number=said, kind=name.lower())
+    turn.bubble(text, choices.for_emergency(turn, draft), bold=(said,), key=draft_key(draft))
+    return True
+
+
+def numbers_said(turn: Turn, numbers: Sequence[str]) -> str:
+    """Write the numbers to dial in one phrase ("110 atau 129")."""
+    return f" {turn.say('emergency.or')} ".join(numbers)
 
 
 def show_change(turn: Turn, draft: Draft, found: View, *, whole: bool = False) -> None:
@@ -83,14 +86,42 @@ def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
     turn.state.misses = 0
     asks = found.needs_place and not draft.place_skipped
     lines = [turn.say("draft.head"), "", *_facts(turn, draft, found), ""]
+    if _two(turn, draft, found):
+        lines.append(turn.say("draft.two"))
+        turn.bubble("\n".join(lines), choices.for_two_matters(turn, draft), key=draft_key(draft))
+        return
     redirect = _redirect(turn, found.category)
     if redirect:
         lines += [redirect, turn.say("draft.redirect_still"), ""]
     if not found.text:
         lines += [turn.say("draft.ask_words"), ""]
-    lines.append(turn.say("draft.ask_place") if asks else turn.say("draft.ask_send"))
     offered = choices.for_place(turn, draft) if asks else choices.for_draft(turn, draft)
+    if found.areas:
+        lines.append(_area_question(turn, found))
+        offered = (*choices.for_areas(turn, draft, found.areas), *_below(offered, len(found.areas) + 1))
+    else:
+        lines.append(turn.say("draft.ask_place") if asks else turn.say("draft.ask_send"))
     turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)
+
+
+def _two(turn: Turn, draft: Draft, found: View) -> bool:
+    """Say whether to offer two reports: only for fresh words that tell surely of two matters."""
+    if draft.whole or draft.category or draft.emergency:
+        return False
+    if sum(bool(part.text) for part in draft.parts) != 1:
+        return False
+    return two_matters(found.text, turn.desk.reader) is not None
+
+
+def _area_question(turn: Turn, found: View) -> str:
+    """Ask back which kelurahan is meant: none stands until the citizen has chosen."""
+    if len(found.areas) == 1:
+        return turn.say("draft.area_one", kelurahan=found.areas[0])
+    return turn.say("draft.area_which")
+
+
+def _below(offered: tuple[Choice, ...], rows: int) -> tuple[Choice, ...]:
+    return tuple(replace(choice, row=choice.row + rows) for choice in offered)
 
 
 def _thin_text(turn: Turn, found: View) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bots.citizen.state import Draft, Offer
 from bots.citizen.turn import Turn
@@ -10,6 +11,7 @@ from bots.citizen.words import normalise
 from core.effects import Choice
 from core.understand import Understanding
 
+_KEYCAPS = re.compile(r"(\d)\ufe0f?\u20e3")
 _NUMBER = re.compile(r"\s*(?:no(?:mor)?\.?\s*|pilih(?:an)?\s*|#)?(\d{1,2})\s*[.):]?\s*", re.IGNORECASE)
 PRIVACY = ("nama", "anonim", "rahasia")
 MENU = ("lapor", "status", "bantuan")
@@ -19,6 +21,7 @@ MORE = "semua"
 
 def resolve(text: str, offered: list[Offer]) -> str:
     """Give the id of the offered choice that a typed text means, empty when it is none of them."""
+    text = _KEYCAPS.sub(r"\1", text)
     wanted = normalise(text)
     if not wanted:
         return ""
@@ -111,14 +114,63 @@ def for_reason(turn: Turn, number: str) -> tuple[Choice, ...]:
     return (Choice(f"alasan:{number}", turn.say("choice.lewati")),)
 
 
-def for_held(turn: Turn, numbers: list[str]) -> tuple[Choice, ...]:
-    """Ask where a message belongs: to one of the questions, or to a report being written."""
-    key = "choice.untuk_draf" if turn.state.draft else "choice.untuk_baru"
-    rows = [
-        Choice(f"untuk:{number}", turn.say("choice.untuk_tiket", number=number), row)
-        for row, number in enumerate(numbers)
-    ]
-    return (*rows, Choice("untuk:draf", turn.say(key), len(rows)))
+def for_held(turn: Turn, numbers: list[str], acts: Sequence[str]) -> tuple[Choice, ...]:
+    """Ask what a message is: for one of the reports, a verdict on it, or a report of its own."""
+    rows: list[Choice] = []
+    draft = turn.state.draft is not None
+    single = len(numbers) == 1 and len(acts) > 1 and not draft
+    for act in acts:
+        if act == "complains":
+            continue
+        for number in numbers:
+            named = single and act != "answers"
+            label = turn.say(f"choice.maksud_{act}") if named else turn.say("choice.untuk_tiket", number=number)
+            rows.append(Choice(f"maksud:{act}:{number}", label, len(rows)))
+        if not numbers and draft:
+            rows.append(Choice(f"maksud:{act}:draf", turn.say("choice.untuk_draf"), len(rows)))
+    if "complains" in acts and draft and numbers:
+        rows.append(Choice("maksud:complains:draf", turn.say("choice.untuk_draf"), len(rows)))
+    elif "complains" in acts:
+        rows.append(Choice("maksud:complains:baru", turn.say("choice.untuk_baru"), len(rows)))
+    return tuple(rows)
+
+
+def for_withdrawal(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Ask whether to take a report back."""
+    return (
+        Choice(f"tarik:{number}", turn.say("choice.tarik")),
+        Choice(f"biar:{number}", turn.say("choice.biar")),
+    )
+
+
+def for_withdrawals(turn: Turn, numbers: Sequence[str]) -> tuple[Choice, ...]:
+    """Ask which report to take back."""
+    return tuple(Choice(f"tarikmana:{number}", number, row) for row, number in enumerate(numbers))
+
+
+def for_deletion(turn: Turn) -> tuple[Choice, ...]:
+    """Ask whether to delete what can be deleted, and pass the rest on."""
+    return Choice("hapusdata", turn.say("choice.hapusdata")), Choice("tetapsimpan", turn.say("choice.tetapsimpan"))
+
+
+def for_ticket_privacy(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Offer the three privacies of a filed report."""
+    return tuple(
+        Choice(f"nama:{number}:{name}", turn.say(f"choice.{name}"), row, turn.say(f"detail.{name}"))
+        for row, name in enumerate(PRIVACY)
+    )
+
+
+def for_areas(turn: Turn, draft: Draft, names: Sequence[str]) -> tuple[Choice, ...]:
+    """Offer the kelurahan that may be meant, and none of them; the ways on come after."""
+    rows = [Choice(f"daerah:{draft.serial}:{name}", name, row) for row, name in enumerate(names)]
+    rows.append(Choice(f"daerah:{draft.serial}:-", turn.say("choice.bukan_itu"), len(rows)))
+    return tuple(rows)
+
+
+def for_two_matters(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer two reports, or one for both."""
+    return _one(turn, draft, "pisah", 0), _one(turn, draft, "gabung", 1), _one(turn, draft, "batal", 2)
 
 
 def for_menu(turn: Turn) -> tuple[Choice, ...]:

@@ -9,6 +9,7 @@ from bots.citizen.bubble import show
 from bots.citizen.drafting import cancel
 from bots.citizen.state import Language, Ticket
 from bots.citizen.turn import Turn
+from bots.citizen.wishes import want_deletion
 from bots.citizen.words import Command, tokens, wanted_language, word_set
 from core.commands import AskStatus
 from core.number import find_numbers, looks_like_number
@@ -16,6 +17,8 @@ from core.number import find_numbers, looks_like_number
 LISTED = 5
 SOURCE_CHARACTERS = 64
 """Bot API, deep links: the payload of a start link has at most 64 characters."""
+_MARKS = {str(mark): str(mark) for mark in range(1, 6)}
+_OUT_OF = frozenset({"dari", "of", "from"})
 ODD_PAUSE = timedelta(minutes=5)
 _AROUND_NUMBER = word_set(
     "status cek lihat laporan aduan pengaduan nomor no tiket saya beta pung punya bagaimana gimana perkembangan info "
@@ -49,7 +52,7 @@ def run(turn: Turn, name: Command, argument: str) -> None:
     elif name in ("kirim", "ubah", "lewati"):
         turn.bubble(turn.say("draft.none"), choices.for_menu(turn))
     elif name == "hapus":
-        _forget(turn)
+        want_deletion(turn, argument)
     elif name == "bantuan":
         turn.bubble(turn.say("help.text"), choices.for_menu(turn))
     else:
@@ -141,6 +144,9 @@ def _cancel(turn: Turn) -> None:
     if state.held is not None or state.gather is not None:
         state.held = state.gather = None
         turn.bubble(turn.say("cancelled_reply"))
+        for ticket in state.tickets[-1:]:
+            if ticket.asked:
+                turn.bubble(turn.say("again.question", number=ticket.number, text=ticket.question))
     elif state.draft is not None:
         cancel(turn)
     else:
@@ -162,20 +168,27 @@ def resume(turn: Turn) -> None:
         show(turn)
 
 
-def _forget(turn: Turn) -> None:
-    state = turn.state
-    had_draft = state.draft is not None or state.expired is not None
-    for part in state.draft.parts if state.draft else ():
-        state.remember(part.id)
-    state.draft = state.expired = state.held = None
-    key = "forget.draft" if had_draft else "forget.nothing"
-    office = turn.city.unit(turn.city.verification_unit).name
-    turn.bubble("\n\n".join([turn.say(key), turn.say("forget.filed", unit=office)]))
+def mark_in(turn: Turn, text: str) -> str:
+    """Read a mark from 1 to 5 out of words ("bintang empat"), empty when there is none or more than one."""
+    found = {word for word in (_MARKS.get(token, token) for token in _marked(turn, text)) if word in _MARKS.values()}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _marked(turn: Turn, text: str) -> list[str]:
+    words = tokens(text)
+    named = {word: str(place) for place, word in enumerate(turn.city.language.group("marks"), start=1)}
+    # "4 dari 5" is a four.
+    return [named.get(word, word) for place, word in enumerate(words) if not place or words[place - 1] not in _OUT_OF]
 
 
 def unsupported(turn: Turn) -> None:
     """Say what to send instead of something that Kanal cannot use, at most once in a while."""
     state = turn.state
-    if state.odd_at is None or state.odd_at + ODD_PAUSE <= turn.now:
-        state.odd_at = turn.now
+    if state.odd_at is not None and state.odd_at + ODD_PAUSE > turn.now:
+        return
+    state.odd_at = turn.now
+    if state.draft is not None:
+        turn.lead(turn.say("unsupported"))
+        show(turn)
+    else:
         turn.bubble(turn.say("unsupported"), mergeable=True)

@@ -21,6 +21,8 @@ from core.understand import INFORMATION, OTHER, Understanding
 _ADDRESS = re.compile(r"^\s*(?:di\s+)?(?:jalan|jln|jl)\b\.?\s*", re.IGNORECASE)
 """The word that begins an address is no complaint about a road."""
 _PLACE_TRIES = 10
+NO_AREA = "-"
+"""Chosen when none of the kelurahan that were asked back is the right one."""
 PLACE_WORDS = 120
 """A later message of at most this many characters may be the answer to "where?"."""
 
@@ -37,11 +39,13 @@ class View:
     pin: Pin | None
     event_time: str
     evidence: tuple[Evidence, ...]
+    areas: tuple[str, ...] = ()
+    """Kelurahan that may be meant, to be asked back before one stands; empty when it is sure or chosen."""
 
     @property
     def has_place(self) -> bool:
         """Say whether anything tells where it is."""
-        return bool(self.kelurahan or self.landmark or self.pin)
+        return bool(self.kelurahan or self.landmark or self.pin or self.areas)
 
     @property
     def needs_place(self) -> bool:
@@ -138,7 +142,10 @@ def view(draft: Draft, desk: Desk) -> View:
     at = draft.parts[0].at if draft.parts else draft.started_at
     understood = desk.reader.read(text, at)
     where = desk.reader.read(draft.place_words, at) if draft.place_words else understood
-    kelurahan = where.kelurahan or ""
+    areas = where.kelurahan_options if not draft.area else ()
+    kelurahan = "" if areas else where.kelurahan or ""
+    if draft.area:
+        kelurahan = "" if draft.area == NO_AREA else draft.area
     landmark = draft.place_words or _landmark(where.landmark or "", street(text)) or short_link(text)
     pin = next((part.pin for part in reversed(draft.parts) if part.pin), None)
     if not (kelurahan or landmark or pin):
@@ -152,6 +159,7 @@ def view(draft: Draft, desk: Desk) -> View:
         pin=pin,
         event_time=understood.event_time.phrase if understood.event_time else "",
         evidence=tuple(item for part in draft.parts for item in part.evidence),
+        areas=areas,
     )
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from msgspec.structs import replace
+
 from bots.citizen.bubble import draft_key, show, show_change
 from bots.citizen.choices import MORE
 from bots.citizen.draft import is_empty, join, leave, view
 from bots.citizen.filing import file_report
+from bots.citizen.parking import park_behind, unpark
 from bots.citizen.state import Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
-from bots.citizen.words import Command, has_letters, normalise, tokens, word_set, yes_or_no
+from bots.citizen.words import Command, has_letters, normalise, tokens, word_set
 from core.commands import Evidence, Privacy
 from core.events import File
+from core.reading.matters import two_matters
 from core.understand import OTHER
 
 _FIRST_NUMBER = timedelta(seconds=10)
@@ -57,14 +61,45 @@ def add(turn: Turn, parts: list[Part], files: tuple[File, ...] = ()) -> None:
         turn.lead(turn.say("draft.full", files=limits.attachments_per_ticket, characters=limits.text_characters))
 
 
+_NO_CONTENT: frozenset[str] = frozenset(
+    ("cancel", "repeat", "later", "unknown", "person", "delete", "how", "counter", "skip", "greet", "thanks", "resume")
+)
+"""Acts of speech that are no new words and no place, although words or a place were asked for."""
+_SURELY = 0.5
+
+
+def takes(turn: Turn, draft: Draft, part: Part, files: tuple[File, ...]) -> bool:
+    """Take what the draft's step asks for; False when the words are something else and have to be read."""
+    step = draft.step
+    if not part.text or part.evidence:
+        return False
+    if step == "kategori":
+        return _category_said(turn, draft, part.text)
+    if step == "privasi":
+        return _privacy_said(turn, draft, part.text)
+    if step in ("isi", "lokasi"):
+        heard = turn.desk.hearer.hear(part.text)
+        if heard.top in _NO_CONTENT and heard.of(heard.top) >= _SURELY:
+            return False
+        receive(turn, part, files)
+        return True
+    return False
+
+
+def correct(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
+    """Take a correction into the draft: a place that it names is the place from now on."""
+    draft = open_draft(turn)
+    read = turn.desk.reader.read(part.text, part.at)
+    if read.landmark or read.kelurahan:
+        draft.place_words = ", ".join(word for word in (read.landmark, read.kelurahan) if word)
+        draft.place_skipped, draft.area = False, ""
+    receive(turn, part, files)
+
+
 def receive(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
     """Take a message into the draft as its step asks for, and show the draft, or wait for the rest of an album."""
     draft = open_draft(turn)
     step = draft.step
-    if step == "kategori" and part.text and not part.evidence and _category_said(turn, draft, part.text):
-        return
-    if step == "privasi" and part.text and not part.evidence and _privacy_said(turn, draft, part.text):
-        return
     if step == "isi" and part.text:
         for place, old in enumerate(draft.parts):
             old.text = ""
@@ -91,6 +126,7 @@ def _new_place(draft: Draft, part: Part) -> None:
     for old in draft.parts:
         old.pin = None
     draft.place_skipped = False
+    draft.area = ""
     draft.place_words = part.text
     # The words are the place now, not part of the complaint.
     part.text = ""
@@ -127,7 +163,7 @@ def _privacy_said(turn: Turn, draft: Draft, text: str) -> bool:
     if len(found) == 1 and all(word in _PRIVACY_WORDS or word in _AROUND_PRIVACY for word in words):
         file_report(turn, draft, found.pop())
         return True
-    if found or yes_or_no(text) or not has_letters(text):
+    if found or turn.desk.hearer.hear(text).top in ("affirm", "negate") or not has_letters(text):
         show(turn)
         return True
     return False
@@ -152,6 +188,14 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
         cancel(turn)
     elif name in _CHANGES:
         _step_to(turn, draft, _CHANGES[name])
+    elif name == "daerah":
+        draft.area = argument
+        show(turn)
+    elif name == "gabung":
+        draft.whole = True
+        show(turn)
+    elif name == "pisah":
+        _split(turn, draft)
     elif name in ("lewati", "darurat", "kembali"):
         if name == "lewati":
             draft.place_skipped = True
@@ -185,18 +229,44 @@ def _send(turn: Turn, draft: Draft) -> None:
         turn.note("privacy.choose")
         return
     draft.place_skipped = True
+    if draft.privacy:
+        file_report(turn, draft, draft.privacy)
+        return
     draft.step = "privasi"
     show(turn)
 
 
+def _split(turn: Turn, draft: Draft) -> None:
+    """Make two drafts of two matters: the second one waits until the first is done."""
+    found = view(draft, turn.desk)
+    pieces = two_matters(found.text, turn.desk.reader)
+    if pieces is None:
+        show(turn)
+        return
+    first, second = pieces
+    head = draft.parts[0]
+    turn.state.serial += 1
+    later = Draft(turn.state.serial, turn.now, turn.now, [replace(head, id=f"{head.id}#2", text=second, evidence=())])
+    later.whole = draft.whole = True
+    later.privacy = draft.privacy
+    draft.parts = [replace(part, text="") for part in draft.parts]
+    draft.parts[0] = replace(draft.parts[0], text=first)
+    park_behind(turn, later)
+    show(turn)
+
+
 def cancel(turn: Turn) -> None:
-    """Drop the draft for good."""
+    """Drop the draft; it can be taken up again for a while, in case that was a slip."""
     draft = turn.state.draft
     for part in draft.parts if draft else ():
         turn.state.remember(part.id)
     turn.state.draft = None
+    if draft is not None and not is_empty(draft):
+        draft.touched_at = turn.now
+        turn.state.expired = draft
     turn.state.misses = 0
     turn.bubble(turn.say("cancelled"))
+    unpark(turn)
 
 
 def command(turn: Turn, name: Command) -> bool:
@@ -207,16 +277,17 @@ def command(turn: Turn, name: Command) -> bool:
     return choose(turn, name, "")
 
 
-def says_yes_or_no(turn: Turn, text: str) -> bool:
-    """Take a short "ya" on the shown draft as its consent to be sent, a "tidak" as a wish to change or skip."""
+def agree(turn: Turn) -> bool:
+    """Take a "ya" on the shown draft as its consent to be sent; False when there is nothing to send."""
     draft = turn.state.draft
-    answer = yes_or_no(text)
-    if draft is None or draft.step not in ("", "darurat") or not answer or is_empty(draft):
+    if draft is None or draft.step not in ("", "darurat") or is_empty(draft):
         return False
-    if answer == "no":
-        asks = view(draft, turn.desk).needs_place and not draft.place_skipped
-        return choose(turn, "lewati" if asks or draft.step == "darurat" else "ubah", "")
-    if draft.step == "darurat" or (view(draft, turn.desk).is_thin and not draft.place_skipped):
+    found = view(draft, turn.desk)
+    if len(found.areas) == 1:
+        draft.area = found.areas[0]
+        show(turn)
+        return True
+    if draft.step == "darurat" or (found.is_thin and not draft.place_skipped):
         draft.step = ""
         show(turn)
         return True

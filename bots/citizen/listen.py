@@ -1,28 +1,24 @@
-"""Decide what a message is: a command, a choice, words for a ticket, or (most often) a complaint."""
+"""Take a message: repeats, edits and floods first; then commands and choices; what its words mean is read once."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import commands, drafting, talk, updates
-from bots.citizen.bubble import draft_key
+from bots.citizen import asking, commands, danger, drafting, talk, updates
 from bots.citizen.choices import resolve
 from bots.citizen.draft import part_of
 from bots.citizen.pressing import press
-from bots.citizen.state import Part, Ticket
+from bots.citizen.responding import Said as Understood
+from bots.citizen.responding import respond
+from bots.citizen.standing import replied_ticket, standing_of
+from bots.citizen.state import Part, Recent
 from bots.citizen.turn import Turn, said_of
-from bots.citizen.words import (
-    command_word,
-    has_letters,
-    is_announcement,
-    is_english,
-    is_greeting,
-    is_thanks,
-    slash_command,
-    tokens,
-    yes_or_no,
-)
+from bots.citizen.words import command_word, has_letters, is_english, slash_command, tokens
+from core.commands import Amended
 from core.events import Edited, Said
+from core.number import without_numbers
+from core.reading.decide import decide
+from core.reading.matter import matter_of
 
 WINDOW = timedelta(seconds=60)
 OPENING_WORDS = 4
@@ -56,11 +52,23 @@ def _edited(turn: Turn, said: Said, part: Part) -> bool:
     if drafting.edited(turn, part, said.files, quietly=live):
         return True
     known = turn.state.recently(part.id)
-    if known is not None and known.serial > 0 and not live:
-        filed = next((ticket for ticket in turn.state.tickets if ticket.serial == known.serial), None)
-        if filed is not None:
-            turn.bubble(turn.say("edited_after", number=filed.number), ref=filed.number, mergeable=True)
+    if known is not None and not live:
+        _edited_after(turn, known, part)
     return known is not None or live or bool(said.command)
+
+
+def _edited_after(turn: Turn, known: Recent, part: Part) -> None:
+    """Pass on that words which went to the officials read otherwise now; whose effect is done says so."""
+    ticket = turn.state.ticket(known.number) if known.number else None
+    if ticket is None and known.serial > 0:
+        ticket = next((item for item in turn.state.tickets if item.serial == known.serial), None)
+    if ticket is None or not part.text:
+        return
+    ticket.unanswered, ticket.spoken_at = True, turn.now
+    turn.tell_ticket(ticket.number, Amended(turn.nameless(part.text, hidden=ticket.hidden)))
+    turn.bubble(
+        turn.say("edited_after", number=ticket.number), ref=ticket.number, bold=(ticket.number,), mergeable=True
+    )
 
 
 def _known(turn: Turn, part: Part) -> bool:
@@ -118,11 +126,20 @@ def _route(turn: Turn, said: Said, part: Part) -> None:
     elif not (part.text or part.evidence or part.pin):
         turn.state.remember(part.id)
         commands.unsupported(turn)
-    elif _album_goes_on(turn, part, said) or (bare and not said.forwarded and _short(turn, said, text)):
-        if turn.state.draft is None or all(item.id != part.id for item in turn.state.draft.parts):
-            turn.state.remember(part.id)
-    elif not _for_ticket(turn, said, part):
-        _complain(turn, said, part)
+    elif (
+        _album_goes_on(turn, part, said)
+        or danger.met(turn, part, said.files)
+        or (bare and not said.forwarded and _chosen(turn, said, text))
+    ):
+        _remember(turn, part)
+    else:
+        _understand(turn, said, part)
+
+
+def _remember(turn: Turn, part: Part) -> None:
+    draft = turn.state.draft
+    if draft is None or all(item.id != part.id for item in draft.parts):
+        turn.state.remember(part.id)
 
 
 def _command(turn: Turn, said: Said, part: Part) -> None:
@@ -150,7 +167,7 @@ def _album_goes_on(turn: Turn, part: Part, said: Said) -> bool:
             talk.reply(turn, ticket, part, said.files)
             return True
     if state.held is not None and any(item.album == part.album for item in state.held.parts):
-        talk.hold(turn, part, said.files, state.held.numbers)
+        asking.hold(turn, part, said.files, state.held.numbers, state.held.acts)
         return True
     if state.draft is not None and any(item.album == part.album for item in state.draft.parts):
         drafting.receive(turn, part, said.files)
@@ -158,113 +175,61 @@ def _album_goes_on(turn: Turn, part: Part, said: Said) -> bool:
     return False
 
 
-def _short(turn: Turn, said: Said, text: str) -> bool:
-    """Take a typed choice, a plain-word command, or a short yes or no; False when it is none of them."""
-    ticket = _replied(turn)
-    if ticket is not None and ticket.asked and ticket.number not in turn.told:
-        return False
+def _chosen(turn: Turn, said: Said, text: str) -> bool:
+    """Take a typed choice or a plain-word command; False when it is neither."""
+    ticket = replied_ticket(turn)
+    asked = ticket is not None and ticket.asked and ticket.number not in turn.told
     if ticket is None and not turn.moment.released:
         choice = resolve(text, turn.state.offered)
         if choice:
             press(turn, choice)
             return True
     name = command_word(text)
-    if name is not None:
-        if name == "status" and ticket is not None:
-            text = ticket.number
-        gather = turn.state.gather
-        if name == "lewati" and gather is not None and gather.kind == "dispute":
-            talk.no_reason(turn, gather.number)
-        elif not drafting.command(turn, name):
-            commands.run(turn, name, text)
-        return True
-    if commands.asks_status(turn, text):
-        commands.status(turn, text)
-        return True
-    if turn.moment.released and len(tokens(text)) <= OPENING_WORDS:
-        return True
-    return _judged(turn, text, ticket) or (ticket is None and _courtesy(turn, text))
-
-
-def _judged(turn: Turn, text: str, replied: Ticket | None) -> bool:
-    """Take a short yes or no: to the draft that is shown, or to the question whether it is fixed."""
-    answer = yes_or_no(text)
-    if not answer or turn.state.gather is not None or talk.questions(turn):
+    if name is None or (asked and name in ("lewati", "ubah")):
+        if commands.asks_status(turn, text):
+            return _status(turn, text)
+        return bool(turn.moment.released) and len(tokens(text)) <= OPENING_WORDS
+    if name == "status" and ticket is not None:
+        text = ticket.number
+    gather = turn.state.gather
+    if name == "lewati" and gather is not None and gather.kind == "dispute":
+        talk.no_reason(turn, gather.number)
+    elif (name == "batal" and not _something_to_cancel(turn)) or (
+        name in ("kirim", "ubah", "lewati", "lanjut") and turn.state.draft is None and turn.state.tickets
+    ):
         return False
-    if replied is None and turn.state.draft is not None:
-        return drafting.says_yes_or_no(turn, text)
-    ticket = replied or talk.awaiting(turn)
-    if ticket is None or ticket.status not in talk.OPEN_TO_JUDGEMENT:
-        return False
-    if answer == "yes":
-        talk.confirm(turn, ticket.number)
-    else:
-        talk.doubt(turn, ticket.number)
+    elif not drafting.command(turn, name):
+        commands.run(turn, name, text)
     return True
 
 
-def _courtesy(turn: Turn, text: str) -> bool:
+def _something_to_cancel(turn: Turn) -> bool:
     state = turn.state
-    busy = state.gather is not None or bool(talk.questions(turn))
-    if is_greeting(text) and not busy:
-        commands.welcome(turn)
-        return True
-    if is_announcement(text) and not busy and state.draft is None and not is_thanks(text):
-        commands.run(turn, "lapor", "")
-        return True
-    if is_thanks(text) and not busy and (state.draft is None or not state.draft.step):
-        turn.bubble(turn.say("you_are_welcome"), mergeable=True)
-        return True
-    return False
+    return bool(state.draft or state.held or state.gather) or not state.tickets
 
 
-def _replied(turn: Turn) -> Ticket | None:
-    return turn.state.ticket(turn.moment.reply_ref) if turn.moment.reply_ref else None
-
-
-def _for_ticket(turn: Turn, said: Said, part: Part) -> bool:
-    """Relay words that belong to a filed report; ask where they belong when that is not clear."""
-    ticket = _replied(turn)
-    if ticket is not None and ticket.asked and ticket.number in turn.told:
-        talk.hold(turn, part, said.files, [ticket.number])
-        return True
-    if ticket is not None:
-        _alarm(turn, part)
-        talk.reply(turn, ticket, part, said.files)
-        return True
-    state = turn.state
-    if state.draft is not None and turn.moment.reply_key == draft_key(state.draft):
-        return False
-    if state.held is not None:
-        talk.hold(turn, part, said.files, state.held.numbers)
-        return True
-    gather = state.gather
-    if gather is not None:
-        ticket = state.ticket(gather.number)
-        if ticket is not None:
-            _alarm(turn, part)
-            talk.reply(turn, ticket, part, said.files)
-            return True
-    asked = talk.questions(turn)
-    if not asked:
-        return False
-    if state.draft is not None or len(asked) > 1:
-        talk.hold(turn, part, said.files, [item.number for item in asked[:3]])
-    else:
-        _alarm(turn, part)
-        talk.reply(turn, asked[0], part, said.files)
+def _status(turn: Turn, text: str) -> bool:
+    commands.status(turn, text)
     return True
 
 
-def _alarm(turn: Turn, part: Part) -> None:
-    alarm = turn.desk.reader.read(part.text, part.at).emergency if part.text else None
-    if alarm is not None:
-        turn.lead(turn.say("emergency.again", number=alarm.number))
-
-
-def _complain(turn: Turn, said: Said, part: Part) -> None:
-    if part.text and not has_letters(part.text) and not part.evidence and part.pin is None:
-        turn.state.remember(part.id)
-        commands.stuck(turn)
-    else:
-        drafting.receive(turn, part, said.files)
+def _understand(turn: Turn, said: Said, part: Part) -> None:
+    """Read the words with what stands open, and do what they say."""
+    if turn.state.held is not None and not turn.state.held.acts and (part.evidence or part.pin):
+        asking.hold(turn, part, said.files, turn.state.held.numbers)
+        return
+    unread = [item.number for item in turn.state.tickets if item.asked and item.number in turn.told]
+    if unread:
+        # The question was shown only now: these words cannot be its answer without being asked.
+        asking.hold(turn, part, said.files, unread, ("answers", "complains"))
+        return
+    draft = turn.state.draft
+    if draft is not None and drafting.takes(turn, draft, part, said.files):
+        return
+    standing = standing_of(turn, part, forwarded=said.forwarded)
+    reader = turn.desk.reader
+    read = reader.read(part.text, part.at)
+    heard = turn.desk.hearer.hear(without_numbers(part.text, turn.city.prefix))
+    reading = decide(heard, matter_of(read, standing, part.text, reader.stems), standing)
+    tickets = tuple(ticket for number in reading.numbers if (ticket := turn.state.ticket(number)) is not None)
+    respond(turn, Understood(part, said.files, reading, heard, tickets))

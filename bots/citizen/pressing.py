@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from bots.citizen import commands, drafting, talk
+from bots.citizen import asking, commands, drafting, talk, wishes
 from bots.citizen.turn import Turn
 from bots.citizen.words import Command
 
-_DRAFT = frozenset({"kirim", "ubah", "batal", "lewati", "darurat", "kembali", "isi", "kategori", "lokasi", "privasi"})
+_DRAFT = frozenset(
+    {
+        "kirim", "ubah", "batal", "lewati", "darurat", "kembali", "isi", "kategori", "lokasi", "privasi", "daerah",
+        "pisah", "gabung",
+    }
+)  # fmt: skip
 _MENU: dict[str, Command] = {"lapor": "lapor", "status": "status", "bantuan": "bantuan"}
 
 
@@ -27,7 +32,21 @@ def press(turn: Turn, choice: str) -> None:
     elif name == "nilai":
         talk.rate(turn, scope, argument)
     elif name == "untuk":
-        talk.release(turn, scope)
+        asking.release(turn, "complains" if scope == "baru" else "answers", scope)
+    elif name == "maksud":
+        asking.release(turn, scope, argument)
+    elif name == "tarik":
+        wishes.withdraw(turn, scope)
+    elif name == "biar":
+        wishes.keep(turn, scope)
+    elif name == "tarikmana":
+        wishes.ask_withdrawal(turn, (scope,), turn.state.withdrawing_words, solved=turn.state.withdrawing_solved)
+    elif name == "hapusdata":
+        wishes.delete(turn)
+    elif name == "tetapsimpan":
+        turn.note("forget.kept")
+    elif name == "nama" and (ticket := turn.state.ticket(scope)) is not None:
+        wishes.privacy_of_ticket(turn, ticket, wishes.privacy_named(argument))
     elif name == "bahasa":
         commands.language(turn, scope)
     elif name == "status" and scope:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.commands import Evidence, Official, Pin, TicketStatus
+from core.commands import Evidence, Official, Pin, Privacy, TicketStatus
 
 TICKETS_KEPT = 20
 PARTS_KEPT = 60
@@ -55,12 +55,22 @@ class Draft(msgspec.Struct, omit_defaults=True):
     place_words: str = ""
     place_skipped: bool = False
     emergency_shown: bool = False
-    emergency: str = ""
     abuse_shown: bool = False
     reminded: bool = False
     quiet_until: datetime | None = None
     unseen: bool = False
     """Not shown to the person yet: no time runs for it."""
+    emergency: str = ""
+    """Code of the kind of danger that was heard in one of its messages."""
+    dial: list[str] = []
+    """Numbers to be said for it."""
+    area: str = ""
+    """The kelurahan that the person chose when it was asked back; "-" for none of those named."""
+    privacy: Privacy | Literal[""] = ""
+    """How the name shall be shown, where the words said so already."""
+    secrecy_offered: bool = False
+    whole: bool = False
+    """Said to be one matter, although it reads like two."""
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -109,6 +119,10 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     pushes: list[Missed] = []
     unanswered: bool = False
     """The citizen's last words about it have had no answer yet."""
+    question: str = ""
+    """What an official asked, to be said again while it waits for its answer."""
+    spoken_at: datetime | None = None
+    """When the citizen last said something about it."""
     hidden: bool = False
     """Filed without the name, so that no later words may give it away either."""
 
@@ -141,12 +155,13 @@ class Gather(msgspec.Struct, omit_defaults=True):
 
 
 class Held(msgspec.Struct, omit_defaults=True):
-    """A message of which the citizen was asked where it belongs."""
+    """A message of which the citizen was asked where it belongs: to which reports, or which acts it may be."""
 
     since: datetime
     parts: list[Part] = []
     numbers: list[str] = []
     unseen: bool = False
+    acts: list[str] = []
 
 
 class Offer(msgspec.Struct, omit_defaults=True):
@@ -165,10 +180,14 @@ class OpenWish(msgspec.Struct, omit_defaults=True):
 
 
 class Recent(msgspec.Struct, omit_defaults=True):
-    """A message that was dealt with outside a draft; ``serial`` of the draft it was filed with, -1 when taken back."""
+    """A message that was dealt with outside a draft; ``serial`` of the draft it was filed with, -1 when taken back.
+
+    ``number`` is the report to which its words were passed on.
+    """
 
     id: str
     serial: int = 0
+    number: str = ""
 
 
 class ChatState(msgspec.Struct, omit_defaults=True):
@@ -205,6 +224,14 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     opened: list[OpenWish] = []
     receipt_told: datetime | None = None
     """When a late message was last answered by a template."""
+    parked: list[Draft] = []
+    """Drafts put aside for another matter: taken up again when that one is filed or dropped."""
+    person_asked: datetime | None = None
+    """When the coordinator's desk was last told that this person wants somebody to answer."""
+    withdrawing: str = ""
+    """The report of which was asked whether to take it back."""
+    withdrawing_words: str = ""
+    withdrawing_solved: bool = False
     names: list[str] = []
     """What the person is called on the platform: cut out of the words of a hidden report."""
 
@@ -216,10 +243,10 @@ class ChatState(msgspec.Struct, omit_defaults=True):
         """Find a message that was dealt with already."""
         return next((item for item in self.recent if item.id == message_id), None)
 
-    def remember(self, message_id: str, serial: int = 0) -> None:
-        """Note that a message was dealt with."""
+    def remember(self, message_id: str, serial: int = 0, *, number: str = "") -> None:
+        """Note that a message was dealt with, and the report to which it went."""
         if message_id and self.recently(message_id) is None:
-            self.recent = [*self.recent, Recent(message_id, serial)][-RECENT_KEPT:]
+            self.recent = [*self.recent, Recent(message_id, serial, number)][-RECENT_KEPT:]
 
     def miss(self, push: Missed) -> None:
         """Keep a push for when the citizen is back, each cause once."""

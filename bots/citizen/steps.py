@@ -28,6 +28,7 @@ from core.events import (
     Undelivered,
 )
 from core.ports import Moment, Outcome
+from core.reading.heard import Hearer
 from core.texts import Texts
 
 SHORTEST_NAME = 3
@@ -41,7 +42,7 @@ class CitizenSteps:
 
     def __init__(self, city: City, texts: Texts, understander: Reader, calendar: WorkingCalendar) -> None:
         """Take the city pack, its texts, what understands words, and what counts working days."""
-        self._desk = Desk(city, texts, understander, calendar)
+        self._desk = Desk(city, texts, understander, Hearer(city), calendar)
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from bots.citizen import choices
-from bots.citizen.bubble import show
-from bots.citizen.drafting import add, open_draft, receive
-from bots.citizen.state import Gather, Held, Part, Ticket
+from bots.citizen.state import Gather, Part, Ticket
 from bots.citizen.turn import Turn, after
-from core.commands import Confirmed, Disputed, Evidence, Rated, Replied
+from core.commands import Confirmed, Disputed, Evidence, Rated, Replied, Spoke
 from core.events import File
 
-HELD_PARTS = 10
 OPEN_TO_JUDGEMENT = ("ditindaklanjuti", "lewat")
 
 
@@ -19,21 +16,33 @@ def questions(turn: Turn) -> list[Ticket]:
     return [ticket for ticket in reversed(turn.state.tickets) if ticket.asked and ticket.number not in turn.told]
 
 
-def awaiting(turn: Turn) -> Ticket | None:
-    """Give the ticket that waits for "fixed" or "not fixed", the newest first."""
-    return next(
-        (item for item in reversed(turn.state.tickets) if item.status == "ditindaklanjuti" and not item.confirmed), None
-    )
+def judged(turn: Turn) -> list[Ticket]:
+    """Give the tickets that wait for "fixed" or "not fixed", the newest first."""
+    found = [item for item in reversed(turn.state.tickets) if not item.confirmed]
+    return [item for item in found if item.status == "ditindaklanjuti"] or [
+        item for item in found[:1] if item.status == "lewat"
+    ]
+
+
+def to_rate(turn: Turn) -> Ticket | None:
+    """Give the ticket of which a mark is asked: the newest of all, confirmed and without a mark."""
+    newest = turn.state.tickets[-1] if turn.state.tickets else None
+    done = newest is not None and newest.status == "selesai" and not newest.rated
+    return newest if done else None
 
 
 # --- words for a ticket -----------------------------------------------------------------------------------------------
 
 
-def reply(turn: Turn, ticket: Ticket, part: Part, files: tuple[File, ...]) -> None:
-    """Relay a message to the ticket; an album is collected first."""
+def reply(
+    turn: Turn, ticket: Ticket, part: Part, files: tuple[File, ...], *, answers: bool = True, quietly: bool = False
+) -> None:
+    """Relay a message to the ticket; an album is collected first.
+
+    `answers` False leaves an open question open; `quietly` leaves the answer to the citizen to the caller.
+    """
     state = turn.state
-    _fetch(turn, ticket.number, part, files)
-    turn.state.remember(part.id)
+    _note_said(turn, ticket, part, files)
     gather = state.gather
     if gather is not None and gather.number == ticket.number:
         gather.parts.append(part)
@@ -43,15 +52,24 @@ def reply(turn: Turn, ticket: Ticket, part: Part, files: tuple[File, ...]) -> No
         quiet = after(turn.now, seconds=turn.city.limits.album_quiet_seconds)
         state.gather = Gather(ticket.number, "answer", turn.now, [part], quiet)
     else:
-        _relay(turn, ticket, [part])
+        relay(turn, ticket, [part], answers=answers, quietly=quietly)
 
 
-def _fetch(turn: Turn, number: str, part: Part, files: tuple[File, ...]) -> None:
+def _note_said(turn: Turn, ticket: Ticket, part: Part, files: tuple[File, ...]) -> None:
+    """Remember that a message went to a ticket, and bring its files there."""
     kept = {item.ref for item in part.evidence}
     for file in files:
         if file.ref in kept:
-            turn.state.expect_file(file.ref, number)
+            turn.state.expect_file(file.ref, ticket.number)
             turn.fetch(file)
+    turn.state.remember(part.id, number=ticket.number)
+
+
+def spoke(turn: Turn, ticket: Ticket) -> None:
+    """Note that the citizen spoke about a ticket: where its verdict is awaited, silence is over."""
+    ticket.spoken_at = turn.now
+    if ticket.status in OPEN_TO_JUDGEMENT and not ticket.confirmed:
+        turn.tell_ticket(ticket.number, Spoke())
 
 
 def _gathered(turn: Turn, gather: Gather, part: Part) -> None:
@@ -82,22 +100,60 @@ def flush(turn: Turn) -> None:
     if gather is None or ticket is None:
         return
     if gather.kind == "dispute":
-        ticket.confirmed = False
-        ticket.unanswered = True
-        turn.tell_ticket(ticket.number, Disputed(_words(turn, ticket, gather.parts), _evidence(turn, gather.parts)))
+        _dispute(turn, ticket, gather.parts)
     else:
-        _relay(turn, ticket, gather.parts)
+        relay(turn, ticket, gather.parts)
 
 
-def _relay(turn: Turn, ticket: Ticket, parts: list[Part]) -> None:
-    answered, ticket.asked = ticket.asked, False
-    ticket.unanswered = True
-    if ticket.status == "menunggu_pelapor":
+def _dispute(turn: Turn, ticket: Ticket, parts: list[Part]) -> None:
+    ticket.confirmed = False
+    ticket.unanswered, ticket.spoken_at = True, turn.now
+    turn.tell_ticket(ticket.number, Disputed(_words(turn, ticket, parts), _evidence(turn, parts)))
+
+
+def dispute_with(turn: Turn, ticket: Ticket, parts: list[Part], files: tuple[File, ...] = ()) -> None:
+    """Dispute with these words as the reason; an album is collected first."""
+    if ticket.status not in OPEN_TO_JUDGEMENT:
+        turn.note("stale_ticket", number=ticket.number)
+        return
+    for part in parts:
+        _note_said(turn, ticket, part, files)
+    gather = turn.state.gather
+    if gather is not None and gather.number == ticket.number and gather.kind == "dispute":
+        gather.parts += parts
+        flush(turn)
+    elif any(part.album for part in parts):
+        flush(turn)
+        quiet = after(turn.now, seconds=turn.city.limits.album_quiet_seconds)
+        turn.state.gather = Gather(ticket.number, "dispute", turn.now, list(parts), quiet)
+    else:
+        _dispute(turn, ticket, parts)
+
+
+def confirm_with(turn: Turn, ticket: Ticket, parts: list[Part], files: tuple[File, ...] = ()) -> None:
+    """Confirm, with the files that came with it."""
+    if ticket.status in OPEN_TO_JUDGEMENT:
+        for part in parts:
+            _note_said(turn, ticket, part, files)
+    confirm(turn, ticket.number, _evidence(turn, parts))
+
+
+def relay(turn: Turn, ticket: Ticket, parts: list[Part], *, answers: bool = True, quietly: bool = False) -> None:
+    """Pass words and files on to the officials: as the answer to their question, or as an addition."""
+    asked = ticket.asked
+    answered = asked and answers
+    ticket.asked = asked and not answered
+    ticket.unanswered, ticket.spoken_at = True, turn.now
+    if answered and ticket.status == "menunggu_pelapor":
         ticket.status = "diproses"  # what the answer makes of it: the ticket tells the citizen nothing new
     elif ticket.status == "ditindaklanjuti":
         ticket.due_at = None  # the time counts anew; the ticket knows until when
     pin = next((part.pin for part in reversed(parts) if part.pin), None)
-    turn.tell_ticket(ticket.number, Replied(_words(turn, ticket, parts), _evidence(turn, parts), pin))
+    turn.tell_ticket(
+        ticket.number, Replied(_words(turn, ticket, parts), _evidence(turn, parts), pin, answers or not asked)
+    )
+    if quietly:
+        return
     key = "reply.answer" if answered else "reply.addition"
     turn.bubble(turn.say(key, number=ticket.number), ref=ticket.number, bold=(ticket.number,), mergeable=True)
 
@@ -115,57 +171,10 @@ def _evidence(turn: Turn, parts: list[Part]) -> tuple[Evidence, ...]:
     return tuple(found[: turn.city.limits.attachments_per_ticket])
 
 
-# --- which one --------------------------------------------------------------------------------------------------------
-
-
-def hold(turn: Turn, part: Part, files: tuple[File, ...], numbers: list[str]) -> None:
-    """Keep a message and ask where it belongs."""
-    held = turn.state.held
-    if held is None:
-        held = turn.state.held = Held(turn.now, [], numbers)
-    same_album = bool(part.album) and any(item.album == part.album for item in held.parts)
-    held.parts = [*held.parts, part][:HELD_PARTS]
-    for file in files:
-        if any(item.ref == file.ref for item in part.evidence):
-            turn.fetch(file)
-    if not same_album:
-        ask_where(turn)
-
-
-def ask_where(turn: Turn) -> None:
-    """Ask (again) where the held message belongs."""
-    held = turn.state.held
-    if held is not None:
-        turn.bubble(turn.say("reply.which"), choices.for_held(turn, held.numbers))
-
-
-def release(turn: Turn, target: str) -> None:
-    """Send the held message where the citizen said it belongs."""
-    held, turn.state.held = turn.state.held, None
-    if held is None:
-        turn.note("stale")
-        return
-    ticket = turn.state.ticket(target)
-    if ticket is None:
-        open_draft(turn)
-        if len(held.parts) == 1 and not held.parts[0].album:
-            receive(turn, held.parts[0], ())
-            return
-        add(turn, held.parts)
-        show(turn)
-        return
-    for part in held.parts:
-        turn.state.remember(part.id)
-        for item in part.evidence:
-            if not item.media:
-                turn.state.expect_file(item.ref, ticket.number)
-    _relay(turn, ticket, held.parts)
-
-
 # --- fixed, or not ----------------------------------------------------------------------------------------------------
 
 
-def confirm(turn: Turn, number: str) -> None:
+def confirm(turn: Turn, number: str, evidence: tuple[Evidence, ...] = ()) -> None:
     """Pass on that it is fixed; the thanks come with the ticket's own update."""
     ticket = turn.state.ticket(number)
     if ticket is None or ticket.status not in OPEN_TO_JUDGEMENT:
@@ -173,9 +182,9 @@ def confirm(turn: Turn, number: str) -> None:
     elif ticket.confirmed:
         turn.note("confirm.already", number=number)
     else:
-        ticket.confirmed = True
+        ticket.confirmed, ticket.spoken_at = True, turn.now
         _drop_gather(turn, number)
-        turn.tell_ticket(number, Confirmed())
+        turn.tell_ticket(number, Confirmed(evidence))
         if turn.pressed:
             turn.note("confirm.noted", number=number)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bots.citizen import choices, talk
+from bots.citizen import asking, choices, talk
 from bots.citizen.bubble import show
 from bots.citizen.draft import is_empty
 from bots.citizen.state import ChatState, Draft, Held
@@ -121,7 +121,7 @@ def _forgotten_at(expired: Draft, limits: Limits) -> datetime:
 
 def _show_again(turn: Turn) -> None:
     if turn.state.held is not None:
-        talk.ask_where(turn)
+        asking.ask_where(turn)
     elif turn.state.draft is not None:
         show(turn)
 

@@ -14,9 +14,10 @@ from core.calendar import WorkingCalendar
 from core.city import City
 from core.commands import Command, Evidence, Notice
 from core.dates import long_date
-from core.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell
+from core.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell, Unheard
 from core.events import OFFICIALS_LANE, Edited, Event, File, Pressed, Said, ticket_lane
 from core.ports import Moment
+from core.reading.heard import Hearer
 from core.redact import redact
 from core.texts import Texts
 from core.understand import Understanding
@@ -36,7 +37,11 @@ class Reader(Protocol):
         ...
 
     def danger(self, text: str) -> Emergency | None:
-        """Look at one message by itself for danger."""
+        """Give the danger that one message speaks of by itself."""
+        ...
+
+    def stems(self, text: str) -> frozenset[str]:
+        """Give the roots of the words that say what a text is about."""
         ...
 
 
@@ -47,6 +52,7 @@ class Desk:
     city: City
     texts: Texts
     reader: Reader
+    hearer: Hearer
     calendar: WorkingCalendar
 
 
@@ -60,6 +66,9 @@ class Turn:
         self.now = moment.now
         self.moment = moment
         self.lane = moment.lane or event.lane
+        said = said_of(event)
+        self.quoted = said.reply_to if said is not None else ""
+        """The platform's id of the message that this one answers."""
         self.muted = False
         self.told: frozenset[str] = frozenset(moment.released)
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""
@@ -189,6 +198,10 @@ class Turn:
     def tell_ticket(self, number: str, command: Command) -> None:
         """Tell a ticket's lane."""
         self.tell(ticket_lane(number), command)
+
+    def keep(self, unheard: Unheard) -> None:
+        """Keep for the operator what was not understood."""
+        self._effects.append(unheard)
 
     def fetch(self, file: File) -> None:
         """Bring a file into the store."""

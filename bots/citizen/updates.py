@@ -52,7 +52,7 @@ def _apply(ticket: Ticket, update: Update) -> None:
     ticket.category = update.category or ticket.category
     ticket.due_at = update.due_at
     if update.kind == "question":
-        ticket.asked = True
+        ticket.asked, ticket.question = True, update.text
     elif update.status != "menunggu_pelapor":
         ticket.asked = False
 

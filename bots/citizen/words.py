@@ -1,4 +1,4 @@
-"""Know the few words that are not a complaint: commands, greetings, thanks, yes and no."""
+"""Know the few words that are commands, and tell courtesy and letters from content."""
 
 from __future__ import annotations
 
@@ -57,25 +57,16 @@ _GREETING = _ADDRESSING | word_set(
     "halo hallo hallow hai hi hello hey hei selamat met pagi siang sore malam assalamualaikum assalamu alaikum salam "
     "sejahtera shalom syalom permisi good morning afternoon evening tes test testing ping p"
 )
-_THANKS_CORE = word_set(
-    "terima makasih makasi trims trimakasih terimakasih thanks thank thx ok oke okay okey sip siap baik mantap"
-)
-_THANKS = _THANKS_CORE | _ADDRESSING | word_set("kasih banyak ya sudah su sangat you very much atas bantuannya infonya")
-_YES = word_set("sudah su ya iya io beres selesai oke ok betul benar setuju done yes yep fixed sip udah udh sdh")
-_NO = word_set("belum blm tidak tdk nggak enggak gak ga sonde sond son tar tra bukan no not nope yet")
-_SMALL = _ADDRESSING | word_set("lagi sih kok juga jadi baik bagus kah diperbaiki perbaiki terima kasih makasih it is")
 _POLITE = (
     _GREETING
-    | _THANKS
+    | word_set(
+        "terima makasih makasi trims trimakasih terimakasih thanks thank thx ok oke okay okey sip siap baik mantap"
+    )
+    | word_set("kasih banyak ya sudah su sangat you very much atas bantuannya infonya")
     | word_set(
         "tolong mohon minta segera cepat secepatnya dibantu bantu bantuannya ditindaklanjuti perhatian diperhatikan "
         "please help soon asap saya kami katong beta ini itu yang dan"
     )
-)
-_ANNOUNCING = word_set(
-    "mau ingin hendak lapor melapor laporkan laporan pengaduan aduan mengadu tanya bertanya pertanyaan ada izin ijin "
-    "numpang boleh bisa informasi masalah keluhan want to report complain complaint ask question a i "
-    "have problem would like"
 )
 _ENGLISH = word_set(
     "the is are was were has have not there my our your of and since for please on at with this that it a an i we you "
@@ -121,39 +112,9 @@ def wanted_language(text: str) -> Literal["", "id", "en"]:
     return "id" if found & {"indonesia", "indonesian", "id"} else ""
 
 
-def is_greeting(text: str) -> bool:
-    """Say whether a text only greets."""
-    found = tokens(text)
-    return 0 < len(found) <= 6 and all(word in _GREETING for word in found) and not all(w in _ADDRESSING for w in found)
-
-
-def is_thanks(text: str) -> bool:
-    """Say whether a text only thanks or agrees."""
-    found = tokens(text)
-    return (
-        0 < len(found) <= 8 and all(word in _THANKS for word in found) and any(word in _THANKS_CORE for word in found)
-    )
-
-
 def is_polite_only(text: str) -> bool:
     """Say whether a text holds nothing but politeness ("tolong cepat ya")."""
     return all(word in _POLITE for word in tokens(text))
-
-
-def is_announcement(text: str) -> bool:
-    """Say whether a text only says that something will be said ("pak saya mau lapor", "tolong")."""
-    found = tokens(text)
-    return bool(found) and all(word in _ANNOUNCING or word in _POLITE for word in found)
-
-
-def yes_or_no(text: str) -> Literal["", "yes", "no"]:
-    """Read a short yes or no, in Indonesian, Kupang Malay or English; anything longer is neither."""
-    found = tokens(text)
-    if not 0 < len(found) <= 5 or not all(word in _YES | _NO | _SMALL for word in found):
-        return ""
-    if any(word in _NO for word in found):
-        return "no"
-    return "yes" if any(word in _YES for word in found) else ""
 
 
 def is_english(text: str) -> bool:

@@ -2,21 +2,27 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from bots.officials.alert import MARK
 from bots.officials.choices import card_choices
-from bots.officials.plain import cut, flat, length
+from bots.officials.plain import cut, flat, length, quoted
 from bots.officials.topics import topic_name
 from bots.officials.turn import Office, card_key
 from core.commands import Card, Evidence, map_link
 from core.dates import date_and_time, long_date
 from core.effects import Send
 from core.ticket.lifecycle import FACTS
-from core.ticket.state import PAUSED
+from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
 
 CARD_LENGTH = 1000
-_WORDS_LEAST = 60
-"""Room kept for the citizen's own words, however long everything else is."""
+SHOWN_WORDS = 400
+"""Of the citizen's words the card shows so much; the whole stands under it when there is more."""
+WHOLE_LENGTH = 8000
+"""Above what a report may have (city pack, limits): the whole is never cut, the channel splits what is too long."""
+LATE = "🔥"
+OWED = frozenset({VERIFICATION, FOLLOW_UP})
+"""Kinds of limits that officials have to keep; the citizen's silence is nobody's debt."""
 _NOTES_SHOWN = 3
 _SHORT, _LONG = 60, 90
 _TALKING = frozenset({"diproses", "menunggu_pelapor", "disanggah"})
@@ -41,11 +47,13 @@ COLOURS: dict[str, str] = {
 }
 
 
-def draw_card(card: Card, office: Office) -> Send:
-    """Draw a card with its buttons, for its topic."""
+def draw_card(card: Card, office: Office, now: datetime | None = None) -> Send:
+    """Draw a card with its buttons, for its topic; ``now`` tells how many days are left."""
+    text, words = _text(card, office, now)
     return Send(
-        text=card_text(card, office),
+        text=text,
         bold=(card.number,),
+        quotes=(words,) if words else (),
         choices=card_choices(card, office),
         key=card_key(card.number, card.topic),
         ref=card.number,
@@ -65,24 +73,54 @@ def draw_signpost(number: str, left: str, topic: str, office: Office) -> Send:
     )
 
 
-def card_text(card: Card, office: Office) -> str:
-    """Write the card; the citizen's words are cut so that the whole has at most 1,000 UTF-16 units."""
-    head = "\n".join(_head(card, office))
-    tail = cut("\n".join(_tail(card, office)), CARD_LENGTH - length(head) - _WORDS_LEAST - 4)
-    room = CARD_LENGTH - length(head) - length(tail) - 4
-    words = flat(card.text, max(room - length(office.say("officials.card.words", text="")), 1))
-    middle = office.say("officials.card.words", text=words) if words else office.say(f"officials.card.{_nothing(card)}")
-    return "\n\n".join((head, middle, tail))
+def draw_whole(card: Card, office: Office) -> Send:
+    """Draw what stands under a card that cannot hold the citizen's words: all of them, as one quotation."""
+    words = quoted(card.text, WHOLE_LENGTH)
+    return Send(
+        text=f"{office.say('officials.card.whole', number=card.number)}\n{words}",
+        bold=(card.number,),
+        quotes=(words,),
+        key=whole_key(card.number, card.topic),
+        ref=card.number,
+        topic=card.topic,
+        reply_key=card_key(card.number, card.topic),
+        quiet=True,
+    )
+
+
+def whole_key(number: str, topic: str) -> str:
+    """Name the message that holds the whole of a report under its card in a topic."""
+    return f"relay:{number}:whole:{topic}"
+
+
+def is_cut(card: Card) -> bool:
+    """Tell whether the card shows only the beginning of the citizen's words."""
+    return length(flat(card.text, WHOLE_LENGTH)) > SHOWN_WORDS
+
+
+def _text(card: Card, office: Office, now: datetime | None) -> tuple[str, str]:
+    """Write the card with at most 1,000 UTF-16 units; give it, and the quotation of the citizen's words in it."""
+    head = "\n".join(_head(card, office, now))
+    more = f"\n{office.say('officials.card.more')}" if is_cut(card) else ""
+    room = CARD_LENGTH - length(head) - length(more) - 6
+    words = flat(card.text, SHOWN_WORDS)
+    tail = cut("\n".join(_tail(card, office)), room - length(words))
+    quote = office.say("officials.card.words", text=words) if words else ""
+    middle = quote + more if quote else office.say(f"officials.card.{_nothing(card)}")
+    return "\n\n".join((head, middle, tail)), quote
 
 
 def _nothing(card: Card) -> str:
     return "closed" if card.privacy == "rahasia" else "no_words"
 
 
-def _head(card: Card, office: Office) -> Iterable[str]:
+def _head(card: Card, office: Office, now: datetime | None) -> Iterable[str]:
     status = office.word("officials.status", card.status)
     title = office.say("officials.card.title", colour=COLOURS[card.status], number=card.number, status=status)
-    yield f"{MARK} {title}" if card.emergency and not FACTS[card.status].final else title
+    days = _days(card, office, now)
+    marks = (MARK if card.emergency and not FACTS[card.status].final else "", LATE if card.late else "")
+    yield " · ".join(part for part in (" ".join((*filter(None, marks), title)), days) if part)
+    yield from _due(card, office)
     if card.menu:
         yield office.say("officials.menu.question")
     kind = office.word("officials.classification", card.classification)
@@ -130,6 +168,21 @@ def _work(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.holder", who=holder)
     elif unit:
         yield office.say("officials.card.unit", unit=unit)
+
+
+def _days(card: Card, office: Office, now: datetime | None) -> str:
+    """Say how many days are left, or how late it is, of a limit that officials have to keep."""
+    if card.due_at is None or card.due_kind not in OWED or now is None:
+        return ""
+    left = (card.due_at.astimezone(office.zone).date() - now.astimezone(office.zone).date()).days
+    if card.late or card.due_at <= now:
+        return office.say("officials.left.late", days=-left) if left < 0 else office.say("officials.left.over")
+    if left < 2:
+        return office.say("officials.left.tomorrow" if left else "officials.left.today")
+    return office.say("officials.left.days", days=left)
+
+
+def _due(card: Card, office: Office) -> Iterable[str]:
     if card.due_at is None and card.due_kind == PAUSED:
         yield office.say("officials.due.jeda")
     if card.due_at is not None:

@@ -1,19 +1,30 @@
 """What tickets and the system tell the group: cards, verdicts, the citizen's words, and notices of health."""
 
+import zlib
 from datetime import timedelta
 
 import msgspec
 
 from bots.officials.alert import alert
-from bots.officials.cards import count_files, draw_card, draw_signpost, stars
+from bots.officials.cards import (
+    OWED,
+    WHOLE_LENGTH,
+    count_files,
+    draw_card,
+    draw_signpost,
+    draw_whole,
+    is_cut,
+    stars,
+    whole_key,
+)
 from bots.officials.choices import carry
 from bots.officials.home import is_open
-from bots.officials.plain import clean
+from bots.officials.plain import clean, quoted
 from bots.officials.state import Asked, Shown, remember_card
 from bots.officials.topics import HEALTH, open_all, open_topic
 from bots.officials.turn import Turn, card_key
 from bots.officials.words import cancel_choice
-from core.commands import Notice, Relay, ShowCard, Verdict
+from core.commands import Card, Notice, Relay, ShowCard, Verdict
 from core.effects import Choice, Delete, Edit, Send
 from core.events import NotDeleted, Undelivered
 
@@ -25,7 +36,9 @@ LATE_COUNTED = timedelta(hours=6)
 """Such conversations are counted in one notice for so long."""
 LINK = "officials.link"
 """Key of the notice that tells how a private chat with us is opened."""
-_RELAY_LENGTH = 3500
+_NOTICE_LENGTH = 3500
+_OUR_WORDS = frozenset({"window", "lapsed", "privacy"})
+"""Kinds of relays whose words are Kanal's own, not the citizen's."""
 _MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_number"})
 """Parts of the verdict keys after which the official may complete the same act with another reply."""
 
@@ -44,15 +57,19 @@ def show_card(turn: Turn, body: ShowCard) -> None:
     known = tuple(topic for topic in topics if topic != card.topic)
     closed = card.privacy == "rahasia"
     since = before.since if before else turn.moment.now
-    shown = Shown(card.revision, (*known, card.topic), closed, since, is_open(card.status))
+    whole = str(zlib.crc32(card.text.encode("utf-8", "replace"))) if is_cut(card) else ""
+    dated = card.due_at is not None and card.due_kind in OWED
+    shown = Shown(card.revision, (*known, card.topic), closed, since, is_open(card.status), dated=dated, whole=whole)
     remember_card(turn.state, card.number, shown)
     if closed and before is not None and not before.closed:
-        close_copies(turn, card.number, topics)
+        close_copies(turn, card.number, topics, whole=bool(before.whole))
     open_topic(turn, card.topic)
-    drawn = draw_card(card, office)
+    drawn = draw_card(card, office, turn.moment.now)
     turn.effects.append(Edit(key=drawn.key, to=drawn))
     if before is None:
         alert(turn, card)
+    if not closed:
+        _show_whole(turn, card, before, whole)
     if before is not None and before.files_missing and any(item.media for item in card.evidence):
         relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence))
         return
@@ -65,6 +82,17 @@ def show_card(turn: Turn, body: ShowCard) -> None:
         elif any(item.media for item in card.evidence):
             # Who is to fix it looks in this topic: the pictures under the copy that was left are far from here.
             relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence, id=card.topic))
+
+
+def _show_whole(turn: Turn, card: Card, before: Shown | None, whole: str) -> None:
+    """Put all of the citizen's words under a card that shows only their beginning, and keep every copy true."""
+    topics = before.topics if before else ()
+    known = before.whole if before else ""
+    changed = list(topics) if known and known != whole else []
+    fresh = [card.topic] if whole and (card.topic not in topics or not known) else []
+    for topic in dict.fromkeys([*changed, *fresh]):
+        entire = draw_whole(msgspec.structs.replace(card, topic=topic), turn.office)
+        turn.effects.append(Edit(key=entire.key, to=entire))
 
 
 def _call_back(turn: Turn, number: str, topic: str) -> None:
@@ -92,9 +120,7 @@ def relay(turn: Turn, body: Relay) -> None:
 def _drawn(turn: Turn, body: Relay) -> Send:
     """Word what a citizen said; of a confidential report only that something came, with the button that opens it."""
     office = turn.office
-    words = clean(body.text, _RELAY_LENGTH)
-    if body.kind == "rated" and words in {"1", "2", "3", "4", "5"}:
-        words = f"{stars(int(words))} ({words}/5)"
+    words = _words(body)
     heading = office.say(f"officials.relay.{body.kind}", number=body.number)
     here = tuple(item for item in body.evidence if item.media)
     files = office.say("officials.card.files", files=count_files(here, office)) if here else ""
@@ -103,6 +129,7 @@ def _drawn(turn: Turn, body: Relay) -> Send:
         text="\n".join(line for line in (heading, closed, words, files) if line),
         choices=(Choice(id=carry("buka", body.number), label=office.label("buka")),) if body.sealed else (),
         bold=(body.number,),
+        quotes=(words,) if words.startswith("“") else (),
         evidence=here,
         place=(body.pin.latitude, body.pin.longitude) if body.pin else None,
         topic=body.topic,
@@ -110,6 +137,15 @@ def _drawn(turn: Turn, body: Relay) -> Send:
         ref=body.number,
         key=relay_key(body.number, body.id or body.kind),
     )
+
+
+def _words(body: Relay) -> str:
+    """Write what is said: our own words as they are, the citizen's as one quotation, none of them cut."""
+    if body.kind == "rated" and body.text in {"1", "2", "3", "4", "5"}:
+        return f"{stars(int(body.text))} ({body.text}/5)"
+    if body.kind in _OUR_WORDS:
+        return clean(body.text, WHOLE_LENGTH)
+    return quoted(body.text, WHOLE_LENGTH)
 
 
 def relay_key(number: str, name: str) -> str:
@@ -127,10 +163,13 @@ def tell_again(turn: Turn, body: Relay) -> None:
         turn.effects.append(Edit(key, drawn))
 
 
-def close_copies(turn: Turn, number: str, topics: tuple[str, ...]) -> None:
-    """Take away the files that came along when a card moved, now that its report is confidential."""
+def close_copies(turn: Turn, number: str, topics: tuple[str, ...], *, whole: bool = False) -> None:
+    """Take away the files and the ``whole`` words that stand under cards, now that the report is confidential."""
     most = turn.office.city.limits.attachments_per_ticket
     for topic in topics:
+        instead = Send(turn.office.say("officials.relay_closed"), ref=number, topic=topic, quiet=True)
+        if whole:
+            turn.effects.append(Delete(whole_key(number, topic), instead, ref=number))
         body = Relay(number, topic, "evidence", id=topic, sealed=True)
         turn.effects.append(Delete(relay_key(number, topic), _drawn(turn, body), ref=number, files=most))
 
@@ -213,7 +252,7 @@ def notice(turn: Turn, body: Notice) -> None:
     # Without a text only the key is said: the values may hold what does not belong in the group.
     text = turn.office.try_say(body.key, body.values, body.key)
     open_topic(turn, HEALTH)
-    turn.effects.append(Send(text=clean(text, _RELAY_LENGTH), topic=HEALTH, mergeable=True))
+    turn.effects.append(Send(text=clean(text, _NOTICE_LENGTH), topic=HEALTH, mergeable=True))
 
 
 def _late_messages(turn: Turn) -> None:

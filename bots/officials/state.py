@@ -95,7 +95,8 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``closed``: the report is confidential, and nothing of its contents stands in the group.
     ``since`` is when it was first to be shown; ``open`` whether somebody still has to do something about the ticket;
-    ``files_missing`` that its files hang under a copy in a former group.
+    ``files_missing`` that its files hang under a copy in a former group. ``dated``: the card says how many days are
+    left; ``whole`` marks the words that stand whole under the card, empty where the card shows all of them.
     """
 
     revision: int
@@ -104,13 +105,16 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     since: datetime | None = None
     open: bool = True
     files_missing: bool = False
+    dated: bool = False
+    whole: str = ""
 
 
 class OfficialsState(msgspec.Struct, omit_defaults=True):
     """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first.
 
     ``hinted`` is the day on which an official was last told how to write to a citizen. ``home`` is the group's address
-    as far as it was shown something; ``shut_out`` since when it takes nothing from us.
+    as far as it was shown something; ``shut_out`` since when it takes nothing from us. ``day`` is the one that cards
+    read, ``day_left`` those that still read the day before, and ``day_next`` when some more of them follow.
     """
 
     members: dict[str, Member] = {}
@@ -129,6 +133,9 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     late_since: datetime | None = None
     late_count: int = 0
     """Conversations whose messages came too late to be answered, since when: one notice counts them."""
+    day: str = ""
+    day_left: tuple[str, ...] = ()
+    day_next: datetime | None = None
     home: str = ""
     shut_out: datetime | None = None
 

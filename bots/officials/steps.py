@@ -4,8 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bots.officials import commands, corrections, holding, home, news, people, presses, topics, words
-from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, OfficialsState, load
+from bots.officials import commands, corrections, days, holding, home, news, people, presses, topics, words
+from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
 from bots.officials.turn import Office, Turn
 from core.city import City
 from core.commands import Notice, Relay, ShowCard, Verdict
@@ -45,7 +45,7 @@ class OfficialsSteps:
             _react(turn, event)
         elif isinstance(event.body, Pressed):
             turn.answer(event.body.query_id, self._office.say("officials.press.elsewhere"), alert=True)
-        return Outcome(state=turn.state, effects=tuple(turn.effects), wake_at=_wake_at(turn.state))
+        return Outcome(state=turn.state, effects=tuple(turn.effects), wake_at=_wake_at(turn))
 
 
 def _react(turn: Turn, event: Event) -> None:
@@ -155,13 +155,16 @@ def _expire(turn: Turn) -> None:
         if now - expecting.since >= PROMPT_LIFE:
             words.close(turn, person, "officials.ask.expired")
     holding.settle(turn)
+    days.turn_over(turn)
 
 
-def _wake_at(state: OfficialsState) -> datetime | None:
-    """Name the next moment at which something expires or an album is complete; always after this step's."""
+def _wake_at(turn: Turn) -> datetime | None:
+    """Name the next moment at which something expires, is complete or begins; always after this step's."""
+    state = turn.state
     moments = [expecting.since + PROMPT_LIFE for expecting in state.expecting.values()]
     for held in state.held:
         waiting = any(not item.media for part in held.parts for item in part.evidence)
         quiet = held.quiet_until
         moments.append(held.until if waiting or quiet is None else min(quiet, held.until))
-    return min(moments, default=None)
+    morning = days.next_turn(turn)
+    return min([*moments, *([morning] if morning else [])], default=None)

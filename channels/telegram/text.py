@@ -1,4 +1,4 @@
-"""Plain text with bold parts becomes the HTML of the Bot API, in pieces that fit."""
+"""Plain text with bold and quoted parts becomes the HTML of the Bot API, in pieces that fit."""
 
 import html
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,9 @@ TEXT_LIMIT = 4096  # Bot API, sendMessage, after entity parsing
 CAPTION_LIMIT = 1024  # Bot API, sendPhoto and the other media
 MAX_ENTITIES = 100  # the rest are ignored (Bot API, MessageEntity)
 
+FOLDED_ABOVE = 600
+"""A quotation longer than a phone's screen is folded, with a tap to read it whole."""
+
 Span = tuple[int, int]
 Marked = tuple[int, int, str, str]
 """Where something begins and ends, and the tags around it."""
@@ -20,20 +23,25 @@ def length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
-def pieces(text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = ()) -> tuple[str, ...]:
+def pieces(
+    text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = (), quotes: Sequence[str] = ()
+) -> tuple[str, ...]:
     """Give the text as HTML messages of at most ``limit`` characters each, split at paragraphs where possible."""
     text = clean(text).strip()
-    spans = _marked(text, bold, mentions)
+    spans = _marked(text, bold, mentions, quotes)
     return tuple(_render(text, piece, spans) for piece in _split(text, limit))
 
 
-def single(text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = ()) -> str:
+def single(
+    text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = (), quotes: Sequence[str] = ()
+) -> str:
     """Give the text as one HTML message, cut with an ellipsis when it is too long (an edit cannot become two)."""
     text = clean(text).strip()
+    spans = _marked(text, bold, mentions, quotes)
     if length(text) > limit:
         start, end = _split(text, limit - 1)[0]
         text = text[start:end] + "…"
-    return _render(text, (0, len(text)), _marked(text, bold, mentions))
+    return _render(text, (0, len(text)), spans)
 
 
 def cut(text: str, limit: int) -> str:
@@ -73,15 +81,30 @@ def _border(text: str, start: int, end: int) -> int:
     return end
 
 
-def _marked(text: str, bold: Sequence[str], mentions: Sequence[Mention]) -> list[Marked]:
-    """Find what is drawn bold and who is called, in order; a mention inside bold words is the one that stays."""
-    called = list(_called(text, mentions))
+def _marked(text: str, bold: Sequence[str], mentions: Sequence[Mention], quotes: Sequence[str] = ()) -> list[Marked]:
+    """Find what is quoted, who is called and what is drawn bold, in order; of two that overlap the former stays."""
+    called = list(_quoted(text, quotes))
+    for start, end, *tags in _called(text, mentions):
+        if not any(start < stop and begin < end for begin, stop, *_ in called):
+            called.append((start, end, tags[0], tags[1]))
     found = called + [
         (start, end, "<b>", "</b>")
         for start, end in _bold_spans(text, bold)
         if not any(start < stop and begin < end for begin, stop, *_ in called)
     ]
     return sorted(found)
+
+
+def _quoted(text: str, quotes: Sequence[str]) -> Iterator[Marked]:
+    """Find each quotation, the next one after the former; a long one can be folded (Bot API, HTML style)."""
+    position = 0
+    for quote in quotes[:MAX_ENTITIES]:
+        words = clean(quote).strip()
+        at = text.find(words, position) if words else -1
+        if at >= 0:
+            position = at + len(words)
+            fold = " expandable" if length(words) > FOLDED_ABOVE else ""
+            yield at, position, f"<blockquote{fold}>", "</blockquote>"
 
 
 def _called(text: str, mentions: Sequence[Mention]) -> Iterator[Marked]:

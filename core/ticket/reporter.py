@@ -90,7 +90,7 @@ def replied(desk: Desk, ticket: TicketState, command: Replied, now: datetime) ->
     Words about an answer are no silence, whatever they say.
     """
     to = next_status(ticket.status, "replied")
-    answer = ticket.status == "menunggu_pelapor"
+    answer = ticket.status == "menunggu_pelapor" and command.answers
     moved = desk.move(ticket, to, now) if answer else ticket
     kind: Thread = "answer" if answer else "addition"
     return in_conversation(desk, _said(desk, moved, kind, command.text, command.evidence, command.pin), now)
@@ -126,7 +126,11 @@ def confirmed(desk: Desk, ticket: TicketState, command: Confirmed, now: datetime
     except NotAllowed:
         return refused(desk, ticket, "confirmation_refused")
     update = desk.update(moved, Update(moved.number, "finished", moved.status))
-    relay = Relay(moved.number, desk.topic(moved), "confirmed")
+    files = desk.clean_files(command.evidence[:MAX_EVIDENCE])
+    coming = tuple(item for item in files if not item.media)
+    moved = structs.replace(moved, awaited=(*moved.awaited, *coming)[-MAX_AWAITED:])
+    here = tuple(item for item in files if item.media)
+    relay = Relay(moved.number, desk.topic(moved), "confirmed", evidence=here)
     return Change(moved, "confirmed", REPORTER, update=update, relays=(relay,))
 
 

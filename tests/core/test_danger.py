@@ -20,7 +20,7 @@ from tests.core.kupang import kupang, pack_files, understander
 TABLE = Path(__file__).parents[1] / "data" / "danger.tsv"
 """Written by who wrote the words, and tuned on."""
 UNSEEN = TABLE.with_name("danger-unseen.tsv")
-"""Written at first sight by somebody who has not read the words; never used for tuning words or weights."""
+"""Written after the words and never used for tuning words or weights; but by who wrote the words."""
 EVERYDAY = TABLE.with_name("everyday.tsv")
 COMPLAINTS = Path(__file__).parent / "data" / "sentences.jsonl"
 
@@ -84,6 +84,41 @@ def test_the_right_numbers_are_said() -> None:
         if row.ways and (heard := danger(row.text)) and not any(way <= set(heard.numbers) for way in row.ways)
     ]
     assert wrong == []
+
+
+def test_sentences_never_tuned_for_are_heard_too() -> None:
+    """At first sight at least 97 of 100 emergencies are heard, and at most one alarm in ten is false."""
+    recall, precision, missed, false = measured(rows(UNSEEN))
+    assert recall >= 0.97, missed
+    assert precision >= 0.9, false
+    assert not {row.text for row in rows(UNSEEN)} & {row.text for row in rows(TABLE)}
+
+
+@pytest.mark.parametrize("place", ["{}", "{} di Kelurahan Liliba", "pak {} terus, tolong", "su 3 hari {}"])
+@pytest.mark.parametrize(
+    "idiom",
+    [
+        "lampu merah mati",
+        "mati lampu",
+        "mati gaya",
+        "jatuh tempo",
+        "banjir pesanan",
+        "naik darah",
+        "jalan mati",
+        "kebakaran jenggot",
+        "harga meledak",
+        "meteran meledak-ledak angkanya",
+        "mati berdiri",
+        "tenggelam dalam hutang",
+        "air mati",
+        "bom waktu",
+        "tikus mati",
+        "darah tinggi minta jadwal poli",
+    ],
+)
+def test_figures_of_speech_stay_calm_in_any_dress(idiom: str, place: str) -> None:
+    """A place, a duration or a plea around a figure of speech makes no emergency of it."""
+    assert danger(place.format(idiom)) is None
 
 
 def test_everyday_talk_does_not_alarm() -> None:

@@ -18,7 +18,7 @@ async def test_an_edited_message_changes_the_draft_and_not_the_ticket(town: Town
     card = await town.card(number, "Verifikasi", words=("SMPN Liliba", "5 hari"))
     assert "SDN Oebufu" not in text_of(card)
     town.people.edit(citizen.id, said["message_id"], "Lampu jalan mati su 9 hari di tempat lain")
-    await citizen.hears(number, "sudah terkirim")
+    await citizen.hears(number, "diteruskan")
     await town.settle()
     assert "9 hari" not in text_of(await town.card(number, "Verifikasi"))
 

@@ -26,6 +26,7 @@ from tests.contracts.things import event
 from tests.storage.test_embedded import TIMEOUT_SECONDS, keep, kept, until
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
+FULL = keeping.Trouble("WriteError: OutOfDiskSpace (14031)", refused=True)
 QUICK = {"HEALTH_SECONDS": 0.2, "STRIKE_SECONDS": 0.05, "_HEALTH_TIMEOUT_SECONDS": 1.0, "_RESTART_CAP_SECONDS": 0.2}
 
 
@@ -170,20 +171,37 @@ async def test_a_server_that_answers_and_does_not_write_is_replaced(
     await server.start()
     pid, real = server.pid, keeping.trouble
 
-    async def full(port: int, password: str, timeout_seconds: float) -> str:
-        ill = server.pid == pid
-        return "WriteError: OutOfDiskSpace (14031)" if ill else await real(port, password, timeout_seconds)
+    async def full(port: int, password: str, timeout_seconds: float) -> keeping.Trouble:
+        return FULL if server.pid == pid else await real(port, password, timeout_seconds)
 
     monkeypatch.setattr(keeping, "trouble", full)
     await until(lambda: server.pid not in (0, pid))
     assert start_mark(pid) == ""
 
 
+async def test_a_server_that_is_only_busy_is_left_alone(
+    server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write that takes long while the server answers is work, not death: many looks pass before it is replaced."""
+    for name, value in QUICK.items():
+        monkeypatch.setattr(embedded, name, value)
+    await server.start()
+    pid, looks = server.pid, [0]
+
+    async def slow(*_: object) -> keeping.Trouble:
+        looks[0] += 1
+        return keeping.Trouble("NetworkTimeout") if looks[0] < 8 else keeping.Trouble()
+
+    monkeypatch.setattr(keeping, "trouble", slow)
+    await until(lambda: looks[0] > 9)
+    assert pid == server.pid
+
+
 async def test_a_start_without_space_says_so(server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that starts and cannot write is no server: the error says what to look at."""
 
-    async def full(*_: object) -> str:
-        return "WriteError: OutOfDiskSpace (14031)"
+    async def full(*_: object) -> keeping.Trouble:
+        return FULL
 
     monkeypatch.setattr(keeping, "trouble", full)
     with pytest.raises(EmbeddedFailed, match=r"does not write: .*OutOfDiskSpace.*disk full"):

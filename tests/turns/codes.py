@@ -17,9 +17,9 @@ OPEN_DRAFT = "<open>"
 """What the draft asks for: with the draft it says nothing more, alone it asks again."""
 NUMBER = "<number>"
 """An emergency number is given."""
-FACTS = ("kind", "place", "no_place", "time", "files", "words")
+FACTS = ("kind", "place", "time", "files", "words")
 """Lines of a draft that say what it holds, by the end of their keys."""
-BESIDE_FACTS = ("full", "too_long", "redirect_still", "reminder", "expired")
+BESIDE_FACTS = ("no_place", "full", "too_long", "redirect_still", "reminder", "expired")
 BY_OFFICIALS = (
     "verified",
     "disposed",
@@ -94,7 +94,33 @@ TEXTS: dict[str, str] = {
     "citizen.welcome.again": "ACK",
     "citizen.help.": "HELP",
     "citizen.you_are_welcome": "ACK",
-    "citizen.abuse": UNTOLD,
+    "citizen.abuse": "ACK",
+    "citizen.hello": "ACK",
+    "citizen.hello_again": "ACK",
+    "citizen.small_talk": "ACK",
+    "citizen.take_your_time": "ACK",
+    "citizen.not_for_us": "HELP",
+    "citizen.draft.next": "REASK",
+    "citizen.draft.not_sent": "REASK",
+    "citizen.draft.place_help": "HELP",
+    "citizen.draft.two": "ASKED",
+    "citizen.draft.area_one": UNTOLD,
+    "citizen.draft.area_which": UNTOLD,
+    "citizen.privacy.noted_": "PRIVACY",
+    "citizen.privacy.explained": "PRIVACY",
+    "citizen.privacy.ask_filed": "PRIVACY",
+    "citizen.privacy.proposed": "PRIVACY",
+    "citizen.which.": "ASKED",
+    "citizen.again.": "REASK",
+    "citizen.hurry.": UNTOLD,
+    "citizen.asks_back.": UNTOLD,
+    "citizen.withdraw.ask": "WITHDRAW_ASKED",
+    "citizen.withdraw.ask_solved": "WITHDRAW_ASKED",
+    "citizen.withdraw.which": "ASKED",
+    "citizen.withdraw.kept": "ACK",
+    "citizen.withdraw.none": "HELP",
+    "citizen.person.": "HUMAN",
+    "citizen.rating.ask": "REASK",
     "citizen.flood": "HELP",
     "citizen.unsupported": "HELP",
     "citizen.ask_location": UNTOLD,
@@ -133,6 +159,7 @@ OFFERS: dict[str, str] = {
     "untuk_tiket": "ASKED",
     "untuk_draf": "ASKED",
     "untuk_baru": "ASKED",
+    "maksud_adds": "ASKED",
 }
 """What it means that a choice is offered again; by the end of the key of its label."""
 
@@ -146,5 +173,5 @@ def meaning(key: str) -> str | None:
     """Give the table's value for a key; None when the table has no line for it."""
     if key in TEXTS:
         return TEXTS[key]
-    starts = [start for start in TEXTS if start.endswith(".") and key.startswith(start)]
+    starts = [start for start in TEXTS if start.endswith((".", "_")) and key.startswith(start)]
     return TEXTS[max(starts, key=len)] if starts else None

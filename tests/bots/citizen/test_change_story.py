@@ -197,9 +197,11 @@ def test_too_many_reports_in_a_day() -> None:
     """The eleventh report of a day is kept as a draft, and filed the next day."""
     chat = Chat()
     for serial in range(10):
-        chat.files_a_report(number=f"KPG-26-{serial:05d}-0")
+        chat.files_a_report(
+            f"Masalah lain lagi: jalan berlubang di Jalan Nomor {serial}", number=f"KPG-26-{serial:05d}-0"
+        )
         chat.now += timedelta(minutes=5)
-    chat.says(LAMP)
+    chat.says("Laporan baru: " + LAMP)
     chat.says("kirim")
     assert "dalam sehari" in chat.says("anonim")
     assert 10 == len(chat.told(FileReport))

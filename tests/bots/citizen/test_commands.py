@@ -100,11 +100,11 @@ def test_one_misunderstanding_apologises_once() -> None:
 
 
 def test_forgetting_deletes_the_draft() -> None:
-    """Hapus deletes the draft now and says who handles the rest."""
+    """Hapus says what can go and what is kept; after a yes the draft is gone."""
     chat = Chat()
     chat.says(LAMP)
-    said = chat.says("hapus")
-    assert "sudah dihapus" in said
+    assert "wajib disimpan" in chat.says("hapus")
+    assert "sudah dihapus" in chat.presses("Ya, hapus")
     assert "Oebufu" not in repr(chat.stored)
 
 

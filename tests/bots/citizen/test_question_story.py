@@ -22,7 +22,7 @@ def filed() -> Chat:
     return chat
 
 
-@pytest.mark.parametrize("answer", ["tiang nomor 12", "12", "ya", "sudah mati semua", "halo"])
+@pytest.mark.parametrize("answer", ["tiang nomor 12", "12", "sudah mati semua", "sonde kelihatan, terlalu gelap"])
 def test_next_words_answer_the_question(answer: str) -> None:
     """The next free message answers a pending question, whatever it is, and is confirmed."""
     chat = filed()
@@ -87,7 +87,7 @@ def test_two_questions_are_told_apart() -> None:
     chat.files_a_report("Sampah menumpuk di Liliba", OTHER_NUMBER)
     chat.gets(QUESTION)
     chat.gets(Update(OTHER_NUMBER, "question", "menunggu_pelapor", "Sampah apa?", "dlhk"))
-    chat.says("plastik", photos=["p"])
+    chat.says("yang besar itu", photos=["p"])
     chat.presses(f"Untuk {OTHER_NUMBER}")
     replies = [effect for effect in chat.effects if isinstance(effect, Tell) and isinstance(effect.command, Replied)]
     assert [f"ticket:{OTHER_NUMBER}"] == [effect.lane for effect in replies]

@@ -1,4 +1,4 @@
-"""Which short words are a command, a choice, a greeting, a yes or a no; and which are a complaint."""
+"""Which short words are a command or a choice, and what a road, a place and a language look like."""
 
 import pytest
 
@@ -6,16 +6,7 @@ from bots.citizen.choices import resolve
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import Offer
 from bots.citizen.streets import street
-from bots.citizen.words import (
-    command_word,
-    is_announcement,
-    is_english,
-    is_greeting,
-    is_polite_only,
-    is_thanks,
-    wanted_language,
-    yes_or_no,
-)
+from bots.citizen.words import command_word, is_english, is_polite_only, wanted_language
 from tests.bots.citizen.chat import NUMBER, Chat
 
 OFFERED = [Offer("kirim:1", "Kirim"), Offer("ubah:1", "Ubah"), Offer("isi:1", "Isi"), Offer("batal:1", "Batal")]
@@ -78,55 +69,6 @@ def test_resolve(text: str, choice: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "answer"),
-    [
-        ("sudah", "yes"),
-        ("su beres kaka", "yes"),
-        ("ya sudah", "yes"),
-        ("Sudah diperbaiki, terima kasih", "yes"),
-        ("yes", "yes"),
-        ("belum", "no"),
-        ("belum beres", "no"),
-        ("sonde", "no"),
-        ("not yet", "no"),
-        ("sudah 3 hari lampu mati", ""),
-        ("air belum jalan", ""),
-        ("terima kasih", ""),
-        ("", ""),
-    ],
-)
-def test_yes_or_no(text: str, answer: str) -> None:
-    """Only a short text made of such words is a yes or a no."""
-    assert yes_or_no(text) == answer
-
-
-@pytest.mark.parametrize(
-    ("text", "greets"),
-    [
-        ("halo", True),
-        ("Selamat pagi", True),
-        ("selamat malam bapak ibu", True),
-        ("Assalamualaikum", True),
-        ("Hello!", True),
-        ("syalom kaka", True),
-        ("pak", False),
-        ("halo lampu mati", False),
-        ("malam ini gelap sekali", False),
-        ("", False),
-    ],
-)
-def test_is_greeting(text: str, greets: bool) -> None:
-    """A text that only greets is no complaint."""
-    assert is_greeting(text) == greets
-
-
-@pytest.mark.parametrize(("text", "thanks"), [("terima kasih", True), ("ok pak", True), ("ok air mati", False)])
-def test_is_thanks(text: str, thanks: bool) -> None:
-    """A text that only thanks is no complaint."""
-    assert is_thanks(text) == thanks
-
-
-@pytest.mark.parametrize(
     ("text", "road"),
     [
         ("Lampu mati di Jalan Frans Seda", "Jalan Frans Seda"),
@@ -146,23 +88,6 @@ def test_is_thanks(text: str, thanks: bool) -> None:
 def test_street(text: str, road: str) -> None:
     """A named road is read with its house number; the word for a broken road is not."""
     assert road == street(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "announces"),
-    [
-        ("pak saya mau lapor", True),
-        ("min mau tanya", True),
-        ("tolong", True),
-        ("I want to report a problem", True),
-        ("mau lapor jalan rusak", False),
-        ("tolong angkat sampah", False),
-        ("", False),
-    ],
-)
-def test_is_announcement(text: str, announces: bool) -> None:
-    """A text that only announces a report has nothing to file yet."""
-    assert announces == is_announcement(text)
 
 
 def test_politeness_says_nothing() -> None:

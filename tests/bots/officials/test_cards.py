@@ -11,7 +11,7 @@ from bots.officials.cards import COLOURS, draw_card, draw_signpost
 from bots.officials.turn import Office
 from core.commands import Card, Evidence, Pin
 from core.ticket.lifecycle import FACTS, STATUSES, buttons
-from tests.bots.officials.group import NUMBER, OTHER, a_card, drawn, kupang, texts
+from tests.bots.officials.group import NUMBER, OTHER, START, a_card, drawn, kupang, texts
 
 HERE = Path(__file__).parent / "cards"
 PHOTO = Evidence("photo", "r1", media="m1")
@@ -51,7 +51,7 @@ def the_card(name: str) -> Card:
 def test_card_of_each_status_reads_as_drawn(status: str) -> None:
     """A card of each status reads exactly as the file of that name."""
     expected = (HERE / f"{status}.txt").read_text(encoding="utf-8")
-    assert expected == drawn(draw_card(the_card(status), office()))
+    assert expected == drawn(draw_card(the_card(status), office(), START))
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -66,7 +66,7 @@ def test_menu_offers_the_suggested_unit_first() -> None:
     """The menu of units offers the category's unit first, then what serves the place, and a way back at the end."""
     card = a_card(status="terverifikasi", menu="units", category="kesehatan", kelurahan="Alak", actions=("disposisi",))
     expected = (HERE / "menu.txt").read_text(encoding="utf-8")
-    assert expected == drawn(draw_card(card, office()))
+    assert expected == drawn(draw_card(card, office(), START))
 
 
 def test_menu_never_offers_the_unit_that_has_the_ticket() -> None:

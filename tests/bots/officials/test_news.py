@@ -130,12 +130,12 @@ def test_card_that_returns_calls_for_attention() -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "expected"),
     [
-        ("answer", "Dekat tiang 7", f"💬 {NUMBER}: jawaban pelapor\nDekat tiang 7"),
-        ("addition", "Sekarang gelap\ntotal", f"➕ {NUMBER}: tambahan dari pelapor\nSekarang gelap\ntotal"),
-        ("dispute", "Masih mati", f"⚠️ {NUMBER}: menurut pelapor belum beres\nMasih mati"),
+        ("answer", "Dekat tiang 7", f"💬 {NUMBER}: jawaban pelapor\n“Dekat tiang 7”"),
+        ("addition", "Sekarang gelap\ntotal", f"➕ {NUMBER}: tambahan dari pelapor\n“Sekarang gelap\ntotal”"),
+        ("dispute", "Masih mati", f"⚠️ {NUMBER}: menurut pelapor belum beres\n“Masih mati”"),
         ("confirmed", "", f"✅ {NUMBER}: pelapor menyatakan sudah beres"),
         ("rated", "4", f"⭐ {NUMBER}: nilai dari pelapor\n★★★★☆ (4/5)"),
-        ("rated", "bagus", f"⭐ {NUMBER}: nilai dari pelapor\nbagus"),
+        ("rated", "bagus", f"⭐ {NUMBER}: nilai dari pelapor\n“bagus”"),
         ("evidence", "", f"📷 {NUMBER}: bukti dari pelapor"),
         (
             "lapsed",
@@ -143,7 +143,7 @@ def test_card_that_returns_calls_for_attention() -> None:
             f"⌛ {NUMBER}: pelapor tidak menanggapi sampai batas waktu. "
             "Dicatat sebagai tanpa tanggapan, bukan sebagai puas.",
         ),
-        ("note", "kabel", f"📝 {NUMBER}: catatan\nkabel"),
+        ("note", "kabel", f"📝 {NUMBER}: catatan\n“kabel”"),
     ],
 )
 def test_words_of_the_citizen_hang_under_the_card(kind: Any, text: str, expected: str) -> None:

@@ -14,7 +14,7 @@ from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices
 from bots.officials.plain import cut, flat, length
 from bots.officials.required import REQUIRED_TEXTS
 from bots.officials.turn import Office
-from core.commands import Action, Card, Evidence, Notice, Pin, Privacy, Relay, ShowCard, TicketStatus, Verdict
+from core.commands import Act, Action, Card, Evidence, Notice, Pin, Privacy, Relay, ShowCard, TicketStatus, Verdict
 from core.effects import Answer, Edit, Send, Tell
 from core.events import (
     Edited,
@@ -155,7 +155,7 @@ def test_nothing_raises_and_presses_are_answered_once(events: list[tuple[Any, in
     for body, seconds in events:
         group.now += timedelta(seconds=seconds)
         group.happens(body, reply_to=body.reply_to if isinstance(body, Said) else "")
-        told = [effect for effect in group.of(Tell) if effect.command.query_id]
+        told = [effect for effect in group.of(Tell) if isinstance(effect.command, Act) and effect.command.query_id]
         if isinstance(body, Pressed):
             assert 1 == len(group.answers) + len(told)
         elif isinstance(body, Verdict) and body.query_id:

@@ -68,3 +68,19 @@ def test_paragraphs_are_kept_together() -> None:
     assert expected == pieces("satu dua\ntiga\n\nempat lima", (), 20)
     expected = ("satu dua", "tiga empat")
     assert expected == pieces("satu dua\ntiga empat", (), 14)
+
+
+def test_a_quotation_is_a_block_that_nothing_breaks() -> None:
+    """Quoted words are one block, with nothing of ours drawn inside; a long one folds, also when it is split."""
+    words = "“KPG-1 <b>x</b>\n🔴 KPG-1”"
+    assert ("<b>KPG-1</b>\n<blockquote>“KPG-1 &lt;b&gt;x&lt;/b&gt;\n🔴 KPG-1”</blockquote>",) == pieces(
+        f"KPG-1\n{words}", ("KPG-1", "🔴"), 4096, quotes=(words,)
+    )
+    long = f"“{'kata ' * 1500}akhir”"
+    parts = pieces(f"judul\n{long}\nsesudah", (), 4096, quotes=(long,))
+    assert 2 == len(parts)
+    assert all(part.count("<blockquote expandable>") == part.count("</blockquote>") == 1 for part in parts)
+    assert parts[-1].endswith("akhir”</blockquote>\nsesudah")
+    short = single(f"judul\n{long}", (), 1024, quotes=(long,))
+    assert short.endswith("…</blockquote>")
+    assert 1 == short.count("<blockquote expandable>") == short.count("</blockquote>")

@@ -1,0 +1,75 @@
+"""Say again what is open: the draft, the question of an official, whether it is fixed, the mark."""
+
+from __future__ import annotations
+
+from bots.citizen import asking, choices, talk
+from bots.citizen.bubble import show
+from bots.citizen.state import Ticket
+from bots.citizen.turn import Turn
+
+
+def something_open(turn: Turn) -> bool:
+    """Say whether anything waits for the person."""
+    state = turn.state
+    return bool(
+        state.draft or state.held or state.gather or talk.questions(turn) or talk.judged(turn) or talk.to_rate(turn)
+    )
+
+
+def open_kind(turn: Turn) -> str:
+    """Name what is open, for the list of what was not understood."""
+    state = turn.state
+    if state.draft is not None:
+        return "draft"
+    if talk.questions(turn):
+        return "question"
+    if talk.judged(turn):
+        return "verdict"
+    if talk.to_rate(turn) is not None:
+        return "rating"
+    return "filed" if state.tickets else "none"
+
+
+def repeat(turn: Turn) -> None:
+    """Say again what the person is asked now, with its choices."""
+    state = turn.state
+    gather = state.gather
+    if state.held is not None:
+        asking.ask_where(turn)
+    elif gather is not None and gather.kind == "dispute":
+        turn.bubble(
+            turn.say("dispute.ask", number=gather.number),
+            choices.for_reason(turn, gather.number),
+            ref=gather.number,
+            bold=(gather.number,),
+        )
+    elif state.draft is not None:
+        show(turn)
+    elif asked := talk.questions(turn):
+        question_of(turn, asked[0])
+    elif judged := talk.judged(turn):
+        question_of(turn, judged[0])
+    elif (rated := talk.to_rate(turn)) is not None:
+        turn.bubble(turn.say("rating.ask", number=rated.number), choices.for_rating(turn, rated.number))
+
+
+def repeat_beside(turn: Turn) -> None:
+    """Say again a question of the office beside another answer; a draft is not shown again."""
+    asked = talk.questions(turn)
+    if turn.state.draft is None and asked:
+        question_of(turn, asked[0])
+
+
+def question_of(turn: Turn, ticket: Ticket) -> None:
+    """Say again what is asked about one report, if anything is."""
+    number = ticket.number
+    if ticket.asked:
+        key = "again.question" if ticket.question else "again.question_bare"
+        turn.bubble(turn.say(key, number=number, text=ticket.question), ref=number, bold=(number,))
+    elif ticket.status in talk.OPEN_TO_JUDGEMENT and not ticket.confirmed:
+        turn.bubble(
+            turn.say("again.verdict", number=number),
+            choices.for_confirmation(turn, number),
+            ref=number,
+            bold=(number,),
+        )
