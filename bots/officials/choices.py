@@ -18,6 +18,8 @@ UNITS = "units"
 CANCEL = "batal"
 AGREE = "setuju"
 CORRECT = "ralat"
+ANSWER = "jawab"
+UNDO = "urung"
 NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
 """Actions whose button asks for words first."""
 AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka"})

@@ -26,7 +26,7 @@ def edited(turn: Turn, said: Said) -> None:
     if sent is None or sent.by != said.sender.id or words == sent.text:
         return
     sendable = bool(words) and not is_note(words) and len(words) <= turn.office.city.limits.text_characters
-    may_correct = sent.action in _TO_CITIZEN and sendable
+    may_correct = sent.action in _TO_CITIZEN and sendable and not sent.wish
     correction = words if may_correct else ""
     remember(
         turn.state.sent, said.message_id, msgspec.structs.replace(sent, text=words, correction=correction), MOST_SENT
@@ -36,12 +36,14 @@ def edited(turn: Turn, said: Said) -> None:
 
 def _answer(turn: Turn, message_id: str, sent: Sent, *, may_correct: bool) -> None:
     name = "offer" if may_correct else "too_late" if sent.action in _TO_CITIZEN else "kept"
+    if sent.wish:
+        name = "desk"
     label = turn.office.say("officials.edit.button")
     choices = (Choice(carry(CORRECT, sent.number, message_id), label),) if may_correct else ()
     key = _key(message_id)
     message = Send(
         text=turn.office.say(f"officials.edit.{name}", number=sent.number),
-        bold=(sent.number,),
+        bold=(sent.number,) if sent.number else (),
         choices=choices,
         key=key,
         ref=sent.number,

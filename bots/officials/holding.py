@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from bots.officials import wishes
 from bots.officials.notes import is_note, without_slashes
 from bots.officials.people import official
 from bots.officials.state import (
@@ -169,6 +170,9 @@ def _finish(turn: Turn, held: Held, stored: Held | None = None) -> None:
     if len(text) > most or not (text or evidence):
         _ask_on(turn, held)
         return
+    if before is not None and before.wish:
+        _answer_wish(turn, held, parts, text, evidence)
+        return
     if before is not None:
         carried = msgspec.structs.replace(before, text=text, evidence=evidence)
         remember(turn.state.asked, first, Asked(held.by, carried), MOST_WAITING)
@@ -176,11 +180,24 @@ def _finish(turn: Turn, held: Held, stored: Held | None = None) -> None:
     _go(turn, held, parts, Act(held.action, held.by, message_id=first, text=text, other=other, evidence=evidence))
 
 
+def _answer_wish(turn: Turn, held: Held, parts: Sequence[Part], text: str, evidence: tuple[Evidence, ...]) -> None:
+    asked = held.asked
+    if asked is None or not wishes.answer(turn, asked, held.by, text, evidence):
+        turn.reply(parts[0].message_id, turn.office.say("officials.wish.gone"))
+        return
+    for part in parts:
+        sent = Sent(held.by.id, held.number, held.action, part.text, parts[0].message_id, wish=asked.wish)
+        remember(turn.state.sent, part.message_id, sent, MOST_SENT)
+
+
 def _note(turn: Turn, held: Held, parts: Sequence[Part]) -> None:
     """Keep all of it among colleagues, whatever it was to become; a prompt that it answered stays open."""
     _ask_on(turn, held)
     text = "\n".join(word for word in (without_slashes(part.text) for part in parts) if word)
     first = parts[0].message_id
+    if held.asked is not None and held.asked.wish:
+        turn.reply(first, turn.office.say("officials.wish.note"))
+        return
     if any(part.evidence for part in parts):
         turn.reply(first, turn.office.say("officials.reply.note_without_files"))
     _go(turn, held, parts, Act("catatan", held.by, message_id=first, text=text))

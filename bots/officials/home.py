@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bots.officials import topics
+from bots.officials import topics, wishes
 from bots.officials.topics import HEALTH
 from bots.officials.turn import Turn
 from core.commands import Notice, ShowAgain, TicketStatus
@@ -39,6 +39,7 @@ def settle_in(turn: Turn) -> None:
         state.shown[number] = msgspec.structs.replace(shown, topics=(), files_missing=not waits)
         if shown.open:
             turn.effects.append(Tell(ticket_lane(number), ShowAgain()))
+    wishes.show_again(turn)
 
 
 def is_open(status: TicketStatus) -> bool:

@@ -4,8 +4,8 @@ from typing import cast
 
 import msgspec
 
-from bots.officials import corrections, people, words
-from bots.officials.choices import AGREE, CANCEL, CORRECT, NEED_WORDS, read
+from bots.officials import corrections, people, wishes, words
+from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read
 from bots.officials.turn import Turn
 from core.commands import Act, Action
 from core.events import Pressed, chat_lane
@@ -19,6 +19,10 @@ def press(turn: Turn, pressed: Pressed) -> None:
     reason = people.refusal(turn, pressed.sender)
     if reason:
         turn.answer(pressed.query_id, turn.office.say(f"officials.refuse.{reason}"), alert=True)
+        return
+    button, _, key = pressed.choice.partition(":")
+    if button in (ANSWER, UNDO):
+        _desk(turn, pressed, button, key)
         return
     tap = read(pressed.choice, turn.office)
     if tap is None:
@@ -47,6 +51,23 @@ def press(turn: Turn, pressed: Pressed) -> None:
     if action == "buka":
         act = msgspec.structs.replace(act, lane=chat_lane(turn.moment.channel, pressed.sender.id))
     turn.tell(tap.number, act)
+
+
+def _desk(turn: Turn, pressed: Pressed, action: str, key: str) -> None:
+    """Obey the buttons of the coordinator's desk: answer a wish, or withdraw the prompt for it."""
+    if action == ANSWER:
+        before = turn.state.expecting.get(pressed.sender.id)
+        if wishes.ask(turn, pressed, key) is not None and before is not None:
+            words.rewrite_closed(turn, before, "officials.ask.replaced")
+        return
+    expecting = turn.state.expecting.get(pressed.sender.id)
+    if key != pressed.sender.id:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.not_your_prompt"), alert=True)
+    elif expecting is None or not expecting.wish:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
+    else:
+        turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
+        words.close(turn, key, "officials.ask.cancelled")
 
 
 def _cancel(turn: Turn, pressed: Pressed, number: str, owner: str) -> None:

@@ -1,7 +1,7 @@
 """What the group's lane remembers: people, open prompts, acts that wait for files, and what was shown last."""
 
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -13,6 +13,7 @@ MOST_CARDS = 1000
 MOST_HANDLED = 200
 MOST_WAITING = 50
 MOST_SENT = 100
+MOST_WISHES = 100
 MOST_TOLD = 100
 PROMPT_LIFE = timedelta(hours=24)
 """How long a reply to the prompt answers it."""
@@ -36,6 +37,7 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``key`` names the prompt, ``thread`` is the platform's topic of the press;
     ``text`` and ``evidence`` came with an earlier, incomplete try. ``hinted``: words beside it were answered once.
+    ``wish`` is the key of the wish that the words answer, instead of a ticket.
     """
 
     number: str
@@ -46,6 +48,7 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     hinted: bool = False
+    wish: str = ""
 
 
 class Part(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -69,6 +72,20 @@ class Held(msgspec.Struct, frozen=True, omit_defaults=True):
     asked: Expecting | None = None
 
 
+class Asking(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A citizen's wish at the coordinator's desk: ``lane`` is answered and never shown; ``answered`` names who did.
+
+    ``closed``: it is about a confidential report, so that its words stay out of the group.
+    """
+
+    lane: str
+    kind: Literal["person", "deletion"]
+    text: str = ""
+    number: str = ""
+    answered: tuple[str, ...] = ()
+    closed: bool = False
+
+
 class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
     """A message of an official that became an act: what an edit of it is measured by.
 
@@ -81,6 +98,7 @@ class Sent(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     first: str
     correction: str = ""
+    wish: str = ""
 
 
 class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -122,6 +140,7 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     held: tuple[Held, ...] = ()
     asked: dict[str, Asked] = {}
     sent: dict[str, Sent] = {}
+    wishes: dict[str, Asking] = {}
     hinted: dict[str, str] = {}
     shown: dict[str, Shown] = {}
     opened: tuple[str, ...] = ()

@@ -4,11 +4,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bots.officials import commands, corrections, days, holding, home, news, people, presses, topics, words
+from bots.officials import commands, corrections, days, holding, home, news, people, presses, topics, wishes, words
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
 from bots.officials.turn import Office, Turn
 from core.city import City
-from core.commands import Notice, Relay, ShowCard, Verdict
+from core.commands import Notice, Relay, ShowCard, Verdict, Wish
 from core.events import (
     BotRole,
     Edited,
@@ -62,6 +62,8 @@ def _react(turn: Turn, event: Event) -> None:
             news.relay(turn, event.body)
         case Notice():
             news.notice(turn, event.body)
+        case Wish():
+            wishes.receive(turn, event.body, event.id)
         case NotDeleted():
             news.not_deleted(turn, event.body)
         case Fetched():

@@ -59,15 +59,20 @@ def close(turn: Turn, person: str, reason: str) -> None:
     """Forget an open prompt and make it read ``reason``."""
     expecting = turn.state.expecting.pop(person, None)
     if expecting is not None:
-        label = turn.office.label(expecting.action)
-        text = turn.office.say(reason, number=expecting.number, action=label)
-        turn.rewrite(expecting.key, text, ref=expecting.number)
+        rewrite_closed(turn, expecting, reason)
+
+
+def rewrite_closed(turn: Turn, expecting: Expecting, reason: str) -> None:
+    """Make a prompt that expects nothing any more read ``reason``."""
+    label = turn.office.say("officials.wish.button") if expecting.wish else turn.office.label(expecting.action)
+    text = turn.office.say(reason, number=expecting.number or turn.office.say("officials.wish.name"), action=label)
+    turn.rewrite(expecting.key, text, ref=expecting.number)
 
 
 # --- what an official writes -----------------------------------------------------------------------------------
 
 
-_SPEAKING = ("card:", "relay:", "ask:")
+_SPEAKING = ("card:", "relay:", "ask:", "wish:")
 """Keys of our messages to which a reply is meant for the ticket: its card, the citizen's words, a prompt.
 
 Under what else we say (verdicts, calls, notices) people talk among themselves.
@@ -76,8 +81,9 @@ Under what else we say (verdicts, calls, notices) people talk among themselves.
 
 def addressed(turn: Turn, said: Said) -> bool:
     """Say whether a message is meant for a ticket: a reply to its card, to the citizen's words or to a prompt."""
-    to_ticket = bool(turn.moment.reply_ref) and turn.moment.reply_key.startswith(_SPEAKING)
-    return to_ticket or album_of(turn, said) is not None or _completes(turn, said)
+    key = turn.moment.reply_key
+    to_ticket = bool(turn.moment.reply_ref) and key.startswith(_SPEAKING)
+    return to_ticket or key.startswith(("ask:", "wish:")) or album_of(turn, said) is not None or _completes(turn, said)
 
 
 def doubt(turn: Turn, said: Said) -> str:
@@ -111,12 +117,15 @@ def _completes(turn: Turn, said: Said) -> bool:
         return False
     if turn.moment.reply_key.startswith("ask:"):
         return turn.moment.reply_key == expecting.key
+    if turn.moment.reply_key.startswith("wish:"):
+        return turn.moment.reply_key == f"wish:{expecting.wish}"
     if turn.moment.reply_ref:
-        return turn.moment.reply_ref == expecting.number and turn.moment.reply_key.startswith(_SPEAKING)
+        same = turn.moment.reply_ref == expecting.number and not expecting.wish
+        return same and turn.moment.reply_key.startswith(_SPEAKING)
     # A message of ours without a receipt may be the prompt itself: the process was killed between sending and noting
     # it, or the reply was quicker than the note. Its first line says which ticket it is about.
     to_us = said.reply_to_sender is not None and said.reply_to_sender.is_bot
-    return to_us and expecting.number in said.reply_head
+    return to_us and bool(expecting.number) and expecting.number in said.reply_head
 
 
 def take(turn: Turn, said: Said) -> None:
@@ -142,6 +151,9 @@ def take(turn: Turn, said: Said) -> None:
     if turn.moment.reply_key.startswith("ask:") and not is_note(words):
         own = turn.moment.reply_key.split(":")[2:3] == [person]
         turn.reply(said.message_id, turn.office.say(f"officials.reply.{'closed' if own else 'not_yours'}"))
+        return
+    if turn.moment.reply_key.startswith("wish:"):
+        turn.reply(said.message_id, turn.office.say("officials.wish.press_first"))
         return
     hold(turn, said, "balas", turn.moment.reply_ref, words)
 

@@ -84,6 +84,7 @@ class Group:
     posted: list[Posted] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     count: int = 0
+    address: str = ""
 
     def __post_init__(self) -> None:
         self.steps = OfficialsSteps(kupang(), texts(), frozenset({ADMIN.id}), self.lang)
@@ -101,6 +102,7 @@ class Group:
             reply_key=shown.message.key if shown else "",
             lane=OFFICIALS_LANE,
             channel="telegram",
+            address=self.address,
         )
         outcome = self.steps.step(self.state, event, moment)
         assert outcome.wake_at is None or outcome.wake_at > self.now
