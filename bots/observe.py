@@ -38,7 +38,7 @@ WARNINGS = {
 
 
 RARE_KINDS = 200
-RARE_SECONDS = {"store_down": 10.0, "forged": 60.0, "not_taken": 60.0}
+RARE_SECONDS = {"store_down": 10.0, "forged": 60.0, "not_taken": 60.0, "lane_unreadable": 60.0}
 """Happenings that strangers or an outage can repeat a thousand times a second: a line for each kind in so long."""
 
 FROM_OUTSIDE = {"error", "detail", "advice", "reason", "fields"}

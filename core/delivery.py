@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from core.beside import Beside
 from core.effects import Delete, Edit, Fetch, OpenTopic, Send
-from core.errors import StoreDown
+from core.errors import StoreDown, UnreadableLane
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
 from core.patience import Patience
-from core.ports import Channel, Entry
+from core.ports import Channel, Entry, Unsent
 from core.sending import Sender, Settled
 from core.shares import share_of
 from core.slots import Slot
@@ -29,6 +29,8 @@ SLICE_SECONDS = 2.0
 
 NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Fetch)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
+
+NAMES_OF_THOSE = frozenset(kind.__name__ for kind in NEEDS_A_CHANNEL)
 
 
 class Delivery:
@@ -141,9 +143,18 @@ class Delivery:
             except StoreDown as reason:
                 self._engine.observe("store_down", lane=lane, error=str(reason))
                 await self._sleep(self._engine.settings.backoff_base_seconds)
+            except UnreadableLane:  # whoever steps it says so
+                self._engine.wake(lane)
+                return
             except Exception as bug:  # noqa: BLE001 - the boundary of a lane's delivery: the sweep comes back to it
                 self._engine.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
                 return
+
+    def may_help(self, waiting: Unsent) -> bool:
+        """Tell by the names of a lane's effects whether its delivery can do anything here."""
+        if waiting.channel in self._channels:
+            return True
+        return any(kind not in NAMES_OF_THOSE for kind in waiting.kinds)
 
     def _has_work(self, slot: Slot) -> bool:
         """Tell whether something can be done now; downloads under way and messages without a chat wait elsewhere."""

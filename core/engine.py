@@ -14,7 +14,7 @@ import msgspec
 
 from core.commands import Notice
 from core.delivery import Delivery
-from core.errors import StoreDown
+from core.errors import StoreDown, UnreadableLane
 from core.events import OFFICIALS_LANE, BotRole, Event, Migrated, Placed, Status
 from core.gate import Gate
 from core.outbox import done_before
@@ -169,9 +169,19 @@ class Engine:
                 self._slots.doubt(lane)
                 self._unseen.add(lane)
                 self.wake_later(lane, 0.5)
+            except UnreadableLane as reason:
+                await self._unreadable(lane, reason)
             except Exception as bug:  # noqa: BLE001 - the boundary of a lane's work: others go on, the sweep comes back
                 self.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
                 self._slots.doubt(lane)
+
+    async def _unreadable(self, lane: str, reason: UnreadableLane) -> None:
+        """Say once that a lane cannot be read; what waits for it is looked at again with every sweep."""
+        self.observe("lane_unreadable", lane=lane, error=str(reason))
+        try:
+            await self.notice(f"unreadable:{lane}", "officials.notice.dead", {})
+        except StoreDown as down:
+            self.observe("store_down", lane=lane, error=str(down))
 
     def is_stepping(self, lane: str) -> bool:
         """Tell whether the lane is being stepped right now."""

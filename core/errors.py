@@ -23,6 +23,14 @@ class Unstorable(KanalError):
     """A document that the database can never take: too large, or with values it does not know."""
 
 
+class UnreadableLane(KanalError):
+    """A lane's stored document that this version cannot read: its events wait, and the operator is told."""
+
+    def __init__(self, lane: str, reason: str) -> None:
+        super().__init__(reason)
+        self.lane = lane
+
+
 class MediaTooLarge(KanalError):
     """A file above the store's size limit; ``size`` and ``limit`` in bytes."""
 

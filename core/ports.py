@@ -95,7 +95,7 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
 class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):
     """An event that raised five times, an outbox entry that a platform refused as wrong, or a body nobody could read.
 
-    ``kind`` is ``event``, ``entry`` or ``body``; ``raw`` is the body as text.
+    ``kind`` is ``event``, ``entry``, ``body`` or ``lane`` (a document that cannot be read); ``raw`` is it as text.
     """
 
     id: str
@@ -114,6 +114,22 @@ class UnheardLine(msgspec.Struct, frozen=True):
     kind: str
     text: str
     at: datetime
+
+
+class Unsent(msgspec.Struct, frozen=True):
+    """A lane whose outbox waits ``since``; ``kinds`` are the names of the effects in it."""
+
+    lane: str
+    since: datetime
+    channel: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Where a look at waiting lanes ended: at this moment, and at these lanes of that moment."""
+
+    since: datetime
+    lanes: tuple[str, ...] = ()
 
 
 class Store(Protocol):
@@ -186,8 +202,8 @@ class Store(Protocol):
         """Name lanes whose ``wake_at`` has come, with it."""
         ...
 
-    async def unsent(self, before: datetime, limit: int) -> Sequence[str]:
-        """Name lanes whose outbox has had entries since before a moment."""
+    async def unsent(self, before: datetime, limit: int, after: Page | None = None) -> Sequence[Unsent]:
+        """Name lanes whose outbox has had entries since before a moment, the longest waiting first, from a page on."""
         ...
 
     async def alias(self, key: str, lane: str) -> str:

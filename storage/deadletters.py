@@ -31,6 +31,11 @@ class DeadLetters:
         raw = json_util.dumps(document)
         await self.keep(DeadLetter(document["_id"], "event", document["lane"], self._clock.now(), error, raw=raw))
 
+    async def keep_lane(self, document: Mapping[str, Any], error: str) -> None:
+        """Keep a copy of a lane's document that this version cannot read; the lane itself is left as it is."""
+        raw, lane = json_util.dumps(document), str(document["_id"])
+        await self.keep(DeadLetter(f"lane:{lane}", "lane", lane, self._clock.now(), error, raw=raw))
+
     async def all(self, limit: int) -> list[DeadLetter]:
         """Read the newest letters."""
         with reaching():

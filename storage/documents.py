@@ -19,7 +19,7 @@ from bson.errors import InvalidDocument
 from bson.raw_bson import RawBSONDocument
 
 from core.events import Event
-from core.ports import Lane
+from core.ports import Lane, Unsent
 from storage.errors import Unstorable
 
 CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)
@@ -112,3 +112,9 @@ def lane_document(lane: Lane, version: int, mark: str) -> dict[str, Any]:
 def lane_of(document: Mapping[str, Any]) -> Lane:
     """Read a lane's document."""
     return unpack({**document, "id": document["_id"]}, Lane)
+
+
+def unsent_of(document: Mapping[str, Any]) -> Unsent:
+    """Read of a lane's document what its outbox waits with."""
+    kinds = dict.fromkeys(str(entry.get("effect", {}).get("type", "")) for entry in document.get("outbox", ()))
+    return Unsent(document["_id"], document["send_at"], document.get("channel", ""), tuple(kinds))

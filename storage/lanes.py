@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,10 +12,11 @@ from bson.raw_bson import RawBSONDocument
 from pymongo import ReplaceOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge, WriteError
 
-from core.ports import Lane
+from core.errors import UnreadableLane
+from core.ports import Lane, Page, Unsent
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching, refusal
-from storage.documents import encode, lane_document, lane_of
+from storage.documents import encode, lane_document, lane_of, misfit, unsent_of
 
 TOGETHER = 12
 """Documents replaced by one statement.
@@ -24,6 +25,10 @@ Each operation of a bulk write is flushed to disk by itself on the embedded serv
 however many documents it changes: 3.0 ms per document became 1.0 ms at 16, measured side by side under load. The
 branches are tried one after another, so much larger statements cost more than they save.
 """
+
+
+Unreadable = Callable[[Mapping[str, Any], str], Awaitable[None]]
+"""Keeps the document of a lane that this version cannot read, with the error."""
 
 
 class _Attempt(NamedTuple):
@@ -40,7 +45,8 @@ class Lanes:
     found another version: when some did, the marks are read back.
     """
 
-    def __init__(self, connection: Connection, worker: str) -> None:
+    def __init__(self, connection: Connection, worker: str, unreadable: Unreadable) -> None:
+        self._unreadable = unreadable
         self._lanes = connection["lanes"]
         self._worker = worker
         self._counter = itertools.count(1)
@@ -48,7 +54,7 @@ class Lanes:
         self._commits: Coalescer[_Attempt, bool] = Coalescer(self._write, limit=TOGETHER)
 
     async def load(self, lane: str) -> Lane | None:
-        """Read a lane. Raises ``msgspec.ValidationError`` when this version cannot read it."""
+        """Read a lane. Raises ``UnreadableLane`` when this version cannot; its document is then a dead letter."""
         return await self._loads.call(lane)
 
     async def commit(self, lane: Lane, expected_version: int) -> bool:
@@ -69,12 +75,23 @@ class Lanes:
             documents = await self._lanes.find(query, {"wake_at": 1}).sort("wake_at", 1).limit(limit).to_list(None)
         return [(doc["_id"], doc["wake_at"]) for doc in documents]
 
-    async def unsent(self, before: datetime, limit: int) -> list[str]:
-        """Name lanes whose outbox has had entries since before a moment, the longest waiting first."""
-        query = {"send_at": {"$lt": before}}
+    async def unsent(self, before: datetime, limit: int, after: Page | None = None) -> list[Unsent]:
+        """Name lanes whose outbox has had entries since before a moment, the longest waiting first, from a page on."""
+        query: dict[str, Any] = {"send_at": {"$lt": before, **({"$gte": after.since} if after else {})}}
+        known = frozenset(after.lanes) if after else frozenset()
+        fields = {"send_at": 1, "channel": 1, "outbox.effect.type": 1}
         with reaching():
-            documents = await self._lanes.find(query, {"send_at": 1}).sort("send_at", 1).limit(limit).to_list(None)
-        return [doc["_id"] for doc in documents]
+            found = self._lanes.find(query, fields).sort("send_at", 1).limit(limit + len(known))
+            documents = await found.to_list(None)
+        return [unsent_of(document) for document in documents if document["_id"] not in known][:limit]
+
+    async def _read(self, document: Mapping[str, Any]) -> Lane | Exception:
+        try:
+            return lane_of(document)
+        except msgspec.ValidationError as error:
+            reason = misfit(error)
+            await self._unreadable(document, reason)
+            return UnreadableLane(str(document["_id"]), reason)
 
     async def close(self) -> None:
         """Flush what is queued."""
@@ -89,7 +106,7 @@ class Lanes:
                 documents = [one] if one is not None else []
             else:
                 documents = await self._lanes.find({"_id": {"$in": unique}}).to_list(None)
-        found = {document["_id"]: _read(document) for document in documents}
+        found = {document["_id"]: await self._read(document) for document in documents}
         return [found.get(name) for name in names]
 
     async def _write(self, attempts: Sequence[_Attempt]) -> list[bool | Exception]:
@@ -156,10 +173,3 @@ class Lanes:
             return {attempt.mark: True for attempt in attempts}
         marks = await self._marks(list({attempt.lane for attempt in attempts}))
         return {attempt.mark: refused.get(attempt.mark) or attempt.mark in marks for attempt in attempts}
-
-
-def _read(document: Mapping[str, Any]) -> Lane | Exception:
-    try:
-        return lane_of(document)
-    except msgspec.ValidationError as error:
-        return error

@@ -10,8 +10,9 @@ from uuid import uuid4
 import msgspec
 
 from core.effects import Effect, Record, Unheard
+from core.errors import UnreadableLane
 from core.events import Event
-from core.ports import Clock, DeadLetter, Entry, Lane, Media, Receipt, UnheardLine
+from core.ports import Clock, DeadLetter, Entry, Lane, Media, Page, Receipt, UnheardLine, Unsent
 from storage.connection import Connection
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
@@ -47,7 +48,7 @@ class MongoStore:
         self._clock = clock
         self._dead = DeadLetters(connection, clock)
         self._inbox = Inbox(connection, clock, self._dead.keep_unreadable)
-        self._lanes = Lanes(connection, worker or uuid4().hex)
+        self._lanes = Lanes(connection, worker or uuid4().hex, self._dead.keep_lane)
         self._receipts = Receipts(connection)
         self._journal = Journal(connection)
         self._aliases = Aliases(connection)
@@ -115,9 +116,9 @@ class MongoStore:
         """Name lanes whose ``wake_at`` has come, with it."""
         return await self._lanes.due(now, limit)
 
-    async def unsent(self, before: datetime, limit: int) -> Sequence[str]:
-        """Name lanes whose outbox has had entries since before a moment."""
-        return await self._lanes.unsent(before, limit)
+    async def unsent(self, before: datetime, limit: int, after: Page | None = None) -> Sequence[Unsent]:
+        """Name lanes whose outbox has had entries since before a moment, the longest waiting first, from a page on."""
+        return await self._lanes.unsent(before, limit, after)
 
     # --- receipts and journal ---
 
@@ -185,12 +186,18 @@ class MongoStore:
         """Give a dead letter another chance and name the lane to wake; None if there is none or it cannot be replayed.
 
         An event becomes pending again with no tries; an outbox entry goes to the end of its lane's outbox; a body
-        that no parser could read stays. The letter goes last, so that a kill in between repeats the replay harmlessly.
+        that no parser could read stays; a lane's document must be readable by now, and its events still wait. The
+        letter goes last, so that a kill in between repeats the replay harmlessly.
         """
         letter = await self._dead.get(letter_id)
         if letter is None:
             return None
-        if letter.entry is not None:
+        if letter.kind == "lane":
+            try:
+                await self._lanes.load(letter.lane)
+            except UnreadableLane:
+                return None
+        elif letter.entry is not None:
             await self._put_back(letter.lane, letter.entry)
         elif await self._inbox.revive(letter.event.id if letter.event else letter.id, letter.event) is None:
             return None

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from core.effects import Send
-from core.ports import Lane, Lease
+from core.ports import Lane, Lease, Unsent
+from core.sweeps import next_page
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, entry, event, ids
 
@@ -198,9 +199,23 @@ class LaneContract:
         await store.commit(Lane("chat:older", outbox=(entry("e:3", START - MINUTE),)), 0)
         await store.commit(Lane("chat:empty"), 0)
 
-        assert list(await store.unsent(START + MINUTE, 10)) == ["chat:older", "chat:old"]
+        assert ["chat:older", "chat:old"] == [one.lane for one in await store.unsent(START + MINUTE, 10)]
         await store.commit(Lane("chat:old"), 1)
-        assert list(await store.unsent(START + MINUTE, 10)) == ["chat:older"]
+        assert [Unsent("chat:older", START - MINUTE, "", ("Send",))] == list(await store.unsent(START + MINUTE, 10))
+
+    async def test_unsent_lanes_are_read_page_by_page(self, store: Any) -> None:
+        """From one page to the next none is left out and none comes twice, also of those with the same moment."""
+        moments = {n: START - (n // 4) * MINUTE for n in range(10)}
+        for n, since in moments.items():
+            await store.commit(Lane(f"chat:{n}", outbox=(entry(f"e:{n}", since),)), 0)
+
+        seen: list[str] = []
+        page = None
+        while found := await store.unsent(START + MINUTE, 3, page):
+            seen += [one.lane for one in found]
+            page = next_page(page, found)
+        assert sorted(f"chat:{n}" for n in moments) == sorted(seen)
+        assert ["chat:8", "chat:9"] == sorted(seen[:2])
 
     async def test_times_keep_milliseconds(self, store: Any) -> None:
         """A stored time is cut to milliseconds, the same way everywhere."""

@@ -10,9 +10,21 @@ import bson
 import msgspec
 
 from core.effects import Effect, Record, Unheard
+from core.errors import UnreadableLane
 from core.events import Event
-from core.ports import Clock, DeadLetter, Lane, Media, Receipt, UnheardLine
-from storage.documents import CODEC, encode, event_document, lane_document, lane_of, oldest_first, pack, unpack
+from core.ports import Clock, DeadLetter, Lane, Media, Page, Receipt, UnheardLine, Unsent
+from storage.documents import (
+    CODEC,
+    encode,
+    event_document,
+    lane_document,
+    lane_of,
+    misfit,
+    oldest_first,
+    pack,
+    unpack,
+    unsent_of,
+)
 from storage.errors import MediaTooLarge
 from storage.journal import line_order
 from storage.media import MEDIA_LIMIT_BYTES
@@ -107,7 +119,12 @@ class MemoryStore:
         """Read a lane's document."""
         self.fail("load")
         document = self.lanes.get(lane)
-        return lane_of(_stored(document)) if document else None
+        try:
+            return lane_of(_stored(document)) if document else None
+        except msgspec.ValidationError as error:
+            reason = misfit(error)
+            await self.bury(DeadLetter(f"lane:{lane}", "lane", lane, self._clock.now(), reason, raw=str(document)))
+            raise UnreadableLane(lane, reason) from None
 
     async def commit(self, lane: Lane, expected_version: int) -> bool:
         """Write the lane as ``expected_version + 1`` if the stored version is ``expected_version``."""
@@ -125,11 +142,13 @@ class MemoryStore:
         found = [(doc["wake_at"], doc["_id"]) for doc in self.lanes.values() if "wake_at" in doc]
         return [(lane, wake_at) for wake_at, lane in sorted(found) if wake_at <= now][:limit]
 
-    async def unsent(self, before: datetime, limit: int) -> Sequence[str]:
-        """Name lanes whose outbox has had entries since before a moment."""
+    async def unsent(self, before: datetime, limit: int, after: Page | None = None) -> Sequence[Unsent]:
+        """Name lanes whose outbox has had entries since before a moment, from a page on."""
         self.fail("unsent")
-        found = [(doc["send_at"], doc["_id"]) for doc in self.lanes.values() if "send_at" in doc]
-        return [lane for send_at, lane in sorted(found) if send_at < before][:limit]
+        found = [unsent_of(doc) for doc in self.lanes.values() if "send_at" in doc and doc["send_at"] < before]
+        if after is not None:
+            found = [one for one in found if one.since >= after.since and one.lane not in after.lanes]
+        return sorted(found, key=lambda one: (one.since, one.lane))[:limit]
 
     # --- receipts and journal ---
 

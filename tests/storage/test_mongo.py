@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from core.errors import KanalError, StoreDown
+from core.errors import KanalError, StoreDown, UnreadableLane
 from core.ports import DeadLetter, Lane, Media
 from storage.documents import event_document
 from storage.errors import Unstorable
@@ -215,3 +215,22 @@ async def test_a_replay_gives_up_on_a_lane_that_never_stands_still(
     with pytest.raises(RuntimeError):
         await store.replay_dead("e:1")
     assert await store.get_dead("e:1") is not None
+
+
+async def test_a_lane_that_cannot_be_read_is_a_dead_letter(store: MongoStore, client: Any, database_name: str) -> None:
+    """Its document is kept as it is and as a copy; others load; when it can be read a replay removes the letter."""
+    await store.commit(Lane(LANE, state=1), 0)
+    await store.commit(Lane("chat:telegram:2", state=2), 0)
+    client[database_name].lanes.update_one({"_id": LANE}, {"$set": {"seen": "rumah saya"}})
+
+    broken, well = await asyncio.gather(store.load(LANE), store.load("chat:telegram:2"), return_exceptions=True)
+    assert isinstance(broken, UnreadableLane)
+    assert "rumah" not in str(broken)
+    assert isinstance(well, Lane)
+    letter = await store.get_dead(f"lane:{LANE}")
+    assert letter is not None
+    assert ("lane", "ValidationError at $.seen") == (letter.kind, letter.error)
+    assert await store.replay_dead(letter.id) is None
+    client[database_name].lanes.update_one({"_id": LANE}, {"$set": {"seen": []}})
+    assert LANE == await store.replay_dead(letter.id)
+    assert await store.get_dead(letter.id) is None
