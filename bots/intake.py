@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -19,6 +20,10 @@ FORBIDDEN = "forbidden"
 """The fixed body of every refusal: it tells a forger nothing."""
 
 GROUP_PREFIX = "group:"
+
+STRANGERS_EVERY = timedelta(hours=1)
+STRANGERS_KEPT = 100
+"""Groups that are none of ours of which is remembered when they were last named in the log."""
 
 
 PARKED = "parked:"
@@ -56,6 +61,7 @@ class Intake:
         self._group = group
         self._observe = observe
         self._known_groups: dict[str, str] = {}
+        self._strangers: dict[str, datetime] = {}
         self._bodies = bodies or Bodies()
         self._people = People(engine.store, engine.clock)
 
@@ -162,11 +168,21 @@ class Intake:
             return event
         lane = await self._group_lane(event.lane.removeprefix(GROUP_PREFIX))
         if lane is None:
-            self._observe("unknown_group", group=event.lane, event=event.id)
+            self._stranger(event)
             return None
         if isinstance(event.body, Migrated):
             await self._engine.store.alias(f"{event.channel}:{event.body.address}", lane)
         return msgspec.structs.replace(event, lane=lane)
+
+    def _stranger(self, event: Event) -> None:
+        """Log a group that is none of ours, once an hour: everybody in it can write as much as they like."""
+        now = self._engine.clock.now()
+        last = self._strangers.get(event.lane)
+        if last is None or now - last >= STRANGERS_EVERY:
+            self._strangers[event.lane] = now
+            self._observe("unknown_group", group=event.lane, event=event.id)
+        while len(self._strangers) > STRANGERS_KEPT:
+            del self._strangers[next(iter(self._strangers))]
 
     async def _group_lane(self, key: str) -> str | None:
         """Find the lane of ``<channel>:<group address>``: the configured group, or what it became by migration."""

@@ -82,7 +82,7 @@ class Delivery:
         """Try everything of a lane again with its next delivery: something has changed at its chat."""
         slot = self._engine.known(lane)
         if slot is not None:
-            slot.resting_until = None
+            slot.resting_until = slot.barred = None
             slot.aside.clear()
 
     def forget(self, lane: str) -> None:

@@ -82,6 +82,9 @@ def _react(turn: Turn, event: Event) -> None:
         case BotRole(role="administrator"):
             # Without the right to manage topics none could be opened before.
             topics.open_all(turn)
+            home.let_in(turn)
+        case BotRole(role="member"):
+            home.let_in(turn)
         case BotRole(role=role) if role in home.LOST_ROLES:
             home.shut_out(turn, role)
         case ShutOut():

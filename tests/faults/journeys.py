@@ -114,6 +114,22 @@ async def album(cast: Cast) -> None:
     await cast.office.card(cast.number, "Lepas", holder=OFFICERS[loser])
 
 
+async def group_gone(cast: Cast) -> None:
+    """The group throws the bot out; a complaint comes meanwhile; let in again, its card comes and the case goes on."""
+    cast.office.opens_private_chat(COORDINATOR)
+    await cast.settled()
+    cast.office.throws_us_out()
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    await cast.office.warned(COORDINATOR, "Grup petugas tidak bisa dikirimi")
+    cast.office.lets_us_in()
+    await cast.office.warned(COORDINATOR, "🟢 Grup petugas")
+    await _to_unit(cast)
+    await _claim(cast)
+    await _close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
+    await _confirm(cast, "lampu sudah diganti")
+
+
 async def _file(cast: Cast, understood: str) -> None:
     draft = await cast.citizen.hears("the draft", "lampu", understood)
     # A photo that arrives before the filing is on the card, a later one below it: both are right, one is comparable.
@@ -194,6 +210,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("complaint", complaint),
         Journey("disputed", disputed),
         Journey("album", album),
+        Journey("group gone", group_gone),
         Journey("whatsapp", whatsapp, channel="whatsapp"),
     )
 }

@@ -65,6 +65,22 @@ class OfficeSide(Protocol):
         """Reply to a message."""
         ...
 
+    def throws_us_out(self) -> None:
+        """Remove the bot from the group."""
+        ...
+
+    def lets_us_in(self) -> None:
+        """Make the bot an administrator of the group again."""
+        ...
+
+    def opens_private_chat(self, who: int) -> None:
+        """Open a private chat with the bot, where it may write from then on."""
+        ...
+
+    async def warned(self, who: int, *needles: str) -> None:
+        """Wait for a private message to an official that contains every needle."""
+        ...
+
     async def answered(self, press: str) -> tuple[str, bool]:
         """Wait for the answer to a press: its words, and whether it is an alert."""
         ...

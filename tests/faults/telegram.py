@@ -220,6 +220,27 @@ class Office:
         else:
             self._people.send_photo(who, photo, text, self._group, reply_to=int(on.id))
 
+    def throws_us_out(self) -> None:
+        """Kick the bot."""
+        self._scene.standin.groups.set_bot(self._group, "kicked", COORDINATOR)
+
+    def lets_us_in(self) -> None:
+        """Add the bot as an administrator."""
+        self._scene.standin.groups.set_bot(self._group, "administrator", COORDINATOR)
+
+    def opens_private_chat(self, who: int) -> None:
+        """Press Start."""
+        self._people.start(who)
+
+    async def warned(self, who: int, *needles: str) -> None:
+        """Wait for a private message that contains every needle."""
+
+        def look() -> bool | None:
+            texts = [message.text for message in self._scene.shown(str(who))]
+            return any(all(needle in text for needle in needles) for text in texts) or None
+
+        await self._scene.wait(f"a warning to {who}", look)
+
     async def answered(self, press: str) -> tuple[str, bool]:
         """Wait for the answer to a press: its words, and whether it is an alert."""
 

@@ -85,6 +85,7 @@ class Group:
     effects: list[Effect] = field(default_factory=list)
     count: int = 0
     address: str = ""
+    sent_from: str = ""
 
     def __post_init__(self) -> None:
         self.steps = OfficialsSteps(kupang(), texts(), frozenset({ADMIN.id}), self.lang)
@@ -94,7 +95,14 @@ class Group:
     def happens(self, body: Body, *, reply_to: str = "", event_id: str = "") -> list[Effect]:
         """Step once; give what it wants done, and show it in the group."""
         self.count += 1
-        event = Event(id=event_id or f"e{self.count}", lane=OFFICIALS_LANE, at=self.now, body=body, channel="telegram")
+        event = Event(
+            id=event_id or f"e{self.count}",
+            lane=OFFICIALS_LANE,
+            at=self.now,
+            body=body,
+            channel="telegram",
+            address=self.sent_from,
+        )
         shown = next((item for item in self.posted if item.message_id == reply_to), None)
         moment = Moment(
             now=self.now,

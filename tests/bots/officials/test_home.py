@@ -1,0 +1,88 @@
+"""The group as a place: lost and found, and what the administrators hear of it."""
+
+from typing import Any
+
+from core.commands import Notice, ShowAgain, ShowCard
+from core.effects import Answer, OpenTopic, Send, Tell
+from core.events import BotRole, LetIn, Migrated, Placed, Pressed, Said, ShutOut, Undelivered
+from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, Group, a_card
+
+
+def warnings(group: Group) -> list[tuple[str, str]]:
+    """Give what the last step told private chats: lane and key."""
+    told = [tell for tell in group.of(Tell) if isinstance(tell.command, Notice)]
+    return [(tell.lane, tell.command.key.rpartition(".")[2]) for tell in told if isinstance(tell.command, Notice)]
+
+
+def happens(*bodies: Any) -> list[list[tuple[str, str]]]:
+    """Let things happen to a group; give the warnings of each."""
+    group = Group()
+    found = []
+    for body in bodies:
+        group.happens(body)
+        found.append(warnings(group))
+    return found
+
+
+LANE = f"chat:telegram:{ADMIN.id}"
+OUT, BACK = [(LANE, "group_shut_out")], [(LANE, "group_back")]
+
+
+def test_the_administrators_are_warned_once_and_told_when_it_is_over() -> None:
+    """However often the group refuses, one private message says so, and one that it takes messages again."""
+    assert [OUT, [], [], BACK, []] == happens(ShutOut("kicked"), ShutOut("kicked"), BotRole("kicked"), LetIn(), LetIn())
+    assert [OUT, [], BACK, []] == happens(BotRole("left"), ShutOut("left"), BotRole("administrator"), LetIn())
+    assert [OUT, BACK, OUT, BACK] == happens(
+        BotRole("kicked"), BotRole("member"), ShutOut("not enough rights"), BotRole("administrator")
+    )
+
+
+def test_what_comes_back_is_said_in_the_health_topic() -> None:
+    """The group itself reads since when messages had to wait."""
+    group = Group()
+    group.happens(ShutOut("kicked"))
+    group.waits(hours=3)
+    group.happens(LetIn())
+    assert ("health", True) == (group.last.topic, "Selasa, 1 Des 2026, 14.30" in group.last.text)
+
+
+def test_open_cards_are_asked_for_in_a_new_place_and_closed_ones_are_not() -> None:
+    """In another group the topics are opened and every open ticket is asked to show its card; prompts are forgotten."""
+    group = Group(address="-1")
+    group.registers(BUDI)
+    group.shows(status="diproses", topic="dishub", actions=("progres",))
+    group.tells(ShowCard(a_card(number=OTHER, status="selesai", topic="dishub")))
+    group.presses(BUDI, "Progres")
+    for place, body in (("-2", Migrated("-2")), ("-3", Placed("-3"))):
+        group.address = place
+        group.happens(body)
+        assert [f"ticket:{NUMBER}"] == [tell.lane for tell in group.of(Tell) if isinstance(tell.command, ShowAgain)]
+        assert "verifikasi" in [topic.key for topic in group.topics]
+        group.happens(Placed(place))
+        assert [] == group.effects
+    assert {} == group.state.get("expecting", {})
+
+
+def test_people_of_a_former_group_act_no_more() -> None:
+    """Words and buttons of a group that is no longer ours do nothing; a press is told where the cards are."""
+    group = Group(address="-1")
+    group.registers(BUDI)
+    group.shows()
+    group.address = "-2"
+    group.happens(Placed("-2"))
+    group.sent_from = "-1"
+    group.happens(Said(BUDI, "m77", "/saya", command="saya"))
+    assert [] == group.effects
+    group.happens(Pressed(BUDI, f"verifikasi:{NUMBER}", "m1", "q7"))
+    (answer,) = group.of(Answer)
+    assert ("q7", True) == (answer.query_id, answer.alert)
+    assert [] == group.of(Tell)
+
+
+def test_a_message_that_could_not_be_shown_is_named() -> None:
+    """What the platform called wrong is named by its ticket in the health topic; what has no ticket is only logged."""
+    group = Group()
+    group.happens(Undelivered("e:1", NUMBER, "rejected", "too long"))
+    assert (NUMBER in group.last.text, "health") == (True, group.last.topic)
+    group.happens(Undelivered("e:2", "", "rejected", "too long"))
+    assert [] == group.of(Send) + group.of(OpenTopic)
