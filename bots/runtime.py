@@ -30,6 +30,7 @@ from core.ports import Clock
 from core.templates import template_finder
 from storage.city import read_city
 from storage.embedded import EmbeddedServer
+from storage.files import tidy
 from storage.mongo import MongoStore
 
 POLL_LEASE_SECONDS = 15.0
@@ -104,6 +105,7 @@ class Runtime:
             gone=is_gone,
             observe=self.observe,
             templates=template_finder(self.city.templates),
+            tidy=tidy,
         )
         self.readiness = Readiness(self.store)
         self.intake = Intake(self.engine, self.wired, self.group, self.observe)

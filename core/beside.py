@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from core.commands import TELLTALE
 from core.effects import Answer, Fetch, Record, Unheard
 from core.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
-from core.events import Event, Fetched, NotFetched
-from core.ports import Channel, Entry, Lane
+from core.events import Event, Fetched, File, NotFetched
+from core.filenames import neutral_name
+from core.ports import Channel, Entry, Lane, Media, Tidied, Tidy
 from core.slots import Slot
 
 if TYPE_CHECKING:
@@ -28,6 +30,11 @@ ANSWER_TRIES = 5
 """The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
 
 
+async def as_it_is(media: Media, file: File) -> Tidied:
+    """Take a file as it is, where nothing is there to tidy it: it may tell who made it."""
+    return Tidied(media, telltale=True)
+
+
 class Beside:
     """Does these for all lanes of a process; ``backoff`` gives the seconds before another try."""
 
@@ -38,7 +45,9 @@ class Beside:
         sleep: Callable[[float], Awaitable[None]],
         backoff: Callable[[int], float],
         patience_seconds: float,
+        tidy: Tidy,
     ) -> None:
+        self._tidy = tidy
         self._engine = engine
         self._channels = channels
         self._sleep = sleep
@@ -107,14 +116,17 @@ class Beside:
             pause = again
 
     async def _fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
-        media_id = "m" + hashlib.sha256(entry.id.encode()).hexdigest()[:24]
+        own_id = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
         channel = self._channels[slot.lane.channel]
         body: Fetched | NotFetched = NotFetched(ref=effect.file.ref, reason="gone")
         tries = waited = 0
         while tries < FETCH_TRIES:
             try:
-                media = await channel.fetch(effect.file)
-                await self._engine.store.put_media(media.content, media.mime, media.name, media_id)
+                tidied = await self._tidy(await channel.fetch(effect.file), effect.file)
+                media, file = tidied.media, effect.file
+                media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"
+                name = neutral_name(file.kind, media.mime, name=file.name)
+                await self._engine.store.put_media(media.content, media.mime, name, media_id)
                 digest = hashlib.sha256(media.content).hexdigest()
                 body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)
                 break

@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from core.beside import Beside
+from core.beside import Beside, as_it_is
 from core.effects import Delete, Edit, Fetch, OpenTopic, Send
 from core.errors import StoreDown, UnreadableLane
 from core.outbox import Bundle, aside, covered, is_fully_covered, next_bundle, tells
 from core.patience import Patience
-from core.ports import Channel, Entry, Unsent
+from core.ports import Channel, Entry, Tidy, Unsent
 from core.sending import Sender, Settled
 from core.shares import share_of
 from core.slots import Slot
@@ -43,6 +43,7 @@ class Delivery:
         sleep: Callable[[float], Awaitable[None]],
         rng: random.Random,
         templates: Templates,
+        tidy: Tidy = as_it_is,
     ) -> None:
         self._engine = engine
         self._channels = channels
@@ -55,7 +56,7 @@ class Delivery:
         self._running: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._patience = Patience(engine, self.backoff)
-        self._beside = Beside(engine, channels, self._sleep, self.backoff, self._patience_seconds)
+        self._beside = Beside(engine, channels, self._sleep, self.backoff, self._patience_seconds, tidy)
         self._stopped = False
 
     def start(self, lane: str) -> None:

@@ -12,13 +12,14 @@ from typing import Any, cast
 
 import msgspec
 
+from core.beside import as_it_is
 from core.commands import Notice
 from core.delivery import Delivery
 from core.errors import StoreDown, UnreadableLane
 from core.events import OFFICIALS_LANE, BotRole, Event, Migrated, Placed, Status
 from core.gate import Gate
 from core.outbox import done_before
-from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Stepper, Store
+from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Stepper, Store, Tidy
 from core.slots import Slot, Slots
 from core.stepping import Known, advance, is_delivery, is_quiet, may_take_over, merged, replied_message, with_lease
 from core.sweeps import Sweeps
@@ -70,6 +71,7 @@ class Engine:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         rng: random.Random | None = None,
         templates: Templates = lambda _message: None,
+        tidy: Tidy = as_it_is,
     ) -> None:
         self.store = store
         self.clock = clock
@@ -89,7 +91,7 @@ class Engine:
         self._unknown: set[str] = set()
         self.gate = Gate(lambda: asyncio.get_running_loop().time())
         self.sweeps = Sweeps(self)
-        self.delivery = Delivery(self, channels, sleep, rng or random.Random(), templates)
+        self.delivery = Delivery(self, channels, sleep, rng or random.Random(), templates, tidy)
 
     # --- in -------------------------------------------------------------------------------------------------------
 

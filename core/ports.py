@@ -1,6 +1,6 @@
 """The contracts that the outside fulfils: clock, store, channel, and the steps themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
@@ -245,6 +245,17 @@ class Media(msgspec.Struct, frozen=True):
     content: bytes
     mime: str
     name: str
+
+
+class Tidied(msgspec.Struct, frozen=True):
+    """A file on its way into the store; ``telltale``: nobody could take out of it what tells who made it."""
+
+    media: Media
+    telltale: bool = False
+
+
+Tidy = Callable[[Media, File], Awaitable[Tidied]]
+"""Takes out of a file what is not its content. Raises nothing: a file that it cannot read is marked."""
 
 
 # --- channels --------------------------------------------------------------------------------------------------

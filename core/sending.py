@@ -22,6 +22,7 @@ from core.errors import (
     WindowClosed,
 )
 from core.events import Delivered, Event, Migrated, NotDeleted, Undelivered, is_never_given_up
+from core.filenames import neutral_name, safe_name
 from core.keys import Keys
 from core.outbox import Bundle
 from core.ports import Channel, Clock, DeadLetter, Gone, Lane, Media, Receipt, Store, Target
@@ -299,8 +300,16 @@ class Sender:
             self.keys.put(lane.id, receipts[0])
 
     async def _media(self, message: Send) -> list[Media]:
-        found = [await self._store.get_media(item.media) for item in message.evidence if item.media]
-        return [media for media in found if media is not None]
+        """Read the files; each is called what the message calls it, and otherwise by what it is."""
+        found: list[Media] = []
+        for item in message.evidence:
+            media = await self._store.get_media(item.media) if item.media else None
+            if media is not None:
+                number = len(found) + 1
+                name = safe_name(item.name, item.kind, media.mime) if item.name else ""
+                named = name or neutral_name(item.kind, media.mime, number, media.name)
+                found.append(msgspec.structs.replace(media, name=named))
+        return found
 
     # --- topics and keys ------------------------------------------------------------------------------------------
 
