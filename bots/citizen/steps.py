@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bots.citizen import commands, desk_answers, drafting, filing, opened, timers, updates
@@ -34,7 +35,8 @@ from core.texts import Texts
 SHORTEST_NAME = 3
 """Shorter words of a name are too often ordinary words."""
 
-NAMES_KEPT = 12
+NAMES_KEPT = 16
+_NAME_PARTS = re.compile(r"[\d_.]+")
 
 
 class CitizenSteps:
@@ -97,12 +99,13 @@ def _dispatch(turn: Turn) -> None:
 
 
 def _remember_names(state: ChatState, event: Event) -> None:
-    """Keep what the sender is called now and was called before: each whole name and each of its words."""
+    """Keep what the sender is called now and was called before: each whole name, and each of its words."""
     body = event.body.said if isinstance(event.body, Edited) else event.body
     if not isinstance(body, Said | Pressed):
         return
     sender = body.sender
-    words = [sender.name, sender.username, *(word for word in sender.name.split() if len(word) >= SHORTEST_NAME)]
+    parts = [*sender.name.split(), *(part for part in _NAME_PARTS.split(sender.username) if part)]
+    words = [sender.name, sender.username, *(word for word in parts if len(word) >= SHORTEST_NAME)]
     state.names = list(dict.fromkeys([*(word for word in words if word), *state.names]))[:NAMES_KEPT]
 
 

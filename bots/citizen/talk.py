@@ -148,7 +148,7 @@ def relay(turn: Turn, ticket: Ticket, parts: list[Part], *, answers: bool = True
         ticket.status = "diproses"  # what the answer makes of it: the ticket tells the citizen nothing new
     elif ticket.status == "ditindaklanjuti":
         ticket.due_at = None  # the time counts anew; the ticket knows until when
-    pin = next((part.pin for part in reversed(parts) if part.pin), None)
+    pin = turn.nameless_pin(next((part.pin for part in reversed(parts) if part.pin), None), hidden=ticket.hidden)
     turn.tell_ticket(
         ticket.number, Replied(_words(turn, ticket, parts), _evidence(turn, parts), pin, answers or not asked)
     )

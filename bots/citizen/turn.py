@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from bots.citizen.state import ChatState, Offer
 from core.calendar import WorkingCalendar
 from core.city import City
-from core.commands import Command, Evidence, Notice
+from core.commands import Command, Evidence, Notice, Pin
 from core.dates import long_date
 from core.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell, Unheard
 from core.events import OFFICIALS_LANE, Edited, Event, File, Pressed, Said, ticket_lane
@@ -105,6 +105,10 @@ class Turn:
     def nameless(self, text: str, *, hidden: bool) -> str:
         """Cut what the person is called out of words that go on without the name."""
         return redact(text, self.state.names, spare=self.city.own_words) if hidden else text
+
+    def nameless_pin(self, pin: Pin | None, *, hidden: bool) -> Pin | None:
+        """Cut what the person is called out of the title of a place, which is often one's own house."""
+        return replace(pin, title=self.nameless(pin.title, hidden=hidden)) if pin is not None and pin.title else pin
 
     def day(self, moment: datetime) -> str:
         """Write the local day of a moment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import struct
 import warnings
 import zlib
@@ -13,6 +14,7 @@ from PIL import Image, ImageOps
 from storage.files import jpeg
 from storage.files.errors import Unclear
 
+logging.getLogger("PIL").setLevel(logging.WARNING)  # below it writes down owner and place of every picture
 MOST_PIXELS = 25_000_000
 """Turned upright up to this size (100 MB unpacked); a larger JPEG keeps its turn as the one thing that is noted."""
 _ORIENTATION = 0x0112

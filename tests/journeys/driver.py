@@ -55,6 +55,8 @@ class Town:
         self.front = front
         self.runtimes: list[Runtime] = []
         self.spoken: set[str] = set()
+        self.never_shown: set[str] = set()
+        """What the group must never have been shown, not even for a moment: words of confidential reports."""
         self.citizens: list[Citizen] = []
         self.allowed: set[str] = set()
         self.most_processes = 0

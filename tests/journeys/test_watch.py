@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from bots.stage import WEBHOOK_SECRET
 from tests.journeys.driver import Town
 from tests.journeys.people import LAMP
+from tests.journeys.reading import Json
 from tests.journeys.watch import scan
 
 LEAKS = {
@@ -22,6 +26,13 @@ LEAKS = {
     "a hidden name in the group": ("group", "Pelapor: Yosefina"),
     "a hidden id in the group": ("group", "dari {id}"),
     "a phone number in the group": ("group", "hubungi +6281234567890"),
+    "a hidden name as a file's name": ("document", "KTP_Yosefina.pdf"),
+    "a hidden name as a title": ("venue", "Rumah Tnunay"),
+    "a hidden name in a contact": ("contact", "Yosefina"),
+    "a hidden name inside a file": ("bytes", "owner Yosefina Tnunay"),
+    "a hidden name packed in a document": ("packed", "<creator>Tnunay</creator>"),
+    "a name in the answer of a button": ("alert", "oleh Yosefina"),
+    "words of a confidential report": ("group", "mantri memukul"),
 }
 
 
@@ -31,17 +42,39 @@ async def test_a_leak_is_found(bare: Town, name: str) -> None:
     where, text = LEAKS[name]
     citizen = bare.citizen()
     bare.spoken.add(LAMP)
+    bare.never_shown.add("mantri memukul")
     leak = text.format(token=bare.standin.token, id=citizen.id)
     chat = bare.standin.world.chats[bare.group_id]
     if where == "answers":
         bare.front.answers.append((500, leak))
     if where == "group":
         bare.standin.world.compose(chat, bare.standin.world.bot, {"text": leak})
+    if where in ("document", "venue", "contact", "bytes", "packed"):
+        bare.standin.world.compose(chat, bare.standin.world.bot, _content(bare, where, leak))
+    if where == "alert":
+        bare.standin.answers.append({"id": "q", "text": leak})
     logs, errors = (leak if where == "logs" else ""), ([leak] if where == "errors" else [])
     with pytest.raises(AssertionError):
         scan(bare, logs, errors)
     bare.front.answers.clear()
+    bare.standin.answers.clear()
     chat.messages.clear()
+
+
+def _content(town: Town, where: str, leak: str) -> Json:
+    """Put a leak somewhere else than into the words of a message."""
+    if where == "venue":
+        return {"venue": {"location": {"latitude": -10.1, "longitude": 123.6}, "title": leak, "address": ""}}
+    if where == "contact":
+        return {"contact": {"phone_number": "1", "first_name": leak}}
+    data = leak.encode()
+    if where == "packed":
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("docProps/core.xml", leak * 9)
+        data = packed.getvalue()
+    name = leak if where == "document" else "dokumen-1.pdf"
+    return {"document": town.standin.world.files.store("document", data, name=name).shape()}
 
 
 async def test_a_clean_journey_is_let_through(bare: Town) -> None:

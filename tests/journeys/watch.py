@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import json
 import logging
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pikepdf
 import structlog
 from pymongo import MongoClient
 
 from bots.logs import configure_logging
 from tests.journeys.driver import Town
-from tests.journeys.reading import text_of
+from tests.journeys.reading import Json
 
-LIBRARIES = ("httpx", "httpcore", "aiohttp", "apscheduler", "asyncio", "pymongo", "motor", "telegram")
+LIBRARIES = ("httpx", "httpcore", "aiohttp", "apscheduler", "asyncio", "pymongo", "motor", "telegram", "PIL", "pikepdf")
 PHONES = ("081234567890", "+6281234567890", "6281234567890", "0812-3456-7890")
+SHORTEST_INSIDE = 4
+"""Fewer letters stand by chance in the bytes of a picture."""
 SHORTEST_WORDS = 12
 """Shorter texts ("ya", "batal") are also names of commands and choices."""
 
@@ -53,6 +59,8 @@ async def judge(town: Town, logs: io.StringIO) -> None:
         wrong = _wrongly_answered(town)
         assert not wrong, f"each press is answered once, unlike {wrong}"
     letters = _dead_letters(town)
+    for process in range(len(town.runtimes)):
+        await town.front.ask("GET", "/metrics", process=process)
     if "dead" not in town.allowed:
         assert [] == letters, "dead letters"
     scan(
@@ -92,11 +100,67 @@ def scan(town: Town, logs: str, errors: list[str]) -> None:
     hidden = [name for person in town.citizens if person.anonymous for name in (*person.names, str(person.id))]
     words = [text for text in town.spoken if len(text) >= SHORTEST_WORDS and not text.startswith("/")]
     replies = "\n".join(body for _status, body in town.front.answers)
-    group = "\n".join(f"{text_of(message)} {message.get('reply_markup', '')}" for message in town.group())
+    group = "\n".join(map(written, town.group()))
+    alerts = "\n".join(str(answer["text"]) for answer in town.standin.answers)
+    ever = "\n".join(str(call.params) for call in town.standin.calls if _is_for(town, call.params))
     _absent("the logs", logs, [*secrets, *PHONES, *persons, *words])
     _absent("the answers over HTTP", replies, [*secrets, *PHONES, *persons, *words])
     _absent("the stored errors", "\n".join(errors), [*secrets, *PHONES, *persons, *words])
-    _absent("the group", group, [*secrets, *PHONES, *hidden])
+    _absent("the group", group, [*secrets, *PHONES, *hidden, *town.never_shown])
+    _absent("the answers of pressed buttons", alerts, [*secrets, *PHONES, *persons, *town.never_shown])
+    _absent("what the group was ever shown", ever, [*secrets, *PHONES, *town.never_shown])
+    _absent_inside(town, [one for one in (*secrets, *hidden, *town.never_shown) if len(one) >= SHORTEST_INSIDE])
+
+
+def written(message: Json) -> str:
+    """Write down everything that a message shows: words, buttons, names and titles of files, places and contacts."""
+    around = ("from", "chat", "reply_to_message", "date", "edit_date", "message_id")
+    return json.dumps({key: value for key, value in message.items() if key not in around}, ensure_ascii=False)
+
+
+def _is_for(town: Town, params: Any) -> bool:
+    return isinstance(params, dict) and str(params.get("chat_id", "")) == str(town.group_id)
+
+
+def _absent_inside(town: Town, forbidden: list[str]) -> None:
+    """Look into the files that went to the group, packed ones unpacked, in the ways in which letters are written."""
+    for message in town.group():
+        for file_id in _file_ids(message):
+            for name, content in _unpacked(town.standin.world.files.by_id[file_id].data):
+                lower = content.lower()
+                found = {
+                    one
+                    for one in forbidden
+                    for code in ("utf-8", "utf-16-le", "utf-16-be")
+                    if one.lower().encode(code) in lower
+                }
+                assert set() == found, f"in a file of the group: {name} of {written(message)[:300]}"
+
+
+def _file_ids(found: Any) -> list[str]:
+    """Give the ids of every file in a message, thumbnails too."""
+    if isinstance(found, list):
+        return [one for item in found for one in _file_ids(item)]
+    if not isinstance(found, dict):
+        return []
+    own = [str(found["file_id"])] if "file_id" in found else []
+    inner = (value for key, value in found.items() if key != "reply_to_message")
+    return own + [one for item in inner for one in _file_ids(item)]
+
+
+def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
+    yield "itself", content
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            yield from ((name, archive.read(name)) for name in archive.namelist())
+    if content.startswith(b"%PDF-"):
+        with (
+            contextlib.suppress(pikepdf.PdfError, pikepdf.PasswordError),
+            pikepdf.open(io.BytesIO(content)) as document,
+        ):
+            for item in document.objects:
+                stream = isinstance(item, pikepdf.Stream)
+                yield "object", item.read_raw_bytes() if stream else repr(item).encode()
 
 
 def _absent(where: str, text: str, forbidden: list[str]) -> None:
