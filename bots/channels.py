@@ -12,6 +12,8 @@ CHANNELS = ("telegram", "whatsapp")
 """Every channel that exists, in the order in which start-up names them."""
 
 _REQUIRED = {"telegram": wire_telegram.REQUIRED, "whatsapp": wire_whatsapp.REQUIRED}
+_MEANT = {"telegram": ("TELEGRAM_OFFICIALS_CHAT_ID",)}
+"""Settings without a default that only make sense with the channel, beside those that it cannot do without."""
 _SIGNERS: dict[str, Callable[[Settings, bytes], dict[str, str]]] = {
     "telegram": wire_telegram.sign,
     "whatsapp": wire_whatsapp.sign,
@@ -20,13 +22,17 @@ _SIGNERS: dict[str, Callable[[Settings, bytes], dict[str, str]]] = {
 
 def missing_settings(settings: Settings, name: str) -> tuple[str, ...]:
     """Name the settings that a channel lacks; none means that it is on."""
-    values = settings.model_dump(by_alias=True)
+    return tuple(setting for setting in _REQUIRED[name] if not _is_set(settings, setting))
 
-    def is_set(setting: str) -> bool:
-        value = values[setting]
-        return bool(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
 
-    return tuple(setting for setting in _REQUIRED[name] if not is_set(setting))
+def given_settings(settings: Settings, name: str) -> tuple[str, ...]:
+    """Name the settings by which somebody shows that a channel is meant to be on."""
+    return tuple(setting for setting in (*_REQUIRED[name], *_MEANT.get(name, ())) if _is_set(settings, setting))
+
+
+def _is_set(settings: Settings, setting: str) -> bool:
+    value = settings.model_dump(by_alias=True)[setting]
+    return bool(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
 
 
 def wire_channels(

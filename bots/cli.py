@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from bots.logs import configure_logging
+from bots.masking import where
 from bots.settings import Settings
 from bots.words import readable
 from core.city import CityError
@@ -48,6 +49,9 @@ def run(work: "asyncio._CoroutineLike[int]") -> None:
         code = asyncio.run(work)  # type: ignore[arg-type]
     except (KanalError, CityError, OSError) as error:
         typer.echo(f"kanal: {readable(error)}", err=True)
+        raise typer.Exit(1) from None
+    except Exception as bug:  # noqa: BLE001 - the boundary of the process: a traceback's last line may quote a person
+        typer.echo(f"kanal: this is a bug, please report it: {type(bug).__name__} at {where(bug)}", err=True)
         raise typer.Exit(1) from None
     raise typer.Exit(code)
 

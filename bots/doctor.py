@@ -1,21 +1,25 @@
 """``kanal doctor``: is everything that the bridge needs there, and what to do about what is not."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import typer
 
-from bots.channels import CHANNELS, missing_settings
+from bots.channels import CHANNELS, given_settings, missing_settings
+from bots.housekeeping import data_folder, settings_file
 from bots.runtime import Runtime
 from bots.settings import Settings
 from bots.wiring import Finding
-from bots.words import short
+from bots.words import readable, short
 from core.city import CityError
 from core.errors import KanalError
+from core.ports import DeadLetter
 
 
-async def examine(settings: Settings) -> int:
+async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
     """Print one line per finding; give 1 when anything is wrong."""
-    findings: list[Finding] = []
+    findings = settings_file(env_file)
     runtime: Runtime | None = None
     try:
         runtime = Runtime(settings)
@@ -25,7 +29,10 @@ async def examine(settings: Settings) -> int:
     if runtime is not None:
         findings += _address(settings, runtime)
         findings += await _store(runtime)
+        if not settings.mongodb_uri.get_secret_value():
+            findings += data_folder(settings.data_dir)
         findings += _channels(settings, runtime)
+        findings += _group(runtime)
         findings += await runtime.findings()
         for wired in runtime.wired.values():
             await wired.stop()
@@ -57,25 +64,37 @@ async def _store(runtime: Runtime) -> list[Finding]:
     except KanalError as error:
         advice = getattr(error, "advice", "")
         advice = advice or "start the server, correct KANAL_MONGODB_URI, or empty it to use the embedded one"
-        return [Finding("store", False, short(str(error)), advice)]
+        return [Finding("store", False, _one_line(error), advice)]
+    except OSError as error:
+        return [
+            Finding("store", False, readable(error), f"look at the folder {runtime.settings.data_dir} and its disk")
+        ]
     kind = "embedded server" if runtime.embedded is not None else "KANAL_MONGODB_URI"
     try:
+        await runtime.store.ping()
         indexes = await runtime.store.index_names()
-        letters = len(await runtime.store.list_dead(100))
+        letters = await runtime.store.list_dead(100)
     except KanalError as error:
-        return [Finding("store", False, short(str(error)), "look at the database server's log")]
+        advice = "look at the database server's log and its disk"
+        return [Finding("store", False, f"{kind} does not work: {_one_line(error)}", advice)]
     finally:
         await runtime.close_store()
     return [
-        Finding("store", True, f"{kind} answers, database {runtime.settings.mongodb_database}"),
+        Finding("store", True, f"{kind} answers and writes, database {runtime.settings.mongodb_database}"),
         Finding("indexes", True, f"{len(indexes)} in place"),
-        Finding(
-            "dead letters",
-            letters == 0,
-            f"{letters}" if letters < 100 else "100 or more",
-            "look at them with `kanal dead list`",
-        ),
+        _letters(letters),
     ]
+
+
+def _letters(letters: Sequence[DeadLetter]) -> Finding:
+    count = f"{len(letters)}" if len(letters) < 100 else "100 or more"
+    lanes = sum(letter.kind == "lane" for letter in letters)
+    detail = f"{count}, of which {lanes} are lanes that cannot be read" if lanes else count
+    return Finding("dead letters", not letters, detail, "look at them with `kanal dead list`")
+
+
+def _one_line(error: KanalError) -> str:
+    return " ".join(short(str(error)).split())
 
 
 def _channels(settings: Settings, runtime: Runtime) -> list[Finding]:
@@ -83,9 +102,23 @@ def _channels(settings: Settings, runtime: Runtime) -> list[Finding]:
     for name in CHANNELS:
         if name in runtime.wired:
             continue
-        missing = missing_settings(settings, name)
-        findings.append(Finding(name, True, f"off (to switch it on, set {', '.join(missing)})" if missing else "off"))
-    if not runtime.group.address and not runtime.wired:
-        advice = "set TELEGRAM_OFFICIALS_CHAT_ID (docs/channels/telegram.md)"
-        findings.append(Finding("officials' group", False, "no group is configured", advice))
+        missing, given = missing_settings(settings, name), given_settings(settings, name)
+        if given:
+            detail = f"off, because {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
+            advice = f"set it, or empty {', '.join(given)}"
+            findings.append(Finding(name, False, detail, advice))
+        else:
+            findings.append(Finding(name, True, f"off (to switch it on, set {', '.join(missing)})"))
     return findings
+
+
+def _group(runtime: Runtime) -> list[Finding]:
+    """See to it that somebody sees the tickets; with its channel on, that looks at the group itself."""
+    if runtime.group.channel in runtime.wired or "telegram" in runtime.wired:
+        return []
+    advice = "set TELEGRAM_BOT_TOKEN and TELEGRAM_OFFICIALS_CHAT_ID (docs/channels/telegram.md)"
+    if runtime.group.address:
+        return [
+            Finding("officials' group", False, "a group is set and its channel is off: nobody sees the tickets", advice)
+        ]
+    return [Finding("officials' group", False, "no group is configured: nobody sees the tickets", advice)]

@@ -3,10 +3,12 @@
 import asyncio
 import os
 import signal
+from pathlib import Path
 
 import structlog
 
 from bots.channels import CHANNELS
+from bots.environment import strange_names
 from bots.logs import catch_the_rest
 from bots.runtime import Runtime, channel_states
 from bots.settings import Settings
@@ -36,6 +38,8 @@ async def serve(settings: Settings) -> int:
     waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
     if waiting and not settings.public_url:
         log.warning("no_public_url", channels=waiting, advice="set KANAL_PUBLIC_URL: platforms cannot reach us without")
+    for one in strange_names(Path(".env"), os.environ):
+        log.warning("unknown_setting", name=one.name, place=one.place, nearest=one.nearest)
     await stopped.wait()
     log.info("stopping")
     await runtime.stop()

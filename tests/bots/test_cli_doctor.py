@@ -8,12 +8,17 @@ from typing import Any
 
 import aiohttp
 import pytest
+from pymongo import MongoClient
 
 from bots.doctor import examine
 from bots.settings import Settings
 from bots.stage import COORDINATOR, Stage
 from channels.telegram.setup import ALLOWED_UPDATES
+from core.errors import StoreDown
+from core.ports import DeadLetter
+from storage.mongo import MongoStore
 from tests.bots.kanal import NOWHERE, ROOT, Ended, as_environment, kanal
+from tests.clock import START
 
 PUBLIC = "https://lapor.example"
 
@@ -51,7 +56,7 @@ class Clinic:
         values: dict[str, Any] = {**self.settings, "KANAL_DATA_DIR": str(self.folder), **changed}
         settings = Settings(_env_file=None, **values)
         self.capture.readouterr()
-        code = await examine(settings)
+        code = await examine(settings, self.folder / ".env")
         return Ended(code, *self.capture.readouterr())
 
 
@@ -211,4 +216,125 @@ async def test_a_channel_that_is_off_says_what_it_lacks(clinic: Clinic) -> None:
     ended = await clinic.doctor(TELEGRAM_BOT_TOKEN="", TELEGRAM_OFFICIALS_CHAT_ID="")
 
     one_problem(ended, "officials' group: no group", "TELEGRAM_OFFICIALS_CHAT_ID")
+    assert "whatsapp: off (to switch it on" in ended.out
     assert "telegram: off (to switch it on, set TELEGRAM_BOT_TOKEN)" in ended.out
+
+
+META = {
+    "WHATSAPP_PHONE_NUMBER_ID": "1065",
+    "WHATSAPP_TOKEN": "EAAtoken",
+    "META_APP_SECRET": "app-secret",
+    "META_VERIFY_TOKEN": "verify-token",
+}
+
+
+@pytest.mark.parametrize("missing", META)
+async def test_a_channel_with_a_part_of_its_settings_is_a_problem(clinic: Clinic, missing: str) -> None:
+    """Who set three of four meant the channel to be on: the missing one is named, and the value of none is shown."""
+    ended = await clinic.doctor(**{name: value for name, value in META.items() if name != missing})
+
+    one_problem(ended, f"whatsapp: off, because {missing} is not set", "set it, or empty")
+    assert not [value for value in META.values() if value in ended.out.replace("META_APP_SECRET", "")]
+
+
+async def test_a_group_without_its_channel_is_a_problem(clinic: Clinic) -> None:
+    """A group that nobody can write to is no group."""
+    found = problems(await clinic.doctor(TELEGRAM_BOT_TOKEN=""))
+
+    assert any("telegram: off, because TELEGRAM_BOT_TOKEN is not set" in line for line in found)
+    assert any("officials' group: a group is set and its channel is off" in line for line in found)
+
+
+async def test_no_group_is_said_with_another_channel_on(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That another channel is on does not make up for a group."""
+    changed = {
+        **META,
+        "TELEGRAM_BOT_TOKEN": "",
+        "TELEGRAM_OFFICIALS_CHAT_ID": "",
+        "GRAPH_API_BASE": "http://127.0.0.1:1",
+    }
+    found = problems(await clinic.doctor(**changed))
+
+    assert any("officials' group: no group is configured" in line for line in found)
+
+
+async def test_names_that_are_no_settings_are_named(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A typing error in the file or in the environment is shown with the name that was meant; others' names are not."""
+    env_file = clinic.folder / ".env"
+    env_file.write_text("TELEGRAM_BOT_TOKN=secret-1\nKANAL_HOST=127.0.0.1\nCOMPLETELY_ELSE=secret-2\nkanal_port=1\n")
+    env_file.chmod(0o644)
+    monkeypatch.setenv("WHATSAPP_TOKENS", "secret-3")
+    monkeypatch.setenv("KANAL_WHATEVER", "secret-4")
+    monkeypatch.setenv("X_SOMETHING_ELSE", "1")
+
+    found = problems(await clinic.doctor())
+
+    assert [
+        "other users can read .* -> chmod 600",
+        "TELEGRAM_BOT_TOKN in .* is no setting -> did you mean TELEGRAM_BOT_TOKEN",
+        "COMPLETELY_ELSE in .* is no setting -> take it out",
+        "KANAL_WHATEVER in the environment",
+        "WHATSAPP_TOKENS in the environment .* did you mean WHATSAPP_TOKEN",
+    ] == [words for words in _SETTINGS if any(re.search(words, line) for line in found)]
+    assert 5 == len(found)
+    assert "secret-" not in "".join(found)
+
+
+_SETTINGS = (
+    "other users can read .* -> chmod 600",
+    "TELEGRAM_BOT_TOKN in .* is no setting -> did you mean TELEGRAM_BOT_TOKEN",
+    "COMPLETELY_ELSE in .* is no setting -> take it out",
+    "KANAL_WHATEVER in the environment",
+    "WHATSAPP_TOKENS in the environment .* did you mean WHATSAPP_TOKEN",
+)
+
+
+async def test_a_store_that_does_not_write_is_a_problem(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A database that answers and refuses to write is named with its code, without a traceback."""
+
+    async def full(_store: MongoStore) -> None:
+        raise StoreDown("WriteError: OutOfDiskSpace (14031)")
+
+    monkeypatch.setattr(MongoStore, "ping", full)
+    one_problem(await clinic.doctor(), r"store: .* does not work: WriteError: OutOfDiskSpace \(14031\)", "disk")
+
+
+async def test_an_index_in_the_way_is_named_with_the_command(
+    clinic: Clinic, mongo_uri: str, database_name: str
+) -> None:
+    """The operator gets collection, index and what to type."""
+    with MongoClient[Any](mongo_uri) as client:
+        client[database_name].lanes.create_index([("other", 1)], name="wake_at")
+
+    one_problem(await clinic.doctor(), "store: index lanes.wake_at cannot be made", r'dropIndex\("wake_at"\)')
+
+
+async def test_a_lane_that_cannot_be_read_is_counted(clinic: Clinic, store: MongoStore) -> None:
+    """Among the dead letters it is said how many are lanes."""
+    await store.bury(DeadLetter("lane:ticket:1", "lane", "ticket:1", START, "ValidationError at $.seen", raw="{}"))
+
+    one_problem(await clinic.doctor(), "dead letters: 1, of which 1 are lanes that cannot be read", "kanal dead list")
+
+
+async def test_the_embedded_store_is_looked_at_with_its_folder(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Space is told, too little of it is a problem, and so is a folder that others can read."""
+    data = clinic.folder / "data"
+    well = await clinic.doctor(KANAL_MONGODB_URI="", KANAL_DATA_DIR=str(data))
+    assert [] == problems(well)
+    assert re.search(r"disk: \d+ MB free", well.out)
+
+    monkeypatch.setattr("bots.housekeeping.SPACE_BYTES", 1 << 60)
+    monkeypatch.setattr("storage.keeping.close_folder", lambda _folder: None)
+    data.chmod(0o755)
+    found = problems(await clinic.doctor(KANAL_MONGODB_URI="", KANAL_DATA_DIR=str(data)))
+    assert ["data", "disk"] == [line.split()[1].rstrip(":") for line in found]
+
+
+async def test_a_folder_that_is_none_is_a_problem_and_no_traceback(clinic: Clinic) -> None:
+    """What the file system refuses is one line."""
+    (clinic.folder / "data").write_text("a file")
+    one_problem(
+        await clinic.doctor(KANAL_MONGODB_URI="", KANAL_DATA_DIR=str(clinic.folder / "data")),
+        "store: File exists",
+        "disk",
+    )
