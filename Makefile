@@ -11,7 +11,7 @@ LOCK := $(LOCKER)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --str
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install setup lock demo story test faults turns danger check bench clean
+.PHONY: acts help install setup lock demo story test faults turns danger check bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ faults: $(STAMP) ## Kill the bridge before and after every write of whole journe
 
 turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each
 	$(BIN)/python -m tests.turns
+
+acts: $(STAMP) ## Learn the weights of the reader anew from the labelled utterances, and measure them on held-out ones
+	$(BIN)/python -m tests.act_weights
 
 danger: $(STAMP) ## Learn the danger weights anew from the labelled sentences, and measure them on held-out ones
 	$(BIN)/python -m tests.danger_weights

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices
+from bots.citizen import choices, repeating
 from bots.citizen.bubble import show
 from bots.citizen.drafting import cancel
 from bots.citizen.state import Language, Ticket
@@ -187,8 +187,8 @@ def unsupported(turn: Turn) -> None:
     if state.odd_at is not None and state.odd_at + ODD_PAUSE > turn.now:
         return
     state.odd_at = turn.now
-    if state.draft is not None:
+    if repeating.something_open(turn):
         turn.lead(turn.say("unsupported"))
-        show(turn)
+        repeating.repeat(turn)
     else:
         turn.bubble(turn.say("unsupported"), mergeable=True)

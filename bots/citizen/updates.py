@@ -66,6 +66,8 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         # A number typed now answers the question, not an older list of choices.
         state.offered = []
     offered = _OFFERED.get(update.kind, _none)(turn, update.number)
+    if update.kind == "status" and update.status in ("ditindaklanjuti", "lewat") and not ticket.confirmed:
+        offered = choices.for_confirmation(turn, update.number)
     if update.kind == "finished" and ticket.rated:
         offered = ()
     template, values = _template(turn, update)

@@ -57,7 +57,7 @@ _ELSEWHERE = 0.2
 _SURE_MATTER = 0.5
 _KNOWN_MATTER = 0.25
 _PLACED = 0.2
-_CONFIRMING = 0.55
+_CONFIRMING = 0.6
 """A ticket is closed as fixed only above this, and only without any word against it."""
 
 
@@ -135,7 +135,7 @@ def decide(heard: Heard, matter: Matter, standing: Standing) -> Reading:
 def _wish(case: _Case) -> Reading | None:
     heard, standing = case.heard, case.standing
     top, score = heard.top, heard.of(heard.top)
-    if score < _LIKELY or standing.pin:
+    if score < _LIKELY or standing.pin or (standing.files and (top not in _WISHES or score < _CONFIRMING)):
         return None
     act = _WISHES.get(top)
     if act is not None and score > case.content * 0.8:
@@ -148,8 +148,8 @@ def _wish(case: _Case) -> Reading | None:
         return case.says("asks_again", score=score)
     if top in ("status", "reopen", "why") and standing.tickets and not standing.files:
         return _asked(case, score) if heard.of("status", "reopen", "why") > case.content * 0.8 else None
-    if standing.named and heard.words <= _LITTLE and top not in _CONTENT and standing.tickets:
-        return case.says("asks_status", *case.matter.fitting, score=score) if heard.asks or not heard.words else None
+    if standing.named and standing.tickets and heard.words <= _LITTLE and case.content < _SURE and top in _BARE:
+        return case.says("asks_status", *case.matter.fitting, score=score)
     return None
 
 
@@ -159,6 +159,10 @@ _WISHES: dict[Label, Act] = {
     "privacy": "wants_privacy",
     "repeat": "asks_again",
 }
+
+
+_BARE: tuple[Label, ...] = ("status", "how", "counter", "repeat", "why", "greet", "chat", "info", "value")
+"""What little words beside a number may be, so that the number asks for its state."""
 
 
 def _meant(case: _Case) -> tuple[Own, ...]:
@@ -184,7 +188,7 @@ def _ended(case: _Case, filed: bool, score: float) -> Reading:
 
 def _asked(case: _Case, score: float) -> Reading:
     heard, standing, matter = case.heard, case.standing, case.matter
-    if heard.top == "reopen":
+    if heard.top == "reopen" or "disagrees" in heard.marks:
         own = matter.one or next(iter((*standing.lapsed, *standing.verdicts)), None)
         if own is not None and (own.lapsed or own.at_verdict):
             return case.says("denies" if heard.of("broken") >= _LIKELY else "doubts", own, score=score)
@@ -323,6 +327,7 @@ _NO_ANSWER: dict[Label, Act] = {
     "repeat": "asks_again",
     "resume": "asks_again",
     "send": "thanks",
+    "unchecked": "waits",
 }
 
 
@@ -335,15 +340,17 @@ def _to_question(case: _Case, own: Own) -> Reading:
         # "Ya" is an answer only to a question that can be answered by it.
         return case.says("unclear", own, score=score, maybe=("answers", "complains"))
     act, none = case.best(_NO_ANSWER)
-    if act is not None and none > heard.of(*_ANSWER):
+    if act is not None and none > _DOUBTFUL * heard.of(*_ANSWER):
         return case.says(act, own, score=none)
     return case.says("answers", own, score=score)
 
 
 _ANSWER: tuple[Label, ...] = (
     "value", "place", "unknown", "add", "correct", "works", "broken", "complain", "negate", "info", "rate",
-    "unchecked", "skip",
+    "skip",
 )  # fmt: skip
+_DOUBTFUL = 0.8
+"""A question is closed only by what is rather an answer than not."""
 
 
 # --- fixed, or not ----------------------------------------------------------------------------------------------------
@@ -352,7 +359,7 @@ _ANSWER: tuple[Label, ...] = (
 def _against(case: _Case) -> bool:
     """Say whether any word speaks against "it is fixed": in doubt nothing is closed."""
     heard = case.heard
-    return heard.asks or bool(heard.marks & {"but", "not_yet", "asks"}) or heard.of("broken", "unchecked") > 0.15
+    return heard.asks or bool(heard.marks & {"but", "not_yet", "asks"}) or heard.of("broken", "unchecked") > 0.12
 
 
 def _to_verdict(case: _Case, own: Own) -> Reading:
@@ -364,9 +371,11 @@ def _to_verdict(case: _Case, own: Own) -> Reading:
         return case.says("unclear", own, score=score, maybe=("confirms", "denies", "adds"))
     if (top == "negate" and few) or ("not_yet" in heard.marks and heard.words <= 2 and top != "works"):
         return case.says("doubts", own, score=score)
-    if bad >= _SURE and bad > good and heard.of("unchecked", "later") < bad:
+    if (bad >= _SURE or bad > 2 * max(good, _ELSEWHERE)) and bad > good and heard.of("unchecked", "later") < bad:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)
-    if good >= _CONFIRMING and not _against(case) and (top == "works" or (top == "affirm" and few)):
+    polite = heard.of("thanks") > _ELSEWHERE and top == "affirm"
+    works = top == "works" and score >= _CONFIRMING
+    if good >= _CONFIRMING and not _against(case) and (works or (top == "affirm" and few and not polite)):
         return case.says("confirms", own, score=good)
     if "not_yet" in heard.marks and heard.of("unchecked", "later") < _LIKELY and good < 0.8:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, _LIKELY))
@@ -517,7 +526,8 @@ def _nothing_asked(case: _Case) -> Reading:
     if (standing.files and not heard.words) or standing.pin:
         return _loose_file(case)
     act, courtesy = case.best(_COURTESY)
-    if act is not None and courtesy > case.content and not (act in _SOFT and case.told >= _SURE):
+    soft = act in _SOFT and (case.told >= _SURE or standing.files)
+    if act is not None and courtesy > case.content and not soft:
         return case.says(act, score=courtesy)
     belongs = heard.of("add", "correct", "place", "value", "hurry", "works", "broken", "unchecked", "unknown")
     if belongs >= _SURE or heard.of("complain") < _LIKELY or matter.fitting:
@@ -572,8 +582,10 @@ def _first(case: _Case) -> Reading:
         return case.says("complains")
     act, courtesy = case.best(_FIRST)
     telling = max(case.content, case.told)
+    if act in _SOFT and act != "not_for_us" and case.matter.score > 0:
+        return case.says("complains", score=telling)
     if act is not None and courtesy > telling * (1.5 if case.matter.score > 0 else 0.7):
-        return case.says(act, score=courtesy)
+        return case.says(act if courtesy >= _LIKELY or act not in _SOFT else "unclear", score=courtesy)
     return case.says("complains", score=heard.of("complain"))
 
 

@@ -71,21 +71,24 @@ class Hearer:
 
     @cached_property
     def _remembered(self) -> _Memory:
-        return _Memory(_Ear(self._city))
+        return _Memory(Ear(self._city))
 
 
 class _Memory:
     """Remembers the texts heard last: the bench and a redelivery say the same again."""
 
-    def __init__(self, ear: _Ear) -> None:
+    def __init__(self, ear: Ear) -> None:
         self._hear = lru_cache(maxsize=_REMEMBERED)(ear.hear)
 
     def __call__(self, text: str) -> Heard:
         return self._hear(text)
 
 
-class _Ear:
+class Ear:
+    """Hears one text with compiled cues and weights, without a memory."""
+
     def __init__(self, city: City) -> None:
+        """Compile the cues and unpack the weights of a city."""
         # Small words ("masih", "sudah") decide what a sentence does, so nothing is a filler here.
         language = replace(city.language, lists={**city.language.lists, "fillers": ()})
         self._tokenizer = Tokenizer(language)
@@ -95,7 +98,13 @@ class _Ear:
         self._signs = city.language.signs
         self._model: Model | None = unpack(city.act_weights) if city.act_weights else None
 
+    def buckets(self, text: str) -> frozenset[int]:
+        """Give the features of a text, as the weights know them."""
+        text = prepare(text)[:_READ_CHARACTERS]
+        return features(text, self._tokenizer.split(text))
+
     def hear(self, text: str) -> Heard:
+        """Hear one text, whole and in its pieces."""
         whole = self._one(text)
         pieces = [piece for piece in _SEGMENT.split(text) if piece.strip()][:_SEGMENTS]
         if len(pieces) < 2:
