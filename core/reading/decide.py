@@ -340,7 +340,8 @@ def _to_question(case: _Case, own: Own) -> Reading:
         # "Ya" is an answer only to a question that can be answered by it.
         return case.says("unclear", own, score=score, maybe=("answers", "complains"))
     act, none = case.best(_NO_ANSWER)
-    if act is not None and none > _DOUBTFUL * heard.of(*_ANSWER):
+    vague = act in ("abuses", "chats", "not_for_us") and score < _CONFIRMING
+    if act is not None and not vague and none > _DOUBTFUL * heard.of(*_ANSWER):
         return case.says(act, own, score=none)
     return case.says("answers", own, score=score)
 
@@ -540,7 +541,7 @@ def _to_mark(case: _Case, own: Own) -> Reading | None:
     heard = case.heard
     if _plainly_new(case):
         return None
-    if "mark" in heard.marks and heard.words <= 2 * FEW_WORDS:
+    if "mark" in heard.marks and heard.words <= 2 * FEW_WORDS and not (heard.asks or "asks" in heard.marks):
         return case.says("rates", own, score=max(heard.of("rate"), _LIKELY))
     skipping = heard.of("skip", "negate", "cancel", "later", "unknown")
     if skipping > case.content and heard.top in ("skip", "negate", "cancel", "later"):
@@ -585,7 +586,8 @@ def _first(case: _Case) -> Reading:
     if act in _SOFT and act != "not_for_us" and case.matter.score > 0:
         return case.says("complains", score=telling)
     if act is not None and courtesy > telling * (1.5 if case.matter.score > 0 else 0.7):
-        return case.says(act if courtesy >= _LIKELY or act not in _SOFT else "unclear", score=courtesy)
+        vague = act in _SOFT and case.heard.of(heard.top) < _LIKELY
+        return case.says("unclear" if vague else act, score=courtesy)
     return case.says("complains", score=heard.of("complain"))
 
 
