@@ -58,6 +58,8 @@ class Limits:
     album_quiet_seconds: float = 1.5
     flood_messages_per_minute: int = 20
     flood_tickets_per_day: int = 10
+    paid_answers_per_day: int = 50
+    """Answers to one person in a day where each message costs money; news of reports and emergencies do not count."""
     attachments_per_ticket: int = 10
     text_characters: int = 4000
 

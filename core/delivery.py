@@ -222,11 +222,11 @@ class Delivery:
         until = now + timedelta(seconds=self._engine.settings.lease_seconds)
         lane = closed_by_platform(slot.lane) if settled.refused else slot.lane
         if settled.stand_in and isinstance(bundle.effect, Send):
-            document = stand_in(lane, bundle.entries, bundle.effect)
+            document = stand_in(lane, bundle.entries, bundle.effect, now)
         else:
             document = hold(lane, bundle.entries, now, settled.detail)
         if await self._engine.commit(slot, with_lease(document, self._engine.worker, until)):
-            name = "held_with_template" if settled.stand_in else "held"
+            name = "held_with_template" if settled.stand_in and document.prompted_at == now else "held"
             self._engine.observe(name, lane=slot.lane.id, detail=settled.detail, messages=len(bundle.entries))
         else:
             await self._engine.reload(slot.lane.id)
@@ -235,6 +235,11 @@ class Delivery:
         """Give a channel's window, None when it has none or is off."""
         known = self._channels.get(channel)
         return known.capabilities.window if known is not None else None
+
+    def paid(self, channel: str) -> bool:
+        """Tell whether messages on a channel cost money."""
+        known = self._channels.get(channel)
+        return known is not None and known.capabilities.paid
 
     async def _wait(self, slot: Slot, seconds: float) -> None:
         """Wait for a message's next try; what holds nobody up goes on meanwhile."""

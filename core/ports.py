@@ -52,7 +52,8 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     the platform's window is closed (`core.window`); ``progress`` is how far our newest messages came by the
     platform's statuses (entry or message id, state); ``placed`` is where the operator last said that the chat is, while
     ``address`` may be newer, if the chat has moved by itself; ``gone`` is what a group got in the last minute, so that
-    whoever sends there next keeps to the platform's rate; ``answered`` tells whether a message of ours went out yet.
+    whoever sends there next keeps to the platform's rate; ``answered`` tells whether a message of ours went out yet;
+    ``prompted_at`` is when a template last asked the person, who has not written since, to write.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     gone: tuple[Gone, ...] = ()
     placed: str = ""
     answered: bool = False
+    prompted_at: datetime | None = None
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -360,7 +362,7 @@ class Moment(msgspec.Struct, frozen=True):
 
     ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window;
     ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
-    ``address`` is where what the step says will go.
+    ``address`` is where what the step says will go; ``paid``: each message to this person costs money.
     """
 
     now: datetime
@@ -371,6 +373,7 @@ class Moment(msgspec.Struct, frozen=True):
     window_closes: datetime | None = None
     released: tuple[str, ...] = ()
     address: str = ""
+    paid: bool = False
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -57,6 +57,7 @@ def _failed(lane: Lane, status: Status, receipt: Receipt | None, now: datetime) 
             lane = closed_by_platform(lane)
         return msgspec.structs.replace(lane, outbox=(*lane.outbox, again)), None
     if is_stand_in(message) and status.reason != "unreachable":  # the words are held already
+        lane = msgspec.structs.replace(lane, prompted_at=None)
         return lane, Undelivered(status.entry_id, ref, "window", status.error)
     if status.reason in ("retry", "down", "window"):
         lane = msgspec.structs.replace(lane, held=kept(lane, (again,)))

@@ -106,14 +106,15 @@ class Known(msgspec.Struct, frozen=True):
     """What was read for a round of stepping.
 
     ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
-    the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read; ``window`` is
-    the channel's.
+    the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read; ``window``
+    and whether messages are ``paid`` for are the channel's.
     """
 
     replies: Mapping[str, Receipt] = {}
     failures: Mapping[str, Receipt] = {}
     unsent: frozenset[str] = frozenset()
     window: timedelta | None = None
+    paid: bool = False
 
 
 def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
@@ -122,7 +123,7 @@ def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
         return lane
     heard_at = max(lane.heard_at or event.at, event.at)
     address = event.address or lane.address
-    return release(msgspec.structs.replace(lane, heard_at=heard_at, address=address), event, now)
+    return release(msgspec.structs.replace(lane, heard_at=heard_at, address=address, prompted_at=None), event, now)
 
 
 def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known) -> Lane:
@@ -144,6 +145,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         window_closes=closes_at(lane.heard_at, known.window),
         released=tuple(ref for ref in released if ref),
         address=address,
+        paid=known.paid,
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))

@@ -17,6 +17,9 @@ from core.ports import Entry, Lane, Template
 HELD_KEPT = 40
 """Held messages per person: beyond it those go first that a newer one about the same thing replaces."""
 
+PROMPT_PAUSE = timedelta(hours=1)
+"""Changes that follow each other so closely are one template."""
+
 HELD_TEXT = 3500
 """Joined text stays below the shortest limit of a plain message (4096, Messages API and Bot API)."""
 
@@ -62,8 +65,11 @@ def closed_by_platform(lane: Lane) -> Lane:
     return msgspec.structs.replace(lane, heard_at=None)
 
 
-def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> Lane:
-    """Move messages from the outbox to what is held, and have the lane told, in one document."""
+def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *, prompted: bool = False) -> Lane:
+    """Move messages from the outbox to what is held, and have the lane told, in one document.
+
+    ``prompted``: the person was asked to write already; then only what waits for an answer is told.
+    """
     ids = {entry.id for entry in entries}
     told = tuple(
         Entry(
@@ -72,24 +78,38 @@ def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> La
             now,
         )
         for entry in entries
+        if not prompted or message_of(entry.effect).confirm or message_of(entry.effect).choices
     )
     outbox = tuple(entry for entry in lane.outbox if entry.id not in ids) + told
-    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries))
+    # A template that cannot be sent has asked nobody.
+    asked = None if any(is_stand_in(entry.effect) for entry in entries) else lane.prompted_at
+    return msgspec.structs.replace(
+        lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries), prompted_at=asked
+    )
 
 
-def stand_in(lane: Lane, entries: Sequence[Entry], message: Send) -> Lane:
+def is_prompted(lane: Lane, now: datetime) -> bool:
+    """Tell whether a template asked the person to write not long ago, and the person has not written since."""
+    return lane.prompted_at is not None and now - lane.prompted_at < PROMPT_PAUSE
+
+
+def stand_in(lane: Lane, entries: Sequence[Entry], message: Send, now: datetime) -> Lane:
     """Hold messages, and leave in their places in the outbox the template of ``message`` alone, in one document.
 
     The words follow when the person writes; the template is sent by the next look at the outbox, so that a kill in
-    between loses neither.
+    between loses neither. Within an hour of the last template there is none: each is paid for, and says the same.
     """
+    if is_prompted(lane, now):
+        return hold(lane, entries, now, "window closed, a template has just asked the person to write", prompted=True)
     alone = Send(
         "", ref=message.ref, template=message.template, template_values=message.template_values,
         language=message.language,
     )  # fmt: skip
     ids = {entry.id for entry in entries}
     outbox = tuple(msgspec.structs.replace(entry, effect=alone) if entry.id in ids else entry for entry in lane.outbox)
-    return msgspec.structs.replace(lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries))
+    return msgspec.structs.replace(
+        lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries), prompted_at=now
+    )
 
 
 def kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -212,6 +212,10 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     recent: list[Recent] = []
     times: list[datetime] = []
     flood_until: datetime | None = None
+    paid_day: str = ""
+    paid: int = 0
+    """Answers that were paid for on the local day ``paid_day``."""
+    silent_until: datetime | None = None
     blocked: bool = False
     keyboard: bool = False
     misses: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bots.citizen import asking, choices, talk
+from bots.citizen import asking, budget, choices, talk
 from bots.citizen.bubble import show
 from bots.citizen.draft import is_empty
 from bots.citizen.state import ChatState, Draft, Held
@@ -28,6 +28,9 @@ def ring(turn: Turn) -> None:
     if _over(state.flood_until, now):
         state.flood_until = None
         _show_again(turn)
+    if _over(state.silent_until, now):
+        state.silent_until = None
+        _morning(turn)
     gather = state.gather
     if gather is not None and _over(gather.quiet_until, now):
         talk.quiet_over(turn)
@@ -87,7 +90,7 @@ def seen(turn: Turn) -> None:
     waits = [item for item in (state.draft, state.held) if item is not None]
     if not isinstance(turn.event.body, Said | Edited | Pressed):
         return
-    if turn.too_late:
+    if turn.too_late or budget.is_silent(turn):
         for item in waits:
             item.unseen = True
         return
@@ -119,6 +122,17 @@ def _forgotten_at(expired: Draft, limits: Limits) -> datetime:
     return expired.touched_at + (UNSEEN_KEPT if expired.unseen else _kept(limits))
 
 
+def _morning(turn: Turn) -> None:
+    """Show what came while nothing could be answered; its time begins now."""
+    state = turn.state
+    if state.held is not None and state.held.unseen:
+        state.held.unseen, state.held.since = False, turn.now
+        _show_again(turn)
+    elif state.draft is not None and state.draft.unseen:
+        state.draft.unseen, state.draft.touched_at, state.draft.reminded = False, turn.now, False
+        _show_again(turn)
+
+
 def _show_again(turn: Turn) -> None:
     if turn.state.held is not None:
         asking.ask_where(turn)
@@ -136,7 +150,7 @@ def _kept(limits: Limits) -> timedelta:
 
 def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | None:
     """Give the next moment at which something is to be done, always later than now; None when nothing is."""
-    times: list[datetime | None] = [state.flood_until, _reminder_at(state)]
+    times: list[datetime | None] = [state.flood_until, state.silent_until, _reminder_at(state)]
     if state.gather is not None:
         times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]
     if state.held is not None:

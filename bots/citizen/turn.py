@@ -9,6 +9,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from bots.citizen import budget
 from bots.citizen.state import ChatState, Offer
 from core.calendar import WorkingCalendar
 from core.city import City
@@ -70,6 +71,7 @@ class Turn:
         self.quoted = said.reply_to if said is not None else ""
         """The platform's id of the message that this one answers."""
         self.muted = False
+        self.insisted = False
         self.told: frozenset[str] = frozenset(moment.released)
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""
         self._effects: list[Effect] = []
@@ -177,7 +179,7 @@ class Turn:
 
     def insist(self) -> None:
         """Let this turn's bubble out even in a flood: it may save a life."""
-        self.muted, self._only = False, ""
+        self.muted, self._only, self.insisted = False, "", True
 
     def suggest(self, offered: Sequence[Choice], ref: str) -> None:
         """Offer choices in case the turn's bubble has none of its own."""
@@ -219,6 +221,8 @@ class Turn:
         if self._query:
             effects.append(self._answer or Answer(self._query))
         message = self._message()
+        if message is not None and not self.state.blocked and not self.muted:
+            message = budget.spend(self, message)
         if message is None or self.state.blocked or self.muted:
             return (*effects, *self._effects)
         files = (*self._files, *(file for file in message.evidence if file not in self._files))

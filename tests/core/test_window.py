@@ -75,7 +75,7 @@ def test_a_template_stands_in_and_the_words_are_held() -> None:
     """The template alone stays in the message's place, with its reference, and the whole message is held."""
     message = Send("Sudah diganti", BUTTONS, ref="T-1", template="answered", template_values=("T-1",), language="id")
     before, after = entry("a"), entry("z")
-    document = stand_in(lane(before, entry("m", message), after), [entry("m", message)], message)
+    document = stand_in(lane(before, entry("m", message), after), [entry("m", message)], message, START)
     alone = Send("", ref="T-1", template="answered", template_values=("T-1",), language="id")
     assert (before, entry("m", alone), after) == document.outbox
     assert (entry("m", message),) == document.held
@@ -85,10 +85,32 @@ def test_a_template_stands_in_and_the_words_are_held() -> None:
 def test_a_template_that_is_refused_leaves_the_words_held_once() -> None:
     """When the template cannot go either, the lane is told, and the message is held once, not the template."""
     message = Send("Tiang berapa?", template="question", ref="T-1")
-    document = stand_in(lane(entry("m", message)), [entry("m", message)], message)
+    document = stand_in(lane(entry("m", message)), [entry("m", message)], message, START)
     document = hold(document, document.outbox, START, "paused")
     assert (entry("m", message),) == document.held
     assert (entry("m:held", Tell(LANE, Undelivered("m", "T-1", "window", "paused"))),) == document.outbox
+
+
+def test_changes_within_an_hour_are_one_template() -> None:
+    """After a template others are held in silence for an hour, but for what waits for an answer, which is told."""
+    message = Send("Diperiksa", ref="T-1", template="verified")
+    first = stand_in(lane(entry("m", message)), [entry("m", message)], message, START)
+    later = msgspec.structs.replace(
+        first, outbox=(entry("n", message), entry("q", msgspec.structs.replace(message, choices=BUTTONS)))
+    )
+    soon = stand_in(later, later.outbox, message, START + timedelta(minutes=59))
+    assert ["q:held"] == [one.id for one in soon.outbox]
+    assert ["m", "n", "q"] == [one.id for one in soon.held]
+    again = stand_in(later, later.outbox[:1], message, START + timedelta(minutes=60))
+    assert [True, False] == [is_stand_in(one.effect) for one in again.outbox]
+
+
+def test_a_template_that_was_refused_has_asked_nobody() -> None:
+    """After a refusal the next change may try its own template at once."""
+    message = Send("Diperiksa", ref="T-1", template="verified")
+    document = stand_in(lane(entry("m", message)), [entry("m", message)], message, START)
+    refused = hold(document, document.outbox, START, "paused")
+    assert (START, None) == (document.prompted_at, refused.prompted_at)
 
 
 def test_release_joins_oldest_first() -> None:

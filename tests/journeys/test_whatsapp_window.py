@@ -196,3 +196,17 @@ async def test_a_complaint_that_arrives_after_its_window_is_not_lost(build: Buil
     draft = await first.hears("Ini yang kami catat", button="Kirim")
     number = await first.confirms(draft)
     assert number
+
+
+async def test_four_changes_within_an_hour_are_one_template(build: Build) -> None:
+    """Behind a closed window the first change asks the person to write, and the others follow when that is done."""
+    town, citizen, number = await at_work(build)
+    await town.later(hours=24, seconds=1)
+    before = len(town.whatsapp.bubbles(citizen.key))
+    for n in range(4):
+        await town.officer().explains(number, "Progres", f"{PROGRESS} Hari ke-{n + 1}.")
+        await town.later(minutes=12)
+    told = town.whatsapp.bubbles(citizen.key)[before:]
+    assert ["template"] == [bubble.kind for bubble in told]
+    citizen.says("ya", reply_to=told[0])
+    await citizen.hears(*(f"Hari ke-{n + 1}." for n in range(4)))

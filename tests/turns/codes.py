@@ -122,6 +122,7 @@ TEXTS: dict[str, str] = {
     "citizen.person.": "HUMAN",
     "citizen.rating.ask": "REASK",
     "citizen.flood": "HELP",
+    "citizen.paid_last": "HELP",
     "citizen.unsupported": "HELP",
     "citizen.ask_location": UNTOLD,
     "citizen.contact.": "HELP",

@@ -69,6 +69,7 @@ class Chat:
         self.now = NOON
         self.wake_at: datetime | None = None
         self.window: timedelta | None = None
+        self.paid = False
         self.heard_at: datetime | None = None
         self.effects: list[Effect] = []
         self.last: tuple[Effect, ...] = ()
@@ -86,7 +87,7 @@ class Chat:
             written = at or self.now
             self.heard_at = max(self.heard_at or written, written)
         closes = self.heard_at + self.window if self.window and self.heard_at else None
-        moment = Moment(self.now, reply_ref, reply_key, lane=LANE, channel="test", window_closes=closes)
+        moment = Moment(self.now, reply_ref, reply_key, lane=LANE, channel="test", window_closes=closes, paid=self.paid)
         outcome = steps().step(self.stored, event, moment)
         self.stored = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.wake_at = outcome.wake_at

@@ -190,7 +190,7 @@ MIXED = [("push", 40.0 + 5 * number, number % 3) for number in range(9)] + [("sa
 
 def test_the_dice_reach_what_matters() -> None:
     """Among a few seeds there are templates, late failures and words, so that the property is not idle."""
-    found = [run_virtually(play(MIXED, seed, 0.3))[1] for seed in range(5)]
+    found = [run_virtually(play(MIXED, seed, 0.3))[1] for seed in range(20)]
     assert all(
         sum(counted) > 3 for counted in zip(*((c.templates, c.failures, len(c.words)) for c in found), strict=True)
     )
