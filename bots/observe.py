@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from bots.masking import Mask, where
 from core.commands import Opened
@@ -29,6 +29,7 @@ WARNINGS = {
     "not_taken",
     "parse_failed",
     "intake_failed",
+    "gauges_failed",
     "lane_unreadable",
     "unknown_group",
     "shut_out",
@@ -75,9 +76,23 @@ class Observer:
             registry=self.registry,
         )
         self._filed = Counter("kanal_tickets_filed", "Tickets filed, by channel", ["channel"], registry=self.registry)
+        self._gauges()
         self.accept_seconds = Histogram(
             "kanal_webhook_seconds", "From a webhook's arrival to its answer", ["channel"], registry=self.registry
         )
+
+    def _gauge(self, name: str, words: str, *labels: str) -> Gauge:
+        return Gauge(name, words, labels, registry=self.registry)
+
+    def _gauges(self) -> None:
+        """Make what `bots.gauges` sets."""
+        self.store_up = self._gauge("kanal_store_up", "Whether a small durable write works")
+        self.channel_up = self._gauge("kanal_channel_up", "Whether a channel that is on works", "channel")
+        self.waiting = self._gauge("kanal_waiting", "Events to step, messages to send or held, up to 1000", "where")
+        self.oldest = self._gauge("kanal_oldest_seconds", "Age of the oldest event or message", "where")
+        self.dead = self._gauge("kanal_dead_letters", "Dead letters, up to 1000")
+        self.unreadable = self._gauge("kanal_unreadable_lanes", "Dead letters that are lanes")
+        self.overdue = self._gauge("kanal_tickets_overdue", "Tickets whose limit has passed, up to 1000")
 
     def __call__(self, name: str, **facts: Any) -> None:
         """Count and log one happening."""

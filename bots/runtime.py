@@ -11,6 +11,7 @@ from aiohttp import web
 from bots.channels import wire_channels
 from bots.clock import SystemClock
 from bots.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
+from bots.gauges import Gauges
 from bots.intake import Intake
 from bots.lanes import build_steppers
 from bots.observe import Observer
@@ -108,6 +109,7 @@ class Runtime:
             tidy=tidy,
         )
         self.readiness = Readiness(self.store)
+        self.gauges = Gauges(self.store, self.clock, self.wired, self.readiness, self.observe)
         self.intake = Intake(self.engine, self.wired, self.group, self.observe)
         await self._listen()
         await self._greet_group()
@@ -139,7 +141,7 @@ class Runtime:
 
     async def _listen(self) -> None:
         doors = Doors()
-        app = build_app(self.intake, self.readiness, self.observe, doors)
+        app = build_app(self.intake, self.readiness, self.gauges, self.observe, doors)
         for prefix, sub_app in self._sub_apps.items():
             app.add_subapp(prefix, sub_app)
         if self._front:
@@ -259,6 +261,7 @@ class Runtime:
         if self._runner is not None:
             await self._runner.cleanup()
         await self.readiness.close()
+        await self.gauges.close()
         if self._with_sweeps and self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         for task in self._tasks:

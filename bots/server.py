@@ -4,12 +4,13 @@ from aiohttp import web
 
 from bots.bodies import MAX_BODY
 from bots.doors import Doors
+from bots.gauges import Gauges
 from bots.intake import Intake
 from bots.observe import Observer
 from bots.readiness import Readiness
 
 
-def build_app(intake: Intake, readiness: Readiness, observe: Observer, doors: Doors) -> web.Application:
+def build_app(intake: Intake, readiness: Readiness, gauges: Gauges, observe: Observer, doors: Doors) -> web.Application:
     """Make the application with every fixed path."""
     app = web.Application(client_max_size=MAX_BODY, middlewares=[doors.watch])
 
@@ -22,6 +23,7 @@ def build_app(intake: Intake, readiness: Readiness, observe: Observer, doors: Do
         return web.json_response({"status": "ready"})
 
     async def metrics(_request: web.Request) -> web.Response:
+        await gauges.refresh()
         return web.Response(body=observe.exposition(), content_type="text/plain")
 
     app.router.add_get("/healthz", alive)

@@ -134,6 +134,24 @@ class Page(msgspec.Struct, frozen=True):
     lanes: tuple[str, ...] = ()
 
 
+class Levels(msgspec.Struct, frozen=True):
+    """How much waits in a store, each counted up to a bound.
+
+    ``pending`` events wait for their lane's step, ``outbox`` entries for their delivery, ``held`` ones until a person
+    writes; ``..._since`` is the moment of the oldest. ``dead`` letters include ``unreadable`` lanes; ``overdue`` are
+    tickets whose limit has passed.
+    """
+
+    pending: int = 0
+    pending_since: datetime | None = None
+    outbox: int = 0
+    outbox_since: datetime | None = None
+    held: int = 0
+    dead: int = 0
+    unreadable: int = 0
+    overdue: int = 0
+
+
 class Store(Protocol):
     """The database as the engine uses it. Every method raises ``StoreDown`` when the database does not answer.
 

@@ -100,12 +100,14 @@ def oldest_first(events: Iterable[Event]) -> list[Event]:
 
 
 def lane_document(lane: Lane, version: int, mark: str) -> dict[str, Any]:
-    """Make a lane's document; ``send_at`` exists only while something waits in the outbox."""
+    """Make a lane's document; ``send_at`` and ``held_at`` exist only while something waits or is held."""
     packed = pack(lane)
     packed.pop("id")
     document = {"_id": lane.id, **packed, "version": version, "commit": mark}
     if lane.outbox:
         document["send_at"] = min(entry.since for entry in lane.outbox)
+    if lane.held:
+        document["held_at"] = min(entry.since for entry in lane.held)
     return document
 
 

@@ -12,13 +12,14 @@ import msgspec
 from core.effects import Effect, Record, Unheard
 from core.errors import UnreadableLane
 from core.events import Event
-from core.ports import Clock, DeadLetter, Entry, Lane, Media, Page, Receipt, UnheardLine, Unsent
+from core.ports import Clock, DeadLetter, Entry, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
 from storage.connection import Connection
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox
 from storage.indexes import create_indexes, existing_indexes
 from storage.journal import Journal
 from storage.lanes import Lanes
+from storage.levels import read_levels
 from storage.media import MEDIA_LIMIT_BYTES, MediaStore
 from storage.receipts import Receipts
 from storage.registry import Aliases, Channels, Leases
@@ -70,6 +71,10 @@ class MongoStore:
     async def index_names(self) -> Sequence[str]:
         """Name the indexes that exist, as ``collection.index``."""
         return await existing_indexes(self._connection)
+
+    async def levels(self) -> Levels:
+        """Read how much waits."""
+        return await read_levels(self._connection)
 
     async def close(self) -> None:
         """Flush what is queued and disconnect; calls made after it raise ``StoreDown``."""

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bots.bodies import MAX_BODY, SMALL, Bodies
 from bots.doors import Doors, listen
+from bots.gauges import Gauges
 from bots.intake import Intake
 from bots.letters import Shelf
 from bots.observe import Observer
@@ -93,11 +94,17 @@ class Place:
         return int(line.split()[1]) if line else 0
 
 
+def _app(place: Place) -> web.Application:
+    readiness = Readiness(place.store)
+    gauges = Gauges(place.store, TestClock(), ["toy"], readiness, place.observe)
+    return build_app(place.intake, readiness, gauges, place.observe, place.doors)
+
+
 @contextlib.asynccontextmanager
 async def opened(bodies: Bodies | None = None, doors: Doors | None = None) -> AsyncIterator[Place]:
     """Run a server."""
     place = Place(bodies or Bodies(), doors or Doors())
-    app = build_app(place.intake, Readiness(place.store), place.observe, place.doors)
+    app = _app(place)
     runner = web.AppRunner(app, access_log=None, auto_decompress=False, lingering_time=0.2)
     await runner.setup()
     server = await listen(runner, place.doors, "127.0.0.1", 0)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from core.effects import Send, Unheard
-from core.ports import DeadLetter, Lane, Media
+from core.ports import DeadLetter, Lane, Levels, Media
 from storage.errors import MediaTooLarge
 from storage.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import START, TestClock
@@ -219,6 +219,28 @@ class SharedContract:
         assert await store.purge(START + MINUTE + RECEIPTS_KEPT_LONGER) == 1
         assert list(await store.receipts(["entry:1", "entry:2"])) == ["entry:2"]
         assert ids(await store.pending(LANE)) == ["telegram:2", "telegram:1"]
+
+    async def test_how_much_waits_is_told(self, store: Any) -> None:
+        """Pending events, outboxes, held messages, dead letters and late tickets are counted, with the oldest."""
+        assert Levels() == await store.levels()
+        await store.accept([event(1), event(2), event(3)])
+        await store.bury(DeadLetter("telegram:1", "event", LANE, START, "x", event=event(1)))
+        await store.bury(DeadLetter("lane:x", "lane", "x", START, "x"))
+        outbox = (entry("e:1", START + MINUTE), entry("e:2", START))
+        await store.commit(Lane(LANE, state={"late": True, "a": 1}, outbox=outbox, held=(entry("e:3"),)), 0)
+        await store.commit(Lane("ticket:2", state={"late": False}), 0)
+        await store.commit(Lane("ticket:3", state={"a": 1}), 0)
+
+        levels = await store.levels()
+        assert (2, 2, 1, 2, 1, 1) == (
+            *(levels.pending, levels.outbox, levels.held, levels.dead),
+            *(levels.unreadable, levels.overdue),
+        )
+        assert START == levels.outbox_since
+        assert levels.pending_since is not None
+        await store.commit(Lane(LANE, state={"a": 1}), 1)
+        levels = await store.levels()
+        assert (0, 0, 0, None) == (levels.outbox, levels.held, levels.overdue, levels.outbox_since)
 
     async def test_what_was_not_understood_is_kept_apart_and_for_a_while(self, store: Any, clock: TestClock) -> None:
         """A line is kept once, cut to a readable length, read newest first, and deleted by age."""

@@ -12,7 +12,7 @@ import msgspec
 from core.effects import Effect, Record, Unheard
 from core.errors import UnreadableLane
 from core.events import Event
-from core.ports import Clock, DeadLetter, Lane, Media, Page, Receipt, UnheardLine, Unsent
+from core.ports import Clock, DeadLetter, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
 from storage.documents import (
     CODEC,
     encode,
@@ -69,6 +69,22 @@ class MemoryStore:
 
     async def close(self) -> None:
         """Do nothing: what is stored stays readable."""
+
+    async def levels(self) -> Levels:
+        """Read how much waits."""
+        self.fail("levels")
+        pending = [doc["since"] for doc in self.inbox.values() if "wait" in doc]
+        outbox = [lane_of(doc) for doc in self.lanes.values() if doc.get("outbox")]
+        return Levels(
+            pending=len(pending),
+            pending_since=min(pending, default=None),
+            outbox=sum(len(lane.outbox) for lane in outbox),
+            outbox_since=min((entry.since for lane in outbox for entry in lane.outbox), default=None),
+            held=sum(len(doc.get("held", ())) for doc in self.lanes.values()),
+            dead=len(self.dead),
+            unreadable=sum(letter.kind == "lane" for letter in self.dead.values()),
+            overdue=sum((doc.get("state") or {}).get("late") is True for doc in self.lanes.values()),
+        )
 
     # --- events ---
 
