@@ -79,7 +79,7 @@ async def play(page: Page) -> None:
 
     await page.get_by_role("button", name="Lampu jalan mati su 3 hari").click()
     await citizen.get_by_role("button", name="Kirim", exact=True).click()
-    await citizen.get_by_role("button", name="Pilih").last.click()
+    await citizen.get_by_role("button", name="☰ Pilih", exact=True).click()
     await page.locator("#choices").get_by_role("button", name="Anonim").click()
     await expect(citizen.locator("b", has_text="KPG-")).to_have_count(1)
     for step, label in (("memeriksa", "Verifikasi"), ("Diteruskan", "Disposisi"), ("mengambil", "Ambil")):
