@@ -35,6 +35,7 @@ def show(turn: Turn) -> None:
         draft.abuse_shown = True
         turn.lead(turn.say("abuse"))
     if draft.step == "privasi":
+        _propose_secrecy(turn, draft, found)
         turn.bubble(turn.say("privacy.ask"), choices.for_privacy(turn, draft))
     elif draft.step in ("ubah", "isi", "kategori", "lokasi"):
         show_change(turn, draft, found)
@@ -102,6 +103,13 @@ def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
     else:
         lines.append(turn.say("draft.ask_place") if asks else turn.say("draft.ask_send"))
     turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)
+
+
+def _propose_secrecy(turn: Turn, draft: Draft, found: View) -> None:
+    """Suggest to keep it confidential where the words accuse or name somebody who serves the public."""
+    if not draft.secrecy_offered and turn.desk.secrecy.proposes_secrecy(found.text):
+        draft.secrecy_offered = True
+        turn.lead(turn.say("privacy.proposed"))
 
 
 def _two(turn: Turn, draft: Draft, found: View) -> bool:

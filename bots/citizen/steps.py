@@ -30,6 +30,7 @@ from core.events import (
 )
 from core.ports import Moment, Outcome
 from core.reading.heard import Hearer
+from core.secrecy import SecrecyReader
 from core.texts import Texts
 
 SHORTEST_NAME = 3
@@ -44,7 +45,7 @@ class CitizenSteps:
 
     def __init__(self, city: City, texts: Texts, understander: Reader, calendar: WorkingCalendar) -> None:
         """Take the city pack, its texts, what understands words, and what counts working days."""
-        self._desk = Desk(city, texts, understander, Hearer(city), calendar)
+        self._desk = Desk(city, texts, understander, Hearer(city), SecrecyReader(city), calendar)
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""

@@ -20,6 +20,7 @@ from core.events import OFFICIALS_LANE, Edited, Event, File, Pressed, Said, tick
 from core.ports import Moment
 from core.reading.heard import Hearer
 from core.redact import redact
+from core.secrecy import SecrecyReader
 from core.texts import Texts
 from core.understand import Understanding
 from core.urgency import Emergency
@@ -54,6 +55,7 @@ class Desk:
     texts: Texts
     reader: Reader
     hearer: Hearer
+    secrecy: SecrecyReader
     calendar: WorkingCalendar
 
 

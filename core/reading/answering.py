@@ -1,0 +1,165 @@
+"""Read words about one report, as it stands: an answer, a verdict, an addition."""
+
+from __future__ import annotations
+
+from core.reading.case import CONFIRMING, COURTESY, FEW_WORDS, HARDLY, LIKELY, LITTLE, SURE, Act, Case, Reading
+from core.reading.heard import Label
+from core.reading.standing import Own
+
+
+def about(case: Case, own: Own) -> Reading:
+    """Read words about one report, as it stands."""
+    if case.standing.files and not case.heard.words:
+        return _file_for(case, own)
+    if own.asked:
+        return to_question(case, own)
+    if own.at_verdict or own.lapsed:
+        return to_verdict(case, own)
+    if own.to_rate and case.heard.top == "rate":
+        return case.says("rates", own, score=case.heard.of("rate"))
+    return to_filed(case, own)
+
+
+def _file_for(case: Case, own: Own) -> Reading:
+    if own.asked:
+        return case.says("answers", own)
+    if own.at_verdict or own.lapsed:
+        return case.says("unclear", own, score=0.5, maybe=("confirms", "denies", "adds"))
+    return case.says("adds", own)
+
+
+def to_reason(case: Case, own: Own) -> Reading:
+    """Read what is said after "what is not fixed?": everything but a change of mind is the reason."""
+    heard = case.heard
+    if case.standing.files and not heard.words:
+        return case.says("adds", own)
+    if heard.of("works", "affirm") >= CONFIRMING and not _against(case):
+        return case.says("confirms", own, score=heard.of("works", "affirm"))
+    if heard.top in ("skip", "unknown") and heard.words <= FEW_WORDS:
+        return case.says("skips", own, score=heard.of(heard.top))
+    if heard.top in ("greet", "thanks", "later", "how", "counter") and heard.of(heard.top) >= 0.6:
+        return case.says("waits" if heard.top == "later" else "asks_back", own, score=heard.of(heard.top))
+    return case.says("denies", own)
+
+
+def elsewhere(case: Case, own: Own) -> bool:
+    """Say whether the words are about another report, or a new matter that says so."""
+    other = case.matter.one
+    if other is not None and case.matter.how in ("reply", "number"):
+        return other.number != own.number
+    return "new" in case.heard.marks and case.heard.of("complain") >= SURE
+
+
+def to_question(case: Case, own: Own) -> Reading:
+    heard, standing = case.heard, case.standing
+    if standing.files:
+        return case.says("answers", own)
+    top, score = heard.top, heard.of(heard.top)
+    if top == "affirm" and heard.words <= LITTLE:
+        # "Ya" is an answer only to a question that can be answered by it.
+        return case.says("unclear", own, score=score, maybe=("answers", "complains"))
+    act, none = case.best(_NO_ANSWER)
+    vague = act in ("abuses", "chats", "not_for_us") and score < CONFIRMING
+    if act is not None and not vague and none > _DOUBTFUL * heard.of(*_ANSWER):
+        return case.says(act, own, score=none)
+    return case.says("answers", own, score=score)
+
+
+_NO_ANSWER: dict[Label, Act] = {
+    "thanks": "thanks",
+    "greet": "greets",
+    "later": "waits",
+    "announce": "announces",
+    "chat": "chats",
+    "how": "asks_how",
+    "counter": "asks_back",
+    "hurry": "hurries",
+    "why": "asks_why",
+    "spam": "not_for_us",
+    "abuse": "abuses",
+    "status": "asks_status",
+    "repeat": "asks_again",
+    "resume": "asks_again",
+    "send": "thanks",
+    "unchecked": "waits",
+}
+
+
+_ANSWER: tuple[Label, ...] = (
+    "value", "place", "unknown", "add", "correct", "works", "broken", "complain", "negate", "info", "rate",
+    "skip",
+)  # fmt: skip
+
+
+_DOUBTFUL = 0.8
+"""A question is closed only by what is rather an answer than not."""
+
+
+def to_verdict(case: Case, own: Own) -> Reading:
+    heard = case.heard
+    top, score = heard.top, heard.of(heard.top)
+    good, bad = heard.of("works", "affirm"), heard.of("broken", "negate", "hurry", "reopen")
+    few = heard.words <= FEW_WORDS
+    if top == "rate" and not few:
+        return case.says("unclear", own, score=score, maybe=("confirms", "denies", "adds"))
+    if (top == "negate" and few) or ("not_yet" in heard.marks and heard.words <= 2 and top != "works"):
+        return case.says("doubts", own, score=score)
+    if (bad >= SURE or bad > 2 * max(good, HARDLY)) and bad > good and heard.of("unchecked", "later") < bad:
+        return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)
+    polite = heard.of("thanks") > HARDLY and top == "affirm"
+    works = top == "works" and score >= CONFIRMING
+    if good >= CONFIRMING and not _against(case) and (works or (top == "affirm" and few and not polite)):
+        return case.says("confirms", own, score=good)
+    if "not_yet" in heard.marks and heard.of("unchecked", "later") < LIKELY and good < 0.8:
+        return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))
+    if top in ("unchecked", "later", "unknown"):
+        return case.says("waits", own, score=score)
+    if "done" in heard.marks and heard.words <= LITTLE and not _against(case) and heard.of("thanks") < SURE:
+        return case.says("confirms", own, score=CONFIRMING)
+    act, courtesy = case.best(_BESIDE_VERDICT)
+    if act is not None and courtesy >= SURE and courtesy > case.content:
+        return case.says(act, own, score=courtesy)
+    return case.says("unclear", own, score=score, maybe=("confirms", "denies", "adds"))
+
+
+_BESIDE_VERDICT: dict[Label, Act] = {
+    "thanks": "thanks",
+    "greet": "greets",
+    "chat": "chats",
+    "announce": "announces",
+    "abuse": "abuses",
+    "how": "asks_how",
+    "later": "waits",
+    "counter": "asks_again",
+    "repeat": "asks_again",
+    "resume": "asks_again",
+    "status": "asks_status",
+    "why": "asks_why",
+    "spam": "not_for_us",
+    "send": "thanks",
+}
+
+
+def _against(case: Case) -> bool:
+    """Say whether any word speaks against "it is fixed": in doubt nothing is closed."""
+    heard = case.heard
+    return heard.asks or bool(heard.marks & {"but", "not_yet", "asks"}) or heard.of("broken", "unchecked") > 0.12
+
+
+def to_filed(case: Case, own: Own) -> Reading:
+    heard, standing = case.heard, case.standing
+    top, score = heard.top, heard.of(heard.top)
+    if standing.files or standing.pin:
+        return case.says("adds", own)
+    if top == "works" and score >= SURE and own.open and not _against(case):
+        return case.says("withdraws", own, score=score)
+    if top == "works" and score >= SURE and heard.marks & {"asks"}:
+        return case.says("asks_status", own, score=score)
+    if heard.of("hurry") >= LIKELY:
+        return case.says("hurries", own, score=heard.of("hurry"))
+    act, courtesy = case.best(COURTESY)
+    if act is not None and courtesy > case.content:
+        return case.says(act, own, score=courtesy)
+    if top == "correct":
+        return case.says("corrects", own, score=score)
+    return case.says("adds", own, score=score)

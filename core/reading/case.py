@@ -1,0 +1,180 @@
+"""What a decision is made from, and what it is: words, matter and what stands open; the act that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.reading.heard import Heard, Label
+from core.reading.matter import Matter
+from core.reading.standing import Own, Standing
+
+Act = Literal[
+    "complains",
+    "adds",
+    "answers",
+    "corrects",
+    "asks_status",
+    "asks_why",
+    "confirms",
+    "denies",
+    "doubts",
+    "thanks",
+    "greets",
+    "announces",
+    "withdraws",
+    "cancels",
+    "sends",
+    "changes",
+    "skips",
+    "does_not_know",
+    "waits",
+    "hurries",
+    "wants_person",
+    "wants_deletion",
+    "wants_privacy",
+    "asks_how",
+    "asks_back",
+    "asks_again",
+    "resumes",
+    "rates",
+    "reopens",
+    "chats",
+    "abuses",
+    "not_for_us",
+    "unclear",
+]
+"""What a message does. `denies` gives the reason in its own words, `doubts` is a bare no; `unclear` has to be asked."""
+
+
+FEW_WORDS = 5
+
+
+SURE = 0.45
+
+
+LIKELY = 0.3
+
+
+HARDLY = 0.2
+
+
+_SURE_MATTER = 0.5
+
+
+_KNOWN_MATTER = 0.25
+
+
+_PLACED = 0.2
+
+
+CONFIRMING = 0.6
+"""A ticket is closed as fixed only above this, and only without any word against it."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One decision: the act, the reports it is about, how sure, and why.
+
+    Several `numbers` mean that the person has to say which; `maybe` are acts to offer when the act is `unclear`.
+    """
+
+    act: Act
+    numbers: tuple[str, ...] = ()
+    score: float = 1.0
+    reasons: tuple[str, ...] = ()
+    maybe: tuple[Act, ...] = field(default=())
+
+
+CONTENT: tuple[Label, ...] = (
+    "complain", "add", "value", "place", "correct", "broken", "works", "info", "hurry", "unchecked",
+)  # fmt: skip
+"""Labels of words that tell something about the city, which must not be lost."""
+
+
+LITTLE = 3
+
+
+SOFT: frozenset[Act] = frozenset(("thanks", "greets", "chats", "abuses", "announces", "not_for_us"))
+"""Courtesy and talk; words that name a place or a matter beside it belong into the draft all the same."""
+
+
+COURTESY: dict[Label, Act] = {
+    "thanks": "thanks",
+    "greet": "greets",
+    "chat": "chats",
+    "abuse": "abuses",
+    "how": "asks_how",
+    "announce": "announces",
+    "later": "waits",
+    "affirm": "thanks",
+    "spam": "not_for_us",
+    "send": "thanks",
+    "status": "asks_status",
+    "why": "asks_status",
+    "repeat": "asks_again",
+    "counter": "asks_how",
+    "negate": "unclear",
+    "rate": "unclear",
+    "skip": "unclear",
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    heard: Heard
+    matter: Matter
+    standing: Standing
+
+    @property
+    def content(self) -> float:
+        """Say how surely the words tell something, instead of wanting something or being polite."""
+        return self.heard.of(*CONTENT)
+
+    def best(self, acts: Mapping[Label, Act]) -> tuple[Act | None, float]:
+        """Give the likeliest of some acts, and how likely all of them are together."""
+        label = max(acts, key=lambda name: self.heard.of(name))
+        return acts[label], self.heard.of(*acts)
+
+    @property
+    def told(self) -> float:
+        """Say how surely a matter is told: words that complain, of a known kind, with a place."""
+        known = _KNOWN_MATTER if self.matter.score >= _SURE_MATTER else 0.0
+        placed = _PLACED if self.matter.placed and known else 0.0
+        return min(1.0, self.heard.of("complain", "info") + known + placed)
+
+    def says(self, act: Act, *owns: Own, score: float = 1.0, maybe: tuple[Act, ...] = ()) -> Reading:
+        """Decide, with the reasons found in the words."""
+        why = (self.matter.how,) if self.matter.how else ()
+        return Reading(act, tuple(own.number for own in owns), round(score, 3), (*why, *self.heard.reasons), maybe)
+
+
+def plainly_new(case: Case) -> bool:
+    """Say whether a new matter is plainly told."""
+    return case.told >= 0.6 and case.heard.words >= FEW_WORDS
+
+
+def new_matter(case: Case) -> bool:
+    """Say whether the words tell, without doubt, of something that none of the reports is about."""
+    heard, matter = case.heard, case.matter
+    if case.standing.files and not heard.words:
+        return False
+    told = case.told
+    if "new" in heard.marks and told >= LIKELY and heard.words > FEW_WORDS:
+        return True
+    plain = told >= 0.6 and heard.words >= FEW_WORDS
+    asked = case.standing.verdicts or case.standing.questions
+    enough = SURE if asked else HARDLY
+    return plain and ((matter.foreign and matter.sure) or (matter.elsewhere and heard.of("complain") >= enough))
+
+
+def other_matter(case: Case) -> bool:
+    """Say whether the words may tell of something else, so that it has to be asked."""
+    heard, matter = case.heard, case.matter
+    return matter.foreign and case.told >= 0.6 and heard.words >= FEW_WORDS
+
+
+def matter_differs(case: Case, own: Own) -> bool:
+    """Say whether the words are about another kind of matter than a report."""
+    return case.matter.category not in ("", "lainnya", own.category)

@@ -1,0 +1,75 @@
+"""Read what people want whatever stands open: a person, deletion, secrecy, a state, an end."""
+
+from __future__ import annotations
+
+from core.reading.case import CONFIRMING, LIKELY, LITTLE, SURE, Act, Case, Reading
+from core.reading.heard import Label
+from core.reading.standing import Own
+
+
+def wish_of(case: Case) -> Reading | None:
+    heard, standing = case.heard, case.standing
+    top, score = heard.top, heard.of(heard.top)
+    if score < LIKELY or standing.pin or (standing.files and (top not in _WISHES or score < CONFIRMING)):
+        return None
+    act = _WISHES.get(top)
+    if act is not None and score > case.content * 0.8:
+        return case.says(act, *_meant(case), score=score)
+    if top in ("withdraw", "cancel") and score > case.content * 0.8:
+        return _ended(case, top == "withdraw", score)
+    if top == "resume" and (standing.draft or standing.expired):
+        return case.says("resumes", score=score)
+    if top == "resume" and standing.tickets:
+        return case.says("asks_again", score=score)
+    if top in ("status", "reopen", "why") and standing.tickets and not standing.files:
+        return _asked(case, score) if heard.of("status", "reopen", "why") > case.content * 0.8 else None
+    if standing.named and standing.tickets and heard.words <= LITTLE and case.content < SURE and top in _BARE:
+        return case.says("asks_status", *case.matter.fitting, score=score)
+    return None
+
+
+_WISHES: dict[Label, Act] = {
+    "person": "wants_person",
+    "delete": "wants_deletion",
+    "privacy": "wants_privacy",
+    "repeat": "asks_again",
+}
+
+
+_BARE: tuple[Label, ...] = ("status", "how", "counter", "repeat", "why", "greet", "chat", "info", "value")
+"""What little words beside a number may be, so that the number asks for its state."""
+
+
+def _meant(case: Case) -> tuple[Own, ...]:
+    """Give the report a wish is about: the one named, else the newest open one."""
+    if case.matter.fitting:
+        return case.matter.fitting[:1]
+    return case.standing.open[:1]
+
+
+def _ended(case: Case, filed: bool, score: float) -> Reading:
+    standing = case.standing
+    named = case.matter.how in ("reply", "number")
+    if standing.draft and not named:
+        return case.says("cancels", score=score)
+    if not filed and standing.reason:
+        return case.says("cancels", score=score)
+    fitting = case.matter.fitting or standing.questions[:1] or standing.verdicts[:1] or standing.open
+    standing_ones = tuple(own for own in fitting if own.open or own.lapsed)
+    if standing_ones:
+        return case.says("withdraws", *standing_ones, score=score)
+    return case.says("withdraws" if filed and standing.tickets else "cancels", score=score)
+
+
+def _asked(case: Case, score: float) -> Reading:
+    heard, standing, matter = case.heard, case.standing, case.matter
+    if heard.top == "reopen" or "disagrees" in heard.marks:
+        own = matter.one or next(iter((*standing.lapsed, *standing.verdicts)), None)
+        if own is not None and (own.lapsed or own.at_verdict):
+            return case.says("denies" if heard.of("broken") >= LIKELY else "doubts", own, score=score)
+        closed = matter.fitting or standing.tickets[-1:]
+        return case.says("reopens", *closed[:1], score=score)
+    if standing.draft and not standing.tickets:
+        return case.says("asks_status", score=score)
+    act: Act = "asks_why" if heard.top == "why" else "asks_status"
+    return case.says(act, *matter.fitting, score=score)

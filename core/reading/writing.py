@@ -1,0 +1,63 @@
+"""Read what is said while a report is being written: most of it belongs into the report."""
+
+from __future__ import annotations
+
+from core.reading.case import FEW_WORDS, SOFT, SURE, Act, Case, Reading
+from core.reading.heard import Label
+
+
+def in_draft(case: Case) -> Reading:
+    heard, standing, _matter = case.heard, case.standing, case.matter
+    if standing.files or standing.pin:
+        return case.says("adds")
+    top, score = heard.top, heard.of(heard.top)
+    few = heard.words <= FEW_WORDS
+    if top == "affirm" and few:
+        return case.says("sends", score=score)
+    if top == "negate" and few:
+        return case.says("skips" if standing.draft in ("place", "thin", "emergency") else "changes", score=score)
+    if _foreign_to_draft(case):
+        return case.says("complains", score=score, maybe=("adds",))
+    act, courtesy = case.best(_DRAFT)
+    if act is not None and courtesy > case.content and not (act in SOFT and _speaks(case)):
+        return case.says(act, score=courtesy)
+    return case.says("corrects" if top == "correct" else "adds", score=score)
+
+
+_DRAFT: dict[Label, Act] = {
+    "send": "sends",
+    "cancel": "cancels",
+    "skip": "skips",
+    "unknown": "does_not_know",
+    "later": "waits",
+    "unchecked": "waits",
+    "thanks": "thanks",
+    "greet": "greets",
+    "chat": "chats",
+    "abuse": "abuses",
+    "status": "asks_status",
+    "why": "asks_status",
+    "how": "asks_how",
+    "counter": "asks_back",
+    "resume": "resumes",
+    "announce": "announces",
+    "spam": "not_for_us",
+    "repeat": "asks_again",
+    "rate": "unclear",
+    "negate": "unclear",
+    "reopen": "asks_again",
+    "affirm": "thanks",
+}
+
+
+def _speaks(case: Case) -> bool:
+    return case.matter.score > 0 or case.matter.placed
+
+
+def _foreign_to_draft(case: Case) -> bool:
+    heard, standing, matter = case.heard, case.standing, case.matter
+    if standing.draft == "thin" or heard.words < FEW_WORDS:
+        return False
+    other = not {"", "lainnya"} & {matter.category, standing.draft_category}
+    other = other and matter.category != standing.draft_category
+    return other and heard.of("complain") >= SURE and ("new" in heard.marks or heard.of("complain") >= 0.7)
