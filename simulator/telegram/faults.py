@@ -9,6 +9,7 @@ KINDS = frozenset(
         "too_many_requests",  # 429 with retry_after_seconds
         "server_error",  # 500
         "bad_gateway",  # 502
+        "page",  # an HTML body of a proxy with HTTP status `code`
         "timeout",  # takes the request and never answers; the request has no effect
         "cut",  # closes the connection before doing anything
         "cut_after",  # does it, then closes the connection without an answer

@@ -101,6 +101,9 @@ class TelegramStandIn(StandIn[Fault, Call]):
                 raise unauthorized()
             params = await read_params(request)
             fault = self.faults.take(name, _number(params.values.get("chat_id")))
+            if fault is not None and fault.kind == "page":
+                self._note(name, params, fault.code, {}, at, time.perf_counter() - started, False)
+                return web.Response(status=fault.code, text="<html>Blocked by a proxy</html>", content_type="text/html")
             if fault is not None:
                 silent = await self._strike(fault, params)
             body: Json = {

@@ -13,6 +13,8 @@ KINDS = frozenset(
         "server_error",  # HTTP 500 with an HTML body
         "bad_gateway",  # HTTP 502 with an HTML body
         "unavailable",  # HTTP 503, code 2
+        "page",  # an HTML body of a proxy with HTTP `status` (403)
+        "empty",  # HTTP 200 with an empty object, and no effect
         "timeout",  # takes the request and never answers; the request has no effect
         "cut",  # closes the connection before doing anything
         "cut_after",  # does it, then closes the connection without an answer

@@ -86,7 +86,7 @@ class Gateway:
         seen.fault = ask.fault = self.faults.take(seen.method, seen.user)
         if seen.fault is not None:
             await self._strike(seen.fault)
-            if seen.fault.kind == "cut":
+            if seen.fault.kind in ("cut", "empty"):
                 return {}
         result: Any = handler(ask)
         return await result if asyncio.iscoroutine(result) else result
@@ -99,7 +99,7 @@ class Gateway:
             after = None
         if seen.cut:
             return cut(request)
-        if seen.body:
+        if seen.body or (seen.fault is not None and seen.fault.kind == "empty"):
             response = web.json_response(seen.body, status=seen.status)
         else:
             response = web.Response(status=seen.status, text=_SORRY, content_type="text/html")
@@ -141,6 +141,8 @@ class Gateway:
             raise GraphError(code, fault.details, status=status)
         if fault.kind in _PAGES:
             raise _Page(_PAGES[fault.kind])
+        if fault.kind == "page":
+            raise _Page(fault.status or 403)
 
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Give the bytes behind an address, with the token, for five minutes."""

@@ -134,3 +134,25 @@ async def test_a_file_that_is_too_large_is_said(town: Town) -> None:
     choice = await citizen.hears(button="Anonim")
     citizen.presses(choice, "Anonim")
     await citizen.hears("tercatat")
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        {"kind": "error", "code": 400, "description": "Bad Request: SOMETHING_NEW"},
+        {"kind": "error", "code": 403, "description": "Forbidden: something new"},
+        {"kind": "page", "code": 403},
+        {"kind": "page", "code": 200},
+    ],
+    ids=["a refusal of tomorrow", "another one", "a proxy that forbids", "a page with 200"],
+)
+async def test_what_nobody_knows_is_kept_and_shown(build: Build, trouble: dict[str, Any]) -> None:
+    """An answer that is in no table costs no message: it comes later, and the health topic hears of it once."""
+    town = await hasty(build)
+    citizen = town.citizen()
+    town.standin.fail(method="sendMessage", chat_id=citizen.id, times=2, **trouble)
+    citizen.says(LAMP)
+    await citizen.hears(button="Kirim")
+    await town.group_says("belum dikenal Kanal")
+    await town.settle()
+    assert 1 == sum("belum dikenal Kanal" in text_of(message) for message in town.group())

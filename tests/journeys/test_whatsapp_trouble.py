@@ -163,3 +163,26 @@ async def test_a_repeat_of_a_webhook_sends_nothing(build: Build) -> None:
     await town.settle()
     assert 1 == calls.count("read")
     assert calls == [call.method for call in town.whatsapp.calls]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "shown"),
+    [
+        ("error", {"code": 999999, "details": "Something new"}, "999999 Something new"),
+        ("page", {"status": 403}, "HTTP 403"),
+        ("page", {"status": 200}, "HTTP 200"),
+        ("empty", {}, "gave no id"),
+    ],
+    ids=["a code of tomorrow", "a proxy that forbids", "a page with 200", "an empty success"],
+)
+async def test_what_nobody_knows_is_kept_and_shown(build: Build, kind: str, more: dict[str, Any], shown: str) -> None:
+    """An answer that is in no table costs no message: it comes later, and the health topic hears of it once."""
+    town = await whatsapp_town(build)
+    first = town.person("Meri Tanaem")
+    town.whatsapp.fail(kind, method="messages", times=2, **more)
+    first.says(LAMP)
+    bubble = await first.hears(button="Kirim")
+    await town.group_says("belum dikenal Kanal", shown)
+    await town.settle()
+    assert [bubble] == town.whatsapp.bubbles(first.key)
+    assert 1 == sum("belum dikenal Kanal" in str(message.get("text")) for message in town.group())
