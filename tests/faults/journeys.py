@@ -130,13 +130,40 @@ async def group_gone(cast: Cast) -> None:
     await _confirm(cast, "lampu sudah diganti")
 
 
-async def _file(cast: Cast, understood: str) -> None:
+async def confidential(cast: Cast) -> None:
+    """A confidential report is opened in private by who holds it, first after the chat was opened; so is an answer."""
+    cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
+    await _file(cast, "1 foto", "Rahasia")
+    await _to_unit(cast)
+    await _claim(cast)
+    card = await cast.office.card(cast.number, "Buka isi")
+    told, alert = await cast.office.answered(cast.office.presses(YENI, card, "Buka isi"))
+    if not alert or cast.number not in told:
+        raise JourneyBroke(f"nobody said how to open the private chat, but {told!r}")
+    cast.office.opens_private_chat(YENI)
+    await cast.office.warned(YENI, cast.number, "SDN Oebufu")
+    await cast.settled()
+    await cast.office.answered(cast.office.presses(YENI, await cast.office.card(cast.number, "Tanya"), "Tanya"))
+    prompt = await cast.office.reads("the prompt for a question", "ingin ditanyakan")
+    cast.office.replies(YENI, prompt, "Tiang nomor berapa yang mati?")
+    await cast.citizen.hears("the question", "tiang nomor berapa")
+    await cast.pass_time(2.0)
+    cast.citizen.says("nomor 12, samping gerbang sekolah")
+    relay = await cast.office.reads("the closed answer", "jawaban", "tertutup")
+    await cast.citizen.hears("the word that it was passed on", "sudah diteruskan")
+    await cast.office.answered(cast.office.presses(YENI, relay, "Buka isi"))
+    await cast.office.warned(YENI, cast.number, "gerbang sekolah")
+    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    await _confirm(cast, "lampu nomor 12")
+
+
+async def _file(cast: Cast, understood: str, privacy: str = "Anonim") -> None:
     draft = await cast.citizen.hears("the draft", "lampu", understood)
     # A photo that arrives before the filing is on the card, a later one below it: both are right, one is comparable.
     await cast.settled()
     cast.citizen.presses(draft, "Kirim")
-    privacy = await cast.citizen.hears("the privacy choice", "nama Anda ditampilkan")
-    cast.citizen.presses(privacy, "Anonim")
+    choice = await cast.citizen.hears("the privacy choice", "nama Anda ditampilkan")
+    cast.citizen.presses(choice, privacy)
     filed = await cast.citizen.hears("the ticket number", "Nomornya")
     found = NUMBER.search(filed.text)
     if found is None:
@@ -211,6 +238,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("disputed", disputed),
         Journey("album", album),
         Journey("group gone", group_gone),
+        Journey("confidential", confidential),
         Journey("whatsapp", whatsapp, channel="whatsapp"),
     )
 }
