@@ -18,7 +18,7 @@ from bots.masking import Mask, Secrets, where
 
 OURS = ("kanal", "bots", "core", "channels", "storage", "simulator", "web", "__main__")
 
-_SILENT = ("httpx", "httpcore", "aiohttp.access", "pymongo", "motor", "telegram", "apscheduler", "asyncio")
+_SILENT = ("httpx", "httpcore", "aiohttp.access", "pymongo", "motor", "telegram", "asyncio")
 """Libraries that say at INFO what we say better."""
 
 
@@ -87,6 +87,7 @@ def configure_logging(secrets: Sequence[str] = (), *, level: str = "INFO", json:
     root.setLevel(level)
     for name in _SILENT:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a sweep that is late under load is made up by the next
     structlog.configure(
         processors=[structlog.processors.add_log_level, stamp, written],
         logger_factory=structlog.stdlib.LoggerFactory(),

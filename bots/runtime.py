@@ -30,12 +30,15 @@ from core.events import OFFICIALS_LANE, Body, Event, Placed
 from core.ports import Clock
 from core.templates import template_finder
 from storage.city import read_city
-from storage.embedded import EmbeddedServer
+from storage.embedded import STOP_GRACE_SECONDS, EmbeddedServer
 from storage.files import tidy
 from storage.mongo import MongoStore
 
 POLL_LEASE_SECONDS = 15.0
 """How long a poller that died keeps the others away; renewed at a third of it."""
+
+FLUSH_SECONDS = 2.5
+"""For what the store still has to write at the end, and its good-bye to the server."""
 
 SHUTDOWN_SECONDS = 5.0
 """Left for work under way at SIGTERM, requests and lanes together; with four for the database it stays below ten."""
@@ -274,9 +277,14 @@ class Runtime:
 
     async def close_store(self) -> None:
         """Close the connection, and the embedded database if it is ours."""
-        await self.store.close()
+        grace_seconds = STOP_GRACE_SECONDS
+        try:
+            async with asyncio.timeout(FLUSH_SECONDS):
+                await self.store.close()
+        except TimeoutError:  # it hangs: what was acknowledged is written, what was not is brought again
+            grace_seconds = 0.5
         if self.embedded is not None:
-            await self.embedded.stop()
+            await self.embedded.stop(grace_seconds)
 
     async def findings(self) -> list[Finding]:
         """Check every channel that is on."""

@@ -132,14 +132,14 @@ class EmbeddedServer:
         self._watcher = asyncio.create_task(self._watch(program))
         return keeping.address(self._port, self._password)
 
-    async def stop(self) -> None:
+    async def stop(self, grace_seconds: float = STOP_GRACE_SECONDS) -> None:
         """Stop the server if it is ours, leave it if we are attached. Harmless to repeat."""
         if self._watcher is not None:
             self._watcher.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._watcher
             self._watcher = None
-        await self._stop_child()
+        await self._stop_child(grace_seconds=grace_seconds)
         self._drop_lock()
 
     # --- the child ---
@@ -219,12 +219,12 @@ class EmbeddedServer:
             await asyncio.sleep(POLL_SECONDS)
         raise EmbeddedFailed(f"the database did not answer in {START_TIMEOUT_SECONDS:.0f} s: {self._log_tail()}")
 
-    async def _stop_child(self, *, keep_record: bool = False) -> None:
+    async def _stop_child(self, *, keep_record: bool = False, grace_seconds: float = STOP_GRACE_SECONDS) -> None:
         process, self._process = self._process, None
         if process is None:
             return
         if process.returncode is None:
-            await end(process.pid, start_mark(process.pid), STOP_GRACE_SECONDS)
+            await end(process.pid, start_mark(process.pid), grace_seconds)
         await process.wait()
         if not keep_record:
             self._record_file.unlink(missing_ok=True)

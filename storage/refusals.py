@@ -70,6 +70,7 @@ def worded(error: Exception) -> str:
     if isinstance(error, OperationFailure):
         details = error.details if isinstance(error.details, Mapping) else {}
         return f"{kind}: {named(error.code, details.get('codeName'))}"
-    if isinstance(error, ConnectionFailure):  # the driver's own words: addresses and timeouts
-        return f"{kind}: {str(error)[:200]}"
+    if isinstance(error, ConnectionFailure):  # the driver's own words: addresses, without its timeouts and topology
+        words = str(error).partition(" (configured timeouts")[0].partition(", Timeout:")[0]
+        return f"{kind}: {words[:200]}"
     return kind
