@@ -9,7 +9,7 @@ from dotenv import dotenv_values
 
 from bots.settings import names
 
-PREFIXES = ("KANAL_", "TELEGRAM_", "META_", "GRAPH_", "WHATSAPP_", "MESSENGER_", "INSTAGRAM_", "X_", "SMS_")
+PREFIXES = tuple({f"{name.partition('_')[0]}_" for name in names()})
 NOT_OURS = frozenset({"KANAL_TEST_MONGODB_URI"})
 ALIKE = 0.8
 
