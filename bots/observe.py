@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bots.masking import Mask, where
 from core.commands import Opened
+from core.events import is_never_given_up
 
 QUIET = {"stepped", "sent", "needless", "lost_commit"}
 """Counted, but too frequent for a log line each."""
@@ -77,6 +78,12 @@ class Observer:
         )
         self._filed = Counter("kanal_tickets_filed", "Tickets filed, by channel", ["channel"], registry=self.registry)
         self._gauges()
+        self._shut_out = Gauge(
+            "kanal_lane_shut_out",
+            "1 while the chat of a lane that is never given up takes nothing from us",
+            ["lane"],
+            registry=self.registry,
+        )
         self.accept_seconds = Histogram(
             "kanal_webhook_seconds", "From a webhook's arrival to its answer", ["channel"], registry=self.registry
         )
@@ -107,6 +114,8 @@ class Observer:
             self._bubbles.labels(self._channel_of(lane), str(facts.get("detail", ""))).inc()
             if lane.startswith("chat:") and facts.get("ref"):
                 self._of_tickets.labels(self._channel_of(lane)).inc(facts.get("messages", 1))
+        if name in ("shut_out", "let_in") and is_never_given_up(lane):
+            self._shut_out.labels(lane).set(name == "shut_out")
         if name in QUIET:
             return
         bug = facts.pop("bug", None)

@@ -81,3 +81,13 @@ def test_messages_per_ticket_can_be_read_from_the_metrics() -> None:
     assert 'kanal_ticket_messages_total{channel="whatsapp"} 3.0' in lines
     assert 'kanal_tickets_filed_total{channel="whatsapp"} 1.0' in lines
     assert 1 == sum(line.startswith("kanal_ticket_messages_total") for line in lines)
+
+
+def test_a_lost_group_stands_in_the_metrics() -> None:
+    """A gauge says 1 while the officials' group takes nothing, and 0 when it does again; other lanes are not named."""
+    observer = Observer()
+    for name, expected in (("shut_out", "1.0"), ("let_in", "0.0")):
+        observer(name, lane="group:officials", error="kicked")
+        observer(name, lane="chat:telegram:628123", error="blocked")
+        lines = [line for line in observer.exposition().decode().splitlines() if line.startswith("kanal_lane_shut_out")]
+        assert [f'kanal_lane_shut_out{{lane="group:officials"}} {expected}'] == lines
