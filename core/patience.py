@@ -83,12 +83,14 @@ class Patience:
         if not slot.barred:
             slot.barred = True
             self._engine.observe("shut_out", lane=slot.lane.id, error=settled.detail)
-            await self._say(slot, bundle, "shut_out", ShutOut(settled.detail))
+        # Told with every try, for one that was under way when the chat let us in may have ended after that news.
+        await self._say(slot, bundle, "shut_out", ShutOut(settled.detail))
 
     async def _say(self, slot: Slot, bundle: Bundle, name: str, body: ShutOut | LetIn) -> None:
         if is_never_given_up(slot.lane.id):
-            event_id = f"{name}:{bundle.entries[0].id}"
-            await self._engine.accept([Event(event_id, slot.lane.id, self._engine.clock.now(), body)])
+            now = self._engine.clock.now()
+            event_id = f"{name}:{bundle.entries[0].id}:{now.isoformat()}"
+            await self._engine.accept([Event(event_id, slot.lane.id, now, body)])
 
     async def _down(self, channel: str, down: ChannelDown) -> None:
         now = self._engine.clock.now()

@@ -1,5 +1,7 @@
 """The group as a place: where it is, whether it takes our messages, and what is shown anew in another one."""
 
+from datetime import timedelta
+
 import msgspec
 
 from bots.officials import topics, wishes
@@ -14,6 +16,7 @@ from core.ticket.lifecycle import FACTS
 LOST_ROLES = frozenset({"kicked", "left"})
 """Roles of ours in a group that take nothing from us (Bot API, ChatMember)."""
 
+ECHO = timedelta(seconds=10)
 _PEOPLE = (Said, Edited, Pressed, Odd, Joined, Left, BotRole)
 
 
@@ -50,10 +53,14 @@ def is_open(status: TicketStatus) -> bool:
 # --- shut out and let in --------------------------------------------------------------------------------------------
 
 
-def shut_out(turn: Turn, reason: str) -> None:
-    """Tell the administrators, once and in their private chats, that the group takes nothing from us."""
+def shut_out(turn: Turn, reason: str, *, sure: bool = False) -> None:
+    """Tell the administrators, once and in their private chats, that the group takes nothing from us.
+
+    A try that failed when we had just been let in may have begun before: it is told again if it was none.
+    """
     state = turn.state
-    if state.shut_out is None:
+    echo = state.let_in_at is not None and turn.moment.now - state.let_in_at < ECHO
+    if state.shut_out is None and (sure or not echo):
         state.shut_out = turn.moment.now
         _tell_admins(turn, "officials.notice.group_shut_out", {"reason": reason})
 
@@ -61,6 +68,7 @@ def shut_out(turn: Turn, reason: str) -> None:
 def let_in(turn: Turn) -> None:
     """Say that the group is there again, to the administrators and in the group's own health topic."""
     state, since = turn.state, turn.state.shut_out
+    state.let_in_at = turn.moment.now
     if since is None:
         return
     state.shut_out = None

@@ -157,6 +157,7 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     day_next: datetime | None = None
     home: str = ""
     shut_out: datetime | None = None
+    let_in_at: datetime | None = None
 
 
 def load(raw: Any) -> OfficialsState:

@@ -86,7 +86,7 @@ def _react(turn: Turn, event: Event) -> None:
         case BotRole(role="member"):
             home.let_in(turn)
         case BotRole(role=role) if role in home.LOST_ROLES:
-            home.shut_out(turn, role)
+            home.shut_out(turn, role, sure=True)
         case ShutOut():
             home.shut_out(turn, event.body.detail)
         case LetIn():

@@ -19,6 +19,7 @@ def happens(*bodies: Any) -> list[list[tuple[str, str]]]:
     group = Group()
     found = []
     for body in bodies:
+        group.waits(seconds=20)
         group.happens(body)
         found.append(warnings(group))
     return found
@@ -35,6 +36,19 @@ def test_the_administrators_are_warned_once_and_told_when_it_is_over() -> None:
     assert [OUT, BACK, OUT, BACK] == happens(
         BotRole("kicked"), BotRole("member"), ShutOut("not enough rights"), BotRole("administrator")
     )
+
+
+def test_a_try_that_ended_after_we_were_let_in_is_no_news() -> None:
+    """A failure that was under way when the bot came back does not warn again; one a minute later does."""
+    group = Group()
+    group.happens(BotRole("kicked"))
+    group.happens(BotRole("administrator"))
+    group.waits(seconds=1)
+    group.happens(ShutOut("kicked"))
+    assert [] == warnings(group)
+    group.waits(seconds=60)
+    group.happens(ShutOut("not enough rights"))
+    assert OUT == warnings(group)
 
 
 def test_what_comes_back_is_said_in_the_health_topic() -> None:
