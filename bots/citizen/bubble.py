@@ -87,7 +87,7 @@ def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
     turn.state.misses = 0
     asks = found.needs_place and not draft.place_skipped
     lines = [turn.say("draft.head"), "", *_facts(turn, draft, found), ""]
-    if _two(turn, draft, found):
+    if offers_two(turn, draft, found):
         lines.append(turn.say("draft.two"))
         turn.bubble("\n".join(lines), choices.for_two_matters(turn, draft), key=draft_key(draft))
         return
@@ -112,7 +112,7 @@ def _propose_secrecy(turn: Turn, draft: Draft, found: View) -> None:
         turn.lead(turn.say("privacy.proposed"))
 
 
-def _two(turn: Turn, draft: Draft, found: View) -> bool:
+def offers_two(turn: Turn, draft: Draft, found: View) -> bool:
     """Say whether to offer two reports: only for fresh words that tell surely of two matters."""
     if draft.whole or draft.category or draft.emergency:
         return False

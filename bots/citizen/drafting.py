@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen.bubble import draft_key, show, show_change
+from bots.citizen.bubble import draft_key, offers_two, show, show_change
 from bots.citizen.choices import MORE
-from bots.citizen.draft import is_empty, join, leave, view
+from bots.citizen.draft import NO_AREA, is_empty, join, leave, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
-from bots.citizen.state import Draft, DraftStep, Part
+from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from bots.citizen.words import Command, has_letters, normalise, tokens, word_set
 from core.commands import Evidence, Privacy
@@ -246,7 +246,9 @@ def _split(turn: Turn, draft: Draft) -> None:
     first, second = pieces
     head = draft.parts[0]
     turn.state.serial += 1
-    later = Draft(turn.state.serial, turn.now, turn.now, [replace(head, id=f"{head.id}#2", text=second, evidence=())])
+    later = Draft(
+        turn.state.serial, turn.now, turn.now, [replace(head, id=f"{head.id}{SECOND}", text=second, evidence=())]
+    )
     later.whole = draft.whole = True
     later.privacy = draft.privacy
     draft.parts = [replace(part, text="") for part in draft.parts]
@@ -283,15 +285,28 @@ def agree(turn: Turn) -> bool:
     if draft is None or draft.step not in ("", "darurat") or is_empty(draft):
         return False
     found = view(draft, turn.desk)
+    if offers_two(turn, draft, found):
+        return choose(turn, "pisah", "")
     if len(found.areas) == 1:
-        draft.area = found.areas[0]
-        show(turn)
-        return True
+        return choose(turn, "daerah", found.areas[0])
     if draft.step == "darurat" or (found.is_thin and not draft.place_skipped):
         draft.step = ""
         show(turn)
         return True
     return choose(turn, "kirim", "")
+
+
+def decline(turn: Turn) -> bool:
+    """Take a "tidak" on the shown draft as the no to what it asks, else as the wish to change it."""
+    draft = turn.state.draft
+    if draft is None:
+        return False
+    found = view(draft, turn.desk)
+    if draft.step == "" and offers_two(turn, draft, found):
+        return choose(turn, "gabung", "")
+    if draft.step == "" and len(found.areas) == 1:
+        return choose(turn, "daerah", NO_AREA)
+    return choose(turn, "ubah", "")
 
 
 # --- edits and deletions ----------------------------------------------------------------------------------------------

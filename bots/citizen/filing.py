@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bots.citizen.draft import View, about, view
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
-from core.commands import EvidenceArrived, FileReport, Filing, Privacy, Update
+from core.commands import EvidenceArrived, FileReport, Filing, Privacy, Retracted, Update
 from core.events import Fetched, NotFetched, Pressed, Said, registry_lane
 
 WAIT_FOR_NUMBER = timedelta(minutes=2)
@@ -110,6 +110,8 @@ def numbered(turn: Turn, update: Update) -> Ticket:
     if bare is not None:
         ticket = replace(bare, about=ticket.about, filed_at=ticket.filed_at, serial=ticket.serial, hidden=ticket.hidden)
     state.keep_ticket(ticket)
+    if waited.retracted:
+        turn.tell_ticket(update.number, Retracted())
     for fate in state.fates:
         if not fate.number and fate.serial == waited.serial:
             fate.number = update.number

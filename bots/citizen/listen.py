@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import asking, commands, danger, drafting, talk, updates
+from bots.citizen import afterwards, albums, asking, commands, danger, drafting, talk, updates, wishes
 from bots.citizen.choices import resolve
 from bots.citizen.draft import part_of
 from bots.citizen.pressing import press
 from bots.citizen.responding import Said as Understood
 from bots.citizen.responding import respond
 from bots.citizen.standing import replied_ticket, standing_of
-from bots.citizen.state import Part, Recent
+from bots.citizen.state import Part
 from bots.citizen.turn import Turn, said_of
-from bots.citizen.words import command_word, has_letters, is_english, slash_command, tokens
-from core.commands import Amended
+from bots.citizen.words import Command, command_word, has_letters, is_english, slash_command, tokens
 from core.events import Edited, Said
 from core.number import without_numbers
 from core.reading.decide import decide
@@ -49,26 +48,14 @@ def hear(turn: Turn) -> None:
 def _edited(turn: Turn, said: Said, part: Part) -> bool:
     """Deal with an edit of a message that is known, or that may not be taken for a new one."""
     live = said.place is not None and said.place.live
+    if danger.edited(turn, part, said.files):
+        return True
     if drafting.edited(turn, part, said.files, quietly=live):
         return True
     known = turn.state.recently(part.id)
     if known is not None and not live:
-        _edited_after(turn, known, part)
+        afterwards.edited(turn, known, part)
     return known is not None or live or bool(said.command)
-
-
-def _edited_after(turn: Turn, known: Recent, part: Part) -> None:
-    """Pass on that words which went to the officials read otherwise now; whose effect is done says so."""
-    ticket = turn.state.ticket(known.number) if known.number else None
-    if ticket is None and known.serial > 0:
-        ticket = next((item for item in turn.state.tickets if item.serial == known.serial), None)
-    if ticket is None or not part.text:
-        return
-    ticket.unanswered, ticket.spoken_at = True, turn.now
-    turn.tell_ticket(ticket.number, Amended(turn.nameless(part.text, hidden=ticket.hidden)))
-    turn.bubble(
-        turn.say("edited_after", number=ticket.number), ref=ticket.number, bold=(ticket.number,), mergeable=True
-    )
 
 
 def _known(turn: Turn, part: Part) -> bool:
@@ -127,8 +114,8 @@ def _route(turn: Turn, said: Said, part: Part) -> None:
         turn.state.remember(part.id)
         commands.unsupported(turn)
     elif (
-        _album_goes_on(turn, part, said)
-        or danger.met(turn, part, said.files)
+        danger.met(turn, part, said.files)
+        or albums.goes_on(turn, part, said.files)
         or (bare and not said.forwarded and _chosen(turn, said, text))
     ):
         _remember(turn, part)
@@ -156,25 +143,6 @@ def _command(turn: Turn, said: Said, part: Part) -> None:
         commands.run(turn, name, argument)
 
 
-def _album_goes_on(turn: Turn, part: Part, said: Said) -> bool:
-    """Send a further item of an album where its first one went."""
-    if not part.album:
-        return False
-    state = turn.state
-    if state.gather is not None and any(item.album == part.album for item in state.gather.parts):
-        ticket = state.ticket(state.gather.number)
-        if ticket is not None:
-            talk.reply(turn, ticket, part, said.files)
-            return True
-    if state.held is not None and any(item.album == part.album for item in state.held.parts):
-        asking.hold(turn, part, said.files, state.held.numbers, state.held.acts)
-        return True
-    if state.draft is not None and any(item.album == part.album for item in state.draft.parts):
-        drafting.receive(turn, part, said.files)
-        return True
-    return False
-
-
 def _chosen(turn: Turn, said: Said, text: str) -> bool:
     """Take a typed choice or a plain-word command; False when it is neither."""
     ticket = replied_ticket(turn)
@@ -194,13 +162,21 @@ def _chosen(turn: Turn, said: Said, text: str) -> bool:
     gather = turn.state.gather
     if name == "lewati" and gather is not None and gather.kind == "dispute":
         talk.no_reason(turn, gather.number)
-    elif (name == "batal" and not _something_to_cancel(turn)) or (
-        name in ("kirim", "ubah", "lewati", "lanjut") and turn.state.draft is None and turn.state.tickets
-    ):
+    elif _means_something_else(turn, name):
         return False
     elif not drafting.command(turn, name):
         commands.run(turn, name, text)
     return True
+
+
+def _means_something_else(turn: Turn, name: Command) -> bool:
+    """Say whether a command has nothing to act on, so that the word is about a report."""
+    state = turn.state
+    if name == "batal":
+        return not _something_to_cancel(turn)
+    if name == "lanjut" and state.expired is not None:
+        return False
+    return name in ("kirim", "ubah", "lewati", "lanjut") and state.draft is None and bool(state.tickets)
 
 
 def _something_to_cancel(turn: Turn) -> bool:
@@ -230,6 +206,11 @@ def _understand(turn: Turn, said: Said, part: Part) -> None:
     reader = turn.desk.reader
     read = reader.read(part.text, part.at)
     heard = turn.desk.hearer.hear(without_numbers(part.text, turn.city.prefix))
+    choice = wishes.answered(turn, heard) if not (part.evidence or part.pin or said.forwarded) else ""
+    if choice:
+        turn.state.remember(part.id)
+        press(turn, choice)
+        return
     reading = decide(heard, matter_of(read, standing, part.text, reader.stems), standing)
     tickets = tuple(ticket for number in reading.numbers if (ticket := turn.state.ticket(number)) is not None)
     respond(turn, Understood(part, said.files, reading, heard, tickets))

@@ -44,6 +44,7 @@ def press(turn: Turn, choice: str) -> None:
     elif name == "hapusdata":
         wishes.delete(turn)
     elif name == "tetapsimpan":
+        wishes.close_question(turn)
         turn.note("forget.kept")
     elif name == "nama" and (ticket := turn.state.ticket(scope)) is not None:
         wishes.privacy_of_ticket(turn, ticket, wishes.privacy_named(argument))

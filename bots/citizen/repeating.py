@@ -7,6 +7,8 @@ from bots.citizen.bubble import show
 from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
 
+ENOUGH_MISSES = 2
+
 
 def something_open(turn: Turn) -> bool:
     """Say whether anything waits for the person."""
@@ -51,6 +53,20 @@ def repeat(turn: Turn) -> None:
         question_of(turn, judged[0])
     elif (rated := talk.to_rate(turn)) is not None:
         turn.bubble(turn.say("rating.ask", number=rated.number), choices.for_rating(turn, rated.number))
+
+
+def repeat_missed(turn: Turn, key: str) -> None:
+    """Say why not and what is asked; the second wrong answer in a row brings help and a way out."""
+    state = turn.state
+    misses = state.misses + 1
+    if misses >= ENOUGH_MISSES:
+        turn.lead(turn.say("help.way_out"))
+    elif key:
+        turn.lead(turn.say(key))
+    repeat(turn)
+    if misses >= ENOUGH_MISSES:
+        turn.offer_more(choices.for_menu(turn))
+    state.misses = misses % ENOUGH_MISSES  # showing a draft begins to count anew
 
 
 def repeat_beside(turn: Turn) -> None:

@@ -35,8 +35,16 @@ class Said:
         return self.tickets[0] if len(self.tickets) == 1 else None
 
 
+_NO_ANSWERS: frozenset[Act] = frozenset(("chats", "not_for_us"))
+"""Talk beside what is open: with what is not understood, the second in a row brings help."""
+_MAY_MISS: frozenset[Act] = _NO_ANSWERS | frozenset(("unclear", "asks_again", "complains", "adds"))
+"""What leaves the count of wrong answers to its handler."""
+
+
 def respond(turn: Turn, said: Said) -> None:
     """Do what the reading says; a message that went into no draft is remembered as dealt with."""
+    if said.reading.act not in _MAY_MISS:
+        turn.state.misses = 0
     _HANDLERS[said.reading.act](turn, said)
     draft = turn.state.draft
     held = turn.state.held
@@ -150,7 +158,9 @@ def _courtesy(key: str) -> Callable[[Turn, Said], None]:
     def answer(turn: Turn, said: Said) -> None:
         for ticket in said.tickets:
             talk.spoke(turn, ticket)
-        if repeating.something_open(turn):
+        if repeating.something_open(turn) and said.reading.act in _NO_ANSWERS:
+            repeating.repeat_missed(turn, key)
+        elif repeating.something_open(turn):
             turn.lead(turn.say(key))
             repeating.repeat(turn)
         else:
@@ -205,7 +215,9 @@ def _asks_back(turn: Turn, said: Said) -> None:
 
 
 def _asks_again(turn: Turn, said: Said) -> None:
-    if repeating.something_open(turn):
+    if said.heard.top not in ("repeat", "resume") and turn.state.draft is None and repeating.something_open(turn):
+        repeating.repeat_missed(turn, "")
+    elif repeating.something_open(turn):
         repeating.repeat(turn)
     elif turn.state.tickets:
         commands.status(turn, "")
@@ -251,7 +263,7 @@ def _sends(turn: Turn, said: Said) -> None:
 
 
 def _changes(turn: Turn, said: Said) -> None:
-    if not drafting.command(turn, "ubah"):
+    if not drafting.decline(turn):
         repeating.repeat(turn)
 
 
@@ -298,8 +310,9 @@ def _unclear(turn: Turn, said: Said) -> None:
             talk.spoke(turn, ticket)
         asking.hold(turn, said.part, said.files, numbers, said.reading.maybe)
     elif repeating.something_open(turn) and turn.state.draft is None:
-        turn.lead(turn.say("help.not_clear"))
-        repeating.repeat(turn)
+        for ticket in talk.judged(turn)[:1]:
+            talk.spoke(turn, ticket)
+        repeating.repeat_missed(turn, "help.not_clear")
     else:
         commands.stuck(turn)
 

@@ -19,6 +19,8 @@ WISHES_KEPT = 10
 ABOUT_CHARACTERS = 60
 CAUSES_KEPT = 10
 PUSHES_KEPT = 3
+SECOND = "#2"
+"""After the id of a message, names the part of it that became a report of its own."""
 
 DraftStep = Literal["", "darurat", "ubah", "isi", "kategori", "lokasi", "privasi"]
 Language = Literal["id", "en"]
@@ -71,6 +73,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     secrecy_offered: bool = False
     whole: bool = False
     """Said to be one matter, although it reads like two."""
+    aside: bool = False
+    """Put aside for another matter, and not shown since."""
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -83,6 +87,8 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     hidden: bool = False
     id: str = ""
     """Of the filing; empty in documents of before filings had one."""
+    retracted: bool = False
+    """One of its messages was deleted meanwhile; its ticket is told when it has a number."""
 
 
 class Missed(msgspec.Struct, omit_defaults=True):

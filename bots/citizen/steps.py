@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bots.citizen import commands, desk_answers, drafting, filing, opened, timers, updates
+from bots.citizen import afterwards, commands, desk_answers, drafting, filing, opened, timers, updates
 from bots.citizen.listen import hear
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
@@ -82,7 +82,7 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Fetched | NotFetched):
         _file(turn, body)
     elif isinstance(body, Deleted):
-        drafting.deleted(turn, body.message_id)
+        afterwards.deleted(turn, body.message_id)
     elif isinstance(body, Blocked):
         state.blocked = True
     elif isinstance(body, Unblocked):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bots.citizen import asking, budget, choices, talk
 from bots.citizen.bubble import show
 from bots.citizen.draft import is_empty
+from bots.citizen.parking import show_next
 from bots.citizen.state import ChatState, Draft, Held
 from bots.citizen.turn import Turn
 from core.city import Limits
@@ -76,7 +77,7 @@ def _draft(turn: Turn, limits: Limits) -> None:
             draft.unseen = turn.too_late or turn.state.blocked
             turn.bubble(turn.say("draft.expired"), choices.for_revival(turn, draft))
     elif _over(draft.quiet_until, now):
-        show(turn)
+        show_next(turn)
     elif _over(_reminded_at(draft, limits), now):
         draft.reminded = True
         if not is_empty(draft):

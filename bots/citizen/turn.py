@@ -187,6 +187,13 @@ class Turn:
         """Offer choices in case the turn's bubble has none of its own."""
         self._suggested = (tuple(offered), ref)
 
+    def offer_more(self, offered: Sequence[Choice]) -> None:
+        """Put choices below those of this turn's bubble."""
+        if self._send is not None:
+            below = max((choice.row for choice in self._send.choices), default=-1) + 1
+            more = tuple(replace(choice, row=choice.row + below) for choice in offered)
+            self._send = replace(self._send, choices=(*self._send.choices, *more))
+
     def rewrite(self, key: str) -> None:
         """Make this turn's bubble an edit of the message ``key`` instead of a new one."""
         self._edit_key = key

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bots.citizen import choices, desk_answers
 from bots.citizen.filing import numbered
+from bots.citizen.parking import unpark_soon
 from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
 from core.commands import Reach, Update
@@ -29,6 +30,7 @@ def receive(turn: Turn, update: Update) -> None:
         if ticket is not None and ticket.serial:
             return
         ticket = numbered(turn, update)
+        unpark_soon(turn)
     elif ticket is None:
         # Its number has not come, so nothing says that the name may be shown.
         ticket = Ticket(update.number, category=update.category, hidden=True)

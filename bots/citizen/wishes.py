@@ -11,11 +11,15 @@ from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
 from core.commands import ChangePrivacy, Privacy, Wish, Withdrawn
 from core.events import OFFICIALS_LANE, Pressed, Said
+from core.reading.heard import Heard, Label
 from core.redact import redact
 
 PERSON_PAUSE = timedelta(hours=1)
 """The coordinator's desk is told of the same person once in this time."""
 _WORDS = 500
+_FEW_WORDS = 4
+_ASKED_BACK: dict[str, tuple[Label, ...]] = {"tarik": ("withdraw",), "hapusdata": ("delete",)}
+"""Choices of a question with yes and no, and what repeats the wish itself."""
 
 
 # --- taking a report back ---------------------------------------------------------------------------------------------
@@ -70,6 +74,32 @@ def forget_withdrawal(turn: Turn) -> None:
     """Forget that a withdrawal was asked back."""
     turn.state.withdrawing = turn.state.withdrawing_words = ""
     turn.state.withdrawing_solved = False
+    close_question(turn)
+
+
+def close_question(turn: Turn) -> None:
+    """Let words no longer answer a question with yes and no that was answered."""
+    if turn.state.offered and turn.state.offered[0].id.partition(":")[0] in _ASKED_BACK:
+        turn.state.offered = []
+
+
+def answered(turn: Turn, heard: Heard) -> str:
+    """Give the choice that words make of a wish that was just asked back ("ya", "tarik saja", "tidak"), else nothing.
+
+    Any other words end the question, so that a "ya" to something else later does not.
+    """
+    offered = [offer.id for offer in turn.state.offered]
+    kind = offered[0].partition(":")[0] if len(offered) == len(_ASKED_BACK) else ""
+    if kind not in _ASKED_BACK:
+        return ""
+    if heard.words <= _FEW_WORDS and not heard.asks:
+        agreed = heard.by_cue("affirm") and heard.top != "negate" and not heard.by_cue("cancel")
+        if (agreed or heard.top in (*_ASKED_BACK[kind], "affirm")) and not heard.marks & {"but", "not_yet"}:
+            return offered[0]
+        if heard.top in ("negate", "cancel", "send"):
+            return offered[1]
+    close_question(turn)
+    return ""
 
 
 # --- somebody to talk to, and data to delete --------------------------------------------------------------------------
@@ -101,6 +131,7 @@ def delete(turn: Turn) -> None:
     """Forget drafts at once, and pass the wish about filed reports on."""
     state = turn.state
     had_draft = state.draft is not None or state.expired is not None or bool(state.parked)
+    close_question(turn)
     for part in state.draft.parts if state.draft else ():
         state.remember(part.id)
     state.draft = state.expired = state.held = None

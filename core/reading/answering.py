@@ -151,7 +151,7 @@ def to_filed(case: Case, own: Own) -> Reading:
     top, score = heard.top, heard.of(heard.top)
     if standing.files or standing.pin:
         return case.says("adds", own)
-    if top == "works" and score >= SURE and own.open and not _against(case):
+    if top == "works" and score >= SURE and own.open and heard.by_cue("works") and not _against(case):
         return case.says("withdraws", own, score=score)
     if top == "works" and score >= SURE and heard.marks & {"asks"}:
         return case.says("asks_status", own, score=score)

@@ -22,6 +22,9 @@ def decide(heard: Heard, matter: Matter, standing: Standing) -> Reading:
     case = Case(heard, matter, standing)
     if not (heard.words or heard.reasons or standing.files or standing.pin):
         return case.says("unclear", score=0.0)
+    if standing.forwarded and matter.how == "number":
+        # Somebody's notice about the report, perhaps our own: it is nobody's word about it.
+        return case.says("unclear", *matter.fitting[:3], score=0.5, maybe=("adds", "complains"))
     wish = wish_of(case)
     if wish is not None:
         return wish

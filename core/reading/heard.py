@@ -52,6 +52,10 @@ class Heard:
         """Add up the probabilities of labels."""
         return sum(self.scores.get(label, 0.0) for label in labels)
 
+    def by_cue(self, label: Label) -> bool:
+        """Say whether words that the pack names speak for a label, not only what was learnt."""
+        return any(reason.startswith(f"{label}: ") for reason in self.reasons)
+
     @cached_property
     def top(self) -> Label:
         """Give the most probable label."""
@@ -127,6 +131,8 @@ class Ear:
         logs = self._logs(text, tokens)
         for label, pattern in found.items():
             logs[label] += _CUE_WEIGHT * pattern.weight
+        if any(hit.pattern.label == "greet" and len(hit.places) == len(tokens) for hit in hits):
+            logs["greet"] += 2 * _CUE_WEIGHT  # nothing but a greeting, however seldom it is learnt from
         reasons = tuple(f"{label}: {pattern.text}" for label, pattern in sorted(found.items()))
         return Heard(softmax(logs), reasons, len(tokens), "?" in text, frozenset(marks))
 

@@ -21,6 +21,9 @@ from core.reading.case import (
 from core.reading.heard import Label
 from core.reading.standing import Own
 
+_PLAIN = 0.6
+"""So surely words are only courtesy, although one of them belongs to a matter ("salam sejahtera")."""
+
 
 def unnamed(case: Case) -> Reading:
     """Read what names no report by reply or number: the question that is open comes first, unless it says otherwise."""
@@ -124,7 +127,8 @@ def _first(case: Case) -> Reading:
         return case.says("complains")
     act, courtesy = case.best(_FIRST)
     telling = max(case.content, case.told)
-    if act in SOFT and act != "not_for_us" and case.matter.score > 0:
+    plain = act in ("greets", "thanks") and courtesy >= _PLAIN and case.content < LIKELY and not case.matter.placed
+    if act in SOFT and act != "not_for_us" and case.matter.score > 0 and not plain:
         return case.says("complains", score=telling)
     if act is not None and courtesy > telling * (1.5 if case.matter.score > 0 else 0.7):
         vague = act in SOFT and case.heard.of(heard.top) < LIKELY
