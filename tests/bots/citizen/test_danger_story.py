@@ -91,7 +91,8 @@ def test_number_first_and_nothing_lost(state: Callable[[], Chat]) -> None:
     before = chat.state
     assert chat.says(FIRE).startswith("🚨 Hubungi 112")
     now = chat.state
-    assert FIRE in [part.text for part in now.draft.parts] if now.draft else False
+    assert now.draft is not None
+    assert FIRE in [part.text for part in now.draft.parts]
     assert (before.gather, before.held) == (now.gather, now.held)
     for old, new in zip(before.tickets, now.tickets, strict=True):
         assert (old.asked, old.status, old.confirmed, old.rated) == (new.asked, new.status, new.confirmed, new.rated)
