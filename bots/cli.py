@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from bots.guess import ABOUT, Open
 from bots.logs import configure_logging
 from bots.masking import where
 from bots.settings import Settings
@@ -152,21 +153,30 @@ def unheard(
 
 
 @app.command()
-def guess() -> None:
+def guess(
+    open_: Annotated[
+        Open | None, typer.Option("--open", help="Also say what each text does while this is open, how sure and why.")
+    ] = None,
+    about: Annotated[str, typer.Option(help="With --open: what the open draft or report is about.")] = ABOUT,
+) -> None:
     """Read one text per line; write what Kanal understands of each as a JSON line."""
-    from bots.guess import as_line, guess_line
+    from bots.guess import OpenGuesser, as_line, guess_line
     from core.understand import Understander
     from storage.city import read_city
 
     settings = load_settings()
     try:
-        understander = Understander(read_city(settings.city))
+        city = read_city(settings.city)
     except (CityError, OSError) as error:
         typer.echo(f"kanal: {readable(error)}", err=True)
         raise typer.Exit(1) from None
+    understander = Understander(city)
+    guesser = OpenGuesser(city, understander, open_, about) if open_ is not None else None
     # Whatever the machine's locale is: lines are UTF-8, and a broken byte is no reason to stop at a long list.
     for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"):
-        sys.stdout.buffer.write(as_line(guess_line(understander, line.rstrip("\r\n"))).encode())
+        text = line.rstrip("\r\n")
+        answer = guess_line(understander, text) | (guesser.guess(text) if guesser is not None else {})
+        sys.stdout.buffer.write(as_line(answer).encode())
         sys.stdout.buffer.flush()
 
 

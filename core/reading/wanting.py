@@ -13,6 +13,8 @@ def wish_of(case: Case) -> Reading | None:
     if score < LIKELY or standing.pin or (standing.files and (top not in _WISHES or score < CONFIRMING)):
         return None
     act = _WISHES.get(top)
+    if act == "wants_person" and standing.questions and case.content >= _ANSWERED_TOO:
+        return None  # "tiang 12, hubungi saya" answers the question; the wish goes along with it
     if act is not None and score > case.content * 0.8:
         return case.says(act, *_meant(case), score=score)
     if top in ("withdraw", "cancel") and score > case.content * 0.8:
@@ -35,6 +37,9 @@ _WISHES: dict[Label, Act] = {
     "repeat": "asks_again",
 }
 
+
+_ANSWERED_TOO = 0.25
+"""From here on words tell something beside wanting a person."""
 
 _BARE: tuple[Label, ...] = ("status", "how", "counter", "repeat", "why", "greet", "chat", "info", "value")
 """What little words beside a number may be, so that the number asks for its state."""

@@ -74,3 +74,43 @@ async def test_a_broken_city_pack_is_one_line(tmp_path: Path) -> None:
     assert 1 == ended.code
     assert ended.err.startswith("kanal: city.toml: ")
     assert 1 == ended.err.count("\n")
+
+
+async def guess_open(folder: Path, what: str, stdin: bytes, *more: str) -> list[dict[str, Any]]:
+    """Give the answers while something is open."""
+    ended = await kanal(folder, "guess", "--open", what, *more, stdin=stdin)
+    assert (0, "") == (ended.code, ended.err)
+    return [json.loads(line) for line in ended.lines]
+
+
+async def test_open_adds_act_score_reasons_and_danger(tmp_path: Path) -> None:
+    """With something open each object also says what the text does, how sure and why, and whether it is danger."""
+    said = b"ok makasih\nlampunya masih mati pak\nlampu su menyala lai\nada kebakaran di rumah\n\n"
+    answers = await guess_open(tmp_path, "verdict", said)
+
+    assert [[*KEYS, "act", "score", "reasons", "maybe", "danger"]] * 5 == [list(answer) for answer in answers]
+    assert ["thanks", "denies", "confirms"] == [answer["act"] for answer in answers[:3]]
+    assert any("masih" in reason for reason in answers[1]["reasons"])
+    assert all(0 <= answer["score"] <= 1 for answer in answers)
+    assert ["", "kebakaran"] == [answer["danger"]["kind"] for answer in answers[2:4]]
+    assert answers[3]["danger"]["reasons"]
+    assert "unclear" == answers[4]["act"]
+
+
+async def test_the_same_words_do_different_things(tmp_path: Path) -> None:
+    """The act depends on what is open, and on what the open report is about."""
+    scenes = ["none", "draft", "place", "question", "verdict", "lapsed", "rating", "filed", "closed"]
+    acts = {scene: (await guess_open(tmp_path, scene, b"tiang nomor 12\n"))[0]["act"] for scene in scenes}
+    assert ("adds", "answers") == (acts["draft"], acts["question"])
+    assert "confirms" not in acts.values()
+    number = b"tolong cek KPG-26-00001-5 sudah sampai mana\n"
+    assert ["asks_status"] == [
+        one["act"] for one in await guess_open(tmp_path, "filed", number, "--about", "got mampet")
+    ]
+
+
+async def test_unknown_scene_is_refused(tmp_path: Path) -> None:
+    """What is no scene ends with the list of those that are."""
+    ended = await kanal(tmp_path, "guess", "--open", "somewhere")
+    assert 2 == ended.code
+    assert "verdict" in ended.err
