@@ -157,6 +157,42 @@ async def confidential(cast: Cast) -> None:
     await _confirm(cast, "lampu nomor 12")
 
 
+async def dispute_by_words(cast: Cast) -> None:
+    """The citizen says in words, pressing nothing, that it is not fixed, and later that it is."""
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    await _to_unit(cast)
+    await _claim(cast)
+    await _close(cast, "Lampu sudah diganti.")
+    await cast.citizen.hears("the answer", "lampu sudah diganti")
+    cast.citizen.says("belum pak, malam ini masih gelap")
+    await cast.citizen.hears("the word that it is open again", "dibuka lagi")
+    await cast.office.reads("the dispute", "masih gelap")
+    card = await cast.office.card(cast.number, "Lanjutkan")
+    await cast.office.answered(cast.office.presses(YENI, card, "Lanjutkan"))
+    await cast.office.card(cast.number, "Progres")
+    await _close(cast, "Kabelnya sudah disambung.")
+    await cast.citizen.hears("the second answer", "kabelnya sudah disambung")
+    cast.citizen.says("sudah menyala lagi pak")
+    rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
+    cast.citizen.presses(rating, "Lewati")
+    await cast.office.reads("the finished card", cast.number, "Selesai, ")
+
+
+async def withdrawal(cast: Cast) -> None:
+    """It solves itself while an officer works on it; the citizen says so and takes the report back."""
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    await _to_unit(cast)
+    await _claim(cast)
+    cast.citizen.says("lampunya sudah menyala sendiri, tidak usah diurus lagi")
+    asked = await cast.citizen.hears("the question whether to take it back", "mau ditarik")
+    cast.citizen.presses(asked, "Ya, tarik laporan")
+    await cast.citizen.hears("the word that it was taken back", "kami tarik")
+    await cast.office.reads("the reason", "menyala sendiri")
+    await cast.office.reads("the card", cast.number, "Ditarik")
+
+
 async def _file(cast: Cast, understood: str, privacy: str = "Anonim") -> None:
     draft = await cast.citizen.hears("the draft", "lampu", understood)
     # A photo that arrives before the filing is on the card, a later one below it: both are right, one is comparable.
@@ -236,6 +272,8 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("start-up", start_up, prepared=False),
         Journey("complaint", complaint),
         Journey("disputed", disputed),
+        Journey("dispute by words", dispute_by_words),
+        Journey("withdrawal", withdrawal),
         Journey("album", album),
         Journey("group gone", group_gone),
         Journey("confidential", confidential),

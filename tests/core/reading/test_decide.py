@@ -1,0 +1,189 @@
+"""What a message does, read with what stands open: a table of (standing, words) and the act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.number import format_number, without_numbers
+from core.reading.decide import Reading, decide
+from core.reading.heard import Hearer
+from core.reading.matter import matter_of
+from core.reading.standing import Own, Standing
+from core.understand import Understander
+from tests.core.kupang import kupang
+
+NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+HEARER, READER = Hearer(kupang()), Understander(kupang())
+LAMP_NUMBER, RUBBISH_NUMBER = format_number("KPG", 26, 1), format_number("KPG", 26, 2)
+LAMP = Own(LAMP_NUMBER, "diproses", "lampu-jalan", "Lampu jalan mati di depan SDN Oebufu", spoken_at=NOW)
+RUBBISH = Own(RUBBISH_NUMBER, "diproses", "sampah", "Sampah menumpuk di Pasar Oeba", spoken_at=NOW)
+DONE = replace(LAMP, status="ditindaklanjuti")
+
+STANDINGS = {
+    "none": Standing(NOW),
+    "draft": Standing(NOW, draft="shown", draft_category="lampu-jalan"),
+    "place": Standing(NOW, draft="place", draft_category="lampu-jalan"),
+    "filed": Standing(NOW, tickets=(LAMP,)),
+    "question": Standing(NOW, tickets=(replace(LAMP, status="menunggu_pelapor", asked=True),)),
+    "verdict": Standing(NOW, tickets=(DONE,)),
+    "reason": Standing(NOW, tickets=(DONE,), reason=LAMP_NUMBER),
+    "lapsed": Standing(NOW, tickets=(replace(LAMP, status="lewat"),)),
+    "rating": Standing(NOW, tickets=(replace(LAMP, status="selesai", confirmed=True),)),
+    "closed": Standing(NOW, tickets=(replace(LAMP, status="selesai", confirmed=True, rated=True),)),
+    "two verdicts": Standing(NOW, tickets=(DONE, replace(RUBBISH, status="ditindaklanjuti"))),
+    "two filed": Standing(NOW, tickets=(LAMP, RUBBISH)),
+    "old": Standing(NOW, tickets=(replace(LAMP, spoken_at=NOW - timedelta(days=9)),)),
+}
+CHANGES = {"confirms", "denies", "doubts", "withdraws", "answers", "rates"}
+"""Acts after which a report is not as it was."""
+
+
+def read(where: str, text: str, **more: object) -> Reading:
+    """Read a text as the conversation does."""
+    named = tuple(number for number in (LAMP_NUMBER, RUBBISH_NUMBER) if number in text)
+    standing = replace(STANDINGS[where], named=named, **more)  # type: ignore[arg-type]
+    heard = HEARER.hear(without_numbers(text, "KPG"))
+    return decide(heard, matter_of(READER.read(text, NOW), standing, text, READER.stems), standing)
+
+
+TABLE: list[tuple[str, str, str]] = [
+    # thanks and courtesy confirm nothing
+    *[("verdict", words, "thanks") for words in ("ok makasih", "terima kasih banyak", "🙏", "siap", "oke pak", "sip")],
+    ("verdict", "makasih pak sudah diperbaiki", "thanks"),
+    ("verdict", "selamat siang", "greets"),
+    # the thing itself is well again
+    ("verdict", "sudah menyala lagi pak", "confirms"),
+    ("verdict", "lampu su menyala lai", "confirms"),
+    ("verdict", "sudah beres", "confirms"),
+    ("verdict", "👍", "confirms"),
+    ("verdict", "ya", "confirms"),
+    ("verdict", "it works now", "confirms"),
+    # "not yet" and "still" in any dress, half done, a lie
+    ("verdict", "belum pak, masih gelap", "denies"),
+    ("verdict", "masih mati lampunya", "denies"),
+    ("verdict", "bohong, tidak ada yang datang", "denies"),
+    ("verdict", "blm ada petugas yg datang", "denies"),
+    ("verdict", "lampu masih sama sa kaka", "denies"),
+    ("verdict", "baru satu yang menyala, yang lain masih mati", "denies"),
+    ("verdict", "katanya sudah diganti tapi tetap gelap", "denies"),
+    ("verdict", "still dark at night", "denies"),
+    ("verdict", "sempat menyala, sekarang mati lagi", "denies"),
+    ("lapsed", "masih gelap pak", "denies"),
+    ("verdict", "belum", "doubts"),
+    ("verdict", "sonde", "doubts"),
+    ("verdict", "👎", "doubts"),
+    # neither
+    ("verdict", "nanti saya cek dulu", "waits"),
+    ("verdict", "apa tadi?", "asks_again"),
+    ("verdict", "kapan selesai?", "asks_status"),
+    ("verdict", "saya tarik laporan saya", "withdraws"),
+    ("two verdicts", "belum beres", "unclear"),
+    # after "what is not fixed?"
+    ("reason", "tiangnya miring", "denies"),
+    ("reason", "lewati", "skips"),
+    ("reason", "nanti saya foto dulu", "waits"),
+    # a question is answered by an answer, and stays open otherwise
+    ("question", "tiang nomor 12", "answers"),
+    ("question", "di samping gereja", "answers"),
+    ("question", "tidak tahu", "answers"),
+    ("question", "Tiang 12, hubungi saya di 081234567890", "answers"),
+    ("question", "ok", "thanks"),
+    ("question", "nanti saya lihat dulu", "waits"),
+    ("question", "nomor yang mana maksudnya pak?", "asks_back"),
+    ("question", "cepat dong pak kapan dikerjakan", "hurries"),
+    ("question", "saya mau bicara dengan petugas", "wants_person"),
+    ("question", "Saya mau lapor lagi: sampah menumpuk seminggu di Pasar Oeba", "complains"),
+    ("question", "Got mampet di depan kantor lurah Oebobo, airnya meluap ke jalan", "complains"),
+    ("question", "👍", "unclear"),
+    ("verdict", "Got mampet di depan kantor lurah Oebobo, airnya meluap ke jalan", "complains"),
+    # filed, nothing asked
+    ("filed", "kabelnya menjuntai", "adds"),
+    ("filed", "dekat gerbang sekolah", "adds"),
+    ("filed", "sudah sampai mana laporan saya pak?", "asks_status"),
+    ("filed", "lampunya sudah menyala sendiri", "withdraws"),
+    ("filed", "terima kasih", "thanks"),
+    ("filed", "tolong rahasiakan nama saya", "wants_privacy"),
+    ("filed", "hapus data saya", "wants_deletion"),
+    ("filed", f"{LAMP_NUMBER} itu tiangnya miring juga pak", "adds"),
+    ("two filed", "saya mau tarik laporan saya", "withdraws"),
+    ("two filed", f"tarik laporan {RUBBISH_NUMBER}", "withdraws"),
+    ("filed", "Sampah menumpuk seminggu di Pasar Oeba", "complains"),
+    # being written
+    ("draft", "ya", "sends"),
+    ("draft", "tidak", "changes"),
+    ("draft", "batal saja", "cancels"),
+    ("draft", "sudah tiga hari begitu", "adds"),
+    ("place", "depan SDN Oebufu", "adds"),
+    ("place", "tidak tahu", "does_not_know"),
+    # a mark
+    ("rating", "bintang lima", "rates"),
+    ("rating", "terima kasih", "thanks"),
+    ("rating", "tidak usah", "skips"),
+    # nobody known
+    ("none", "halo", "greets"),
+    ("none", "Salam sejahtera bagi kita semua", "greets"),
+    ("none", "Namo Buddhaya", "greets"),
+    ("none", "Lampu jalan mati di depan SDN Oebufu", "complains"),
+    ("none", "apakah ini gratis?", "asks_how"),
+]
+
+
+@pytest.mark.parametrize(("where", "text", "act"), TABLE)
+def test_act(where: str, text: str, act: str) -> None:
+    """The same words do what fits to what is open."""
+    assert act == read(where, text).act
+
+
+@pytest.mark.parametrize("where", ["verdict", "lapsed", "two verdicts", "reason"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ok makasih", "terima kasih banyak pak atas bantuannya", "🙏🙏", "siap pak", "noted", "mantap", "thanks",
+        "sudah beres atau belum?", "sudah menyala tapi kadang mati", "baru sebagian yang menyala", "belum saya cek",
+        "katanya sudah beres", "semoga cepat beres", "kapan beresnya?", "puji Tuhan",
+    ],
+)  # fmt: skip
+def test_nothing_unsure_confirms(where: str, text: str) -> None:
+    """Thanks, hopes, questions, hearsay and half done jobs never close a report as fixed."""
+    assert "confirms" != read(where, text).act
+
+
+@pytest.mark.parametrize("text", ["ya", "sudah menyala lagi", f"{LAMP_NUMBER} sudah beres", "saya tarik laporan saya"])
+def test_which_of_several_is_asked(text: str) -> None:
+    """With several reports at the verdict a word for one of them changes none unless it names it."""
+    reading = read("two verdicts", text)
+    if LAMP_NUMBER in text:
+        assert (LAMP_NUMBER,) == reading.numbers
+    elif reading.act != "withdraws":
+        assert "unclear" == reading.act
+
+
+@pytest.mark.parametrize("where", ["filed", "question", "verdict", "lapsed", "closed"])
+@pytest.mark.parametrize("text", [f"{LAMP_NUMBER} sudah menyala", f"✅ Laporan {LAMP_NUMBER} tercatat."])
+def test_forwarded_words_with_a_number_change_nothing(where: str, text: str) -> None:
+    """What somebody else wrote about a report is asked about."""
+    assert "unclear" == read(where, text, forwarded=True).act
+
+
+@pytest.mark.parametrize("where", ["verdict", "lapsed"])
+def test_photo_alone_at_the_verdict_is_asked(where: str) -> None:
+    """A photo proves nothing by itself."""
+    reading = read(where, "", files=True, replied=LAMP_NUMBER)
+    assert ("unclear", {"confirms", "denies", "adds"}) == (reading.act, set(reading.maybe))
+
+
+@given(st.sampled_from(sorted(STANDINGS)), st.text(max_size=120))
+@settings(max_examples=80, deadline=None)
+def test_every_text_is_read_alike_each_time(where: str, text: str) -> None:
+    """Any text gives an act with a score between 0 and 1, about known reports, the same each time."""
+    reading = read(where, text)
+    assert reading == read(where, text)
+    assert 0 <= reading.score <= 1
+    assert set(reading.numbers) <= {own.number for own in STANDINGS[where].tickets}
+    if reading.act in CHANGES and len(reading.numbers) > 1:
+        assert "withdraws" == reading.act
