@@ -5,8 +5,8 @@ from __future__ import annotations
 from bots.citizen import afterwards, albums, drafting, talk
 from bots.citizen.bubble import numbers_said, show
 from bots.citizen.draft import is_empty, leave
-from bots.citizen.standing import replied_ticket
-from bots.citizen.state import Part
+from bots.citizen.standing import read_words, replied_ticket
+from bots.citizen.state import Part, Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.words import is_polite_only
 from core.events import File
@@ -30,6 +30,11 @@ def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
         turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
         talk.reply(turn, ticket, part, files, answers=False)
         return True
+    disputed = _disputed(turn, part)
+    if disputed is not None:
+        turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
+        talk.dispute_with(turn, disputed, [part], files)
+        return True
     draft = drafting.open_draft(turn)
     again = bool(draft.emergency)
     draft.emergency, draft.dial = alarm.kind, list(alarm.numbers)
@@ -41,6 +46,16 @@ def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
         turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
         drafting.receive(turn, part, files)
     return True
+
+
+def _disputed(turn: Turn, part: Part) -> Ticket | None:
+    """Give the report of which the words also say that it is not fixed ("belum, kabelnya masih nyetrum")."""
+    if turn.state.draft is not None:
+        return None
+    heard, reading = read_words(turn, part)
+    if reading.act != "denies" or len(reading.numbers) != 1 or "not_yet" not in heard.marks:
+        return None
+    return turn.state.ticket(reading.numbers[0])
 
 
 def _hurries(turn: Turn, text: str) -> bool:

@@ -10,14 +10,11 @@ from bots.citizen.draft import part_of
 from bots.citizen.pressing import press
 from bots.citizen.responding import Said as Understood
 from bots.citizen.responding import respond
-from bots.citizen.standing import replied_ticket, standing_of
+from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.state import Part
 from bots.citizen.turn import Turn, said_of
 from bots.citizen.words import Command, command_word, has_letters, is_english, slash_command, tokens
 from core.events import Edited, Said
-from core.number import without_numbers
-from core.reading.decide import decide
-from core.reading.matter import matter_of
 
 WINDOW = timedelta(seconds=60)
 OPENING_WORDS = 4
@@ -202,15 +199,11 @@ def _understand(turn: Turn, said: Said, part: Part) -> None:
     draft = turn.state.draft
     if draft is not None and drafting.takes(turn, draft, part, said.files):
         return
-    standing = standing_of(turn, part, forwarded=said.forwarded)
-    reader = turn.desk.reader
-    read = reader.read(part.text, part.at)
-    heard = turn.desk.hearer.hear(without_numbers(part.text, turn.city.prefix))
+    heard, reading = read_words(turn, part, forwarded=said.forwarded)
     choice = wishes.answered(turn, heard) if not (part.evidence or part.pin or said.forwarded) else ""
     if choice:
         turn.state.remember(part.id)
         press(turn, choice)
         return
-    reading = decide(heard, matter_of(read, standing, part.text, reader.stems), standing)
     tickets = tuple(ticket for number in reading.numbers if (ticket := turn.state.ticket(number)) is not None)
     respond(turn, Understood(part, said.files, reading, heard, tickets))

@@ -8,7 +8,10 @@ from bots.citizen.bubble import draft_key
 from bots.citizen.draft import view
 from bots.citizen.state import Draft, Part, Ticket
 from bots.citizen.turn import Turn
-from core.number import find_numbers
+from core.number import find_numbers, without_numbers
+from core.reading.decide import Reading, decide
+from core.reading.heard import Heard
+from core.reading.matter import matter_of
 from core.reading.standing import Draft as DraftStanding
 from core.reading.standing import Own, Standing
 
@@ -33,6 +36,14 @@ def standing_of(turn: Turn, part: Part, *, forwarded: bool = False) -> Standing:
         forwarded=forwarded,
         expired=state.expired is not None,
     )
+
+
+def read_words(turn: Turn, part: Part, *, forwarded: bool = False) -> tuple[Heard, Reading]:
+    """Read a message with what stands open: what its words say by themselves, and what it does."""
+    standing, reader = standing_of(turn, part, forwarded=forwarded), turn.desk.reader
+    heard = turn.desk.hearer.hear(without_numbers(part.text, turn.city.prefix))
+    matter = matter_of(reader.read(part.text, part.at), standing, part.text, reader.stems)
+    return heard, decide(heard, matter, standing)
 
 
 def replied_ticket(turn: Turn, part: Part | None = None) -> Ticket | None:

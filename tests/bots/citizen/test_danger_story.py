@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.commands import Amended, Replied, Update
+from core.commands import Amended, Disputed, Replied, Update
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 
 FIRE = "Tolong ada kebakaran besar di rumah sebelah!"
@@ -175,3 +175,13 @@ def test_danger_in_a_flood() -> None:
     for _ in range(40):
         chat.says("halo")
     assert "112" in chat.says(FIRE)
+
+
+@pytest.mark.parametrize("state", [verdict, reason])
+def test_dispute_that_tells_of_danger(state: Callable[[], Chat]) -> None:
+    """Who says that it is not fixed and dangerous hears the number, and the dispute is passed on."""
+    chat = state()
+    words = "belum pak, kabelnya masih jatuh di jalan dan nyetrum orang lewat"
+    assert "112" in chat.says(words)
+    assert [Disputed(words)] == chat.told(Disputed)
+    assert chat.state.draft is None
