@@ -128,6 +128,16 @@ def test_withdrawal_leaves_the_question_open_until_yes() -> None:
     assert "Tiang nomor berapa?" in chat.says("apa tadi?")
 
 
+def test_withdrawal_in_english() -> None:
+    """The same holds in English."""
+    for words, expected in (("yes", [Withdrawn("please withdraw my report")]), ("no, keep it", [])):
+        chat = filed()
+        chat.says("/bahasa en")
+        assert "Take back" in chat.says("please withdraw my report")
+        chat.says(words)
+        assert expected == chat.told(Withdrawn)
+
+
 # --- somebody to talk to ----------------------------------------------------------------------------------------------
 
 
