@@ -22,10 +22,12 @@ from core.words import Token, Tokenizer, root
 SURE, LIKELY, HINT = 3.0, 2.0, 1.0
 """Points of a pattern that is danger unless something calms it, of one that anything calms, of one that needs help."""
 _ENOUGH = 2.0
-_TRUST, _TOGETHER = 0.5, 1.0
+_TRUST, _TOGETHER = 0.5, 0.5
 """How the learnt weights help words that do not suffice: points + trust times log odds, beyond which it is danger."""
-_ALONE = -0.5
-"""Log odds that suffice where no word says anything. All were chosen on sentences that neither had seen (ADR 11)."""
+_ALONE, _INNOCENT = -2.0, 3.0
+"""Log odds that suffice where no word says anything, and where words of danger stand in an innocent use only. All were chosen on sentences that neither had seen (ADR 11)."""
+_VETO = -3.0
+"""Log odds below which the weights overrule words that are likely danger; words that are sure of it stand."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""
 _LEAST = 1e-6
@@ -77,16 +79,22 @@ class Judgement:
     def kind(self) -> str:
         """Return the code of the kind with the most points, empty when none has enough; ties by the pack's order."""
         most = max(self.points.values(), default=0.0)
-        if most < _ENOUGH and not self._suspected(most):
+        if not (self._believed(most) if most >= _ENOUGH else self._suspected(most)):
             return ""
         if not self.points:
             return self.likely
         return next(code for code, points in self.points.items() if points >= most - _TIE)
 
+    def _believed(self, most: float) -> bool:
+        """Say whether the weights let stand what words call danger."""
+        return self.learnt is None or most >= SURE or self.learnt > _VETO
+
     def _suspected(self, most: float) -> bool:
         """Say whether the weights hear danger where the words do not suffice."""
-        if self.learnt is None or self.innocent:
+        if self.learnt is None:
             return False
+        if self.innocent:
+            return self.learnt > _INNOCENT
         if not self.points:
             return self.learnt > _ALONE
         return most > 0 and most + _TRUST * self.learnt > _TOGETHER
@@ -156,7 +164,7 @@ class Alarm:
         """Score one text and say why."""
         said = self._heard(text)
         judged = self._by_words(text, said)
-        if self._model is None or judged.kind:
+        if self._model is None:
             return judged
         chances = self._model.probabilities(features(text, said))
         none = min(max(chances.pop(""), _LEAST), 1 - _LEAST)

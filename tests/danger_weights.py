@@ -47,8 +47,19 @@ def rows() -> list[Row]:
     for line in (HERE / "core" / "data" / "sentences.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         found.append((row["text"], KINDS[row["emergency"] or "-"]))
-    everyday = (HERE / "data" / "everyday.tsv").read_text("utf-8").splitlines()
-    return found + [(text, NONE) for text in everyday if not text.startswith("#")]
+    for line in (HERE / "data" / "danger-more.tsv").read_text("utf-8").splitlines():
+        numbers, _, text = line.partition("\t")
+        if not line.startswith("#"):
+            found.append((text, _kind(numbers)))
+    everyday = (HERE / "data" / "acts.tsv").read_text("utf-8").splitlines()
+    return found + [(line.partition("\t")[2], NONE) for line in everyday if not line.startswith("#")]
+
+
+def _kind(numbers: str) -> str:
+    """Name the kind for a way of numbers, as `danger-more.tsv` writes them, the best first."""
+    if "ext" in numbers.partition("|")[0]:
+        return "jiwa"
+    return "kdrt" if "129" in numbers else KINDS[numbers.partition("|")[0]]
 
 
 def learn(alarm: Alarm, chosen: Sequence[Row]) -> bytes:

@@ -166,13 +166,13 @@ def new_matter(case: Case) -> bool:
     plain = told >= 0.6 and heard.words >= FEW_WORDS
     asked = case.standing.verdicts or case.standing.questions
     enough = SURE if asked else HARDLY
-    return plain and ((matter.foreign and matter.sure) or (matter.elsewhere and heard.of("complain") >= enough))
+    return plain and heard.of("complain", "info") >= enough and ((matter.foreign and matter.sure) or matter.elsewhere)
 
 
 def other_matter(case: Case) -> bool:
     """Say whether the words may tell of something else, so that it has to be asked."""
     heard, matter = case.heard, case.matter
-    return matter.foreign and case.told >= 0.6 and heard.words >= FEW_WORDS
+    return matter.foreign and case.told >= 0.6 and heard.of("complain") >= SURE and heard.words >= FEW_WORDS
 
 
 def matter_differs(case: Case, own: Own) -> bool:
