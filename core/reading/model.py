@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 
@@ -30,32 +30,54 @@ class _Stored(msgspec.Struct, frozen=True):
     """One signed byte per label and bucket, in the order of `buckets`; times `scale` gives the weight."""
 
 
+_LANE = 3
+"""Bytes per label while rows are added: room for sixty thousand rows of one byte each."""
+_OFFSET = 128
+_UNSIGNED = bytes((weight + _OFFSET) & 0xFF for weight in range(256))
+
+
 @dataclass(frozen=True)
 class Model:
-    """Weights per bucket and label. `source` is the checksum of the utterances they were learnt from."""
+    """Weights per bucket and label. `source` is the checksum of the utterances they were learnt from.
+
+    A row is added as one long integer with a lane for each label: one addition per feature instead of one per label
+    and feature, which is some thirty times quicker without a library for numbers.
+    """
 
     labels: tuple[str, ...]
     source: str
     scale: float
     bias: tuple[float, ...]
     rows: Mapping[int, bytes]
+    _lanes: dict[int, int] = field(default_factory=dict, compare=False, repr=False)
+    """Rows as integers, made when they are first asked for."""
 
     def probabilities(self, buckets: Iterable[int]) -> dict[str, float]:
         """Return the probability of each label; they sum to 1."""
-        sums = [0] * len(self.labels)
-        known = 0
-        for bucket in buckets:
-            row = self.rows.get(bucket)
-            if row is not None:
-                known += 1
-                for place, weight in enumerate(row):
-                    if weight:
-                        sums[place] += weight - 256 if weight > 127 else weight
+        lanes = [self._lane(bucket) for bucket in buckets if bucket in self.rows]
+        known, width = len(lanes), len(self.labels)
+        total = sum(lanes).to_bytes(_LANE * width, "little")
+        sums = [
+            int.from_bytes(total[place : place + _LANE], "little") - _OFFSET * known
+            for place in range(0, _LANE * width, _LANE)
+        ]
         # Features are weighed as a vector of length 1, as in training, so that long texts are not surer than short.
         norm = self.scale / math.sqrt(known) if known else 0.0
         return softmax(
             dict(zip(self.labels, (b + s * norm for b, s in zip(self.bias, sums, strict=True)), strict=True))
         )
+
+    def _lane(self, bucket: int) -> int:
+        lane = self._lanes.get(bucket)
+        if lane is None:
+            lane = self._lanes[bucket] = _spread(self.rows[bucket])
+        return lane
+
+
+def _spread(row: bytes) -> int:
+    spread = bytearray(_LANE * len(row))
+    spread[::_LANE] = row.translate(_UNSIGNED)
+    return int.from_bytes(spread, "little")
 
 
 def softmax(scores: Mapping[str, float]) -> dict[str, float]:
