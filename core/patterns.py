@@ -98,31 +98,44 @@ def _alternatives(word: str, language: Language) -> Alternatives:
     return Alternatives(frozenset(stems), frozenset(forms))
 
 
+_Tried = tuple[Pattern, tuple[frozenset[str], ...]]
+"""A pattern with what may stand at each of its further words."""
+
+
 class Matcher:
     """Find all patterns of a set in a text, quickly: only patterns that begin with a word of the text are tried."""
 
     def __init__(self, patterns: Iterable[Pattern]) -> None:
         """Index the patterns by the words that may begin them."""
-        self._by_word: dict[str, list[Pattern]] = {}
+        self._by_word: dict[str, list[_Tried]] = {}
         for pattern in patterns:
-            first = pattern.parts[0][0]
+            first, *further = (one for part in pattern.parts for one in part)
+            tried = (pattern, tuple(one.stems | one.forms for one in further))
             for word in first.stems | first.forms:
-                self._by_word.setdefault(word, []).append(pattern)
+                self._by_word.setdefault(word, []).append(tried)
 
     def find(self, words: Sequence[Token]) -> list[Hit]:
         """Return the patterns that are in the content words, each at its first place, in a fixed order."""
-        candidates: dict[int, Pattern] = {}
+        candidates: dict[int, _Tried] = {}
+        known = {token.stem for token in words} | {token.norm for token in words}
         for token in words:
-            for key in (token.stem, token.norm):
-                for pattern in self._by_word.get(key, ()):
-                    candidates[id(pattern)] = pattern
+            for key in (token.stem, token.norm) if token.stem != token.norm else (token.norm,):
+                for tried in self._by_word.get(key, ()):
+                    candidates[id(tried)] = tried
         index = _Index(words)
         hits = []
-        for pattern in candidates.values():
+        for pattern, further in candidates.values():
+            if _lacks(further, known):
+                continue
             places = _places(pattern, index)
             if places is not None:
                 hits.append(Hit(pattern, places))
         return hits
+
+
+def _lacks(further: tuple[frozenset[str], ...], known: set[str]) -> bool:
+    """Say whether a text lacks a word of a pattern: most patterns are ruled out by this."""
+    return any(need.isdisjoint(known) for need in further)
 
 
 class _Index:

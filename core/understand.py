@@ -109,7 +109,9 @@ class Understander:
         tokens = lexicon.tokens(text)
         place = lexicon.gazetteer.find(tokens, text, lexicon.place_markers, lexicon.place_stops)
         words = [token for token in tokens if not token.filler]
-        emergency = self._alarmed(text)
+        # The words of a draft are several messages, a line each: every one has been looked at by itself already.
+        alarms = (self._alarmed(line) for line in text.split("\n"))
+        emergency = next((alarm for alarm in alarms if alarm is not None), None)
         guesses = lexicon.categories(words, place, emergency.category if emergency else None)
         return Understanding(
             classification=lexicon.classification(words, "?" in text),

@@ -25,7 +25,9 @@ _ENOUGH = 2.0
 _TRUST, _TOGETHER = 0.5, 0.5
 """How the learnt weights help words that do not suffice: points + trust times log odds, beyond which it is danger."""
 _ALONE, _INNOCENT = -2.0, 3.0
-"""Log odds that suffice where no word says anything, and where words of danger stand in an innocent use only. All were chosen on sentences that neither had seen (ADR 11)."""
+"""Log odds that suffice where no word says anything, and where words of danger stand in an innocent use only.
+
+All were chosen on sentences that neither had seen (ADR 11)."""
 _VETO = -3.0
 """Log odds below which the weights overrule words that are likely danger; words that are sure of it stand."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0

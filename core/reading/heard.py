@@ -31,6 +31,8 @@ _ALONE = 4.0
 """How much more a sign weighs that is all there is."""
 _ONLY_CUES = 1 / len(LABELS)
 _READ_CHARACTERS = 1_000
+_PLAIN = 0.8
+"""A text that is so surely one act is not taken to pieces."""
 _SEGMENTS = 8
 _SEGMENT = re.compile(r"(?:[.!?;\n]+|,\s+(?=\w))\s*")
 _SHORT_SEGMENT = 2
@@ -110,6 +112,8 @@ class Ear:
     def hear(self, text: str) -> Heard:
         """Hear one text, whole and in its pieces."""
         whole = self._one(text)
+        if whole.scores[whole.top] >= _PLAIN and whole.top not in LIGHT:
+            return whole
         pieces = [piece for piece in _SEGMENT.split(text) if piece.strip()][:_SEGMENTS]
         if len(pieces) < 2:
             return whole

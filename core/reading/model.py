@@ -54,13 +54,12 @@ class Model:
 
     def probabilities(self, buckets: Iterable[int]) -> dict[str, float]:
         """Return the probability of each label; they sum to 1."""
-        lanes = [self._lane(bucket) for bucket in buckets if bucket in self.rows]
+        found, rows = self._lanes, self.rows
+        lanes = [found[bucket] if bucket in found else self._lane(bucket) for bucket in buckets if bucket in rows]
         known, width = len(lanes), len(self.labels)
         total = sum(lanes).to_bytes(_LANE * width, "little")
-        sums = [
-            int.from_bytes(total[place : place + _LANE], "little") - _OFFSET * known
-            for place in range(0, _LANE * width, _LANE)
-        ]
+        low, middle, high = total[::_LANE], total[1::_LANE], total[2::_LANE]
+        sums = [a + (b << 8) + (c << 16) - _OFFSET * known for a, b, c in zip(low, middle, high, strict=True)]
         # Features are weighed as a vector of length 1, as in training, so that long texts are not surer than short.
         norm = self.scale / math.sqrt(known) if known else 0.0
         return softmax(
