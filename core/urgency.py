@@ -22,14 +22,14 @@ from core.words import Token, Tokenizer, root
 SURE, LIKELY, HINT = 3.0, 2.0, 1.0
 """Points of a pattern that is danger unless something calms it, of one that anything calms, of one that needs help."""
 _ENOUGH = 2.0
-_TRUST, _TOGETHER = 0.5, 0.5
+_TRUST, _TOGETHER = 0.5, 0.8
 """How the learnt weights help words that do not suffice: points + trust times log odds, beyond which it is danger."""
-_ALONE, _INNOCENT = -2.0, 3.0
+_ALONE, _INNOCENT = -2.5, 2.0
 """Log odds that suffice where no word says anything, and where words of danger stand in an innocent use only.
 
 All were chosen on sentences that neither had seen (ADR 11)."""
-_VETO = -3.0
-"""Log odds below which the weights overrule words that are likely danger; words that are sure of it stand."""
+_VETO, _VETO_SURE = -3.0, -6.0
+"""Log odds below which the weights overrule words that are likely danger, and words that are sure of it."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""
 _LEAST = 1e-6
@@ -89,7 +89,7 @@ class Judgement:
 
     def _believed(self, most: float) -> bool:
         """Say whether the weights let stand what words call danger."""
-        return self.learnt is None or most >= SURE or self.learnt > _VETO
+        return self.learnt is None or self.learnt > (_VETO_SURE if most >= SURE else _VETO)
 
     def _suspected(self, most: float) -> bool:
         """Say whether the weights hear danger where the words do not suffice."""

@@ -20,9 +20,8 @@ _DIGITS = re.compile(r"\d")
 
 def features(text: str, tokens: Sequence[Token]) -> frozenset[int]:
     """Return the buckets of a text (lower-cased letters as typed) and of its tokens (spellings already unified)."""
-    found = {_bucket(name) for name in _words(tokens)}
-    found.update(_bucket(name) for name in _runs(text))
-    return frozenset(found)
+    # crc32 is the same in every process and version, unlike hash().
+    return frozenset(crc32(name.encode()) % BUCKETS for name in (*_words(tokens), *_runs(text)))
 
 
 def _words(tokens: Sequence[Token]) -> list[str]:
@@ -45,8 +44,3 @@ def _runs(text: str) -> list[str]:
     if "?" in text:
         names.append("?")
     return names
-
-
-def _bucket(name: str) -> int:
-    # crc32 is the same in every process and version, unlike hash().
-    return crc32(name.encode()) % BUCKETS
