@@ -41,7 +41,8 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``protect`` forbids forwarding and saving where the platform can.
     ``template`` names the pack's approved template that stands in when the platform's window is closed, in
     ``language``. With ``confirm`` the lane is told when it has arrived (``Delivered``). Of held messages
-    with the same ``key`` that all say ``newest``, only the newest is kept.
+    with the same ``key`` that all say ``newest``, only the newest is kept. ``urgent`` waits behind no crowd: it
+    may save a life.
     """
 
     text: str
@@ -67,6 +68,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     protect: bool = False
     confirm: bool = False
     newest: bool = False
+    urgent: bool = False
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -10,6 +10,6 @@ def share_of(lane: Lane, effect: Effect, *, answered: bool) -> Share:
     if is_never_given_up(lane.id):
         return "group"
     message = effect.to if isinstance(effect, Edit) else effect
-    if isinstance(message, Send) and message.ref:
+    if isinstance(message, Send) and (message.ref or message.urgent):
         return "push"
     return "rest" if answered else "first"

@@ -235,7 +235,8 @@ class Turn:
         if message is None or self.state.blocked or self.muted:
             return (*effects, *self._effects)
         files = (*self._files, *(file for file in message.evidence if file not in self._files))
-        message = self._receipt(replace(message, language=self.state.language, evidence=files))
+        message = replace(message, language=self.state.language, evidence=files, urgent=self.insisted)
+        message = self._receipt(message)
         self._offer(message)
         edits = self._edit_key and not message.ask and not message.drop_keyboard
         return (*effects, *self._effects, Edit(self._edit_key, message) if edits else message)
