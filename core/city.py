@@ -127,6 +127,8 @@ class EmergencyKind:
     name_id: str
     name_en: str
     sure: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """Those of `sure` that the city added: the weights, which never learnt them, do not overrule them."""
     words: tuple[str, ...] = ()
     hint: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

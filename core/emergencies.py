@@ -75,6 +75,7 @@ def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> Emer
         gentle=bool(row.data.get("gentle", kind.gentle)),
         stubborn=bool(row.data.get("stubborn", kind.stubborn)),
         sure=(*kind.sure, *row.texts("sure")),
+        own=kind.own if row.file.startswith("base/") else (*kind.own, *row.texts("sure")),
         words=(*kind.words, *row.texts("words")),
         hint=(*kind.hint, *row.texts("hint")),
         unless=(*kind.unless, *row.texts("unless")),

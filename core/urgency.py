@@ -19,8 +19,9 @@ from core.reading.model import Model, unpack
 from core.restoring import Restorer
 from core.words import Token, Tokenizer, root
 
-SURE, LIKELY, HINT = 3.0, 2.0, 1.0
-"""Points of a pattern that is danger unless something calms it, of one that anything calms, of one that needs help."""
+OWN, SURE, LIKELY, HINT = 4.5, 3.0, 2.0, 1.0
+"""Points of a pattern that the city added, of one that is danger unless something calms it, of one that anything calms,
+of one that needs help."""
 _ENOUGH = 2.0
 _TRUST, _TOGETHER = 0.5, 0.8
 """How the learnt weights help words that do not suffice: points + trust times log odds, beyond which it is danger."""
@@ -28,7 +29,7 @@ _ALONE, _INNOCENT = -2.5, 2.0
 """Log odds that suffice where no word says anything, and where words of danger stand in an innocent use only.
 
 All were chosen on sentences that neither had seen (ADR 11)."""
-_VETO, _VETO_SURE = -3.0, -6.0
+_VETO, _VETO_SURE = -3.0, -4.0
 """Log odds below which the weights overrule words that are likely danger, and words that are sure of it."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""
@@ -89,7 +90,9 @@ class Judgement:
 
     def _believed(self, most: float) -> bool:
         """Say whether the weights let stand what words call danger."""
-        return self.learnt is None or self.learnt > (_VETO_SURE if most >= SURE else _VETO)
+        if self.learnt is None or most >= OWN:
+            return True
+        return self.learnt > (_VETO_SURE if most >= SURE else _VETO)
 
     def _suspected(self, most: float) -> bool:
         """Say whether the weights hear danger where the words do not suffice."""
@@ -119,7 +122,7 @@ class Alarm:
         self._danger = Matcher(
             pattern
             for kind in city.emergencies
-            for weight, texts in ((SURE, kind.sure), (LIKELY, kind.words), (HINT, kind.hint))
+            for weight, texts in ((OWN, kind.own), (SURE, kind.sure), (LIKELY, kind.words), (HINT, kind.hint))
             for text in texts
             for pattern in words.patterns(text, kinds, kind.code, weight)
         )

@@ -20,7 +20,7 @@ from tests.core.kupang import kupang, pack_files, understander
 TABLE = Path(__file__).parents[1] / "data" / "danger.tsv"
 """Written by who wrote the words, and tuned on."""
 UNSEEN = TABLE.with_name("danger-unseen.tsv")
-"""Written after the words and never used for tuning words or weights; but by who wrote the words."""
+"""Written by somebody who had not read the words, and never used for tuning words or weights."""
 EVERYDAY = TABLE.with_name("acts.tsv")
 COMPLAINTS = Path(__file__).parent / "data" / "sentences.jsonl"
 
