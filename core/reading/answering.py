@@ -59,7 +59,7 @@ def to_question(case: Case, own: Own) -> Reading:
         # "Ya" is an answer only to a question that can be answered by it.
         return case.says("unclear", own, score=score, maybe=("answers", "complains"))
     act, none = case.best(_NO_ANSWER)
-    vague = act in ("abuses", "chats", "not_for_us") and score < CONFIRMING
+    vague = act in ("abuses", "chats", "not_for_us") and score < CONFIRMING and not heard.by_cue("chat")
     if act is not None and not vague and none > _DOUBTFUL * heard.of(*_ANSWER):
         return case.says(act, own, score=none)
     return case.says("answers", own, score=score)

@@ -131,7 +131,7 @@ def _first(case: Case) -> Reading:
     if act in SOFT and act != "not_for_us" and case.matter.score > 0 and not plain:
         return case.says("complains", score=telling)
     if act is not None and courtesy > telling * (1.5 if case.matter.score > 0 else 0.7):
-        vague = act in SOFT and case.heard.of(heard.top) < LIKELY
+        vague = act in SOFT and max(heard.of(label) for label in _FIRST) < LIKELY
         return case.says("unclear" if vague else act, score=courtesy)
     return case.says("complains", score=heard.of("complain"))
 

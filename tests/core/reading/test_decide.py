@@ -93,6 +93,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("question", "tidak tahu", "answers"),
     ("question", "Tiang 12, hubungi saya di 081234567890", "answers"),
     ("question", "ok", "thanks"),
+    ("question", "wkwkwk", "chats"),
     ("question", "nanti saya lihat dulu", "waits"),
     ("question", "nomor yang mana maksudnya pak?", "asks_back"),
     ("question", "cepat dong pak kapan dikerjakan", "hurries"),
@@ -130,6 +131,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("none", "Namo Buddhaya", "greets"),
     ("none", "Lampu jalan mati di depan SDN Oebufu", "complains"),
     ("none", "apakah ini gratis?", "asks_how"),
+    ("none", "tolong perbaiki", "unclear"),
 ]
 
 
