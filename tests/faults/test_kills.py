@@ -63,5 +63,7 @@ def test_every_kill_ends_like_the_quiet_run(
 def _chosen(journey: str, writes: int, config: pytest.Config) -> list[Point]:
     if asked := config.getoption("--kill", default=[]):
         return [point for point in map(parse, asked) if point.journey == journey]
-    points = every_point(journey, writes)
-    return points if config.getoption("--all-kills", default=False) else part(points, datetime.now(UTC).date())
+    points, today = every_point(journey, writes), datetime.now(UTC).date()
+    if config.getoption("--all-kills", default=False):
+        return part(points, today, JOURNEYS[journey].stride)
+    return part(points, today)
