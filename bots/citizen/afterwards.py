@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import drafting
+from bots.citizen import rewriting
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.state import CLOSED, SECOND, Part, Recent, Ticket
 from bots.citizen.turn import Turn
@@ -28,7 +28,7 @@ def deleted(turn: Turn, message_id: str) -> None:
     _not_passed_on(turn, message_id + SECOND)
     if _not_passed_on(turn, message_id) or known is None:
         if known is None:
-            drafting.deleted(turn, message_id)
+            rewriting.deleted(turn, message_id)
         state.remember(message_id, -1)
         return
     ticket = _ticket(turn, known)

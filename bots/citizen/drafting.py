@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen.bubble import draft_key, offers_two, show, show_change
+from bots.citizen.bubble import offers_two, show, show_change
 from bots.citizen.choices import MORE
-from bots.citizen.draft import NO_AREA, is_empty, join, leave, view
+from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
 from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from bots.citizen.words import Command, has_letters, normalise, tokens, word_set
-from core.commands import Evidence, Privacy
+from core.commands import Privacy
 from core.events import File
 from core.reading.matters import two_matters
 from core.understand import OTHER
@@ -307,59 +307,3 @@ def decline(turn: Turn) -> bool:
     if draft.step == "" and len(found.areas) == 1:
         return choose(turn, "daerah", NO_AREA)
     return choose(turn, "ubah", "")
-
-
-# --- edits and deletions ----------------------------------------------------------------------------------------------
-
-
-def edited(turn: Turn, part: Part, files: tuple[File, ...], *, quietly: bool) -> bool:
-    """Let an edited message replace its own part; False when it is not in the draft."""
-    draft = turn.state.draft
-    known = next((item for item in draft.parts if item.id == part.id), None) if draft else None
-    if draft is None or known is None:
-        return False
-    before = (known.text, known.pin, tuple(item.ref for item in known.evidence))
-    had = set(before[2])
-    add(turn, [part], tuple(file for file in files if file.ref not in had))
-    now = next((item for item in draft.parts if item.id == part.id), part)
-    changed = before != (now.text, now.pin, tuple(item.ref for item in now.evidence))
-    if changed and not quietly:
-        _rewrite(turn, draft)
-    return True
-
-
-def deleted(turn: Turn, message_id: str) -> None:
-    """Take a message back out of the draft."""
-    draft = turn.state.draft
-    turn.state.remember(message_id, -1)
-    if draft is None or not leave(draft, message_id):
-        return
-    if is_empty(draft) and not draft.place_words:
-        turn.state.draft = None
-        turn.bubble(turn.say("draft.emptied"))
-    else:
-        _rewrite(turn, draft)
-
-
-def _rewrite(turn: Turn, draft: Draft) -> None:
-    if draft.quiet_until is not None and draft.quiet_until > turn.now:
-        return
-    if draft.step in ("", "darurat"):
-        turn.rewrite(draft_key(draft))
-    show(turn)
-
-
-def file_arrived(parts: list[Part], ref: str, media: str, mime: str) -> bool:
-    """Put a fetched file into its part, or take out one that will not come; False when no part has it."""
-    for part in parts:
-        if any(item.ref == ref for item in part.evidence):
-            kept = [item for item in part.evidence if item.ref != ref or media]
-            part.evidence = tuple(_arrived(item, ref, media, mime) for item in kept)
-            return True
-    return False
-
-
-def _arrived(item: Evidence, ref: str, media: str, mime: str) -> Evidence:
-    if item.ref != ref:
-        return item
-    return Evidence(item.kind, item.ref, media, mime or item.mime, item.name, item.unique)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import afterwards, albums, asking, commands, danger, drafting, talk, updates, wishes
+from bots.citizen import afterwards, albums, asking, commands, danger, drafting, rewriting, talk, updates, wishes
 from bots.citizen.choices import resolve
 from bots.citizen.draft import part_of
+from bots.citizen.heard import Said as Understood
 from bots.citizen.pressing import press
-from bots.citizen.responding import Said as Understood
 from bots.citizen.responding import respond
 from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.state import Part
@@ -47,7 +47,7 @@ def _edited(turn: Turn, said: Said, part: Part) -> bool:
     live = said.place is not None and said.place.live
     if danger.edited(turn, part, said.files):
         return True
-    if drafting.edited(turn, part, said.files, quietly=live):
+    if rewriting.edited(turn, part, said.files, quietly=live):
         return True
     known = turn.state.recently(part.id)
     if known is not None and not live:

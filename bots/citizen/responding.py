@@ -3,47 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from bots.citizen import asking, choices, commands, drafting, repeating, talk, wishes
+from bots.citizen import asking, commands, courtesy, drafting, repeating, talk, wishes
+from bots.citizen.heard import MAY_MISS, Said
 from bots.citizen.parking import park
-from bots.citizen.state import Part, Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.words import has_letters
 from core.effects import Unheard
-from core.events import File
-from core.reading.decide import Act, Reading
-from core.reading.heard import Heard
+from core.reading.decide import Act
 from core.redact import redact
 
 _UNHEARD_CHARACTERS = 200
 
 
-@dataclass(frozen=True)
-class Said:
-    """One message with what was read out of it. `tickets` are those of the reading, as the chat knows them."""
-
-    part: Part
-    files: tuple[File, ...]
-    reading: Reading
-    heard: Heard
-    tickets: tuple[Ticket, ...]
-
-    @property
-    def ticket(self) -> Ticket | None:
-        """Give the report the message is about, when there is just one."""
-        return self.tickets[0] if len(self.tickets) == 1 else None
-
-
-_NO_ANSWERS: frozenset[Act] = frozenset(("chats", "not_for_us"))
-"""Talk beside what is open: with what is not understood, the second in a row brings help."""
-_MAY_MISS: frozenset[Act] = _NO_ANSWERS | frozenset(("unclear", "asks_again", "complains", "adds"))
-"""What leaves the count of wrong answers to its handler."""
-
-
 def respond(turn: Turn, said: Said) -> None:
     """Do what the reading says; a message that went into no draft is remembered as dealt with."""
-    if said.reading.act not in _MAY_MISS:
+    if said.reading.act not in MAY_MISS:
         turn.state.misses = 0
     _HANDLERS[said.reading.act](turn, said)
     draft = turn.state.draft
@@ -92,6 +67,14 @@ def _answers(turn: Turn, said: Said) -> None:
         talk.reply(turn, ticket, said.part, said.files)
     else:
         _adds(turn, said)
+
+
+def _does_not_know(turn: Turn, said: Said) -> None:
+    if turn.state.draft is not None:
+        turn.lead(turn.say("draft.place_help"))
+        repeating.repeat(turn)
+    else:
+        _answers(turn, said)
 
 
 def _hurries(turn: Turn, said: Said) -> None:
@@ -147,101 +130,6 @@ def _reopens(turn: Turn, said: Said) -> None:
         asking.hold(turn, said.part, said.files, numbers, ("adds", "complains"))
     else:
         commands.status(turn, "")
-
-
-# --- courtesy and talk ------------------------------------------------------------------------------------------------
-
-
-def _courtesy(key: str) -> Callable[[Turn, Said], None]:
-    """Answer in a sentence, and say again what is open."""
-
-    def answer(turn: Turn, said: Said) -> None:
-        for ticket in said.tickets:
-            talk.spoke(turn, ticket)
-        if repeating.something_open(turn) and said.reading.act in _NO_ANSWERS:
-            repeating.repeat_missed(turn, key)
-        elif repeating.something_open(turn):
-            turn.lead(turn.say(key))
-            repeating.repeat(turn)
-        else:
-            turn.bubble(turn.say(key), mergeable=True)
-
-    return answer
-
-
-def _abuses(turn: Turn, said: Said) -> None:
-    """Stay calm, once; insults go nowhere."""
-    draft = turn.state.draft
-    if draft is not None and draft.abuse_shown:
-        repeating.repeat(turn)
-        return
-    if draft is not None:
-        draft.abuse_shown = True
-    _courtesy("abuse")(turn, said)
-
-
-def _greets(turn: Turn, said: Said) -> None:
-    if repeating.something_open(turn):
-        _courtesy("hello")(turn, said)
-    elif turn.state.tickets:
-        turn.bubble(turn.say("hello_again"), choices.for_menu(turn))
-    else:
-        commands.welcome(turn)
-
-
-def _announces(turn: Turn, said: Said) -> None:
-    turn.bubble(turn.say("report.how"))
-
-
-def _asks_how(turn: Turn, said: Said) -> None:
-    if repeating.something_open(turn):
-        turn.lead(turn.say("help.about"))
-        repeating.repeat(turn)
-    else:
-        turn.bubble(turn.say("help.about"), choices.for_menu(turn))
-
-
-def _asks_back(turn: Turn, said: Said) -> None:
-    """A question back to the official goes to the official; what was asked stays open."""
-    ticket = said.ticket
-    if ticket is not None and ticket.asked:
-        talk.reply(turn, ticket, said.part, said.files, answers=False, quietly=True)
-        turn.lead(turn.say("asks_back.passed"))
-        repeating.question_of(turn, ticket)
-    elif repeating.something_open(turn):
-        repeating.repeat(turn)
-    else:
-        turn.bubble(turn.say("help.about"), choices.for_menu(turn))
-
-
-def _asks_again(turn: Turn, said: Said) -> None:
-    if said.heard.top not in ("repeat", "resume") and turn.state.draft is None and repeating.something_open(turn):
-        repeating.repeat_missed(turn, "")
-    elif repeating.something_open(turn):
-        repeating.repeat(turn)
-    elif turn.state.tickets:
-        commands.status(turn, "")
-    else:
-        commands.welcome(turn)
-
-
-def _does_not_know(turn: Turn, said: Said) -> None:
-    if turn.state.draft is not None:
-        turn.lead(turn.say("draft.place_help"))
-        repeating.repeat(turn)
-    else:
-        _answers(turn, said)
-
-
-def _asks_status(turn: Turn, said: Said) -> None:
-    draft = turn.state.draft
-    if draft is not None and not said.tickets:
-        turn.lead(turn.say("draft.not_sent"))
-        repeating.repeat(turn)
-        return
-    for ticket in said.tickets:
-        talk.spoke(turn, ticket)
-    commands.status(turn, " ".join(item.number for item in said.tickets) if len(said.tickets) == 1 else "")
 
 
 # --- ways out and wishes ----------------------------------------------------------------------------------------------
@@ -335,19 +223,19 @@ _HANDLERS: dict[Act, Callable[[Turn, Said], None]] = {
     "rates": _rates,
     "skips": _skips,
     "reopens": _reopens,
-    "thanks": _courtesy("you_are_welcome"),
-    "greets": _greets,
-    "announces": _announces,
-    "chats": _courtesy("small_talk"),
-    "abuses": _abuses,
-    "waits": _courtesy("take_your_time"),
-    "not_for_us": _courtesy("not_for_us"),
-    "asks_how": _asks_how,
-    "asks_back": _asks_back,
-    "asks_again": _asks_again,
+    "thanks": courtesy.courtesy("you_are_welcome"),
+    "greets": courtesy.greets,
+    "announces": courtesy.announces,
+    "chats": courtesy.courtesy("small_talk"),
+    "abuses": courtesy.abuses,
+    "waits": courtesy.courtesy("take_your_time"),
+    "not_for_us": courtesy.courtesy("not_for_us"),
+    "asks_how": courtesy.asks_how,
+    "asks_back": courtesy.asks_back,
+    "asks_again": courtesy.asks_again,
     "does_not_know": _does_not_know,
-    "asks_status": _asks_status,
-    "asks_why": _asks_status,
+    "asks_status": courtesy.asks_status,
+    "asks_why": courtesy.asks_status,
     "withdraws": _withdraws,
     "cancels": _cancels,
     "sends": _sends,

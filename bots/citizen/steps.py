@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bots.citizen import afterwards, commands, desk_answers, drafting, filing, opened, timers, updates
+from bots.citizen import afterwards, commands, desk_answers, filing, opened, rewriting, timers, updates
 from bots.citizen.listen import hear
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
@@ -128,7 +128,7 @@ def _file(turn: Turn, body: Fetched | NotFetched) -> None:
         state.gather.parts if state.gather else [],
         state.expired.parts if state.expired else [],
     ):
-        if drafting.file_arrived(parts, body.ref, media, mime):
+        if rewriting.file_arrived(parts, body.ref, media, mime):
             state.fates = [fate for fate in state.fates if fate.ref != body.ref]
             break
     else:
