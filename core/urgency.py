@@ -31,6 +31,8 @@ _ALONE, _INNOCENT = -2.2, 2.0
 All were chosen on sentences that neither had seen (ADR 11)."""
 _VETO, _VETO_SURE = -3.0, -4.0
 """Log odds below which the weights overrule words that are likely danger, and words that are sure of it."""
+_FEW, _SHORT = 3, 1.5
+"""Log odds taken from texts of so few words: weights know too little about them to alarm alone."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""
 _LEAST = 1e-6
@@ -173,7 +175,8 @@ class Alarm:
             return judged
         chances = self._model.probabilities(features(text, said))
         none = min(max(chances.pop(""), _LEAST), 1 - _LEAST)
-        return replace(judged, learnt=log((1 - none) / none), likely=max(chances, key=lambda code: chances[code]))
+        learnt = log((1 - none) / none) - (_SHORT if len(said) <= _FEW else 0.0)
+        return replace(judged, learnt=learnt, likely=max(chances, key=lambda code: chances[code]))
 
     def _by_words(self, text: str, said: Sequence[Token]) -> Judgement:
         words = [token for token in said if token.norm not in self._skipped]

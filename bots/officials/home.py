@@ -35,6 +35,7 @@ def settle_in(turn: Turn) -> None:
     if not moved:
         return
     state.expecting, state.asked = {}, {}
+    state.sent, state.handled = {}, ()  # message ids start afresh in another group
     topics.open_all(turn)
     for number, shown in tuple(state.shown.items()):
         # What was to be shown while the former group took nothing still waits, with its files, and goes out here.
