@@ -25,7 +25,7 @@ of one that needs help."""
 _ENOUGH = 2.0
 _TRUST, _TOGETHER = 0.5, 0.8
 """How the learnt weights help words that do not suffice: points + trust times log odds, beyond which it is danger."""
-_ALONE, _INNOCENT = -2.2, 2.0
+_ALONE, _INNOCENT = -2.5, 2.0
 """Log odds that suffice where no word says anything, and where words of danger stand in an innocent use only.
 
 All were chosen on sentences that neither had seen (ADR 11)."""

@@ -51,6 +51,10 @@ def rows() -> list[Row]:
         numbers, _, text = line.partition("\t")
         if not line.startswith("#"):
             found.append((text, _kind(numbers)))
+    for line in (HERE / "data" / "turns-tuned.tsv").read_text("utf-8").splitlines():
+        fields = line.split("\t")
+        if len(fields) > 2 and "EMERGENCY" not in fields[2]:
+            found.append((fields[1], NONE))
     everyday = (HERE / "data" / "acts.tsv").read_text("utf-8").splitlines()
     return found + [(line.partition("\t")[2], NONE) for line in everyday if not line.startswith("#")]
 
