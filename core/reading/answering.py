@@ -108,7 +108,8 @@ def to_verdict(case: Case, own: Own) -> Reading:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)
     polite = heard.of("thanks") > HARDLY and top == "affirm"
     works = top == "works" and score >= CONFIRMING
-    if good >= CONFIRMING and not _against(case) and (works or (top == "affirm" and few and not polite)):
+    plain_yes = top == "affirm" and few and not polite and heard.by_cue("affirm")
+    if good >= CONFIRMING and not _against(case) and (works or plain_yes):
         return case.says("confirms", own, score=good)
     if "not_yet" in heard.marks and heard.of("unchecked", "later") < LIKELY and good < 0.8:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))

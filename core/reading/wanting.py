@@ -66,6 +66,11 @@ def _ended(case: Case, filed: bool, score: float) -> Reading:
     return case.says("withdraws" if filed and standing.tickets else "cancels", score=score)
 
 
+def _open_ended(case: Case) -> frozenset[str]:
+    """Give the marks that say nothing in "sudah atau belum": there "belum" only ends the question."""
+    return frozenset(("not_yet",)) if "asks" in case.heard.marks else frozenset()
+
+
 def _asked(case: Case, score: float) -> Reading:
     heard, standing, matter = case.heard, case.standing, case.matter
     if heard.top == "reopen" or "disagrees" in heard.marks:
@@ -76,5 +81,9 @@ def _asked(case: Case, score: float) -> Reading:
         return case.says("reopens", *closed[:1], score=score)
     if standing.draft and not standing.tickets:
         return case.says("asks_status", score=score)
+    judged = matter.one or next(iter((*standing.verdicts, *standing.lapsed)), None)
+    if judged is not None and (judged.at_verdict or judged.lapsed) and "not_yet" in heard.marks - _open_ended(case):
+        # "Kenapa belum?" to somebody who said that it is done is a no before it is a question.
+        return case.says("doubts", judged, score=score)
     act: Act = "asks_why" if heard.top == "why" else "asks_status"
     return case.says(act, *matter.fitting, score=score)
