@@ -9,6 +9,7 @@ from typing import Literal
 from core.reading.heard import Heard, Label
 from core.reading.matter import Matter
 from core.reading.standing import Own, Standing
+from core.understand import OTHER
 
 Act = Literal[
     "complains",
@@ -177,4 +178,4 @@ def other_matter(case: Case) -> bool:
 
 def matter_differs(case: Case, own: Own) -> bool:
     """Say whether the words are about another kind of matter than a report."""
-    return case.matter.category not in ("", "lainnya", own.category)
+    return case.matter.category not in ("", OTHER, own.category)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.reading.case import FEW_WORDS, SOFT, SURE, Act, Case, Reading
 from core.reading.heard import Label
+from core.understand import OTHER
 
 
 def in_draft(case: Case) -> Reading:
@@ -58,6 +59,6 @@ def _foreign_to_draft(case: Case) -> bool:
     heard, standing, matter = case.heard, case.standing, case.matter
     if standing.draft == "thin" or heard.words < FEW_WORDS:
         return False
-    other = not {"", "lainnya"} & {matter.category, standing.draft_category}
+    other = not {"", OTHER} & {matter.category, standing.draft_category}
     other = other and matter.category != standing.draft_category
     return other and heard.of("complain") >= SURE and ("new" in heard.marks or heard.of("complain") >= 0.7)
