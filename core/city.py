@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -219,6 +222,16 @@ class City:
     """Key -> language -> message that stands in where a platform allows no free text (`core.templates`)."""
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.reading.model`), empty when the pack has none."""
+
+    @cached_property
+    def _made(self) -> dict[str, object]:
+        return {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Make something costly out of this city once, whoever asks: its compiled words serve every reader."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
 
     @cached_property
     def _units(self) -> dict[str, Unit]:

@@ -148,7 +148,7 @@ class Understander:
 
     @cached_property
     def _alarm(self) -> Alarm:
-        return Alarm(self._city)
+        return self._city.once("alarm", lambda: Alarm(self._city))
 
     @cached_property
     def _alarmed(self) -> Callable[[str], Emergency | None]:
@@ -156,7 +156,7 @@ class Understander:
 
     @cached_property
     def _lexicon(self) -> _Lexicon:
-        return _Lexicon(self._city)
+        return self._city.once("lexicon", lambda: _Lexicon(self._city))
 
 
 class _Lexicon:

@@ -77,7 +77,7 @@ class Hearer:
 
     @cached_property
     def _remembered(self) -> _Memory:
-        return _Memory(Ear(self._city))
+        return _Memory(self._city.once("ear", lambda: Ear(self._city)))
 
 
 class _Memory:
