@@ -1,6 +1,7 @@
 # Everything a newcomer needs: `make demo` and `make test`. Each target sets up what it uses.
 PYTHON ?= python3
 PORT ?= 8080
+EVERY ?= 1
 VENV := .venv
 BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
@@ -50,7 +51,7 @@ test: check ## Run the checks and the whole test suite
 	$(BIN)/python -m pytest
 
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (up to 25 minutes)
-	$(BIN)/python -m pytest tests/faults --all-kills
+	$(BIN)/python -m pytest tests/faults --all-kills --every $(EVERY)
 
 turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each
 	$(BIN)/python -m tests.turns

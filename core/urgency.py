@@ -31,7 +31,7 @@ _ALONE, _INNOCENT = -2.5, 2.0
 All were chosen on sentences that neither had seen (ADR 11)."""
 _VETO, _VETO_SURE = -3.0, -4.0
 """Log odds below which the weights overrule words that are likely danger, and words that are sure of it."""
-_FEW, _SHORT = 3, 1.5
+_FEW, _SHORT = 3, 1.0
 """Log odds taken from texts of so few words: weights know too little about them to alarm alone."""
 _FURTHER, _FURTHER_AT_MOST = 0.5, 1.0
 """Points for each further pattern of the same kind, and how many these can be: three weak words are no fire."""

@@ -21,6 +21,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add what `make faults` uses."""
     group = parser.getgroup("faults")
     group.addoption("--all-kills", action="store_true", help="kill before and after every write, not at a part of them")
+    group.addoption("--every", type=int, default=1, metavar="N", help="of these each N-th, others each day")
     group.addoption("--jobs", type=int, default=2, help="fault runs at a time (default 2)")
     group.addoption("--kill", action="append", default=[], metavar="JOURNEY:WHEN:N", help="play only this point")
 

@@ -65,5 +65,5 @@ def _chosen(journey: str, writes: int, config: pytest.Config) -> list[Point]:
         return [point for point in map(parse, asked) if point.journey == journey]
     points, today = every_point(journey, writes), datetime.now(UTC).date()
     if config.getoption("--all-kills", default=False):
-        return part(points, today, JOURNEYS[journey].stride)
+        return part(points, today, max(JOURNEYS[journey].stride, config.getoption("--every", default=1)))
     return part(points, today)
