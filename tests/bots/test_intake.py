@@ -197,23 +197,20 @@ async def test_large_bodies_wait_for_each_other_and_small_ones_do_not() -> None:
 async def test_half_open_requests_are_ended() -> None:
     """Connections that say nothing, or headers without an end, do not stay."""
     halves = ["", "POST /webh", "POST /webhooks/toy HTTP/1.1\r\nHost: x\r\nX-Toy"]
-    async with opened(doors=Doors(header_seconds=0.1)) as place:
+    async with opened(doors=Doors(header_seconds=1.0)) as place:
         opened_ones = [await place.connect(halves[n % 3]) for n in range(60)]
         async with asyncio.timeout(PATIENCE_SECONDS):
             for reader, writer in opened_ones:
                 with contextlib.suppress(ConnectionError):
                     assert b"" == await reader.read()
                 writer.close()
-            for _ in range(1_000):  # the server hears of the end a moment after the client
-                if place.doors.count:
-                    await asyncio.sleep(0)
         assert 0 == place.doors.count
 
 
 async def test_a_kept_connection_may_ask_again_and_not_half() -> None:
     """After an answer the next request on the same connection is served; one that stays half is ended."""
     ask = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    async with opened(doors=Doors(header_seconds=0.2)) as place, asyncio.timeout(PATIENCE_SECONDS):
+    async with opened(doors=Doors(header_seconds=1.0)) as place, asyncio.timeout(PATIENCE_SECONDS):
         reader, writer = await place.connect(ask)
         assert b"alive" in await reader.readuntil(b"}")
         writer.write(ask.encode())
