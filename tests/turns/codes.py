@@ -95,6 +95,7 @@ TEXTS: dict[str, str] = {
     "citizen.help.": "HELP",
     "citizen.you_are_welcome": "ACK",
     "citizen.abuse": "ACK",
+    "citizen.deleted_": "HELP",
     "citizen.hello": "ACK",
     "citizen.hello_again": "ACK",
     "citizen.small_talk": "ACK",
