@@ -6,12 +6,12 @@ from pathlib import Path
 
 import msgspec
 
-from bots.clock import SystemClock
-from core.calendar import WorkingCalendar
-from core.commands import Filing, Opened
-from core.events import Event
-from core.ports import Lane, Moment, Receipt
+from app.clock import SystemClock
+from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
+from core.vocabulary.commands import Filing, Opened
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Lane, Moment, Receipt
 from storage.city import read_city
 from storage.mongo import MongoStore
 

@@ -9,7 +9,7 @@ from telegram import Update
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from channels.telegram.verify import verify
-from core.errors import Forged
+from core.vocabulary.errors import Forged
 
 
 def bare_app(uri: str, database: str, secret: str, listeners: list[Any]) -> web.Application:

@@ -16,11 +16,11 @@ import psutil
 from aiohttp import web
 from pymongo import monitoring
 
+from app.logs import configure_logging
+from app.runtime import Runtime
+from app.settings import Settings
 from bench.ordinary import bare_app, ordinary_app
-from bots.logs import configure_logging
-from bots.runtime import Runtime
-from bots.settings import Settings
-from bots.stage import VERIFY_TOKEN
+from demo.stage import VERIFY_TOKEN
 from simulator.whatsapp import Business
 from storage.city import read_city
 

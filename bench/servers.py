@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import psutil
 
-from bots.stage import VERIFY_TOKEN, WEBHOOK_SECRET
+from demo.stage import VERIFY_TOKEN, WEBHOOK_SECRET
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
 

@@ -13,9 +13,9 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from core.effects import Send
-from core.events import Event, Person, Said
-from core.ports import Entry, Lane, Receipt
+from core.vocabulary.effects import Send
+from core.vocabulary.events import Event, Person, Said
+from core.vocabulary.ports import Entry, Lane, Receipt
 from storage.embedded import EmbeddedServer
 from storage.mongo import MongoStore
 

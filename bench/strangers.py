@@ -13,11 +13,11 @@ from typing import Any, Protocol, cast
 
 from channels.telegram.pace import Pace as TelegramPace
 from channels.whatsapp.pace import Pace as WhatsAppPace
-from core.commands import Notice
-from core.effects import Answer, Edit, OpenTopic, Send
-from core.engine import Engine
-from core.events import OFFICIALS_LANE, Event, File, Person, Said
-from core.ports import Capabilities, Channel, Media, Moment, Outcome, Share, Target
+from core.engine.engine import Engine
+from core.vocabulary.commands import Notice
+from core.vocabulary.effects import Answer, Edit, OpenTopic, Send
+from core.vocabulary.events import OFFICIALS_LANE, Event, File, Person, Said
+from core.vocabulary.ports import Capabilities, Channel, Media, Moment, Outcome, Share, Target
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from core.ports import Share
+from core.vocabulary.ports import Share
 
 WEIGHTS: Mapping[Share, float] = {"group": 0.2, "push": 0.3, "first": 0.25, "rest": 0.25}
 """Parts of a channel's rate (docs/adr/0012-fair-shares.md)."""

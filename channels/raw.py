@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.errors import Malformed
+from core.vocabulary.errors import Malformed
 
 Json = Mapping[str, Any]
 

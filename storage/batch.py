@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import structlog
 
-from core.errors import StoreDown
+from core.vocabulary.errors import StoreDown
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.city import City
-from core.pack import parse_city
+from core.city.city import City
+from core.city.pack import parse_city
 
 _BASE = "base"
 

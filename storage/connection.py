@@ -18,7 +18,7 @@ from pymongo.uri_parser import parse_uri
 os.environ.setdefault("MOTOR_MAX_WORKERS", "12")
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from core.errors import StoreDown
+from core.vocabulary.errors import StoreDown
 from storage.documents import CODEC
 from storage.errors import BadAddress, Unstorable
 from storage.farewell import say_goodbye

@@ -9,7 +9,7 @@ import msgspec
 from bson import json_util
 from pymongo.errors import DuplicateKeyError
 
-from core.ports import Clock, DeadLetter
+from core.vocabulary.ports import Clock, DeadLetter
 from storage.connection import Connection, reaching
 from storage.documents import encode, pack, unpack
 

@@ -18,8 +18,8 @@ from bson.codec_options import CodecOptions
 from bson.errors import InvalidDocument
 from bson.raw_bson import RawBSONDocument
 
-from core.events import Event
-from core.ports import Lane, Unsent
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Lane, Unsent
 from storage.errors import Unstorable
 
 CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)

@@ -1,6 +1,6 @@
-"""Typed errors of the storage layer, beside ``core.errors.StoreDown``."""
+"""Typed errors of the storage layer, beside ``core.vocabulary.errors.StoreDown``."""
 
-from core.errors import KanalError, MediaTooLarge, Unstorable
+from core.vocabulary.errors import KanalError, MediaTooLarge, Unstorable
 
 
 class BadAddress(KanalError):

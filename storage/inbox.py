@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from core.errors import StoreDown
-from core.events import Event
-from core.ports import Clock
+from core.vocabulary.errors import StoreDown
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Clock
 from storage.batch import Coalescer, LazyBatch
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, event_document, misfit, oldest_first, unpack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from core.effects import Effect, Record
+from core.vocabulary.effects import Effect, Record
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, pack, unpack

@@ -12,7 +12,7 @@ from typing import Any
 from bson.binary import Binary
 from pymongo.errors import DuplicateKeyError
 
-from core.ports import Clock, Media
+from core.vocabulary.ports import Clock, Media
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, mended
 from storage.errors import MediaTooLarge

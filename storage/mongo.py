@@ -1,4 +1,4 @@
-"""The store on MongoDB: ``core.ports.Store``, and what operators need beside it."""
+"""The store on MongoDB: ``core.vocabulary.ports.Store``, and what operators need beside it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from uuid import uuid4
 
 import msgspec
 
-from core.effects import Effect, Record, Unheard
-from core.errors import UnreadableLane
-from core.events import Event
-from core.ports import Clock, DeadLetter, Entry, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
+from core.vocabulary.effects import Effect, Record, Unheard
+from core.vocabulary.errors import UnreadableLane
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Clock, DeadLetter, Entry, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
 from storage.connection import Connection
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import typer
 
-from core.city import City
-from core.reading.features import BUCKETS
+from core.city.city import City
+from core.language.features import BUCKETS
+from core.language.model import pack, unpack
 from core.reading.heard import LABELS, Ear
-from core.reading.model import pack, unpack
 from storage.city import read_city
 
 HERE = Path(__file__).parent

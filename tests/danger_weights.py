@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 import typer
 
-from core.reading.features import BUCKETS
-from core.reading.model import Model, pack, unpack
-from core.urgency import Alarm
+from core.language.features import BUCKETS
+from core.language.model import Model, pack, unpack
+from core.reading.urgency import Alarm
 from storage.city import read_city
 
 HERE = Path(__file__).parent
@@ -44,7 +44,7 @@ def rows() -> list[Row]:
         if not line.startswith("#"):
             numbers, _, text = line.split("\t")
             found.append((text, KINDS[numbers.split("|")[0]]))
-    for line in (HERE / "core" / "data" / "sentences.jsonl").read_text("utf-8").splitlines():
+    for line in (HERE / "data" / "sentences.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         found.append((row["text"], KINDS[row["emergency"] or "-"]))
     for line in (HERE / "data" / "danger-more.tsv").read_text("utf-8").splitlines():

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from bots.cli import app
-from bots.observe import Observer
-from bots.settings import names
+from app.observe import Observer
+from app.settings import names
+from cli.main import app
 from tests.faults.journeys import JOURNEYS
 
 ROOT = Path(__file__).parents[1]
@@ -135,7 +135,7 @@ def test_log_lines_are_those_of_the_code() -> None:
     )
     named = [name.strip("`") for group in HAPPENING.findall(section) for name in group.split(", ")]
     code = "\n".join(
-        path.read_text(encoding="utf-8") for path in tracked() if name_of(path).startswith(("bots/", "core/"))
+        path.read_text(encoding="utf-8") for path in tracked() if name_of(path).startswith(("app/", "bots/", "core/"))
     )
     assert 8 < len(named)
     assert [] == [name for name in named if f'"{name}"' not in code]

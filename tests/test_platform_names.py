@@ -1,4 +1,4 @@
-"""Outside the composition root no code knows the name of the second platform."""
+"""The domain, the conversations and the store never know the name of the second platform."""
 
 import re
 from pathlib import Path
@@ -7,20 +7,15 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NAMES = re.compile(r"whatsapp|wa_id|wamid|bsuid", re.IGNORECASE)
-COMPOSITION = {"settings.py", "channels.py", "stage.py", "actors.py", "story.py", "demo.py"}
-"""Files of `bots/` that put parts together or play people on stand-ins, beside `wire_*.py` and scenes."""
-
-WORDS_OF_PEOPLE = {"core/redact.py": "links and words that people write about themselves are taken out of texts"}
+WORDS_OF_PEOPLE = {
+    "core/reading/redact.py": "links and words that people write about themselves are taken out of texts"
+}
 
 
 def files() -> list[Path]:
     """List the code that must not know the name."""
     found = [path for folder in ("core", "storage", "bots") for path in (ROOT / folder).rglob("*.py")]
-    return sorted(path for path in found if not (path.parent == ROOT / "bots" and _composes(path.name)))
-
-
-def _composes(name: str) -> bool:
-    return name in COMPOSITION or name.startswith(("wire_", "scene"))
+    return sorted(found)
 
 
 @pytest.mark.parametrize("path", files(), ids=lambda path: path.relative_to(ROOT).as_posix())

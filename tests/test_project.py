@@ -15,8 +15,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
-OURS = {"core", "bots", "channels", "storage", "web", "simulator", "tests", "bench"}
-RUNNING = ("core", "bots", "channels", "storage", "web", "simulator")
+OURS = {"core", "bots", "channels", "storage", "web", "app", "cli", "demo", "simulator", "tests", "bench"}
+RUNNING = ("core", "bots", "channels", "storage", "web", "app", "cli", "demo", "simulator")
 NOT_IMPORTED = {"ruff", "mypy", "import-linter", "types-psutil", "secantusdb", "pytest-asyncio", "setuptools"}
 """Tools and plug-ins, and the database that is only ever a process."""
 PLANNED = {"x"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bots.citizen import asking, drafting, talk
 from bots.citizen.state import Part
 from bots.citizen.turn import Turn
-from core.events import File
+from core.vocabulary.events import File
 
 
 def goes_on(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:

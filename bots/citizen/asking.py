@@ -11,7 +11,7 @@ from bots.citizen.parking import park
 from bots.citizen.state import Held, Part
 from bots.citizen.talk import confirm_with, dispute_with, relay
 from bots.citizen.turn import Turn
-from core.events import File
+from core.vocabulary.events import File
 
 HELD_PARTS = 10
 

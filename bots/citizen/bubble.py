@@ -10,9 +10,9 @@ from bots.citizen import choices
 from bots.citizen.draft import View, counted, short, view
 from bots.citizen.state import Draft
 from bots.citizen.turn import Turn
-from core.effects import Choice
 from core.reading.matters import two_matters
-from core.understand import COMPLAINT, INFORMATION
+from core.reading.understand import COMPLAINT, INFORMATION
+from core.vocabulary.effects import Choice
 
 SHOWN_WORDS = 280
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from core.commands import DeskAnswer, OpenedContents, Update
-from core.effects import Send
+from core.vocabulary.commands import DeskAnswer, OpenedContents, Update
+from core.vocabulary.effects import Send
 
 if TYPE_CHECKING:
     from bots.citizen.turn import Turn

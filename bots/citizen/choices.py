@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bots.citizen.command_words import normalise
 from bots.citizen.state import Draft, Offer
 from bots.citizen.turn import Turn
-from bots.citizen.words import normalise
-from core.effects import Choice
-from core.understand import Understanding
+from core.reading.understand import Understanding
+from core.vocabulary.effects import Choice
 
 _KEYCAPS = re.compile(r"(\d)\ufe0f?\u20e3")
 _NUMBER = re.compile(r"\s*(?:no(?:mor)?\.?\s*|pilih(?:an)?\s*|#)?(\d{1,2})\s*[.):]?\s*", re.IGNORECASE)

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from bots.citizen import choices, repeating
 from bots.citizen.bubble import show
+from bots.citizen.command_words import Command, tokens, wanted_language, word_set
 from bots.citizen.drafting import cancel
 from bots.citizen.state import Language, Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.wishes import want_deletion
-from bots.citizen.words import Command, tokens, wanted_language, word_set
-from core.commands import AskStatus
-from core.number import find_numbers, looks_like_number
+from core.ticket.number import find_numbers, looks_like_number
+from core.vocabulary.commands import AskStatus
 
 LISTED = 5
 SOURCE_CHARACTERS = 64

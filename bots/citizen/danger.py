@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bots.citizen import afterwards, albums, drafting, talk
 from bots.citizen.bubble import numbers_said, show
+from bots.citizen.command_words import is_polite_only
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.state import Part, Ticket
 from bots.citizen.turn import Turn
-from bots.citizen.words import is_polite_only
-from core.events import File
+from core.vocabulary.events import File
 
 
 def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:

@@ -9,14 +9,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from bots.citizen.command_words import has_letters, is_polite_only, tokens
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.streets import CONDITION, street
 from bots.citizen.turn import Desk, Turn
-from bots.citizen.words import has_letters, is_polite_only, tokens
-from core.commands import Evidence, Pin
-from core.events import File, Said
-from core.understand import INFORMATION, OTHER, Understanding
+from core.reading.understand import INFORMATION, OTHER, Understanding
+from core.vocabulary.commands import Evidence, Pin
+from core.vocabulary.events import File, Said
 
 _ADDRESS = re.compile(r"^\s*(?:di\s+)?(?:jalan|jln|jl)\b\.?\s*", re.IGNORECASE)
 """The word that begins an address is no complaint about a road."""

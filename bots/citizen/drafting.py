@@ -8,16 +8,16 @@ from msgspec.structs import replace
 
 from bots.citizen.bubble import offers_two, show, show_change
 from bots.citizen.choices import MORE
+from bots.citizen.command_words import Command, has_letters, normalise, tokens, word_set
 from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
 from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
-from bots.citizen.words import Command, has_letters, normalise, tokens, word_set
-from core.commands import Privacy
-from core.events import File
 from core.reading.matters import two_matters
-from core.understand import OTHER
+from core.reading.understand import OTHER
+from core.vocabulary.commands import Privacy
+from core.vocabulary.events import File
 
 _FIRST_NUMBER = timedelta(seconds=10)
 """A new draft keeps quiet for this long while the number of the last one is on its way."""

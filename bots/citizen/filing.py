@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from bots.citizen.draft import View, about, view
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
-from core.commands import EvidenceArrived, FileReport, Filing, Privacy, Retracted, Update
-from core.events import Fetched, NotFetched, Pressed, Said, registry_lane
+from core.vocabulary.commands import EvidenceArrived, FileReport, Filing, Privacy, Retracted, Update
+from core.vocabulary.events import Fetched, NotFetched, Pressed, Said, registry_lane
 
 WAIT_FOR_NUMBER = timedelta(minutes=2)
 """A second report is not filed while the first waits for its number, but not for longer than this."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bots.citizen.state import Part, Ticket
-from core.events import File
 from core.reading.decide import Act, Reading
 from core.reading.heard import Heard
+from core.vocabulary.events import File
 
 
 @dataclass(frozen=True)

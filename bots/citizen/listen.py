@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bots.citizen import afterwards, albums, asking, commands, danger, drafting, rewriting, talk, updates, wishes
 from bots.citizen.choices import resolve
+from bots.citizen.command_words import Command, command_word, has_letters, is_english, slash_command, tokens
 from bots.citizen.draft import part_of
 from bots.citizen.heard import Said as Understood
 from bots.citizen.pressing import press
@@ -13,8 +14,7 @@ from bots.citizen.responding import respond
 from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.state import Part
 from bots.citizen.turn import Turn, said_of
-from bots.citizen.words import Command, command_word, has_letters, is_english, slash_command, tokens
-from core.events import Edited, Said
+from core.vocabulary.events import Edited, Said
 
 WINDOW = timedelta(seconds=60)
 OPENING_WORDS = 4

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from bots.citizen.state import WISHES_KEPT, OpenWish
 from bots.citizen.turn import Turn
-from core.commands import Act, OpenedContents, Spoken, Verdict, map_link
-from core.effects import Send
-from core.events import OFFICIALS_LANE
+from core.vocabulary.commands import Act, OpenedContents, Spoken, Verdict, map_link
+from core.vocabulary.effects import Send
+from core.vocabulary.events import OFFICIALS_LANE
 
 KEY = "isi:"
 """Names of messages that show contents begin so, and so does what comes back when one does not arrive."""

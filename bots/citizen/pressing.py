@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bots.citizen import asking, commands, drafting, talk, wishes
+from bots.citizen.command_words import Command
 from bots.citizen.turn import Turn
-from bots.citizen.words import Command
 
 _DRAFT = frozenset(
     {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bots.citizen import asking, commands, courtesy, drafting, repeating, talk, wishes
+from bots.citizen.command_words import has_letters
 from bots.citizen.heard import MAY_MISS, Said
 from bots.citizen.parking import park
 from bots.citizen.turn import Turn
-from bots.citizen.words import has_letters
-from core.effects import Unheard
 from core.reading.decide import Act
-from core.redact import redact
+from core.reading.redact import redact
+from core.vocabulary.effects import Unheard
 
 _UNHEARD_CHARACTERS = 200
 

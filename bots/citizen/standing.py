@@ -8,12 +8,12 @@ from bots.citizen.bubble import draft_key
 from bots.citizen.draft import view
 from bots.citizen.state import Draft, Part, Ticket
 from bots.citizen.turn import Turn
-from core.number import find_numbers, without_numbers
 from core.reading.decide import Reading, decide
 from core.reading.heard import Heard
 from core.reading.matter import matter_of
 from core.reading.standing import Draft as DraftStanding
 from core.reading.standing import Own, Standing
+from core.ticket.number import find_numbers, without_numbers
 
 _ORDINAL = re.compile(r"^\D{0,20}?(?:yang|ke|no(?:mor)?\.?|laporan)?\s*(\d)\s*$", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.commands import Evidence, Official, Pin, Privacy, TicketStatus
+from core.vocabulary.commands import Evidence, Official, Pin, Privacy, TicketStatus
 
 TICKETS_KEPT = 20
 PARTS_KEPT = 60

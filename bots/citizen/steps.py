@@ -10,10 +10,13 @@ from bots.citizen.listen import hear
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
 from bots.citizen.turn import Desk, Reader, Turn
-from core.calendar import WorkingCalendar
-from core.city import City
-from core.commands import DeskAnswer, Notice, OpenedContents, Update
-from core.events import (
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.texts import Texts
+from core.reading.heard import Hearer
+from core.reading.secrecy import SecrecyReader
+from core.vocabulary.commands import DeskAnswer, Notice, OpenedContents, Update
+from core.vocabulary.events import (
     Blocked,
     Deleted,
     Delivered,
@@ -28,10 +31,7 @@ from core.events import (
     Unblocked,
     Undelivered,
 )
-from core.ports import Moment, Outcome
-from core.reading.heard import Hearer
-from core.secrecy import SecrecyReader
-from core.texts import Texts
+from core.vocabulary.ports import Moment, Outcome
 
 SHORTEST_NAME = 3
 """Shorter words of a name are too often ordinary words."""

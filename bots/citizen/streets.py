@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bots.citizen.words import word_set
+from bots.citizen.command_words import word_set
 
 CONDITION = word_set(
     "rusak berlubang lubang bolong hancur becek parah licin putus amblas ambles macet gelap sempit banjir tergenang "

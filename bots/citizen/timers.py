@@ -10,9 +10,9 @@ from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
 from bots.citizen.state import ChatState, Draft, Held
 from bots.citizen.turn import Turn
-from core.city import Limits
-from core.commands import WindowClosing
-from core.events import Edited, Pressed, Said
+from core.city.city import Limits
+from core.vocabulary.commands import WindowClosing
+from core.vocabulary.events import Edited, Pressed, Said
 
 REASON_WAIT = timedelta(minutes=30)
 """A "not fixed" whose reason never comes is passed on without one after this time."""

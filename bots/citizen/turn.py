@@ -11,19 +11,19 @@ from msgspec.structs import replace
 
 from bots.citizen import budget
 from bots.citizen.state import ChatState, Offer
-from core.calendar import WorkingCalendar
-from core.city import City
-from core.commands import Command, Evidence, Notice, Pin
-from core.dates import long_date
-from core.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell, Unheard
-from core.events import OFFICIALS_LANE, Edited, Event, File, Pressed, Said, ticket_lane
-from core.ports import Moment
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.dates import long_date
+from core.city.texts import Texts
 from core.reading.heard import Hearer
-from core.redact import redact
-from core.secrecy import SecrecyReader
-from core.texts import Texts
-from core.understand import Understanding
-from core.urgency import Emergency
+from core.reading.redact import redact
+from core.reading.secrecy import SecrecyReader
+from core.reading.understand import Understanding
+from core.reading.urgency import Emergency
+from core.vocabulary.commands import Command, Evidence, Notice, Pin
+from core.vocabulary.effects import Answer, Choice, Edit, Effect, Fetch, Send, Tell, Unheard
+from core.vocabulary.events import OFFICIALS_LANE, Edited, Event, File, Pressed, Said, ticket_lane
+from core.vocabulary.ports import Moment
 
 RECEIPT_PAUSE = timedelta(hours=24)
 """Late messages of one person are answered by one template in so long a time."""
@@ -32,7 +32,7 @@ ANSWER_CHARACTERS = 200
 
 
 class Reader(Protocol):
-    """Reads a citizen's text, as `core.understand.Understander` does."""
+    """Reads a citizen's text, as `core.reading.understand.Understander` does."""
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
         """Understand one text."""

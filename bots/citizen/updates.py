@@ -10,9 +10,9 @@ from bots.citizen.filing import numbered
 from bots.citizen.parking import unpark_soon
 from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
-from core.commands import Reach, Update
-from core.effects import Choice
-from core.events import Delivered, Undelivered
+from core.vocabulary.commands import Reach, Update
+from core.vocabulary.effects import Choice
+from core.vocabulary.events import Delivered, Undelivered
 
 _SHOWN_HOLIDAYS = 4
 TOLD_LATE = timedelta(hours=1)

@@ -9,10 +9,10 @@ from bots.citizen.bubble import show
 from bots.citizen.draft import short
 from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
-from core.commands import ChangePrivacy, Privacy, Wish, Withdrawn
-from core.events import OFFICIALS_LANE, Pressed, Said
 from core.reading.heard import Heard, Label
-from core.redact import redact
+from core.reading.redact import redact
+from core.vocabulary.commands import ChangePrivacy, Privacy, Wish, Withdrawn
+from core.vocabulary.events import OFFICIALS_LANE, Pressed, Said
 
 PERSON_PAUSE = timedelta(hours=1)
 """The coordinator's desk is told of the same person once in this time."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from bots.officials.people import NAME_LENGTH
 from bots.officials.plain import flat
+from bots.officials.register import NAME_LENGTH
 from bots.officials.turn import Turn, card_key
-from core.commands import Card
-from core.effects import Mention, Send
+from core.vocabulary.commands import Card
+from core.vocabulary.effects import Mention, Send
 
 MARK = "🚨"
 MOST_CALLED = 20

@@ -9,11 +9,11 @@ from bots.officials.choices import card_choices
 from bots.officials.plain import cut, flat, length, quoted
 from bots.officials.topics import topic_name
 from bots.officials.turn import Office, card_key
-from core.commands import Card, Evidence, map_link
-from core.dates import date_and_time, long_date
-from core.effects import Send
+from core.city.dates import date_and_time, long_date
 from core.ticket.lifecycle import FACTS
 from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
+from core.vocabulary.commands import Card, Evidence, map_link
+from core.vocabulary.effects import Send
 
 CARD_LENGTH = 1000
 SHOWN_WORDS = 400

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from bots.officials.turn import Office
-from core.commands import Action, Card
-from core.effects import Choice
-from core.number import is_valid
+from core.ticket.number import is_valid
+from core.vocabulary.commands import Action, Card
+from core.vocabulary.effects import Choice
 
 MOST_BYTES = 64
 MOST_PER_ROW = 3

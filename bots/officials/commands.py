@@ -1,10 +1,10 @@
 """Slash commands of the group."""
 
-from bots.officials import people
+from bots.officials import register
 from bots.officials.turn import Turn
-from core.commands import Act
-from core.events import Said
-from core.number import find_numbers
+from core.ticket.number import find_numbers
+from core.vocabulary.commands import Act
+from core.vocabulary.events import Said
 
 _HELP = frozenset({"bantuan", "help", "start"})
 _NOT_YET = frozenset({"antrian", "terlambat", "cari", "laporan", "catat", "macet"})
@@ -15,7 +15,7 @@ def obey(turn: Turn, said: Said) -> None:
     """Obey a command; those of other bots are none of ours."""
     command = said.command.casefold()
     if command == "daftar":
-        people.register(turn, said)
+        register.register(turn, said)
     elif command in _HELP or command in _NOT_YET:
         turn.reply(said.message_id, turn.office.say("officials.help" if command in _HELP else "officials.not_yet"))
     elif command == "saya":
@@ -26,7 +26,7 @@ def obey(turn: Turn, said: Said) -> None:
 
 def _who_am_i(turn: Turn, said: Said) -> None:
     office, person = turn.office, said.sender
-    reason = people.refusal(turn, person)
+    reason = register.refusal(turn, person)
     if reason in ("anonymous", "unregistered"):
         key = "officials.refuse.anonymous" if reason == "anonymous" else "officials.register.how_to_ask"
         turn.reply(said.message_id, office.say(key, id=person.id))
@@ -34,7 +34,7 @@ def _who_am_i(turn: Turn, said: Said) -> None:
     if reason == "left":
         turn.reply(said.message_id, office.say("officials.refuse.left"))
         return
-    who = people.official(turn, person)
+    who = register.official(turn, person)
     rights = "admin" if who.admin else "coordinator" if who.unit == office.city.verification_unit else "unit"
     unit = office.city.unit(who.unit).name if office.city.has_unit(who.unit) else who.unit
     text = office.say(
@@ -42,19 +42,19 @@ def _who_am_i(turn: Turn, said: Said) -> None:
     )
     member = turn.state.members.get(person.id)
     if member is not None and not member.accepted:
-        people.show_ethics(turn, said.message_id, person.id, text)
+        register.show_ethics(turn, said.message_id, person.id, text)
     else:
         turn.reply(said.message_id, text)
 
 
 def _ticket(turn: Turn, said: Said) -> None:
-    reason = people.refusal(turn, said.sender)
+    reason = register.refusal(turn, said.sender)
     if reason:
-        people.refuse(turn, said, reason)
+        register.refuse(turn, said, reason)
         return
     numbers = find_numbers(said.argument, turn.office.city.prefix)
     number = numbers[0] if numbers else turn.moment.reply_ref if not said.argument.strip() else ""
     if not number:
         turn.reply(said.message_id, turn.office.say("officials.ticket.usage", prefix=turn.office.city.prefix))
         return
-    turn.tell(number, Act(action="lihat", by=people.official(turn, said.sender), message_id=said.message_id))
+    turn.tell(number, Act(action="lihat", by=register.official(turn, said.sender), message_id=said.message_id))

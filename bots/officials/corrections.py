@@ -6,12 +6,12 @@ from bots.officials import holding
 from bots.officials.choices import CORRECT, carry
 from bots.officials.holding import words_of
 from bots.officials.notes import is_note
-from bots.officials.people import official
+from bots.officials.register import official
 from bots.officials.state import MOST_SENT, MOST_WAITING, Asked, Expecting, Sent, remember
 from bots.officials.turn import Turn
-from core.commands import Act
-from core.effects import Choice, Edit, Send
-from core.events import Pressed, Said
+from core.vocabulary.commands import Act
+from core.vocabulary.effects import Choice, Edit, Send
+from core.vocabulary.events import Pressed, Said
 
 _TO_CITIZEN = frozenset({"balas", "progres", "tanya", "selesai", "tunda", "bukan_wewenang", "arsip"})
 """Actions whose words reach the citizen."""

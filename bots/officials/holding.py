@@ -7,7 +7,7 @@ import msgspec
 
 from bots.officials import wishes
 from bots.officials.notes import is_note, without_slashes
-from bots.officials.people import official
+from bots.officials.register import official
 from bots.officials.state import (
     FILES_LIFE,
     MOST_SENT,
@@ -20,10 +20,10 @@ from bots.officials.state import (
     remember,
 )
 from bots.officials.turn import Turn
-from core.commands import Act, Action, Evidence, Pin, map_link
-from core.effects import Fetch
-from core.events import Fetched, File, NotFetched, Said
-from core.number import find_numbers
+from core.ticket.number import find_numbers
+from core.vocabulary.commands import Act, Action, Evidence, Pin, map_link
+from core.vocabulary.effects import Fetch
+from core.vocabulary.events import Fetched, File, NotFetched, Said
 
 
 def words_of(said: Said) -> str:

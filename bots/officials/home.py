@@ -7,11 +7,11 @@ import msgspec
 from bots.officials import topics, wishes
 from bots.officials.topics import HEALTH
 from bots.officials.turn import Turn
-from core.commands import Notice, ShowAgain, TicketStatus
-from core.dates import date_and_time
-from core.effects import Send, Tell
-from core.events import BotRole, Edited, Event, Joined, Left, Odd, Pressed, Said, chat_lane, ticket_lane
+from core.city.dates import date_and_time
 from core.ticket.lifecycle import FACTS
+from core.vocabulary.commands import Notice, ShowAgain, TicketStatus
+from core.vocabulary.effects import Send, Tell
+from core.vocabulary.events import BotRole, Edited, Event, Joined, Left, Odd, Pressed, Said, chat_lane, ticket_lane
 
 LOST_ROLES = frozenset({"kicked", "left"})
 """Roles of ours in a group that take nothing from us (Bot API, ChatMember)."""

@@ -20,13 +20,13 @@ from bots.officials.cards import (
 from bots.officials.choices import carry
 from bots.officials.home import is_open
 from bots.officials.plain import clean, quoted
+from bots.officials.spoken_acts import cancel_choice
 from bots.officials.state import Asked, Shown, remember_card
 from bots.officials.topics import HEALTH, open_all, open_topic
 from bots.officials.turn import Turn, card_key
-from bots.officials.words import cancel_choice
-from core.commands import Card, Notice, Relay, ShowCard, Verdict
-from core.effects import Choice, Delete, Edit, Send
-from core.events import NotDeleted, Undelivered
+from core.vocabulary.commands import Card, Notice, Relay, ShowCard, Verdict
+from core.vocabulary.effects import Choice, Delete, Edit, Send
+from core.vocabulary.events import NotDeleted, Undelivered
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""

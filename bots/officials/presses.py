@@ -4,19 +4,19 @@ from typing import cast
 
 import msgspec
 
-from bots.officials import corrections, people, wishes, words
+from bots.officials import corrections, register, spoken_acts, wishes
 from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read
 from bots.officials.turn import Turn
-from core.commands import Act, Action
-from core.events import Pressed, chat_lane
+from core.vocabulary.commands import Act, Action
+from core.vocabulary.events import Pressed, chat_lane
 
 
 def press(turn: Turn, pressed: Pressed) -> None:
     """Obey a press: refuse it, ask for words, or tell the ticket."""
     if pressed.choice.partition(":")[0] == AGREE:
-        people.agree(turn, pressed)
+        register.agree(turn, pressed)
         return
-    reason = people.refusal(turn, pressed.sender)
+    reason = register.refusal(turn, pressed.sender)
     if reason:
         turn.answer(pressed.query_id, turn.office.say(f"officials.refuse.{reason}"), alert=True)
         return
@@ -37,9 +37,9 @@ def press(turn: Turn, pressed: Pressed) -> None:
     # `read` lets only actions of the contract through.
     action = cast(Action, tap.action)
     if action in NEED_WORDS:
-        words.ask(turn, pressed, tap, action)
+        spoken_acts.ask(turn, pressed, tap, action)
         return
-    by = people.official(turn, pressed.sender)
+    by = register.official(turn, pressed.sender)
     unit, category, text = "", "", ""
     if action == "disposisi":
         unit = tap.extra
@@ -58,7 +58,7 @@ def _desk(turn: Turn, pressed: Pressed, action: str, key: str) -> None:
     if action == ANSWER:
         before = turn.state.expecting.get(pressed.sender.id)
         if wishes.ask(turn, pressed, key) is not None and before is not None:
-            words.rewrite_closed(turn, before, "officials.ask.replaced")
+            spoken_acts.rewrite_closed(turn, before, "officials.ask.replaced")
         return
     expecting = turn.state.expecting.get(pressed.sender.id)
     if key != pressed.sender.id:
@@ -67,7 +67,7 @@ def _desk(turn: Turn, pressed: Pressed, action: str, key: str) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
-        words.close(turn, key, "officials.ask.cancelled")
+        spoken_acts.close(turn, key, "officials.ask.cancelled")
 
 
 def _cancel(turn: Turn, pressed: Pressed, number: str, owner: str) -> None:
@@ -78,4 +78,4 @@ def _cancel(turn: Turn, pressed: Pressed, number: str, owner: str) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
-        words.close(turn, owner, "officials.ask.cancelled")
+        spoken_acts.close(turn, owner, "officials.ask.cancelled")

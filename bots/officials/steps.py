@@ -4,12 +4,25 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bots.officials import commands, corrections, days, holding, home, news, people, presses, topics, wishes, words
+from bots.officials import (
+    commands,
+    corrections,
+    days,
+    holding,
+    home,
+    news,
+    presses,
+    register,
+    spoken_acts,
+    topics,
+    wishes,
+)
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
 from bots.officials.turn import Office, Turn
-from core.city import City
-from core.commands import Notice, Relay, ShowCard, Verdict, Wish
-from core.events import (
+from core.city.city import City
+from core.city.texts import Texts
+from core.vocabulary.commands import Notice, Relay, ShowCard, Verdict, Wish
+from core.vocabulary.events import (
     BotRole,
     Edited,
     Event,
@@ -25,8 +38,7 @@ from core.events import (
     ShutOut,
     Undelivered,
 )
-from core.ports import Moment, Outcome
-from core.texts import Texts
+from core.vocabulary.ports import Moment, Outcome
 
 
 class OfficialsSteps:
@@ -75,10 +87,10 @@ def _react(turn: Turn, event: Event) -> None:
         case Odd():
             _odd(turn, event.body)
         case Joined():
-            people.joined(turn, event.body)
+            register.joined(turn, event.body)
         case Left():
-            words.close(turn, event.body.person.id, "officials.ask.cancelled")
-            people.left(turn, event.body)
+            spoken_acts.close(turn, event.body.person.id, "officials.ask.cancelled")
+            register.left(turn, event.body)
         case BotRole(role="administrator"):
             # Without the right to manage topics none could be opened before.
             topics.open_all(turn)
@@ -106,29 +118,29 @@ def _hear(turn: Turn, said: Said) -> None:
         commands.obey(turn, said)
     elif command == "batal" or said.text.strip().casefold() == "batal":
         _cancel(turn, said)
-    elif words.addressed(turn, said):
+    elif spoken_acts.addressed(turn, said):
         _handled(turn, said)
-        reason = people.refusal(turn, said.sender)
+        reason = register.refusal(turn, said.sender)
         if reason:
-            people.refuse(turn, said, reason, addressed=True)
+            register.refuse(turn, said, reason, addressed=True)
         else:
-            words.take(turn, said)
-    elif not command and not people.refusal(turn, said.sender):
+            spoken_acts.take(turn, said)
+    elif not command and not register.refusal(turn, said.sender):
         _hint(turn, said)
 
 
 def _cancel(turn: Turn, said: Said) -> None:
     if said.sender.id in turn.state.expecting:
         _handled(turn, said)
-        words.close(turn, said.sender.id, "officials.ask.cancelled")
-    elif words.addressed(turn, said) and not people.refusal(turn, said.sender):
+        spoken_acts.close(turn, said.sender.id, "officials.ask.cancelled")
+    elif spoken_acts.addressed(turn, said) and not register.refusal(turn, said.sender):
         _handled(turn, said)
         turn.reply(said.message_id, turn.office.say("officials.reply.nothing_open"))
 
 
 def _hint(turn: Turn, said: Said) -> None:
     """Say that words which may have been meant for a citizen went nowhere."""
-    name = words.doubt(turn, said)
+    name = spoken_acts.doubt(turn, said)
     if name:
         _handled(turn, said)
         turn.reply(said.message_id, turn.office.say(f"officials.reply.{name}"))
@@ -142,9 +154,9 @@ def _odd(turn: Turn, odd: Odd) -> None:
     if not turn.moment.reply_ref:
         return
     _handled(turn, odd)
-    reason = people.refusal(turn, sender)
+    reason = register.refusal(turn, sender)
     if reason:
-        people.refuse(turn, odd, reason, addressed=True)
+        register.refuse(turn, odd, reason, addressed=True)
     else:
         turn.reply(odd.message_id, turn.office.say("officials.reply.cannot"))
 
@@ -158,7 +170,7 @@ def _expire(turn: Turn) -> None:
     now = turn.moment.now
     for person, expecting in tuple(turn.state.expecting.items()):
         if now - expecting.since >= PROMPT_LIFE:
-            words.close(turn, person, "officials.ask.expired")
+            spoken_acts.close(turn, person, "officials.ask.expired")
     holding.settle(turn)
     days.turn_over(turn)
 

@@ -1,7 +1,7 @@
 """Topics of the group: one for verification, one per unit, one for the health of the system."""
 
 from bots.officials.turn import Office, Turn
-from core.effects import OpenTopic
+from core.vocabulary.effects import OpenTopic
 
 VERIFICATION = "verifikasi"
 HEALTH = "health"

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from bots.officials.plain import cut
 from bots.officials.state import OfficialsState
-from core.city import City
-from core.commands import Act
-from core.effects import Answer, Choice, Edit, Effect, Send, Tell
-from core.events import ticket_lane
-from core.ports import Moment
-from core.texts import TextError, Texts
+from core.city.city import City
+from core.city.texts import TextError, Texts
+from core.vocabulary.commands import Act
+from core.vocabulary.effects import Answer, Choice, Edit, Effect, Send, Tell
+from core.vocabulary.events import ticket_lane
+from core.vocabulary.ports import Moment
 
 ANSWER_LENGTH = 200
 """Bot API, answerCallbackQuery: 0-200 characters."""

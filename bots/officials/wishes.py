@@ -7,14 +7,14 @@ import hashlib
 
 import msgspec
 
-from bots.officials import people, topics
+from bots.officials import register, topics
 from bots.officials.choices import ANSWER, UNDO
 from bots.officials.plain import quoted
 from bots.officials.state import MOST_WAITING, MOST_WISHES, Asking, Expecting, remember
 from bots.officials.turn import Turn
-from core.commands import DeskAnswer, Evidence, Official, Wish
-from core.effects import Choice, Edit, Send, Tell
-from core.events import Pressed
+from core.vocabulary.commands import DeskAnswer, Evidence, Official, Wish
+from core.vocabulary.effects import Choice, Edit, Send, Tell
+from core.vocabulary.events import Pressed
 
 _WORDS_LENGTH = 8000
 
@@ -70,7 +70,7 @@ def may_answer(turn: Turn, by: Official) -> bool:
 
 def ask(turn: Turn, pressed: Pressed, key: str) -> Expecting | None:
     """Answer a press on the button: give what is expected now, and post its prompt; None when it is refused."""
-    by, office = people.official(turn, pressed.sender), turn.office
+    by, office = register.official(turn, pressed.sender), turn.office
     asking = turn.state.wishes.get(key)
     if asking is None:
         turn.answer(pressed.query_id, office.say("officials.wish.gone"), alert=True)

@@ -1,4 +1,4 @@
-"""Telegram as the engine sends through it (``core.ports.Channel``)."""
+"""Telegram as the engine sends through it (``core.vocabulary.ports.Channel``)."""
 
 import zlib
 from collections import OrderedDict
@@ -11,10 +11,10 @@ from channels.telegram.client import Client
 from channels.telegram.errors import Harmless, NoText, PhotoRefused, Stays
 from channels.telegram.pace import Pace
 from channels.telegram.raw import ident, obj, objects
-from core.effects import Answer, OpenTopic, Send
-from core.errors import Retry, SendError, TargetGone, Unknown
-from core.events import File
-from core.ports import Capabilities, Clock, Media, Share, Target
+from core.vocabulary.effects import Answer, OpenTopic, Send
+from core.vocabulary.errors import Retry, SendError, TargetGone, Unknown
+from core.vocabulary.events import File
+from core.vocabulary.ports import Capabilities, Clock, Media, Share, Target
 
 ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
 TOPIC_NAME_LIMIT = 128  # Bot API, createForumTopic

@@ -8,8 +8,8 @@ from channels.telegram.client import Client
 from channels.telegram.files import UNSERVED, fetch
 from channels.telegram.raw import Json, ident, obj, objects, text, whole
 from channels.telegram.setup import ALLOWED_UPDATES, identify
-from core.errors import ChannelDown, KanalError
-from core.events import File
+from core.vocabulary.errors import ChannelDown, KanalError
+from core.vocabulary.events import File
 
 
 class Finding(msgspec.Struct, frozen=True):

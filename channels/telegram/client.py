@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from channels.telegram.errors import TooLarge, classify
 from channels.telegram.scrub import hide_token
 from channels.telegram.transport import AiohttpRequest
-from core.errors import KanalError, Rejected
+from core.vocabulary.errors import KanalError, Rejected
 
 OFFICIAL_API = "https://api.telegram.org"
 POOL_SIZE = 64

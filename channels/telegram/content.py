@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from channels.telegram.people import is_private, sender
 from channels.telegram.raw import Json, ident, obj, objects, real, text, whole
-from core.events import Contact, File, FileKind, Odd, Person, Place, Said
+from channels.telegram.senders import is_private, sender
+from core.vocabulary.events import Contact, File, FileKind, Odd, Person, Place, Said
 
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,32}))?(?:\s+(.*))?", re.DOTALL)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from telegram.error import TelegramError
 
 from channels.telegram.raw import Json, obj, text, whole
-from core.errors import (
+from core.vocabulary.errors import (
     Barred,
     ChannelDown,
     KanalError,

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from channels.telegram.client import Client
 from channels.telegram.errors import FileGone, FileNotYet, FileTooBig, TooLarge
 from channels.telegram.raw import obj, text, whole
-from core.errors import ChannelDown, FetchError, Retry, SendError
-from core.events import File
-from core.ports import Media
+from core.vocabulary.errors import ChannelDown, FetchError, Retry, SendError
+from core.vocabulary.events import File
+from core.vocabulary.ports import Media
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from channels.render import numbered
 from channels.telegram.text import length
-from core.effects import Choice, Send
-from core.render import numbered
+from core.vocabulary.effects import Choice, Send
 
 log = logging.getLogger(__name__)
 

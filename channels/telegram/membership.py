@@ -1,8 +1,8 @@
 """Who came, who left, who may write: roles in groups, a blocked bot, a group that moved."""
 
-from channels.telegram.people import is_private, person
 from channels.telegram.raw import Json, ident, obj, objects, text
-from core.events import Blocked, BotRole, Happening, Joined, Left, Migrated, Odd, Unblocked
+from channels.telegram.senders import is_private, person
+from core.vocabulary.events import Blocked, BotRole, Happening, Joined, Left, Migrated, Odd, Unblocked
 
 GONE = frozenset({"left", "kicked"})
 

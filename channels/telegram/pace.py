@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from channels.pacing import Shares
-from core.ports import Share
+from core.vocabulary.ports import Share
 
 REMEMBERED_CHATS = 4096
 GROUP_SECONDS = 60.0

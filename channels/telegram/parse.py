@@ -12,10 +12,10 @@ import msgspec
 
 from channels.raw import read_object
 from channels.telegram import content, membership
-from channels.telegram.people import group_lane, is_private, lane, person, sender
 from channels.telegram.raw import Json, ident, obj, objects, text, whole
-from core.errors import Malformed
-from core.events import Edited, Event, Happening, Odd, Pressed, Reacted, Said, chat_lane
+from channels.telegram.senders import group_lane, is_private, lane, person, sender
+from core.vocabulary.errors import Malformed
+from core.vocabulary.events import Edited, Event, Happening, Odd, Pressed, Reacted, Said, chat_lane
 
 
 class Reading(NamedTuple):

@@ -9,9 +9,9 @@ import msgspec
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
 from channels.telegram import markup, text
-from core.effects import Send
-from core.errors import Rejected
-from core.ports import Media, Target
+from core.vocabulary.effects import Send
+from core.vocabulary.errors import Rejected
+from core.vocabulary.ports import Media, Target
 
 ALBUM_ITEMS = 10  # Bot API, sendMediaGroup: 2 to 10
 PHOTO_BYTES = 10 * 1024 * 1024  # Bot API, sendPhoto; above it goes as a file

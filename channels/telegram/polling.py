@@ -10,7 +10,7 @@ from channels.telegram.client import POLL_SECONDS, Client
 from channels.telegram.errors import Conflicted
 from channels.telegram.raw import Json, objects, whole
 from channels.telegram.setup import ALLOWED_UPDATES
-from core.errors import ChannelDown, KanalError, Retry
+from core.vocabulary.errors import ChannelDown, KanalError, Retry
 
 log = logging.getLogger(__name__)
 

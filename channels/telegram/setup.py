@@ -8,7 +8,7 @@ import msgspec
 from channels.telegram import menu
 from channels.telegram.client import Client
 from channels.telegram.raw import ident, obj, text
-from core.errors import ChannelDown, KanalError, Unreachable
+from core.vocabulary.errors import ChannelDown, KanalError, Unreachable
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ import html
 from collections.abc import Iterator, Sequence
 
 from channels.telegram.raw import clean
-from core.effects import Mention
+from core.vocabulary.effects import Mention
 
 TEXT_LIMIT = 4096  # Bot API, sendMessage, after entity parsing
 CAPTION_LIMIT = 1024  # Bot API, sendPhoto and the other media

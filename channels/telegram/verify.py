@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 
-from core.errors import Forged
+from core.vocabulary.errors import Forged
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 

@@ -1,4 +1,4 @@
-"""WhatsApp as the engine sends through it (``core.ports.Channel``)."""
+"""WhatsApp as the engine sends through it (``core.vocabulary.ports.Channel``)."""
 
 import hashlib
 import logging
@@ -12,13 +12,13 @@ from channels.whatsapp import files
 from channels.whatsapp.client import Client
 from channels.whatsapp.errors import PAIR_RATE, THROUGHPUT, MediaRefused, Refused, classify
 from channels.whatsapp.pace import Pace
-from channels.whatsapp.people import NAME
 from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send, upload_type
-from core.effects import Answer, OpenTopic, Send
-from core.errors import KanalError, Rejected, Retry, SendError, Unknown
-from core.events import File
-from core.ports import Capabilities, Clock, Media, Share, Target
-from core.texts import DEFAULT_LANGUAGE
+from channels.whatsapp.senders import NAME
+from core.city.texts import DEFAULT_LANGUAGE
+from core.vocabulary.effects import Answer, OpenTopic, Send
+from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
+from core.vocabulary.events import File
+from core.vocabulary.ports import Capabilities, Clock, Media, Share, Target
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from channels.raw import Json, obj, objects, text
 from channels.whatsapp import setup
 from channels.whatsapp.client import Client, quoted
 from channels.whatsapp.setup import SCOPES, Token
-from core.city import TemplateText
-from core.errors import ChannelDown, KanalError, SendError
+from core.city.city import TemplateText
+from core.vocabulary.errors import ChannelDown, KanalError, SendError
 
 PERMISSIONS = "give the system user both permissions and make its token anew (docs/channels/whatsapp.md, step 4)"
 

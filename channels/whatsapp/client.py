@@ -11,7 +11,7 @@ import aiohttp
 from channels.raw import Json, file_name, obj
 from channels.reading import ours, read_limited
 from channels.whatsapp.errors import read_error
-from core.errors import ChannelDown, Rejected, Retry, SendError, Unknown
+from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown
 
 OFFICIAL_API = "https://graph.facebook.com"
 DEFAULT_VERSION = "v26.0"

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from channels.raw import Json, obj, objects, real, text
-from core.events import Contact, Deleted, File, FileKind, Happening, Odd, Person, Place, Pressed, Reacted, Said
+from core.vocabulary.events import (
+    Contact,
+    Deleted,
+    File,
+    FileKind,
+    Happening,
+    Odd,
+    Person,
+    Place,
+    Pressed,
+    Reacted,
+    Said,
+)
 
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:\s+(.*))?", re.DOTALL)
 START = "start"

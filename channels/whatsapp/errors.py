@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from channels.raw import Json, clean, obj, text, whole
-from core.errors import ChannelDown, KanalError, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
+from core.vocabulary.errors import (
+    ChannelDown,
+    KanalError,
+    Rejected,
+    Retry,
+    SendError,
+    Unknown,
+    Unreachable,
+    WindowClosed,
+)
 
 Reason = Literal["window", "unreachable", "retry", "down", "rejected"]
 
@@ -160,7 +169,7 @@ def classify(refused: Refused, *, template: bool = False, tries: int = 0) -> Sen
 
 
 def reason_of(code: int | None) -> Reason:
-    """Sort the code of a failed status for ``core.events.Status``; unknown or missing, it is sent again, then held."""
+    """Sort the code of a failed status (``Status.reason``); unknown or missing, it is sent again, then held."""
     kind = RULES[code].kind if code in RULES else Retry
     if issubclass(kind, WindowClosed):
         return "window"

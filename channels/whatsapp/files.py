@@ -9,9 +9,9 @@ from channels.raw import Json, text, whole
 from channels.whatsapp.client import Client, Elsewhere, TooLarge, quoted
 from channels.whatsapp.content import digest
 from channels.whatsapp.errors import Refused, classify
-from core.errors import ChannelDown, FetchError, Rejected, Retry
-from core.events import File
-from core.ports import Media
+from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry
+from core.vocabulary.events import File
+from core.vocabulary.ports import Media
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from channels.pacing import Shares
-from core.ports import Share
+from core.vocabulary.ports import Share
 
 REMEMBERED_PAIRS = 20_000
 GRANT_SECONDS = 2.0

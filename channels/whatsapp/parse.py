@@ -9,8 +9,8 @@ import msgspec
 from channels.raw import Json, obj, objects, text
 from channels.whatsapp import content, notices, statuses
 from channels.whatsapp.content import Envelope
-from channels.whatsapp.people import NAME, Ids, ids_of, sender
-from core.events import Edited, Event, Happening, Odd, Rekeyed, Said
+from channels.whatsapp.senders import NAME, Ids, ids_of, sender
+from core.vocabulary.events import Edited, Event, Happening, Odd, Rekeyed, Said
 
 OBJECT = "whatsapp_business_account"
 MILLISECONDS = 100_000_000_000

@@ -12,11 +12,11 @@ from datetime import timedelta
 from typing import Any
 
 from channels.raw import file_name
+from channels.render import Drawn, draw, length, numbered
 from channels.whatsapp import text
-from core.effects import Send
-from core.errors import Rejected
-from core.ports import Capabilities, Media, Target, Template
-from core.render import Drawn, draw, length, numbered
+from core.vocabulary.effects import Send
+from core.vocabulary.errors import Rejected
+from core.vocabulary.ports import Capabilities, Media, Target, Template
 
 Json = dict[str, Any]
 

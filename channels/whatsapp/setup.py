@@ -5,7 +5,7 @@ import msgspec
 from channels.raw import Json, obj, objects, text, whole
 from channels.whatsapp.client import Client, quoted
 from channels.whatsapp.errors import Refused, classify
-from core.errors import SendError
+from core.vocabulary.errors import SendError
 
 NUMBER_FIELDS = (
     "verified_name,display_phone_number,quality_rating,code_verification_status,name_status,"

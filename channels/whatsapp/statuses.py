@@ -7,8 +7,8 @@ from typing import Literal
 from channels.raw import Json, objects, text
 from channels.whatsapp import notices
 from channels.whatsapp.errors import code_of, describe, reason_of
-from channels.whatsapp.people import NAME, Ids, contact_ids, ids_of, joined
-from core.events import Event, Status
+from channels.whatsapp.senders import NAME, Ids, contact_ids, ids_of, joined
+from core.vocabulary.events import Event, Status
 
 STATES: dict[str, Literal["sent", "delivered", "read", "failed"]] = {
     "sent": "sent",

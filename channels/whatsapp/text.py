@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from channels.raw import clean
-from core.render import length
+from channels.render import length
 
 TEXT_LIMIT = 4096  # Messages API, text.body
 CAPTION_LIMIT = 1024  # Messages API, media captions

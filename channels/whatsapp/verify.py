@@ -5,7 +5,7 @@ import hmac
 import re
 from collections.abc import Mapping
 
-from core.errors import Forged
+from core.vocabulary.errors import Forged
 
 HEADER = "X-Hub-Signature-256"
 PREFIX = "sha256="

@@ -9,7 +9,7 @@ from typing import Literal
 from core.reading.heard import Heard, Label
 from core.reading.matter import Matter
 from core.reading.standing import Own, Standing
-from core.understand import OTHER
+from core.reading.understand import OTHER
 
 Act = Literal[
     "complains",

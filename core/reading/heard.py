@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal, get_args
 
-from core.city import City
-from core.patterns import Matcher, Pattern, parse_pattern
-from core.reading.features import features
-from core.reading.model import Model, softmax, unpack
-from core.words import Token, Tokenizer, prepare
+from core.city.city import City
+from core.language.features import features
+from core.language.model import Model, softmax, unpack
+from core.language.patterns import Matcher, Pattern, parse_pattern
+from core.language.words import Token, Tokenizer, prepare
 
 Label = Literal[
     "affirm", "negate", "works", "broken", "unchecked", "thanks", "greet", "announce", "status", "hurry", "complain",

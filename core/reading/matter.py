@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.reading.standing import Own, Standing
-from core.understand import OTHER, Understanding
+from core.reading.understand import OTHER, Understanding
 
 _WEIGHTY = 0.2
 """Below this score a guess of the category is noise."""

@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Protocol
 
-from core.understand import OTHER, Understanding
+from core.reading.understand import OTHER, Understanding
 
 _BETWEEN = re.compile(
     r"\s*(?:[.;!?\n]+\s*|,?\s+\b(?:dan juga|selain itu|di samping itu|lalu juga|satu lagi|sama juga|kemudian juga|"

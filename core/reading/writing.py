@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.reading.case import FEW_WORDS, SOFT, SURE, Act, Case, Reading
 from core.reading.heard import Label
-from core.understand import OTHER
+from core.reading.understand import OTHER
 
 
 def in_draft(case: Case) -> Reading:

@@ -9,11 +9,11 @@ from typing import Final
 
 from msgspec import structs
 
-from core.commands import Act, Action, Evidence, TicketStatus, Update, UpdateKind
-from core.number import find_numbers, format_number, is_valid
 from core.ticket.desk import Change, Desk, Refused, with_unit
+from core.ticket.number import find_numbers, format_number, is_valid
 from core.ticket.secrecy import opened_contents
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, LINE_CHARACTERS, VERIFICATION, TicketState, cut, with_note
+from core.vocabulary.commands import Act, Action, Evidence, TicketStatus, Update, UpdateKind
 
 Handler = Callable[[Desk, TicketState, Act, TicketStatus, datetime], Change]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.commands import Card
 from core.ticket.desk import Desk
 from core.ticket.lifecycle import buttons
 from core.ticket.secrecy import without_contents
 from core.ticket.state import CONFIRMATION, PAUSED, TicketState, cut
+from core.vocabulary.commands import Card
 
 _SHOWN_NOTES: Final = 3
 _NOTE_CHARACTERS: Final = 200

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from msgspec import structs
 
-from core.commands import Relay, Update
 from core.ticket.desk import SYSTEM, Change, Desk
 from core.ticket.lifecycle import FACTS, next_status
 from core.ticket.state import TicketState
+from core.vocabulary.commands import Relay, Update
 
 
 def silence_ends(ticket: TicketState) -> datetime | None:

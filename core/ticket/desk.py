@@ -8,16 +8,16 @@ from datetime import datetime
 
 from msgspec import structs
 
-from core.calendar import WorkingCalendar
-from core.city import City, Limits
-from core.commands import Action, Evidence, Official, Relay, TicketStatus, Update
-from core.dates import short_date
-from core.effects import Tell
-from core.errors import KanalError
-from core.redact import redact
-from core.texts import TextError, Texts
+from core.city.calendar import WorkingCalendar
+from core.city.city import City, Limits
+from core.city.dates import short_date
+from core.city.texts import TextError, Texts
+from core.reading.redact import redact
 from core.ticket.lifecycle import FACTS, Role, allowed
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, MAX_PATH, VERIFICATION, TicketState, cut
+from core.vocabulary.commands import Action, Evidence, Official, Relay, TicketStatus, Update
+from core.vocabulary.effects import Tell
+from core.vocabulary.errors import KanalError
 
 REPORTER = "pelapor"
 SYSTEM = "sistem"

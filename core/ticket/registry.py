@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from core.city import City
-from core.commands import FileReport, Opened
-from core.effects import Tell
-from core.events import Event, ticket_lane
-from core.number import format_number
-from core.ports import Moment, Outcome
+from core.city.city import City
+from core.ticket.number import format_number
+from core.vocabulary.commands import FileReport, Opened
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.ports import Moment, Outcome
 
 
 class RegistryState(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -10,21 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from core.commands import (
-    Confirmed,
-    Disputed,
-    Evidence,
-    EvidenceArrived,
-    Opened,
-    Pin,
-    Rated,
-    Reach,
-    Relay,
-    Replied,
-    Update,
-    WindowClosing,
-)
-from core.dates import date_and_time
+from core.city.dates import date_and_time
 from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.secrecy import arrived_with
@@ -38,6 +24,20 @@ from core.ticket.state import (
     VERIFICATION,
     TicketState,
     cut,
+)
+from core.vocabulary.commands import (
+    Confirmed,
+    Disputed,
+    Evidence,
+    EvidenceArrived,
+    Opened,
+    Pin,
+    Rated,
+    Reach,
+    Relay,
+    Replied,
+    Update,
+    WindowClosing,
 )
 
 _SHORTEST_NAME: Final = 3

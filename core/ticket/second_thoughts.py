@@ -7,12 +7,12 @@ from typing import Final, Literal
 
 from msgspec import structs
 
-from core.commands import Amended, ChangePrivacy, Pin, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
 from core.ticket.desk import REPORTER, Change, Desk
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.reporter import in_conversation, known_of, refused
 from core.ticket.secrecy import hides_contents, told_anew
 from core.ticket.state import PLACE_CHARACTERS, TicketState, cut, with_note
+from core.vocabulary.commands import Amended, ChangePrivacy, Pin, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
 
 _HIDDEN: Final[frozenset[Privacy]] = frozenset(("anonim", "rahasia"))
 

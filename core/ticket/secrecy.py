@@ -7,10 +7,10 @@ from typing import Final
 
 from msgspec import structs
 
-from core.commands import Act, Card, Evidence, OpenedContents, Relay, Spoken
-from core.effects import Tell
 from core.ticket.desk import Desk, Refused
 from core.ticket.state import MAX_SPOKEN, TicketState
+from core.vocabulary.commands import Act, Card, Evidence, OpenedContents, Relay, Spoken
+from core.vocabulary.effects import Tell
 
 _KECAMATAN: Final = "kecamatan "
 

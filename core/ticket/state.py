@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from core.commands import Evidence, Official, Pin, Privacy, Spoken, TicketStatus
+from core.vocabulary.commands import Evidence, Official, Pin, Privacy, Spoken, TicketStatus
 
 MAX_HISTORY: Final = 50
 """Lines kept in the document; the journal has all of them."""

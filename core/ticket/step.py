@@ -9,9 +9,17 @@ from typing import Any, Final
 
 from msgspec import structs
 
-from core.calendar import WorkingCalendar
-from core.city import City
-from core.commands import (
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.texts import Texts
+from core.ticket import clock, reporter, second_thoughts
+from core.ticket.acts import perform
+from core.ticket.card import card_of
+from core.ticket.desk import Change, Desk, Refused
+from core.ticket.lifecycle import NotAllowed, next_status, rule_for
+from core.ticket.secrecy import kept
+from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, cut, load, with_history
+from core.vocabulary.commands import (
     Act,
     Amended,
     AskStatus,
@@ -32,17 +40,9 @@ from core.commands import (
     WindowClosing,
     Withdrawn,
 )
-from core.effects import Effect, Record, Tell
-from core.events import OFFICIALS_LANE, Body, Event, Timer
-from core.ports import Moment, Outcome
-from core.texts import Texts
-from core.ticket import clock, reporter, second_thoughts
-from core.ticket.acts import perform
-from core.ticket.card import card_of
-from core.ticket.desk import Change, Desk, Refused
-from core.ticket.lifecycle import NotAllowed, next_status, rule_for
-from core.ticket.secrecy import kept
-from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, cut, load, with_history
+from core.vocabulary.effects import Effect, Record, Tell
+from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
+from core.vocabulary.ports import Moment, Outcome
 
 _SOON: Final = timedelta(seconds=1)
 """When an alarm is already due but its timer has not come yet: wake-up times are always in the future."""

@@ -7,7 +7,7 @@ from typing import Any
 from simulator.control import Impossible
 from simulator.telegram import limits
 from simulator.telegram.access import NO_MEMBER
-from simulator.telegram.people import People
+from simulator.telegram.personas import People
 from simulator.telegram.world import ADMIN_RIGHTS, Chat, Member, Topic, User, World
 
 Json = dict[str, Any]

@@ -23,7 +23,7 @@ from simulator.telegram.journal import Call
 from simulator.telegram.limits import UPLOAD_BYTES
 from simulator.telegram.media import Files
 from simulator.telegram.params import Params, read_params
-from simulator.telegram.people import People
+from simulator.telegram.personas import People
 from simulator.telegram.updates import Updates
 from simulator.telegram.webhook import Webhook
 from simulator.telegram.world import User, World

@@ -18,7 +18,7 @@ from simulator.whatsapp.inbound import Item
 from simulator.whatsapp.journal import Call
 from simulator.whatsapp.limits import MB, UPLOAD_BYTES
 from simulator.whatsapp.media import Medias
-from simulator.whatsapp.people import People
+from simulator.whatsapp.personas import People
 from simulator.whatsapp.routes import control_routes
 from simulator.whatsapp.sending import Sending
 from simulator.whatsapp.statuses import Statuses

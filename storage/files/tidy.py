@@ -8,8 +8,8 @@ import zipfile
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-from core.events import File
-from core.ports import Media, Tidied
+from core.vocabulary.events import File
+from core.vocabulary.ports import Media, Tidied
 from storage.files import office, pictures, sounds
 from storage.files.errors import Unclear
 from storage.files.pdf import tidy_pdf

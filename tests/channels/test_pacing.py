@@ -7,11 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.pacing import WAIT_MOST, WEIGHTS, Shares
-from core.commands import Evidence
-from core.effects import Edit, OpenTopic, Send
-from core.events import OFFICIALS_LANE
-from core.ports import Lane, Share
-from core.shares import share_of
+from core.engine.shares import share_of
+from core.vocabulary.commands import Evidence
+from core.vocabulary.effects import Edit, OpenTopic, Send
+from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.ports import Lane, Share
 
 
 class Crowd:

@@ -9,9 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.effects import Send
-from core.ports import Lane, Lease, Unsent
-from core.sweeps import next_page
+from core.engine.sweeps import next_page
+from core.vocabulary.effects import Send
+from core.vocabulary.ports import Lane, Lease, Unsent
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, entry, event, ids
 

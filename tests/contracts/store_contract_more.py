@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from core.effects import Send, Unheard
-from core.ports import DeadLetter, Lane, Levels, Media
+from core.vocabulary.effects import Send, Unheard
+from core.vocabulary.ports import DeadLetter, Lane, Levels, Media
 from storage.errors import MediaTooLarge
 from storage.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import START, TestClock

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from core.effects import Record, Send
-from core.events import Event, Person, Said
-from core.ports import Entry, Receipt
+from core.vocabulary.effects import Record, Send
+from core.vocabulary.events import Event, Person, Said
+from core.vocabulary.ports import Entry, Receipt
 from tests.clock import START
 
 LANE = "chat:telegram:1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from core.city import City
-from core.understand import Understander
+from core.city.city import City
+from core.reading.understand import Understander
 from storage.city import read_city, read_city_files
 
 FOLDER = Path(__file__).parents[2] / "cities" / "kupang"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.effects import Choice, Effect, Send
-from core.events import Event, Person, Said, Status
-from core.ports import Entry, Lane, Receipt
+from core.vocabulary.effects import Choice, Effect, Send
+from core.vocabulary.events import Event, Person, Said, Status
+from core.vocabulary.ports import Entry, Lane, Receipt
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 DAY = timedelta(hours=24)

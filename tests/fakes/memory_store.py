@@ -9,10 +9,10 @@ from typing import Any
 import bson
 import msgspec
 
-from core.effects import Effect, Record, Unheard
-from core.errors import UnreadableLane
-from core.events import Event
-from core.ports import Clock, DeadLetter, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
+from core.vocabulary.effects import Effect, Record, Unheard
+from core.vocabulary.errors import UnreadableLane
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Clock, DeadLetter, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
 from storage.documents import (
     CODEC,
     encode,

@@ -16,10 +16,10 @@ from typing import Any
 
 import structlog
 
-from bots.runtime import Runtime
-from bots.settings import Settings
-from core.city import City
-from core.errors import StoreDown
+from app.runtime import Runtime
+from app.settings import Settings
+from core.city.city import City
+from core.vocabulary.errors import StoreDown
 from storage.city import read_city
 from tests.faults import broken
 from tests.faults.killer import Killer, When

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
-from core import outbox
-from core.engine import Engine
-from core.events import Event, Status
-from core.ports import Entry, Lane
-from core.slots import Slot
+from core.engine import outbox
+from core.engine.engine import Engine
+from core.engine.slots import Slot
+from core.vocabulary.events import Event, Status
+from core.vocabulary.ports import Entry, Lane
 from storage.mongo import MongoStore
 
 _PENDING: set[asyncio.Task[frozenset[str]]] = set()

@@ -6,8 +6,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from bots.stage import COORDINATOR
-from bots.story import picture
+from demo.stage import COORDINATOR
+from demo.story import picture
 from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide
 from tests.faults.telegram import NIKO, OFFICERS, YENI
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from bots.stage import COORDINATOR, GROUP_TITLE, WEBHOOK_SECRET
+from demo.stage import COORDINATOR, GROUP_TITLE, WEBHOOK_SECRET
 from simulator.telegram import TelegramStandIn
 from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
 from tests.faults.timing import FastClock

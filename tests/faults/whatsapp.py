@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bots.stage import VERIFY_TOKEN
+from demo.stage import VERIFY_TOKEN
 from simulator.whatsapp import WhatsAppStandIn
 from storage.city import read_city
 from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from bots.stage import WEBHOOK_SECRET
+from demo.stage import WEBHOOK_SECRET
 from simulator.telegram.server import DEFAULT_TOKEN
 from tests.journeys.driver import Town
 from tests.journeys.watch import captured_logs, judge

@@ -10,15 +10,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bots.runtime import Runtime
-from bots.stage import COORDINATOR, OFFICERS, STRANGER, Stage
-from core.city import City
-from core.engine import EngineSettings
-from core.gate import Gate
+from app.runtime import Runtime
+from core.city.city import City
+from core.engine.engine import EngineSettings
+from core.engine.gate import Gate
+from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from storage.city import read_city
+from tests.journeys.cast import Citizen, Official
 from tests.journeys.clock import MORNING, RunningClock
 from tests.journeys.front import Front
-from tests.journeys.people import Citizen, Official
 from tests.journeys.reading import Json, is_card, label_like, says, shown, text_of
 
 PATIENCE_SECONDS = 8.0

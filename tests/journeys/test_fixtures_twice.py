@@ -11,7 +11,7 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from bots.stage import COORDINATOR, WEBHOOK_SECRET
+from demo.stage import COORDINATOR, WEBHOOK_SECRET
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
 from tests.journeys.reading import buttons_of, text_of

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pymongo import MongoClient
 
-from bots.stage import WEBHOOK_SECRET
+from demo.stage import WEBHOOK_SECRET
 from tests.journeys.driver import Town
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from bots.stage import COORDINATOR, OFFICERS
+from demo.stage import COORDINATOR, OFFICERS
+from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.reading import is_card, text_of
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from bots.stage import COORDINATOR
+from demo.stage import COORDINATOR
+from tests.journeys.cast import LAMP
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.reading import Json, text_of
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.journeys.cast import LAMP
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.reading import buttons_of, text_of
 

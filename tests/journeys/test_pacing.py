@@ -6,11 +6,11 @@ import asyncio
 
 import pytest
 
-from core.engine import EngineSettings
+from core.engine.engine import EngineSettings
 from simulator.telegram import Limits
+from tests.journeys.cast import Citizen
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
-from tests.journeys.people import Citizen
 from tests.journeys.reading import buttons_of, text_of
 
 PATIENT = EngineSettings(lease_seconds=3_000, backoff_base_seconds=0.05, backoff_cap_seconds=0.2)

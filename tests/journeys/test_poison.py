@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from bots import letters
-from bots.clock import SystemClock
-from bots.intake import Intake
-from core.engine import POISON_TRIES
-from core.errors import StoreDown
-from core.events import Event, Said
-from core.ports import Moment, Outcome, Stepper
+from app.clock import SystemClock
+from app.intake import Intake
+from cli import dead as letters
+from core.engine.engine import POISON_TRIES
+from core.vocabulary.errors import StoreDown
+from core.vocabulary.events import Event, Said
+from core.vocabulary.ports import Moment, Outcome, Stepper
+from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP
 
 POISON = "Lampu jalan mati di Kelurahan Liliba, tiang tiga belas"
 

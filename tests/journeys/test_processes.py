@@ -14,10 +14,10 @@ import msgspec
 import pytest
 from pymongo import MongoClient
 
-from bots.clock import SystemClock
+from app.clock import SystemClock
+from tests.journeys.cast import Citizen
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
-from tests.journeys.people import Citizen
 from tests.journeys.process import HASTY_POLLER, BridgeProcess
 from tests.journeys.reading import number_in
 

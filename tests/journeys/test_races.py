@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from bots.stage import COORDINATOR
+from demo.stage import COORDINATOR
+from tests.journeys.cast import Official
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
-from tests.journeys.people import Official
 from tests.journeys.reading import buttons_of, text_of
 
 CROWD = 30

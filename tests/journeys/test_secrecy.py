@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.commands import ChangePrivacy
-from core.events import Event, ticket_lane
+from core.vocabulary.commands import ChangePrivacy
+from core.vocabulary.events import Event, ticket_lane
+from tests.journeys.cast import Citizen
 from tests.journeys.driver import Town
-from tests.journeys.people import Citizen
 from tests.journeys.reading import Json, number_in, text_of
 from tests.storage import files
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from core.engine import EngineSettings
+from core.engine.engine import EngineSettings
+from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.reading import buttons_of, text_of
 

@@ -7,9 +7,9 @@ import zipfile
 
 import pytest
 
-from bots.stage import WEBHOOK_SECRET
+from demo.stage import WEBHOOK_SECRET
+from tests.journeys.cast import LAMP
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP
 from tests.journeys.reading import Json
 from tests.journeys.watch import scan
 

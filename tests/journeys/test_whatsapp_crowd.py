@@ -9,10 +9,10 @@ import msgspec
 from pymongo import MongoClient
 from pymongo.monitoring import CommandListener
 
-from bots.runtime import Runtime
-from core.commands import Update
-from core.events import Event
-from core.ports import Lane
+from app.runtime import Runtime
+from core.vocabulary.commands import Update
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Lane
 from simulator.whatsapp.budget import Limits
 from simulator.whatsapp.webhook import SIGNATURE_HEADER, raw, signature
 from tests.journeys.conftest import Build

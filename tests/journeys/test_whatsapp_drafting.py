@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
-from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.reading import text_of
 from tests.journeys.whatsapp_driver import number_in, title_like, whatsapp_town

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bots.stage import VERIFY_TOKEN
+from demo.stage import VERIFY_TOKEN
 from simulator.whatsapp.server import DEFAULT_SECRET
 from simulator.whatsapp.webhook import raw, signature
 from tests.journeys.conftest import Build

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
-from tests.journeys.people import LAMP
 from tests.journeys.whatsapp_driver import WhatsAppTown, whatsapp_town
 
 DOWN: dict[str, tuple[int, str]] = {

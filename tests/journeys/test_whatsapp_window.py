@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
-from tests.journeys.people import LAMP
 from tests.journeys.whatsapp_driver import WhatsAppCitizen, WhatsAppTown, whatsapp_town
 
 FIXED = "Lampu sudah diganti sejak sore ini."

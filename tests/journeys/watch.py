@@ -15,7 +15,7 @@ import pikepdf
 import structlog
 from pymongo import MongoClient
 
-from bots.logs import configure_logging
+from app.logs import configure_logging
 from tests.journeys.driver import Town
 from tests.journeys.reading import Json
 

@@ -10,14 +10,14 @@ from typing import Any, TypeVar, cast
 
 import msgspec
 
-from bots.runtime import Runtime
-from core.engine import EngineSettings
+from app.runtime import Runtime
+from core.engine.engine import EngineSettings
 from simulator.whatsapp import WhatsAppStandIn
 from simulator.whatsapp.bubble import Bubble
-from simulator.whatsapp.people import People
+from simulator.whatsapp.personas import People
+from tests.journeys.cast import LAMP
 from tests.journeys.clock import MORNING
 from tests.journeys.driver import ENGINE, PATIENCE_SECONDS, Town, quick_city
-from tests.journeys.people import LAMP
 from tests.journeys.pictures import png
 from tests.journeys.reading import NUMBER
 

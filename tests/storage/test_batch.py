@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import StoreDown
+from core.vocabulary.errors import StoreDown
 from storage.batch import Coalescer, LazyBatch
 
 POISON, REFUSED, DOWN = -1, -2, -3

@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from core.errors import StoreDown
+from core.vocabulary.errors import StoreDown
 from storage import embedded
 from storage.embedded import EmbeddedServer
 from storage.errors import EmbeddedFailed, EmbeddedMissing

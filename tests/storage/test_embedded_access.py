@@ -14,7 +14,7 @@ import pytest
 from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
-from core.errors import StoreDown
+from core.vocabulary.errors import StoreDown
 from storage import embedded, keeping
 from storage.embedded import EmbeddedServer
 from storage.errors import EmbeddedFailed

@@ -11,8 +11,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from core.events import File
-from core.ports import Media, Tidied
+from core.vocabulary.events import File
+from core.vocabulary.ports import Media, Tidied
 from storage.files import tidy
 from storage.files.sounds import _checksum
 from tests.storage import files

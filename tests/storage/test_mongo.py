@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pymongo import MongoClient
 
-from core.errors import KanalError, StoreDown, UnreadableLane
-from core.ports import DeadLetter, Lane, Media
+from core.vocabulary.errors import KanalError, StoreDown, UnreadableLane
+from core.vocabulary.ports import DeadLetter, Lane, Media
 from storage.documents import event_document
 from storage.errors import Unstorable
 from storage.mongo import MongoStore

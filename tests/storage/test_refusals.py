@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from bson.raw_bson import RawBSONDocument
 
-from core.effects import Unheard
-from core.errors import KanalError, StoreDown
-from core.events import OFFICIALS_LANE
-from core.ports import DeadLetter, Lane
+from core.vocabulary.effects import Unheard
+from core.vocabulary.errors import KanalError, StoreDown
+from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.ports import DeadLetter, Lane
 from storage.connection import Connection
 from storage.documents import encode
 from storage.errors import BadAddress, IndexRefused, Unstorable

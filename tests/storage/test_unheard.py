@@ -7,7 +7,7 @@ from typing import Any
 
 from pymongo import MongoClient
 
-from core.effects import Unheard
+from core.vocabulary.effects import Unheard
 from storage.connection import Connection
 from storage.mongo import MongoStore
 from storage.unheard import UnheardLines

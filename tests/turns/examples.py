@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from core.texts import Texts
+from core.city.texts import Texts
 from tests.journeys.driver import quick_city
 from tests.turns.judge import CLOSED, CONFIRMED, DISPUTE, LOST, MISSED, WRONG, Observed, Shown
 from tests.turns.wording import Wordings

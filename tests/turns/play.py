@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bots.logs import configure_logging
+from app.logs import configure_logging
 from storage.embedded import EmbeddedServer
 from tests.journeys.driver import Town, quick_city
 from tests.turns.cases import Case

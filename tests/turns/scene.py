@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bots.stage import COORDINATOR
+from demo.stage import COORDINATOR
 from simulator.control import Impossible
+from tests.journeys.cast import LAMP, Citizen
 from tests.journeys.driver import Town
-from tests.journeys.people import LAMP, Citizen
 from tests.journeys.pictures import png
 from tests.journeys.reading import NUMBER, Json, buttons_of, label_like, says, text_of
 from tests.turns.cases import Case

@@ -7,7 +7,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from core.city import City
+from core.city.city import City
 
 _FORMATTER = string.Formatter()
 _WIDE = frozenset({"text", "words", "reason", "about"})

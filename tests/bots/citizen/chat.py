@@ -12,11 +12,14 @@ import msgspec
 
 from bots.citizen import CitizenSteps
 from bots.citizen.state import ChatState, load
-from core.calendar import WorkingCalendar
-from core.city import City
-from core.commands import FileReport, Filing, Update
-from core.effects import Answer, Edit, Effect, Fetch, Send, Tell
-from core.events import (
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.texts import Texts
+from core.reading.understand import Understander
+from core.ticket.number import format_number
+from core.vocabulary.commands import FileReport, Filing, Update
+from core.vocabulary.effects import Answer, Edit, Effect, Fetch, Send, Tell
+from core.vocabulary.events import (
     Body,
     Contact,
     Deleted,
@@ -32,10 +35,7 @@ from core.events import (
     Said,
     Timer,
 )
-from core.number import format_number
-from core.ports import Moment
-from core.texts import Texts
-from core.understand import Understander
+from core.vocabulary.ports import Moment
 from storage.city import read_city
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.commands import Amended, Confirmed, Disputed, Replied, Retracted, Update
-from core.events import Said
+from core.vocabulary.commands import Amended, Confirmed, Disputed, Replied, Retracted, Update
+from core.vocabulary.events import Said
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat
 
 QUESTION = Update(NUMBER, "question", "menunggu_pelapor", "Tiang nomor berapa?", "dishub")

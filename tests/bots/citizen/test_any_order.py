@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.commands import Disputed, Filing, Replied, TicketStatus, Update, UpdateKind
-from core.effects import Answer, Edit, Send
-from core.events import (
+from core.vocabulary.commands import Disputed, Filing, Replied, TicketStatus, Update, UpdateKind
+from core.vocabulary.effects import Answer, Edit, Send
+from core.vocabulary.events import (
     Blocked,
     Body,
     Deleted,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import FileReport, Update
-from core.effects import Send
+from core.vocabulary.commands import FileReport, Update
+from core.vocabulary.effects import Send
 from tests.bots.citizen.chat import LAMP, Chat
 
 

@@ -6,8 +6,8 @@ from typing import get_args
 
 import pytest
 
-from core.commands import TicketStatus, UpdateKind
-from core.texts import Texts, parse_texts
+from core.city.texts import Texts, parse_texts
+from core.vocabulary.commands import TicketStatus, UpdateKind
 from tests.bots.citizen.chat import LAMP, Chat, kupang
 
 BASE = Path(__file__).parents[3] / "cities" / "base"

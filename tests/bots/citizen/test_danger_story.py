@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.commands import Amended, Disputed, Replied, Update
+from core.vocabulary.commands import Amended, Disputed, Replied, Update
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 
 FIRE = "Tolong ada kebakaran besar di rumah sebelah!"

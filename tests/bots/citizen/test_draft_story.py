@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import Evidence, FileReport, Pin
-from core.effects import Edit
-from core.events import Contact, Odd, Place
+from core.vocabulary.commands import Evidence, FileReport, Pin
+from core.vocabulary.effects import Edit
+from core.vocabulary.events import Contact, Odd, Place
 from tests.bots.citizen.chat import LAMP, NOON, Chat, photo
 
 

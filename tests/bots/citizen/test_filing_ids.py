@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.commands import FileReport, Privacy, Replied, Update
+from core.vocabulary.commands import FileReport, Privacy, Replied, Update
 from tests.bots.citizen.chat import NUMBER, OTHER_NUMBER, Chat
 
 BRIDGE = "Jalan rusak berlubang di depan Puskesmas Sikumana"

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import FileReport, Notice
-from core.effects import Tell
-from core.events import Undelivered
+from core.vocabulary.commands import FileReport, Notice
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import Undelivered
 from tests.bots.citizen.chat import LAMP, Chat, kupang
 
 REMINDER = kupang().limits.draft_reminder_minutes + 1

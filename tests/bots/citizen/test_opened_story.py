@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from core.commands import Act, Evidence, Official, OpenedContents, Pin, Spoken, Verdict
-from core.effects import Send, Tell
-from core.events import OFFICIALS_LANE, Blocked, Event, Unblocked, Undelivered, ticket_lane
-from core.ports import Moment
+from core.vocabulary.commands import Act, Evidence, Official, OpenedContents, Pin, Spoken, Verdict
+from core.vocabulary.effects import Send, Tell
+from core.vocabulary.events import OFFICIALS_LANE, Blocked, Event, Unblocked, Undelivered, ticket_lane
+from core.vocabulary.ports import Moment
 from tests.bots.citizen.chat import LANE, MARIA, NOON, Chat, steps
 
 NUMBER = "KPG-26-00001-5"

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import DeskAnswer, Evidence, Reach, Replied, Update
-from core.effects import Send
-from core.events import Blocked, Delivered, Unblocked, Undelivered
+from core.vocabulary.commands import DeskAnswer, Evidence, Reach, Replied, Update
+from core.vocabulary.effects import Send
+from core.vocabulary.events import Blocked, Delivered, Unblocked, Undelivered
 from tests.bots.citizen.chat import NOON, NUMBER, Chat
 
 LONG = "Penjelasan langkah pengurusan. " * 120 + "YANG TERPENTING: datang ke loket 7"

@@ -2,14 +2,14 @@
 
 import pytest
 
-from core.commands import (
+from core.vocabulary.commands import (
     AskStatus,
     Disputed,
     EvidenceArrived,
     Replied,
     Update,
 )
-from core.effects import Tell
+from core.vocabulary.effects import Tell
 from tests.bots.citizen.chat import NUMBER, OTHER_NUMBER, Chat
 
 QUESTION = Update(NUMBER, "question", "menunggu_pelapor", "Tiang nomor berapa?", "dishub")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from core.commands import Confirmed, Disputed, FileReport, Rated, Replied, Spoke, Update
-from core.effects import Unheard
+from core.vocabulary.commands import Confirmed, Disputed, FileReport, Rated, Replied, Spoke, Update
+from core.vocabulary.effects import Unheard
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 from tests.bots.citizen.test_danger_story import draft, filed, question, rating, reason, verdict
 

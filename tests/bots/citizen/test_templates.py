@@ -4,9 +4,9 @@ from typing import get_args
 
 import pytest
 
-from core.commands import Update, UpdateKind
-from core.effects import Send
-from core.templates import template_finder
+from core.city.templates import template_finder
+from core.vocabulary.commands import Update, UpdateKind
+from core.vocabulary.effects import Send
 from tests.bots.citizen.chat import NUMBER, Chat, kupang
 
 OWN = {"question": "pertanyaan_petugas", "answered": "konfirmasi_tindak_lanjut"}

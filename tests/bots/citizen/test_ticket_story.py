@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import (
+from core.vocabulary.commands import (
     AskStatus,
     Confirmed,
     Disputed,
@@ -17,7 +17,7 @@ from core.commands import (
     Update,
     UpdateKind,
 )
-from core.events import Blocked, Unblocked, Undelivered
+from core.vocabulary.events import Blocked, Unblocked, Undelivered
 from tests.bots.citizen.chat import LAMP, NOON, NUMBER, OTHER_NUMBER, Chat
 
 QUESTION = Update(NUMBER, "question", "menunggu_pelapor", "Tiang nomor berapa?", "dishub")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import Disputed, Replied, Update, WindowClosing
+from core.vocabulary.commands import Disputed, Replied, Update, WindowClosing
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat
 
 DAY = timedelta(hours=24)

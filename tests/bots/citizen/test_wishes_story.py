@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.commands import ChangePrivacy, DeskAnswer, FileReport, Update, Wish, Withdrawn
-from core.effects import Tell
-from core.events import OFFICIALS_LANE
+from core.vocabulary.commands import ChangePrivacy, DeskAnswer, FileReport, Update, Wish, Withdrawn
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import OFFICIALS_LANE
 from tests.bots.citizen.chat import LAMP, LANE, NUMBER, OTHER_NUMBER, Chat
 
 RUBBISH = "Sampah menumpuk seminggu di Pasar Oeba"

@@ -3,10 +3,10 @@
 import pytest
 
 from bots.citizen.choices import resolve
+from bots.citizen.command_words import command_word, is_english, is_polite_only, wanted_language
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import Offer
 from bots.citizen.streets import street
-from bots.citizen.words import command_word, is_english, is_polite_only, wanted_language
 from tests.bots.citizen.chat import NUMBER, Chat
 
 OFFERED = [Offer("kirim:1", "Kirim"), Offer("ubah:1", "Ubah"), Offer("isi:1", "Isi"), Offer("batal:1", "Batal")]

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from bots.officials.cards import COLOURS, draw_card, draw_signpost
 from bots.officials.turn import Office
-from core.commands import Card, Evidence, Pin
 from core.ticket.lifecycle import FACTS, STATUSES, buttons
+from core.vocabulary.commands import Card, Evidence, Pin
 from tests.bots.officials.group import NUMBER, OTHER, START, a_card, drawn, kupang, texts
 
 HERE = Path(__file__).parent / "cards"

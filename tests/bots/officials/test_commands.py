@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from core.commands import Official
-from core.effects import Send
-from core.events import Person
+from core.vocabulary.commands import Official
+from core.vocabulary.effects import Send
+from core.vocabulary.events import Person
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from bots.officials.state import OfficialsState, Shown, remember_card
-from core.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
-from core.effects import Edit, Mention, OpenTopic, Send
-from core.events import OFFICIALS_LANE, Event, Left, Migrated, Odd, Reacted
-from core.ports import Moment
+from core.vocabulary.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
+from core.vocabulary.effects import Edit, Mention, OpenTopic, Send
+from core.vocabulary.events import OFFICIALS_LANE, Event, Left, Migrated, Odd, Reacted
+from core.vocabulary.ports import Moment
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group, a_card
 
 PHOTO = Evidence("photo", "r", media="m1")

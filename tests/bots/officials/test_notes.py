@@ -3,9 +3,9 @@
 import pytest
 
 from bots.officials.notes import is_note, without_slashes
-from core.commands import Act, Evidence
-from core.effects import Send
-from core.events import Edited, Said
+from core.vocabulary.commands import Act, Evidence
+from core.vocabulary.effects import Send
+from core.vocabulary.events import Edited, Said
 from tests.bots.officials.group import BUDI, NUMBER, SARI, STRANGER, Group, photo
 from tests.bots.officials.test_words import at_work, the_card
 

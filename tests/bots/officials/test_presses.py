@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.commands import Act, Official
-from core.effects import Send
-from core.events import BotRole, Joined, Left
+from core.vocabulary.commands import Act, Official
+from core.vocabulary.effects import Send
+from core.vocabulary.events import BotRole, Joined, Left
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
 
 BY_BUDI = Official(id="2", name="Budi L.", unit="dishub")

@@ -14,9 +14,23 @@ from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices
 from bots.officials.plain import cut, flat, length
 from bots.officials.required import REQUIRED_TEXTS
 from bots.officials.turn import Office
-from core.commands import Act, Action, Card, Evidence, Notice, Pin, Privacy, Relay, ShowCard, TicketStatus, Verdict
-from core.effects import Answer, Edit, Send, Tell
-from core.events import (
+from core.city.texts import fields_of
+from core.ticket.number import format_number
+from core.vocabulary.commands import (
+    Act,
+    Action,
+    Card,
+    Evidence,
+    Notice,
+    Pin,
+    Privacy,
+    Relay,
+    ShowCard,
+    TicketStatus,
+    Verdict,
+)
+from core.vocabulary.effects import Answer, Edit, Send, Tell
+from core.vocabulary.events import (
     Edited,
     Fetched,
     File,
@@ -29,8 +43,6 @@ from core.events import (
     Said,
     Timer,
 )
-from core.number import format_number
-from core.texts import fields_of
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, a_card, kupang, texts
 
 ACTIONS: tuple[Action, ...] = get_args(Action)

@@ -1,8 +1,8 @@
 """Confidential reports in the group: the closed card, the closed relays, and what is taken away later."""
 
-from core.commands import Act, Evidence, Notice, Pin, Relay, Verdict
-from core.effects import Delete, Edit, Send
-from core.events import NotDeleted
+from core.vocabulary.commands import Act, Evidence, Notice, Pin, Relay, Verdict
+from core.vocabulary.effects import Delete, Edit, Send
+from core.vocabulary.events import NotDeleted
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, STRANGER, Group
 
 CLOSED = {"privacy": "rahasia", "text": "", "kelurahan": "", "landmark": "", "kecamatan": "Oebobo"}

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.commands import DeskAnswer, Wish
-from core.effects import Send, Tell
-from core.events import Edited, Migrated, Person, Said
+from core.vocabulary.commands import DeskAnswer, Wish
+from core.vocabulary.effects import Send, Tell
+from core.vocabulary.events import Edited, Migrated, Person, Said
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, Posted, photo
 
 LANE = "chat:telegram:628301177"

@@ -5,12 +5,12 @@ from typing import Any
 
 import msgspec
 
-from core.calendar import WorkingCalendar
-from core.commands import Act, Confirmed, Disputed, Filing, Opened, Replied, Update
-from core.effects import Tell
-from core.events import OFFICIALS_LANE, Body, Event, ticket_lane
-from core.ports import Moment
+from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
+from core.vocabulary.commands import Act, Confirmed, Disputed, Filing, Opened, Replied, Update
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import OFFICIALS_LANE, Body, Event, ticket_lane
+from core.vocabulary.ports import Moment
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, kupang, photo
 
 

@@ -24,7 +24,7 @@ from channels.telegram.errors import (
     classify,
     success,
 )
-from core.errors import (
+from core.vocabulary.errors import (
     Barred,
     ChannelDown,
     KanalError,

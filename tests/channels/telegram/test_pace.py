@@ -7,9 +7,9 @@ import pytest
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.pace import REMEMBERED_CHATS, Limits, Pace
-from core.effects import Send
-from core.errors import Retry
-from core.ports import Target
+from core.vocabulary.effects import Send
+from core.vocabulary.errors import Retry
+from core.vocabulary.ports import Target
 from simulator.clock import ManualClock
 from simulator.telegram import Limits as PlatformLimits
 from simulator.telegram import TelegramStandIn

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.telegram.parse import parse_update, read
-from core.errors import Malformed
-from core.events import Event, Odd, Said
+from core.vocabulary.errors import Malformed
+from core.vocabulary.events import Event, Odd, Said
 from tests.channels.telegram.fixtures import BOT_ID, BOT_USERNAME, EXPECTED, FOLDER, NAMES, RECEIVED, update
 
 

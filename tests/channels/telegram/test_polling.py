@@ -10,7 +10,7 @@ import pytest
 from channels.telegram.client import POLL_SECONDS, Client
 from channels.telegram.polling import backoff_seconds, poll
 from channels.telegram.raw import Json
-from core.errors import StoreDown
+from core.vocabulary.errors import StoreDown
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import MARIA
 

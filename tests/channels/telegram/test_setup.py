@@ -6,7 +6,7 @@ from channels.telegram import menu
 from channels.telegram.checkup import Finding, checkup
 from channels.telegram.client import Client
 from channels.telegram.setup import ALLOWED_UPDATES, identify, offer_menu, use_polling, use_webhook
-from core.errors import ChannelDown, Retry
+from core.vocabulary.errors import ChannelDown, Retry
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, GROUP
 

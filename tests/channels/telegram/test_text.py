@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.telegram.text import cut, length, pieces, single
-from core.effects import Mention
+from core.vocabulary.effects import Mention
 
 WORDS = st.text(alphabet="ab <>&\n😀\u200d é\ud83d", max_size=400)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from channels.telegram.verify import HEADER, derived_secret, verify
-from core.errors import Forged
+from core.vocabulary.errors import Forged
 
 SECRET = "rahasia_webhook-1"
 

@@ -5,7 +5,7 @@ import pytest
 from channels.whatsapp import setup
 from channels.whatsapp.checkup import Finding, checkup
 from channels.whatsapp.client import Client
-from core.errors import ChannelDown
+from core.vocabulary.errors import ChannelDown
 from simulator.whatsapp import WhatsAppStandIn
 from tests.core.kupang import kupang
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.whatsapp.errors import RULES, MediaRefused, classify, cleaned, read_error, reason_of
-from core.errors import ChannelDown, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
+from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
 
 TOKEN = "EAAGraphTokenOfTheTest1234567890"
 

@@ -7,8 +7,8 @@ import pytest
 
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.parse import parse_body
-from core.errors import ChannelDown, FetchError, Retry
-from core.events import File, Said
+from core.vocabulary.errors import ChannelDown, FetchError, Retry
+from core.vocabulary.events import File, Said
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.conftest import BUDI
 from tests.channels.whatsapp.fixtures import PHONE_NUMBER_ID, RECEIVED

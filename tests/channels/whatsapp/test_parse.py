@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from channels.whatsapp.notices import READERS
 from channels.whatsapp.parse import OBJECT, ignored, parse_body
 from channels.whatsapp.parse import parse as whole
-from core.events import OFFICIALS_LANE, Event, Odd, Said, Status
+from core.vocabulary.events import OFFICIALS_LANE, Event, Odd, Said, Status
 from tests.channels.whatsapp.fixtures import EXPECTED, NAMES, PHONE_NUMBER_ID, RECEIVED, body
 
 UPDATES_PER_BODY = 1000

@@ -8,9 +8,9 @@ import pytest
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
-from core.effects import Answer, Choice, OpenTopic, Send
-from core.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
-from core.ports import Media, Target, Template
+from core.vocabulary.effects import Answer, Choice, OpenTopic, Send
+from core.vocabulary.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
+from core.vocabulary.ports import Media, Target, Template
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA

@@ -3,7 +3,7 @@
 import pytest
 
 from channels.whatsapp.verify import HEADER, challenge, signature, verify
-from core.errors import Forged
+from core.vocabulary.errors import Forged
 
 SECRET = "fb_app_secret"
 BODY = b'{"object":"page"}'

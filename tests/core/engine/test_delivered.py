@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from core.effects import Send
-from core.engine import Engine, EngineSettings
-from core.errors import Unreachable
-from core.events import Delivered, Event, Said, Undelivered
-from core.ports import Outcome
-from core.statuses import take_status
+from core.engine.engine import Engine, EngineSettings
+from core.engine.statuses import take_status
+from core.vocabulary.effects import Send
+from core.vocabulary.errors import Unreachable
+from core.vocabulary.events import Delivered, Event, Said, Undelivered
+from core.vocabulary.ports import Outcome
 from tests.core.engine.world import Chat, LoopClock, said
 from tests.core.lanes import START, lane, status
 from tests.fakes.memory_store import MemoryStore

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from core.engine import Engine
-from core.ports import Share
+from core.engine.engine import Engine
+from core.vocabulary.ports import Share
 from tests.core.engine.world import Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

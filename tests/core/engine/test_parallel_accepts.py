@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.events import Event
-from core.ports import Clock, Lane
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Clock, Lane
 from tests.core.engine.world import Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 

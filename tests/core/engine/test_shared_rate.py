@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from core.commands import Notice
-from core.effects import Send
-from core.engine import Engine, EngineSettings
-from core.events import OFFICIALS_LANE, Event
-from core.ports import Capabilities, Media, Moment, Outcome, Target
+from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.commands import Notice
+from core.vocabulary.effects import Send
+from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.ports import Capabilities, Media, Moment, Outcome, Target
 from tests.core.engine.world import START, Chat, LoopClock
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

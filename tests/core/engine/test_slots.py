@@ -1,8 +1,8 @@
 """What a process remembers of lanes stays bounded, and forgets nothing that is still to be done."""
 
-from core.effects import Send
-from core.ports import Entry, Lane
-from core.slots import Slots
+from core.engine.slots import Slots
+from core.vocabulary.effects import Send
+from core.vocabulary.ports import Entry, Lane
 from tests.core.engine.world import START
 
 

@@ -4,10 +4,10 @@ import asyncio
 import random
 from datetime import timedelta
 
-from core.commands import Notice
-from core.effects import Send, Tell
-from core.ports import Entry, Lane
-from core.sweeps import AT_ONCE, PAGES
+from core.engine.sweeps import AT_ONCE, PAGES
+from core.vocabulary.commands import Notice
+from core.vocabulary.effects import Send, Tell
+from core.vocabulary.ports import Entry, Lane
 from tests.core.engine.world import START, Chat, LoopClock, build
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

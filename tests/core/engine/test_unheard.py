@@ -4,10 +4,10 @@ import asyncio
 import random
 from typing import Any
 
-from core.effects import Send, Unheard
-from core.engine import Engine
-from core.events import Event
-from core.ports import Moment, Outcome, UnheardLine
+from core.engine.engine import Engine
+from core.vocabulary.effects import Send, Unheard
+from core.vocabulary.events import Event
+from core.vocabulary.ports import Moment, Outcome, UnheardLine
 from tests.core.engine.world import Chat, LoopClock, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from core.commands import Notice
-from core.effects import Fetch, Send
-from core.engine import Engine, EngineSettings
-from core.errors import FetchError, Retry, SendError, TargetGone, Unknown
-from core.events import Event, Fetched, File, NotFetched
-from core.ports import Media, Moment, Outcome, Target
+from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.commands import Notice
+from core.vocabulary.effects import Fetch, Send
+from core.vocabulary.errors import FetchError, Retry, SendError, TargetGone, Unknown
+from core.vocabulary.events import Event, Fetched, File, NotFetched
+from core.vocabulary.ports import Media, Moment, Outcome, Target
 from tests.core.engine.world import START, Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

@@ -4,8 +4,8 @@ import asyncio
 import random
 from typing import Any
 
-from core.engine import Engine
-from core.events import OFFICIALS_LANE
+from core.engine.engine import Engine
+from core.vocabulary.events import OFFICIALS_LANE
 from tests.core.engine.world import Chat, Counter, LoopClock, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

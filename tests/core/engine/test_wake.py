@@ -5,8 +5,8 @@ import random
 
 import pytest
 
-from core.engine import Engine
-from core.events import Event
+from core.engine.engine import Engine
+from core.vocabulary.events import Event
 from tests.core.engine.world import Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

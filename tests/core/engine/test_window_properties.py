@@ -13,12 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.commands import Notice
-from core.effects import Effect, Send
-from core.engine import Engine, EngineSettings
-from core.errors import Retry, WindowClosed
-from core.events import Event, Person, Said, Status
-from core.ports import Capabilities, Media, Moment, Outcome, Target, Template
+from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.commands import Notice
+from core.vocabulary.effects import Effect, Send
+from core.vocabulary.errors import Retry, WindowClosed
+from core.vocabulary.events import Event, Person, Said, Status
+from core.vocabulary.ports import Capabilities, Media, Moment, Outcome, Target, Template
 from tests.core.engine.world import START, Chat, LoopClock, SlowStore
 from tests.virtual_time import run_virtually
 
@@ -198,6 +198,6 @@ def test_the_dice_reach_what_matters() -> None:
 
 def test_a_rule_that_keeps_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same check finds the mutant in which a template replaces the words for good."""
-    monkeypatch.setattr("core.window.kept", lambda lane, _entries: lane.held)
+    monkeypatch.setattr("core.engine.window.kept", lambda lane, _entries: lane.held)
     words, _chat = run_virtually(play(MIXED, 1, 0.0))
     assert "<7>" not in "\n".join(words)

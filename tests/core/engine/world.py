@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.commands import Notice
-from core.effects import Answer, Effect, OpenTopic, Send, Tell
-from core.engine import Engine, EngineSettings
-from core.errors import Retry
-from core.events import Event, File, Person, Said
-from core.ports import Capabilities, Lane, Media, Moment, Outcome, Share, Target
+from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.commands import Notice
+from core.vocabulary.effects import Answer, Effect, OpenTopic, Send, Tell
+from core.vocabulary.errors import Retry
+from core.vocabulary.events import Event, File, Person, Said
+from core.vocabulary.ports import Capabilities, Lane, Media, Moment, Outcome, Share, Target
 from tests.fakes.memory_store import MemoryStore
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.number import format_number, without_numbers
 from core.reading.decide import Reading, decide
 from core.reading.heard import Hearer
 from core.reading.matter import matter_of
 from core.reading.standing import Own, Standing
-from core.understand import Understander
+from core.reading.understand import Understander
+from core.ticket.number import format_number, without_numbers
 from tests.core.kupang import kupang
 
 NOW = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.language.model import ModelError, unpack
 from core.reading.heard import LABELS
-from core.reading.model import ModelError, unpack
 from tests.act_weights import checksum, rows
 from tests.core.kupang import kupang
 

@@ -11,9 +11,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from core.calendar import WorkingCalendar
-from core.city import City
-from core.commands import (
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.texts import Texts
+from core.ticket.number import format_number
+from core.ticket.state import TicketState, load
+from core.ticket.step import TicketSteps
+from core.vocabulary.commands import (
     Act,
     Action,
     Confirmed,
@@ -30,13 +34,9 @@ from core.commands import (
     Verdict,
     Withdrawn,
 )
-from core.effects import Effect, Record, Tell
-from core.events import OFFICIALS_LANE, Body, Event, Timer, ticket_lane
-from core.number import format_number
-from core.ports import Moment
-from core.texts import Texts
-from core.ticket.state import TicketState, load
-from core.ticket.step import TicketSteps
+from core.vocabulary.effects import Effect, Record, Tell
+from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, ticket_lane
+from core.vocabulary.ports import Moment
 from storage.city import read_city
 
 WITA = ZoneInfo("Asia/Makassar")

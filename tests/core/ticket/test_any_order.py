@@ -9,7 +9,9 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.commands import (
+from core.ticket.lifecycle import ACTIONS, FACTS, RULES, STATUSES, allowed
+from core.ticket.state import load
+from core.vocabulary.commands import (
     Act,
     Amended,
     AskStatus,
@@ -31,10 +33,8 @@ from core.commands import (
     Verdict,
     Withdrawn,
 )
-from core.effects import Record, Tell
-from core.events import Body, Timer
-from core.ticket.lifecycle import ACTIONS, FACTS, RULES, STATUSES, allowed
-from core.ticket.state import load
+from core.vocabulary.effects import Record, Tell
+from core.vocabulary.events import Body, Timer
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.commands import AskStatus, ShowCard, TicketStatus, Update
+from core.vocabulary.commands import AskStatus, ShowCard, TicketStatus, Update
 from tests.core.ticket.lane import COORDINATOR, DISHUB, REPORTER, brought_to
 
 RUNNING: list[TicketStatus] = ["baru", "terverifikasi", "didisposisikan", "diproses", "disanggah"]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from core.commands import Action, Official, TicketStatus
 from core.ticket.lifecycle import (
     ACTIONS,
     FACTS,
@@ -20,6 +19,7 @@ from core.ticket.lifecycle import (
     next_status,
     rule_for,
 )
+from core.vocabulary.commands import Action, Official, TicketStatus
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,

@@ -9,7 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.commands import (
+from core.city.texts import parse_texts
+from core.ticket.lifecycle import ACTIONS, STATUSES
+from core.ticket.number import format_number
+from core.ticket.registry import RegistrySteps
+from core.ticket.state import MAX_HISTORY, MAX_NOTES
+from core.vocabulary.commands import (
     AskStatus,
     Disputed,
     Evidence,
@@ -23,14 +28,9 @@ from core.commands import (
     ShowCard,
     Update,
 )
-from core.effects import Tell
-from core.events import Body, Event, registry_lane, ticket_lane
-from core.number import format_number
-from core.ports import Moment
-from core.texts import parse_texts
-from core.ticket.lifecycle import ACTIONS, STATUSES
-from core.ticket.registry import RegistrySteps
-from core.ticket.state import MAX_HISTORY, MAX_NOTES
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import Body, Event, registry_lane, ticket_lane
+from core.vocabulary.ports import Moment
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.commands import (
+from core.ticket.lifecycle import FACTS, STATUSES
+from core.vocabulary.commands import (
     Amended,
     ChangePrivacy,
     Confirmed,
@@ -18,7 +19,6 @@ from core.commands import (
     TicketStatus,
     Withdrawn,
 )
-from core.ticket.lifecycle import FACTS, STATUSES
 from tests.core.ticket.lane import DISHUB, brought_to
 
 OPEN = [status for status in STATUSES if not FACTS[status].final]

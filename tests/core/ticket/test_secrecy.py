@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.commands import (
+from core.ticket.lifecycle import STATUSES
+from core.vocabulary.commands import (
     TELLTALE,
     Act,
     ChangePrivacy,
@@ -22,7 +23,6 @@ from core.commands import (
     ShowCard,
     Withdrawn,
 )
-from core.ticket.lifecycle import STATUSES
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.commands import Card, Confirmed, Disputed, Evidence, Pin, Rated, Replied, ShowCard, Update, Verdict
-from core.effects import Record, Tell
-from core.events import OFFICIALS_LANE, Timer
+from core.vocabulary.commands import Card, Confirmed, Disputed, Evidence, Pin, Rated, Replied, ShowCard, Update, Verdict
+from core.vocabulary.effects import Record, Tell
+from core.vocabulary.events import OFFICIALS_LANE, Timer
 from tests.core.ticket.lane import (
     ADMIN,
     COORDINATOR,

@@ -1,0 +1,1 @@
+"""What runs: composition, web server, intake, sweeps, observation."""

@@ -1,0 +1,91 @@
+"""Which lane belongs to a person whom a platform knows by several ids: found, bound and re-keyed by aliases."""
+
+import asyncio
+import hashlib
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from core.vocabulary.commands import Notice
+from core.vocabulary.events import OFFICIALS_LANE, Event, Rekeyed
+from core.vocabulary.ports import Clock, Store
+
+CACHED = 10_000
+
+
+class People:
+    """Places events on lanes by their aliases. Raises ``StoreDown`` like the store.
+
+    An alias is bound once and never moved: two aliases that turn out to be bound to different lanes are reported, not
+    merged, because a wrong merge would show one person's tickets to another.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._known: OrderedDict[str, str] = OrderedDict()
+
+    async def place(self, events: Sequence[Event]) -> list[Event]:
+        """Give the events on the lanes of their people, with a notice for each clash."""
+        await self._learn(sorted({alias for event in events for alias in _aliases(event)}))
+        placed: list[Event] = []
+        for event in sorted(events, key=lambda event: (event.at, event.order)):
+            if isinstance(event.body, Rekeyed):
+                placed.extend(await self._rekey(event, event.body))
+            elif event.aliases:
+                placed.extend(await self._placed(event))
+            else:
+                placed.append(event)
+        return placed
+
+    async def _placed(self, event: Event) -> list[Event]:
+        bound = [lane for alias in event.aliases if (lane := self._known.get(alias))]
+        lane = bound[0] if bound else event.lane
+        if not bound:
+            lane = await self._bind(event.aliases[0], lane)
+        await asyncio.gather(*(self._bind(alias, lane) for alias in event.aliases))
+        found = [msgspec.structs.replace(event, lane=lane)]
+        others = {self._known.get(alias, lane) for alias in event.aliases} - {lane}
+        if others:
+            found.append(self._clash(event, {lane, *others}))
+        return found
+
+    async def _rekey(self, event: Event, body: Rekeyed) -> list[Event]:
+        lane = next((self._known[alias] for alias in body.old if alias in self._known), "")
+        if not lane:
+            lane = next((self._known[alias] for alias in body.new if alias in self._known), event.lane)
+        for alias in (*body.old, *body.new):
+            bound = await self._bind(alias, lane)
+            if bound != lane:  # answers stay where they were: the new address may be somebody else's
+                return [self._clash(event, {lane, bound})]
+        return [msgspec.structs.replace(event, lane=lane, aliases=())]
+
+    def _clash(self, event: Event, lanes: set[str]) -> Event:
+        """Tell the officials that people may be one, once for these people."""
+        seal = hashlib.sha256("|".join(sorted(lanes)).encode()).hexdigest()[:16]
+        notice = Notice(key="officials.notice.identity_clash", values={"channel": event.channel})
+        return Event(id=f"clash:{event.channel}:{seal}", lane=OFFICIALS_LANE, at=self._clock.now(), body=notice)
+
+    async def _bind(self, alias: str, lane: str) -> str:
+        bound = self._known.get(alias)
+        if bound is None:
+            bound = await self._store.alias(alias, lane)
+            self._remember({alias: bound})
+        return bound
+
+    async def _learn(self, aliases: Sequence[str]) -> None:
+        unknown = [alias for alias in aliases if alias not in self._known]
+        if unknown:
+            self._remember(await self._store.resolve(unknown))
+
+    def _remember(self, found: Mapping[str, str]) -> None:
+        self._known.update(found)
+        while len(self._known) > CACHED:
+            self._known.popitem(last=False)
+
+
+def _aliases(event: Event) -> tuple[str, ...]:
+    if isinstance(event.body, Rekeyed):
+        return (*event.body.old, *event.body.new)
+    return event.aliases

@@ -1,0 +1,83 @@
+"""The gauges of ``/metrics``: read from the store when they are asked for, in bounded time."""
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from app.observe import Observer
+from app.readiness import Readiness
+from core.vocabulary.errors import KanalError
+from core.vocabulary.ports import Clock, Levels
+
+PATIENCE_SECONDS = 1.5
+
+
+class Measured(Protocol):
+    """A store that tells how much waits in it."""
+
+    async def levels(self) -> Levels:
+        """Read how much waits. Raises ``StoreDown``."""
+        ...
+
+    async def channels_down(self) -> Mapping[str, str]:
+        """Read the channels that are down. Raises ``StoreDown``."""
+        ...
+
+
+class Gauges:
+    """Refreshes the gauges; when the store does not answer they stay as they were, and ``kanal_store_up`` is 0."""
+
+    def __init__(
+        self, store: Measured, clock: Clock, channels: Iterable[str], readiness: Readiness, observe: Observer
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._channels = tuple(channels)
+        self._readiness = readiness
+        self._observe = observe
+        self._reading: asyncio.Task[tuple[Levels, Mapping[str, str]]] | None = None
+
+    async def refresh(self) -> None:
+        """Set every gauge. Never raises for a store that is down."""
+        trouble, _none = await asyncio.gather(self._readiness.trouble(), self._look())
+        self._observe.store_up.set(0 if trouble else 1)
+
+    async def close(self) -> None:
+        """Look no more."""
+        if self._reading is not None:
+            self._reading.cancel()
+            await asyncio.gather(self._reading, return_exceptions=True)
+
+    async def _look(self) -> None:
+        if self._reading is None or self._reading.done():
+            self._reading = asyncio.get_running_loop().create_task(self._read())
+        reading = self._reading
+        await asyncio.wait({reading}, timeout=PATIENCE_SECONDS)
+        if not reading.done() or reading.cancelled():
+            return
+        error = reading.exception()
+        if error is None:
+            self._show(*reading.result())
+        elif not isinstance(error, KanalError):
+            self._observe("gauges_failed", error=type(error).__name__, bug=error)
+
+    async def _read(self) -> tuple[Levels, Mapping[str, str]]:
+        return await self._store.levels(), await self._store.channels_down()
+
+    def _show(self, levels: Levels, down: Mapping[str, str]) -> None:
+        observe, now = self._observe, self._clock.now()
+        observe.waiting.labels("inbox").set(levels.pending)
+        observe.waiting.labels("outbox").set(levels.outbox)
+        observe.waiting.labels("held").set(levels.held)
+        observe.oldest.labels("inbox").set(_age(levels.pending_since, now))
+        observe.oldest.labels("outbox").set(_age(levels.outbox_since, now))
+        observe.dead.set(levels.dead)
+        observe.unreadable.set(levels.unreadable)
+        observe.overdue.set(levels.overdue)
+        for name in self._channels:
+            observe.channel_up.labels(name).set(0 if name in down else 1)
+
+
+def _age(since: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - since).total_seconds()) if since is not None else 0.0

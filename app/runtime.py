@@ -1,0 +1,299 @@
+"""The composition root: from settings to a running bridge. The only place that knows every part."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from aiohttp import web
+
+from app.channels import wire_channels
+from app.clock import SystemClock
+from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
+from app.gauges import Gauges
+from app.intake import Intake
+from app.observe import Observer
+from app.readiness import Readiness
+from app.server import build_app
+from app.settings import Settings
+from app.steppers import build_steppers
+from app.sweeps import build_sweeps
+from app.worker import is_gone, worker_id
+from bots.officials.news import LINK
+from channels.contract import Finding, Group, Wired
+from core.city.city import City
+from core.city.templates import template_finder
+from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.commands import Notice
+from core.vocabulary.errors import SendError, StoreDown
+from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Placed
+from core.vocabulary.ports import Clock
+from storage.city import read_city
+from storage.embedded import STOP_GRACE_SECONDS, EmbeddedServer
+from storage.files import tidy
+from storage.mongo import MongoStore
+
+POLL_LEASE_SECONDS = 15.0
+"""How long a poller that died keeps the others away; renewed at a third of it."""
+
+FLUSH_SECONDS = 2.5
+"""For what the store still has to write at the end, and its good-bye to the server."""
+
+SHUTDOWN_SECONDS = 5.0
+"""Left for work under way at SIGTERM, requests and lanes together; with four for the database it stays below ten."""
+
+
+class Runtime:
+    """One process of the bridge: web server, engine, sweeps, pollers, and the embedded database when it is ours."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        engine_settings: EngineSettings | None = None,
+        city: City | None = None,
+        event_listeners: Sequence[Any] = (),
+        worker: str = "",
+        sweeps: bool = True,
+        paced: bool = True,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.observe = Observer("".join(settings.secrets()).encode())
+        self.city = city or read_city(settings.city)
+        self.worker = worker or worker_id()
+        self.group = Group(
+            channel="telegram" if settings.telegram_officials_chat_id else "",
+            address=settings.telegram_officials_chat_id,
+            admin_ids=settings.admin_ids,
+        )
+        self.wired: dict[str, Wired] = wire_channels(settings, self.city, self.clock, self.observe, paced=paced)
+        self.embedded: EmbeddedServer | None = None
+        self.url = ""
+        self._engine_settings = engine_settings or EngineSettings()
+        self._listeners = event_listeners
+        self._with_sweeps = sweeps
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
+        self._runner: web.AppRunner | None = None
+        self._server: asyncio.Server | None = None
+        self._sub_apps: dict[str, web.Application] = {}
+        self._front = ""
+
+    def mount(self, prefix: str, app: web.Application, *, front: bool = False) -> None:
+        """Serve another application below a path of ours (the demo page); with ``front``, ``/`` leads there."""
+        self._sub_apps[prefix] = app
+        self._front = prefix if front else self._front
+
+    # --- start ----------------------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Start everything, in the order in which things need each other."""
+        await self.open_store()
+        try:
+            await self._start_on_store()
+        except BaseException:  # a taken port: do not leave a database running behind
+            await self.close_store()
+            raise
+
+    async def _start_on_store(self) -> None:
+        self.engine = Engine(
+            self.store,
+            build_steppers(self.settings, self.city),
+            {name: wired.channel for name, wired in self.wired.items()},
+            self.clock,
+            worker=self.worker,
+            settings=self._engine_settings,
+            gone=is_gone,
+            observe=self.observe,
+            templates=template_finder(self.city.templates),
+            tidy=tidy,
+        )
+        self.readiness = Readiness(self.store)
+        self.gauges = Gauges(self.store, self.clock, self.wired, self.readiness, self.observe)
+        self.intake = Intake(self.engine, self.wired, self.group, self.observe)
+        await self._listen()
+        await self._greet_group()
+        await self.engine.sweeps.stale(0.0)
+        self.scheduler = build_sweeps(self.engine, self._purge, self.observe)
+        if self._with_sweeps:
+            self.scheduler.start()
+        self._start_channels()
+
+    async def open_store(self) -> None:
+        """Connect to the database, starting the embedded one when no address is given."""
+        uri = self.settings.mongodb_uri.get_secret_value()
+        if not uri:
+            self.embedded = EmbeddedServer(self.settings.data_dir)
+            uri = await self.embedded.start()
+        self.store = MongoStore(
+            uri, self.settings.mongodb_database, clock=self.clock, event_listeners=tuple(self._listeners)
+        )
+        try:
+            await self.store.open()
+        except BaseException:
+            await self.close_store()
+            raise
+
+    async def _purge(self, before: datetime) -> int:
+        """Delete what is kept for a while only; give how many documents went."""
+        unheard = self.clock.now() - timedelta(days=self.settings.unheard_days)
+        return await self.store.purge(before) + await self.store.purge_unheard(unheard)
+
+    async def _listen(self) -> None:
+        doors = Doors()
+        app = build_app(self.intake, self.readiness, self.gauges, self.observe, doors)
+        for prefix, sub_app in self._sub_apps.items():
+            app.add_subapp(prefix, sub_app)
+        if self._front:
+            app.router.add_get("/", self._to_front)
+        self._runner = web.AppRunner(
+            app,
+            access_log=None,
+            shutdown_timeout=3.0,
+            auto_decompress=False,
+            keepalive_timeout=KEEP_ALIVE_SECONDS,
+            lingering_time=LINGER_SECONDS,
+        )
+        await self._runner.setup()
+        self._server = await listen(self._runner, doors, self.settings.host, self.settings.port)
+        port = self._server.sockets[0].getsockname()[1]
+        self.url = f"http://{self.settings.host}:{port}"
+
+    async def _to_front(self, _request: web.Request) -> web.Response:
+        raise web.HTTPFound(f"{self._front}/")
+
+    async def _greet_group(self) -> None:
+        """Tell the officials' lane where its group is, and let it see to its topics."""
+        if not self.group.address:
+            return
+        now = self.clock.now()
+        bodies: tuple[Body, ...] = (Placed(self.group.address), Notice(key="officials.start"))
+        await self.engine.accept(
+            [
+                Event(
+                    id=f"start:{self.worker}:{now.isoformat()}:{order}",
+                    lane=OFFICIALS_LANE,
+                    at=now,
+                    body=body,
+                    order=order,
+                    channel=self.group.channel,
+                    address=self.group.address,
+                )
+                for order, body in enumerate(bodies)
+            ]
+        )
+
+    def _start_channels(self) -> None:
+        for name, wired in self.wired.items():
+            self._tasks.append(asyncio.create_task(self._register(name, wired)))
+            poll = wired.poller()
+            if poll is not None:
+                self._tasks.append(asyncio.create_task(self._poll(name, poll)))
+
+    async def _register(self, name: str, wired: Wired) -> None:
+        """Register at the platform, again and again until it works: the bridge already takes what arrives."""
+        pause = 1.0
+        while not self._stopping.is_set():
+            try:
+                await wired.start(self.settings.public_url or self.url)
+            except SendError as reason:
+                self.observe("channel_not_registered", channel=name, error=str(reason))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), pause)
+                pause = min(pause * 2, 60.0)
+            else:
+                self.observe("channel_ready", channel=name)
+                await self._tell_link(name, wired)
+                return
+
+    async def _tell_link(self, name: str, wired: Wired) -> None:
+        """Let the group know how officials open their private chat with us."""
+        link = wired.private_chat() if name == self.group.channel else ""
+        with contextlib.suppress(StoreDown):  # known again at the next start; until then words stand for it
+            if not link:
+                return
+            await self.engine.notice(f"link:{name}:{link}", LINK, {"link": link})
+
+    async def _poll(self, name: str, poll: Any) -> None:
+        """Poll while holding the lease; wait for it while another process does."""
+        lease = f"poll:{name}"
+        while not self._stopping.is_set():
+            try:
+                held = await self._renew(lease)
+            except StoreDown:
+                held = False
+            if held:
+                await self._poll_while_held(lease, poll)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), POLL_LEASE_SECONDS / 10)
+        with contextlib.suppress(StoreDown):
+            await self.store.release(lease, self.worker)
+
+    async def _renew(self, lease: str) -> bool:
+        now = self.clock.now()
+        return await self.store.acquire(lease, self.worker, now + timedelta(seconds=POLL_LEASE_SECONDS), now)
+
+    async def _poll_while_held(self, lease: str, poll: Any) -> None:
+        stop = asyncio.Event()
+        task = asyncio.create_task(poll(self.intake.handle, stop))
+        try:
+            while not self._stopping.is_set() and not task.done():
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopping.wait(), POLL_LEASE_SECONDS / 3)
+                try:
+                    if not await self._renew(lease):
+                        return
+                except StoreDown:
+                    return
+        finally:
+            stop.set()
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    # --- stop -----------------------------------------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Take no more, finish or hand on what is under way, and stop what we started."""
+        deadline = asyncio.get_running_loop().time() + SHUTDOWN_SECONDS
+        self._stopping.set()
+        if self._server is not None:
+            self._server.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        await self.readiness.close()
+        await self.gauges.close()
+        if self._with_sweeps and self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.engine.stop(max(1.0, deadline - asyncio.get_running_loop().time()))
+        for wired in self.wired.values():
+            await wired.stop()
+        await self.close_store()
+
+    async def close_store(self) -> None:
+        """Close the connection, and the embedded database if it is ours."""
+        grace_seconds = STOP_GRACE_SECONDS
+        try:
+            async with asyncio.timeout(FLUSH_SECONDS):
+                await self.store.close()
+        except TimeoutError:  # it hangs: what was acknowledged is written, what was not is brought again
+            grace_seconds = 0.5
+        if self.embedded is not None:
+            await self.embedded.stop(grace_seconds)
+
+    async def findings(self) -> list[Finding]:
+        """Check every channel that is on."""
+        found: list[Finding] = []
+        for wired in self.wired.values():
+            found.extend(await wired.check())
+        return found
+
+
+def channel_states(wired: Mapping[str, Wired], known: Sequence[str]) -> str:
+    """Say in one line which channels are on and which are off."""
+    return ", ".join(f"{name} {'on' if name in wired else 'off'}" for name in known)

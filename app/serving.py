@@ -1,0 +1,47 @@
+"""Run one bridge process until it is told to stop."""
+
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import structlog
+
+from app.channels import CHANNELS
+from app.environment import strange_names
+from app.logs import catch_the_rest
+from app.runtime import Runtime, channel_states
+from app.settings import Settings
+
+
+def stop_on_signals() -> asyncio.Event:
+    """Give an event that SIGTERM and SIGINT set."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    return stopped
+
+
+async def serve(settings: Settings) -> int:
+    """Start, say in one line what is on, and stop cleanly within ten seconds of a signal."""
+    catch_the_rest()
+    os.umask(0o077)  # what we write is nobody else's
+    stopped = stop_on_signals()
+    log = structlog.get_logger("kanal")
+    runtime = Runtime(settings)
+    await runtime.start()
+    store = "embedded" if runtime.embedded is not None else "external"
+    log.info("ready", url=runtime.url, store=store, channels=channel_states(runtime.wired, CHANNELS))
+    if not runtime.group.address:
+        log.warning("no_officials_group", advice="set TELEGRAM_OFFICIALS_CHAT_ID: without it nobody sees the tickets")
+    waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
+    if waiting and not settings.public_url:
+        log.warning("no_public_url", channels=waiting, advice="set KANAL_PUBLIC_URL: platforms cannot reach us without")
+    for one in strange_names(Path(".env"), os.environ):
+        log.warning("unknown_setting", name=one.name, place=one.place, nearest=one.nearest)
+    await stopped.wait()
+    log.info("stopping")
+    await runtime.stop()
+    log.info("stopped")
+    return 0

@@ -1,0 +1,26 @@
+"""Which behaviour belongs to which kind of lane."""
+
+from collections.abc import Mapping
+
+from app.settings import Settings
+from bots.citizen import CitizenSteps
+from bots.officials import OfficialsSteps
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.texts import Texts
+from core.reading.understand import Understander
+from core.ticket.registry import RegistrySteps
+from core.ticket.step import TicketSteps
+from core.vocabulary.ports import Stepper
+
+
+def build_steppers(settings: Settings, city: City) -> Mapping[str, Stepper]:
+    """Give the steps by the first part of a lane id."""
+    texts = Texts(city.texts)
+    calendar = WorkingCalendar(city)
+    return {
+        "chat": CitizenSteps(city, texts, Understander(city), calendar),
+        "registry": RegistrySteps(city),
+        "ticket": TicketSteps(city, calendar),
+        "group": OfficialsSteps(city, texts, settings.admin_ids),
+    }

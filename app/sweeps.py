@@ -1,0 +1,43 @@
+"""APScheduler runs only sweeps: short, idempotent, any number of processes at once (docs/architecture.md, rule 12)."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from app.observe import Observer
+from core.engine.engine import Engine
+from core.vocabulary.errors import StoreDown
+
+KEPT = timedelta(days=8)
+"""Meta repeats a webhook for up to 7 days (Webhooks, delivery retries), so events are remembered for 8."""
+
+
+def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], observe: Observer) -> AsyncIOScheduler:
+    """Make the scheduler; the caller starts it and shuts it down."""
+
+    def guarded(name: str, job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+        async def run() -> None:
+            try:
+                await job()
+            except StoreDown as reason:
+                observe("store_down", sweep=name, error=str(reason))
+            except asyncio.CancelledError:
+                return  # the scheduler was shut down, and would log this as an error: the next process sweeps again
+
+        return run
+
+    scheduler = AsyncIOScheduler(
+        timezone="UTC", job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    every: list[tuple[str, Callable[[], Awaitable[object]], float]] = [
+        ("timers", engine.sweeps.timers, 0.5),
+        ("stale", engine.sweeps.stale, 2.0),
+        ("prune", engine.sweeps.prune, 2.0),
+        ("purge", lambda: purge(engine.clock.now() - KEPT), 3600.0),
+    ]
+    for name, job, seconds in every:
+        scheduler.add_job(guarded(name, job), "interval", seconds=seconds, id=name)
+    return scheduler

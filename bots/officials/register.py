@@ -1,0 +1,195 @@
+"""Who may act: the registry of officials, the code of ethics, and people who come and go."""
+
+import msgspec
+
+from bots.officials import topics
+from bots.officials.choices import AGREE
+from bots.officials.plain import cut, flat
+from bots.officials.state import MOST_TOLD, Member, remember
+from bots.officials.turn import Office, Turn
+from core.city.city import Unit
+from core.vocabulary.commands import Official
+from core.vocabulary.effects import Choice, Send
+from core.vocabulary.events import Joined, Left, Odd, Person, Pressed, Said
+
+NAME_LENGTH = 60
+_TOLD_EVERY_SECONDS = 3600
+_LIST_LENGTH = 3500
+
+
+def official(turn: Turn, person: Person) -> Official:
+    """Describe a registered person for a ticket; call only when `refusal` found nothing."""
+    member = turn.state.members.get(person.id)
+    admin = person.id in turn.office.admin_ids
+    name = member.name if member else flat(person.name or person.username, NAME_LENGTH)
+    unit = member.unit if member else turn.office.city.verification_unit
+    return Official(id=person.id, name=name or person.id, unit=unit, admin=admin)
+
+
+def refusal(turn: Turn, person: Person) -> str:
+    """Say why a person may not act, as the name of a text ``officials.refuse.*``; empty when the person may."""
+    if person.anonymous:
+        return "anonymous"
+    if person.id in turn.office.admin_ids:
+        return ""
+    member = turn.state.members.get(person.id)
+    if member is None:
+        return "unregistered"
+    if not member.active:
+        return "left"
+    return "" if member.accepted else "ethics"
+
+
+def refuse(turn: Turn, said: Said | Odd, reason: str, *, addressed: bool = False) -> None:
+    """Tell a person in the group why nothing was done.
+
+    Strangers are told at most once an hour; words ``addressed`` to a ticket are answered every time, for an official
+    may stand behind them: an anonymous admin, or somebody who is not registered yet.
+    """
+    person = said.sender.id if said.sender is not None else ""
+    now = turn.moment.now
+    if reason == "unregistered" and not addressed:
+        last = turn.state.told.get(person)
+        if last is not None and (now - last).total_seconds() < _TOLD_EVERY_SECONDS:
+            return
+        remember(turn.state.told, person, now, MOST_TOLD)
+    turn.reply(said.message_id, turn.office.say(f"officials.refuse.{reason}"))
+
+
+def left(turn: Turn, body: Left) -> None:
+    """Take the right to act from an official who left the group."""
+    person = body.person.id
+    member = turn.state.members.get(person)
+    if member is not None:
+        turn.state.members[person] = msgspec.structs.replace(member, active=False)
+    turn.state.expecting.pop(person, None)
+
+
+def joined(turn: Turn, body: Joined) -> None:
+    """Tell an official who came in again that an administrator has to register him anew.
+
+    Who was removed may be let in by anybody with a link, so coming back gives no right back.
+    """
+    for person in body.people:
+        member = turn.state.members.get(person.id)
+        if member is not None and not member.active:
+            text = turn.office.say("officials.register.back", name=member.name, id=person.id)
+            topics.open_topic(turn, topics.VERIFICATION)
+            turn.effects.append(Send(text=text, topic=topics.VERIFICATION, quiet=True))
+
+
+# --- the code of ethics ----------------------------------------------------------------------------------------
+
+
+def agree(turn: Turn, pressed: Pressed) -> None:
+    """Store that an official accepts the code of ethics; only that official's own press counts."""
+    owner = pressed.choice.partition(":")[2]
+    member = turn.state.members.get(pressed.sender.id)
+    if pressed.sender.anonymous or member is None or owner != pressed.sender.id:
+        turn.answer(pressed.query_id, turn.office.say("officials.ethics.not_yours"), alert=True)
+        return
+    turn.answer(pressed.query_id, turn.office.say("officials.ethics.thanks"))
+    if not member.accepted:
+        name = member.name if member.name != owner else flat(pressed.sender.name, NAME_LENGTH) or owner
+        member = msgspec.structs.replace(member, accepted=True, name=name)
+        turn.state.members[owner] = member
+        unit = turn.office.unit_name(member.unit)
+        turn.rewrite(_ethics_key(owner), turn.office.say("officials.ethics.accepted", name=member.name, unit=unit))
+
+
+def show_ethics(turn: Turn, message_id: str, person: str, heading: str) -> None:
+    """Post the code of ethics with the button that only ``person`` can press."""
+    agree_choice = Choice(id=f"{AGREE}:{person}", label=turn.office.say("officials.ethics.agree"))
+    text = f"{heading}\n\n{turn.office.say('officials.ethics.text')}"
+    turn.reply(message_id, text, key=_ethics_key(person), choices=(agree_choice,))
+
+
+def _ethics_key(person: str) -> str:
+    return f"kode:{person}"
+
+
+# --- /daftar ---------------------------------------------------------------------------------------------------
+
+
+def register(turn: Turn, said: Said) -> None:
+    """Obey ``/daftar``: register, change or remove an official, or list them. Only administrators may."""
+    office = turn.office
+    if said.sender.anonymous or said.sender.id not in office.admin_ids:
+        known = turn.state.members.get(said.sender.id) is not None
+        key = "officials.register.admins_only" if known else "officials.register.how_to_ask"
+        turn.reply(said.message_id, office.say(key, id=said.sender.id))
+        return
+    words = said.argument.split()
+    if not words and said.reply_to_sender is None:
+        turn.reply(said.message_id, _listing(turn))
+        return
+    remove = bool(words) and words[0].casefold() == "hapus"
+    target, words = _target(said, words[1:] if remove else words, own=not remove)
+    if target is None or target.is_bot or target.anonymous:
+        turn.reply(said.message_id, office.say("officials.register.usage"))
+    elif remove:
+        _remove(turn, said, target)
+    else:
+        _enter(turn, said, target, words)
+
+
+def _target(said: Said, words: list[str], *, own: bool) -> tuple[Person | None, list[str]]:
+    """Find whom an administrator means: the id written, else the author replied to, else (``own``) himself."""
+    if words and words[0].isascii() and words[0].isdigit():
+        return Person(id=words[0], name=""), words[1:]
+    if said.reply_to_sender is not None:
+        return said.reply_to_sender, words
+    return (said.sender if own else None), words
+
+
+def _enter(turn: Turn, said: Said, target: Person, words: list[str]) -> None:
+    office = turn.office
+    unit, rest = find_unit(office, words)
+    if unit is None:
+        codes = ", ".join(item.code for item in office.city.units)
+        turn.reply(said.message_id, cut(office.say("officials.register.units", codes=codes), _LIST_LENGTH))
+        return
+    before = turn.state.members.get(target.id)
+    name = flat(" ".join(rest), NAME_LENGTH) or (before.name if before else "") or flat(target.name, NAME_LENGTH)
+    # Nobody's name can be looked up by an id: the id stands for it until the person presses the button.
+    name = name or target.id
+    own = target.id == said.sender.id
+    accepted = own or (before.accepted if before else False)
+    turn.state.members[target.id] = Member(name=name, unit=unit.code, accepted=accepted)
+    heading = office.say("officials.register.done", name=name, unit=unit.short)
+    if accepted:
+        turn.reply(said.message_id, heading)
+    else:
+        asked = office.say("officials.register.ask", name=name)
+        show_ethics(turn, said.message_id, target.id, f"{heading} {asked}")
+
+
+def _remove(turn: Turn, said: Said, target: Person) -> None:
+    member = turn.state.members.pop(target.id, None)
+    turn.state.expecting.pop(target.id, None)
+    key = "officials.register.removed" if member else "officials.register.unknown"
+    turn.reply(said.message_id, turn.office.say(key, name=member.name if member else target.id))
+
+
+def find_unit(office: Office, words: list[str]) -> tuple[Unit | None, list[str]]:
+    """Read a unit at the start of some words: its code, or its short name; give the words after it."""
+    for unit in office.city.units:
+        if words and unit.code.casefold() == words[0].casefold():
+            return unit, words[1:]
+    for unit in sorted(office.city.units, key=lambda item: -len(item.short.split())):
+        size = len(unit.short.split())
+        if [word.casefold() for word in words[:size]] == unit.short.casefold().split():
+            return unit, words[size:]
+    return None, words
+
+
+def _listing(turn: Turn) -> str:
+    office = turn.office
+    lines = []
+    for person, member in sorted(turn.state.members.items(), key=lambda item: (item[1].unit, item[1].name)):
+        state = "left" if not member.active else "ready" if member.accepted else "waiting"
+        mark = office.say(f"officials.register.state.{state}")
+        unit = office.unit_name(member.unit)
+        lines.append(office.say("officials.register.line", name=member.name, unit=unit, state=mark, id=person))
+    listed = "\n".join(lines) or office.say("officials.register.nobody")
+    return cut(f"{office.say('officials.register.usage')}\n\n{listed}", _LIST_LENGTH)

@@ -1,0 +1,61 @@
+"""Show choices the way a platform can: as buttons, as a list, or as numbered lines of the text. Pure."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.effects import Choice
+from core.vocabulary.ports import Capabilities
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """How a message's choices are shown. With ``numbered`` they stand in ``text``, and the person types the number."""
+
+    kind: Literal["plain", "buttons", "list", "numbered"]
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+def length(text: str) -> int:
+    """Count UTF-16 units, so that an emoji is two: never fewer than any platform counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def draw(
+    text: str,
+    choices: Sequence[Choice],
+    capabilities: Capabilities,
+    *,
+    beside_buttons: int = 0,
+    beside_list: int = 0,
+) -> Drawn:
+    """Choose how to show the choices: the first of buttons, list and numbered lines in which everything fits whole.
+
+    ``beside_buttons`` and ``beside_list`` are the longest texts that may stand with buttons and with a list; 0 means as
+    long as any text. Labels are never cut: two cut labels may look the same.
+    """
+    if not choices:
+        return Drawn("plain", text)
+    room = length(text) <= (beside_buttons or capabilities.text)
+    if room and len(choices) <= capabilities.buttons and _fit(choices, capabilities.button_label):
+        return Drawn("buttons", text, tuple(choices))
+    room = length(text) <= (beside_list or capabilities.text)
+    if room and len(choices) <= capabilities.rows and _fit(choices, capabilities.row_label, capabilities.row_detail):
+        return Drawn("list", text, tuple(choices))
+    return Drawn("numbered", numbered(text, choices), tuple(choices))
+
+
+def numbered(text: str, choices: Sequence[Choice]) -> str:
+    """Put the choices below the text, one a line, with the numbers by which they can be typed."""
+    lines = [
+        f"{number}. {choice.label}" + (f" ({choice.detail})" if choice.detail else "")
+        for number, choice in enumerate(choices, 1)
+    ]
+    return "\n".join([*([text, ""] if text else []), *lines])
+
+
+def _fit(choices: Sequence[Choice], label: int, detail: int | None = None) -> bool:
+    labels = [choice.label.strip() for choice in choices]
+    whole = all(labels) and all(length(one) <= label for one in labels) and len(set(labels)) == len(labels)
+    return whole and (detail is None or all(length(choice.detail) <= detail for choice in choices))

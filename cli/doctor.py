@@ -1,0 +1,124 @@
+"""``kanal doctor``: is everything that the bridge needs there, and what to do about what is not."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import typer
+
+from app.channels import CHANNELS, given_settings, missing_settings
+from app.runtime import Runtime
+from app.settings import Settings
+from channels.contract import Finding
+from cli.housekeeping import data_folder, settings_file
+from cli.troubles import readable, short
+from core.language.data import CityError
+from core.vocabulary.errors import KanalError
+from core.vocabulary.ports import DeadLetter
+
+
+async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
+    """Print one line per finding; give 1 when anything is wrong."""
+    findings = settings_file(env_file)
+    runtime: Runtime | None = None
+    try:
+        runtime = Runtime(settings)
+        findings.append(Finding("city pack", True, f"{settings.city}: {runtime.city.name}"))
+    except (CityError, FileNotFoundError) as error:
+        findings.append(Finding("city pack", False, str(error), "correct KANAL_CITY or the file it names"))
+    if runtime is not None:
+        findings += _address(settings, runtime)
+        findings += await _store(runtime)
+        if not settings.mongodb_uri.get_secret_value():
+            findings += data_folder(settings.data_dir)
+        findings += _channels(settings, runtime)
+        findings += _group(runtime)
+        findings += await runtime.findings()
+        for wired in runtime.wired.values():
+            await wired.stop()
+    for finding in findings:
+        mark = "ok     " if finding.ok else "PROBLEM"
+        advice = f" -> {finding.advice}" if finding.advice and not finding.ok else ""
+        typer.echo(f"{mark} {finding.subject}: {finding.detail}{advice}")
+    return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _address(settings: Settings, runtime: Runtime) -> list[Finding]:
+    """Look at the public address, when a channel is on that has its webhooks sent there."""
+    waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
+    url = settings.public_url
+    if not waiting:
+        return []
+    if not url:
+        advice = "set it to the https address of this bridge (for a trial without one: TELEGRAM_MODE=polling)"
+        return [Finding("address", False, f"KANAL_PUBLIC_URL is empty, {', '.join(waiting)} cannot reach us", advice)]
+    local = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
+    if not url.startswith("https://") and not local:
+        return [Finding("address", False, f"KANAL_PUBLIC_URL is {url}", "platforms call https addresses only")]
+    return [Finding("address", True, f"webhooks come to {url}")]
+
+
+async def _store(runtime: Runtime) -> list[Finding]:
+    try:
+        await runtime.open_store()
+    except KanalError as error:
+        advice = getattr(error, "advice", "")
+        advice = advice or "start the server, correct KANAL_MONGODB_URI, or empty it to use the embedded one"
+        return [Finding("store", False, _one_line(error), advice)]
+    except OSError as error:
+        return [
+            Finding("store", False, readable(error), f"look at the folder {runtime.settings.data_dir} and its disk")
+        ]
+    kind = "embedded server" if runtime.embedded is not None else "KANAL_MONGODB_URI"
+    try:
+        await runtime.store.ping()
+        indexes = await runtime.store.index_names()
+        letters = await runtime.store.list_dead(100)
+    except KanalError as error:
+        advice = "look at the database server's log and its disk"
+        return [Finding("store", False, f"{kind} does not work: {_one_line(error)}", advice)]
+    finally:
+        await runtime.close_store()
+    return [
+        Finding("store", True, f"{kind} answers and writes, database {runtime.settings.mongodb_database}"),
+        Finding("indexes", True, f"{len(indexes)} in place"),
+        _letters(letters),
+    ]
+
+
+def _letters(letters: Sequence[DeadLetter]) -> Finding:
+    count = f"{len(letters)}" if len(letters) < 100 else "100 or more"
+    lanes = sum(letter.kind == "lane" for letter in letters)
+    detail = f"{count}, of which {lanes} are lanes that cannot be read" if lanes else count
+    return Finding("dead letters", not letters, detail, "look at them with `kanal dead list`")
+
+
+def _one_line(error: KanalError) -> str:
+    return " ".join(short(str(error)).split())
+
+
+def _channels(settings: Settings, runtime: Runtime) -> list[Finding]:
+    findings = []
+    for name in CHANNELS:
+        if name in runtime.wired:
+            continue
+        missing, given = missing_settings(settings, name), given_settings(settings, name)
+        if given:
+            detail = f"off, because {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
+            advice = f"set it, or empty {', '.join(given)}"
+            findings.append(Finding(name, False, detail, advice))
+        else:
+            findings.append(Finding(name, True, f"off (to switch it on, set {', '.join(missing)})"))
+    return findings
+
+
+def _group(runtime: Runtime) -> list[Finding]:
+    """See to it that somebody sees the tickets; with its channel on, that looks at the group itself."""
+    if runtime.group.channel in runtime.wired or "telegram" in runtime.wired:
+        return []
+    advice = "set TELEGRAM_BOT_TOKEN and TELEGRAM_OFFICIALS_CHAT_ID (docs/channels/telegram.md)"
+    if runtime.group.address:
+        return [
+            Finding("officials' group", False, "a group is set and its channel is off: nobody sees the tickets", advice)
+        ]
+    return [Finding("officials' group", False, "no group is configured: nobody sees the tickets", advice)]

@@ -1,0 +1,198 @@
+"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | guess | scaffold``."""
+
+import asyncio
+import io
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from app.logs import configure_logging
+from app.masking import where
+from app.settings import Settings
+from cli.guess import ABOUT, Open
+from cli.troubles import readable
+from core.language.data import CityError
+from core.vocabulary.errors import KanalError
+
+app = typer.Typer(
+    name="kanal",
+    help="Bridge between citizens' chats and the officials' group.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_args_is_help=True)
+app.add_typer(dead, name="dead")
+scaffold = typer.Typer(help="Start something new from templates (in the repository's folder).", no_args_is_help=True)
+app.add_typer(scaffold, name="scaffold")
+
+
+def load_settings() -> Settings:
+    """Read the settings; end with one readable line per mistake."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in error.errors(include_input=False):
+            name = ".".join(str(part) for part in problem["loc"])
+            message = problem["msg"].removeprefix("Value error, ")
+            typer.echo(f"kanal: setting {name}: {message} (.env.example explains it)", err=True)
+        raise typer.Exit(2) from None
+    configure_logging(settings.secrets())
+    return settings
+
+
+def run(work: "asyncio._CoroutineLike[int]") -> None:
+    """Run to the end; a known trouble becomes one line and exit code 1. A taken port or a full disk is known too."""
+    try:
+        code = asyncio.run(work)  # type: ignore[arg-type]
+    except (KanalError, CityError, OSError) as error:
+        typer.echo(f"kanal: {readable(error)}", err=True)
+        raise typer.Exit(1) from None
+    except Exception as bug:  # noqa: BLE001 - the boundary of the process: a traceback's last line may quote a person
+        typer.echo(f"kanal: this is a bug, please report it: {type(bug).__name__} at {where(bug)}", err=True)
+        raise typer.Exit(1) from None
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve() -> None:
+    """Run the bridge until SIGTERM or Ctrl-C."""
+    from app import serving  # loaded where needed: clients of platform and database take half a second
+
+    run(serving.serve(load_settings()))
+
+
+@app.command()
+def demo(
+    story: Annotated[bool, typer.Option("--story", help="Play one whole case in the terminal, then end.")] = False,
+    port: Annotated[int, typer.Option(help="Port of the demo page.")] = 8080,
+) -> None:
+    """Run everything on this machine, on the embedded database and stand-ins."""
+    configure_logging(level="WARNING")
+    if story:  # the stand-ins are not loaded by a bridge in production
+        from demo.story import play_story
+
+        run(play_story())
+    from demo.run import show
+
+    run(show(port))
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, store, indexes and each channel: one line each, with what to do."""
+    from cli.doctor import examine
+
+    run(examine(load_settings()))
+
+
+Letter = Annotated[str, typer.Argument(help="Its id, the first column of `kanal dead list`.")]
+
+
+@dead.command("list")
+def dead_list(limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50) -> None:
+    """List dead letters, newest first."""
+    from cli import dead as letters
+
+    run(letters.show_all(load_settings(), limit))
+
+
+@dead.command("show")
+def dead_show(letter_id: Letter) -> None:
+    """Show one dead letter whole, as JSON."""
+    from cli import dead as letters
+
+    run(letters.show(load_settings(), letter_id))
+
+
+@dead.command("replay")
+def dead_replay(letter_id: Letter) -> None:
+    """Put a dead letter back to work."""
+    from cli import dead as letters
+
+    run(letters.replay(load_settings(), letter_id))
+
+
+@dead.command("drop")
+def dead_drop(letter_id: Letter) -> None:
+    """Delete a dead letter for good."""
+    from cli import dead as letters
+
+    run(letters.drop(load_settings(), letter_id))
+
+
+@app.command()
+def replay(
+    fixture: Annotated[Path, typer.Argument(help="A body as the platform sends it: tests/fixtures/CHANNEL/NAME.json.")],
+    url: Annotated[str, typer.Option(help="Address of the running bridge; default: KANAL_HOST and KANAL_PORT.")] = "",
+    channel: Annotated[str, typer.Option(help="Channel; default: the name of the fixture's folder.")] = "",
+) -> None:
+    """Post a fixture, correctly signed, at a running server."""
+    from cli.replay import post_body
+
+    settings = load_settings()
+    if not fixture.is_file():
+        typer.echo(f"kanal: no fixture {fixture}", err=True)
+        raise typer.Exit(1)
+    run(post_body(settings, fixture.read_bytes(), url, channel or fixture.resolve().parent.name))
+
+
+@app.command()
+def unheard(
+    kind: Annotated[str, typer.Option(help="Only this kind.")] = "",
+    samples: Annotated[int, typer.Option(min=0, help="Newest samples of each kind.")] = 3,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, a JSON line each.")] = False,
+) -> None:
+    """Show what was not understood, redacted: kinds with counts and samples, to improve a city's words by."""
+    from cli.unheard import show_unheard
+
+    run(show_unheard(load_settings(), kind, samples, as_json=as_json))
+
+
+@app.command()
+def guess(
+    open_: Annotated[
+        Open | None, typer.Option("--open", help="Also say what each text does while this is open, how sure and why.")
+    ] = None,
+    about: Annotated[str, typer.Option(help="With --open: what the open draft or report is about.")] = ABOUT,
+) -> None:
+    """Read one text per line; write what Kanal understands of each as a JSON line."""
+    from cli.guess import OpenGuesser, as_line, guess_line
+    from core.reading.understand import Understander
+    from storage.city import read_city
+
+    settings = load_settings()
+    try:
+        city = read_city(settings.city)
+    except (CityError, OSError) as error:
+        typer.echo(f"kanal: {readable(error)}", err=True)
+        raise typer.Exit(1) from None
+    understander = Understander(city)
+    guesser = OpenGuesser(city, understander, open_, about) if open_ is not None else None
+    # Whatever the machine's locale is: lines are UTF-8, and a broken byte is no reason to stop at a long list.
+    for line in io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace", newline="\n"):
+        text = line.rstrip("\r\n")
+        answer = guess_line(understander, text) | (guesser.guess(text) if guesser is not None else {})
+        sys.stdout.buffer.write(as_line(answer).encode())
+        sys.stdout.buffer.flush()
+
+
+@scaffold.command("channel")
+def scaffold_channel(
+    name: Annotated[str, typer.Argument(help="Lower-case name of the platform, as in `line` or `viber`.")],
+    root: Annotated[Path, typer.Option(help="The repository's folder.")] = Path("."),
+) -> None:
+    """Start a channel: its package, fixtures folder, tests and manual, each with an honest to-do list."""
+    from cli.scaffold import ScaffoldError, make_channel
+
+    try:
+        made = make_channel(root, name)
+    except (ScaffoldError, OSError) as error:
+        typer.echo(f"kanal: {error}", err=True)
+        raise typer.Exit(1) from None
+    for path in made:
+        typer.echo(f"made {path}")
+    typer.echo(f"Next: the seven steps in CONTRIBUTING.md; docs/channels/{name}.md lists what is still to do.")

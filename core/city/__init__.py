@@ -1,0 +1,1 @@
+"""What differs between cities: the pack, its units, calendar, texts and templates."""

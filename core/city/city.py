@@ -1,0 +1,279 @@
+"""Describe a city: its offices, categories, places, limits and words, read from a city pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TypeVar, cast
+
+from core.language.data import Language, Word
+
+T = TypeVar("T")
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One office that can be given a ticket; `parent` is the code of the office above it."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    parent: str | None = None
+    serves: tuple[str, ...] = ()
+    """Kelurahan served by this unit; empty means the whole city."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Every limit of the process; days are working days unless the name says otherwise."""
+
+    verification_days: int = 3
+    follow_up_days: int = 5
+    confirmation_silence_days: int = 10
+    citizen_answer_days: int = 10
+    returns_before_escalation: int = 2
+    reminder_before_hours: int = 24
+    draft_reminder_minutes: int = 60
+    draft_expiry_hours: int = 24
+    album_quiet_seconds: float = 1.5
+    flood_messages_per_minute: int = 20
+    flood_tickets_per_day: int = 10
+    paid_answers_per_day: int = 50
+    """Answers to one person in a day where each message costs money; news of reports and emergencies do not count."""
+    attachments_per_ticket: int = 10
+    text_characters: int = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What people complain about, and which unit answers for it."""
+
+    code: str
+    name_id: str
+    name_en: str
+    unit: str
+    words: tuple[Word, ...] = ()
+    limits: Limits | None = None
+    """Limits of this category where they differ from the city's."""
+    redirect_id: str | None = None
+    redirect_en: str | None = None
+    """Said to the citizen when the city itself cannot help (`listrik` points to PLN 123)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kelurahan:
+    """One of the city's smallest areas, with the spellings that people use."""
+
+    name: str
+    kecamatan: str
+    spellings: tuple[str, ...] = ()
+    careful: bool = False
+    """The name is also an ordinary word ("Merdeka"): only believed after a word like "kelurahan" or "di"."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyKind:
+    """A kind of danger: the numbers to call, the words that tell it, and the words that deny it.
+
+    `sure`, `words` and `hint` are patterns of falling strength (`core.reading.urgency`). `extension` is dialled after
+    the number, `also` are further numbers to be said. `gentle`: gentle words, no place asked, no ticket unless wanted.
+    `stubborn`: that it is habit or long ago hardly calms it.
+    """
+
+    code: str
+    number: str
+    category: str
+    """Category guessed for such a text, should it become a ticket later."""
+    name_id: str
+    name_en: str
+    sure: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """Those of `sure` that the city added: the weights, which never learnt them, do not overrule them."""
+    words: tuple[str, ...] = ()
+    hint: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    extension: str = ""
+    also: tuple[str, ...] = ()
+    desks: tuple[str, ...] = ()
+    """Units on duty for it, called with the category's unit and the coordinator's desk."""
+    gentle: bool = False
+    stubborn: bool = False
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """Return the numbers as they are said, the first to be dialled first: ("119 ext. 8",) or ("110", "129")."""
+        first = f"{self.number} ext. {self.extension}" if self.extension else self.number
+        return (first, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What else in a message lifts (above 0) or lowers the points of a danger that was named."""
+
+    name: str
+    lift: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What all kinds of danger share: figures of speech that are none, cues, and the language they are written in."""
+
+    language: Language = field(default_factory=Language)
+    skipped: tuple[str, ...] = ()
+    """Words that the patterns of danger skip while cues see them."""
+    idioms: tuple[str, ...] = ()
+    cues: tuple[Cue, ...] = ()
+    weights: bytes = b""
+    """Learnt beside the words (`core.language.model`); their labels are codes of kinds, the empty one is no danger."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateText:
+    """A message that a platform has to approve before use; ``{{1}}``, ``{{2}}`` in ``body`` are filled in order.
+
+    ``key`` is how the conversation names it, ``name`` and ``language`` how the platform does; ``examples`` go with the
+    submission.
+    """
+
+    key: str
+    name: str
+    language: str
+    category: str
+    body: str
+    examples: tuple[str, ...] = ()
+
+    @property
+    def places(self) -> int:
+        """Count what has to be filled in."""
+        return self.body.count("{{")
+
+
+@dataclass(frozen=True)
+class City:
+    """Everything that differs between two cities; built by `core.city.pack.parse_city`."""
+
+    code: str
+    name: str
+    prefix: str
+    timezone: str
+    timezone_label: str
+    verification_unit: str
+    units: tuple[Unit, ...]
+    categories: tuple[Category, ...]
+    kecamatan: tuple[str, ...]
+    kelurahan: tuple[Kelurahan, ...]
+    emergencies: tuple[EmergencyKind, ...]
+    limits: Limits
+    language: Language
+    holidays_added: Mapping[date, str]
+    holidays_removed: frozenset[date]
+    texts: Mapping[str, Mapping[str, str]]
+    """Language code -> key -> template, base texts already overridden by the city's own."""
+    sms_number: str = ""
+    sms_keyword: str = ""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Well-known places, in lower case -> name of the kelurahan they stand in."""
+    danger: Danger = field(default_factory=Danger)
+    templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
+    """Key -> language -> message that stands in where a platform allows no free text (`core.city.templates`)."""
+    act_weights: bytes = b""
+    """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
+
+    @cached_property
+    def _made(self) -> dict[str, object]:
+        return {}
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Make something costly out of this city once, whoever asks: its compiled words serve every reader."""
+        if name not in self._made:
+            self._made[name] = make()
+        return cast("T", self._made[name])
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @cached_property
+    def _categories(self) -> dict[str, Category]:
+        return {category.code: category for category in self.categories}
+
+    @cached_property
+    def _kelurahan(self) -> dict[str, Kelurahan]:
+        return {area.name: area for area in self.kelurahan}
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Give every word of the pack in lower case: of categories, places, units, and how people write."""
+        language, found = self.language, set[str]()
+        texts = [
+            *(text for unit in self.units for text in (unit.name, unit.short)),
+            *(text for category in self.categories for text in (category.name_id, category.name_en)),
+            *(word.text for category in self.categories for word in category.words),
+            *(text for area in self.kelurahan for text in (area.name, area.kecamatan, *area.spellings)),
+            *self.kecamatan,
+            *self.places,
+            self.name,
+            *(text for pair in (*language.spellings.items(), *language.stems.items()) for text in pair),
+            *(text for texts in (*language.groups.values(), *language.lists.values()) for text in texts),
+        ]
+        for text in texts:
+            found.update(_WORD.findall(text.casefold()))
+        return frozenset(found)
+
+    def has_unit(self, code: str) -> bool:
+        """Say whether the city has a unit of that code."""
+        return code in self._units
+
+    def unit(self, code: str) -> Unit:
+        """Return the unit of that code; raise KeyError when there is none."""
+        return self._units[code]
+
+    def category(self, code: str) -> Category:
+        """Return the category of that code; raise KeyError when there is none."""
+        return self._categories[code]
+
+    def kecamatan_of(self, kelurahan: str) -> str:
+        """Return the kecamatan of a kelurahan given by its exact name; raise KeyError when it is unknown."""
+        return self._kelurahan[kelurahan].kecamatan
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """Return the units directly below a unit, in the order of the pack."""
+        return tuple(unit for unit in self.units if unit.parent == code)
+
+    def ancestors(self, code: str) -> Iterator[Unit]:
+        """Yield the units above a unit, the nearest first."""
+        parent = self.unit(code).parent
+        while parent is not None:
+            unit = self.unit(parent)
+            yield unit
+            parent = unit.parent
+
+    def is_within(self, code: str, root: str) -> bool:
+        """Say whether a unit is `root` itself or anywhere below it."""
+        return code == root or any(unit.code == root for unit in self.ancestors(code))
+
+    def unit_for(self, category: str) -> Unit:
+        """Return the unit that answers for a category; raise KeyError for an unknown category."""
+        return self.unit(self.category(category).unit)
+
+    def sub_units_for(self, category: str, kelurahan: str | None) -> tuple[Unit, ...]:
+        """Return the units below the category's unit that serve a kelurahan (the puskesmas nearby)."""
+        root = self.category(category).unit
+        return tuple(
+            unit
+            for unit in self.units
+            if kelurahan is not None and kelurahan in unit.serves and self.is_within(unit.code, root)
+        )
+
+    def limits_for(self, category: str | None) -> Limits:
+        """Return the limits of a category, or the city's when the category has none of its own."""
+        if category is None or category not in self._categories:
+            return self.limits
+        return self._categories[category].limits or self.limits

@@ -1,0 +1,122 @@
+"""Read the kinds of danger of a city pack: the base pack's, changed and extended by the city's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from core.city.city import Cue, Danger, EmergencyKind
+from core.language.data import CityError, Language
+from core.language.model import ModelError, unpack
+from core.language.patterns import PatternError, check_pattern
+from core.language.tables import Reader, Table, need
+
+FILE = "emergency.toml"
+WEIGHTS = "base/danger.weights"
+_BASE = f"base/{FILE}"
+_STRENGTHS = ("sure", "words", "hint", "unless")
+
+
+def read_emergencies(
+    tables: Mapping[str, Table], language: Language, categories: set[str], units: set[str], weights: bytes = b""
+) -> tuple[tuple[EmergencyKind, ...], Danger]:
+    """Return the kinds and what they share, the base pack's first; raise CityError with file and key.
+
+    A kind of the city with a code of the base changes what it names and adds its words; a new code is a further kind.
+    """
+    files = [Reader(name, tables[name]) for name in (_BASE, FILE) if name in tables] or [
+        Reader(FILE, need(tables, FILE))
+    ]
+    kinds: dict[str, EmergencyKind] = {}
+    for reader in files:
+        for row in reader.rows("emergency") if "emergency" in reader.data else ():
+            code = row.text("code")
+            kinds[code] = _kind(row, kinds.get(code), categories)
+            for desk in kinds[code].desks:
+                if desk not in units:
+                    raise CityError(row.file, row.key("desks"), f"unknown unit {desk!r}")
+    danger = replace(_danger(files, language), weights=weights)
+    _check_labels(weights, kinds)
+    for reader in files:
+        _check(reader, danger.language, kinds.values(), danger)
+    return tuple(kinds.values()), danger
+
+
+def _check_labels(weights: bytes, kinds: Iterable[str]) -> None:
+    """See that the learnt weights can be read and speak of kinds that exist."""
+    try:
+        labels = unpack(weights).labels if weights else ()
+    except ModelError as error:
+        raise CityError(WEIGHTS, "-", str(error)) from error
+    for label in labels:
+        if label and label not in kinds:
+            raise CityError(WEIGHTS, "labels", f"unknown kind {label!r}")
+
+
+def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> EmergencyKind:
+    number = row.text("number", base.number if base else None)
+    further = row.texts("also") if "also" in row.data or base is None else base.also
+    extension = str(row.data.get("extension", base.extension if base else ""))
+    for key, dialled in (("number", number), ("extension", extension or "0"), *(("also", one) for one in further)):
+        if not dialled.isdigit():
+            raise CityError(row.file, row.key(key), "only digits make a number that can be dialled")
+    category = row.text("category", base.category if base else None)
+    if category not in categories:
+        raise CityError(row.file, row.key("category"), f"unknown category {category!r}")
+    kind = base or EmergencyKind(row.text("code"), number, category, row.text("name_id"), row.text("name_en"))
+    return replace(
+        kind,
+        number=number,
+        category=category,
+        also=further,
+        extension=extension,
+        desks=row.texts("desks") if "desks" in row.data else kind.desks,
+        name_id=row.text("name_id", kind.name_id),
+        name_en=row.text("name_en", kind.name_en),
+        gentle=bool(row.data.get("gentle", kind.gentle)),
+        stubborn=bool(row.data.get("stubborn", kind.stubborn)),
+        sure=(*kind.sure, *row.texts("sure")),
+        own=kind.own if row.file.startswith("base/") else (*kind.own, *row.texts("sure")),
+        words=(*kind.words, *row.texts("words")),
+        hint=(*kind.hint, *row.texts("hint")),
+        unless=(*kind.unless, *row.texts("unless")),
+    )
+
+
+def _danger(files: Iterable[Reader], language: Language) -> Danger:
+    spellings, stems, groups = dict(language.spellings), dict(language.stems), dict(language.groups)
+    fillers: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
+    idioms: tuple[str, ...] = ()
+    cues: dict[str, Cue] = {}
+    for reader in files:
+        spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
+        stems.update({str(word): str(root) for word, root in reader.table("stems").items()})
+        inner = Reader(reader.file, reader.table("groups"), "groups")
+        for name in inner.data:
+            groups[name] = (*groups.get(name, ()), *inner.texts(name))
+        fillers += reader.texts("fillers")
+        skipped += reader.texts("skipped")
+        idioms += reader.texts("idioms")
+        for row in reader.rows("cue") if "cue" in reader.data else ():
+            name = row.text("name")
+            before = cues.get(name)
+            lift = row.data.get("lift", before.lift if before else None)
+            if not isinstance(lift, int | float) or isinstance(lift, bool):
+                raise CityError(row.file, row.key("lift"), "a number is needed")
+            cues[name] = Cue(name, float(lift), (*(before.words if before else ()), *row.texts("words")))
+    spoken = Language(spellings, stems, groups, {"fillers": fillers})
+    return Danger(spoken, skipped, idioms, tuple(cues.values()))
+
+
+def _check(reader: Reader, language: Language, kinds: Iterable[EmergencyKind], danger: Danger) -> None:
+    bare = replace(language, lists={"fillers": (*language.group("fillers"), *danger.skipped)})
+    groups: list[tuple[str, Language, Iterable[str]]] = [("idioms", bare, danger.idioms)]
+    groups += [(f"cue.{cue.name}", language, cue.words) for cue in danger.cues]
+    groups += [(f"emergency.{kind.code}", bare, (*kind.sure, *kind.words, *kind.hint, *kind.unless)) for kind in kinds]
+    for key, spoken, texts in groups:
+        for text in texts:
+            try:
+                check_pattern(text.replace("_", " "), spoken)
+            except PatternError as error:
+                raise CityError(reader.file, key, str(error)) from error

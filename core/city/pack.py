@@ -1,0 +1,303 @@
+"""Read a city pack: TOML files in, one checked `City` out. Pure; reading the folder is `storage.city`'s work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.city.city import Category, City, Kelurahan, Limits, Unit
+from core.city.emergencies import WEIGHTS, read_emergencies
+from core.city.templates import FILE as TEMPLATES
+from core.city.templates import read_templates
+from core.city.texts import TextError, fields_of, parse_texts
+from core.language.data import CityError, Language, Word
+from core.language.patterns import PatternError, check_pattern
+from core.language.tables import Reader, Table, load, need
+
+WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
+"""How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
+_TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2})\.toml$")
+_WORDS = re.compile(r"^(?:base/)?words/([a-z-]+)\.toml$")
+_PLAIN_LISTS = frozenset({"fillers", "marks", "place_markers", "place_stops"})
+"""Lists of plain words; all others hold patterns."""
+_LANGUAGE = ("base/language.toml", "language.toml")
+_ACTS = ("base/acts.toml", "acts.toml")
+_WEIGHTS = "base/acts.weights"
+
+
+def parse_city(files: Mapping[str, bytes]) -> City:
+    """Build the city from the files of its pack.
+
+    `files` maps a path relative to the pack folder ("city.toml", "words/jalan.toml") to its content; files of the
+    base pack that all cities share carry the prefix "base/". The city's own files override or extend the base's.
+    Raises CityError that names file, key and problem.
+    """
+    kept = {name: content for name, content in files.items() if name.endswith(".toml") and not _TEXTS.match(name)}
+    tables = {name: load(name, content) for name, content in kept.items()}
+    head = Reader("city.toml", need(tables, "city.toml"))
+    limits = _limits(head.file, "limits", head.table("limits"), Limits())
+    units = _units(Reader("units.toml", need(tables, "units.toml")))
+    kecamatan, kelurahan, places = _areas(Reader("areas.toml", need(tables, "areas.toml")))
+    codes = {unit.code for unit in units}
+    categories = _categories(Reader("categories.toml", need(tables, "categories.toml")), tables, codes, limits)
+    verification = head.text("verification_unit")
+    if verification not in codes:
+        raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
+    _check_served(units, {area.name for area in kelurahan})
+    added, removed = _holidays(tables.get("holidays.toml", {}))
+    language = _language(
+        [tables[name] for name in _LANGUAGE if name in tables], [tables[name] for name in _ACTS if name in tables]
+    )
+    emergencies, danger = read_emergencies(
+        tables, language, {item.code for item in categories}, codes, files.get(WEIGHTS, b"")
+    )
+    _check_patterns(language, categories)
+    return City(
+        code=head.text("code"),
+        name=head.text("name"),
+        prefix=_prefix(head),
+        timezone=_zone(head),
+        timezone_label=head.text("timezone_label"),
+        verification_unit=verification,
+        units=units,
+        categories=categories,
+        kecamatan=kecamatan,
+        kelurahan=kelurahan,
+        emergencies=emergencies,
+        danger=danger,
+        limits=limits,
+        language=language,
+        holidays_added=added,
+        holidays_removed=removed,
+        texts=_texts(files),
+        sms_number=str(head.table("sms").get("number", "")),
+        sms_keyword=str(head.table("sms").get("keyword", "")),
+        places=places,
+        templates=read_templates(tables.get(TEMPLATES, {})),
+        act_weights=files.get(_WEIGHTS, b""),
+    )
+
+
+def _prefix(head: Reader) -> str:
+    prefix = head.text("prefix")
+    if not re.fullmatch(r"[A-Z]{2,6}", prefix):
+        raise CityError(head.file, "prefix", "two to six capital letters are needed")
+    return prefix
+
+
+def _zone(head: Reader) -> str:
+    zone = head.text("timezone")
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise CityError(head.file, "timezone", f"unknown time zone {zone!r}") from error
+    return zone
+
+
+def _limits(file: str, key: str, table: Table, base: Limits) -> Limits:
+    known = {item.name: str(item.type) for item in fields(Limits)}
+    for name, value in table.items():
+        if name not in known:
+            raise CityError(file, f"{key}.{name}", "unknown limit")
+        if known[name] == "float" and isinstance(value, float) and value > 0:
+            continue
+        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            raise CityError(file, f"{key}.{name}", "a whole number of at least 1 is needed")
+    return replace(base, **dict(table))
+
+
+def _unique(file: str, key: str, codes: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise CityError(file, key, f"duplicate {code!r}")
+        seen.add(code)
+
+
+def _units(reader: Reader) -> tuple[Unit, ...]:
+    units = tuple(
+        Unit(
+            code=row.text("code"),
+            name=row.text("name"),
+            short=row.text("short", row.text("name")),
+            kind=row.text("kind"),
+            parent=row.text("parent") if "parent" in row.data else None,
+            serves=row.texts("serves"),
+        )
+        for row in reader.rows("unit")
+    )
+    _unique(reader.file, "unit.code", (unit.code for unit in units))
+    parents = {unit.code: unit.parent for unit in units}
+    for unit in units:
+        above: str | None = unit.parent
+        passed = {unit.code}
+        while above is not None:
+            if above not in parents:
+                raise CityError(reader.file, f"unit.{unit.code}.parent", f"unknown unit {above!r}")
+            if above in passed:
+                raise CityError(reader.file, f"unit.{unit.code}.parent", "the unit is above itself")
+            passed.add(above)
+            above = parents[above]
+    return units
+
+
+def _check_served(units: Iterable[Unit], areas: set[str]) -> None:
+    for unit in units:
+        for name in unit.serves:
+            if name not in areas:
+                raise CityError("units.toml", f"unit.{unit.code}.serves", f"unknown kelurahan {name!r}")
+
+
+def _areas(reader: Reader) -> tuple[tuple[str, ...], tuple[Kelurahan, ...], dict[str, str]]:
+    districts: list[str] = []
+    areas: list[Kelurahan] = []
+    for row in reader.rows("kecamatan"):
+        districts.append(row.text("name"))
+        for item in row.rows("kelurahan"):
+            careful = item.data.get("careful", False)
+            if not isinstance(careful, bool):
+                raise CityError(reader.file, item.key("careful"), "true or false is needed")
+            areas.append(Kelurahan(item.text("name"), row.text("name"), item.texts("spellings"), careful))
+    _unique(reader.file, "kecamatan.name", districts)
+    _unique(reader.file, "kelurahan.name", (area.name for area in areas))
+    names = {area.name for area in areas}
+    places: dict[str, str] = {}
+    for place, name in reader.table("places").items():
+        if name not in names:
+            raise CityError(reader.file, f"places.{place}", f"unknown kelurahan {name!r}")
+        places[place.lower()] = name
+    return tuple(districts), tuple(areas), places
+
+
+def _words(tables: Mapping[str, Table], code: str) -> tuple[Word, ...]:
+    words: list[Word] = []
+    for file in (f"base/words/{code}.toml", f"words/{code}.toml"):
+        reader = Reader(file, tables.get(file, {}))
+        for strength in reader.data:
+            if strength not in WORD_STRENGTHS:
+                raise CityError(file, strength, f"unknown list; known are {', '.join(WORD_STRENGTHS)}")
+            words += [Word(text, WORD_STRENGTHS[strength]) for text in reader.texts(strength)]
+    return tuple(words)
+
+
+def _categories(reader: Reader, tables: Mapping[str, Table], units: set[str], limits: Limits) -> tuple[Category, ...]:
+    categories = []
+    for row in reader.rows("category"):
+        code, unit = row.text("code"), row.text("unit")
+        if unit not in units:
+            raise CityError(reader.file, f"category.{code}.unit", f"unknown unit {unit!r}")
+        own = row.table("limits")
+        redirect = row.table("redirect")
+        categories.append(
+            Category(
+                code=code,
+                name_id=row.text("name_id"),
+                name_en=row.text("name_en"),
+                unit=unit,
+                words=_words(tables, code),
+                limits=_limits(reader.file, f"category.{code}.limits", own, limits) if own else None,
+                redirect_id=redirect.get("id"),
+                redirect_en=redirect.get("en"),
+            )
+        )
+    _unique(reader.file, "category.code", (category.code for category in categories))
+    codes = {category.code for category in categories}
+    if "lainnya" not in codes:
+        raise CityError(reader.file, "category", "the category 'lainnya' is needed: it takes what nothing else does")
+    for file in tables:
+        match = _WORDS.match(file)
+        if match and match[1] not in codes and not file.startswith("base/"):
+            raise CityError(file, "-", f"words of an unknown category {match[1]!r}")
+    return tuple(categories)
+
+
+def _language(tables: list[Table], acts: list[Table]) -> Language:
+    spellings: dict[str, str] = {}
+    stems: dict[str, str] = {}
+    groups: dict[str, tuple[str, ...]] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        reader = Reader("language.toml", table)
+        spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
+        stems.update({str(word): str(root) for word, root in reader.table("stems").items()})
+        for section, target in (("groups", groups), ("lists", lists)):
+            inner = Reader("language.toml", reader.table(section), section)
+            for name in inner.data:
+                target[name] = target.get(name, ()) + inner.texts(name)
+    return replace(_acts(acts), spellings=spellings, stems=stems, groups=groups, lists=lists)
+
+
+def _acts(tables: list[Table]) -> Language:
+    cues: dict[str, tuple[str, ...]] = {}
+    signs: dict[str, str] = {}
+    for table in tables:
+        reader = Reader("acts.toml", table)
+        inner = Reader("acts.toml", reader.table("cues"), "cues")
+        for name in inner.data:
+            cues[name] = cues.get(name, ()) + inner.texts(name)
+        signs.update({str(sign): str(act) for sign, act in reader.table("signs").items()})
+    return Language(cues=cues, signs=signs)
+
+
+def _check_patterns(language: Language, categories: Iterable[Category]) -> None:
+    groups: list[tuple[str, str, Iterable[str]]] = [
+        (f"words/{category.code}.toml", "-", (word.text for word in category.words)) for category in categories
+    ]
+    groups += [
+        ("language.toml", f"lists.{name}", words) for name, words in language.lists.items() if name not in _PLAIN_LISTS
+    ]
+    bare = replace(language, lists={**language.lists, "fillers": ()})
+    checked = [(file, key, texts, language) for file, key, texts in groups]
+    checked += [("acts.toml", f"cues.{name}", patterns, bare) for name, patterns in language.cues.items()]
+    for file, key, texts, words in checked:
+        for text in texts:
+            try:
+                check_pattern(text, words)
+            except PatternError as error:
+                raise CityError(file, key, str(error)) from error
+
+
+def _holidays(table: Table) -> tuple[dict[date, str], frozenset[date]]:
+    added: dict[date, str] = {}
+    for name, reason in table.get("added", {}).items():
+        added[_day("added", name)] = str(reason)
+    removed = frozenset(_day("removed", name) for name in table.get("removed", []))
+    return added, removed
+
+
+def _day(key: str, value: object) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise CityError("holidays.toml", f"{key}.{value}", "a date like 2026-12-24 is needed") from error
+
+
+def _texts(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    catalogues: dict[str, dict[str, str]] = {}
+    for name in sorted(files, key=lambda item: (not item.startswith("base/"), item)):
+        match = _TEXTS.match(name)
+        if not match:
+            continue
+        known = catalogues.setdefault(match[1], {})
+        try:
+            texts = parse_texts(files[name])
+            if known and not name.startswith("base/"):
+                _check_override(texts, known)
+        except TextError as error:
+            raise CityError(name, error.key, error.problem) from error
+        known.update(texts)
+    return catalogues
+
+
+def _check_override(texts: Mapping[str, str], known: Mapping[str, str]) -> None:
+    """See that a city's wording stands under a key that is used, and asks for nothing that nobody gives."""
+    for key, text in texts.items():
+        if key not in known:
+            raise TextError(key, "there is no such text to override")
+        if extra := fields_of(key, text) - fields_of(key, known[key]):
+            raise TextError(key, f"asks for {', '.join(sorted(extra))}, which nobody gives")

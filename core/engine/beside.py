@@ -1,0 +1,170 @@
+"""What holds nobody up: answers to presses, downloads and journal lines, done beside a lane's messages."""
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from core.engine.slots import Slot
+from core.vocabulary.commands import TELLTALE
+from core.vocabulary.effects import Answer, Fetch, Record, Unheard
+from core.vocabulary.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
+from core.vocabulary.events import Event, Fetched, File, NotFetched
+from core.vocabulary.filenames import neutral_name
+from core.vocabulary.ports import Channel, Entry, Lane, Media, Tidied, Tidy
+
+if TYPE_CHECKING:
+    from core.engine.engine import Engine
+
+BUG_TRIES = 5
+"""Tries of a download that ends in an error which no channel should raise."""
+
+FETCH_TRIES = 12
+"""With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
+
+DOUBTED_TRIES = 4
+"""Tries of a file of which the platform leaves open whether it is gone."""
+
+ANSWER_TRIES = 5
+"""The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
+
+
+async def as_it_is(media: Media, file: File) -> Tidied:
+    """Take a file as it is, where nothing is there to tidy it: it may tell who made it."""
+    return Tidied(media, telltale=True)
+
+
+class Beside:
+    """Does these for all lanes of a process; ``backoff`` gives the seconds before another try."""
+
+    def __init__(
+        self,
+        engine: "Engine",
+        channels: Mapping[str, Channel],
+        sleep: Callable[[float], Awaitable[None]],
+        backoff: Callable[[int], float],
+        patience_seconds: float,
+        tidy: Tidy,
+    ) -> None:
+        self._tidy = tidy
+        self._engine = engine
+        self._channels = channels
+        self._sleep = sleep
+        self._backoff = backoff
+        self._patience_seconds = patience_seconds
+        self.running: dict[str, asyncio.Task[None]] = {}
+
+    async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
+        """Write journal lines and what was not understood, and answer presses now; start downloads."""
+        for entry in todo:
+            known = slot.lane.channel in self._channels
+            if isinstance(entry.effect, Fetch) and known and entry.id not in self.running:
+                self._start(entry.id, self._fetch(slot, entry, entry.effect))
+        await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, Fetch)))
+
+    def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        async def guarded() -> None:
+            try:
+                await work
+            except StoreDown as reason:  # the entry stays in the outbox: the sweep comes back to it
+                self._engine.observe("store_down", error=str(reason))
+
+        task = asyncio.get_running_loop().create_task(guarded())
+        self.running[name] = task
+        task.add_done_callback(lambda _task: self.running.pop(name, None))
+
+    async def _quick(self, slot: Slot, entry: Entry) -> None:
+        if isinstance(entry.effect, Record):
+            await self._engine.store.journal(entry.id, entry.effect)
+        elif isinstance(entry.effect, Unheard):
+            await self._engine.store.keep_unheard(entry.id, entry.effect, entry.since)
+        elif isinstance(entry.effect, Answer) and slot.lane.channel in self._channels:
+            pause = await self._answer(slot.lane, entry.effect, 0)
+            if pause is not None:
+                self._start(f"{entry.id}:again", self._answer_again(slot.lane, entry.effect, pause))
+        slot.delivered.add(entry.id)
+
+    async def _answer(self, lane: Lane, answer: Answer, tries: int) -> float | None:
+        """Answer a press; give the seconds after which to try again, None when it is done or hopeless."""
+        pause: float | None = self._backoff(tries)
+        try:
+            async with asyncio.timeout(self._patience_seconds):
+                await self._channels[lane.channel].answer(answer)
+                return None
+        except Retry as later:
+            reason: Exception = later
+            pause = later.after or pause
+            if isinstance(later, Unknown):
+                await self._engine.unknown(lane.channel, later.mark, str(later))
+        except TimeoutError as late:
+            reason = late
+        except SendError as refused:
+            reason, pause = refused, None
+        except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane for a spinner
+            reason, pause = bug, None
+        self._engine.observe("answer_failed", lane=lane.id, error=type(reason).__name__)
+        return pause
+
+    async def _answer_again(self, lane: Lane, answer: Answer, pause: float) -> None:
+        """Try a few times more, beside the lane's messages; after that the person has long looked away."""
+        for tries in range(1, ANSWER_TRIES):
+            await self._sleep(pause)
+            again = await self._answer(lane, answer, tries)
+            if again is None:
+                return
+            pause = again
+
+    async def _fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
+        own_id = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
+        channel = self._channels[slot.lane.channel]
+        body: Fetched | NotFetched = NotFetched(ref=effect.file.ref, reason="gone")
+        tries = waited = 0
+        while tries < FETCH_TRIES:
+            try:
+                tidied = await self._tidy(await channel.fetch(effect.file), effect.file)
+                media, file = tidied.media, effect.file
+                media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"
+                name = neutral_name(file.kind, media.mime, name=file.name)
+                await self._engine.store.put_media(media.content, media.mime, name, media_id)
+                digest = hashlib.sha256(media.content).hexdigest()
+                body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)
+                break
+            except MediaTooLarge:
+                body = NotFetched(ref=effect.file.ref, reason="too_large")
+                break
+            except FetchError as refused:
+                reason = refused.reason if refused.reason in ("too_large", "refused") else "gone"
+                body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
+                tries = max(tries + 1, FETCH_TRIES - DOUBTED_TRIES + 1)
+                if not refused.passing or tries >= FETCH_TRIES:
+                    break
+                waited = await self._wait_for_file(slot, refused, waited)
+            except (ChannelDown, StoreDown, Unknown) as trouble:
+                # A channel or store that is down is not the file's fault, however long it takes; an answer that nobody
+                # knows is believed to be the file's after a day.
+                if isinstance(trouble, Unknown) and self._is_old(entry):
+                    break
+                waited = await self._wait_for_file(slot, trouble, waited)
+            except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end
+                tries += 1
+                waited = await self._wait_for_file(slot, trouble, waited)
+                if tries >= BUG_TRIES and not isinstance(trouble, Retry):
+                    body = NotFetched(ref=effect.file.ref, reason="refused")
+                    break
+        event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
+        await self._engine.accept([event])
+        slot.delivered.add(entry.id)
+
+    def _is_old(self, entry: Entry) -> bool:
+        patience = timedelta(seconds=self._engine.settings.give_up_seconds)
+        return self._engine.clock.now() - entry.since > patience
+
+    async def _wait_for_file(self, slot: Slot, trouble: Exception, waited: int) -> int:
+        """Rest before another try, at least as long as the platform says; give how often that was."""
+        self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
+        if isinstance(trouble, Unknown):
+            await self._engine.unknown(slot.lane.channel, trouble.mark, str(trouble))
+        after = trouble.after or 0.0 if isinstance(trouble, Retry) else 0.0
+        await self._sleep(max(after, self._backoff(waited + 1)))
+        return waited + 1

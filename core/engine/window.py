@@ -1,0 +1,191 @@
+"""The rule of the closed window: on some platforms free text is allowed only for a while after the person wrote.
+
+Inside the window everything goes out as it is. Outside it the message is held in the lane and goes out, joined with
+what else is held, when the person writes again. Meanwhile an approved template stands in where the message names one;
+where none fits, or the platform refuses it, whoever waits for the person is told why nothing arrived.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from core.vocabulary.effects import Edit, Effect, Send, Tell
+from core.vocabulary.events import Edited, Event, Odd, Pressed, Said, Undelivered
+from core.vocabulary.ports import Entry, Lane, Template
+
+HELD_KEPT = 40
+"""Held messages per person: beyond it those go first that a newer one about the same thing replaces."""
+
+PROMPT_PAUSE = timedelta(hours=1)
+"""Changes that follow each other so closely are one template."""
+
+HELD_TEXT = 3500
+"""Joined text stays below the shortest limit of a plain message (4096, Messages API and Bot API)."""
+
+Templates = Callable[[Send], Template | None]
+"""Finds the approved template that stands in for a message, in the person's language; None when none fits."""
+
+
+def closes_at(heard_at: datetime | None, window: timedelta | None) -> datetime | None:
+    """Give the moment at which free text stops being allowed; None when there is no window or it never opened."""
+    return None if window is None or heard_at is None else heard_at + window
+
+
+def is_open(heard_at: datetime | None, now: datetime, window: timedelta | None) -> bool:
+    """Tell whether free text is allowed now. A window is open until, and not at, its end."""
+    if window is None:
+        return True
+    end = closes_at(heard_at, window)
+    return end is not None and now < end
+
+
+def is_heard(event: Event) -> bool:
+    """Tell whether an event is the person's own message, which opens the window anew; one of no use to us does too."""
+    body = event.body
+    wrote = isinstance(body, Said | Edited | Pressed) or (isinstance(body, Odd) and body.answer)
+    return wrote and event.lane.startswith("chat:")
+
+
+def is_stand_in(effect: Effect) -> bool:
+    """Tell whether a message has no words of its own: only its template, for a closed window."""
+    return isinstance(effect, Send) and bool(effect.template) and not effect.text and not effect.evidence
+
+
+def message_of(effect: Effect) -> Send:
+    """Give what a message or an edit shows."""
+    if isinstance(effect, Edit):
+        return effect.to
+    assert isinstance(effect, Send)
+    return effect
+
+
+def closed_by_platform(lane: Lane) -> Lane:
+    """Note that the platform calls the window closed, whatever we thought: it counts from what it has seen."""
+    return msgspec.structs.replace(lane, heard_at=None)
+
+
+def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *, prompted: bool = False) -> Lane:
+    """Move messages from the outbox to what is held, and have the lane told, in one document.
+
+    ``prompted``: the person was asked to write already; then only what waits for an answer is told.
+    """
+    ids = {entry.id for entry in entries}
+    told = tuple(
+        Entry(
+            f"{entry.id}:held",
+            Tell(lane.id, Undelivered(entry.id, message_of(entry.effect).ref, "window", detail)),
+            now,
+        )
+        for entry in entries
+        if not prompted or message_of(entry.effect).confirm or message_of(entry.effect).choices
+    )
+    outbox = tuple(entry for entry in lane.outbox if entry.id not in ids) + told
+    # A template that cannot be sent has asked nobody.
+    asked = None if any(is_stand_in(entry.effect) for entry in entries) else lane.prompted_at
+    return msgspec.structs.replace(
+        lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries), prompted_at=asked
+    )
+
+
+def is_prompted(lane: Lane, now: datetime) -> bool:
+    """Tell whether a template asked the person to write not long ago, and the person has not written since."""
+    return lane.prompted_at is not None and now - lane.prompted_at < PROMPT_PAUSE
+
+
+def stand_in(lane: Lane, entries: Sequence[Entry], message: Send, now: datetime) -> Lane:
+    """Hold messages, and leave in their places in the outbox the template of ``message`` alone, in one document.
+
+    The words follow when the person writes; the template is sent by the next look at the outbox, so that a kill in
+    between loses neither. Within an hour of the last template there is none: each is paid for, and says the same.
+    """
+    if is_prompted(lane, now):
+        return hold(lane, entries, now, "window closed, a template has just asked the person to write", prompted=True)
+    alone = Send(
+        "", ref=message.ref, template=message.template, template_values=message.template_values,
+        language=message.language,
+    )  # fmt: skip
+    ids = {entry.id for entry in entries}
+    outbox = tuple(msgspec.structs.replace(entry, effect=alone) if entry.id in ids else entry for entry in lane.outbox)
+    return msgspec.structs.replace(
+        lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries), prompted_at=now
+    )
+
+
+def kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Give what is held when these are added: each once, no mere templates, and not beyond the cap.
+
+    Of what changes with every message, as a draft does, only the newest is worth reading.
+    """
+    known = {entry.id for entry in lane.held}
+    held = [*lane.held, *(one for one in entries if one.id not in known and not is_stand_in(one.effect))]
+    last = {message_of(entry.effect).key: entry.id for entry in held if message_of(entry.effect).newest}
+    held = [entry for entry in held if not _outdated(entry, last)]
+    while len(held) > HELD_KEPT:
+        refs = [message_of(entry.effect).ref for entry in held]
+        replaced = (place for place, ref in enumerate(refs) if ref and ref in refs[place + 1 :])
+        held.pop(next(replaced, 0))
+    return tuple(held)
+
+
+def _outdated(entry: Entry, last: Mapping[str, str]) -> bool:
+    message = message_of(entry.effect)
+    return message.newest and last[message.key] != entry.id
+
+
+def release(lane: Lane, event: Event, now: datetime) -> Lane:
+    """Put what was held back into the outbox, oldest words first, in as few messages as possible."""
+    if not lane.held:
+        return lane
+    joined: list[Send] = []
+    for entry in lane.held:
+        message = message_of(entry.effect)
+        if joined and _may_join(joined[-1], message):
+            joined[-1] = _join(joined[-1], message)
+        else:
+            joined.append(msgspec.structs.replace(message, template="", template_values=(), mergeable=True))
+    entries = (
+        Entry(f"{event.id}:released:{n}" if n else f"{event.id}:released", message, now)
+        for n, message in enumerate(joined)
+    )
+    at = _uncovered(lane)
+    return msgspec.structs.replace(lane, outbox=(*lane.outbox[:at], *entries, *lane.outbox[at:]), held=())
+
+
+def _uncovered(lane: Lane) -> int:
+    """Give the place in the outbox behind what a sender may already be sending: older words go before all else."""
+    covers = lane.sending.covers if lane.sending is not None else ""
+    return next((n + 1 for n, entry in enumerate(lane.outbox) if entry.id == covers), 0)
+
+
+def _may_join(first: Send, second: Send) -> bool:
+    """Tell whether two held messages may share a bubble: what can be pressed for one thing must not get lost.
+
+    Choices about the same thing replace each other.
+    """
+    if first.place or second.place or first.topic != second.topic:
+        return False
+    if first.choices and second.choices and (first.ref != second.ref or not first.ref):
+        return False
+    return len(first.text) + 2 + len(second.text) <= HELD_TEXT or second.text in first.text
+
+
+def joined_ref(first: Send, second: Send) -> str:
+    """Give what a joined message is about: what can be pressed there, else the newest."""
+    return first.ref if first.choices and not second.choices and first.ref else second.ref or first.ref
+
+
+def _join(first: Send, second: Send) -> Send:
+    repeats = second.text in first.text
+    return msgspec.structs.replace(
+        second,
+        text=first.text if repeats else f"{first.text}\n\n{second.text}",
+        bold=tuple(dict.fromkeys((*first.bold, *second.bold))),
+        quotes=tuple(dict.fromkeys((*first.quotes, *second.quotes))),
+        choices=second.choices or first.choices,
+        evidence=(*first.evidence, *second.evidence),
+        ref=joined_ref(first, second),
+        template="",
+        template_values=(),
+        mergeable=True,
+    )

@@ -1,0 +1,45 @@
+"""What a pack says about how people write, and the error for a pack that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+class CityError(ValueError):
+    """Raised when a city pack cannot be used; says the file, the key and what is wrong with it."""
+
+    def __init__(self, file: str, key: str, problem: str) -> None:
+        """Name the pack file, the dotted key inside it, and the problem."""
+        super().__init__(f"{file}: {key}: {problem}")
+        self.file = file
+        self.key = key
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word pattern of the pack with its weight; `core.language.patterns` explains the small pattern language."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How people write: spellings, filler words, word groups and marker patterns (data of `language.toml`)."""
+
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    stems: Mapping[str, str] = field(default_factory=dict)
+    """Roots that the stemmer gets wrong: word -> root."""
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Named lists: `fillers`, `place_markers`, `question`, `suggestion`, `complaint`, `abuse`, ..."""
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Patterns that tell an act of speech or a mark (data of `acts.toml`; no word is a filler in them)."""
+    signs: Mapping[str, str] = field(default_factory=dict)
+    """Emoji and the act of speech that each stands for ("👍" -> affirm)."""
+
+    def group(self, name: str) -> tuple[str, ...]:
+        """Return the list of that name, empty when the pack has none."""
+        return self.lists.get(name, ())

@@ -1,0 +1,68 @@
+"""Read typed values out of TOML tables, with errors that name file and key."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from core.language.data import CityError
+
+Table = Mapping[str, Any]
+
+
+class Reader:
+    """Read typed values out of one TOML table and say precisely what is wrong."""
+
+    def __init__(self, file: str, data: Table, where: str = "") -> None:
+        """Take a table, its file, and the dotted key under which it stands there."""
+        self.file = file
+        self.data = data
+        self.where = where
+
+    def key(self, name: str) -> str:
+        """Return the dotted key of a value, for an error message."""
+        return f"{self.where}.{name}" if self.where else name
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """Return a non-empty text, or the default when the key is missing."""
+        value = self.data.get(name, default)
+        if not isinstance(value, str) or not value.strip():
+            raise CityError(self.file, self.key(name), "a non-empty text is needed")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, empty when the key is missing."""
+        value = self.data.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise CityError(self.file, self.key(name), "a list of texts is needed")
+        return tuple(value)
+
+    def table(self, name: str) -> Table:
+        """Return a table, empty when the key is missing."""
+        value = self.data.get(name, {})
+        if not isinstance(value, dict):
+            raise CityError(self.file, self.key(name), "a table is needed")
+        return value
+
+    def rows(self, name: str) -> list[Reader]:
+        """Return a reader for each entry of an array of tables, of which there must be one."""
+        value = self.data.get(name)
+        if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
+            raise CityError(self.file, self.key(name), f"at least one [[{name}]] is needed")
+        return [Reader(self.file, item, f"{name}[{number}]") for number, item in enumerate(value)]
+
+
+def load(name: str, content: bytes) -> Table:
+    """Parse one TOML file; raise CityError when it is none."""
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CityError(name, "-", f"not valid TOML: {error}") from error
+
+
+def need(tables: Mapping[str, Table], name: str) -> Table:
+    """Return a table of that file name; raise CityError when the file is missing."""
+    if name not in tables:
+        raise CityError(name, "-", "the file is missing")
+    return tables[name]

@@ -1,0 +1,57 @@
+"""Tell which reports should be confidential: those that name who serves the public, or violence and greed of theirs."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from core.city.city import City
+from core.language.patterns import Matcher, parse_pattern
+from core.language.words import Token, Tokenizer, prepare
+from core.reading.names import can_be_name
+
+_LIST = "secrecy"
+_GROUP = "pejabat"
+_READ_AT_MOST = 4000
+_NAMED = re.compile(
+    r"(?P<who>[^\W\d_]+)(?:\s+(?i:yang\s+)?(?i:bernama|namanya|atas\s+nama|si|called|named))?"
+    r"\s+(?:(?i:pak|bapak|ibu|bu)\s+)?(?P<name>[A-Z][^\W\d_]+)"
+)
+"""Somebody's office and a word in a capital after it: "lurah bernama Yosef", "mantri Anton"."""
+
+
+class SecrecyReader:
+    """Reads texts with the words of one city; cheap to make, the words are prepared at the first text."""
+
+    def __init__(self, city: City) -> None:
+        """Keep the city."""
+        self._city = city
+
+    def proposes_secrecy(self, text: str) -> bool:
+        """Say whether a report had better be confidential: it accuses an official, or names one."""
+        text = prepare(text)[:_READ_AT_MOST]
+        return bool(self._matcher.find(self._words(text))) or self._names_an_official(text)
+
+    def _names_an_official(self, text: str) -> bool:
+        return any(
+            found["who"].lower() in self._officials
+            and found["name"].lower() not in self._city.own_words
+            and can_be_name(found["name"].lower(), firm=False)
+            for found in _NAMED.finditer(text)
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return Tokenizer(self._city.language)
+
+    @cached_property
+    def _officials(self) -> frozenset[str]:
+        return frozenset(self._city.language.groups.get(_GROUP, ()))
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        language = self._city.language
+        return Matcher([parse_pattern(text, language) for text in language.group(_LIST)])
+
+    def _words(self, text: str) -> list[Token]:
+        return [token for token in self._tokenizer.split(text) if not token.filler]

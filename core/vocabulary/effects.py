@@ -1,0 +1,145 @@
+"""What a step wants done: the only things that leave a lane. They sit in the lane's outbox until done."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.commands import Command, Evidence
+from core.vocabulary.events import File, Undelivered
+
+
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One answer offered. ``id`` at most 64 bytes of UTF-8 (Bot API, callback_data), ``label`` what is shown.
+
+    ``row`` groups buttons on one line where the platform draws rows.
+    """
+
+    id: str
+    label: str
+    row: int = 0
+    detail: str = ""
+
+
+class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person whom a message calls: the part of its text that names the person, and the person's platform id."""
+
+    text: str
+    person: str
+
+
+class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """One new message to the lane's own chat.
+
+    ``text`` is plain; ``bold`` are parts of it (exact substrings) drawn bold where possible, ``quotes`` parts drawn as
+    quotations, ``mentions`` parts that call a person where the platform can. ``evidence`` are files of our media store,
+    sent with the text in one bubble where the platform allows.
+    ``key`` names the message so that a later ``Edit`` or reply finds it; ``ref`` is handed back in ``Undelivered``
+    and to a step whose event replies to this message. ``topic`` is the key of a group topic, opened when missing.
+    ``reply_key`` or ``reply_to`` (platform id) hang it under another message where the platform can.
+    ``ask`` offers the platform's own control for a location or the sender's phone number.
+    ``protect`` forbids forwarding and saving where the platform can.
+    ``template`` names the pack's approved template that stands in when the platform's window is closed, in
+    ``language``. With ``confirm`` the lane is told when it has arrived (``Delivered``). Of held messages
+    with the same ``key`` that all say ``newest``, only the newest is kept. ``urgent`` waits behind no crowd: it
+    may save a life.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    bold: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[str, ...] = ()
+    key: str = ""
+    ref: str = ""
+    topic: str = ""
+    reply_key: str = ""
+    reply_to: str = ""
+    ask: Literal["", "location", "contact"] = ""
+    ask_label: str = ""
+    drop_keyboard: bool = False
+    quiet: bool = False
+    mergeable: bool = False
+    template: str = ""
+    template_values: tuple[str, ...] = ()
+    language: str = ""
+    place: tuple[float, float] | None = None
+    protect: bool = False
+    confirm: bool = False
+    newest: bool = False
+    urgent: bool = False
+
+
+class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Make the message named ``key`` read like ``to``; posted anew (as ``to``) where it is gone or was never sent."""
+
+    key: str
+    to: Send
+
+
+class Delete(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Take the message named ``key`` away; where the platform does not let us any more it reads like ``instead``.
+
+    ``files`` is how many files are in it: those stay then, which comes back as ``NotDeleted`` with ``ref``.
+    """
+
+    key: str
+    instead: Send
+    ref: str = ""
+    files: int = 0
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """End the spinner of a pressed button; ``text`` at most 200 characters, private to who pressed."""
+
+    query_id: str
+    text: str = ""
+    alert: bool = False
+
+
+class Tell(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """An event for another lane (or, with ``lane`` our own, for later)."""
+
+    lane: str
+    command: Command | Undelivered
+
+
+class Fetch(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Bring a file from the platform into our media store; ends as ``Fetched`` or ``NotFetched`` on this lane."""
+
+    file: File
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """One line of a ticket's journal, append-only."""
+
+    subject: str
+    actor: str
+    what: str
+    status: str
+    at: datetime
+    reason: str = ""
+    details: dict[str, str] = {}
+
+
+class Unheard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Keep for the operator, apart from any person, what was not understood.
+
+    ``kind`` says where it was said (``draft``, ``verdict`` ...); ``text`` is redacted by the step that gives it. It is
+    kept without chat, ticket and name, and only for a while.
+    """
+
+    kind: str
+    text: str
+
+
+class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """See to it that the group topic ``key`` exists."""
+
+    key: str
+    name: str
+    color: int = 0
+
+
+Effect = Send | Edit | Delete | Answer | Tell | Fetch | Record | Unheard | OpenTopic

@@ -1,0 +1,321 @@
+"""What comes in: one immutable event per thing that happened, in one vocabulary for every platform.
+
+A channel's ``parse`` turns a platform's body into these; nothing past an adapter sees a platform's dict.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.commands import Command
+
+FileKind = Literal["photo", "video", "video_note", "voice", "audio", "animation", "document", "sticker"]
+
+
+class Person(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who wrote, by the platform's own id; ``anonymous``: a group admin or channel that matches no person."""
+
+    id: str
+    name: str = ""
+    username: str = ""
+    language: str = ""
+    is_bot: bool = False
+    anonymous: bool = False
+
+
+class File(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One attached file as the platform refers to it; ``size`` in bytes, 0 when not told."""
+
+    kind: FileKind
+    ref: str
+    unique: str = ""
+    mime: str = ""
+    name: str = ""
+    size: int = 0
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A position in WGS 84 degrees, with the title and address of a chosen venue; ``live`` moves later by edits."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+    address: str = ""
+    accuracy_metres: float = 0.0
+    live: bool = False
+
+
+class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A shared contact card; ``own`` only when the platform says that it is the sender's."""
+
+    phone: str
+    name: str = ""
+    own: bool = False
+
+
+class Said(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A message. ``command`` is the word after a leading slash (without bot name), ``argument`` what follows it.
+
+    ``reply_head`` is the first line of the message replied to, where that is a bot's; ``elsewhere`` says that the
+    message replies to one of another chat.
+    """
+
+    sender: Person
+    message_id: str
+    text: str = ""
+    files: tuple[File, ...] = ()
+    place: Place | None = None
+    contact: Contact | None = None
+    album: str = ""
+    reply_to: str = ""
+    topic: str = ""
+    forwarded: bool = False
+    command: str = ""
+    argument: str = ""
+    reply_to_sender: Person | None = None
+    reply_head: str = ""
+    elsewhere: bool = False
+
+
+class Edited(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A message of before now reads as ``said``; its ``message_id`` is the original's."""
+
+    said: Said
+
+
+class Pressed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A button or list row. ``choice`` is the id we gave; ``query_id`` must be answered where the platform has one."""
+
+    sender: Person
+    choice: str
+    message_id: str = ""
+    query_id: str = ""
+    topic: str = ""
+    title: str = ""
+
+
+class Deleted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The sender took a message back for everyone."""
+
+    sender: Person
+    message_id: str
+
+
+class Reacted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Emoji now set on a message; empty means removed."""
+
+    sender: Person
+    message_id: str
+    emoji: tuple[str, ...] = ()
+
+
+class Blocked(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The person stopped the bot: nothing can be sent until ``Unblocked``."""
+
+    sender: Person
+
+
+class Unblocked(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The person let the bot in again."""
+
+    sender: Person
+
+
+class Joined(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """People came into a group."""
+
+    people: tuple[Person, ...]
+
+
+class Left(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A person left a group or was removed from it."""
+
+    person: Person
+
+
+class BotRole(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Our own role in a group: administrator, member, left, kicked."""
+
+    role: str
+    by: Person | None = None
+
+
+class Migrated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The chat of this lane has a new platform address; the engine has already stored it."""
+
+    address: str
+
+
+class Placed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The operator says where this lane's chat is; it counts when it is another place than the one said before."""
+
+    address: str
+
+
+class ShutOut(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The lane's chat takes nothing from us until somebody there acts; everything for it is kept, in order."""
+
+    detail: str
+
+
+class LetIn(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The lane's chat takes messages again."""
+
+
+class Rekeyed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The platform gave a person new ids: ``old`` and ``new`` are aliases, most lasting first."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Something with a name that Kanal does not use (a poll, a gift, a new kind).
+
+    ``answer`` says whether a person in a private chat should be told what to send instead; ``reply_to`` and ``topic``
+    are those of the message, as in ``Said``.
+    """
+
+    kind: str
+    sender: Person | None = None
+    message_id: str = ""
+    answer: bool = False
+    reply_to: str = ""
+    topic: str = ""
+
+
+class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What the platform says of a message that we sent; states only move forward.
+
+    ``entry_id`` is our outbox id where the platform echoes it; ``reason`` sorts ``error`` when it ``failed``: ``down``
+    means that every other message fails too until a person acts.
+    """
+
+    message_id: str
+    state: Literal["sent", "delivered", "read", "failed"]
+    entry_id: str = ""
+    error: str = ""
+    reason: Literal["", "window", "unreachable", "retry", "down", "rejected"] = ""
+
+
+class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The lane's ``wake_at`` has come."""
+
+    due: datetime
+
+
+class Fetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A file asked for by ``effects.Fetch`` is in our own media store now; ``size`` in bytes."""
+
+    ref: str
+    media: str
+    mime: str = ""
+    size: int = 0
+    sha256: str = ""
+
+
+class NotFetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A file asked for by ``effects.Fetch`` will not come: too large, gone, or refused."""
+
+    ref: str
+    reason: Literal["too_large", "gone", "refused"]
+
+
+class Undelivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A ``Send`` of this lane did not reach the person: told to the lane once per entry, ``ref`` as in the ``Send``."""
+
+    entry_id: str
+    ref: str
+    reason: Literal["unreachable", "window", "rejected"]
+    detail: str = ""
+
+
+class NotDeleted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """So many ``files`` of a message that a ``Delete`` of this lane was to take away stay in the chat."""
+
+    ref: str
+    files: int
+
+
+class Delivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A ``Send`` of this lane reached the person: told for those that ask for it (``Send.confirm``), and by platforms
+    that say so of every message."""
+
+    entry_id: str
+    ref: str = ""
+
+
+Happening = (
+    Said
+    | Edited
+    | Pressed
+    | Deleted
+    | Reacted
+    | Blocked
+    | Unblocked
+    | Joined
+    | Left
+    | BotRole
+    | Migrated
+    | Placed
+    | ShutOut
+    | LetIn
+    | Rekeyed
+    | Odd
+    | Status
+    | Timer
+    | Fetched
+    | NotFetched
+    | Undelivered
+    | NotDeleted
+    | Delivered
+)
+Body = Happening | Command
+
+
+class Event(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that happened, on one lane.
+
+    ``id`` is made from what caused it and never random; ``at`` is the platform's time (UTC, aware);
+    ``order`` the platform's own order inside ``at`` (update id, message id; 0 if it has none);
+    ``address`` and ``channel`` tell where answers of a chat lane go; ``received`` is our time of storing.
+    ``aliases`` are all names (``<channel>:<id>``) by which the platform knows this person, most lasting first: the
+    intake finds or binds the lane by them, and ``lane`` is what it becomes when none is known.
+    """
+
+    id: str
+    lane: str
+    at: datetime
+    body: Body
+    order: int = 0
+    channel: str = ""
+    address: str = ""
+    received: datetime | None = None
+    aliases: tuple[str, ...] = ()
+
+
+def chat_lane(channel: str, address: str) -> str:
+    """Name the lane of a citizen's chat."""
+    return f"chat:{channel}:{address}"
+
+
+def ticket_lane(number: str) -> str:
+    """Name the lane of a ticket."""
+    return f"ticket:{number}"
+
+
+def registry_lane(prefix: str, year: int) -> str:
+    """Name the lane that gives out the ticket numbers of one local year (two digits)."""
+    return f"registry:{prefix}-{year:02d}"
+
+
+OFFICIALS_LANE = "group:officials"
+
+
+def is_never_given_up(lane: str) -> bool:
+    """Tell whether a lane's chat is the city's own: what waits for it is kept until it can be reached, however long.
+
+    A person who cannot be reached is told later or never, as the person wants; a group that is lost is a fault to mend.
+    """
+    return lane.startswith("group:")

@@ -1,0 +1,60 @@
+"""``kanal demo``: the whole bridge on stand-ins, with a page to play on."""
+
+import tempfile
+from pathlib import Path
+
+import typer
+
+from app.runtime import Runtime
+from app.serving import stop_on_signals
+from core.city.city import City
+from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
+from simulator.page import Scene, StandIns, demo_app
+from simulator.page.scene import Actor
+from storage.city import read_city
+
+CITY = Path("cities/kupang")
+CITIZENS = ((5001, "Maria", "Ndolu"),)
+WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"),)
+
+
+def scene_of(stage: Stage, city: City) -> Scene:
+    """Give the page the people that the stage already has, with words for what each of them is."""
+    offices = {unit.code: unit for unit in city.units}
+    officers = []
+    for unit in stage.officers:
+        user_id, name = OFFICERS[unit]
+        first, _, last = name.partition(" ")
+        officers.append(Actor(user_id, first, last, offices[unit].name, True, topic=offices[unit].short))
+    coordinator = Actor(COORDINATOR, "Agus", "Bria", "admin koordinator", True, "coordinator")
+    stranger = Actor(STRANGER, "Orang", "Lewat", "tidak terdaftar", False, "not registered")
+    return Scene(stage.group_id, (coordinator, *officers, stranger), CITIZENS, WHATSAPP_CITIZENS)
+
+
+def _say_ready(url: str) -> None:
+    bold = typer.style(f"{url}/demo", bold=True, underline=True)
+    typer.echo(f"\n  Kanal is running. Open {bold}")
+    typer.echo(f"  The page's own words in English: {url}/demo/?lang=en")
+    typer.echo("  Stop with Ctrl-C; nothing is kept.\n")
+
+
+async def show(port: int) -> int:
+    """Serve the demo page until Ctrl-C; everything is thrown away at the end."""
+    stopped = stop_on_signals()
+    typer.echo("Starting Kanal with a small city on this machine; it takes a few seconds …")
+    city = read_city(CITY)
+    stage = await Stage.build(limits=None, whatsapp=True, city=city)
+    with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
+        url = f"http://127.0.0.1:{port}"
+        runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)), paced=False, city=city)
+        runtime.mount("/demo", demo_app(StandIns(stage.standin, stage.whatsapp), scene_of(stage, city)), front=True)
+        await runtime.start()
+        try:
+            await stage.connect(runtime.url)
+            await stage.register_officers()
+            _say_ready(url)
+            await stopped.wait()
+        finally:
+            await runtime.stop()
+            await stage.stop()
+    return 0

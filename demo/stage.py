@@ -1,0 +1,118 @@
+"""A small city on stand-ins: people, the officials' group, and settings that point the bridge at them.
+
+Used by `kanal demo`, the story, journeys and the bench. Nothing leaves the machine.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.settings import Settings
+from core.city.city import City
+from simulator.telegram import TelegramStandIn
+from simulator.whatsapp import WhatsAppStandIn
+
+GROUP_TITLE = "Petugas Kota Kupang"
+COORDINATOR = 7001
+STRANGER = 7099
+OFFICERS = {"dishub": (7002, "Yeni Ndun"), "pupr": (7003, "Marten Lado"), "dlhk": (7004, "Ina Djami")}
+"""Unit code -> Telegram user id and name of its liaison officer."""
+
+WEBHOOK_SECRET = "stand-in-secret-of-the-demo"
+VERIFY_TOKEN = "stand-in-verify-token"
+
+
+@dataclass
+class Stage:
+    """The stand-ins and who is on them."""
+
+    standin: TelegramStandIn
+    group_id: int
+    officers: dict[str, int] = field(default_factory=dict)
+    whatsapp: WhatsAppStandIn | None = None
+
+    @classmethod
+    async def build(
+        cls, *, port: int = 0, officers: int = 3, whatsapp: bool = False, city: City | None = None, **options: Any
+    ) -> "Stage":
+        """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger.
+
+        With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved.
+        """
+        standin = TelegramStandIn(**options)
+        await standin.start(port=port)
+        people = standin.people
+        people.add_user(COORDINATOR, "Agus", "Bria", username="agus_setda")
+        people.add_user(STRANGER, "Orang", "Lewat")
+        chosen = dict(list(OFFICERS.items())[:officers])
+        for user_id, name in chosen.values():
+            first, _, last = name.partition(" ")
+            people.add_user(user_id, first, last)
+        members = [user_id for user_id, _name in chosen.values()]
+        group = standin.groups.add_group(GROUP_TITLE, COORDINATOR, members=[*members, STRANGER])
+        officer_ids = {unit: user_id for unit, (user_id, _name) in chosen.items()}
+        return cls(standin, group.id, officer_ids, await _number(city, options) if whatsapp else None)
+
+    def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
+        """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
+        values: dict[str, Any] = {
+            "KANAL_HOST": "127.0.0.1",
+            "KANAL_PORT": port,
+            "KANAL_PUBLIC_URL": public_url,
+            "KANAL_MONGODB_URI": "",
+            "TELEGRAM_BOT_TOKEN": self.standin.token,
+            "TELEGRAM_API_BASE": self.standin.base_url,
+            "TELEGRAM_WEBHOOK_SECRET": WEBHOOK_SECRET,
+            "TELEGRAM_MODE": "webhook",
+            "TELEGRAM_OFFICIALS_CHAT_ID": str(self.group_id),
+            "TELEGRAM_ADMIN_IDS": str(COORDINATOR),
+        }
+        if self.whatsapp is not None:
+            values |= {
+                "GRAPH_API_BASE": self.whatsapp.base_url,
+                "META_APP_SECRET": self.whatsapp.app_secret,
+                "META_VERIFY_TOKEN": VERIFY_TOKEN,
+                "WHATSAPP_PHONE_NUMBER_ID": self.whatsapp.business.phone_number_id,
+                "WHATSAPP_TOKEN": self.whatsapp.token,
+            }
+        if data_dir is not None:
+            values["KANAL_DATA_DIR"] = data_dir
+        # Whatever the environment holds: a real token in it must not let a demo or a test reach a real platform.
+        untouched = {field.alias or name: field.get_default() for name, field in Settings.model_fields.items()}
+        return Settings(_env_file=None, **{**untouched, **values, **more})
+
+    async def connect(self, bridge_url: str) -> None:
+        """Let the stand-ins whose webhook is set by hand in the platform's console deliver to the bridge."""
+        if self.whatsapp is not None:
+            await self.whatsapp.subscribe(f"{bridge_url}/webhooks/whatsapp", VERIFY_TOKEN)
+
+    async def register_officers(self, timeout: float = 20.0) -> None:
+        """Let the coordinator register the liaison officers, and each accept the code of ethics."""
+        for unit, user_id in self.officers.items():
+            name = OFFICERS[unit][1]
+            sent = self.standin.people.say(COORDINATOR, f"/daftar {user_id} {unit} {name}", self.group_id)
+            prompt = await self.standin.wait_for(lambda after=sent["message_id"]: self._consent(after), timeout)  # type: ignore[misc]
+            before = len(self.standin.answers)
+            self.standin.people.press(user_id, prompt["message_id"], "Saya setuju", chat_id=self.group_id)
+            await self.standin.wait_for(lambda count=before: len(self.standin.answers) > count, timeout)  # type: ignore[misc]
+
+    def _consent(self, after: int) -> dict[str, Any] | None:
+        for message in self.standin.messages(self.group_id, from_bot=True):
+            if message["message_id"] > after and "setuju" in str(message.get("reply_markup", "")).lower():
+                return message
+        return None
+
+    async def stop(self) -> None:
+        """Stop the stand-ins."""
+        await self.standin.stop()
+        if self.whatsapp is not None:
+            await self.whatsapp.stop()
+
+
+async def _number(city: City | None, options: dict[str, Any]) -> WhatsAppStandIn:
+    standin = WhatsAppStandIn(**{name: value for name, value in options.items() if name in ("now", "limits")})
+    for languages in (city.templates if city else {}).values():
+        for text in languages.values():
+            standin.templates.add(text.name, text.body, text.language, text.category)
+    await standin.start()
+    return standin

@@ -1,0 +1,252 @@
+"""``kanal demo --story``: one whole case plays by itself; it fails when an expected push is missing."""
+
+import re
+import shutil
+import struct
+import sys
+import tempfile
+import textwrap
+import zlib
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+
+from app.runtime import Runtime
+from demo.actors import Citizen, Shown, WhatsAppCitizen, buttons_of, text_of
+from demo.stage import COORDINATOR, Stage
+from storage.city import read_city
+
+NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
+PATIENCE_SECONDS = 20.0
+BOLD = re.compile(r"(?<!\w)\*([^\s*](?:[^*\n]*[^\s*])?)\*(?!\w)")
+"""Bold as WhatsApp writes it."""
+LINE_LENGTH = 84
+
+Json = dict[str, Any]
+T = TypeVar("T")
+CITY = Path("cities/kupang")
+
+
+class StoryError(Exception):
+    """An expected message did not come."""
+
+
+def picture(red: int, green: int, blue: int, side: int = 320) -> bytes:
+    """Make a small PNG: a plain colour with a lighter band, enough for a photo in a story."""
+    band = bytes(min(255, value + 60) for value in (red, green, blue))
+    rows = b"".join(
+        b"\x00" + (band if side // 3 < y < side // 2 else bytes((red, green, blue))) * side for y in range(side)
+    )
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+class Story:
+    """Plays one citizen and the officials, prints both sides, and remembers what each chat has seen."""
+
+    def __init__(self, stage: Stage, citizen: Citizen, say: Callable[[str], None] = typer.echo) -> None:
+        self.stage = stage
+        self.citizen = citizen
+        self.number = ""
+        self._say = say
+        self._seen = 0
+        self._seen_in_group = 0
+        self._card: tuple[str, ...] = ()
+
+    # --- printing -------------------------------------------------------------------------------------------------
+
+    def head(self, title: str) -> None:
+        """Print a step's title."""
+        self._say(typer.style(f"\n── {title} ", bold=True) + "─" * max(0, 72 - len(title)))
+
+    def _line(self, who: str, text: str, color: str) -> None:
+        label = typer.style(f"{who:>14} ", fg=color, bold=True)
+        fitted = [part for line in text.splitlines() for part in _fitted(line)]
+        first, *rest = [BOLD.sub(lambda found: typer.style(found[1], bold=True), line) for line in fitted] or [""]
+        self._say(f"{label}│ {first}")
+        for line in rest:
+            self._say(f"{'':>14} │ {line}".rstrip())
+
+    def _buttons(self, labels: Sequence[str], color: str) -> None:
+        # A label is one word to the wrapper: its spaces come back afterwards.
+        row = "  ".join(f"[{label}]".replace(" ", "\0") for label in labels)
+        for line in textwrap.wrap(row, _room() or LINE_LENGTH, break_long_words=False, break_on_hyphens=False):
+            self._line("", line.replace("\0", " "), color)
+
+    def _draw_card(self, message: Json) -> None:
+        """Print a card whole the first time, then its first line and what is new."""
+        lines = tuple(text_of(message).splitlines())
+        known, self._card = self._card, lines
+        fresh = [line for line in lines[1:] if line not in known]
+        shown = [lines[0], *fresh, *(["…"] if known else [])]
+        self._line("Kartu", "\n".join(shown if known else lines), "magenta")
+        self._buttons(buttons_of(message), "magenta")
+
+    # --- doing ----------------------------------------------------------------------------------------------------
+
+    def writes(self, text: str) -> None:
+        """Let the citizen write."""
+        self._line("Warga", text, "cyan")
+        self.citizen.say(text)
+
+    def presses(self, shown: Shown, part: str) -> None:
+        """Let the citizen press the button whose label contains ``part``."""
+        label = _label(shown.buttons, part)
+        self._line("Warga", f"[{label}]", "cyan")
+        self.citizen.press(shown, label)
+
+    def acts(self, card: Json, part: str, who: int = COORDINATOR, name: str = "Koordinator") -> None:
+        """Let an official press a button of a card."""
+        label = _label(buttons_of(card), part)
+        self._line(name, f"[{label}]", "yellow")
+        self.stage.standin.people.press(who, card["message_id"], label, chat_id=self.stage.group_id)
+
+    def replies(self, unit: str, text: str, prompt: Json, photo: bytes | None = None) -> None:
+        """Let an officer reply in the group, with a photo when there is one."""
+        self._line("Petugas", text + (" 📷" if photo else ""), "yellow")
+        people, user, group = self.stage.standin.people, self.stage.officers[unit], self.stage.group_id
+        thread, message_id = prompt.get("message_thread_id"), prompt["message_id"]
+        if photo is None:
+            people.say(user, text, group, thread, message_id)
+        else:
+            people.send_photo(user, photo, text, group, thread, message_id)
+
+    # --- expecting ------------------------------------------------------------------------------------------------
+
+    async def push(self, what: str, *needles: str) -> Shown:
+        """Wait for the citizen's next message that contains every needle."""
+
+        def look(messages: list[Shown]) -> Shown | None:
+            fresh = [one for one in messages if one.id > self._seen]
+            return next((one for one in fresh if all(n.lower() in one.text.lower() for n in needles)), None)
+
+        shown = await _patiently(self.citizen.wait(look, PATIENCE_SECONDS), what)
+        self._seen = shown.id
+        self._line("Kanal", shown.text, "green")
+        self._buttons(shown.buttons, "green")
+        return shown
+
+    async def card(self, what: str, *parts: str) -> Json:
+        """Wait until the ticket's card in the group offers these buttons."""
+
+        def current() -> Json | None:
+            for message in reversed(self.stage.standin.messages(self.stage.group_id, from_bot=True)):
+                labels = buttons_of(message)
+                if self.number in text_of(message) and all(any(p in one for one in labels) for p in parts):
+                    return message
+            return None
+
+        found = self.stage.standin.wait_for(current, PATIENCE_SECONDS)
+        message = await _patiently(found, f"{what}: a card with {', '.join(parts)}")
+        self._draw_card(message)
+        return message
+
+    async def in_group(self, what: str, needle: str) -> Json:
+        """Wait for a message of the bot in the group that contains the needle."""
+
+        def look() -> Json | None:
+            for message in self.stage.standin.messages(self.stage.group_id, from_bot=True):
+                if message["message_id"] > self._seen_in_group and needle.lower() in text_of(message).lower():
+                    return message
+            return None
+
+        message = await _patiently(self.stage.standin.wait_for(look, PATIENCE_SECONDS), what)
+        self._seen_in_group = message["message_id"]
+        self._line("Grup", text_of(message), "magenta")
+        return message
+
+
+def _room() -> int:
+    """Give how long a line may be on this terminal; 0 in a file or pipe, where lines stay whole."""
+    return max(24, shutil.get_terminal_size().columns - 18) if sys.stdout.isatty() else 0
+
+
+def _fitted(line: str) -> list[str]:
+    """Break a line before the terminal does, so that the gutter stays."""
+    room = _room()
+    return textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""] if room else [line]
+
+
+def _label(labels: Sequence[str], part: str) -> str:
+    found = next((label for label in labels if part.lower() in label.lower()), None)
+    if found is None:
+        raise StoryError(f"no button with {part!r} among {', '.join(labels) or 'none'}")
+    return found
+
+
+async def _patiently(waiting: Awaitable[T], what: str) -> T:
+    try:
+        return await waiting
+    except TimeoutError:
+        raise StoryError(f"did not come within {PATIENCE_SECONDS:.0f} s: {what}") from None
+
+
+async def tell(story: Story) -> None:
+    """Play a street light's case from complaint to confirmed."""
+    dishub = story.stage.officers["dishub"]
+    story.head(f"Warga melapor lewat {story.citizen.platform}")
+    story.writes("Lampu jalan mati su 3 hari di depan SDN Oebufu")
+    story.presses(await story.push("the draft", "lampu"), "Kirim")
+    story.presses(await story.push("the privacy choice"), "anonim")
+    found = NUMBER.search((await story.push("the ticket number", "KPG-")).text)
+    if found is None:
+        raise StoryError("the filed message carries no ticket number")
+    story.number = found[0]
+
+    story.head("Verifikasi dan disposisi di grup Telegram")
+    story.acts(await story.card("the new card", "Verifikasi"), "Verifikasi")
+    await story.push("the push that it was verified", story.number)
+    story.acts(await story.card("the verified card", "Disposisi"), "Disposisi")
+    story.acts(await story.card("the choice of units", "Kembali"), "Dishub")
+    await story.push("the push that it was disposed", story.number)
+
+    story.head("Petugas mengambil dan bertanya")
+    story.acts(await story.card("the card in the unit's topic", "Ambil"), "Ambil", dishub, "Petugas")
+    await story.push("the push that it was claimed", story.number)
+    story.acts(await story.card("the claimed card", "Tanya"), "Tanya", dishub, "Petugas")
+    prompt = await story.in_group("the prompt for a question", "balas pesan ini")
+    story.replies("dishub", "Tiang nomor berapa yang mati?", prompt)
+    await story.push("the question", "tiang nomor berapa")
+    story.writes("Tiang di samping gerbang sekolah, nomor 12")
+    await story.in_group("the citizen's answer in the group", "nomor 12")
+    await story.push("the word that the answer was passed on")
+
+    story.head("Selesai dengan bukti")
+    story.acts(await story.card("the card in process", "Selesai"), "Selesai", dishub, "Petugas")
+    prompt = await story.in_group("the prompt for the closing words", "balas pesan ini")
+    story.replies("dishub", "Lampu sudah diganti, menyala sejak sore ini.", prompt, picture(40, 110, 60))
+    story.presses(await story.push("the answer with evidence", "lampu sudah diganti"), "sudah beres")
+    story.presses(await story.push("the question for a rating"), "5")
+    await story.push("the thanks", story.number)
+
+
+async def play_story() -> int:
+    """Play the story on a fresh bridge; 0 when every expected push arrived, 1 with the reason when not.
+
+    The citizen writes on WhatsApp, the officials work in their Telegram group.
+    """
+    city = read_city(CITY)
+    stage = await Stage.build(limits=None, whatsapp=True, city=city)
+    with tempfile.TemporaryDirectory(prefix="kanal-story-") as folder:
+        runtime = Runtime(stage.settings(port=0, data_dir=Path(folder)), paced=False, city=city)
+        await runtime.start()
+        try:
+            await stage.connect(runtime.url)
+            await stage.register_officers()
+            assert stage.whatsapp is not None
+            story = Story(stage, WhatsAppCitizen(stage.whatsapp, "6281238005001", "Maria Tefa"))
+            await tell(story)
+            typer.echo(typer.style(f"\nSelesai: {story.number} — setiap kabar sampai ke warga.", bold=True))
+        except (StoryError, TimeoutError) as error:
+            typer.echo(f"\nkanal: the story broke: {error or 'the officers could not be registered'}", err=True)
+            return 1
+        finally:
+            await runtime.stop()
+            await stage.stop()
+    return 0

@@ -1,0 +1,50 @@
+"""`kanal demo --story`: 0 when every expected push arrived, otherwise a code and the reason."""
+
+from typing import Any
+
+import pytest
+
+from demo import story
+from demo.stage import Stage
+from tests.cli.kanal import ROOT, kanal
+
+
+async def test_the_whole_case_plays() -> None:
+    """The story ends with the ticket's number, and prints both sides; nothing else goes to stderr."""
+    ended = await kanal(ROOT, "demo", "--story")
+
+    assert (0, "") == (ended.code, ended.err)
+    assert "setiap kabar sampai ke warga" in ended.lines[-1]
+    assert story.NUMBER.search(ended.lines[-1])
+    assert "Lampu jalan mati su 3 hari" in ended.out
+
+
+async def test_what_is_printed_can_be_read() -> None:
+    """No signs of markup stand in the text, long rows of buttons are broken, a card is whole the first time only."""
+    ended = await kanal(ROOT, "demo", "--story")
+
+    assert "*" not in ended.out
+    assert [] == [line for line in ended.lines if "[" in line and len(line) > 110]
+    assert 1 == sum("Pelapor:" in line for line in ended.lines)
+    assert 6 <= sum(line.lstrip().startswith("Kartu") for line in ended.lines)
+
+
+async def test_a_missing_push_breaks_the_story(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When messages to the citizen do not arrive, the story says which one did not come, and gives 1."""
+    build = Stage.build
+
+    async def build_with_fault(**options: Any) -> Stage:
+        stage = await build(**options)
+        assert stage.whatsapp is not None
+        stage.whatsapp.fail("error", method="messages", times=None, code=131026)
+        return stage
+
+    monkeypatch.setattr(Stage, "build", build_with_fault)
+    monkeypatch.setattr(story, "PATIENCE_SECONDS", 1.5)
+
+    code = await story.play_story()
+
+    assert 1 == code
+    assert "the story broke: did not come within" in capsys.readouterr().err

@@ -1,0 +1,179 @@
+"""The city pack: Kupang is complete, and a spoiled pack says precisely what is wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from core.city.pack import parse_city
+from core.city.texts import Texts
+from core.language.data import CityError
+from storage.city import read_city
+from tests.core.kupang import kupang, pack_files
+
+UNITS_BY_CATEGORY = {
+    "jalan": "pupr",
+    "drainase": "pupr",
+    "lampu-jalan": "dishub",
+    "lalu-lintas": "dishub",
+    "sampah": "dlhk",
+    "pohon-taman": "dlhk",
+    "air-bersih": "air",
+    "kesehatan": "dinkes",
+    "pendidikan": "disdik",
+    "kependudukan": "dukcapil",
+    "perizinan": "dpmptsp",
+    "bantuan-sosial": "dinsos",
+    "pasar": "disperindag",
+    "ketertiban": "satpolpp",
+    "hewan": "pertanian",
+    "pajak": "bapenda",
+    "pegawai": "inspektorat",
+    "bencana": "bpbd",
+    "listrik": "setda",
+    "lainnya": "setda",
+}
+SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
+    ("unknown unit", "categories.toml", b'unit = "pupr"', b'unit = "pu"', "category.jalan.unit: unknown unit 'pu'"),
+    ("duplicate unit", "units.toml", b'code = "dishub"', b'code = "pupr"', "unit.code: duplicate 'pupr'"),
+    ("duplicate category", "categories.toml", b'"drainase"', b'"jalan"', "category.code: duplicate 'jalan'"),
+    ("unknown parent", "units.toml", b'parent = "dinkes"', b'parent = "dinkas"', "unknown unit 'dinkas'"),
+    ("circle of units", "units.toml", b'kind = "koordinator"', b'kind = "k"\nparent = "pupr"', "above itself"),
+    ("unknown kelurahan", "units.toml", b'"Naioni", "Manulai II"', b'"Naiony"', "unknown kelurahan 'Naiony'"),
+    ("bad zone", "city.toml", b"Asia/Makassar", b"Asia/Kupang", "timezone: unknown time zone 'Asia/Kupang'"),
+    ("bad prefix", "city.toml", b'"KPG"', b'"kpg"', "prefix: two to six capital letters"),
+    ("unknown limit", "city.toml", b"verification_days", b"verify_days", "limits.verify_days: unknown limit"),
+    ("limit of zero", "city.toml", b"follow_up_days = 5", b"follow_up_days = 0", "limits.follow_up_days"),
+    ("no verification unit", "city.toml", b'"setda"', b'"setwan"', "verification_unit: unknown unit 'setwan'"),
+    ("unknown word list", "words/jalan.toml", b"strong =", b"string =", "words/jalan.toml: string: unknown list"),
+    ("unknown group", "words/jalan.toml", b"@rusak", b"@rusek", "names the unknown group '@rusek'"),
+    ("bad number", "base/emergency.toml", b'"119"', b'"satu"', "emergency[0].number: only digits"),
+    ("broken weights", "base/danger.weights", b"x", b"y", "unreadable weights"),
+    ("unknown danger group", "base/emergency.toml", b"@beracun", b"@berracun", "the unknown group '@berracun'"),
+    ("bad holiday", "holidays.toml", b"\n[added]", b'\n[added]\n"2026-13-01" = "x"', "added.2026-13-01"),
+    ("broken TOML", "areas.toml", b"[[kecamatan]]", b"[[kecamatan", "areas.toml: -: not valid TOML"),
+    ("bad text field", "texts.id.toml", b"# Kota", b'a = "{0}"\n# Kota', "texts.id.toml: a: field '0'"),
+]
+
+
+def test_categories_go_to_the_units_of_the_mission() -> None:
+    """Every fixed category code exists and is answered by its unit."""
+    assert {category.code: category.unit for category in kupang().categories} == UNITS_BY_CATEGORY
+
+
+def test_kupang_has_51_kelurahan_in_six_kecamatan() -> None:
+    """The number of kelurahan in each kecamatan is the real one."""
+    counts = Counter(area.kecamatan for area in kupang().kelurahan)
+    assert counts == {"Alak": 12, "Maulafa": 9, "Kelapa Lima": 5, "Oebobo": 7, "Kota Raja": 8, "Kota Lama": 10}
+
+
+def test_each_kelurahan_is_served_by_one_puskesmas() -> None:
+    """The eleven puskesmas below the complaint unit of the Health Office share out all kelurahan."""
+    city = kupang()
+    clinics = city.children("upp-dinkes")
+    served = sorted(name for unit in clinics for name in unit.serves)
+    assert len(clinics) == 11
+    assert served == sorted(area.name for area in city.kelurahan)
+    assert [unit.code for unit in city.sub_units_for("kesehatan", "Liliba")] == ["pkm-oepoi"]
+    assert city.sub_units_for("jalan", "Liliba") == ()
+
+
+def test_unit_tree_is_walked_up_and_down() -> None:
+    """A puskesmas stands below its complaint unit, the Health Office and the coordinator."""
+    city = kupang()
+    assert [unit.code for unit in city.ancestors("pkm-alak")] == ["upp-dinkes", "dinkes", "setda"]
+    assert city.is_within("pkm-alak", "dinkes")
+    assert not city.is_within("dinkes", "pkm-alak")
+    assert city.unit_for("jalan").code == "pupr"
+
+
+def test_power_cuts_are_pointed_to_pln() -> None:
+    """The category that is not the city's says so in both languages, with the number to call."""
+    category = kupang().category("listrik")
+    assert "123" in (category.redirect_id or "")
+    assert "123" in (category.redirect_en or "")
+
+
+def test_each_category_has_a_broad_vocabulary() -> None:
+    """No category is understood by fewer than 25 word patterns."""
+    counts = {category.code: len(category.words) for category in kupang().categories}
+    assert [code for code, count in counts.items() if count < 25] == []
+
+
+def test_every_word_pattern_can_match() -> None:
+    """No pattern uses a written form that spelling correction replaces before patterns are tried."""
+    city = kupang()
+    language = city.language
+    lists = [name for name in language.lists if name not in {"fillers", "place_markers", "place_stops"}]
+    texts = [word.text for category in city.categories for word in category.words]
+    texts += [text for name in lists for text in language.group(name)]
+    unreachable = [
+        f"{text}: {word}"
+        for text in texts
+        for word in text.replace("|", " ").replace("=", "").split()
+        if language.spellings.get(word, word) != word
+    ]
+    assert unreachable == []
+
+
+def test_limits_of_a_category_override_the_city() -> None:
+    """A category with its own limit keeps the city's for all others."""
+    files = pack_files()
+    files["categories.toml"] = files["categories.toml"].replace(
+        b'unit = "disdik"', b'unit = "disdik"\n\n[category.limits]\nfollow_up_days = 14'
+    )
+    city = parse_city(files)
+    assert (city.limits_for("pendidikan").follow_up_days, city.limits_for("pendidikan").verification_days) == (14, 3)
+    assert city.limits_for("jalan").follow_up_days == 5
+    assert city.limits_for(None) == city.limits
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), [row[1:] for row in SPOILED], ids=[r[0] for r in SPOILED])
+def test_spoiled_pack_names_file_key_and_problem(file: str, old: bytes, new: bytes, message: str) -> None:
+    """A mistake in a pack is reported with its file, its key and what is wrong."""
+    files = pack_files()
+    assert old in files[file]
+    files[file] = files[file].replace(old, new, 1)
+    with pytest.raises(CityError) as caught:
+        parse_city(files)
+    assert file == caught.value.file
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("file", ["city.toml", "units.toml", "areas.toml", "categories.toml"])
+def test_missing_file_is_named(file: str) -> None:
+    """A pack without one of its files is refused, with the name of the file."""
+    files = pack_files()
+    del files[file]
+    with pytest.raises(CityError, match=f"{file}: -: the file is missing"):
+        parse_city(files)
+
+
+def test_missing_folder_is_refused(tmp_path: Path) -> None:
+    """A folder that does not exist is no city pack."""
+    with pytest.raises(FileNotFoundError, match="no city pack"):
+        read_city(tmp_path / "nowhere")
+
+
+def test_both_languages_say_the_same_things() -> None:
+    """Indonesian and English have the same keys with the same fields."""
+    assert Texts(kupang().texts).differences("id", "en") == ()
+
+
+@pytest.mark.parametrize(
+    ("override", "key", "problem"),
+    [
+        ('[citizen]\nyou_are_welcom = "Ya"', "citizen.you_are_welcom", "no such text"),
+        ('[citizen]\nstale_sent = "Nomor {nomor}"', "citizen.stale_sent", "asks for nomor"),
+    ],
+)
+def test_an_own_wording_that_could_never_be_said_is_found(override: str, key: str, problem: str) -> None:
+    """A city's text under a key that nobody uses, or with a field that nobody fills, is named when the pack is read."""
+    files = {**pack_files(), "texts.id.toml": override.encode()}
+
+    with pytest.raises(CityError, match=problem) as caught:
+        parse_city(files)
+
+    assert ("texts.id.toml", key) == (caught.value.file, caught.value.key)
