@@ -55,11 +55,11 @@ def _ticket(turn: Turn, known: Recent) -> Ticket | None:
 def _not_passed_on(turn: Turn, message_id: str) -> bool:
     """Take a message out of what waits to be passed on, or of a draft that was put aside."""
     state = turn.state
-    for waiting in (state.held, state.gather):
+    for waiting in (state.asked_back, state.gather):
         if waiting is not None and any(part.id == message_id for part in waiting.parts):
             waiting.parts = [part for part in waiting.parts if part.id != message_id]
-            if state.held is not None and not state.held.parts:
-                state.held = None
+            if state.asked_back is not None and not state.asked_back.parts:
+                state.asked_back = None
                 turn.bubble(turn.say("cancelled_reply"))
             elif state.gather is not None and not state.gather.parts and state.gather.kind == "answer":
                 state.gather = None

@@ -15,7 +15,7 @@ def goes_on(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
     draft = turn.state.draft
     if not part.album or draft is None or all(item.album != part.album for item in draft.parts):
         return False
-    drafting.receive(turn, part, files)
+    drafting.take_in(turn, part, files)
     return True
 
 
@@ -29,7 +29,7 @@ def gathered(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
         if ticket is not None:
             talk.reply(turn, ticket, part, files)
             return True
-    if state.held is not None and any(item.album == part.album for item in state.held.parts):
-        asking.hold(turn, part, files, state.held.numbers, state.held.acts)
+    if state.asked_back is not None and any(item.album == part.album for item in state.asked_back.parts):
+        asking.ask_back(turn, part, files, state.asked_back.numbers, state.asked_back.acts)
         return True
     return False

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bots.citizen import choices
-from bots.citizen.bubble import show
-from bots.citizen.drafting import add, open_draft, receive
+from bots.citizen.bubble import show_draft
+from bots.citizen.drafting import add, open_draft, take_in
 from bots.citizen.parking import park
-from bots.citizen.state import Held, Part
+from bots.citizen.state import AskedBack, Part
 from bots.citizen.talk import confirm_with, dispute_with, relay
 from bots.citizen.turn import Turn
 from core.vocabulary.events import File
 
-HELD_PARTS = 10
+ASKED_BACK_PARTS = 10
 
 
-def hold(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[str], acts: Sequence[str] = ()) -> None:
+def ask_back(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[str], acts: Sequence[str] = ()) -> None:
     """Keep a message and ask where it belongs; `acts` are what it may be, none means one of the reports or a draft."""
-    held = turn.state.held
-    if held is None:
-        held = turn.state.held = Held(turn.now, [], list(numbers), acts=list(acts))
-    same_album = bool(part.album) and any(item.album == part.album for item in held.parts)
-    held.parts = [*held.parts, part][:HELD_PARTS]
+    kept = turn.state.asked_back
+    if kept is None:
+        kept = turn.state.asked_back = AskedBack(turn.now, [], list(numbers), acts=list(acts))
+    same_album = bool(part.album) and any(item.album == part.album for item in kept.parts)
+    kept.parts = [*kept.parts, part][:ASKED_BACK_PARTS]
     for file in files:
         if any(item.ref == file.ref for item in part.evidence):
             turn.fetch(file)
@@ -31,12 +31,12 @@ def hold(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[str]
 
 
 def ask_where(turn: Turn) -> None:
-    """Ask (again) where the held message belongs."""
-    held = turn.state.held
-    if held is None:
+    """Ask (again) where the kept message belongs."""
+    kept = turn.state.asked_back
+    if kept is None:
         return
-    acts = held.acts or ["adds", "complains"]
-    number = held.numbers[0] if len(held.numbers) == 1 and turn.state.draft is None else ""
+    acts = kept.acts or ["adds", "complains"]
+    number = kept.numbers[0] if len(kept.numbers) == 1 and turn.state.draft is None else ""
     if number and {"confirms", "denies"} & set(acts):
         key = "which.verdict"
     elif number and "answers" in acts:
@@ -47,39 +47,39 @@ def ask_where(turn: Turn) -> None:
         key = "reply.which"
     ticket = turn.state.ticket(number) if number else None
     about = f" (“{ticket.about}”)" if ticket is not None and ticket.about else ""
-    offered = choices.for_held(turn, held.numbers, acts)
+    offered = choices.for_asked_back(turn, kept.numbers, acts)
     turn.bubble(turn.say(key, number=number, about=about), offered, ref=number, bold=(number,) if number else ())
 
 
 def release(turn: Turn, act: str, target: str) -> None:
-    """Do with the held message what the citizen said it is."""
-    held, turn.state.held = turn.state.held, None
-    if held is None:
+    """Do with the kept message what the citizen said it is."""
+    kept, turn.state.asked_back = turn.state.asked_back, None
+    if kept is None:
         turn.note("stale")
         return
     ticket = turn.state.ticket(target)
     if ticket is None or act == "complains":
-        _into_draft(turn, held, fresh=target == "baru")
+        _into_draft(turn, kept, fresh=target == "baru")
         return
-    for part in held.parts:
+    for part in kept.parts:
         turn.state.remember(part.id, number=ticket.number)
         for item in part.evidence:
             if not item.media:
                 turn.state.expect_file(item.ref, ticket.number)
     if act == "denies":
-        dispute_with(turn, ticket, held.parts)
+        dispute_with(turn, ticket, kept.parts)
     elif act == "confirms":
-        confirm_with(turn, ticket, held.parts)
+        confirm_with(turn, ticket, kept.parts)
     else:
-        relay(turn, ticket, held.parts, answers=act != "adds")
+        relay(turn, ticket, kept.parts, answers=act != "adds")
 
 
-def _into_draft(turn: Turn, held: Held, *, fresh: bool) -> None:
+def _into_draft(turn: Turn, kept: AskedBack, *, fresh: bool) -> None:
     if fresh:
         park(turn)
     open_draft(turn)
-    if len(held.parts) == 1 and not held.parts[0].album:
-        receive(turn, held.parts[0], ())
+    if len(kept.parts) == 1 and not kept.parts[0].album:
+        take_in(turn, kept.parts[0], ())
         return
-    add(turn, held.parts)
-    show(turn)
+    add(turn, kept.parts)
+    show_draft(turn)

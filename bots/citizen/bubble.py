@@ -22,13 +22,13 @@ def draft_key(draft: Draft) -> str:
     return f"draft:{draft.serial}"
 
 
-def show(turn: Turn) -> None:
+def show_draft(turn: Turn) -> None:
     """Show the draft as it stands, with the question that its step asks."""
     draft = turn.state.draft
     if draft is None:
         return
     draft.quiet_until = None
-    found = view(draft, turn.desk)
+    found = view(draft, turn.setting)
     if _emergency(turn, draft):
         return
     if found.understood.abusive and not draft.abuse_shown:
@@ -40,7 +40,7 @@ def show(turn: Turn) -> None:
     elif draft.step in ("ubah", "isi", "kategori", "lokasi"):
         show_change(turn, draft, found)
     else:
-        _show_draft(turn, draft, found)
+        _show_whole(turn, draft, found)
 
 
 def _emergency(turn: Turn, draft: Draft) -> bool:
@@ -75,7 +75,7 @@ def show_change(turn: Turn, draft: Draft, found: View, *, whole: bool = False) -
         turn.bubble(turn.say("change.what"), choices.for_change(turn, draft))
 
 
-def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
+def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
     if found.is_thin and not draft.place_skipped:
         turn.state.misses += 1
         if turn.state.misses >= 2:
@@ -107,7 +107,7 @@ def _show_draft(turn: Turn, draft: Draft, found: View) -> None:
 
 def _propose_secrecy(turn: Turn, draft: Draft, found: View) -> None:
     """Suggest to keep it confidential where the words accuse or name somebody who serves the public."""
-    if not draft.secrecy_offered and turn.desk.secrecy.proposes_secrecy(found.text):
+    if not draft.secrecy_offered and turn.setting.secrecy.proposes_secrecy(found.text):
         draft.secrecy_offered = True
         turn.lead(turn.say("privacy.proposed"))
 
@@ -118,7 +118,7 @@ def offers_two(turn: Turn, draft: Draft, found: View) -> bool:
         return False
     if sum(bool(part.text) for part in draft.parts) != 1:
         return False
-    return two_matters(found.text, turn.desk.reader) is not None
+    return two_matters(found.text, turn.setting.reader) is not None
 
 
 def _area_question(turn: Turn, found: View) -> str:

@@ -6,15 +6,12 @@ What the person writes is taken all the same; the numbers for emergencies and ne
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from bots.citizen.turn import Turn
 from core.vocabulary.commands import DeskAnswer, OpenedContents, Update
 from core.vocabulary.effects import Send
-
-if TYPE_CHECKING:
-    from bots.citizen.turn import Turn
 
 MORNING = time(7)
 """Local time at which what was left unsaid is shown."""
@@ -46,9 +43,9 @@ def spend(turn: Turn, message: Send) -> Send | None:
 
 
 def _day(turn: Turn) -> str:
-    return turn.desk.calendar.local_day(turn.now).isoformat()
+    return turn.setting.calendar.local_day(turn.now).isoformat()
 
 
 def _morning(turn: Turn) -> datetime:
-    tomorrow = turn.desk.calendar.local_day(turn.now) + timedelta(days=1)
-    return datetime.combine(tomorrow, MORNING, turn.desk.calendar.zone).astimezone(turn.now.tzinfo)
+    tomorrow = turn.setting.calendar.local_day(turn.now) + timedelta(days=1)
+    return datetime.combine(tomorrow, MORNING, turn.setting.calendar.zone).astimezone(turn.now.tzinfo)

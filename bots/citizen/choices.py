@@ -114,7 +114,7 @@ def for_reason(turn: Turn, number: str) -> tuple[Choice, ...]:
     return (Choice(f"alasan:{number}", turn.say("choice.lewati")),)
 
 
-def for_held(turn: Turn, numbers: list[str], acts: Sequence[str]) -> tuple[Choice, ...]:
+def for_asked_back(turn: Turn, numbers: list[str], acts: Sequence[str]) -> tuple[Choice, ...]:
     """Ask what a message is: for one of the reports, a verdict on it, or a report of its own."""
     rows: list[Choice] = []
     draft = turn.state.draft is not None

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import choices, commands, repeating, talk
-from bots.citizen.heard import NO_ANSWERS, Said
+from bots.citizen import choices, command_answers, repeating, talk
+from bots.citizen.read_message import NO_ANSWERS, ReadMessage
 from bots.citizen.turn import Turn
 
 
-def courtesy(key: str) -> Callable[[Turn, Said], None]:
+def courtesy(key: str) -> Callable[[Turn, ReadMessage], None]:
     """Answer in a sentence, and say again what is open."""
 
-    def answer(turn: Turn, said: Said) -> None:
-        for ticket in said.tickets:
+    def answer(turn: Turn, message: ReadMessage) -> None:
+        for ticket in message.tickets:
             talk.spoke(turn, ticket)
-        if repeating.something_open(turn) and said.reading.act in NO_ANSWERS:
+        if repeating.something_open(turn) and message.reading.act in NO_ANSWERS:
             repeating.repeat_missed(turn, key)
         elif repeating.something_open(turn):
             turn.lead(turn.say(key))
@@ -26,7 +26,7 @@ def courtesy(key: str) -> Callable[[Turn, Said], None]:
     return answer
 
 
-def abuses(turn: Turn, said: Said) -> None:
+def abuses(turn: Turn, message: ReadMessage) -> None:
     """Stay calm, once; insults go nowhere."""
     draft = turn.state.draft
     if draft is not None and draft.abuse_shown:
@@ -34,23 +34,23 @@ def abuses(turn: Turn, said: Said) -> None:
         return
     if draft is not None:
         draft.abuse_shown = True
-    courtesy("abuse")(turn, said)
+    courtesy("abuse")(turn, message)
 
 
-def greets(turn: Turn, said: Said) -> None:
+def greets(turn: Turn, message: ReadMessage) -> None:
     if repeating.something_open(turn):
-        courtesy("hello")(turn, said)
+        courtesy("hello")(turn, message)
     elif turn.state.tickets:
         turn.bubble(turn.say("hello_again"), choices.for_menu(turn))
     else:
-        commands.welcome(turn)
+        command_answers.welcome(turn)
 
 
-def announces(turn: Turn, said: Said) -> None:
+def announces(turn: Turn, message: ReadMessage) -> None:
     turn.bubble(turn.say("report.how"))
 
 
-def asks_how(turn: Turn, said: Said) -> None:
+def asks_how(turn: Turn, message: ReadMessage) -> None:
     if repeating.something_open(turn):
         turn.lead(turn.say("help.about"))
         repeating.repeat(turn)
@@ -58,11 +58,11 @@ def asks_how(turn: Turn, said: Said) -> None:
         turn.bubble(turn.say("help.about"), choices.for_menu(turn))
 
 
-def asks_back(turn: Turn, said: Said) -> None:
+def asks_back(turn: Turn, message: ReadMessage) -> None:
     """A question back to the official goes to the official; what was asked stays open."""
-    ticket = said.ticket
+    ticket = message.ticket
     if ticket is not None and ticket.asked:
-        talk.reply(turn, ticket, said.part, said.files, answers=False, quietly=True)
+        talk.reply(turn, ticket, message.part, message.files, answers=False, quietly=True)
         turn.lead(turn.say("asks_back.passed"))
         repeating.question_of(turn, ticket)
     elif repeating.something_open(turn):
@@ -71,23 +71,23 @@ def asks_back(turn: Turn, said: Said) -> None:
         turn.bubble(turn.say("help.about"), choices.for_menu(turn))
 
 
-def asks_again(turn: Turn, said: Said) -> None:
-    if said.heard.top not in ("repeat", "resume") and turn.state.draft is None and repeating.something_open(turn):
+def asks_again(turn: Turn, message: ReadMessage) -> None:
+    if message.heard.top not in ("repeat", "resume") and turn.state.draft is None and repeating.something_open(turn):
         repeating.repeat_missed(turn, "")
     elif repeating.something_open(turn):
         repeating.repeat(turn)
     elif turn.state.tickets:
-        commands.status(turn, "")
+        command_answers.status(turn, "")
     else:
-        commands.welcome(turn)
+        command_answers.welcome(turn)
 
 
-def asks_status(turn: Turn, said: Said) -> None:
+def asks_status(turn: Turn, message: ReadMessage) -> None:
     draft = turn.state.draft
-    if draft is not None and not said.tickets:
+    if draft is not None and not message.tickets:
         turn.lead(turn.say("draft.not_sent"))
         repeating.repeat(turn)
         return
-    for ticket in said.tickets:
+    for ticket in message.tickets:
         talk.spoke(turn, ticket)
-    commands.status(turn, " ".join(item.number for item in said.tickets) if len(said.tickets) == 1 else "")
+    command_answers.status(turn, " ".join(item.number for item in message.tickets) if len(message.tickets) == 1 else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bots.citizen import afterwards, albums, drafting, talk
-from bots.citizen.bubble import numbers_said, show
+from bots.citizen.bubble import numbers_said, show_draft
 from bots.citizen.command_words import is_polite_only
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.standing import read_words, replied_ticket
@@ -14,7 +14,7 @@ from core.vocabulary.events import File
 
 def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
     """Put the number first when a message tells of danger, and keep what else it says; False when it tells of none."""
-    alarm = turn.desk.reader.danger(part.text) if part.text else None
+    alarm = turn.setting.reader.danger(part.text) if part.text else None
     if alarm is None or _hurries(turn, part.text):
         return False
     turn.insist()
@@ -41,10 +41,10 @@ def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
     if not again or draft.step == "darurat":
         draft.step = "darurat"
         drafting.add(turn, [part], files)
-        show(turn)
+        show_draft(turn)
     else:
         turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
-        drafting.receive(turn, part, files)
+        drafting.take_in(turn, part, files)
     return True
 
 
@@ -65,7 +65,7 @@ def _hurries(turn: Turn, text: str) -> bool:
 
 def edited(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
     """Answer a known message that tells of danger since its edit; False when it does not, or the number was said."""
-    alarm = turn.desk.reader.danger(part.text) if part.text else None
+    alarm = turn.setting.reader.danger(part.text) if part.text else None
     draft, known = turn.state.draft, turn.state.recently(part.id)
     old = next((item for item in draft.parts if item.id == part.id), None) if draft is not None else None
     if alarm is None or (old is None and known is None) or (old is not None and old.text == part.text):
@@ -83,7 +83,7 @@ def edited(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
         turn.insist()
         draft.emergency, draft.dial, draft.step = alarm.kind, list(alarm.numbers), "darurat"
         drafting.add(turn, [part], tuple(file for file in files if all(item.ref != file.ref for item in old.evidence)))
-        show(turn)
+        show_draft(turn)
         return True
     turn.insist()
     turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))

@@ -11,7 +11,7 @@ PREFIX = "desk_answer."
 """Before the kind of answer in what is remembered of it, apart from news of reports."""
 
 
-def receive(turn: Turn, answer: DeskAnswer) -> None:
+def give(turn: Turn, answer: DeskAnswer) -> None:
     """Give an official's words to the citizen whole; the same event again is a repeat."""
     state = turn.state
     kept = Missed(

@@ -13,7 +13,7 @@ from bots.citizen.command_words import has_letters, is_polite_only, tokens
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.streets import CONDITION, street
-from bots.citizen.turn import Desk, Turn
+from bots.citizen.turn import Setting, Turn
 from core.reading.understand import INFORMATION, OTHER, Understanding
 from core.vocabulary.commands import Evidence, Pin
 from core.vocabulary.events import File, Said
@@ -136,12 +136,12 @@ def is_empty(draft: Draft) -> bool:
     return not any(part.text or part.evidence or part.pin for part in draft.parts)
 
 
-def view(draft: Draft, desk: Desk) -> View:
+def view(draft: Draft, setting: Setting) -> View:
     """Read a draft; the same parts always give the same view."""
     text = "\n".join(part.text for part in draft.parts if part.text)
     at = draft.parts[0].at if draft.parts else draft.started_at
-    understood = desk.reader.read(text, at)
-    where = desk.reader.read(draft.place_words, at) if draft.place_words else understood
+    understood = setting.reader.read(text, at)
+    where = setting.reader.read(draft.place_words, at) if draft.place_words else understood
     areas = where.kelurahan_options if not draft.area else ()
     kelurahan = "" if areas else where.kelurahan or ""
     if draft.area:
@@ -149,7 +149,7 @@ def view(draft: Draft, desk: Desk) -> View:
     landmark = draft.place_words or _landmark(where.landmark or "", street(text)) or short_link(text)
     pin = next((part.pin for part in reversed(draft.parts) if part.pin), None)
     if not (kelurahan or landmark or pin):
-        landmark = _said_place(draft, desk)
+        landmark = _said_place(draft, setting)
     return View(
         text=text,
         understood=understood,
@@ -167,7 +167,7 @@ def _landmark(landmark: str, road: str) -> str:
     return f"{landmark}, {road}" if landmark and road and road not in landmark else landmark or road
 
 
-def _said_place(draft: Draft, desk: Desk) -> str:
+def _said_place(draft: Draft, setting: Setting) -> str:
     """Find the later message that says where in words nobody knows ("Jalan Mawar nomor 7")."""
     worded = [part for part in draft.parts if part.text]
     for part in worded[1:_PLACE_TRIES]:
@@ -175,7 +175,7 @@ def _said_place(draft: Draft, desk: Desk) -> str:
             continue
         rest = _ADDRESS.sub("", part.text)
         named = rest != part.text and tokens(rest)[:1] != [] and tokens(rest)[0] not in CONDITION
-        read = desk.reader.read(rest if named else part.text, part.at)
+        read = setting.reader.read(rest if named else part.text, part.at)
         if read.category == OTHER and read.event_time is None and not read.abusive:
             return part.text
     return ""

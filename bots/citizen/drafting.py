@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen.bubble import offers_two, show, show_change
+from bots.citizen.bubble import offers_two, show_change, show_draft
 from bots.citizen.choices import MORE
 from bots.citizen.command_words import Command, has_letters, normalise, tokens, word_set
 from bots.citizen.draft import NO_AREA, is_empty, join, view
@@ -78,10 +78,10 @@ def takes(turn: Turn, draft: Draft, part: Part, files: tuple[File, ...]) -> bool
     if step == "privasi":
         return _privacy_said(turn, draft, part.text)
     if step in ("isi", "lokasi"):
-        heard = turn.desk.hearer.hear(part.text)
+        heard = turn.setting.hearer.hear(part.text)
         if heard.top in _NO_CONTENT and heard.of(heard.top) >= _SURELY:
             return False
-        receive(turn, part, files)
+        take_in(turn, part, files)
         return True
     return False
 
@@ -89,14 +89,14 @@ def takes(turn: Turn, draft: Draft, part: Part, files: tuple[File, ...]) -> bool
 def correct(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
     """Take a correction into the draft: a place that it names is the place from now on."""
     draft = open_draft(turn)
-    read = turn.desk.reader.read(part.text, part.at)
+    read = turn.setting.reader.read(part.text, part.at)
     if read.landmark or read.kelurahan:
         draft.place_words = ", ".join(word for word in (read.landmark, read.kelurahan) if word)
         draft.place_skipped, draft.area = False, ""
-    receive(turn, part, files)
+    take_in(turn, part, files)
 
 
-def receive(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
+def take_in(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
     """Take a message into the draft as its step asks for, and show the draft, or wait for the rest of an album."""
     draft = open_draft(turn)
     step = draft.step
@@ -119,7 +119,7 @@ def _show_or_wait(turn: Turn, draft: Draft, part: Part) -> None:
     if part.album or quiet or waiting:
         draft.quiet_until = after(turn.now, seconds=turn.city.limits.album_quiet_seconds)
     else:
-        show(turn)
+        show_draft(turn)
 
 
 def _new_place(draft: Draft, part: Part) -> None:
@@ -137,21 +137,21 @@ def _category_said(turn: Turn, draft: Draft, text: str) -> bool:
     for category in turn.city.categories:
         if wanted in (category.code, normalise(category.name_id), normalise(category.name_en)):
             return _choose_category(turn, draft, category.code)
-    guess = turn.desk.reader.read(text, turn.now).category
+    guess = turn.setting.reader.read(text, turn.now).category
     if guess != OTHER:
         return _choose_category(turn, draft, guess)
     if len(tokens(text)) > 4:
         return False
     turn.state.misses += 1
     turn.lead(turn.say("change.category_unknown"))
-    show_change(turn, draft, view(draft, turn.desk), whole=turn.state.misses >= 2)
+    show_change(turn, draft, view(draft, turn.setting), whole=turn.state.misses >= 2)
     return True
 
 
 def _choose_category(turn: Turn, draft: Draft, code: str) -> bool:
     draft.category, draft.step = code, ""
     turn.state.misses = 0
-    show(turn)
+    show_draft(turn)
     return True
 
 
@@ -163,8 +163,8 @@ def _privacy_said(turn: Turn, draft: Draft, text: str) -> bool:
     if len(found) == 1 and all(word in _PRIVACY_WORDS or word in _AROUND_PRIVACY for word in words):
         file_report(turn, draft, found.pop())
         return True
-    if found or turn.desk.hearer.hear(text).top in ("affirm", "negate") or not has_letters(text):
-        show(turn)
+    if found or turn.setting.hearer.hear(text).top in ("affirm", "negate") or not has_letters(text):
+        show_draft(turn)
         return True
     return False
 
@@ -190,17 +190,17 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
         _step_to(turn, draft, _CHANGES[name])
     elif name == "daerah":
         draft.area = argument
-        show(turn)
+        show_draft(turn)
     elif name == "gabung":
         draft.whole = True
-        show(turn)
+        show_draft(turn)
     elif name == "pisah":
         _split(turn, draft)
     elif name in ("lewati", "darurat", "kembali"):
         if name == "lewati":
             draft.place_skipped = True
         draft.step = ""
-        show(turn)
+        show_draft(turn)
     else:
         return False
     return True
@@ -209,7 +209,7 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
 def _category_chosen(turn: Turn, draft: Draft, argument: str) -> None:
     if argument == MORE:
         draft.step = "kategori"
-        show_change(turn, draft, view(draft, turn.desk), whole=True)
+        show_change(turn, draft, view(draft, turn.setting), whole=True)
     elif any(category.code == argument for category in turn.city.categories):
         _choose_category(turn, draft, argument)
     else:
@@ -218,7 +218,7 @@ def _category_chosen(turn: Turn, draft: Draft, argument: str) -> None:
 
 def _step_to(turn: Turn, draft: Draft, step: DraftStep) -> None:
     draft.step = step
-    show_change(turn, draft, view(draft, turn.desk))
+    show_change(turn, draft, view(draft, turn.setting))
 
 
 def _send(turn: Turn, draft: Draft) -> None:
@@ -233,15 +233,15 @@ def _send(turn: Turn, draft: Draft) -> None:
         file_report(turn, draft, draft.privacy)
         return
     draft.step = "privasi"
-    show(turn)
+    show_draft(turn)
 
 
 def _split(turn: Turn, draft: Draft) -> None:
     """Make two drafts of two matters: the second one waits until the first is done."""
-    found = view(draft, turn.desk)
-    pieces = two_matters(found.text, turn.desk.reader)
+    found = view(draft, turn.setting)
+    pieces = two_matters(found.text, turn.setting.reader)
     if pieces is None:
-        show(turn)
+        show_draft(turn)
         return
     first, second = pieces
     head = draft.parts[0]
@@ -254,7 +254,7 @@ def _split(turn: Turn, draft: Draft) -> None:
     draft.parts = [replace(part, text="") for part in draft.parts]
     draft.parts[0] = replace(draft.parts[0], text=first)
     park_behind(turn, later)
-    show(turn)
+    show_draft(turn)
 
 
 def cancel(turn: Turn) -> None:
@@ -284,14 +284,14 @@ def agree(turn: Turn) -> bool:
     draft = turn.state.draft
     if draft is None or draft.step not in ("", "darurat") or is_empty(draft):
         return False
-    found = view(draft, turn.desk)
+    found = view(draft, turn.setting)
     if offers_two(turn, draft, found):
         return choose(turn, "pisah", "")
     if len(found.areas) == 1:
         return choose(turn, "daerah", found.areas[0])
     if draft.step == "darurat" or (found.is_thin and not draft.place_skipped):
         draft.step = ""
-        show(turn)
+        show_draft(turn)
         return True
     return choose(turn, "kirim", "")
 
@@ -301,7 +301,7 @@ def decline(turn: Turn) -> bool:
     draft = turn.state.draft
     if draft is None:
         return False
-    found = view(draft, turn.desk)
+    found = view(draft, turn.setting)
     if draft.step == "" and offers_two(turn, draft, found):
         return choose(turn, "gabung", "")
     if draft.step == "" and len(found.areas) == 1:

@@ -26,7 +26,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     if _filed_today(turn) >= limit:
         turn.note("filing.too_many", count=limit)
         return
-    found = view(draft, turn.desk)
+    found = view(draft, turn.setting)
     hidden = privacy != "nama"
     place = found.landmark or _wide_place(found)
     filing = Filing(
@@ -47,7 +47,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         emergency=draft.emergency or _danger(turn, draft),
         id=filing_id(turn.lane, draft.serial),
     )
-    year = turn.desk.calendar.local_day(turn.now).year % 100
+    year = turn.setting.calendar.local_day(turn.now).year % 100
     turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
     for item in found.evidence:
         if not item.media:
@@ -75,7 +75,7 @@ def _filed_today(turn: Turn) -> int:
 
 def _danger(turn: Turn, draft: Draft) -> str:
     """Name the danger that one of the draft's messages speaks of, the newest first: words of others do not calm it."""
-    heard = (turn.desk.reader.danger(part.text) for part in reversed(draft.parts) if part.text)
+    heard = (turn.setting.reader.danger(part.text) for part in reversed(draft.parts) if part.text)
     return next((danger.kind for danger in heard if danger is not None), "")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import afterwards, albums, asking, commands, danger, drafting, rewriting, talk, updates, wishes
+from bots.citizen import afterwards, albums, asking, command_answers, danger, drafting, rewriting, talk, updates, wishes
 from bots.citizen.choices import resolve
 from bots.citizen.command_words import Command, command_word, has_letters, is_english, slash_command, tokens
 from bots.citizen.draft import part_of
-from bots.citizen.heard import Said as Understood
 from bots.citizen.pressing import press
+from bots.citizen.read_message import ReadMessage
 from bots.citizen.responding import respond
 from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.state import Part
@@ -63,7 +63,7 @@ def _known(turn: Turn, part: Part) -> bool:
     known = next((item for item in draft.parts if item.id == part.id), None) if draft else None
     if known is not None and known.orphan:
         drafting.add(turn, [part])
-    gathered = turn.state.held.parts if turn.state.held else []
+    gathered = turn.state.asked_back.parts if turn.state.asked_back else []
     return known is not None or any(item.id == part.id for item in gathered)
 
 
@@ -109,7 +109,7 @@ def _route(turn: Turn, said: Said, part: Part) -> None:
         turn.bubble(turn.say("contact.own" if said.contact.own else "contact.other"), mergeable=True)
     elif not (part.text or part.evidence or part.pin):
         turn.state.remember(part.id)
-        commands.unsupported(turn)
+        command_answers.unsupported(turn)
     elif (
         danger.met(turn, part, said.files)
         or albums.goes_on(turn, part, said.files)
@@ -130,14 +130,14 @@ def _command(turn: Turn, said: Said, part: Part) -> None:
     name = slash_command(said.command)
     if name == "lapor" and (said.argument.strip() or part.evidence):
         part.text = said.argument.strip()
-        drafting.receive(turn, part, said.files)
+        drafting.take_in(turn, part, said.files)
         return
     turn.state.remember(part.id)
     if name is None:
-        commands.stuck(turn)
+        command_answers.stuck(turn)
     elif not drafting.command(turn, name):
         argument = said.argument if name != "bahasa" else f"{said.command} {said.argument}"
-        commands.run(turn, name, argument)
+        command_answers.run(turn, name, argument)
 
 
 def _chosen(turn: Turn, said: Said, text: str) -> bool:
@@ -151,7 +151,7 @@ def _chosen(turn: Turn, said: Said, text: str) -> bool:
             return True
     name = command_word(text)
     if name is None or (asked and name in ("lewati", "ubah")):
-        if commands.asks_status(turn, text):
+        if command_answers.asks_status(turn, text):
             return _status(turn, text)
         return bool(turn.moment.released) and len(tokens(text)) <= OPENING_WORDS
     if name == "status" and ticket is not None:
@@ -162,7 +162,7 @@ def _chosen(turn: Turn, said: Said, text: str) -> bool:
     elif _means_something_else(turn, name):
         return False
     elif not drafting.command(turn, name):
-        commands.run(turn, name, text)
+        command_answers.run(turn, name, text)
     return True
 
 
@@ -178,23 +178,23 @@ def _means_something_else(turn: Turn, name: Command) -> bool:
 
 def _something_to_cancel(turn: Turn) -> bool:
     state = turn.state
-    return bool(state.draft or state.held or state.gather) or not state.tickets
+    return bool(state.draft or state.asked_back or state.gather) or not state.tickets
 
 
 def _status(turn: Turn, text: str) -> bool:
-    commands.status(turn, text)
+    command_answers.status(turn, text)
     return True
 
 
 def _understand(turn: Turn, said: Said, part: Part) -> None:
     """Read the words with what stands open, and do what they say."""
-    if turn.state.held is not None and not turn.state.held.acts and (part.evidence or part.pin):
-        asking.hold(turn, part, said.files, turn.state.held.numbers)
+    if turn.state.asked_back is not None and not turn.state.asked_back.acts and (part.evidence or part.pin):
+        asking.ask_back(turn, part, said.files, turn.state.asked_back.numbers)
         return
     unread = [item.number for item in turn.state.tickets if item.asked and item.number in turn.told]
     if unread:
         # The question was shown only now: these words cannot be its answer without being asked.
-        asking.hold(turn, part, said.files, unread, ("answers", "complains"))
+        asking.ask_back(turn, part, said.files, unread, ("answers", "complains"))
         return
     draft = turn.state.draft
     if draft is not None and drafting.takes(turn, draft, part, said.files):
@@ -206,4 +206,4 @@ def _understand(turn: Turn, said: Said, part: Part) -> None:
         press(turn, choice)
         return
     tickets = tuple(ticket for number in reading.numbers if (ticket := turn.state.ticket(number)) is not None)
-    respond(turn, Understood(part, said.files, reading, heard, tickets))
+    respond(turn, ReadMessage(part, said.files, reading, heard, tickets))

@@ -17,7 +17,7 @@ KEY = "isi:"
 WISH_LIFE = timedelta(hours=24)
 
 
-def receive(turn: Turn, body: OpenedContents) -> None:
+def show_contents(turn: Turn, body: OpenedContents) -> None:
     """Show the contents, protected from forwarding; who has never opened this chat is told how, and gets them then."""
     wish = OpenWish(body.number, turn.now, body.act.by)
     reached = bool(turn.moment.channel) and not turn.state.blocked

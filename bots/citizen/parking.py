@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen.bubble import show
+from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
 from bots.citizen.state import Draft
 from bots.citizen.turn import Turn, after
@@ -43,7 +43,7 @@ def show_next(turn: Turn) -> None:
     if draft is not None and draft.aside:
         draft.aside = False
         turn.lead(turn.say("draft.next"))
-    show(turn)
+    show_draft(turn)
 
 
 def _take_up(turn: Turn) -> bool:

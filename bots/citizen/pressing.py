@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import asking, commands, drafting, talk, wishes
+from bots.citizen import asking, command_answers, drafting, talk, wishes
 from bots.citizen.command_words import Command
 from bots.citizen.turn import Turn
 
@@ -38,7 +38,7 @@ def press(turn: Turn, choice: str) -> None:
     elif name == "tarik":
         wishes.withdraw(turn, scope)
     elif name == "biar":
-        wishes.keep(turn, scope)
+        wishes.leave_report(turn, scope)
     elif name == "tarikmana":
         wishes.ask_withdrawal(turn, (scope,), turn.state.withdrawing_words, solved=turn.state.withdrawing_solved)
     elif name == "hapusdata":
@@ -49,11 +49,11 @@ def press(turn: Turn, choice: str) -> None:
     elif name == "nama" and (ticket := turn.state.ticket(scope)) is not None:
         wishes.privacy_of_ticket(turn, ticket, wishes.privacy_named(argument))
     elif name == "bahasa":
-        commands.language(turn, scope)
+        command_answers.language(turn, scope)
     elif name == "status" and scope:
-        commands.status(turn, scope)
+        command_answers.status(turn, scope)
     elif name == "menu" and scope in _MENU:
-        commands.run(turn, _MENU[scope], "")
+        command_answers.run(turn, _MENU[scope], "")
     else:
         turn.note("stale")
 
@@ -75,6 +75,6 @@ def _draft(turn: Turn, name: str, serial: str, argument: str) -> None:
 def _revive(turn: Turn, serial: str) -> None:
     expired = turn.state.expired
     if expired is not None and str(expired.serial) == serial:
-        commands.resume(turn)
+        command_answers.resume(turn)
     else:
         turn.note("stale")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bots.citizen import asking, choices, talk
-from bots.citizen.bubble import show
+from bots.citizen.bubble import show_draft
 from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
 
@@ -14,7 +14,12 @@ def something_open(turn: Turn) -> bool:
     """Say whether anything waits for the person."""
     state = turn.state
     return bool(
-        state.draft or state.held or state.gather or talk.questions(turn) or talk.judged(turn) or talk.to_rate(turn)
+        state.draft
+        or state.asked_back
+        or state.gather
+        or talk.questions(turn)
+        or talk.judged(turn)
+        or talk.to_rate(turn)
     )
 
 
@@ -36,7 +41,7 @@ def repeat(turn: Turn) -> None:
     """Say again what the person is asked now, with its choices."""
     state = turn.state
     gather = state.gather
-    if state.held is not None:
+    if state.asked_back is not None:
         asking.ask_where(turn)
     elif gather is not None and gather.kind == "dispute":
         turn.bubble(
@@ -46,7 +51,7 @@ def repeat(turn: Turn) -> None:
             bold=(gather.number,),
         )
     elif state.draft is not None:
-        show(turn)
+        show_draft(turn)
     elif asked := talk.questions(turn):
         question_of(turn, asked[0])
     elif judged := talk.judged(turn):

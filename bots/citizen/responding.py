@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, commands, courtesy, drafting, repeating, talk, wishes
+from bots.citizen import asking, command_answers, courtesy, drafting, repeating, talk, wishes
 from bots.citizen.command_words import has_letters
-from bots.citizen.heard import MAY_MISS, Said
 from bots.citizen.parking import park
+from bots.citizen.read_message import MAY_MISS, ReadMessage
 from bots.citizen.turn import Turn
 from core.reading.decide import Act
 from core.reading.redact import redact
@@ -16,73 +16,78 @@ from core.vocabulary.effects import Unheard
 _UNHEARD_CHARACTERS = 200
 
 
-def respond(turn: Turn, said: Said) -> None:
+def respond(turn: Turn, message: ReadMessage) -> None:
     """Do what the reading says; a message that went into no draft is remembered as dealt with."""
-    if said.reading.act not in MAY_MISS:
+    if message.reading.act not in MAY_MISS:
         turn.state.misses = 0
-    _HANDLERS[said.reading.act](turn, said)
+    _HANDLERS[message.reading.act](turn, message)
     draft = turn.state.draft
-    held = turn.state.held
-    kept = [*(draft.parts if draft else ()), *(held.parts if held else ())]
-    if all(item.id != said.part.id for item in kept):
-        turn.state.remember(said.part.id)
+    asked_back = turn.state.asked_back
+    kept = [*(draft.parts if draft else ()), *(asked_back.parts if asked_back else ())]
+    if all(item.id != message.part.id for item in kept):
+        turn.state.remember(message.part.id)
 
 
 # --- reports and what belongs to them ---------------------------------------------------------------------------------
 
 
-def _complains(turn: Turn, said: Said) -> None:
+def _complains(turn: Turn, message: ReadMessage) -> None:
     draft = turn.state.draft
-    if draft is not None and "adds" in said.reading.maybe:
-        asking.hold(turn, said.part, said.files, (), ("adds", "complains"))
+    if draft is not None and "adds" in message.reading.maybe:
+        asking.ask_back(turn, message.part, message.files, (), ("adds", "complains"))
         return
-    if said.part.text and not has_letters(said.part.text) and not said.part.evidence and said.part.pin is None:
-        _unclear(turn, said)
+    if (
+        message.part.text
+        and not has_letters(message.part.text)
+        and not message.part.evidence
+        and message.part.pin is None
+    ):
+        _unclear(turn, message)
         return
     if draft is not None:
         park(turn)
-    drafting.receive(turn, said.part, said.files)
+    drafting.take_in(turn, message.part, message.files)
 
 
-def _adds(turn: Turn, said: Said) -> None:
-    ticket = said.ticket
+def _adds(turn: Turn, message: ReadMessage) -> None:
+    ticket = message.ticket
     if ticket is not None:
-        talk.reply(turn, ticket, said.part, said.files, answers=False)
-    elif len(said.tickets) > 1:
-        asking.hold(turn, said.part, said.files, [item.number for item in said.tickets[:3]])
+        talk.reply(turn, ticket, message.part, message.files, answers=False)
+    elif len(message.tickets) > 1:
+        asking.ask_back(turn, message.part, message.files, [item.number for item in message.tickets[:3]])
     else:
-        drafting.receive(turn, said.part, said.files)
+        drafting.take_in(turn, message.part, message.files)
 
 
-def _corrects(turn: Turn, said: Said) -> None:
-    if said.tickets:
-        _adds(turn, said)
+def _corrects(turn: Turn, message: ReadMessage) -> None:
+    if message.tickets:
+        _adds(turn, message)
     else:
-        drafting.correct(turn, said.part, said.files)
+        drafting.correct(turn, message.part, message.files)
 
 
-def _answers(turn: Turn, said: Said) -> None:
-    ticket = said.ticket
+def _answers(turn: Turn, message: ReadMessage) -> None:
+    ticket = message.ticket
     if ticket is not None:
-        talk.reply(turn, ticket, said.part, said.files)
+        talk.reply(turn, ticket, message.part, message.files)
     else:
-        _adds(turn, said)
+        _adds(turn, message)
 
 
-def _does_not_know(turn: Turn, said: Said) -> None:
+def _does_not_know(turn: Turn, message: ReadMessage) -> None:
     if turn.state.draft is not None:
         turn.lead(turn.say("draft.place_help"))
         repeating.repeat(turn)
     else:
-        _answers(turn, said)
+        _answers(turn, message)
 
 
-def _hurries(turn: Turn, said: Said) -> None:
-    ticket = said.ticket
+def _hurries(turn: Turn, message: ReadMessage) -> None:
+    ticket = message.ticket
     if ticket is None:
-        _adds(turn, said)
+        _adds(turn, message)
         return
-    talk.reply(turn, ticket, said.part, said.files, answers=False, quietly=True)
+    talk.reply(turn, ticket, message.part, message.files, answers=False, quietly=True)
     turn.bubble(turn.say("hurry.passed", number=ticket.number), ref=ticket.number, bold=(ticket.number,))
     repeating.question_of(turn, ticket)
 
@@ -90,32 +95,32 @@ def _hurries(turn: Turn, said: Said) -> None:
 # --- fixed or not -----------------------------------------------------------------------------------------------------
 
 
-def _confirms(turn: Turn, said: Said) -> None:
-    if said.ticket is not None:
-        talk.confirm_with(turn, said.ticket, [said.part], said.files)
+def _confirms(turn: Turn, message: ReadMessage) -> None:
+    if message.ticket is not None:
+        talk.confirm_with(turn, message.ticket, [message.part], message.files)
 
 
-def _denies(turn: Turn, said: Said) -> None:
-    if said.ticket is not None:
-        talk.dispute_with(turn, said.ticket, [said.part], said.files)
+def _denies(turn: Turn, message: ReadMessage) -> None:
+    if message.ticket is not None:
+        talk.dispute_with(turn, message.ticket, [message.part], message.files)
 
 
-def _doubts(turn: Turn, said: Said) -> None:
-    if said.ticket is not None:
-        talk.doubt(turn, said.ticket.number)
+def _doubts(turn: Turn, message: ReadMessage) -> None:
+    if message.ticket is not None:
+        talk.doubt(turn, message.ticket.number)
 
 
-def _rates(turn: Turn, said: Said) -> None:
-    ticket = said.ticket
-    mark = commands.mark_in(turn, said.part.text)
+def _rates(turn: Turn, message: ReadMessage) -> None:
+    ticket = message.ticket
+    mark = command_answers.mark_in(turn, message.part.text)
     if ticket is None or not mark:
         repeating.repeat(turn)
     else:
         talk.rate(turn, ticket.number, mark)
 
 
-def _skips(turn: Turn, said: Said) -> None:
-    ticket = said.ticket
+def _skips(turn: Turn, message: ReadMessage) -> None:
+    ticket = message.ticket
     if ticket is not None and turn.state.gather is not None and turn.state.gather.kind == "dispute":
         talk.no_reason(turn, ticket.number)
     elif ticket is not None and ticket.status == "selesai":
@@ -124,64 +129,64 @@ def _skips(turn: Turn, said: Said) -> None:
         repeating.repeat(turn)
 
 
-def _reopens(turn: Turn, said: Said) -> None:
-    numbers = [item.number for item in said.tickets[:3]]
+def _reopens(turn: Turn, message: ReadMessage) -> None:
+    numbers = [item.number for item in message.tickets[:3]]
     if numbers:
-        asking.hold(turn, said.part, said.files, numbers, ("adds", "complains"))
+        asking.ask_back(turn, message.part, message.files, numbers, ("adds", "complains"))
     else:
-        commands.status(turn, "")
+        command_answers.status(turn, "")
 
 
 # --- ways out and wishes ----------------------------------------------------------------------------------------------
 
 
-def _withdraws(turn: Turn, said: Said) -> None:
-    numbers = tuple(item.number for item in said.tickets)
-    solved = said.heard.top == "works" or "solved" in said.heard.marks
-    wishes.ask_withdrawal(turn, numbers, said.part.text, solved=solved)
+def _withdraws(turn: Turn, message: ReadMessage) -> None:
+    numbers = tuple(item.number for item in message.tickets)
+    solved = message.heard.top == "works" or "solved" in message.heard.marks
+    wishes.ask_withdrawal(turn, numbers, message.part.text, solved=solved)
 
 
-def _cancels(turn: Turn, said: Said) -> None:
-    commands.run(turn, "batal", "")
+def _cancels(turn: Turn, message: ReadMessage) -> None:
+    command_answers.run(turn, "batal", "")
 
 
-def _sends(turn: Turn, said: Said) -> None:
+def _sends(turn: Turn, message: ReadMessage) -> None:
     if not drafting.agree(turn):
         repeating.repeat(turn)
 
 
-def _changes(turn: Turn, said: Said) -> None:
+def _changes(turn: Turn, message: ReadMessage) -> None:
     if not drafting.decline(turn):
         repeating.repeat(turn)
 
 
-def _resumes(turn: Turn, said: Said) -> None:
-    commands.resume(turn)
+def _resumes(turn: Turn, message: ReadMessage) -> None:
+    command_answers.resume(turn)
 
 
-def _wants_person(turn: Turn, said: Said) -> None:
-    number = said.tickets[0].number if said.tickets else ""
-    wishes.want_person(turn, said.part.text, number)
+def _wants_person(turn: Turn, message: ReadMessage) -> None:
+    number = message.tickets[0].number if message.tickets else ""
+    wishes.want_person(turn, message.part.text, number)
     repeating.repeat_beside(turn)
 
 
-def _wants_deletion(turn: Turn, said: Said) -> None:
-    wishes.want_deletion(turn, said.part.text)
+def _wants_deletion(turn: Turn, message: ReadMessage) -> None:
+    wishes.want_deletion(turn, message.part.text)
 
 
-def _wants_privacy(turn: Turn, said: Said) -> None:
-    marks = said.heard.marks
+def _wants_privacy(turn: Turn, message: ReadMessage) -> None:
+    marks = message.heard.marks
     clear = bool(marks & {"secret", "hide_name", "show_name"})
     draft = turn.state.draft
-    if "asks_privacy" in marks or (said.heard.asks and not clear):
+    if "asks_privacy" in marks or (message.heard.asks and not clear):
         turn.lead(turn.say("privacy.explained"))
         repeating.repeat(turn)
     elif draft is not None:
         wishes.privacy_of_draft(turn, draft, wishes.wanted_privacy(turn, marks))
-    elif said.tickets and clear:
-        wishes.privacy_of_ticket(turn, said.tickets[0], wishes.wanted_privacy(turn, marks))
-    elif said.tickets:
-        wishes.ask_privacy(turn, said.tickets[0])
+    elif message.tickets and clear:
+        wishes.privacy_of_ticket(turn, message.tickets[0], wishes.wanted_privacy(turn, marks))
+    elif message.tickets:
+        wishes.ask_privacy(turn, message.tickets[0])
     else:
         turn.bubble(turn.say("privacy.explained"))
 
@@ -189,29 +194,29 @@ def _wants_privacy(turn: Turn, said: Said) -> None:
 # --- not understood ---------------------------------------------------------------------------------------------------
 
 
-def _unclear(turn: Turn, said: Said) -> None:
+def _unclear(turn: Turn, message: ReadMessage) -> None:
     """Ask what is meant, with what it may be as buttons; what cannot be guessed is kept for the operator."""
-    numbers = [item.number for item in said.tickets[:3]]
-    _keep_unheard(turn, said)
-    if said.reading.maybe and numbers:
-        for ticket in said.tickets:
+    numbers = [item.number for item in message.tickets[:3]]
+    _keep_unheard(turn, message)
+    if message.reading.maybe and numbers:
+        for ticket in message.tickets:
             talk.spoke(turn, ticket)
-        asking.hold(turn, said.part, said.files, numbers, said.reading.maybe)
+        asking.ask_back(turn, message.part, message.files, numbers, message.reading.maybe)
     elif repeating.something_open(turn) and turn.state.draft is None:
         for ticket in talk.judged(turn)[:1]:
             talk.spoke(turn, ticket)
         repeating.repeat_missed(turn, "help.not_clear")
     else:
-        commands.stuck(turn)
+        command_answers.stuck(turn)
 
 
-def _keep_unheard(turn: Turn, said: Said) -> None:
-    if said.part.text:
-        words = redact(said.part.text, turn.state.names)[:_UNHEARD_CHARACTERS]
-        turn.keep(Unheard(repeating.open_kind(turn), words))
+def _keep_unheard(turn: Turn, message: ReadMessage) -> None:
+    if message.part.text:
+        words = redact(message.part.text, turn.state.names)[:_UNHEARD_CHARACTERS]
+        turn.keep_unheard(Unheard(repeating.open_kind(turn), words))
 
 
-_HANDLERS: dict[Act, Callable[[Turn, Said], None]] = {
+_HANDLERS: dict[Act, Callable[[Turn, ReadMessage], None]] = {
     "complains": _complains,
     "adds": _adds,
     "corrects": _corrects,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen.bubble import draft_key, show
+from bots.citizen.bubble import draft_key, show_draft
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.drafting import add
 from bots.citizen.state import Draft, Part
@@ -45,7 +45,7 @@ def _rewrite(turn: Turn, draft: Draft) -> None:
         return
     if draft.step in ("", "darurat"):
         turn.rewrite(draft_key(draft))
-    show(turn)
+    show_draft(turn)
 
 
 def file_arrived(parts: list[Part], ref: str, media: str, mime: str) -> bool:

@@ -25,7 +25,7 @@ def standing_of(turn: Turn, part: Part, *, forwarded: bool = False) -> Standing:
     return Standing(
         now=turn.now,
         draft=_draft_standing(turn, draft) if draft is not None else "",
-        draft_category=view(draft, turn.desk).category if draft is not None else "",
+        draft_category=view(draft, turn.setting).category if draft is not None else "",
         tickets=tuple(_own(turn, ticket) for ticket in state.tickets),
         replied=replied.number if replied else "",
         replied_draft=draft is not None and turn.moment.reply_key == draft_key(draft),
@@ -40,8 +40,8 @@ def standing_of(turn: Turn, part: Part, *, forwarded: bool = False) -> Standing:
 
 def read_words(turn: Turn, part: Part, *, forwarded: bool = False) -> tuple[Heard, Reading]:
     """Read a message with what stands open: what its words say by themselves, and what it does."""
-    standing, reader = standing_of(turn, part, forwarded=forwarded), turn.desk.reader
-    heard = turn.desk.hearer.hear(without_numbers(part.text, turn.city.prefix))
+    standing, reader = standing_of(turn, part, forwarded=forwarded), turn.setting.reader
+    heard = turn.setting.hearer.hear(without_numbers(part.text, turn.city.prefix))
     matter = matter_of(reader.read(part.text, part.at), standing, part.text, reader.stems)
     return heard, decide(heard, matter, standing)
 
@@ -84,7 +84,7 @@ def _draft_standing(turn: Turn, draft: Draft) -> DraftStanding:
         return "privacy"
     if draft.step:
         return "change"
-    found = view(draft, turn.desk)
+    found = view(draft, turn.setting)
     if found.is_thin and not draft.place_skipped:
         return "thin"
     return "place" if found.needs_place and not draft.place_skipped else "shown"

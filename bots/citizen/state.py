@@ -160,7 +160,7 @@ class Gather(msgspec.Struct, omit_defaults=True):
     quiet_until: datetime | None = None
 
 
-class Held(msgspec.Struct, omit_defaults=True):
+class AskedBack(msgspec.Struct, omit_defaults=True):
     """A message of which the citizen was asked where it belongs: to which reports, or which acts it may be."""
 
     since: datetime
@@ -210,7 +210,7 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     fates: list[Fate] = []
     arrived: list[Arrived] = []
     gather: Gather | None = None
-    held: Held | None = None
+    asked_back: AskedBack | None = None
     offered: list[Offer] = []
     missed: list[Missed] = []
     desk_answers: list[Missed] = []

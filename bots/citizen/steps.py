@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bots.citizen import afterwards, commands, desk_answers, filing, opened, rewriting, timers, updates
+from bots.citizen import afterwards, command_answers, desk_answers, filing, opened, rewriting, timers, updates
+from bots.citizen.ending import end
 from bots.citizen.listen import hear
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
-from bots.citizen.turn import Desk, Reader, Turn
+from bots.citizen.turn import Reader, Setting, Turn
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
@@ -45,18 +46,18 @@ class CitizenSteps:
 
     def __init__(self, city: City, texts: Texts, understander: Reader, calendar: WorkingCalendar) -> None:
         """Take the city pack, its texts, what understands words, and what counts working days."""
-        self._desk = Desk(city, texts, understander, Hearer(city), SecrecyReader(city), calendar)
+        self._setting = Setting(city, texts, understander, Hearer(city), SecrecyReader(city), calendar)
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""
         chat = load(state)
         _remember_names(chat, event)
         chat.window_closes = moment.window_closes
-        turn = Turn(self._desk, chat, event, moment)
+        turn = Turn(self._setting, chat, event, moment)
         _dispatch(turn)
         timers.seen(turn)
-        effects = turn.finish()
-        return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._desk.city.limits))
+        effects = end(turn)
+        return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._setting.city.limits))
 
 
 def _dispatch(turn: Turn) -> None:
@@ -72,11 +73,11 @@ def _dispatch(turn: Turn) -> None:
         _back(turn)
         press(turn, body.choice)
     elif isinstance(body, Update):
-        updates.receive(turn, body)
+        updates.push(turn, body)
     elif isinstance(body, OpenedContents):
-        opened.receive(turn, body)
+        opened.show_contents(turn, body)
     elif isinstance(body, DeskAnswer):
-        desk_answers.receive(turn, body)
+        desk_answers.give(turn, body)
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):
@@ -90,13 +91,13 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Undelivered):
         if not opened.undelivered(turn, body.ref):
             updates.undelivered(turn, body)
-    elif isinstance(body, Notice) and turn.desk.texts.has(body.key):
-        turn.bubble(turn.desk.texts.say(body.key, state.language, **body.values), mergeable=True)
+    elif isinstance(body, Notice) and turn.setting.texts.has(body.key):
+        turn.bubble(turn.setting.texts.say(body.key, state.language, **body.values), mergeable=True)
     elif isinstance(body, Delivered):
         updates.delivered(turn, body)
     elif isinstance(body, Odd) and body.answer:
         _back(turn)
-        commands.unsupported(turn)
+        command_answers.unsupported(turn)
 
 
 def _remember_names(state: ChatState, event: Event) -> None:
@@ -124,7 +125,7 @@ def _file(turn: Turn, body: Fetched | NotFetched) -> None:
     state = turn.state
     for parts in (
         state.draft.parts if state.draft else [],
-        state.held.parts if state.held else [],
+        state.asked_back.parts if state.asked_back else [],
         state.gather.parts if state.gather else [],
         state.expired.parts if state.expired else [],
     ):

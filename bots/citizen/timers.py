@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bots.citizen import asking, budget, choices, talk
-from bots.citizen.bubble import show
+from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
-from bots.citizen.state import ChatState, Draft, Held
+from bots.citizen.state import AskedBack, ChatState, Draft
 from bots.citizen.turn import Turn
 from core.city.city import Limits
 from core.vocabulary.commands import WindowClosing
@@ -37,8 +37,8 @@ def ring(turn: Turn) -> None:
         talk.quiet_over(turn)
     elif gather is not None and gather.since + REASON_WAIT <= now:
         talk.flush(turn)
-    if state.held is not None and _held_until(state.held, limits) <= now:
-        state.held = None
+    if state.asked_back is not None and _asked_back_until(state.asked_back, limits) <= now:
+        state.asked_back = None
     if state.expired is not None and _forgotten_at(state.expired, limits) <= now:
         state.expired = None
     _window(turn)
@@ -82,13 +82,13 @@ def _draft(turn: Turn, limits: Limits) -> None:
         draft.reminded = True
         if not is_empty(draft):
             turn.lead(turn.say("draft.reminder"))
-            show(turn)
+            show_draft(turn)
 
 
 def seen(turn: Turn) -> None:
     """Start no time for what the person could not be shown, and start it anew when they are back to see it."""
     state, now = turn.state, turn.now
-    waits = [item for item in (state.draft, state.held) if item is not None]
+    waits = [item for item in (state.draft, state.asked_back) if item is not None]
     if not isinstance(turn.event.body, Said | Edited | Pressed):
         return
     if turn.too_late or budget.is_silent(turn):
@@ -97,8 +97,8 @@ def seen(turn: Turn) -> None:
         return
     if state.draft is not None and state.draft.unseen:
         state.draft.unseen, state.draft.touched_at, state.draft.reminded = False, now, False
-    if state.held is not None and state.held.unseen:
-        state.held.unseen, state.held.since = False, now
+    if state.asked_back is not None and state.asked_back.unseen:
+        state.asked_back.unseen, state.asked_back.since = False, now
     if state.expired is not None and state.expired.unseen:
         half = timedelta(hours=turn.city.limits.draft_expiry_hours)
         state.expired.unseen, state.expired.touched_at = False, now - half
@@ -114,8 +114,8 @@ def _expires_at(draft: Draft, limits: Limits) -> datetime:
     return draft.touched_at + (UNSEEN_KEPT if draft.unseen else timedelta(hours=limits.draft_expiry_hours))
 
 
-def _held_until(held: Held, limits: Limits) -> datetime:
-    return held.since + (UNSEEN_KEPT if held.unseen else timedelta(hours=limits.draft_expiry_hours))
+def _asked_back_until(asked_back: AskedBack, limits: Limits) -> datetime:
+    return asked_back.since + (UNSEEN_KEPT if asked_back.unseen else timedelta(hours=limits.draft_expiry_hours))
 
 
 def _forgotten_at(expired: Draft, limits: Limits) -> datetime:
@@ -126,8 +126,8 @@ def _forgotten_at(expired: Draft, limits: Limits) -> datetime:
 def _morning(turn: Turn) -> None:
     """Show what came while nothing could be answered; its time begins now."""
     state = turn.state
-    if state.held is not None and state.held.unseen:
-        state.held.unseen, state.held.since = False, turn.now
+    if state.asked_back is not None and state.asked_back.unseen:
+        state.asked_back.unseen, state.asked_back.since = False, turn.now
         _show_again(turn)
     elif state.draft is not None and state.draft.unseen:
         state.draft.unseen, state.draft.touched_at, state.draft.reminded = False, turn.now, False
@@ -135,10 +135,10 @@ def _morning(turn: Turn) -> None:
 
 
 def _show_again(turn: Turn) -> None:
-    if turn.state.held is not None:
+    if turn.state.asked_back is not None:
         asking.ask_where(turn)
     elif turn.state.draft is not None:
-        show(turn)
+        show_draft(turn)
 
 
 def _over(moment: datetime | None, now: datetime) -> bool:
@@ -154,8 +154,8 @@ def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | Non
     times: list[datetime | None] = [state.flood_until, state.silent_until, _reminder_at(state)]
     if state.gather is not None:
         times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]
-    if state.held is not None:
-        times.append(_held_until(state.held, limits))
+    if state.asked_back is not None:
+        times.append(_asked_back_until(state.asked_back, limits))
     if state.expired is not None:
         times.append(_forgotten_at(state.expired, limits))
     draft = state.draft

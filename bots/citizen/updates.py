@@ -20,7 +20,7 @@ TOLD_LATE = timedelta(hours=1)
 Offered = Callable[[Turn, str], tuple[Choice, ...]]
 
 
-def receive(turn: Turn, update: Update) -> None:
+def push(turn: Turn, update: Update) -> None:
     """Take in a ticket's update and push it; only the same event again is a repeat, never the same words."""
     state, cause = turn.state, turn.event.id
     ticket = state.ticket(update.number)
@@ -123,7 +123,7 @@ def words(turn: Turn, ticket: Ticket, update: Update) -> str:
         lines.append(turn.say(key, date=turn.day(update.due_at)))
         lines += _why(turn, update)
     tail = f"push_tail.{update.kind}"
-    if turn.desk.texts.has(f"citizen.{tail}"):
+    if turn.setting.texts.has(f"citizen.{tail}"):
         lines += ["", turn.say(tail, number=update.number)]
     return "\n".join(lines)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bots.citizen import choices
-from bots.citizen.bubble import show
+from bots.citizen.bubble import show_draft
 from bots.citizen.draft import short
 from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
@@ -64,7 +64,7 @@ def withdraw(turn: Turn, number: str) -> None:
         turn.note("confirm.noted", number=number)
 
 
-def keep(turn: Turn, number: str) -> None:
+def leave_report(turn: Turn, number: str) -> None:
     """Leave a report as it is after all."""
     forget_withdrawal(turn)
     turn.bubble(turn.say("withdraw.kept", number=number), ref=number, bold=(number,), mergeable=True)
@@ -134,7 +134,7 @@ def delete(turn: Turn) -> None:
     close_question(turn)
     for part in state.draft.parts if state.draft else ():
         state.remember(part.id)
-    state.draft = state.expired = state.held = None
+    state.draft = state.expired = state.asked_back = None
     state.parked = []
     said = [turn.say("forget.draft" if had_draft else "forget.nothing")]
     if state.tickets:
@@ -172,7 +172,7 @@ def privacy_of_draft(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     """Keep how the name shall be shown, and show the draft."""
     draft.privacy = privacy
     turn.lead(turn.say(f"privacy.noted_{privacy}"))
-    show(turn)
+    show_draft(turn)
 
 
 def privacy_of_ticket(turn: Turn, ticket: Ticket, privacy: Privacy) -> None:

@@ -78,7 +78,7 @@ def test_deletion_of_what_waits() -> None:
     chat.gets(ANSWERED)
     chat.says(photos=["x"], message_id="p")
     assert "tidak jadi" in chat.takes_back("p")
-    assert (None, []) == (chat.state.held, chat.told(Retracted))
+    assert (None, []) == (chat.state.asked_back, chat.told(Retracted))
     chat.says("belum")
     chat.says(photos=["y"], message_id="q")
     chat.takes_back("q")
@@ -137,6 +137,6 @@ def test_forwarded_notice_is_asked(update: Update | None) -> None:
     notice = f"🟢 Dinas melaporkan bahwa {NUMBER} sudah ditindaklanjuti: “Lampu sudah menyala.” Apakah sudah beres?"
     chat.says(notice, forwarded=True)
     assert (["Tambahan", "Laporan baru"], []) == (chat.labels, chat.told(Replied) + chat.told(Confirmed))
-    assert (True, None) == (chat.state.held is not None, chat.state.draft)
+    assert (True, None) == (chat.state.asked_back is not None, chat.state.draft)
     chat.presses("Tambahan")
     assert [Replied(notice, answers=update is not QUESTION)] == chat.told(Replied)

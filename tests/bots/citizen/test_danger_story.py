@@ -93,7 +93,7 @@ def test_number_first_and_nothing_lost(state: Callable[[], Chat]) -> None:
     now = chat.state
     assert now.draft is not None
     assert FIRE in [part.text for part in now.draft.parts]
-    assert (before.gather, before.held) == (now.gather, now.held)
+    assert (before.gather, before.asked_back) == (now.gather, now.asked_back)
     for old, new in zip(before.tickets, now.tickets, strict=True):
         assert (old.asked, old.status, old.confirmed, old.rated) == (new.asked, new.status, new.confirmed, new.rated)
     kept = [part.text for part in before.draft.parts] if before.draft else []
@@ -108,7 +108,11 @@ def test_wanting_to_die_is_met_gently(state: Callable[[], Chat]) -> None:
     said = chat.says(DYING)
     assert "119" in said
     assert "tidak sendirian" in said
-    assert (before.draft, before.gather, before.held) == (chat.state.draft, chat.state.gather, chat.state.held)
+    assert (before.draft, before.gather, before.asked_back) == (
+        chat.state.draft,
+        chat.state.gather,
+        chat.state.asked_back,
+    )
     assert told == len(chat.told(object))
 
 
@@ -129,7 +133,7 @@ def test_danger_in_the_caption_of_an_album() -> None:
     chat = held()
     chat.says(photos=["p"], album="B")
     assert "112" in chat.says(FIRE, photos=["q"], album="B")
-    waiting = chat.state.held
+    waiting = chat.state.asked_back
     assert waiting is not None
     assert ["x", "p", "q"] == [item.ref for part in waiting.parts for item in part.evidence]
 

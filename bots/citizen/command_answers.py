@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bots.citizen import choices, repeating
-from bots.citizen.bubble import show
+from bots.citizen.bubble import show_draft
 from bots.citizen.command_words import Command, tokens, wanted_language, word_set
 from bots.citizen.drafting import cancel
 from bots.citizen.state import Language, Ticket
@@ -63,14 +63,14 @@ def welcome(turn: Turn) -> None:
     """Say what to do, what happens with the data, and how to stop; a draft is shown again."""
     if turn.state.draft is not None:
         turn.lead(turn.say("welcome.again"))
-        show(turn)
+        show_draft(turn)
         return
     turn.bubble(turn.say("welcome.first", city=turn.city.name))
 
 
 def _report(turn: Turn) -> None:
     if turn.state.draft is not None:
-        show(turn)
+        show_draft(turn)
     else:
         turn.bubble(turn.say("report.how"))
 
@@ -86,7 +86,7 @@ def stuck(turn: Turn) -> None:
     elif state.draft is not None:
         misses, state.misses = state.misses, 0  # showing a draft that says too little would count once more
         turn.lead(turn.say("help.unclear"))
-        show(turn)
+        show_draft(turn)
         state.misses = misses
     else:
         turn.bubble(turn.say("help.unclear"))
@@ -134,15 +134,15 @@ def language(turn: Turn, wanted: str) -> None:
     turn.state.language, turn.state.language_set = chosen, True
     if turn.state.draft is not None:
         turn.lead(turn.say("language.set"))
-        show(turn)
+        show_draft(turn)
     else:
         turn.bubble(turn.say("language.set"))
 
 
 def _cancel(turn: Turn) -> None:
     state = turn.state
-    if state.held is not None or state.gather is not None:
-        state.held = state.gather = None
+    if state.asked_back is not None or state.gather is not None:
+        state.asked_back = state.gather = None
         turn.bubble(turn.say("cancelled_reply"))
         for ticket in state.tickets[-1:]:
             if ticket.asked:
@@ -159,13 +159,13 @@ def resume(turn: Turn) -> None:
     old, state.expired = state.expired, None
     if state.draft is not None:
         state.expired = old
-        show(turn)
+        show_draft(turn)
     elif old is None:
         turn.bubble(turn.say("draft.none"), choices.for_menu(turn))
     else:
         old.touched_at, old.reminded, old.step = turn.now, False, ""
         state.draft = old
-        show(turn)
+        show_draft(turn)
 
 
 def mark_in(turn: Turn, text: str) -> str:

@@ -11,7 +11,7 @@ from core.vocabulary.events import File
 
 
 @dataclass(frozen=True)
-class Said:
+class ReadMessage:
     """One message with what was read out of it. `tickets` are those of the reading, as the chat knows them."""
 
     part: Part
