@@ -9,7 +9,8 @@ import msgspec
 
 from core.vocabulary.commands import Notice
 from core.vocabulary.events import OFFICIALS_LANE, Event, Rekeyed
-from core.vocabulary.ports import Clock, Store
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Store
 
 CACHED = 10_000
 

@@ -6,7 +6,7 @@ from app import wire_telegram, wire_whatsapp
 from app.settings import Settings
 from channels.contract import Wired
 from core.city.city import City
-from core.vocabulary.ports import Clock
+from core.vocabulary.steps import Clock
 
 CHANNELS = ("telegram", "whatsapp")
 """Every channel that exists, in the order in which start-up names them."""

@@ -8,7 +8,8 @@ from typing import Protocol
 from app.observe import Observer
 from app.readiness import Readiness
 from core.vocabulary.errors import KanalError
-from core.vocabulary.ports import Clock, Levels
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Levels
 
 PATIENCE_SECONDS = 1.5
 

@@ -14,7 +14,9 @@ from app.observe import Observer
 from channels.contract import Group, Webhook, Wired
 from core.vocabulary.errors import Forged, Malformed, StoreDown, Unstorable
 from core.vocabulary.events import OFFICIALS_LANE, Event, Migrated, Rekeyed
-from core.vocabulary.ports import Clock, DeadLetter, Store
+from core.vocabulary.lanes import DeadLetter
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Store
 
 FORBIDDEN = "forbidden"
 """The fixed body of every refusal: it tells a forger nothing."""

@@ -28,7 +28,7 @@ from core.engine.engine import Engine, EngineSettings
 from core.vocabulary.commands import Notice
 from core.vocabulary.errors import SendError, StoreDown
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Placed
-from core.vocabulary.ports import Clock
+from core.vocabulary.steps import Clock
 from storage.city import read_city
 from storage.embedded import STOP_GRACE_SECONDS, EmbeddedServer
 from storage.files import tidy

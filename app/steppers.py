@@ -11,7 +11,7 @@ from core.city.texts import Texts
 from core.reading.understand import Understander
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
-from core.vocabulary.ports import Stepper
+from core.vocabulary.steps import Stepper
 
 
 def build_steppers(settings: Settings, city: City) -> Mapping[str, Stepper]:

@@ -14,9 +14,10 @@ from channels.telegram.parse import parse_update, read
 from channels.telegram.polling import poll
 from channels.telegram.raw import Json
 from channels.telegram.verify import HEADER, derived_secret, verify
+from core.vocabulary.channel import Channel
 from core.vocabulary.errors import Malformed
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Channel, Clock
+from core.vocabulary.steps import Clock
 
 REQUIRED = ("TELEGRAM_BOT_TOKEN",)
 

@@ -16,9 +16,10 @@ from channels.whatsapp.plan import Labels
 from channels.whatsapp.verify import HEADER, admit, challenge, signature, verify
 from core.city.city import City
 from core.city.texts import Texts
+from core.vocabulary.channel import Channel
 from core.vocabulary.errors import Malformed, SendError
 from core.vocabulary.events import Event, Pressed, Said
-from core.vocabulary.ports import Channel, Clock
+from core.vocabulary.steps import Clock
 
 REQUIRED = ("WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_TOKEN", "META_APP_SECRET", "META_VERIFY_TOKEN")
 MARKS_AT_ONCE = 32

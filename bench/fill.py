@@ -11,7 +11,8 @@ from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
 from core.vocabulary.commands import Filing, Opened
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Lane, Moment, Receipt
+from core.vocabulary.lanes import Lane, Receipt
+from core.vocabulary.steps import Moment
 from storage.city import read_city
 from storage.mongo import MongoStore
 

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Event, Person, Said
-from core.vocabulary.ports import Entry, Lane, Receipt
+from core.vocabulary.lanes import Entry, Lane, Receipt
 from storage.embedded import EmbeddedServer
 from storage.mongo import MongoStore
 

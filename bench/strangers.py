@@ -14,10 +14,12 @@ from typing import Any, Protocol, cast
 from channels.telegram.pace import Pace as TelegramPace
 from channels.whatsapp.pace import Pace as WhatsAppPace
 from core.engine.engine import Engine
+from core.vocabulary.channel import Capabilities, Channel, Share, Target
 from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Answer, Edit, OpenTopic, Send
 from core.vocabulary.events import OFFICIALS_LANE, Event, File, Person, Said
-from core.vocabulary.ports import Capabilities, Channel, Media, Moment, Outcome, Share, Target
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Moment, Outcome
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually
 
@@ -31,7 +33,7 @@ CAPABILITIES = Capabilities(text=4096, caption=1024, buttons=8, button_label=64,
 class Rate(Protocol):
     """A channel's pace."""
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Give 0 and a place, or the seconds to wait."""
         ...
 
@@ -94,9 +96,9 @@ class Platform:
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """Not used."""
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Ask the pace."""
-        return self.rate.wait(address, now, share) if self.fair else self.rate.wait(address, now)
+        return self.rate.reserve(address, now, share) if self.fair else self.rate.reserve(address, now)
 
 
 class Talk:

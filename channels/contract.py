@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from core.vocabulary.channel import Channel
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Channel
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 
-from core.vocabulary.ports import Share
+from core.vocabulary.channel import Share
 
 WEIGHTS: Mapping[Share, float] = {"group": 0.2, "push": 0.3, "first": 0.25, "rest": 0.25}
 """Parts of a channel's rate (docs/adr/0012-fair-shares.md)."""
@@ -47,7 +47,7 @@ class Shares:
         self._waiting: dict[str, Share] = {}
         self._numbers = 0
 
-    def wait(self, key: str, share: Share, now: float) -> float:
+    def reserve(self, key: str, share: Share, now: float) -> float:
         """Give 0 and a place, or the seconds after which to ask again."""
         self._forget(now)
         if key in self._given:

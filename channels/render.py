@@ -5,8 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.channel import Capabilities
 from core.vocabulary.effects import Choice
-from core.vocabulary.ports import Capabilities
 
 
 class Drawn(msgspec.Struct, frozen=True):

@@ -13,7 +13,9 @@ from app.runtime import Runtime
 from app.settings import Settings
 from core.vocabulary.errors import Malformed, Unstorable
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Clock, DeadLetter, Store
+from core.vocabulary.lanes import DeadLetter
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Store
 from storage.mongo import MongoStore
 
 

@@ -14,7 +14,7 @@ from cli.housekeeping import data_folder, settings_file
 from cli.troubles import readable, short
 from core.language.data import CityError
 from core.vocabulary.errors import KanalError
-from core.vocabulary.ports import DeadLetter
+from core.vocabulary.lanes import DeadLetter
 
 
 async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:

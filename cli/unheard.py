@@ -8,7 +8,7 @@ import typer
 
 from app.settings import Settings
 from cli.dead import with_store
-from core.vocabulary.ports import UnheardLine
+from core.vocabulary.store import UnheardLine
 from storage.mongo import MongoStore
 
 

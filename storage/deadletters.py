@@ -9,7 +9,8 @@ import msgspec
 from bson import json_util
 from pymongo.errors import DuplicateKeyError
 
-from core.vocabulary.ports import Clock, DeadLetter
+from core.vocabulary.lanes import DeadLetter
+from core.vocabulary.steps import Clock
 from storage.connection import Connection, reaching
 from storage.documents import encode, pack, unpack
 

@@ -19,7 +19,8 @@ from bson.errors import InvalidDocument
 from bson.raw_bson import RawBSONDocument
 
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Lane, Unsent
+from core.vocabulary.lanes import Lane
+from core.vocabulary.store import Unsent
 from storage.errors import Unstorable
 
 CODEC: CodecOptions[dict[str, Any]] = CodecOptions(tz_aware=True, tzinfo=UTC)

@@ -10,7 +10,7 @@ import msgspec
 
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Clock
+from core.vocabulary.steps import Clock
 from storage.batch import Coalescer, LazyBatch
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, event_document, misfit, oldest_first, unpack

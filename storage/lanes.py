@@ -13,7 +13,8 @@ from pymongo import ReplaceOne
 from pymongo.errors import BulkWriteError, DocumentTooLarge, WriteError
 
 from core.vocabulary.errors import UnreadableLane
-from core.vocabulary.ports import Lane, Page, Unsent
+from core.vocabulary.lanes import Lane
+from core.vocabulary.store import Page, Unsent
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching, refusal
 from storage.documents import encode, lane_document, lane_of, misfit, unsent_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from core.vocabulary.ports import Levels
+from core.vocabulary.store import Levels
 from storage.connection import Connection, reaching
 
 COUNTED = 1_000

@@ -12,7 +12,8 @@ from typing import Any
 from bson.binary import Binary
 from pymongo.errors import DuplicateKeyError
 
-from core.vocabulary.ports import Clock, Media
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, mended
 from storage.errors import MediaTooLarge

@@ -1,4 +1,4 @@
-"""The store on MongoDB: ``core.vocabulary.ports.Store``, and what operators need beside it."""
+"""The store on MongoDB: ``core.vocabulary.store.Store``, and what operators need beside it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import msgspec
 from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Clock, DeadLetter, Entry, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
+from core.vocabulary.lanes import DeadLetter, Entry, Lane, Receipt
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
 from storage.connection import Connection
 from storage.deadletters import DeadLetters
 from storage.inbox import Inbox

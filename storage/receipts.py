@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.vocabulary.ports import Receipt
+from core.vocabulary.lanes import Receipt
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode, pack, unpack

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from core.vocabulary.effects import Unheard
-from core.vocabulary.ports import UnheardLine
+from core.vocabulary.store import UnheardLine
 from storage.batch import Coalescer
 from storage.connection import Connection, insert_new, reaching
 from storage.documents import encode

@@ -32,7 +32,7 @@ from core.vocabulary.events import (
     Unblocked,
     Undelivered,
 )
-from core.vocabulary.ports import Moment, Outcome
+from core.vocabulary.steps import Moment, Outcome
 
 SHORTEST_NAME = 3
 """Shorter words of a name are too often ordinary words."""

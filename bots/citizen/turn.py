@@ -22,7 +22,7 @@ from core.reading.urgency import Emergency
 from core.vocabulary.commands import Command, Evidence, Pin
 from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard
 from core.vocabulary.events import Edited, Event, File, Pressed, Said, ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 
 ANSWER_CHARACTERS = 200
 """Bot API, answerCallbackQuery: the longest text; other platforms have no such limit."""

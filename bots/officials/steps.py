@@ -38,7 +38,7 @@ from core.vocabulary.events import (
     ShutOut,
     Undelivered,
 )
-from core.vocabulary.ports import Moment, Outcome
+from core.vocabulary.steps import Moment, Outcome
 
 
 class OfficialsSteps:

@@ -11,7 +11,7 @@ from core.city.texts import TextError, Texts
 from core.vocabulary.commands import Act
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Send, Tell
 from core.vocabulary.events import ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 
 ANSWER_LENGTH = 200
 """Bot API, answerCallbackQuery: 0-200 characters."""

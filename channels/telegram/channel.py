@@ -1,4 +1,4 @@
-"""Telegram as the engine sends through it (``core.vocabulary.ports.Channel``)."""
+"""Telegram as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
 import zlib
 from collections import OrderedDict
@@ -11,10 +11,12 @@ from channels.telegram.client import Client
 from channels.telegram.errors import Harmless, NoText, PhotoRefused, Stays
 from channels.telegram.pace import Pace
 from channels.telegram.raw import ident, obj, objects
+from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import Retry, SendError, TargetGone, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.ports import Capabilities, Clock, Media, Share, Target
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
 
 ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
 TOPIC_NAME_LIMIT = 128  # Bot API, createForumTopic
@@ -118,9 +120,9 @@ class TelegramChannel:
         """Count what other processes, or this one before a restart, sent to a group."""
         self._pace.recall(address, sent)
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Tell how many seconds to wait before the next message to this chat."""
-        return self._pace.wait(address, now, share)
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Give 0 and a place for the next message to this chat, or the seconds to wait."""
+        return self._pace.reserve(address, now, share)
 
     async def _send(self, address: str, call: plan.Call) -> tuple[str, ...]:
         try:

@@ -10,7 +10,7 @@ from channels.telegram.errors import FileGone, FileNotYet, FileTooBig, TooLarge
 from channels.telegram.raw import obj, text, whole
 from core.vocabulary.errors import ChannelDown, FetchError, Retry, SendError
 from core.vocabulary.events import File
-from core.vocabulary.ports import Media
+from core.vocabulary.media import Media
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from channels.pacing import Shares
-from core.vocabulary.ports import Share
+from core.vocabulary.channel import Share
 
 REMEMBERED_CHATS = 4096
 GROUP_SECONDS = 60.0
@@ -41,8 +41,8 @@ class Pace:
         self._chats: dict[str, _Chat] = {}
         self._shares = Shares(limits.overall_per_second) if limits else None
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Tell the seconds until one more message to this chat fits; 0 also reserves a place in the overall rate.
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Give 0 and a place in the overall rate, or the seconds until one more message to this chat fits.
 
         Many lanes ask at the same moment, before any of them has sent; each class of them has its share.
         """
@@ -54,7 +54,7 @@ class Pace:
         if chat:
             held = max(held, self._chat(chat, seconds, self._limits), self._group(chat, seconds, self._limits))
         # Who waits for its own chat does not stand in the way of others.
-        return held or self._shares.wait(address, share, seconds)
+        return held or self._shares.reserve(address, share, seconds)
 
     def sent(self, address: str, now: datetime, weight: int = 1) -> None:
         """Register messages or edits that go out to a chat; an album counts each of its items."""

@@ -9,9 +9,10 @@ import msgspec
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 
 from channels.telegram import markup, text
+from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Rejected
-from core.vocabulary.ports import Media, Target
+from core.vocabulary.media import Media
 
 ALBUM_ITEMS = 10  # Bot API, sendMediaGroup: 2 to 10
 PHOTO_BYTES = 10 * 1024 * 1024  # Bot API, sendPhoto; above it goes as a file

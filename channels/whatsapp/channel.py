@@ -1,4 +1,4 @@
-"""WhatsApp as the engine sends through it (``core.vocabulary.ports.Channel``)."""
+"""WhatsApp as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
 import hashlib
 import logging
@@ -15,10 +15,12 @@ from channels.whatsapp.pace import Pace
 from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send, upload_type
 from channels.whatsapp.senders import NAME
 from core.city.texts import DEFAULT_LANGUAGE
+from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.ports import Capabilities, Clock, Media, Share, Target
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
 
 log = logging.getLogger(__name__)
 
@@ -92,9 +94,9 @@ class WhatsAppChannel:
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """There are no groups here."""
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Tell how many seconds to wait before the next message to this person."""
-        return self._pace.wait(address, now, share)
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Give 0 and a place for the next message to this person, or the seconds to wait."""
+        return self._pace.reserve(address, now, share)
 
     async def seen(self, message_id: str) -> None:
         """Mark a message and those before it as read and show that we type, for 25 s or until our answer.

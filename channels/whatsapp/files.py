@@ -11,7 +11,7 @@ from channels.whatsapp.content import digest
 from channels.whatsapp.errors import Refused, classify
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry
 from core.vocabulary.events import File
-from core.vocabulary.ports import Media
+from core.vocabulary.media import Media
 
 log = logging.getLogger(__name__)
 

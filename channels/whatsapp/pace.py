@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from channels.pacing import Shares
-from core.vocabulary.ports import Share
+from core.vocabulary.channel import Share
 
 REMEMBERED_PAIRS = 20_000
 GRANT_SECONDS = 2.0
@@ -50,8 +50,8 @@ class Pace:
         self._shares = Shares(self._per_second, GRANT_SECONDS) if limits else None
         self._held_until = 0.0
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Tell the seconds until one more message to this person fits; 0 takes a place in the overall rate.
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Give 0 and a place in the overall rate, or the seconds until one more message to this person fits.
 
         Each class of messages has its share of that.
         """
@@ -65,7 +65,7 @@ class Pace:
             lacking = 1.0 - allowance
             held = max(held, lacking / self._refill if lacking > ROUNDING else 0.0)
         # Who waits for its own pair does not stand in the way of others.
-        return held or self._shares.wait(address, share, seconds)
+        return held or self._shares.reserve(address, share, seconds)
 
     def sent(self, address: str, now: datetime) -> None:
         """Register a message that goes out."""

@@ -14,9 +14,10 @@ from typing import Any
 from channels.raw import file_name
 from channels.render import Drawn, draw, length, numbered
 from channels.whatsapp import text
+from core.vocabulary.channel import Capabilities, Target, Template
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Rejected
-from core.vocabulary.ports import Capabilities, Media, Target, Template
+from core.vocabulary.media import Media
 
 Json = dict[str, Any]
 

@@ -9,8 +9,8 @@ from typing import Any
 from core.city.city import TemplateText
 from core.city.texts import DEFAULT_LANGUAGE
 from core.language.data import CityError
+from core.vocabulary.channel import Template
 from core.vocabulary.effects import Send
-from core.vocabulary.ports import Template
 
 FILE = "templates.toml"
 CATEGORIES = ("utility", "marketing", "authentication")

@@ -14,9 +14,12 @@ from core.engine.shares import share_of
 from core.engine.slots import Slot
 from core.engine.stepping import is_delivery, with_lease
 from core.engine.window import Templates, closed_by_platform, hold, stand_in
+from core.vocabulary.channel import Channel
 from core.vocabulary.effects import Delete, Edit, Fetch, OpenTopic, Send
 from core.vocabulary.errors import StoreDown, UnreadableLane
-from core.vocabulary.ports import Channel, Entry, Tidy, Unsent
+from core.vocabulary.lanes import Entry
+from core.vocabulary.media import Tidy
+from core.vocabulary.store import Unsent
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine
@@ -212,8 +215,8 @@ class Delivery:
                     continue
                 settled = await self._sender.give_up(slot.lane, bundle, settled.detail)
             await self._after(slot, bundle, settled)
-            if gone := self._sender.gone.pop(slot.lane.id, None):
-                slot.gone[gone.id] = gone
+            if mark := self._sender.rate_marks.pop(slot.lane.id, None):
+                slot.rate_marks[mark.id] = mark
             slot.delivered.update(entry.id for entry in bundle.entries)
 
     async def _hold(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
@@ -261,11 +264,11 @@ class Delivery:
         if closed or bundle is None or isinstance(bundle.effect, OpenTopic | Delete):
             return closed
         channel = self._channels[slot.lane.channel]
-        if channel.capabilities.topics and slot.gone:
-            sent = [one.at for one in slot.gone.values() for _ in range(one.weight)]
+        if channel.capabilities.topics and slot.rate_marks:
+            sent = [one.at for one in slot.rate_marks.values() for _ in range(one.weight)]
             channel.recall(slot.lane.address, sorted(sent))
         share = share_of(slot.lane, bundle.effect, answered=slot.answered)
-        return channel.wait(slot.lane.address, self._engine.clock.now(), share)
+        return channel.reserve(slot.lane.address, self._engine.clock.now(), share)
 
     async def _after(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
         await self._patience.settled(slot, bundle, sent=settled.sent)

@@ -29,10 +29,14 @@ from core.engine.stepping import (
 )
 from core.engine.sweeps import Sweeps
 from core.engine.window import Templates
+from core.vocabulary.channel import Channel
 from core.vocabulary.commands import Notice
 from core.vocabulary.errors import StoreDown, UnreadableLane
 from core.vocabulary.events import OFFICIALS_LANE, BotRole, Event, Migrated, Placed, Status
-from core.vocabulary.ports import Channel, Clock, DeadLetter, Gone, Lane, Stepper, Store, Tidy
+from core.vocabulary.lanes import DeadLetter, Lane, RateMark
+from core.vocabulary.media import Tidy
+from core.vocabulary.steps import Clock, Stepper
+from core.vocabulary.store import Store
 
 POISON_TRIES = 5
 """docs/architecture.md, rule 10."""
@@ -310,7 +314,8 @@ class Engine:
         if ids:
             found = await self.store.receipts(ids)
             slot.delivered.update(found)
-            slot.gone.update({one.id: Gone(one.id, one.at, one.weight) for one in found.values() if one.weight})
+            marks = [RateMark(one.id, one.at, one.weight) for one in found.values() if one.weight]
+            slot.rate_marks.update({mark.id: mark for mark in marks})
             slot.delivered.update(done_before(outbox, slot.delivered))
         # Nothing may be left to deliver here; without a time of the last delivery the outbox would never be pruned.
         slot.touched = slot.touched or self.clock.now()

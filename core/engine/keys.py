@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-from core.vocabulary.ports import Receipt
+from core.vocabulary.lanes import Receipt
 
 
 class Keys:

@@ -9,7 +9,7 @@ import msgspec
 from core.engine.window import is_stand_in, joined_ref
 from core.vocabulary.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell, Unheard
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Entry, Lane
+from core.vocabulary.lanes import Entry, Lane
 
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""

@@ -9,6 +9,7 @@ import msgspec
 from core.engine.keys import Keys
 from core.engine.outbox import Bundle
 from core.engine.window import Templates, is_open, is_stand_in
+from core.vocabulary.channel import Channel, Target
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.errors import (
     Barred,
@@ -26,7 +27,10 @@ from core.vocabulary.errors import (
 )
 from core.vocabulary.events import Delivered, Event, Migrated, NotDeleted, Undelivered, is_never_given_up
 from core.vocabulary.filenames import neutral_name, safe_name
-from core.vocabulary.ports import Channel, Clock, DeadLetter, Gone, Lane, Media, Receipt, Store, Target
+from core.vocabulary.lanes import DeadLetter, Lane, RateMark, Receipt
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Store
 
 KEYS_CACHED = 2000
 MOVES_FOLLOWED = 3
@@ -94,7 +98,7 @@ class Sender:
         self._channels = channels
         self._clock = clock
         self.keys = Keys(KEYS_CACHED)
-        self.gone: dict[str, Gone] = {}
+        self.rate_marks: dict[str, RateMark] = {}
         """What the newest sending of a lane counts as; its delivery takes it out."""
 
     async def send(self, lane: Lane, bundle: Bundle, tries: int) -> Settled:
@@ -285,7 +289,7 @@ class Sender:
         receipts = [Receipt(entry.id, lane.id, now, ref=message.ref if message else "") for entry in bundle.entries]
         if message is not None:
             weight = max(1, len(message_ids))
-            self.gone[lane.id] = Gone(receipts[0].id, now, weight)
+            self.rate_marks[lane.id] = RateMark(receipts[0].id, now, weight)
             receipts[0] = msgspec.structs.replace(
                 receipts[0],
                 message_ids=message_ids,

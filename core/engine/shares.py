@@ -1,8 +1,9 @@
 """Whose turn is it when a channel's rate is short: the class of each message, decided here and nowhere else."""
 
+from core.vocabulary.channel import Share
 from core.vocabulary.effects import Edit, Effect, Send
 from core.vocabulary.events import is_never_given_up
-from core.vocabulary.ports import Lane, Share
+from core.vocabulary.lanes import Lane
 
 
 def share_of(lane: Lane, effect: Effect, *, answered: bool) -> Share:

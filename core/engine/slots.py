@@ -8,12 +8,12 @@ from itertools import islice
 import msgspec
 
 from core.engine.stepping import is_answered
-from core.vocabulary.ports import Gone, Lane
+from core.vocabulary.lanes import Lane, RateMark
 
 RATE_MINUTE = timedelta(seconds=61)
 """Platforms count a group's messages per minute (Bot API FAQ, broadcasting); a second more for the clocks."""
 
-GONE_KEPT = 60
+RATE_MARKS_KEPT = 60
 
 LOOKED_AT = 64
 """Slots looked at beyond those that are too many, when one is let go."""
@@ -35,7 +35,7 @@ class Slot:
         self.unsure = bool(lane.outbox)
         self.stale = False
         self.touched: datetime | None = None
-        self.gone: dict[str, Gone] = {gone.id: gone for gone in lane.gone}
+        self.rate_marks: dict[str, RateMark] = {mark.id: mark for mark in lane.rate_marks}
         self.barred: bool | None = None
         self.resting_until: datetime | None = None
         self.tries: dict[str, int] = {}
@@ -53,7 +53,7 @@ class Slot:
         self.delivered &= ids
         self.tries = {entry_id: count for entry_id, count in self.tries.items() if entry_id in ids}
         self.aside = {entry_id: due for entry_id, due in self.aside.items() if entry_id in ids}
-        self.gone.update({gone.id: gone for gone in lane.gone})
+        self.rate_marks.update({mark.id: mark for mark in lane.rate_marks})
         self.unsure = (self.unsure or read) and bool(lane.outbox)
 
     def rests(self, now: datetime) -> bool:
@@ -78,9 +78,9 @@ class Slot:
         """Give a document to commit with what its group got in the last minute; other lanes as they are."""
         if not lane.id.startswith("group:"):
             return lane
-        kept = sorted((one for one in self.gone.values() if one.at > now - RATE_MINUTE), key=lambda one: one.at)
-        self.gone = {one.id: one for one in kept[-GONE_KEPT:]}
-        return msgspec.structs.replace(lane, gone=tuple(self.gone.values()))
+        kept = sorted((one for one in self.rate_marks.values() if one.at > now - RATE_MINUTE), key=lambda one: one.at)
+        self.rate_marks = {one.id: one for one in kept[-RATE_MARKS_KEPT:]}
+        return msgspec.structs.replace(lane, rate_marks=tuple(self.rate_marks.values()))
 
     def finished(self) -> bool:
         """Tell whether everything in the outbox was delivered and only waits to be pruned."""

@@ -7,7 +7,7 @@ import msgspec
 
 from core.engine.window import closed_by_platform, is_stand_in, kept
 from core.vocabulary.events import Delivered, Event, Status, Undelivered
-from core.vocabulary.ports import Entry, Lane, Receipt
+from core.vocabulary.lanes import Entry, Lane, Receipt
 
 KEPT = 20
 """Messages per lane whose progress is remembered: statuses older than that many messages are of no use."""

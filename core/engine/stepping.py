@@ -11,7 +11,8 @@ from core.engine.statuses import take_status
 from core.engine.window import closes_at, is_heard, message_of, release
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
-from core.vocabulary.ports import Entry, Lane, Lease, Moment, Receipt, Stepper
+from core.vocabulary.lanes import Entry, Lane, Lease, Receipt
+from core.vocabulary.steps import Moment, Stepper
 
 SEEN_KEPT = 200
 """Ids remembered in the lane. Done marks follow within 100 ms, so far fewer are ever needed after a kill."""

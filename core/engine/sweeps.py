@@ -12,7 +12,7 @@ import msgspec
 
 from core.engine.slots import Slot
 from core.vocabulary.events import Event, Timer
-from core.vocabulary.ports import Page, Unsent
+from core.vocabulary.store import Page, Unsent
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine

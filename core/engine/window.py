@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from core.vocabulary.channel import Template
 from core.vocabulary.effects import Edit, Effect, Send, Tell
 from core.vocabulary.events import Edited, Event, Odd, Pressed, Said, Undelivered
-from core.vocabulary.ports import Entry, Lane, Template
+from core.vocabulary.lanes import Entry, Lane
 
 HELD_KEPT = 40
 """Held messages per person: beyond it those go first that a newer one about the same thing replaces."""

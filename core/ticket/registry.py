@@ -12,7 +12,7 @@ from core.ticket.number import format_number
 from core.vocabulary.commands import FileReport, Opened
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Event, ticket_lane
-from core.vocabulary.ports import Moment, Outcome
+from core.vocabulary.steps import Moment, Outcome
 
 
 class RegistryState(msgspec.Struct, frozen=True, omit_defaults=True):

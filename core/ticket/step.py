@@ -42,7 +42,7 @@ from core.vocabulary.commands import (
 )
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
-from core.vocabulary.ports import Moment, Outcome
+from core.vocabulary.steps import Moment, Outcome
 
 _SOON: Final = timedelta(seconds=1)
 """When an alarm is already due but its timer has not come yet: wake-up times are always in the future."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from core.vocabulary.events import File
-from core.vocabulary.ports import Media, Tidied
+from core.vocabulary.media import Media, Tidied
 from storage.files import office, pictures, sounds
 from storage.files.errors import Unclear
 from storage.files.pdf import tidy_pdf

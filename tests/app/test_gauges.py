@@ -10,7 +10,8 @@ from app.gauges import Gauges
 from app.observe import Observer
 from app.readiness import Readiness
 from core.vocabulary.errors import StoreDown
-from core.vocabulary.ports import DeadLetter, Lane, Levels
+from core.vocabulary.lanes import DeadLetter, Lane
+from core.vocabulary.store import Levels
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, entry, event
 from tests.fakes.memory_store import MemoryStore

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from channels.pacing import WAIT_MOST, WEIGHTS, Shares
 from core.engine.shares import share_of
+from core.vocabulary.channel import Share
 from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Edit, OpenTopic, Send
 from core.vocabulary.events import OFFICIALS_LANE
-from core.vocabulary.ports import Lane, Share
+from core.vocabulary.lanes import Lane
 
 
 class Crowd:
@@ -40,7 +41,7 @@ class Crowd:
             if due > end:
                 break
             self.now = max(self.now, due)
-            wait = self.shares.wait(key, share, self.now)
+            wait = self.shares.reserve(key, share, self.now)
             if wait == 0:
                 del self.asking[key]
                 self.shares.sent(key, self.now)
@@ -112,8 +113,8 @@ def test_who_went_away_holds_nobody_up() -> None:
     """Those who asked and never came again, and places that nobody used, are forgotten."""
     shares = Shares(10)
     for n in range(100):
-        shares.wait(f"gone{n}", "group", 1000.0)
-        shares.wait(f"lost{n}", "rest", 1000.0)
+        shares.reserve(f"gone{n}", "group", 1000.0)
+        shares.reserve(f"lost{n}", "rest", 1000.0)
     crowd = Crowd(shares)
     crowd.comes("rest", 50)
     crowd.run()
@@ -123,9 +124,9 @@ def test_who_went_away_holds_nobody_up() -> None:
 def test_one_who_changes_class_takes_one_place() -> None:
     """What waits on a lane may become something else; it stands in one queue."""
     shares = Shares(1)
-    assert 0 == shares.wait("other", "rest", 1000.0)
-    assert 0 < shares.wait("a", "first", 1000.0)
-    assert 0 < shares.wait("a", "push", 1000.0)
+    assert 0 == shares.reserve("other", "rest", 1000.0)
+    assert 0 < shares.reserve("a", "first", 1000.0)
+    assert 0 < shares.reserve("a", "push", 1000.0)
     assert {"a": "push"} == shares._waiting
     assert [0, 1, 0, 0] == [len(shares._queues[share]) for share in ("group", "push", "first", "rest")]
 
@@ -147,7 +148,7 @@ def test_everybody_goes_and_the_rate_is_kept(
     assert sum(count for _, count, _ in groups) == len(crowd.went)
     assert crowd.busiest() <= per_second
     assert set() == set(crowd.shares._waiting)
-    assert crowd.shares.wait("next", "rest", crowd.now) <= WAIT_MOST
+    assert crowd.shares.reserve("next", "rest", crowd.now) <= WAIT_MOST
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.render import draw, length, numbered
+from core.vocabulary.channel import Capabilities
 from core.vocabulary.effects import Choice
-from core.vocabulary.ports import Capabilities
 
 CAPABILITIES = Capabilities(text=400, caption=100, buttons=3, button_label=20, rows=10, row_label=24, row_detail=72)
 

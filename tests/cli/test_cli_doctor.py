@@ -14,7 +14,7 @@ from app.settings import Settings
 from channels.telegram.setup import ALLOWED_UPDATES
 from cli.doctor import examine
 from core.vocabulary.errors import StoreDown
-from core.vocabulary.ports import DeadLetter
+from core.vocabulary.lanes import DeadLetter
 from demo.stage import COORDINATOR, Stage
 from storage.mongo import MongoStore
 from tests.cli.kanal import NOWHERE, ROOT, Ended, as_environment, kanal

@@ -11,7 +11,8 @@ import pytest
 
 from core.engine.sweeps import next_page
 from core.vocabulary.effects import Send
-from core.vocabulary.ports import Lane, Lease, Unsent
+from core.vocabulary.lanes import Lane, Lease
+from core.vocabulary.store import Unsent
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, entry, event, ids
 

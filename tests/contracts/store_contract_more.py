@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from core.vocabulary.effects import Send, Unheard
-from core.vocabulary.ports import DeadLetter, Lane, Levels, Media
+from core.vocabulary.lanes import DeadLetter, Lane
+from core.vocabulary.media import Media
+from core.vocabulary.store import Levels
 from storage.errors import MediaTooLarge
 from storage.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import START, TestClock

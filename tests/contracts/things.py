@@ -7,7 +7,7 @@ from typing import Any
 
 from core.vocabulary.effects import Record, Send
 from core.vocabulary.events import Event, Person, Said
-from core.vocabulary.ports import Entry, Receipt
+from core.vocabulary.lanes import Entry, Receipt
 from tests.clock import START
 
 LANE = "chat:telegram:1"

@@ -8,7 +8,7 @@ from typing import Any
 
 from core.vocabulary.effects import Choice, Effect, Send
 from core.vocabulary.events import Event, Person, Said, Status
-from core.vocabulary.ports import Entry, Lane, Receipt
+from core.vocabulary.lanes import Entry, Lane, Receipt
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 DAY = timedelta(hours=24)

@@ -12,7 +12,10 @@ import msgspec
 from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Clock, DeadLetter, Lane, Levels, Media, Page, Receipt, UnheardLine, Unsent
+from core.vocabulary.lanes import DeadLetter, Lane, Receipt
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
 from storage.documents import (
     CODEC,
     encode,

@@ -9,7 +9,7 @@ from core.engine import outbox
 from core.engine.engine import Engine
 from core.engine.slots import Slot
 from core.vocabulary.events import Event, Status
-from core.vocabulary.ports import Entry, Lane
+from core.vocabulary.lanes import Entry, Lane
 from storage.mongo import MongoStore
 
 _PENDING: set[asyncio.Task[frozenset[str]]] = set()

@@ -13,7 +13,7 @@ from cli import dead as letters
 from core.engine.engine import POISON_TRIES
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.events import Event, Said
-from core.vocabulary.ports import Moment, Outcome, Stepper
+from core.vocabulary.steps import Moment, Outcome, Stepper
 from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town

@@ -12,7 +12,7 @@ from pymongo.monitoring import CommandListener
 from app.runtime import Runtime
 from core.vocabulary.commands import Update
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Lane
+from core.vocabulary.lanes import Lane
 from simulator.whatsapp.budget import Limits
 from simulator.whatsapp.webhook import SIGNATURE_HEADER, raw, signature
 from tests.journeys.conftest import Build

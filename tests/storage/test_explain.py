@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from core.vocabulary.ports import Store
+from core.vocabulary.store import Store
 from storage import inbox
 from storage.indexes import INDEXES
 from storage.mongo import MongoStore

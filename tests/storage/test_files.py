@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from core.vocabulary.events import File
-from core.vocabulary.ports import Media, Tidied
+from core.vocabulary.media import Media, Tidied
 from storage.files import tidy
 from storage.files.sounds import _checksum
 from tests.storage import files

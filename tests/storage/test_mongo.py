@@ -10,7 +10,8 @@ import pytest
 from pymongo import MongoClient
 
 from core.vocabulary.errors import KanalError, StoreDown, UnreadableLane
-from core.vocabulary.ports import DeadLetter, Lane, Media
+from core.vocabulary.lanes import DeadLetter, Lane
+from core.vocabulary.media import Media
 from storage.documents import event_document
 from storage.errors import Unstorable
 from storage.mongo import MongoStore

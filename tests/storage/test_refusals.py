@@ -12,7 +12,7 @@ from bson.raw_bson import RawBSONDocument
 from core.vocabulary.effects import Unheard
 from core.vocabulary.errors import KanalError, StoreDown
 from core.vocabulary.events import OFFICIALS_LANE
-from core.vocabulary.ports import DeadLetter, Lane
+from core.vocabulary.lanes import DeadLetter, Lane
 from storage.connection import Connection
 from storage.documents import encode
 from storage.errors import BadAddress, IndexRefused, Unstorable

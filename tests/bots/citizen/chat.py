@@ -35,7 +35,7 @@ from core.vocabulary.events import (
     Said,
     Timer,
 )
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 from storage.city import read_city
 
 NOON = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from core.vocabulary.commands import Act, Evidence, Official, OpenedContents, Pin, Spoken, Verdict
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Blocked, Event, Unblocked, Undelivered, ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 from tests.bots.citizen.chat import LANE, MARIA, NOON, Chat, steps
 
 NUMBER = "KPG-26-00001-5"

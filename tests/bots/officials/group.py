@@ -14,7 +14,7 @@ from core.city.texts import Texts
 from core.vocabulary.commands import Act, Card, Command, Notice, ShowCard, Verdict
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Fetch, OpenTopic, Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Fetched, File, Person, Pressed, Said, ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 from storage.city import read_city
 
 START = datetime(2026, 12, 1, 6, 30, tzinfo=UTC)

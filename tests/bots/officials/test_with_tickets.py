@@ -10,7 +10,7 @@ from core.ticket.step import TicketSteps
 from core.vocabulary.commands import Act, Confirmed, Disputed, Filing, Opened, Replied, Update
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, kupang, photo
 
 

@@ -8,10 +8,10 @@ import pytest
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.scrub import hide_token
+from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, KanalError, Moved, Retry, SendError, Unreachable
 from core.vocabulary.events import File
-from core.vocabulary.ports import Target
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, MARIA
 from tests.simulator.conftest import png

@@ -10,10 +10,11 @@ from aiohttp.http_exceptions import BadStatusLine
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.transport import AiohttpRequest
+from core.vocabulary.channel import Target
 from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError
-from core.vocabulary.ports import Media, Target
+from core.vocabulary.media import Media
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import GROUP, MARIA
 

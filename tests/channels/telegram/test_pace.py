@@ -7,9 +7,9 @@ import pytest
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.pace import REMEMBERED_CHATS, Limits, Pace
+from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Retry
-from core.vocabulary.ports import Target
 from simulator.clock import ManualClock
 from simulator.telegram import Limits as PlatformLimits
 from simulator.telegram import TelegramStandIn
@@ -28,23 +28,23 @@ def test_a_short_burst_passes_then_one_a_second() -> None:
     """Three messages to a person go at once, the fourth after a second, and a pause gives the burst back."""
     pace = Pace()
     for _ in range(3):
-        assert pace.wait("1", START) == 0
+        assert pace.reserve("1", START) == 0
         pace.sent("1", START)
-    assert pace.wait("1", START) == pytest.approx(1.0)
-    assert pace.wait("1", after(1)) == 0
+    assert pace.reserve("1", START) == pytest.approx(1.0)
+    assert pace.reserve("1", after(1)) == 0
     pace.sent("1", after(1))
-    assert pace.wait("1", after(1)) == pytest.approx(1.0)
-    assert pace.wait("1", after(9)) == 0
+    assert pace.reserve("1", after(1)) == pytest.approx(1.0)
+    assert pace.reserve("1", after(9)) == 0
 
 
 def test_twenty_a_minute_in_a_group() -> None:
     """Sends and edits in a group share twenty places in any sixty seconds."""
     pace = Pace()
     for second in range(20):
-        assert pace.wait("-100", after(second)) == 0
+        assert pace.reserve("-100", after(second)) == 0
         pace.sent("-100", after(second))
-    assert pace.wait("-100", after(20)) == pytest.approx(40.0)
-    assert pace.wait("-100", after(60)) == 0
+    assert pace.reserve("-100", after(20)) == pytest.approx(40.0)
+    assert pace.reserve("-100", after(60)) == 0
 
 
 def test_an_album_counts_each_item() -> None:
@@ -52,7 +52,7 @@ def test_an_album_counts_each_item() -> None:
     pace = Pace(Limits(chat_burst=100))
     for _ in range(4):
         pace.sent("-100", START, weight=5)
-    assert pace.wait("-100", after(1)) == pytest.approx(59.0)
+    assert pace.reserve("-100", after(1)) == pytest.approx(59.0)
 
 
 def test_a_slow_message_counts_from_its_arrival() -> None:
@@ -60,44 +60,44 @@ def test_a_slow_message_counts_from_its_arrival() -> None:
     pace = Pace(Limits(chat_burst=100))
     pace.sent("-100", START, weight=20)
     pace.landed("-100", after(3), weight=20)
-    assert pace.wait("-100", after(61)) == pytest.approx(2.0)
-    assert pace.wait("-100", after(63)) == 0
+    assert pace.reserve("-100", after(61)) == pytest.approx(2.0)
+    assert pace.reserve("-100", after(63)) == 0
 
 
 def test_thirty_a_second_over_all_chats() -> None:
     """The thirty-first chat of a second waits, also when all ask before anybody has sent."""
     pace = Pace()
-    assert [pace.wait(f"{n}", START) for n in range(30)] == [0] * 30
-    assert pace.wait("31", START) == pytest.approx(1.0)
-    assert pace.wait("7", START) == 0
+    assert [pace.reserve(f"{n}", START) for n in range(30)] == [0] * 30
+    assert pace.reserve("31", START) == pytest.approx(1.0)
+    assert pace.reserve("7", START) == 0
     for n in range(30):
         pace.sent(f"{n}", START)
-    assert pace.wait("31", after(0.5)) == pytest.approx(0.5)
-    assert pace.wait("31", after(1.01)) == 0
+    assert pace.reserve("31", after(0.5)) == pytest.approx(0.5)
+    assert pace.reserve("31", after(1.01)) == 0
 
 
 def test_a_place_that_is_not_used_comes_back() -> None:
     """A chat that asked and then did not send holds its place for a second only."""
     pace = Pace(Limits(overall_per_second=1))
-    assert pace.wait("1", START) == 0
-    assert pace.wait("2", START) > 0
-    assert pace.wait("2", after(1.01)) == 0
+    assert pace.reserve("1", START) == 0
+    assert pace.reserve("2", START) > 0
+    assert pace.reserve("2", after(1.01)) == 0
 
 
 def test_the_platforms_word_holds_one_chat() -> None:
     """After a 429 that chat is quiet as long as it said, others go on, even without limits of our own."""
     for pace in (Pace(), Pace(None)):
         pace.hold("1", 17, START)
-        assert pace.wait("1", after(7)) == pytest.approx(10.0)
-        assert pace.wait("2", after(7)) == 0
-        assert pace.wait("1", after(17)) == 0
+        assert pace.reserve("1", after(7)) == pytest.approx(10.0)
+        assert pace.reserve("2", after(7)) == 0
+        assert pace.reserve("1", after(17)) == 0
 
 
 def test_a_clock_that_goes_back_does_no_harm() -> None:
     """A corrected clock neither blocks a chat nor gives more than the burst."""
     pace = Pace()
     pace.sent("1", START)
-    assert pace.wait("1", after(-3600)) == 0
+    assert pace.reserve("1", after(-3600)) == 0
 
 
 def test_idle_chats_are_forgotten() -> None:
@@ -115,7 +115,7 @@ def test_our_pace_satisfies_the_platform() -> None:
     pace = Pace()
     for n in range(200):
         address = GROUP if n % 2 else MARIA
-        while (seconds := pace.wait(str(address), datetime.fromtimestamp(clock(), UTC))) > 0:
+        while (seconds := pace.reserve(str(address), datetime.fromtimestamp(clock(), UTC))) > 0:
             clock.advance(seconds)
         pace.sent(str(address), datetime.fromtimestamp(clock(), UTC))
         assert budget.spend(address, 1, is_edit=n % 3 == 0) == 0
@@ -128,8 +128,8 @@ async def test_the_channel_keeps_count(standin: TelegramStandIn, client: Client,
     ids = await channel.send(Target(address=str(MARIA)), Send(text="satu"), [])
     for words in ("dua", "tiga"):
         await channel.edit(Target(address=str(MARIA), message_ids=ids), Send(text=words))
-    assert channel.wait(str(MARIA), now) == pytest.approx(1.0)
+    assert channel.reserve(str(MARIA), now) == pytest.approx(1.0)
     standin.fail("too_many_requests", "sendMessage", retry_after_seconds=9)
     with pytest.raises(Retry):
         await channel.send(Target(address=str(MARIA)), Send(text="empat"), [])
-    assert channel.wait(str(MARIA), now) == pytest.approx(9.0)
+    assert channel.reserve(str(MARIA), now) == pytest.approx(9.0)

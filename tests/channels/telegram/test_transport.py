@@ -11,10 +11,11 @@ from channels.telegram import checkup, client, files
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.pace import Pace
+from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.ports import Media, Target
+from core.vocabulary.media import Media
 from simulator.telegram import TelegramStandIn
 from tests.channels.hostile import endless, hostile, json_body, page
 from tests.channels.telegram.fixtures import MARIA

@@ -15,7 +15,7 @@ def spread(pace: Pace, clock: TestClock, addresses: list[str]) -> list[float]:
     begin = clock.now()
     times = []
     for address in addresses:
-        while (pause := pace.wait(address, clock.now())) > 0:
+        while (pause := pace.reserve(address, clock.now())) > 0:
             clock.move(seconds=pause)
         pace.sent(address, clock.now())
         times.append((clock.now() - begin).total_seconds())
@@ -53,21 +53,21 @@ def test_a_whole_share_is_the_published_rate() -> None:
 def test_many_lanes_that_ask_at_once_are_counted() -> None:
     """A place is taken by asking, so that lanes that ask before any has sent do not all go."""
     pace, clock = Pace(Limits(per_second=10), share=1.0), TestClock()
-    free = [pace.wait(str(number), clock.now()) == 0 for number in range(30)]
+    free = [pace.reserve(str(number), clock.now()) == 0 for number in range(30)]
     assert free.count(True) == 10
     clock.move(seconds=3)
-    assert pace.wait("31", clock.now()) == 0
+    assert pace.reserve("31", clock.now()) == 0
 
 
 def test_a_hold_is_obeyed() -> None:
     """After a refusal one person, or everybody, waits as long as the platform said."""
     pace, clock = Pace(), TestClock()
     pace.hold(BUDI, 16, clock.now())
-    assert (pace.wait(BUDI, clock.now()), pace.wait("628", clock.now())) == (16, 0)
+    assert (pace.reserve(BUDI, clock.now()), pace.reserve("628", clock.now())) == (16, 0)
     pace.hold("", 2, clock.now())
-    assert pace.wait("628", clock.now()) == 2
+    assert pace.reserve("628", clock.now()) == 2
     clock.move(seconds=16)
-    assert pace.wait(BUDI, clock.now()) == 0
+    assert pace.reserve(BUDI, clock.now()) == 0
 
 
 def test_without_limits_only_holds_count() -> None:
@@ -75,4 +75,4 @@ def test_without_limits_only_holds_count() -> None:
     pace, clock = Pace(None), TestClock()
     assert {0.0} == set(spread(pace, clock, [BUDI] * 100))
     pace.hold(BUDI, 4, clock.now() - timedelta(seconds=1))
-    assert pace.wait(BUDI, clock.now()) == 3
+    assert pace.reserve(BUDI, clock.now()) == 3

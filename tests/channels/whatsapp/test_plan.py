@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from channels.render import length
 from channels.whatsapp import text
 from channels.whatsapp.plan import Part, attach, plan_send
+from core.vocabulary.channel import Target, Template
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import Rejected
-from core.vocabulary.ports import Media, Target, Template
+from core.vocabulary.media import Media
 from tests.channels.whatsapp.conftest import BUDI, LABELS, RINA
 
 TARGET = Target(address=BUDI, entry_id="whatsapp:1:wamid.x:2")

@@ -8,9 +8,10 @@ import pytest
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
+from core.vocabulary.channel import Target, Template
 from core.vocabulary.effects import Answer, Choice, OpenTopic, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
-from core.vocabulary.ports import Media, Target, Template
+from core.vocabulary.media import Media
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA
@@ -222,7 +223,7 @@ async def test_the_pair_rate_waits_longer_each_time(
         with pytest.raises(Retry) as refused:
             await channel.send(TARGET, Send("x"), [])
         waits.append(refused.value.after)
-        assert channel.wait(BUDI, StandInClock(manual).now()) == refused.value.after
+        assert channel.reserve(BUDI, StandInClock(manual).now()) == refused.value.after
         manual.advance(refused.value.after or 0)
     await channel.send(TARGET, Send("x"), [])
     standin.fail("error", "messages", code=131056)
@@ -299,7 +300,7 @@ async def test_a_broadcast_over_two_processes_meets_no_limit(strict: WhatsAppSta
         while any(queues):
             waits = []
             for channel, queue in zip(channels, queues, strict=True):
-                while queue and not (pause := channel.wait(queue[0], StandInClock(manual).now())):
+                while queue and not (pause := channel.reserve(queue[0], StandInClock(manual).now())):
                     await channel.send(Target(queue.pop(0)), Send("Kabar"), [])
                 waits += [pause] if queue else []
             manual.advance(min(waits, default=0))

@@ -9,10 +9,11 @@ from channels.whatsapp import client, files
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
+from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.ports import Media, Target
+from core.vocabulary.media import Media
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.hostile import Hostile, endless, hostile, json_body, page
 from tests.channels.whatsapp.conftest import BUDI, LABELS

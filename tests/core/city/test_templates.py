@@ -6,8 +6,8 @@ import pytest
 
 from core.city.templates import read_templates, template_finder
 from core.language.data import CityError
+from core.vocabulary.channel import Template
 from core.vocabulary.effects import Send
-from core.vocabulary.ports import Template
 from tests.core.kupang import kupang
 
 GOOD: dict[str, Any] = {

@@ -4,10 +4,12 @@ from typing import Any
 
 from core.engine.engine import Engine, EngineSettings
 from core.engine.outbox import next_bundle
+from core.vocabulary.channel import Target
 from core.vocabulary.effects import Delete, Edit, Effect, Send
 from core.vocabulary.errors import TargetGone
 from core.vocabulary.events import Event, NotDeleted, Said
-from core.vocabulary.ports import Entry, Moment, Outcome, Target
+from core.vocabulary.lanes import Entry
+from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

@@ -1,7 +1,7 @@
 """What a process remembers of named messages."""
 
 from core.engine.keys import Keys
-from core.vocabulary.ports import Receipt
+from core.vocabulary.lanes import Receipt
 from tests.core.engine.world import START
 
 

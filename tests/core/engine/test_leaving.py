@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from core.engine.engine import Engine
-from core.vocabulary.ports import Share
+from core.vocabulary.channel import Share
 from tests.core.engine.world import Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually
@@ -22,7 +22,7 @@ class Paced(Chat):
         super().__init__(random.Random(1))
         self._free_at = pause
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Wait until the platform's budget is free again."""
         return max(0.0, self._free_at - asyncio.get_running_loop().time())
 

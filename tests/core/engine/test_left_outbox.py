@@ -4,7 +4,7 @@ import asyncio
 import random
 
 from core.vocabulary.effects import Send
-from core.vocabulary.ports import Entry, Lane, Lease, Receipt
+from core.vocabulary.lanes import Entry, Lane, Lease, Receipt
 from tests.core.engine.world import START, Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

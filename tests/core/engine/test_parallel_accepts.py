@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pytest
 
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Clock, Lane
+from core.vocabulary.lanes import Lane
+from core.vocabulary.steps import Clock
 from tests.core.engine.world import Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
 

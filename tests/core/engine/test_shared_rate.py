@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Send
 from core.vocabulary.events import OFFICIALS_LANE, Event
-from core.vocabulary.ports import Capabilities, Media, Moment, Outcome, Target
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually
@@ -105,7 +107,7 @@ def test_what_is_older_than_a_minute_is_forgotten() -> None:
         lane = await store.load(OFFICIALS_LANE)
         await only.stop()
         assert lane is not None
-        return [one.at for one in lane.gone]
+        return [one.at for one in lane.rate_marks]
 
     kept = run_virtually(story())
     assert 1 == len(kept)

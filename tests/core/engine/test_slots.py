@@ -2,7 +2,7 @@
 
 from core.engine.slots import Slots
 from core.vocabulary.effects import Send
-from core.vocabulary.ports import Entry, Lane
+from core.vocabulary.lanes import Entry, Lane
 from tests.core.engine.world import START
 
 

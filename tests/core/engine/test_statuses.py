@@ -12,7 +12,8 @@ from core.engine.statuses import AGAIN_MOST, KEPT, take_status
 from core.engine.stepping import Known, advance
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Delivered, Event, Status, Undelivered
-from core.vocabulary.ports import Lane, Moment, Outcome
+from core.vocabulary.lanes import Lane
+from core.vocabulary.steps import Moment, Outcome
 from tests.core.lanes import START, entry, lane, receipt, said, status
 
 LATER = START + timedelta(minutes=5)

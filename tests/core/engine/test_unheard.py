@@ -7,7 +7,8 @@ from typing import Any
 from core.engine.engine import Engine
 from core.vocabulary.effects import Send, Unheard
 from core.vocabulary.events import Event
-from core.vocabulary.ports import Moment, Outcome, UnheardLine
+from core.vocabulary.steps import Moment, Outcome
+from core.vocabulary.store import UnheardLine
 from tests.core.engine.world import Chat, LoopClock, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

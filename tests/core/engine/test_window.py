@@ -13,7 +13,7 @@ from core.engine.window import HELD_KEPT, HELD_TEXT, closes_at, hold, is_heard, 
 from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Edit, Send, Tell
 from core.vocabulary.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer, Undelivered
-from core.vocabulary.ports import Lease
+from core.vocabulary.lanes import Lease
 from tests.core.lanes import BUTTONS, DAY, LANE, START, entry, lane, said
 
 SECOND = timedelta(seconds=1)

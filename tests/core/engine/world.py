@@ -7,11 +7,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.engine.engine import Engine, EngineSettings
+from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Answer, Effect, OpenTopic, Send, Tell
 from core.vocabulary.errors import Retry
 from core.vocabulary.events import Event, File, Person, Said
-from core.vocabulary.ports import Capabilities, Lane, Media, Moment, Outcome, Share, Target
+from core.vocabulary.lanes import Lane
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Moment, Outcome
 from tests.fakes.memory_store import MemoryStore
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -77,7 +80,7 @@ class Chat:
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """Not used."""
 
-    def wait(self, address: str, now: datetime, share: Share = "rest") -> float:
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """No limits."""
         return 0.0
 

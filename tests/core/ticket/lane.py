@@ -36,7 +36,7 @@ from core.vocabulary.commands import (
 )
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 from storage.city import read_city
 
 WITA = ZoneInfo("Asia/Makassar")

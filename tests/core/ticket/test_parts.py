@@ -30,7 +30,7 @@ from core.vocabulary.commands import (
 )
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Body, Event, registry_lane, ticket_lane
-from core.vocabulary.ports import Moment
+from core.vocabulary.steps import Moment
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,

@@ -1,0 +1,161 @@
+"""The store that the engine needs: what it asks a database for, and what it gets."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from core.vocabulary.effects import Effect, Unheard
+from core.vocabulary.events import Event
+from core.vocabulary.lanes import DeadLetter, Lane, Receipt
+from core.vocabulary.media import Media
+
+
+class UnheardLine(msgspec.Struct, frozen=True):
+    """Something that was said and not understood, without its person; ``at`` is when."""
+
+    kind: str
+    text: str
+    at: datetime
+
+
+class Unsent(msgspec.Struct, frozen=True):
+    """A lane whose outbox waits ``since``; ``kinds`` are the names of the effects in it."""
+
+    lane: str
+    since: datetime
+    channel: str = ""
+    kinds: tuple[str, ...] = ()
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Where a look at waiting lanes ended: at this moment, and at these lanes of that moment."""
+
+    since: datetime
+    lanes: tuple[str, ...] = ()
+
+
+class Levels(msgspec.Struct, frozen=True):
+    """How much waits in a store, each counted up to a bound.
+
+    ``pending`` events wait for their lane's step, ``outbox`` entries for their delivery, ``held`` ones until a person
+    writes; ``..._since`` is the moment of the oldest. ``dead`` letters include ``unreadable`` lanes; ``overdue`` are
+    tickets whose limit has passed.
+    """
+
+    pending: int = 0
+    pending_since: datetime | None = None
+    outbox: int = 0
+    outbox_since: datetime | None = None
+    held: int = 0
+    dead: int = 0
+    unreadable: int = 0
+    overdue: int = 0
+
+
+class Store(Protocol):
+    """The database as the engine uses it. Every method raises ``StoreDown`` when the database does not answer.
+
+    Concurrent calls coalesce inside (group commit); each is durable when it returns.
+    """
+
+    async def accept(self, events: Sequence[Event]) -> frozenset[str]:
+        """Insert events into the inbox; give the ids that were new. A known id is not an error."""
+        ...
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document."""
+        ...
+
+    async def pending(self, lane: str) -> Sequence[Event]:
+        """Read the lane's events that are not marked done, oldest first, at most 100."""
+        ...
+
+    async def commit(self, lane: Lane, expected_version: int) -> bool:
+        """Write the document if its stored version is ``expected_version`` (0: does not exist yet)."""
+        ...
+
+    def done(self, event_ids: Sequence[str]) -> None:
+        """Mark events done soon (a small batch, at most 100 ms later)."""
+        ...
+
+    async def failed(self, event_id: str) -> int:
+        """Count one more failed try of an event; give the count."""
+        ...
+
+    async def record(self, receipt: Receipt) -> None:
+        """Insert a receipt; one that exists already is left as it is."""
+        ...
+
+    async def forget(self, receipt_id: str) -> None:
+        """Remove a receipt (a topic or message that is gone)."""
+        ...
+
+    async def receipts(self, entry_ids: Sequence[str]) -> Mapping[str, Receipt]:
+        """Read receipts by entry id."""
+        ...
+
+    async def by_key(self, lane: str, key: str) -> Receipt | None:
+        """Read the newest receipt of a lane's message named ``key``."""
+        ...
+
+    async def by_message(self, lane: str, message_id: str) -> Receipt | None:
+        """Read the receipt of a platform message id in a lane."""
+        ...
+
+    async def bury(self, letter: DeadLetter) -> None:
+        """Keep a dead letter; a dead event also leaves the inbox's pending ones."""
+        ...
+
+    async def journal(self, entry_id: str, effect: Effect) -> None:
+        """Append a ``Record``; the same entry id twice is one line."""
+        ...
+
+    async def keep_unheard(self, entry_id: str, effect: Unheard, at: datetime) -> None:
+        """Keep what was not understood; the same entry id twice is one line."""
+        ...
+
+    async def stale(self, before: datetime, limit: int) -> Sequence[str]:
+        """Name lanes that have pending events received before a moment."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> Sequence[tuple[str, datetime]]:
+        """Name lanes whose ``wake_at`` has come, with it."""
+        ...
+
+    async def unsent(self, before: datetime, limit: int, after: Page | None = None) -> Sequence[Unsent]:
+        """Name lanes whose outbox has had entries since before a moment, the longest waiting first, from a page on."""
+        ...
+
+    async def alias(self, key: str, lane: str) -> str:
+        """Bind a platform address to a lane if it is free; give the lane that it is bound to."""
+        ...
+
+    async def resolve(self, keys: Sequence[str]) -> Mapping[str, str]:
+        """Read which lanes platform addresses are bound to."""
+        ...
+
+    async def acquire(self, name: str, worker: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a named lease if it is free, ours or expired."""
+        ...
+
+    async def release(self, name: str, worker: str) -> None:
+        """Give a named lease back."""
+        ...
+
+    async def channel_down(self, channel: str, reason: str, at: datetime) -> bool:
+        """Note that a channel is down; True for the first to say so."""
+        ...
+
+    async def channel_up(self, channel: str) -> bool:
+        """Note that it works again; True for the first to say so."""
+        ...
+
+    async def put_media(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+        """Store a file under ``media_id``; storing the same id again is harmless."""
+        ...
+
+    async def get_media(self, media_id: str) -> Media | None:
+        """Read a file."""
+        ...
