@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from core.vocabulary.commands import Notice
 from core.vocabulary.events import OFFICIALS_LANE, Event, Rekeyed
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

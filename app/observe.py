@@ -13,7 +13,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from app.masking import Mask, where
-from core.vocabulary.commands import Opened
+from core.vocabulary.citizen import Opened
 from core.vocabulary.events import is_never_given_up
 
 QUIET = {"stepped", "sent", "needless", "lost_commit"}
@@ -109,7 +109,7 @@ class Observer:
             self._steps.labels(lane.partition(":")[0]).inc(facts.get("events", 1))
             for body in facts.get("bodies", ()):
                 if isinstance(body, Opened):
-                    self._filed.labels(body.filing.channel).inc()
+                    self._filed.labels(body.filing.report.channel).inc()
         if name == "sent":
             self._bubbles.labels(self._channel_of(lane), str(facts.get("detail", ""))).inc()
             if lane.startswith("chat:") and facts.get("ref"):

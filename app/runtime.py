@@ -25,9 +25,9 @@ from channels.contract import Finding, Group, Wired
 from core.city.city import City
 from core.city.templates import template_finder
 from core.engine.engine import Engine, EngineSettings
-from core.vocabulary.commands import Notice
 from core.vocabulary.errors import SendError, StoreDown
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Placed
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
 from storage.city import read_city
 from storage.embedded import STOP_GRACE_SECONDS, EmbeddedServer

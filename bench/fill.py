@@ -9,9 +9,10 @@ import msgspec
 from app.clock import SystemClock
 from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
-from core.vocabulary.commands import Filing, Opened
+from core.vocabulary.citizen import Opened
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane, Receipt
+from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment
 from storage.city import read_city
 from storage.mongo import MongoStore
@@ -23,7 +24,8 @@ def sample(number: str) -> Lane:
     """Make a ticket's lane by its real first step."""
     city = read_city(Path("cities/kupang"))
     now = datetime.now(UTC)
-    filing = Filing("chat:telegram:1", "Lampu jalan mati su 3 hari di depan SDN Oebufu", "pengaduan", "lampu-jalan")
+    report = Report("Lampu jalan mati su 3 hari di depan SDN Oebufu", "pengaduan", "lampu-jalan")
+    filing = Filing("chat:telegram:1", report)
     event = Event("fill", f"ticket:{number}", now, Opened(number, filing))
     steps = TicketSteps(city, WorkingCalendar(city))
     outcome = steps.step(None, event, Moment(now))

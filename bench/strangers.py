@@ -15,10 +15,10 @@ from channels.telegram.pace import Pace as TelegramPace
 from channels.whatsapp.pace import Pace as WhatsAppPace
 from core.engine.engine import Engine
 from core.vocabulary.channel import Capabilities, Channel, Share, Target
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Answer, Edit, OpenTopic, Send
 from core.vocabulary.events import OFFICIALS_LANE, Event, File, Person, Said
 from core.vocabulary.media import Media
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

@@ -6,7 +6,7 @@ from bots.citizen import rewriting
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.state import CLOSED, SECOND, Part, Recent, Ticket
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import Amended, Retracted
+from core.vocabulary.citizen import Amended, Retracted
 
 
 def edited(turn: Turn, known: Recent, part: Part) -> None:

@@ -10,8 +10,9 @@ from datetime import datetime, time, timedelta
 from msgspec.structs import replace
 
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import DeskAnswer, OpenedContents, Update
+from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Send
+from core.vocabulary.officials import DeskAnswer, OpenedContents
 
 MORNING = time(7)
 """Local time at which what was left unsaid is shown."""

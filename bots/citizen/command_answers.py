@@ -12,7 +12,7 @@ from bots.citizen.state import Language, Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.wishes import want_deletion
 from core.ticket.number import find_numbers, looks_like_number
-from core.vocabulary.commands import AskStatus
+from core.vocabulary.citizen import AskStatus
 
 LISTED = 5
 SOURCE_CHARACTERS = 64

@@ -15,8 +15,8 @@ from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.streets import CONDITION, street
 from bots.citizen.turn import Setting, Turn
 from core.reading.understand import INFORMATION, OTHER, Understanding
-from core.vocabulary.commands import Evidence, Pin
 from core.vocabulary.events import File, Said
+from core.vocabulary.report import Evidence, Pin
 
 _ADDRESS = re.compile(r"^\s*(?:di\s+)?(?:jalan|jln|jl)\b\.?\s*", re.IGNORECASE)
 """The word that begins an address is no complaint about a road."""

@@ -16,8 +16,8 @@ from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from core.reading.matters import two_matters
 from core.reading.understand import OTHER
-from core.vocabulary.commands import Privacy
 from core.vocabulary.events import File
+from core.vocabulary.report import Privacy
 
 _FIRST_NUMBER = timedelta(seconds=10)
 """A new draft keeps quiet for this long while the number of the last one is on its way."""

@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from bots.citizen import budget
 from bots.citizen.state import Offer
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Answer, Edit, Effect, Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Edited, Pressed, Said
+from core.vocabulary.officials import Notice
 
 RECEIPT_PAUSE = timedelta(hours=24)
 """Late messages of one person are answered by one template in so long a time."""

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from bots.citizen.draft import View, about, view
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import EvidenceArrived, FileReport, Filing, Privacy, Retracted, Update
+from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
 from core.vocabulary.events import Fetched, NotFetched, Pressed, Said, registry_lane
+from core.vocabulary.report import Filing, Privacy, Report
 
 WAIT_FOR_NUMBER = timedelta(minutes=2)
 """A second report is not filed while the first waits for its number, but not for longer than this."""
@@ -29,8 +30,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     found = view(draft, turn.setting)
     hidden = privacy != "nama"
     place = found.landmark or _wide_place(found)
-    filing = Filing(
-        reporter=turn.lane,
+    report = Report(
         text=turn.nameless(found.text, hidden=hidden) or turn.say("filing.no_words"),
         classification=found.understood.classification,
         category=found.category,
@@ -45,8 +45,8 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         channel=turn.moment.channel or turn.event.channel,
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
-        id=filing_id(turn.lane, draft.serial),
     )
+    filing = Filing(turn.lane, report, filing_id(turn.lane, draft.serial))
     year = turn.setting.calendar.local_day(turn.now).year % 100
     turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
     for item in found.evidence:

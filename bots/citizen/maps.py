@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from core.vocabulary.commands import Pin
+from core.vocabulary.report import Pin
 
 _LAT = r"(-?\d{1,2}(?:\.\d+)?)"
 _LON = r"(-?\d{1,3}(?:\.\d+)?)"

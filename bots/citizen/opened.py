@@ -8,9 +8,10 @@ from msgspec.structs import replace
 
 from bots.citizen.state import WISHES_KEPT, OpenWish
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import Act, OpenedContents, Spoken, Verdict, map_link
 from core.vocabulary.effects import Send
 from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.officials import Act, OpenedContents, Spoken, Verdict
+from core.vocabulary.report import map_link
 
 KEY = "isi:"
 """Names of messages that show contents begin so, and so does what comes back when one does not arrive."""
@@ -60,23 +61,24 @@ def is_reply(turn: Turn) -> bool:
 
 
 def _message(turn: Turn, body: OpenedContents) -> Send:
-    say = turn.say
-    lines = [say("opened.head", number=body.number), turn.category_name(body.category)]
-    place = " · ".join(part for part in (body.kelurahan, body.landmark, body.pin.title if body.pin else "") if part)
+    say, report = turn.say, body.report
+    lines = [say("opened.head", number=body.number), turn.category_name(report.category)]
+    title = report.pin.title if report.pin else ""
+    place = " · ".join(part for part in (report.kelurahan, report.landmark, title) if part)
     if place:
         lines.append(say("opened.place", place=place))
-    if body.pin is not None:
-        lines.append(map_link(body.pin))
-    if body.event_time:
-        lines.append(say("opened.when", when=body.event_time))
-    lines += ["", body.text, *(_later(turn, one) for one in body.later)]
+    if report.pin is not None:
+        lines.append(map_link(report.pin))
+    if report.event_time:
+        lines.append(say("opened.when", when=report.event_time))
+    lines += ["", report.text, *(_later(turn, one) for one in body.later)]
     if body.left_out:
         lines += ["", say("opened.left_out", count=body.left_out)]
     lines += ["", say("opened.tail")]
     key = f"{KEY}{body.number}"
     return Send(
         "\n".join(lines),
-        evidence=body.evidence,
+        evidence=report.evidence,
         bold=(body.number,),
         key=key,
         ref=key,

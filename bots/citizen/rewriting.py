@@ -7,8 +7,8 @@ from bots.citizen.draft import is_empty, leave
 from bots.citizen.drafting import add
 from bots.citizen.state import Draft, Part
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import Evidence
 from core.vocabulary.events import File
+from core.vocabulary.report import Evidence
 
 
 def edited(turn: Turn, part: Part, files: tuple[File, ...], *, quietly: bool) -> bool:

@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from core.vocabulary.commands import Evidence, Official, Pin, Privacy, TicketStatus
+from core.vocabulary.report import Evidence, Pin, Privacy
+from core.vocabulary.ticket import Official, TicketStatus
 
 TICKETS_KEPT = 20
 PARTS_KEPT = 60

@@ -16,7 +16,7 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.reading.heard import Hearer
 from core.reading.secrecy import SecrecyReader
-from core.vocabulary.commands import DeskAnswer, Notice, OpenedContents, Update
+from core.vocabulary.citizen import Update
 from core.vocabulary.events import (
     Blocked,
     Deleted,
@@ -32,6 +32,7 @@ from core.vocabulary.events import (
     Unblocked,
     Undelivered,
 )
+from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.steps import Moment, Outcome
 
 SHORTEST_NAME = 3

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bots.citizen import choices
 from bots.citizen.state import Gather, Part, Ticket
 from bots.citizen.turn import Turn, after
-from core.vocabulary.commands import Confirmed, Disputed, Evidence, Rated, Replied, Spoke
+from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Spoke
 from core.vocabulary.events import File
+from core.vocabulary.report import Evidence
 
 OPEN_TO_JUDGEMENT = ("ditindaklanjuti", "lewat")
 

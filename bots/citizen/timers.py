@@ -11,7 +11,7 @@ from bots.citizen.parking import show_next
 from bots.citizen.state import AskedBack, ChatState, Draft
 from bots.citizen.turn import Turn
 from core.city.city import Limits
-from core.vocabulary.commands import WindowClosing
+from core.vocabulary.citizen import WindowClosing
 from core.vocabulary.events import Edited, Pressed, Said
 
 REASON_WAIT = timedelta(minutes=30)

@@ -19,9 +19,10 @@ from core.reading.redact import redact
 from core.reading.secrecy import SecrecyReader
 from core.reading.understand import Understanding
 from core.reading.urgency import Emergency
-from core.vocabulary.commands import Command, Evidence, Pin
+from core.vocabulary.commands import Command
 from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard
 from core.vocabulary.events import Edited, Event, File, Pressed, Said, ticket_lane
+from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment
 
 ANSWER_CHARACTERS = 200

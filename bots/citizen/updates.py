@@ -10,7 +10,7 @@ from bots.citizen.filing import numbered
 from bots.citizen.parking import unpark_soon
 from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
-from core.vocabulary.commands import Reach, Update
+from core.vocabulary.citizen import Reach, Update
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Delivered, Undelivered
 

@@ -11,8 +11,10 @@ from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
 from core.reading.heard import Heard, Label
 from core.reading.redact import redact
-from core.vocabulary.commands import ChangePrivacy, Privacy, Wish, Withdrawn
+from core.vocabulary.citizen import ChangePrivacy, Withdrawn
 from core.vocabulary.events import OFFICIALS_LANE, Pressed, Said
+from core.vocabulary.officials import Wish
+from core.vocabulary.report import Privacy
 
 PERSON_PAUSE = timedelta(hours=1)
 """The coordinator's desk is told of the same person once in this time."""

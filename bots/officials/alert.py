@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bots.officials.plain import flat
 from bots.officials.register import NAME_LENGTH
 from bots.officials.turn import Turn, card_key
-from core.vocabulary.commands import Card
 from core.vocabulary.effects import Mention, Send
+from core.vocabulary.officials import Card
 
 MARK = "🚨"
 MOST_CALLED = 20
@@ -16,7 +16,7 @@ _NEW = frozenset({"baru", "terverifikasi"})
 
 def alert(turn: Turn, card: Card) -> None:
     """Post one message under the new card of an emergency that calls who is on duty for it."""
-    if not card.emergency or card.status not in _NEW:
+    if not card.report.emergency or card.status not in _NEW:
         return
     office = turn.office
     people = tuple(_on_duty(turn, card))[:MOST_CALLED]
@@ -39,8 +39,8 @@ def alert(turn: Turn, card: Card) -> None:
 
 def _kind(turn: Turn, card: Card) -> str:
     """Name the danger, unless the report's content is kept from the group."""
-    kind = next((item for item in turn.office.city.emergencies if item.code == card.emergency), None)
-    if kind is None or card.privacy == "rahasia":
+    kind = next((item for item in turn.office.city.emergencies if item.code == card.report.emergency), None)
+    if kind is None or card.report.privacy == "rahasia":
         return turn.office.say("officials.alert.kind")
     return kind.name_en if turn.office.lang == "en" else kind.name_id
 
@@ -51,8 +51,8 @@ def _on_duty(turn: Turn, card: Card) -> Iterator[Mention]:
     Where nobody of these is registered, the administrators are called.
     """
     city, members = turn.office.city, turn.state.members
-    kind = next((item for item in city.emergencies if item.code == card.emergency), None)
-    category = next((item for item in city.categories if item.code == card.category), None)
+    kind = next((item for item in city.emergencies if item.code == card.report.emergency), None)
+    category = next((item for item in city.categories if item.code == card.report.category), None)
     desks = [*(kind.desks if kind else ()), category.unit if category else "", city.verification_unit]
     named = False
     for desk in dict.fromkeys(desks):

@@ -12,8 +12,9 @@ from bots.officials.turn import Office, card_key
 from core.city.dates import date_and_time, long_date
 from core.ticket.lifecycle import FACTS
 from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
-from core.vocabulary.commands import Card, Evidence, map_link
 from core.vocabulary.effects import Send
+from core.vocabulary.officials import Card
+from core.vocabulary.report import Evidence, map_link
 
 CARD_LENGTH = 1000
 SHOWN_WORDS = 400
@@ -75,7 +76,7 @@ def draw_signpost(number: str, left: str, topic: str, office: Office) -> Send:
 
 def draw_whole(card: Card, office: Office) -> Send:
     """Draw what stands under a card that cannot hold the citizen's words: all of them, as one quotation."""
-    words = quoted(card.text, WHOLE_LENGTH)
+    words = quoted(card.report.text, WHOLE_LENGTH)
     return Send(
         text=f"{office.say('officials.card.whole', number=card.number)}\n{words}",
         bold=(card.number,),
@@ -95,7 +96,7 @@ def whole_key(number: str, topic: str) -> str:
 
 def is_cut(card: Card) -> bool:
     """Tell whether the card shows only the beginning of the citizen's words."""
-    return length(flat(card.text, WHOLE_LENGTH)) > SHOWN_WORDS
+    return length(flat(card.report.text, WHOLE_LENGTH)) > SHOWN_WORDS
 
 
 def _text(card: Card, office: Office, now: datetime | None) -> tuple[str, str]:
@@ -103,7 +104,7 @@ def _text(card: Card, office: Office, now: datetime | None) -> tuple[str, str]:
     head = "\n".join(_head(card, office, now))
     more = f"\n{office.say('officials.card.more')}" if is_cut(card) else ""
     room = CARD_LENGTH - length(head) - length(more) - 6
-    words = flat(card.text, SHOWN_WORDS)
+    words = flat(card.report.text, SHOWN_WORDS)
     tail = cut("\n".join(_tail(card, office)), room - length(words))
     quote = office.say("officials.card.words", text=words) if words else ""
     middle = quote + more if quote else office.say(f"officials.card.{_nothing(card)}")
@@ -111,36 +112,36 @@ def _text(card: Card, office: Office, now: datetime | None) -> tuple[str, str]:
 
 
 def _nothing(card: Card) -> str:
-    return "closed" if card.privacy == "rahasia" else "no_words"
+    return "closed" if card.report.privacy == "rahasia" else "no_words"
 
 
 def _head(card: Card, office: Office, now: datetime | None) -> Iterable[str]:
     status = office.word("officials.status", card.status)
     title = office.say("officials.card.title", colour=COLOURS[card.status], number=card.number, status=status)
     days = _days(card, office, now)
-    marks = (MARK if card.emergency and not FACTS[card.status].final else "", LATE if card.late else "")
+    marks = (MARK if card.report.emergency and not FACTS[card.status].final else "", LATE if card.late else "")
     yield " · ".join(part for part in (" ".join((*filter(None, marks), title)), days) if part)
     yield from _due(card, office)
     if card.menu:
         yield office.say("officials.menu.question")
-    kind = office.word("officials.classification", card.classification)
+    kind = office.word("officials.classification", card.report.classification)
     yield office.say("officials.card.subject", category=flat(_category(card, office), _SHORT), kind=flat(kind, _SHORT))
     yield _place(card, office)
-    if card.pin is not None:
-        yield office.say("officials.card.map", link=map_link(card.pin))
+    if card.report.pin is not None:
+        yield office.say("officials.card.map", link=map_link(card.report.pin))
 
 
 def _tail(card: Card, office: Office) -> Iterable[str]:
-    if card.event_time:
-        yield office.say("officials.card.event_time", when=flat(card.event_time, _SHORT))
+    if card.report.event_time:
+        yield office.say("officials.card.event_time", when=flat(card.report.event_time, _SHORT))
     files = _files(card, office)
     if files:
         yield office.say("officials.card.files", files=files)
     if card.telltale:
         yield office.say("officials.card.telltale", count=card.telltale)
     yield _reporter(card, office)
-    if card.filed_at is not None:
-        when = date_and_time(card.filed_at, office.zone, office.city.timezone_label, office.lang)
+    if card.report.filed_at is not None:
+        when = date_and_time(card.report.filed_at, office.zone, office.city.timezone_label, office.lang)
         yield office.say("officials.card.filed", when=when)
     yield from _work(card, office)
     if card.unreached:
@@ -193,27 +194,27 @@ def _due(card: Card, office: Office) -> Iterable[str]:
 
 def _category(card: Card, office: Office) -> str:
     for category in office.city.categories:
-        if category.code == card.category:
+        if category.code == card.report.category:
             return category.name_en if office.lang == "en" else category.name_id
-    return card.category
+    return card.report.category
 
 
 def _place(card: Card, office: Office) -> str:
-    area = flat(card.kelurahan, _SHORT)
+    area = flat(card.report.kelurahan, _SHORT)
     for kelurahan in office.city.kelurahan:
-        if kelurahan.name == card.kelurahan and kelurahan.kecamatan != kelurahan.name:
+        if kelurahan.name == card.report.kelurahan and kelurahan.kecamatan != kelurahan.name:
             area = office.say("officials.card.area", kelurahan=area, kecamatan=kelurahan.kecamatan)
-    title = flat(card.pin.title, _SHORT) if card.pin is not None else ""
+    title = flat(card.report.pin.title, _SHORT) if card.report.pin is not None else ""
     if card.kecamatan:
         area = office.say("officials.card.kecamatan", kecamatan=card.kecamatan)
-    parts = [part for part in (area, flat(card.landmark, _LONG) or title) if part]
+    parts = [part for part in (area, flat(card.report.landmark, _LONG) or title) if part]
     if parts:
         return office.say("officials.card.place", place=" · ".join(parts))
-    return office.say("officials.card.no_place" if card.pin is None else "officials.card.pin_only")
+    return office.say("officials.card.no_place" if card.report.pin is None else "officials.card.pin_only")
 
 
 def _files(card: Card, office: Office) -> str:
-    here = count_files(tuple(item for item in card.evidence if item.media), office)
+    here = count_files(tuple(item for item in card.report.evidence if item.media), office)
     if not card.missing_evidence:
         return here
     kind = _kind(Evidence(card.missing_kind, "")) if card.missing_kind else "file"
@@ -234,10 +235,10 @@ def _kind(item: Evidence) -> str:
 
 
 def _reporter(card: Card, office: Office) -> str:
-    name = flat(card.name, _SHORT) if card.privacy == "nama" else ""
+    name = flat(card.report.name, _SHORT) if card.report.privacy == "nama" else ""
     if name:
         return office.say("officials.reporter.named", name=name)
-    return office.say("officials.reporter.secret" if card.privacy == "rahasia" else "officials.reporter.anonymous")
+    return office.say(f"officials.reporter.{'secret' if card.report.privacy == 'rahasia' else 'anonymous'}")
 
 
 def stars(rating: int) -> str:

@@ -9,8 +9,9 @@ from typing import get_args
 
 from bots.officials.turn import Office
 from core.ticket.number import is_valid
-from core.vocabulary.commands import Action, Card
 from core.vocabulary.effects import Choice
+from core.vocabulary.officials import Card
+from core.vocabulary.ticket import Action
 
 MOST_BYTES = 64
 MOST_PER_ROW = 3
@@ -115,7 +116,7 @@ def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
 
 def _suggested(card: Card, office: Office) -> str:
     for category in office.city.categories:
-        if category.code == card.category and category.unit != card.unit:
+        if category.code == card.report.category and category.unit != card.unit:
             return category.unit
     return ""
 
@@ -124,8 +125,8 @@ def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
     """Order the units: the suggestion and what serves the place; below and above the present one; the top; the rest."""
     city = office.city
     order: list[str] = [suggested] if suggested else []
-    if any(category.code == card.category for category in city.categories):
-        order += [unit.code for unit in city.sub_units_for(card.category, card.kelurahan or None)]
+    if any(category.code == card.report.category for category in city.categories):
+        order += [unit.code for unit in city.sub_units_for(card.report.category, card.report.kelurahan or None)]
     if suggested and suggested != city.verification_unit:
         order += [unit.code for unit in city.children(suggested)]
     if card.unit and city.has_unit(card.unit) and card.unit != city.verification_unit:

@@ -3,8 +3,8 @@
 from bots.officials import register
 from bots.officials.turn import Turn
 from core.ticket.number import find_numbers
-from core.vocabulary.commands import Act
 from core.vocabulary.events import Said
+from core.vocabulary.officials import Act
 
 _HELP = frozenset({"bantuan", "help", "start"})
 _NOT_YET = frozenset({"antrian", "terlambat", "cari", "laporan", "catat", "macet"})

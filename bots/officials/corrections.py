@@ -9,9 +9,9 @@ from bots.officials.notes import is_note
 from bots.officials.register import official
 from bots.officials.state import MOST_SENT, MOST_WAITING, Asked, Expecting, Sent, remember
 from bots.officials.turn import Turn
-from core.vocabulary.commands import Act
 from core.vocabulary.effects import Choice, Edit, Send
 from core.vocabulary.events import Pressed, Said
+from core.vocabulary.officials import Act
 
 _TO_CITIZEN = frozenset({"balas", "progres", "tanya", "selesai", "tunda", "bukan_wewenang", "arsip"})
 """Actions whose words reach the citizen."""

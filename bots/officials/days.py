@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from bots.officials.state import OfficialsState
 from bots.officials.turn import Turn
-from core.vocabulary.commands import ShowAgain
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import ticket_lane
+from core.vocabulary.officials import ShowAgain
 
 HOUR = 6
 """Local hour at which cards begin to read the new day: before people come to work."""

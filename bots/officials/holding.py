@@ -21,9 +21,11 @@ from bots.officials.state import (
 )
 from bots.officials.turn import Turn
 from core.ticket.number import find_numbers
-from core.vocabulary.commands import Act, Action, Evidence, Pin, map_link
 from core.vocabulary.effects import Fetch
 from core.vocabulary.events import Fetched, File, NotFetched, Said
+from core.vocabulary.officials import Act
+from core.vocabulary.report import Evidence, Pin, map_link
+from core.vocabulary.ticket import Action
 
 
 def words_of(said: Said) -> str:

@@ -9,9 +9,10 @@ from bots.officials.topics import HEALTH
 from bots.officials.turn import Turn
 from core.city.dates import date_and_time
 from core.ticket.lifecycle import FACTS
-from core.vocabulary.commands import Notice, ShowAgain, TicketStatus
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import BotRole, Edited, Event, Joined, Left, Odd, Pressed, Said, chat_lane, ticket_lane
+from core.vocabulary.officials import Notice, ShowAgain
+from core.vocabulary.ticket import TicketStatus
 
 LOST_ROLES = frozenset({"kicked", "left"})
 """Roles of ours in a group that take nothing from us (Bot API, ChatMember)."""

@@ -24,9 +24,9 @@ from bots.officials.spoken_acts import cancel_choice
 from bots.officials.state import Asked, Shown, remember_card
 from bots.officials.topics import HEALTH, open_all, open_topic
 from bots.officials.turn import Turn, card_key
-from core.vocabulary.commands import Card, Notice, Relay, ShowCard, Verdict
 from core.vocabulary.effects import Choice, Delete, Edit, Send
 from core.vocabulary.events import NotDeleted, Undelivered
+from core.vocabulary.officials import Card, Notice, Relay, ShowCard, Verdict
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""
@@ -55,9 +55,9 @@ def show_card(turn: Turn, body: ShowCard) -> None:
         return
     topics = before.topics if before else ()
     known = tuple(topic for topic in topics if topic != card.topic)
-    closed = card.privacy == "rahasia"
+    closed = card.report.privacy == "rahasia"
     since = before.since if before else turn.moment.now
-    whole = str(zlib.crc32(card.text.encode("utf-8", "replace"))) if is_cut(card) else ""
+    whole = str(zlib.crc32(card.report.text.encode("utf-8", "replace"))) if is_cut(card) else ""
     dated = card.due_at is not None and card.due_kind in OWED
     shown = Shown(card.revision, (*known, card.topic), closed, since, is_open(card.status), dated=dated, whole=whole)
     remember_card(turn.state, card.number, shown)
@@ -70,8 +70,8 @@ def show_card(turn: Turn, body: ShowCard) -> None:
         alert(turn, card)
     if not closed:
         _show_whole(turn, card, before, whole)
-    if before is not None and before.files_missing and any(item.media for item in card.evidence):
-        relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence))
+    if before is not None and before.files_missing and any(item.media for item in card.report.evidence):
+        relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence))
         return
     left = card.moved_from or (topics[-1] if topics else "")
     if left and left != card.topic:
@@ -79,9 +79,9 @@ def show_card(turn: Turn, body: ShowCard) -> None:
         turn.effects.append(Edit(key=signpost.key, to=signpost))
         if card.topic in topics:
             _call_back(turn, card.number, card.topic)
-        elif any(item.media for item in card.evidence):
+        elif any(item.media for item in card.report.evidence):
             # Who is to fix it looks in this topic: the pictures under the copy that was left are far from here.
-            relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.evidence, id=card.topic))
+            relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence, id=card.topic))
 
 
 def _show_whole(turn: Turn, card: Card, before: Shown | None, whole: str) -> None:

@@ -7,8 +7,9 @@ import msgspec
 from bots.officials import corrections, register, spoken_acts, wishes
 from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read
 from bots.officials.turn import Turn
-from core.vocabulary.commands import Act, Action
 from core.vocabulary.events import Pressed, chat_lane
+from core.vocabulary.officials import Act
+from core.vocabulary.ticket import Action
 
 
 def press(turn: Turn, pressed: Pressed) -> None:

@@ -8,9 +8,9 @@ from bots.officials.plain import cut, flat
 from bots.officials.state import MOST_TOLD, Member, remember
 from bots.officials.turn import Office, Turn
 from core.city.city import Unit
-from core.vocabulary.commands import Official
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.events import Joined, Left, Odd, Person, Pressed, Said
+from core.vocabulary.ticket import Official
 
 NAME_LENGTH = 60
 _TOLD_EVERY_SECONDS = 3600

@@ -10,9 +10,9 @@ from bots.officials.notes import is_note
 from bots.officials.register import official
 from bots.officials.state import MOST_TOLD, MOST_WAITING, Expecting, remember
 from bots.officials.turn import Turn, card_key
-from core.vocabulary.commands import Action
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.events import Pressed, Said
+from core.vocabulary.ticket import Action
 
 _JUST_NOW = timedelta(seconds=60)
 

@@ -5,7 +5,8 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from core.vocabulary.commands import Action, Evidence, Official
+from core.vocabulary.report import Evidence
+from core.vocabulary.ticket import Action, Official
 
 MOST_CARDS = 1000
 """Cards that are known by number: the open ones of them are shown anew in a new group."""

@@ -21,7 +21,6 @@ from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
 from bots.officials.turn import Office, Turn
 from core.city.city import City
 from core.city.texts import Texts
-from core.vocabulary.commands import Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.events import (
     BotRole,
     Edited,
@@ -38,6 +37,7 @@ from core.vocabulary.events import (
     ShutOut,
     Undelivered,
 )
+from core.vocabulary.officials import Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.steps import Moment, Outcome
 
 

@@ -8,9 +8,9 @@ from bots.officials.plain import cut
 from bots.officials.state import OfficialsState
 from core.city.city import City
 from core.city.texts import TextError, Texts
-from core.vocabulary.commands import Act
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Send, Tell
 from core.vocabulary.events import ticket_lane
+from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 
 ANSWER_LENGTH = 200

@@ -12,9 +12,11 @@ from bots.officials.choices import ANSWER, UNDO
 from bots.officials.plain import quoted
 from bots.officials.state import MOST_WAITING, MOST_WISHES, Asking, Expecting, remember
 from bots.officials.turn import Turn
-from core.vocabulary.commands import DeskAnswer, Evidence, Official, Wish
 from core.vocabulary.effects import Choice, Edit, Send, Tell
 from core.vocabulary.events import Pressed
+from core.vocabulary.officials import DeskAnswer, Wish
+from core.vocabulary.report import Evidence
+from core.vocabulary.ticket import Official
 
 _WORDS_LENGTH = 8000
 

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from channels.raw import Json, obj, objects, real, text
 from channels.whatsapp.errors import RULES, cleaned, code_of, describe
 from channels.whatsapp.senders import NAME
-from core.vocabulary.commands import Notice
 from core.vocabulary.errors import ChannelDown
 from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.officials import Notice
 
 PREFIX = "officials.notice."
 UNKNOWN = "?"

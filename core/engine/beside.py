@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from core.engine.slots import Slot
 from core.vocabulary.channel import Channel
-from core.vocabulary.commands import TELLTALE
 from core.vocabulary.effects import Answer, Fetch, Record, Unheard
 from core.vocabulary.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
 from core.vocabulary.events import Event, Fetched, File, NotFetched
 from core.vocabulary.filenames import neutral_name
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.media import Media, Tidied, Tidy
+from core.vocabulary.report import TELLTALE
 
 if TYPE_CHECKING:
     from core.engine.engine import Engine

@@ -30,11 +30,11 @@ from core.engine.stepping import (
 from core.engine.sweeps import Sweeps
 from core.engine.window import Templates
 from core.vocabulary.channel import Channel
-from core.vocabulary.commands import Notice
 from core.vocabulary.errors import StoreDown, UnreadableLane
 from core.vocabulary.events import OFFICIALS_LANE, BotRole, Event, Migrated, Placed, Status
 from core.vocabulary.lanes import DeadLetter, Lane, RateMark
 from core.vocabulary.media import Tidy
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock, Stepper
 from core.vocabulary.store import Store
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from core.vocabulary.commands import TicketStatus
+from core.vocabulary.ticket import TicketStatus
 
 Draft = Literal["", "shown", "place", "thin", "emergency", "change", "privacy"]
 """How far a draft is: none, shown to be sent, its place asked, its words asked, and so on."""

@@ -13,7 +13,10 @@ from core.ticket.desk import Change, Desk, Refused, with_unit
 from core.ticket.number import find_numbers, format_number, is_valid
 from core.ticket.secrecy import opened_contents
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, LINE_CHARACTERS, VERIFICATION, TicketState, cut, with_note
-from core.vocabulary.commands import Act, Action, Evidence, TicketStatus, Update, UpdateKind
+from core.vocabulary.citizen import Update, UpdateKind
+from core.vocabulary.officials import Act
+from core.vocabulary.report import Evidence
+from core.vocabulary.ticket import Action, TicketStatus
 
 Handler = Callable[[Desk, TicketState, Act, TicketStatus, datetime], Change]
 
@@ -59,21 +62,21 @@ def _change(
 
 
 def _category(desk: Desk, act: Act, ticket: TicketState) -> TicketState:
-    if not act.category or act.category == ticket.category:
+    if not act.category or act.category == ticket.report.category:
         return ticket
     if all(item.code != act.category for item in desk.city.categories):
         raise Refused("unknown_category")
-    return structs.replace(ticket, category=act.category)
+    return ticket.reporting(category=act.category)
 
 
 def _verify(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     moved = desk.move(_category(desk, act, ticket), to, now)
-    return _change(desk, moved, act, "verified", text="", details={"category": moved.category})
+    return _change(desk, moved, act, "verified", text="", details={"category": moved.report.category})
 
 
 def _dispose(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     ticket = _category(desk, act, ticket)
-    unit = act.unit or desk.default_unit(ticket.category)
+    unit = act.unit or desk.default_unit(ticket.report.category)
     if not desk.city.has_unit(unit):
         raise Refused("unknown_unit")
     if unit == ticket.unit:
@@ -114,7 +117,7 @@ def _tell(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: date
 
 def _answer(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     proof = [item for item in _sendable(act) if item.kind in PROOF_KINDS]
-    if ticket.classification == "pengaduan" and not proof:
+    if ticket.report.classification == "pengaduan" and not proof:
         raise Refused("need_evidence")
     details = {"due": ticket.due_at.isoformat()} if ticket.due_at else {}
     moved = desk.count(desk.move(ticket, to, now), CONFIRMATION, now)
@@ -153,8 +156,8 @@ def _not_ours(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: 
 
 def _redirect(desk: Desk, ticket: TicketState) -> str:
     for category in desk.city.categories:
-        if category.code == ticket.category:
-            english = category.redirect_en if ticket.language == "en" else None
+        if category.code == ticket.report.category:
+            english = category.redirect_en if ticket.report.language == "en" else None
             return english or category.redirect_id or ""
     return ""
 

@@ -6,9 +6,9 @@ from typing import Final
 
 from core.ticket.desk import Desk
 from core.ticket.lifecycle import buttons
-from core.ticket.secrecy import without_contents
+from core.ticket.secrecy import shown_report, without_contents
 from core.ticket.state import CONFIRMATION, PAUSED, TicketState, cut
-from core.vocabulary.commands import Card
+from core.vocabulary.officials import Card
 
 _SHOWN_NOTES: Final = 3
 _NOTE_CHARACTERS: Final = 200
@@ -27,19 +27,9 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         status=ticket.status,
         topic=desk.topic(ticket),
         unit=ticket.unit,
-        category=ticket.category,
-        classification=ticket.classification,
-        text=ticket.text,
-        privacy=ticket.privacy,
-        name=ticket.name,
-        kelurahan=ticket.kelurahan,
-        landmark=ticket.landmark,
-        pin=ticket.pin,
-        event_time=ticket.event_time,
-        evidence=tuple(item for item in ticket.evidence if item.media),
-        missing_evidence=sum(not item.media for item in ticket.evidence),
+        report=shown_report(ticket),
+        missing_evidence=sum(not item.media for item in ticket.report.evidence),
         missing_kind=_missing_kind(ticket),
-        filed_at=ticket.filed_at,
         due_at=due_at,
         due_kind=due_kind,
         holder=ticket.holder.name if ticket.holder else "",
@@ -51,8 +41,7 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         menu=ticket.menu,
         moved_from=moved_from,
         duplicate_of=ticket.duplicate_of,
-        telltale=sum(item.telltale for item in ticket.evidence) if ticket.privacy != "nama" else 0,
-        emergency=ticket.emergency,
+        telltale=sum(item.telltale for item in ticket.report.evidence) if ticket.report.privacy != "nama" else 0,
         late=ticket.late and due_at is not None,
         spoke_at=ticket.spoke_at,
     )
@@ -60,5 +49,5 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
 
 
 def _missing_kind(ticket: TicketState) -> str:
-    kinds = {item.kind for item in ticket.evidence if not item.media}
+    kinds = {item.kind for item in ticket.report.evidence if not item.media}
     return kinds.pop() if len(kinds) == 1 else ""

@@ -9,7 +9,8 @@ from msgspec import structs
 from core.ticket.desk import SYSTEM, Change, Desk
 from core.ticket.lifecycle import FACTS, next_status
 from core.ticket.state import TicketState
-from core.vocabulary.commands import Relay, Update
+from core.vocabulary.citizen import Update
+from core.vocabulary.officials import Relay
 
 
 def silence_ends(ticket: TicketState) -> datetime | None:

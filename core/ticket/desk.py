@@ -15,9 +15,12 @@ from core.city.texts import TextError, Texts
 from core.reading.redact import redact
 from core.ticket.lifecycle import FACTS, Role, allowed
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, MAX_PATH, VERIFICATION, TicketState, cut
-from core.vocabulary.commands import Action, Evidence, Official, Relay, TicketStatus, Update
+from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Tell
 from core.vocabulary.errors import KanalError
+from core.vocabulary.officials import Relay
+from core.vocabulary.report import Evidence
+from core.vocabulary.ticket import Action, Official, TicketStatus
 
 REPORTER = "pelapor"
 SYSTEM = "sistem"
@@ -100,7 +103,7 @@ class Desk:
 
     def limits(self, ticket: TicketState) -> Limits:
         """Return the limits of the ticket's category."""
-        return self.city.limits_for(ticket.category)
+        return self.city.limits_for(ticket.report.category)
 
     def count(self, ticket: TicketState, kind: str, start: datetime) -> TicketState:
         """Start a limit: verification, follow-up or the citizen's silence, in working days from `start`."""
@@ -147,12 +150,12 @@ class Desk:
         skipped: tuple[str, ...] = ()
         if due is not None and ticket.counted_from is not None:
             days = (day for day in self.calendar.why(ticket.counted_from, due) if not day.weekend)
-            named = [f"{short_date(day.day, ticket.language)} ({day.reason})" for day in days]
+            named = [f"{short_date(day.day, ticket.report.language)} ({day.reason})" for day in days]
             skipped = tuple(named[:_MOST_SKIPPED_DAYS])
         return structs.replace(
             update,
             unit=ticket.unit,
-            category=ticket.category,
+            category=ticket.report.category,
             due_at=due,
             skipped_days=skipped,
             late=ticket.late and due is not None,

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from core.vocabulary.commands import Action, TicketStatus
 from core.vocabulary.errors import KanalError
+from core.vocabulary.ticket import Action, TicketStatus
 
 Cause = Literal[Action, "opened", "replied", "confirmed", "rated", "disputed", "withdrawn", "silence"]
 """What moves a ticket: an official's action, the citizen's word, or time."""

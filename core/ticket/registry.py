@@ -9,7 +9,7 @@ import msgspec
 
 from core.city.city import City
 from core.ticket.number import format_number
-from core.vocabulary.commands import FileReport, Opened
+from core.vocabulary.citizen import FileReport, Opened
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Event, ticket_lane
 from core.vocabulary.steps import Moment, Outcome

@@ -25,20 +25,19 @@ from core.ticket.state import (
     TicketState,
     cut,
 )
-from core.vocabulary.commands import (
+from core.vocabulary.citizen import (
     Confirmed,
     Disputed,
-    Evidence,
     EvidenceArrived,
     Opened,
-    Pin,
     Rated,
     Reach,
-    Relay,
     Replied,
     Update,
     WindowClosing,
 )
+from core.vocabulary.officials import Relay
+from core.vocabulary.report import Evidence, Filing, Pin, Report
 
 _SHORTEST_NAME: Final = 3
 _TOLD_LATE: Final = timedelta(hours=1)
@@ -49,39 +48,34 @@ Thread = Literal["answer", "addition", "dispute"]
 def opened(desk: Desk, command: Opened, now: datetime) -> Change:
     """Begin a ticket from a filing: redact it, forget a name that shall not be shown, start the verification limit."""
     filing = command.filing
-    known = tuple(_known(filing.reporter, filing.name, shown=filing.privacy == "nama"))
-    place = [desk.clean(item, known, PLACE_CHARACTERS) for item in (filing.landmark, filing.event_time)]
-    filed_at = filing.filed_at
+    filed_at = filing.report.filed_at
     if filed_at is None or filed_at.tzinfo is None or filed_at > now:
         filed_at = now
-    ticket = TicketState(
-        number=command.number,
-        reporter=filing.reporter,
-        status="baru",
-        text=desk.clean(filing.text, known),
-        classification=filing.classification,
-        category=filing.category,
-        opened_at=now,
-        language=filing.language,
-        privacy=filing.privacy,
-        name=cut(filing.name, PLACE_CHARACTERS) if filing.privacy == "nama" else "",
-        kelurahan=_kelurahan(desk, filing.kelurahan, known),
-        landmark=place[0],
-        pin=_pin(desk, filing.pin, known),
-        event_time=place[1],
-        channel=filing.channel,
-        emergency=filing.emergency,
-        filed_at=filed_at,
-        evidence=desk.clean_files(filing.evidence[:MAX_EVIDENCE]),
-    )
+    report = structs.replace(_cleaned(desk, filing), filed_at=filed_at)
+    ticket = TicketState(command.number, filing.reporter, "baru", report, opened_at=now)
     ticket = desk.count(ticket, VERIFICATION, filed_at)
-    update = desk.update(
-        ticket, Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=ticket.privacy)
-    )
-    here = tuple(item for item in ticket.evidence if item.media)
+    told = Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=report.privacy)
+    here = tuple(item for item in report.evidence if item.media)
     relays = (Relay(ticket.number, desk.topic(ticket), "evidence", evidence=here),) if here else ()
-    details = {"category": ticket.category, "classification": ticket.classification, "channel": ticket.channel}
-    return Change(ticket, "opened", REPORTER, details=details, update=update, relays=relays)
+    details = {"category": report.category, "classification": report.classification, "channel": report.channel}
+    return Change(ticket, "opened", REPORTER, details=details, update=desk.update(ticket, told), relays=relays)
+
+
+def _cleaned(desk: Desk, filing: Filing) -> Report:
+    """Redact what a citizen reports, and forget a name that shall not be shown."""
+    said = filing.report
+    shown = said.privacy == "nama"
+    known = tuple(_known(filing.reporter, said.name, shown=shown))
+    return structs.replace(
+        said,
+        text=desk.clean(said.text, known),
+        name=cut(said.name, PLACE_CHARACTERS) if shown else "",
+        kelurahan=_kelurahan(desk, said.kelurahan, known),
+        landmark=desk.clean(said.landmark, known, PLACE_CHARACTERS),
+        pin=_pin(desk, said.pin, known),
+        event_time=desk.clean(said.event_time, known, PLACE_CHARACTERS),
+        evidence=desk.clean_files(said.evidence[:MAX_EVIDENCE]),
+    )
 
 
 def replied(desk: Desk, ticket: TicketState, command: Replied, now: datetime) -> Change:
@@ -151,12 +145,12 @@ def rated(desk: Desk, ticket: TicketState, command: Rated, now: datetime) -> Cha
 
 def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, now: datetime) -> Change | None:
     """Put a file that has come into its place, or drop one that never will; a file nobody waits for is ignored."""
-    kept, arrived = _settle(ticket.evidence, command)
+    kept, arrived = _settle(ticket.report.evidence, command)
     awaited, later = _settle(ticket.awaited, command)
     found = arrived or later
     if found is None:
         return None
-    changed = arrived_with(structs.replace(ticket, evidence=kept, awaited=awaited), found)
+    changed = arrived_with(structs.replace(ticket.reporting(evidence=kept), awaited=awaited), found)
     shown = arrived is not None
     details = {"kind": found.kind, **({"telltale": "yes"} if found.telltale else {})}
     if not command.media:
@@ -244,7 +238,7 @@ def _settle(files: tuple[Evidence, ...], command: EvidenceArrived) -> tuple[tupl
 
 def known_of(ticket: TicketState) -> tuple[str, ...]:
     """List what gives the reporter of a ticket away in words that come later."""
-    return tuple(_known(ticket.reporter, ticket.name, shown=True))
+    return tuple(_known(ticket.reporter, ticket.report.name, shown=True))
 
 
 def _known(reporter: str, name: str, *, shown: bool) -> Iterator[str]:

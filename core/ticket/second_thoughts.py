@@ -12,7 +12,9 @@ from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.reporter import in_conversation, known_of, refused
 from core.ticket.secrecy import hides_contents, told_anew
 from core.ticket.state import PLACE_CHARACTERS, TicketState, cut, with_note
-from core.vocabulary.commands import Amended, ChangePrivacy, Pin, Privacy, Relay, Retracted, Spoke, Update, Withdrawn
+from core.vocabulary.citizen import Amended, ChangePrivacy, Retracted, Spoke, Update, Withdrawn
+from core.vocabulary.officials import Relay
+from core.vocabulary.report import Pin, Privacy
 
 _HIDDEN: Final[frozenset[Privacy]] = frozenset(("anonim", "rahasia"))
 
@@ -65,16 +67,16 @@ def change_privacy(desk: Desk, ticket: TicketState, command: ChangePrivacy, now:
     """Show or hide the citizen from now on; what holds already is only said again."""
     name = "" if command.privacy in _HIDDEN else cut(command.name, PLACE_CHARACTERS)
     update = Update(ticket.number, "privacy", ticket.status, privacy=command.privacy)
-    if (command.privacy, name) == (ticket.privacy, ticket.name):
+    if (command.privacy, name) == (ticket.report.privacy, ticket.report.name):
         return Change(ticket, "privacy_again", REPORTER, update=desk.update(ticket, update), show=False)
-    changed = structs.replace(ticket, privacy=command.privacy, name=name)
+    changed = ticket.reporting(privacy=command.privacy, name=name)
     if command.privacy in _HIDDEN:
-        changed = _without(desk, changed, tuple(word for word in (ticket.name, *command.hide) if word.strip()))
+        changed = _without(desk, changed, tuple(word for word in (ticket.report.name, *command.hide) if word.strip()))
     if hides_contents(changed):
         changed = _without_reason(desk, changed)
     words = desk.say(f"privacy.{command.privacy}", command.privacy)
     relays = (*told_anew(desk, ticket, changed), Relay(changed.number, desk.topic(changed), "privacy", text=words))
-    details = {"privacy": command.privacy, "before": ticket.privacy}
+    details = {"privacy": command.privacy, "before": ticket.report.privacy}
     return Change(changed, "privacy", REPORTER, "", details, desk.update(changed, update), relays)
 
 
@@ -98,12 +100,16 @@ def _without(desk: Desk, ticket: TicketState, names: tuple[str, ...]) -> TicketS
     def clean_pin(pin: Pin | None) -> Pin | None:
         return None if pin is None else structs.replace(pin, title=clean(pin.title))
 
+    report = ticket.report
     return structs.replace(
         ticket,
-        text=clean(ticket.text),
-        landmark=clean(ticket.landmark),
-        event_time=clean(ticket.event_time),
-        pin=clean_pin(ticket.pin),
+        report=structs.replace(
+            report,
+            text=clean(report.text),
+            landmark=clean(report.landmark),
+            event_time=clean(report.event_time),
+            pin=clean_pin(report.pin),
+        ),
         notes=tuple(map(clean, ticket.notes)),
         spoken=tuple(structs.replace(one, text=clean(one.text), pin=clean_pin(one.pin)) for one in ticket.spoken),
         history=tuple(structs.replace(line, reason=clean(line.reason)) for line in ticket.history),

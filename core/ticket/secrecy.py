@@ -9,30 +9,58 @@ from msgspec import structs
 
 from core.ticket.desk import Desk, Refused
 from core.ticket.state import MAX_SPOKEN, TicketState
-from core.vocabulary.commands import Act, Card, Evidence, OpenedContents, Relay, Spoken
 from core.vocabulary.effects import Tell
+from core.vocabulary.officials import Act, Card, OpenedContents, Relay, Spoken
+from core.vocabulary.report import Evidence, Report
 
 _KECAMATAN: Final = "kecamatan "
 
 
 def hides_contents(ticket: TicketState) -> bool:
     """Say whether the group may see number, category and kecamatan only."""
-    return ticket.privacy == "rahasia"
+    return ticket.report.privacy == "rahasia"
+
+
+def shown_report(ticket: TicketState) -> Report:
+    """Give what the group may see of a report: never the channel, and nothing that a confidential one says."""
+    report = ticket.report
+    if hides_contents(ticket):
+        return _without_contents(report)
+    here = tuple(item for item in report.evidence if item.media)
+    return structs.replace(_with_contents(report, here), name=report.name)
+
+
+def _without_contents(report: Report) -> Report:
+    """Name one by one what everybody may see: a new field of a report stays hidden until it is added here."""
+    return Report(
+        text="",
+        classification=report.classification,
+        category=report.category,
+        privacy=report.privacy,
+        filed_at=report.filed_at,
+        emergency=report.emergency,
+    )
+
+
+def _with_contents(report: Report, files: tuple[Evidence, ...]) -> Report:
+    """Add what the citizen says, which may name persons but not the reporter."""
+    return structs.replace(
+        _without_contents(report),
+        text=report.text,
+        kelurahan=report.kelurahan,
+        landmark=report.landmark,
+        pin=report.pin,
+        event_time=report.event_time,
+        evidence=files,
+    )
 
 
 def without_contents(desk: Desk, ticket: TicketState, card: Card) -> Card:
-    """Take out of a card what a confidential report says, and offer to open it."""
+    """Take out of a card what counts a confidential report's files and notes, and offer to open it."""
     if not hides_contents(ticket):
         return card
     return structs.replace(
         card,
-        text="",
-        name="",
-        kelurahan="",
-        landmark="",
-        pin=None,
-        event_time="",
-        evidence=(),
         missing_evidence=0,
         missing_kind="",
         telltale=0,
@@ -44,9 +72,9 @@ def without_contents(desk: Desk, ticket: TicketState, card: Card) -> Card:
 def _kecamatan(desk: Desk, ticket: TicketState) -> str:
     """Name the larger area of the place, as the city writes it; nothing else of the place is told."""
     for area in desk.city.kelurahan:
-        if area.name == ticket.kelurahan:
+        if area.name == ticket.report.kelurahan:
             return area.kecamatan
-    said = ticket.landmark.strip().casefold().removeprefix(_KECAMATAN)
+    said = ticket.report.landmark.strip().casefold().removeprefix(_KECAMATAN)
     return next((name for name in desk.city.kecamatan if name.casefold() == said), "")
 
 
@@ -106,13 +134,7 @@ def opened_contents(ticket: TicketState, act: Act) -> Tell:
     body = OpenedContents(
         ticket.number,
         structs.replace(act, text="", evidence=()),
-        ticket.category,
-        ticket.text,
-        kelurahan=ticket.kelurahan,
-        landmark=ticket.landmark,
-        pin=ticket.pin,
-        event_time=ticket.event_time,
-        evidence=passed,
+        _with_contents(ticket.report, passed),
         later=later,
         left_out=len(here) - len(passed),
     )
@@ -121,7 +143,7 @@ def opened_contents(ticket: TicketState, act: Act) -> Tell:
 
 def _files(ticket: TicketState) -> tuple[Evidence, ...]:
     """List every file that is here, each once."""
-    found = {item.media: item for item in ticket.evidence if item.media}
+    found = {item.media: item for item in ticket.report.evidence if item.media}
     for one in ticket.spoken:
         found.update({item.media: item for item in one.evidence if item.media})
     return tuple(found.values())

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 import msgspec
 
-from core.vocabulary.commands import Evidence, Official, Pin, Privacy, Spoken, TicketStatus
+from core.vocabulary.officials import Spoken
+from core.vocabulary.report import Evidence, Report
+from core.vocabulary.ticket import Official, TicketStatus
 
 MAX_HISTORY: Final = 50
 """Lines kept in the document; the journal has all of them."""
@@ -40,10 +42,10 @@ class HistoryLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A ticket. All texts of the citizen are redacted already; moments are UTC.
+    """A ticket. All texts of the citizen, those of ``report`` too, are redacted already; moments are UTC.
 
-    ``reporter`` is the lane that is told, and goes into no command for the group. ``name`` is empty unless the
-    citizen chose to show it. ``unit`` is empty until a disposition. ``before`` is the status that a hold returns to.
+    ``reporter`` is the lane that is told, and goes into no command for the group. ``unit`` is empty until a
+    disposition. ``before`` is the status that a hold returns to.
     ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
@@ -53,20 +55,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     number: str
     reporter: str
     status: TicketStatus
-    text: str
-    classification: str
-    category: str
+    report: Report
     opened_at: datetime
-    language: str = "id"
-    privacy: Privacy = "nama"
-    name: str = ""
-    kelurahan: str = ""
-    landmark: str = ""
-    pin: Pin | None = None
-    event_time: str = ""
-    channel: str = ""
-    filed_at: datetime | None = None
-    evidence: tuple[Evidence, ...] = ()
     awaited: tuple[Evidence, ...] = ()
     unit: str = ""
     holder: Official | None = None
@@ -87,12 +77,14 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     revision: int = 0
     unreached: str = ""
     duplicate_of: str = ""
-    emergency: str = ""
-    """Code of the kind of danger that was heard in the report, empty when none was."""
     spoke_at: datetime | None = None
     spoken: tuple[Spoken, ...] = ()
     spoken_count: int = 0
     late: bool = False
+
+    def reporting(self, **changes: Any) -> TicketState:
+        """Give the ticket with fields of its report changed."""
+        return msgspec.structs.replace(self, report=msgspec.structs.replace(self.report, **changes))
 
 
 def load(state: Any) -> TicketState | None:

@@ -19,8 +19,7 @@ from core.ticket.desk import Change, Desk, Refused
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.secrecy import kept
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, cut, load, with_history
-from core.vocabulary.commands import (
-    Act,
+from core.vocabulary.citizen import (
     Amended,
     AskStatus,
     ChangePrivacy,
@@ -32,16 +31,14 @@ from core.vocabulary.commands import (
     Reach,
     Replied,
     Retracted,
-    ShowAgain,
-    ShowCard,
     Spoke,
     Update,
-    Verdict,
     WindowClosing,
     Withdrawn,
 )
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
+from core.vocabulary.officials import Act, ShowAgain, ShowCard, Verdict
 from core.vocabulary.steps import Moment, Outcome
 
 _SOON: Final = timedelta(seconds=1)

@@ -5,8 +5,9 @@ from typing import Literal
 
 import msgspec
 
-from core.vocabulary.commands import Command, Evidence
+from core.vocabulary.commands import Command
 from core.vocabulary.events import File, Undelivered
+from core.vocabulary.report import Evidence
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from channels.pacing import WAIT_MOST, WEIGHTS, Shares
 from core.engine.shares import share_of
 from core.vocabulary.channel import Share
-from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Edit, OpenTopic, Send
 from core.vocabulary.events import OFFICIALS_LANE
 from core.vocabulary.lanes import Lane
+from core.vocabulary.report import Evidence
 
 
 class Crowd:

@@ -10,10 +10,10 @@ import pytest
 
 from app.settings import Settings
 from cli import dead as letters
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Entry, Lane
+from core.vocabulary.officials import Notice
 from storage.mongo import MongoStore
 from tests.cli.kanal import NOWHERE, ROOT, Ended, kanal
 from tests.clock import TestClock

@@ -89,7 +89,7 @@ def _ticket(state: Json) -> str:
     history = [
         f"{line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r}" for line in state["history"]
     ]
-    arrived = sum(1 for item in state.get("evidence", ()) if item.get("media"))
+    arrived = sum(1 for item in state["report"].get("evidence", ()) if item.get("media"))
     holder = (state.get("holder") or {}).get("id", "")
     facts = [state["number"], state["status"], state.get("unit", ""), holder, f"{arrived} files"]
     facts += [f"mark {state.get('rating', 0)}", f"{state.get('history_count', 0)} changes", *state.get("notes", ())]

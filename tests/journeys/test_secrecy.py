@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.vocabulary.commands import ChangePrivacy
+from core.vocabulary.citizen import ChangePrivacy
 from core.vocabulary.events import Event, ticket_lane
 from tests.journeys.cast import Citizen
 from tests.journeys.driver import Town

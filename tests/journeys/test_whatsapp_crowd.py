@@ -10,7 +10,7 @@ from pymongo import MongoClient
 from pymongo.monitoring import CommandListener
 
 from app.runtime import Runtime
-from core.vocabulary.commands import Update
+from core.vocabulary.citizen import Update
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
 from simulator.whatsapp.budget import Limits

@@ -17,7 +17,7 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.reading.understand import Understander
 from core.ticket.number import format_number
-from core.vocabulary.commands import FileReport, Filing, Update
+from core.vocabulary.citizen import FileReport, Update
 from core.vocabulary.effects import Answer, Edit, Effect, Fetch, Send, Tell
 from core.vocabulary.events import (
     Body,
@@ -35,6 +35,7 @@ from core.vocabulary.events import (
     Said,
     Timer,
 )
+from core.vocabulary.report import Filing
 from core.vocabulary.steps import Moment
 from storage.city import read_city
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.vocabulary.commands import Amended, Confirmed, Disputed, Replied, Retracted, Update
+from core.vocabulary.citizen import Amended, Confirmed, Disputed, Replied, Retracted, Update
 from core.vocabulary.events import Said
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.vocabulary.commands import Disputed, Filing, Replied, TicketStatus, Update, UpdateKind
+from core.vocabulary.citizen import Disputed, Replied, Update, UpdateKind
 from core.vocabulary.effects import Answer, Edit, Send
 from core.vocabulary.events import (
     Blocked,
@@ -28,6 +28,8 @@ from core.vocabulary.events import (
     Unblocked,
     Undelivered,
 )
+from core.vocabulary.report import Filing
+from core.vocabulary.ticket import TicketStatus
 from tests.bots.citizen.chat import LAMP, MARIA, NOON, NUMBER, OTHER_NUMBER, Chat
 
 WORDS = (
@@ -144,7 +146,7 @@ def _filed(order: list[int], *, album: bool, edit: str = "") -> Filing:
     chat.says("kirim")
     chat.says("anonim")
     filing = chat.filing
-    assert filing.filed_at is not None
+    assert filing.report.filed_at is not None
     return filing
 
 
@@ -169,7 +171,7 @@ def test_edit_before_its_message() -> None:
             chat.edits("a", "Sampah busuk", at=late)
         chat.says("kirim")
         chat.says("anonim")
-        texts.append(chat.filing.text)
+        texts.append(chat.filing.report.text)
     assert ["Sampah busuk\nmenumpuk di Liliba"] * 2 == texts
 
 
@@ -185,7 +187,7 @@ def test_more_files_than_allowed_in_any_order() -> None:
         chat.says("sampah di Liliba")
         chat.says("kirim")
         chat.says("anonim")
-        kept.append([item.ref for item in chat.filing.evidence])
+        kept.append([item.ref for item in chat.filing.report.evidence])
     assert [[f"p{n}" for n in range(10)]] * 2 == kept
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import Update
+from core.vocabulary.citizen import Update
 from tests.bots.citizen.chat import LAMP, Chat, kupang
 
 LIMIT = kupang().limits.paid_answers_per_day

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import FileReport, Update
+from core.vocabulary.citizen import FileReport, Update
 from core.vocabulary.effects import Send
 from tests.bots.citizen.chat import LAMP, Chat
 
@@ -31,10 +31,10 @@ def test_change_words_category_and_place() -> None:
     chat.says("anonim")
     filing = chat.filing
     assert ("Sampah menumpuk di Liliba", "pasar", "RT 05 dekat kapela", 1) == (
-        filing.text,
-        filing.category,
-        filing.landmark,
-        len(filing.evidence),
+        filing.report.text,
+        filing.report.category,
+        filing.report.landmark,
+        len(filing.report.evidence),
     )
 
 
@@ -91,7 +91,7 @@ def test_an_emergency_that_is_filed_says_so() -> None:
     chat.says("kemarin lampu jalan di situ juga mati")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert "kebakaran" == chat.filing.emergency
+    assert "kebakaran" == chat.filing.report.emergency
 
 
 def test_not_the_citys_business() -> None:
@@ -122,7 +122,7 @@ def test_reminder_expiry_and_revival() -> None:
     assert LAMP in chat.says("lanjut")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert LAMP == chat.filing.text
+    assert LAMP == chat.filing.report.text
 
 
 def test_expired_draft_is_forgotten() -> None:
@@ -163,7 +163,7 @@ def test_text_channel_needs_no_buttons() -> None:
     chat.says("Lampu jalan mati")
     for number in ("1", "1", "3"):
         chat.says(number)
-    assert "rahasia" == chat.filing.privacy
+    assert "rahasia" == chat.filing.report.privacy
 
 
 def test_keyboard_is_dropped_after_the_place() -> None:

@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 
 from core.city.texts import Texts, parse_texts
-from core.vocabulary.commands import TicketStatus, UpdateKind
+from core.vocabulary.citizen import UpdateKind
+from core.vocabulary.ticket import TicketStatus
 from tests.bots.citizen.chat import LAMP, Chat, kupang
 
 BASE = Path(__file__).parents[3] / "cities" / "base"
@@ -133,7 +134,7 @@ def test_language_is_kept() -> None:
     assert "This is what we noted" in chat.presses("English")
     chat.presses("Send")
     chat.presses("Anonymous")
-    assert "en" == chat.filing.language
+    assert "en" == chat.filing.report.language
 
 
 def test_texts_agree_in_both_languages() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.vocabulary.commands import Amended, Disputed, Replied, Update
+from core.vocabulary.citizen import Amended, Disputed, Replied, Update
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 
 FIRE = "Tolong ada kebakaran besar di rumah sebelah!"
@@ -147,7 +147,7 @@ def test_edit_that_becomes_dangerous() -> None:
     chat.presses("Lewati")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert (FIRE, True) == (chat.filing.text, bool(chat.filing.emergency))
+    assert (FIRE, True) == (chat.filing.report.text, bool(chat.filing.report.emergency))
     chat = question()
     chat.says("Tiang 12", message_id="b")
     assert "112" in chat.edits("b", FIRE)

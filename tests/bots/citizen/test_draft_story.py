@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import Evidence, FileReport, Pin
+from core.vocabulary.citizen import FileReport
 from core.vocabulary.effects import Edit
 from core.vocabulary.events import Contact, Odd, Place
+from core.vocabulary.report import Evidence, Pin
 from tests.bots.citizen.chat import LAMP, NOON, Chat, photo
 
 
@@ -27,14 +28,14 @@ def test_three_messages_to_a_filing() -> None:
     assert chat.says("1") == ""
     filing = chat.filing
     assert (LAMP, "pengaduan", "lampu-jalan", "Oebufu", "nama", "Maria Tallo") == (
-        filing.text,
-        filing.classification,
-        filing.category,
-        filing.kelurahan,
-        filing.privacy,
-        filing.name,
+        filing.report.text,
+        filing.report.classification,
+        filing.report.category,
+        filing.report.kelurahan,
+        filing.report.privacy,
+        filing.report.name,
     )
-    assert ("chat:test:77", "test", NOON) == (filing.reporter, filing.channel, filing.filed_at)
+    assert ("chat:test:77", "test", NOON) == (filing.reporter, filing.report.channel, filing.report.filed_at)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,10 @@ def test_privacy_in_words(answer: str, privacy: str) -> None:
     chat.says(LAMP)
     chat.presses("Kirim")
     chat.says(answer)
-    assert (privacy, "Maria Tallo" if privacy == "nama" else "") == (chat.filing.privacy, chat.filing.name)
+    assert (privacy, "Maria Tallo" if privacy == "nama" else "") == (
+        chat.filing.report.privacy,
+        chat.filing.report.name,
+    )
 
 
 @pytest.mark.parametrize("question", ["apa itu anonim", "ya", "??"])
@@ -93,7 +97,7 @@ def test_place_in_words(answer: str, kelurahan: str, landmark: str) -> None:
     assert ["Kirim", "Ubah", "Batal"] == chat.labels
     chat.presses("Kirim")
     chat.presses("Rahasia")
-    assert (kelurahan, landmark) == (chat.filing.kelurahan, chat.filing.landmark)
+    assert (kelurahan, landmark) == (chat.filing.report.kelurahan, chat.filing.report.landmark)
 
 
 @pytest.mark.parametrize("addition", ["sudah 3 hari", "tolong cepat ya", "jalan rusak parah sekali"])
@@ -112,7 +116,7 @@ def test_place_by_pin_and_venue() -> None:
     chat.says(place=Place(-10.17, 123.6, "Flobamora Mall", "Jl. Lalamentik"))
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert Pin(-10.17, 123.6, "Flobamora Mall") == chat.filing.pin
+    assert Pin(-10.17, 123.6, "Flobamora Mall") == chat.filing.report.pin
 
 
 def test_map_link_is_a_pin() -> None:
@@ -121,7 +125,7 @@ def test_map_link_is_a_pin() -> None:
     chat.says("Sampah menumpuk https://maps.google.com/?q=-10.17,123.6")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert ("Sampah menumpuk", Pin(-10.17, 123.6)) == (chat.filing.text, chat.filing.pin)
+    assert ("Sampah menumpuk", Pin(-10.17, 123.6)) == (chat.filing.report.text, chat.filing.report.pin)
 
 
 def test_place_is_skipped() -> None:
@@ -147,7 +151,7 @@ def test_words_join_the_draft() -> None:
     chat.says("jalan berlubang di Sikumana")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert ("rusak\njalan berlubang di Sikumana", "jalan") == (chat.filing.text, chat.filing.category)
+    assert ("rusak\njalan berlubang di Sikumana", "jalan") == (chat.filing.report.text, chat.filing.report.category)
 
 
 def test_edited_message_replaces_its_part() -> None:
@@ -168,7 +172,7 @@ def test_moving_live_location_stays_quiet() -> None:
     assert chat.edits("l", "", place=Place(-10.2, 123.2, live=True)) == ""
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert Pin(-10.2, 123.2) == chat.filing.pin
+    assert Pin(-10.2, 123.2) == chat.filing.report.pin
 
 
 def test_deleted_message_leaves_the_draft() -> None:
@@ -199,7 +203,7 @@ def test_too_many_photos_are_refused() -> None:
     assert "paling banyak 10 lampiran" in said
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert 10 == len(chat.filing.evidence) == len(chat.fetches())
+    assert 10 == len(chat.filing.report.evidence) == len(chat.fetches())
 
 
 def test_long_text_is_cut() -> None:
@@ -210,7 +214,7 @@ def test_long_text_is_cut() -> None:
     assert len(said) < 1200
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert 4000 == len(chat.filing.text)
+    assert 4000 == len(chat.filing.report.text)
 
 
 def test_every_kind_of_file_is_evidence() -> None:
@@ -230,7 +234,7 @@ def test_photo_alone_asks_for_words_and_place() -> None:
     chat.presses_id(f"lewati:{chat.state.serial}")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert ("(tanpa tulisan, lihat lampiran)", 1) == (chat.filing.text, len(chat.filing.evidence))
+    assert ("(tanpa tulisan, lihat lampiran)", 1) == (chat.filing.report.text, len(chat.filing.report.evidence))
 
 
 def test_fetched_file_is_filed_with_its_media() -> None:
@@ -241,7 +245,7 @@ def test_fetched_file_is_filed_with_its_media() -> None:
     assert "terlalu besar" in chat.not_fetched("b")
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert (Evidence("photo", "a", "media-a", "image/jpeg", "", "u-a"),) == chat.filing.evidence
+    assert (Evidence("photo", "a", "media-a", "image/jpeg", "", "u-a"),) == chat.filing.report.evidence
 
 
 def test_contact_card_is_not_kept() -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.vocabulary.commands import FileReport, Privacy, Replied, Update
+from core.vocabulary.citizen import FileReport, Replied, Update
+from core.vocabulary.report import Privacy
 from tests.bots.citizen.chat import NUMBER, OTHER_NUMBER, Chat
 
 BRIDGE = "Jalan rusak berlubang di depan Puskesmas Sikumana"
@@ -18,14 +19,14 @@ def two_filings() -> tuple[Chat, list[FileReport]]:
         chat.presses(choice)
         chat.waits(minutes=3)
     filed = chat.told(FileReport)
-    assert 1 == len({body.filing.category for body in filed})
+    assert 1 == len({body.filing.report.category for body in filed})
     return chat, filed
 
 
 def number_for(filed: FileReport, number: str) -> Update:
     """Give the news that a filing has its number."""
     one = filed.filing
-    return Update(number, "filed", "baru", category=one.category, filing=one.id, privacy=one.privacy)
+    return Update(number, "filed", "baru", category=one.report.category, filing=one.id, privacy=one.report.privacy)
 
 
 def test_every_filing_has_an_id_of_its_own() -> None:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import FileReport, Notice
+from core.vocabulary.citizen import FileReport
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Undelivered
+from core.vocabulary.officials import Notice
 from tests.bots.citizen.chat import LAMP, Chat, kupang
 
 REMINDER = kupang().limits.draft_reminder_minutes + 1
@@ -57,7 +58,7 @@ def test_draft_that_nobody_saw_has_no_clock() -> None:
     assert "belum terkirim" in chat.waits(minutes=REMINDER)
     chat.presses("Kirim")
     chat.presses("Anonim")
-    assert LAMP == chat.told(FileReport)[0].filing.text
+    assert LAMP == chat.told(FileReport)[0].filing.report.text
 
 
 def test_unseen_draft_is_forgotten_in_the_end() -> None:

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from core.vocabulary.commands import Act, Evidence, Official, OpenedContents, Pin, Spoken, Verdict
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Blocked, Event, Unblocked, Undelivered, ticket_lane
+from core.vocabulary.officials import Act, OpenedContents, Spoken, Verdict
+from core.vocabulary.report import Evidence, Pin, Report
 from core.vocabulary.steps import Moment
+from core.vocabulary.ticket import Official
 from tests.bots.citizen.chat import LANE, MARIA, NOON, Chat, steps
 
 NUMBER = "KPG-26-00001-5"
@@ -15,13 +17,17 @@ PHOTO = Evidence("photo", "r1", media="m1")
 CONTENTS = OpenedContents(
     NUMBER,
     ACT,
-    "lampu-jalan",
-    "Pak mantri memukul adik saya",
-    kelurahan="Oebufu",
-    landmark="rumah pojok",
-    pin=Pin(-10.17, 123.6, "Gang 3"),
-    event_time="kemarin",
-    evidence=(PHOTO,),
+    Report(
+        "Pak mantri memukul adik saya",
+        "pengaduan",
+        "lampu-jalan",
+        privacy="rahasia",
+        kelurahan="Oebufu",
+        landmark="rumah pojok",
+        pin=Pin(-10.17, 123.6, "Gang 3"),
+        event_time="kemarin",
+        evidence=(PHOTO,),
+    ),
     later=(Spoken("2", NOON, "addition", "Loket tiga"),),
     left_out=1,
 )

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import DeskAnswer, Evidence, Reach, Replied, Update
+from core.vocabulary.citizen import Reach, Replied, Update
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Blocked, Delivered, Unblocked, Undelivered
+from core.vocabulary.officials import DeskAnswer
+from core.vocabulary.report import Evidence
 from tests.bots.citizen.chat import NOON, NUMBER, Chat
 
 LONG = "Penjelasan langkah pengurusan. " * 120 + "YANG TERPENTING: datang ke loket 7"

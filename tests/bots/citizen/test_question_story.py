@@ -2,13 +2,7 @@
 
 import pytest
 
-from core.vocabulary.commands import (
-    AskStatus,
-    Disputed,
-    EvidenceArrived,
-    Replied,
-    Update,
-)
+from core.vocabulary.citizen import AskStatus, Disputed, EvidenceArrived, Replied, Update
 from core.vocabulary.effects import Tell
 from tests.bots.citizen.chat import NUMBER, OTHER_NUMBER, Chat
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.vocabulary.commands import Confirmed, Disputed, FileReport, Rated, Replied, Spoke, Update
+from core.vocabulary.citizen import Confirmed, Disputed, FileReport, Rated, Replied, Spoke, Update
 from core.vocabulary.effects import Unheard
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 from tests.bots.citizen.test_danger_story import draft, filed, question, rating, reason, verdict
@@ -34,7 +34,9 @@ def test_two_matters_are_two_reports(yes: str) -> None:
     assert "Sampah juga menumpuk" in chat.waits(seconds=2)
     send(chat, OTHER_NUMBER)
     filings = [one.filing for one in chat.told(FileReport)]
-    assert [("lampu-jalan", "Oebufu"), ("sampah", "Oeba")] == [(one.category, one.kelurahan) for one in filings]
+    assert [("lampu-jalan", "Oebufu"), ("sampah", "Oeba")] == [
+        (one.report.category, one.report.kelurahan) for one in filings
+    ]
     assert 2 == len({one.id for one in filings})
 
 
@@ -45,7 +47,7 @@ def test_two_matters_as_one_report(no: str) -> None:
     chat.says(BOTH)
     assert "dua masalah" not in chat.says(no)
     send(chat)
-    assert [BOTH] == [one.filing.text for one in chat.told(FileReport)]
+    assert [BOTH] == [one.filing.report.text for one in chat.told(FileReport)]
     assert "" == chat.waits(seconds=2)
 
 
@@ -65,7 +67,7 @@ def test_draft_put_aside_comes_back(end: str) -> None:
     assert "Berikutnya" in said
     assert LAMP in said
     send(chat, OTHER_NUMBER)
-    assert (LAMP, []) == (chat.filing.text, chat.state.parked)
+    assert (LAMP, []) == (chat.filing.report.text, chat.state.parked)
 
 
 @pytest.mark.parametrize("words", ["lanjutkan laporan tadi", "lanjutkan laporan yang tadi", "lanjut"])
@@ -92,7 +94,7 @@ def test_unsure_place_is_asked_back(choice: str, kelurahan: str) -> None:
     if choice:
         chat.says(choice)
     send(chat)
-    assert kelurahan == chat.filing.kelurahan
+    assert kelurahan == chat.filing.report.kelurahan
 
 
 @pytest.mark.parametrize(("words", "kelurahan"), [("ya", "Oebufu"), ("Oebufu", "Oebufu"), ("bukan", ""), ("tidak", "")])
@@ -102,7 +104,7 @@ def test_one_likely_place(words: str, kelurahan: str) -> None:
     assert "Maksudnya Kelurahan Oebufu?" in chat.says("jalan rusak berlubang di Oebofu")
     chat.says(words)
     send(chat)
-    assert kelurahan == chat.filing.kelurahan
+    assert kelurahan == chat.filing.report.kelurahan
 
 
 # --- what was asked, once more ----------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from core.city.templates import template_finder
-from core.vocabulary.commands import Update, UpdateKind
+from core.vocabulary.citizen import Update, UpdateKind
 from core.vocabulary.effects import Send
 from tests.bots.citizen.chat import NUMBER, Chat, kupang
 

@@ -4,20 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import (
+from core.vocabulary.citizen import (
     AskStatus,
     Confirmed,
     Disputed,
-    Evidence,
     EvidenceArrived,
     FileReport,
     Rated,
     Reach,
-    TicketStatus,
     Update,
     UpdateKind,
 )
 from core.vocabulary.events import Blocked, Unblocked, Undelivered
+from core.vocabulary.report import Evidence
+from core.vocabulary.ticket import TicketStatus
 from tests.bots.citizen.chat import LAMP, NOON, NUMBER, OTHER_NUMBER, Chat
 
 QUESTION = Update(NUMBER, "question", "menunggu_pelapor", "Tiang nomor berapa?", "dishub")

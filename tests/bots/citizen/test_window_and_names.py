@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import Disputed, Replied, Update, WindowClosing
+from core.vocabulary.citizen import Disputed, Replied, Update, WindowClosing
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat
 
 DAY = timedelta(hours=24)
@@ -65,7 +65,7 @@ def test_a_hidden_reporters_name_stays_in_the_chat(label: str) -> None:
     chat.gets(Update(NUMBER, "answered", "ditindaklanjuti", "Sudah", "dishub"))
     chat.presses("Belum beres")
     chat.says("masih mati, kata Maria")
-    words = [chat.filing.text, chat.told(Replied)[0].text, chat.told(Disputed)[0].text]
+    words = [chat.filing.report.text, chat.told(Replied)[0].text, chat.told(Disputed)[0].text]
     assert [] == [text for text in words if "maria" in text.lower() or "tallo" in text.lower()]
     assert all("[nama]" in text for text in words)
 
@@ -76,4 +76,4 @@ def test_a_shown_name_may_stay_in_the_words() -> None:
     chat.says(LAMP + ", saya Maria")
     chat.presses("Kirim")
     chat.presses("Tampilkan nama")
-    assert "Maria" in chat.filing.text
+    assert "Maria" in chat.filing.report.text

@@ -2,9 +2,10 @@
 
 import pytest
 
-from core.vocabulary.commands import ChangePrivacy, DeskAnswer, FileReport, Update, Wish, Withdrawn
+from core.vocabulary.citizen import ChangePrivacy, FileReport, Update, Withdrawn
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.officials import DeskAnswer, Wish
 from tests.bots.citizen.chat import LAMP, LANE, NUMBER, OTHER_NUMBER, Chat
 
 RUBBISH = "Sampah menumpuk seminggu di Pasar Oeba"
@@ -205,7 +206,7 @@ def test_privacy_said_in_the_draft(words: str, privacy: str) -> None:
     chat.says(LAMP)
     assert "Baik" in chat.says(words)
     chat.presses("Kirim")
-    assert (privacy, "", LAMP) == (chat.filing.privacy, chat.filing.name, chat.filing.text)
+    assert (privacy, "", LAMP) == (chat.filing.report.privacy, chat.filing.report.name, chat.filing.report.text)
 
 
 def test_privacy_after_filing_is_hidden_at_once() -> None:

@@ -11,9 +11,11 @@ import msgspec
 from bots.officials import OfficialsSteps
 from core.city.city import City
 from core.city.texts import Texts
-from core.vocabulary.commands import Act, Card, Command, Notice, ShowCard, Verdict
+from core.vocabulary.commands import Command
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Fetch, OpenTopic, Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Fetched, File, Person, Pressed, Said, ticket_lane
+from core.vocabulary.officials import Act, Card, Notice, ShowCard, Verdict
+from core.vocabulary.report import Report
 from core.vocabulary.steps import Moment
 from storage.city import read_city
 
@@ -40,20 +42,24 @@ def texts() -> Texts:
 
 def a_card(**values: Any) -> Card:
     """Make a plain new card, changed by ``values``."""
-    plain = Card(
-        number=NUMBER,
-        status="baru",
-        topic="verifikasi",
-        unit="",
+    report = Report(
         category="lampu-jalan",
         classification="pengaduan",
         text="Lampu jalan mati su 3 hari di depan SDN Oebufu",
         kelurahan="Oebufu",
         landmark="depan SDN Oebufu",
         privacy="anonim",
+        filed_at=START,
+    )
+    of_report = {name: values.pop(name) for name in Report.__struct_fields__ if name in values}
+    plain = Card(
+        number=NUMBER,
+        status="baru",
+        topic="verifikasi",
+        unit="",
+        report=msgspec.structs.replace(report, **of_report),
         actions=("verifikasi", "tunda", "bukan_wewenang", "arsip", "duplikat"),
         revision=1,
-        filed_at=START,
         due_at=datetime(2026, 12, 4, 15, 59, 59, tzinfo=UTC),
         due_kind="verifikasi",
     )

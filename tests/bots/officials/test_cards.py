@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from bots.officials.cards import COLOURS, draw_card, draw_signpost
 from bots.officials.turn import Office
 from core.ticket.lifecycle import FACTS, STATUSES, buttons
-from core.vocabulary.commands import Card, Evidence, Pin
+from core.vocabulary.officials import Card
+from core.vocabulary.report import Evidence, Pin
 from tests.bots.officials.group import NUMBER, OTHER, START, a_card, drawn, kupang, texts
 
 HERE = Path(__file__).parent / "cards"
@@ -42,9 +42,9 @@ def office(lang: str = "id") -> Office:
     return Office(kupang(), texts(), (), lang)
 
 
-def the_card(name: str) -> Card:
+def the_card(name: str, **values: Any) -> Card:
     status: Any = name
-    return a_card(**{"status": status, "actions": buttons(status), **CARDS[name]})
+    return a_card(**{"status": status, "actions": buttons(status), **CARDS[name], **values})
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -57,7 +57,7 @@ def test_card_of_each_status_reads_as_drawn(status: str) -> None:
 @pytest.mark.parametrize("status", STATUSES)
 def test_the_card_of_an_emergency_begins_with_the_siren(status: str) -> None:
     """🚨 stands first on the card of an emergency until the ticket is over for good."""
-    text = draw_card(replace(the_card(status), emergency="kebakaran"), office()).text
+    text = draw_card(the_card(status, emergency="kebakaran"), office()).text
     assert FACTS[the_card(status).status].final == (not text.startswith("🚨 "))
     assert not draw_card(the_card(status), office()).text.startswith("🚨")
 

@@ -3,9 +3,9 @@
 import msgspec
 import pytest
 
-from core.vocabulary.commands import Official
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Person
+from core.vocabulary.ticket import Official
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
 
 

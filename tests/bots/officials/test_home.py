@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from core.vocabulary.commands import Notice, ShowAgain, ShowCard
 from core.vocabulary.effects import Answer, OpenTopic, Send, Tell
 from core.vocabulary.events import BotRole, LetIn, Migrated, Placed, Pressed, Said, ShutOut, Undelivered
+from core.vocabulary.officials import Notice, ShowAgain, ShowCard
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, Group, a_card
 
 

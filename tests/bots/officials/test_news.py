@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from bots.officials.state import OfficialsState, Shown, remember_card
-from core.vocabulary.commands import Evidence, Notice, Pin, Relay, ShowCard, Verdict
 from core.vocabulary.effects import Edit, Mention, OpenTopic, Send
 from core.vocabulary.events import OFFICIALS_LANE, Event, Left, Migrated, Odd, Reacted
+from core.vocabulary.officials import Notice, Relay, ShowCard, Verdict
+from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group, a_card
 

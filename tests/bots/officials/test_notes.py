@@ -3,9 +3,10 @@
 import pytest
 
 from bots.officials.notes import is_note, without_slashes
-from core.vocabulary.commands import Act, Evidence
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Edited, Said
+from core.vocabulary.officials import Act
+from core.vocabulary.report import Evidence
 from tests.bots.officials.group import BUDI, NUMBER, SARI, STRANGER, Group, photo
 from tests.bots.officials.test_words import at_work, the_card
 

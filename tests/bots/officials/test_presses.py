@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.vocabulary.commands import Act, Official
 from core.vocabulary.effects import Send
 from core.vocabulary.events import BotRole, Joined, Left
+from core.vocabulary.officials import Act
+from core.vocabulary.ticket import Official
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
 
 BY_BUDI = Official(id="2", name="Budi L.", unit="dishub")

@@ -16,19 +16,6 @@ from bots.officials.required import REQUIRED_TEXTS
 from bots.officials.turn import Office
 from core.city.texts import fields_of
 from core.ticket.number import format_number
-from core.vocabulary.commands import (
-    Act,
-    Action,
-    Card,
-    Evidence,
-    Notice,
-    Pin,
-    Privacy,
-    Relay,
-    ShowCard,
-    TicketStatus,
-    Verdict,
-)
 from core.vocabulary.effects import Answer, Edit, Send, Tell
 from core.vocabulary.events import (
     Edited,
@@ -43,6 +30,9 @@ from core.vocabulary.events import (
     Said,
     Timer,
 )
+from core.vocabulary.officials import Act, Card, Notice, Relay, ShowCard, Verdict
+from core.vocabulary.report import Evidence, Pin, Privacy, Report
+from core.vocabulary.ticket import Action, TicketStatus
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, a_card, kupang, texts
 
 ACTIONS: tuple[Action, ...] = get_args(Action)
@@ -55,12 +45,8 @@ PEOPLE = st.sampled_from(
     (ADMIN, BUDI, SARI, STRANGER, Person("1", anonymous=True), Person("7", is_bot=True), Person("", "\n"))
 )
 EVIDENCE = st.builds(Evidence, st.sampled_from(("photo", "voice", "odd")), st.text(max_size=5), st.text(max_size=3))
-CARDS = st.builds(
-    Card,
-    number=st.sampled_from((NUMBER, OTHER)),
-    status=st.sampled_from(STATUSES),
-    topic=st.sampled_from(TOPICS),
-    unit=st.sampled_from(("", "dishub", "upp-dinkes", "setda", "gone")),
+REPORTS = st.builds(
+    Report,
     category=st.sampled_from(("lampu-jalan", "kesehatan", "listrik", "gone")),
     classification=st.sampled_from(("pengaduan", "permintaan informasi", "lain")),
     text=st.text(max_size=3000),
@@ -71,8 +57,16 @@ CARDS = st.builds(
     pin=st.none() | st.builds(Pin, st.floats(-90, 90), st.floats(-180, 180), st.text(max_size=300)),
     event_time=st.text(max_size=500),
     evidence=st.lists(EVIDENCE, max_size=12).map(tuple),
-    missing_evidence=st.integers(0, 20),
     filed_at=st.none() | st.just(datetime(2026, 12, 1, tzinfo=UTC)),
+)
+CARDS = st.builds(
+    Card,
+    number=st.sampled_from((NUMBER, OTHER)),
+    status=st.sampled_from(STATUSES),
+    topic=st.sampled_from(TOPICS),
+    unit=st.sampled_from(("", "dishub", "upp-dinkes", "setda", "gone")),
+    report=REPORTS,
+    missing_evidence=st.integers(0, 20),
     due_at=st.none() | st.just(datetime(2026, 12, 9, tzinfo=UTC)),
     due_kind=st.sampled_from(("", "verifikasi", "jeda", "new")),
     holder=st.text(max_size=200),

@@ -6,9 +6,9 @@ import pytest
 
 from bots.officials.cards import draw_card
 from bots.officials.plain import quoted
-from core.vocabulary.commands import Card, Relay, ShowAgain, ShowCard
 from core.vocabulary.effects import Delete, Edit, Tell
 from core.vocabulary.events import Timer
+from core.vocabulary.officials import Card, Relay, ShowAgain, ShowCard
 from tests.bots.officials.group import NUMBER, OTHER, START, Group, a_card
 from tests.bots.officials.test_cards import DUE, office
 

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from core.vocabulary.commands import DeskAnswer, Wish
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import Edited, Migrated, Person, Said
+from core.vocabulary.officials import DeskAnswer, Wish
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, Posted, photo
 
 LANE = "chat:telegram:628301177"

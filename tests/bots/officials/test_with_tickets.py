@@ -7,9 +7,11 @@ import msgspec
 
 from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
-from core.vocabulary.commands import Act, Confirmed, Disputed, Filing, Opened, Replied, Update
+from core.vocabulary.citizen import Confirmed, Disputed, Opened, Replied, Update
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, ticket_lane
+from core.vocabulary.officials import Act
+from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, kupang, photo
 
@@ -26,15 +28,14 @@ class City:
         self.state: Any = None
         self.updates: list[Update] = []
         self.count = 0
-        filing = Filing(
-            reporter="chat:x:1",
+        report = Report(
             text="Lampu jalan mati su 3 hari, hubungi 0812 3456 7890",
             classification="pengaduan",
             category="lampu-jalan",
             kelurahan="Oebufu",
             privacy="anonim",
         )
-        self.ticket(Opened(NUMBER, filing))
+        self.ticket(Opened(NUMBER, Filing("chat:x:1", report)))
 
     def ticket(self, body: Body) -> None:
         """Something reaches the ticket; what it says to the group is shown there."""

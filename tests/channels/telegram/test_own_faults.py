@@ -11,10 +11,10 @@ from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.transport import AiohttpRequest
 from core.vocabulary.channel import Target
-from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError
 from core.vocabulary.media import Media
+from core.vocabulary.report import Evidence
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import GROUP, MARIA
 

@@ -6,10 +6,10 @@ from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
 from channels.telegram.pace import Pace
 from core.vocabulary.channel import Target
-from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Answer, Choice, OpenTopic, Send
 from core.vocabulary.errors import Rejected, Retry, TargetGone, TopicGone
 from core.vocabulary.media import Media
+from core.vocabulary.report import Evidence
 from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, GROUP, MARIA

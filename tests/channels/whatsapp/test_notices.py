@@ -6,7 +6,7 @@ from channels.whatsapp.notices import PREFIX
 from channels.whatsapp.parse import parse_body
 from core.city.city import City
 from core.city.texts import Texts, fields_of
-from core.vocabulary.commands import Notice
+from core.vocabulary.officials import Notice
 from tests.channels.whatsapp.fixtures import NAMES, PHONE_NUMBER_ID, RECEIVED, body
 from tests.core.kupang import kupang
 

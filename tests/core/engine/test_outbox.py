@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.engine.outbox import MERGED_TEXT, covered, done_before, is_fully_covered, next_bundle, tells
-from core.vocabulary.commands import Evidence, Notice
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, OpenTopic, Send, Tell
 from core.vocabulary.lanes import Entry, Lease
+from core.vocabulary.officials import Notice
+from core.vocabulary.report import Evidence
 from tests.core.lanes import BUTTONS, START, entry, lane
 
 PHOTO = (Evidence("photo", "r", "m1"),)

@@ -8,10 +8,10 @@ from typing import Any
 
 from core.engine.engine import Engine, EngineSettings
 from core.vocabulary.channel import Capabilities, Target
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Send
 from core.vocabulary.events import OFFICIALS_LANE, Event
 from core.vocabulary.media import Media
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock
 from tests.fakes.memory_store import MemoryStore

@@ -5,9 +5,9 @@ import random
 from datetime import timedelta
 
 from core.engine.sweeps import AT_ONCE, PAGES
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.lanes import Entry, Lane
+from core.vocabulary.officials import Notice
 from tests.core.engine.world import START, Chat, LoopClock, build
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

@@ -9,11 +9,11 @@ import pytest
 
 from core.engine.engine import Engine, EngineSettings
 from core.vocabulary.channel import Target
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Fetch, Send
 from core.vocabulary.errors import FetchError, Retry, SendError, TargetGone, Unknown
 from core.vocabulary.events import Event, Fetched, File, NotFetched
 from core.vocabulary.media import Media
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.engine.window import HELD_KEPT, HELD_TEXT, closes_at, hold, is_heard, is_open, is_stand_in, release, stand_in
-from core.vocabulary.commands import Evidence
 from core.vocabulary.effects import Edit, Send, Tell
 from core.vocabulary.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer, Undelivered
 from core.vocabulary.lanes import Lease
+from core.vocabulary.report import Evidence
 from tests.core.lanes import BUTTONS, DAY, LANE, START, entry, lane, said
 
 SECOND = timedelta(seconds=1)

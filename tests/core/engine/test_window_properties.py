@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from core.engine.engine import Engine, EngineSettings
 from core.vocabulary.channel import Capabilities, Target, Template
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Effect, Send
 from core.vocabulary.errors import Retry, WindowClosed
 from core.vocabulary.events import Event, Person, Said, Status
 from core.vocabulary.media import Media
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock, SlowStore
 from tests.virtual_time import run_virtually

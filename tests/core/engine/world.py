@@ -8,12 +8,12 @@ from typing import Any
 
 from core.engine.engine import Engine, EngineSettings
 from core.vocabulary.channel import Capabilities, Share, Target
-from core.vocabulary.commands import Notice
 from core.vocabulary.effects import Answer, Effect, OpenTopic, Send, Tell
 from core.vocabulary.errors import Retry
 from core.vocabulary.events import Event, File, Person, Said
 from core.vocabulary.lanes import Lane
 from core.vocabulary.media import Media
+from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
 from tests.fakes.memory_store import MemoryStore
 

@@ -17,26 +17,13 @@ from core.city.texts import Texts
 from core.ticket.number import format_number
 from core.ticket.state import TicketState, load
 from core.ticket.step import TicketSteps
-from core.vocabulary.commands import (
-    Act,
-    Action,
-    Confirmed,
-    Disputed,
-    Evidence,
-    Filing,
-    Official,
-    Opened,
-    Relay,
-    Replied,
-    ShowCard,
-    TicketStatus,
-    Update,
-    Verdict,
-    Withdrawn,
-)
+from core.vocabulary.citizen import Confirmed, Disputed, Opened, Replied, Update, Withdrawn
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, ticket_lane
+from core.vocabulary.officials import Act, Card, Relay, ShowCard, Verdict
+from core.vocabulary.report import Evidence, Filing, Report
 from core.vocabulary.steps import Moment
+from core.vocabulary.ticket import Action, Official, TicketStatus
 from storage.city import read_city
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -79,8 +66,7 @@ def texts() -> Texts:
 
 def filing(**changes: Any) -> Filing:
     """Give a plain complaint about street lights, with changes."""
-    plain = Filing(
-        reporter=REPORTER,
+    plain = Report(
         text="Lampu jalan mati su 3 hari",
         classification="pengaduan",
         category="lampu-jalan",
@@ -89,7 +75,8 @@ def filing(**changes: Any) -> Filing:
         landmark="depan SDN Oebufu",
         channel="telegram",
     )
-    return msgspec.structs.replace(plain, **changes)
+    lane, number = changes.pop("reporter", REPORTER), changes.pop("id", "")
+    return Filing(lane, msgspec.structs.replace(plain, **changes), number)
 
 
 class TicketLane:
@@ -178,7 +165,7 @@ class TicketLane:
         return found
 
     @property
-    def card(self) -> Any:
+    def card(self) -> Card:
         """Give the card that the last event drew."""
         (found,) = self.told(ShowCard)
         return found.card

@@ -11,30 +11,26 @@ from hypothesis import strategies as st
 
 from core.ticket.lifecycle import ACTIONS, FACTS, RULES, STATUSES, allowed
 from core.ticket.state import load
-from core.vocabulary.commands import (
-    Act,
+from core.vocabulary.citizen import (
     Amended,
     AskStatus,
     ChangePrivacy,
     Confirmed,
     Disputed,
-    Evidence,
     EvidenceArrived,
     Opened,
-    Pin,
     Rated,
     Reach,
-    Relay,
     Replied,
     Retracted,
-    ShowCard,
     Spoke,
-    TicketStatus,
-    Verdict,
     Withdrawn,
 )
 from core.vocabulary.effects import Record, Tell
 from core.vocabulary.events import Body, Timer
+from core.vocabulary.officials import Act, Relay, ShowCard, Verdict
+from core.vocabulary.report import Evidence, Pin
+from core.vocabulary.ticket import TicketStatus
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,
@@ -222,8 +218,15 @@ def parts_by_citizen(effect: Any) -> list[str]:
     command = effect.command if isinstance(effect, Tell) else effect
     if isinstance(command, ShowCard):
         card = command.card
-        titles = [card.pin.title] if card.pin else []
-        return [card.text, card.landmark, card.kelurahan, card.event_time, card.unreached, *titles]
+        titles = [card.report.pin.title] if card.report.pin else []
+        return [
+            card.report.text,
+            card.report.landmark,
+            card.report.kelurahan,
+            card.report.event_time,
+            card.unreached,
+            *titles,
+        ]
     if isinstance(command, Relay):
         return [command.text, command.pin.title if command.pin else ""]
     return [command.reason] if isinstance(command, Record) else []

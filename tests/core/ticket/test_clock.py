@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.commands import AskStatus, ShowCard, TicketStatus, Update
+from core.vocabulary.citizen import AskStatus, Update
+from core.vocabulary.officials import ShowCard
+from core.vocabulary.ticket import TicketStatus
 from tests.core.ticket.lane import COORDINATOR, DISHUB, REPORTER, brought_to
 
 RUNNING: list[TicketStatus] = ["baru", "terverifikasi", "didisposisikan", "diproses", "disanggah"]
@@ -53,7 +55,10 @@ def test_answered_ticket_is_not_late() -> None:
     """An answer ends the lateness."""
     lane = brought_to("diproses").rings()
     lane.does(
-        "selesai", DISHUB, "Sudah", evidence=lane.ticket.evidence or brought_to("ditindaklanjuti").update.evidence
+        "selesai",
+        DISHUB,
+        "Sudah",
+        evidence=lane.ticket.report.evidence or brought_to("ditindaklanjuti").update.evidence,
     )
     assert (False, False) == (lane.card.late, lane.update.late)
 

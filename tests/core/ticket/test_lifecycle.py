@@ -19,7 +19,7 @@ from core.ticket.lifecycle import (
     next_status,
     rule_for,
 )
-from core.vocabulary.commands import Action, Official, TicketStatus
+from core.vocabulary.ticket import Action, Official, TicketStatus
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,

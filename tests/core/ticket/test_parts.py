@@ -14,22 +14,11 @@ from core.ticket.lifecycle import ACTIONS, STATUSES
 from core.ticket.number import format_number
 from core.ticket.registry import RegistrySteps
 from core.ticket.state import MAX_HISTORY, MAX_NOTES
-from core.vocabulary.commands import (
-    AskStatus,
-    Disputed,
-    Evidence,
-    EvidenceArrived,
-    FileReport,
-    Opened,
-    Pin,
-    Reach,
-    Relay,
-    Replied,
-    ShowCard,
-    Update,
-)
+from core.vocabulary.citizen import AskStatus, Disputed, EvidenceArrived, FileReport, Opened, Reach, Replied, Update
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Body, Event, registry_lane, ticket_lane
+from core.vocabulary.officials import Relay, ShowCard
+from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment
 from tests.core.ticket.lane import (
     ADMIN,
@@ -55,19 +44,19 @@ COMING = Evidence(kind="photo", ref="f2", name="KTP Beny Tefa.jpg")
 def test_the_kind_of_danger_goes_from_the_filing_to_every_card() -> None:
     """The card names the danger that the filing named, and keeps it when the ticket moves on."""
     lane = TicketLane().opens(emergency="kebakaran")
-    assert ("kebakaran", "kebakaran") == (lane.ticket.emergency, lane.card.emergency)
-    assert "kebakaran" == brought_to("diproses", emergency="kebakaran").card.emergency
-    assert "" == TicketLane().opens().card.emergency
+    assert ("kebakaran", "kebakaran") == (lane.ticket.report.emergency, lane.card.report.emergency)
+    assert "kebakaran" == brought_to("diproses", emergency="kebakaran").card.report.emergency
+    assert "" == TicketLane().opens().card.report.emergency
 
 
 def test_file_arrives() -> None:
     """A photo still on its way counts as missing; on arrival it is relayed and the card is complete."""
     lane = TicketLane().opens(evidence=(PHOTO, COMING))
-    assert (lane.card.missing_evidence, lane.card.evidence) == (1, (PHOTO,))
+    assert (lane.card.missing_evidence, lane.card.report.evidence) == (1, (PHOTO,))
 
     lane.happens(EvidenceArrived("f2", "m2", "image/png"))
 
-    assert (lane.card.missing_evidence, len(lane.card.evidence)) == (0, 2)
+    assert (lane.card.missing_evidence, len(lane.card.report.evidence)) == (0, 2)
     assert (
         lane.relay.kind,
         lane.relay.evidence[0].media,
@@ -155,14 +144,14 @@ def test_filed_in_the_night_before() -> None:
     friday_night = datetime(2026, 7, 3, 23, 59, tzinfo=MONDAY.tzinfo)
     assert f"{TicketLane().opens(filed_at=friday_night).card.due_at:%Y-%m-%d}" == "2026-07-08"
     for useless in (datetime(2026, 7, 1), datetime(2099, 1, 1, tzinfo=UTC)):  # noqa: DTZ001 - a naive one is the case
-        assert TicketLane().now == TicketLane().opens(filed_at=useless).card.filed_at
+        assert TicketLane().now == TicketLane().opens(filed_at=useless).card.report.filed_at
 
 
 def test_corrected_category() -> None:
     """Verification may correct the guess; the disposal without a unit follows the corrected category."""
     lane = TicketLane().opens()
     assert lane.does("verifikasi", COORDINATOR, category="ufo").verdict.key == "officials.verdict.unknown_category"
-    assert lane.does("verifikasi", COORDINATOR, category="sampah").card.category == "sampah"
+    assert lane.does("verifikasi", COORDINATOR, category="sampah").card.report.category == "sampah"
     assert lane.does("disposisi", COORDINATOR).card.unit == "dlhk"
 
 
@@ -243,12 +232,12 @@ def test_hidden_name(privacy: Any) -> None:
     assert "Beny" not in shown
     assert "Tefa" not in shown
     assert "081234567890" not in shown
-    assert lane.card.name == ""
+    assert lane.card.report.name == ""
 
 
 def test_shown_name() -> None:
     """Who chose to show the name has it on the card."""
-    assert TicketLane().opens().card.name == "Beny Tefa"
+    assert TicketLane().opens().card.report.name == "Beny Tefa"
 
 
 def test_texts_are_complete_and_short() -> None:

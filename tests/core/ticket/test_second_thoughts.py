@@ -3,22 +3,21 @@
 import pytest
 
 from core.ticket.lifecycle import FACTS, STATUSES
-from core.vocabulary.commands import (
+from core.vocabulary.citizen import (
     Amended,
     ChangePrivacy,
     Confirmed,
     Disputed,
-    Evidence,
-    Privacy,
     Rated,
     Reach,
-    Relay,
     Replied,
     Retracted,
     Spoke,
-    TicketStatus,
     Withdrawn,
 )
+from core.vocabulary.officials import Relay
+from core.vocabulary.report import Evidence, Privacy
+from core.vocabulary.ticket import TicketStatus
 from tests.core.ticket.lane import DISHUB, brought_to
 
 OPEN = [status for status in STATUSES if not FACTS[status].final]
@@ -121,7 +120,7 @@ def test_name_is_hidden_later(privacy: Privacy) -> None:
 
     shown = f"{lane.card} {lane.told(Relay)} {lane.records}"
     assert not [name for name in ("Beny", "Tefa", "bentefa", "beny.jpg") if name in shown]
-    assert (privacy, "") == (lane.card.privacy, lane.card.name)
+    assert (privacy, "") == (lane.card.report.privacy, lane.card.report.name)
     assert ("privacy", privacy) == (lane.update.kind, lane.update.privacy)
     assert [{"privacy": privacy, "before": "nama"}] == [record.details for record in lane.records]
 
@@ -129,7 +128,7 @@ def test_name_is_hidden_later(privacy: Privacy) -> None:
 def test_name_is_shown_later() -> None:
     """Who wants to be seen after all is named on the card; wanting it again only says so again."""
     lane = brought_to("diproses", privacy="anonim").happens(ChangePrivacy("nama", "Beny Tefa"))
-    assert ("nama", "Beny Tefa") == (lane.card.privacy, lane.card.name)
+    assert ("nama", "Beny Tefa") == (lane.card.report.privacy, lane.card.report.name)
 
     again = lane.happens(ChangePrivacy("nama", "Beny Tefa"))
     assert ("nama", []) == (again.update.privacy, [body for body in again.told(object) if body != again.update])

@@ -8,21 +8,10 @@ import msgspec
 import pytest
 
 from core.ticket.lifecycle import STATUSES
-from core.vocabulary.commands import (
-    TELLTALE,
-    Act,
-    ChangePrivacy,
-    Disputed,
-    Evidence,
-    EvidenceArrived,
-    Official,
-    OpenedContents,
-    Pin,
-    Relay,
-    Replied,
-    ShowCard,
-    Withdrawn,
-)
+from core.vocabulary.citizen import ChangePrivacy, Disputed, EvidenceArrived, Replied, Withdrawn
+from core.vocabulary.officials import Act, OpenedContents, Relay, ShowCard
+from core.vocabulary.report import TELLTALE, Evidence, Pin
+from core.vocabulary.ticket import Official
 from tests.core.ticket.lane import (
     ADMIN,
     CLINIC,
@@ -70,7 +59,7 @@ def test_group_sees_number_category_and_kecamatan() -> None:
     """The card and the relay of a confidential report hold its category and kecamatan and nothing that was said."""
     lane = TicketLane().opens(**SECRET)
 
-    assert ("lampu-jalan", "Oebobo") == (lane.card.category, lane.card.kecamatan)
+    assert ("lampu-jalan", "Oebobo") == (lane.card.report.category, lane.card.kecamatan)
     assert "buka" in lane.card.actions
     assert lane.relay.sealed
     assert [] == [word for word in SECRETS if word in to_group(lane)]
@@ -106,9 +95,13 @@ def test_holder_opens_everything() -> None:
 
     found = contents(opens(lane, DISHUB))
 
-    assert (SECRET["text"], "Oebufu", "rumah pojok cat biru") == (found.text, found.kelurahan, found.landmark)
+    assert (SECRET["text"], "Oebufu", "rumah pojok cat biru") == (
+        found.report.text,
+        found.report.kelurahan,
+        found.report.landmark,
+    )
     assert ["Kejadiannya di loket tiga"] == [one.text for one in found.later]
-    assert {PHOTO.media, "m9", "m3"} == {item.media for item in found.evidence}
+    assert {PHOTO.media, "m9", "m3"} == {item.media for item in found.report.evidence}
     assert [("buka", DISHUB.id, before.status)] == [(one.what, one.actor, one.status) for one in lane.records]
     assert before.revision == lane.ticket.revision
 
@@ -137,7 +130,7 @@ def test_telltale_file_is_kept_back() -> None:
 
     assert 1 == TicketLane().opens(privacy="anonim", name="", evidence=(telltale, PHOTO)).card.telltale
     found = contents(opens(TicketLane().opens(**{**SECRET, "evidence": (telltale, PHOTO)}), COORDINATOR))
-    assert ((PHOTO,), 1) == (found.evidence, found.left_out)
+    assert ((PHOTO,), 1) == (found.report.evidence, found.left_out)
 
 
 def test_anonymous_later() -> None:
@@ -150,7 +143,7 @@ def test_anonymous_later() -> None:
     relays = lane.told(Relay)
     assert ["1", ""] == [one.id for one in relays]
     assert (True, False) == (relays[0].again, relays[0].sealed)
-    assert ("anonim", "") == (lane.card.privacy, lane.card.name)
+    assert ("anonim", "") == (lane.card.report.privacy, lane.card.report.name)
     assert "Beny" not in to_group(lane)
     assert "anonim" == lane.update.privacy
     assert not [line for line in lane.ticket.history if "Beny" in line.reason]
@@ -187,7 +180,7 @@ def test_open_again() -> None:
     words, files, news = lane.told(Relay)
     assert ("tambahan satu", True, False) == (words.text, words.again, words.sealed)
     assert (2, False) == (len(files.evidence), files.again)
-    assert ("privacy", "Yuli Manafe", SECRET["text"]) == (news.kind, lane.card.name, lane.card.text)
+    assert ("privacy", "Yuli Manafe", SECRET["text"]) == (news.kind, lane.card.report.name, lane.card.report.text)
 
 
 def test_the_same_again() -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from core.vocabulary.commands import Card, Confirmed, Disputed, Evidence, Pin, Rated, Replied, ShowCard, Update, Verdict
+from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Update
 from core.vocabulary.effects import Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Timer
+from core.vocabulary.officials import Card, ShowCard, Verdict
+from core.vocabulary.report import Evidence, Pin
 from tests.core.ticket.lane import (
     ADMIN,
     COORDINATOR,
@@ -200,7 +202,8 @@ def test_not_ours_twice() -> None:
 
     assert lane.ticket.returns == 2
     assert lane.ticket.path == ("dishub", "pupr")
-    assert lane.card.notes[-1] == "⚠️ Sudah 2 kali dikembalikan: perlu keputusan Sekretaris Daerah."
+    escalated = list(lane.card.notes)[-1]
+    assert "⚠️ Sudah 2 kali dikembalikan: perlu keputusan Sekretaris Daerah." == escalated
 
 
 def test_not_ours_from_verification() -> None:

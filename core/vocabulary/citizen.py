@@ -1,0 +1,168 @@
+"""What a citizen's chat and a ticket tell each other."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.report import Evidence, Filing, Pin, Privacy
+from core.vocabulary.ticket import TicketStatus
+
+# Chat lane -> registry lane -> ticket lane
+
+
+class FileReport(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A citizen confirmed the draft: give it a number."""
+
+    filing: Filing
+
+
+class Opened(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A number was given: the ticket begins."""
+
+    number: str
+    filing: Filing
+
+
+# Chat lane -> ticket lane
+
+
+class Replied(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen answered a question, or added something, about this ticket.
+
+    ``answers`` False says that it is no answer to the open question, which stays open.
+    """
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+    answers: bool = True
+
+
+class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen agrees that it is fixed, perhaps with a photo of it."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Rated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen's mark, 1 to 5, for a finished ticket."""
+
+    rating: int
+
+
+class Disputed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen says that it is not fixed, with the reason and new evidence."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Withdrawn(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen takes the report back, in these words; ``solved``: because the matter solved itself."""
+
+    text: str = ""
+    solved: bool = False
+
+
+class Amended(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen changed words that were relayed before: they read as ``text`` now."""
+
+    text: str
+
+
+class Retracted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen took back a message that was filed or relayed before; the report stands all the same."""
+
+
+class ChangePrivacy(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen wants another privacy; ``name`` is the name to show from now on, ``hide`` what to cut out of words.
+
+    ``hide`` lists what the person is called on the platform; empty when the name may be shown.
+    """
+
+    privacy: Privacy
+    name: str = ""
+    hide: tuple[str, ...] = ()
+
+
+class Spoke(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen said something about the ticket that is no verdict ("besok saya cek"): silence is over."""
+
+
+class EvidenceArrived(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A file of the filing (matched by ``ref``) is in our store now, or (``media`` empty) will never come."""
+
+    ref: str
+    media: str
+    mime: str = ""
+
+
+class Reach(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Whether the pushes of this ticket reach the citizen: the card shows "belum sampai" with the reason when not."""
+
+    reached: bool
+    reason: str = ""
+
+
+class WindowClosing(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen waits for an answer on this ticket, and free text to the citizen is possible only until then."""
+
+    closes_at: datetime
+
+
+class AskStatus(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The reporter's chat ``lane`` wants an ``Update`` of kind ``status``; others are told nothing."""
+
+    lane: str
+
+
+# Ticket lane -> chat lane
+
+UpdateKind = Literal[
+    "filed",
+    "verified",
+    "disposed",
+    "claimed",
+    "released",
+    "question",
+    "progress",
+    "answered",
+    "reopened",
+    "finished",
+    "lapsed",
+    "held",
+    "resumed",
+    "not_ours",
+    "archived",
+    "duplicate",
+    "status",
+    "refused",
+    "withdrawn",
+    "privacy",
+    "corrected",
+]
+
+
+class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A step of the ticket, for the citizen: the chat's own lane words it in its language.
+
+    ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date. ``filing`` is
+    the id of the filing that was given this number (kind ``filed``), ``privacy`` the one that holds now (kind
+    ``privacy``); ``late`` says that a limit has passed; ``solved``, of a withdrawal, that the matter solved itself.
+    """
+
+    number: str
+    kind: UpdateKind
+    status: TicketStatus
+    text: str = ""
+    unit: str = ""
+    due_at: datetime | None = None
+    skipped_days: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    other: str = ""
+    category: str = ""
+    filing: str = ""
+    privacy: Privacy | Literal[""] = ""
+    late: bool = False
+    solved: bool = False

@@ -1,0 +1,187 @@
+"""What a ticket and a citizen's chat tell the officials' group, and the group them."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.report import Evidence, Pin, Report
+from core.vocabulary.ticket import Action, Official, TicketStatus
+
+# Group lane -> ticket lane
+
+
+class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """An official wants ``action`` on a ticket.
+
+    ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Verdict`` goes;
+    ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for
+    ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
+    ``lane`` is the official's own private chat, where ``buka`` shows the contents. ``corrects``: the words stand in for
+    others that the citizen has already got.
+    """
+
+    action: Action
+    by: Official
+    query_id: str = ""
+    message_id: str = ""
+    text: str = ""
+    unit: str = ""
+    category: str = ""
+    other: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    lane: str = ""
+    corrects: bool = False
+
+
+class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The group is another one than before: the ticket is to show its card there."""
+
+
+# Ticket lane -> group lane
+
+
+class Card(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Everything a card shows. ``report`` is already redacted; ``actions`` are what the status allows now.
+
+    ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code); ``moved_from`` the topic that
+    it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
+    ``missing_evidence`` counts the files on their way, ``missing_kind`` is theirs where it is one kind; ``spoke_at`` is
+    when the citizen last said something about an answer without a verdict. Of a ``rahasia`` report nothing is here but
+    its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them.
+    """
+
+    number: str
+    status: TicketStatus
+    topic: str
+    unit: str
+    report: Report
+    missing_evidence: int = 0
+    missing_kind: str = ""
+    due_at: datetime | None = None
+    due_kind: str = ""
+    holder: str = ""
+    actions: tuple[Action, ...] = ()
+    notes: tuple[str, ...] = ()
+    unreached: str = ""
+    rating: int = 0
+    revision: int = 0
+    menu: str = ""
+    moved_from: str = ""
+    duplicate_of: str = ""
+    late: bool = False
+    kecamatan: str = ""
+    telltale: int = 0
+    spoke_at: datetime | None = None
+
+
+class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ticket changed: post or edit its card. An older ``revision`` than the one shown is ignored."""
+
+    card: Card
+
+
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted."""
+
+    number: str
+    key: str
+    values: dict[str, str] = {}
+    query_id: str = ""
+    message_id: str = ""
+    alert: bool = False
+
+
+RelayKind = Literal[
+    "answer",
+    "addition",
+    "dispute",
+    "confirmed",
+    "rated",
+    "evidence",
+    "lapsed",
+    "note",
+    "window",
+    "withdrawn",
+    "solved",
+    "amended",
+    "retracted",
+    "privacy",
+]
+
+
+class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen's words for the officials, in the thread of the card: redacted already.
+
+    ``solved`` is a withdrawal because the matter solved itself.
+    ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
+    report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now.
+    """
+
+    number: str
+    topic: str
+    kind: RelayKind
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+    id: str = ""
+    sealed: bool = False
+    again: bool = False
+
+
+class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Something for the health topic: ``key`` of the text catalogue with values. Told once per event id."""
+
+    key: str
+    values: dict[str, str] = {}
+
+
+# Chat lane -> group lane, and back
+
+
+class Wish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A citizen wants a person to answer, or personal data deleted: shown at the coordinator's desk with a button.
+
+    ``lane`` is the chat to answer and is never shown; ``text`` is redacted; ``number`` the report it is about, if any.
+    """
+
+    lane: str
+    kind: Literal["person", "deletion"]
+    text: str = ""
+    number: str = ""
+
+
+class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The coordinator's desk answers a wish, in an official's words."""
+
+    kind: Literal["person", "deletion"]
+    text: str
+    number: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+# Ticket lane -> private chat of an official
+
+
+class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words and files that a citizen sent after filing; ``kind`` and ``id`` are those of the ``Relay``."""
+
+    id: str
+    at: datetime
+    kind: RelayKind
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+
+
+class OpenedContents(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What a confidential report says, for the one official who asked; ``act`` is what asked for it.
+
+    ``report`` names nobody; ``left_out`` counts files that are not passed on, because they may tell who made them.
+    """
+
+    number: str
+    act: Act
+    report: Report
+    later: tuple[Spoken, ...] = ()
+    left_out: int = 0

@@ -1,0 +1,75 @@
+"""What a citizen reports: words, files and places of one complaint, the same wherever it travels."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Privacy = Literal["nama", "anonim", "rahasia"]
+
+TELLTALE = "raw-"
+"""Ids of stored files that may still tell who made them begin so: whoever passes one on has to know."""
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One photo, voice note or document: ``media`` is our store's id, empty while the file is still on its way."""
+
+    kind: str
+    ref: str
+    media: str = ""
+    mime: str = ""
+    name: str = ""
+    unique: str = ""
+
+    @property
+    def telltale(self) -> bool:
+        """Say whether the file may still tell who made it, because nothing could be taken out of it."""
+        return self.media.startswith(TELLTALE)
+
+
+class Pin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A position in WGS 84 degrees with the title the citizen chose."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+
+
+def map_link(pin: Pin) -> str:
+    """Link a position to the map that phones open by themselves."""
+    return f"https://maps.google.com/?q={pin.latitude:.5f},{pin.longitude:.5f}"
+
+
+class Report(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What one citizen reports, wherever it travels: in a filing, in the ticket, on its card.
+
+    ``name`` is empty unless privacy is ``nama``; ``event_time`` is in the citizen's words; ``channel`` is where it was
+    filed, ``filed_at`` when (UTC); ``emergency`` is the code of the kind of danger that was heard in it, empty when
+    none was.
+    """
+
+    text: str
+    classification: str
+    category: str
+    language: str = "id"
+    privacy: Privacy = "nama"
+    name: str = ""
+    kelurahan: str = ""
+    landmark: str = ""
+    pin: Pin | None = None
+    event_time: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    channel: str = ""
+    filed_at: datetime | None = None
+    emergency: str = ""
+
+
+class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A complete report as the citizen confirmed it, and the lane that is told about it.
+
+    ``id`` goes through filing, opening and the first update, so that the chat knows which of its reports got a number.
+    """
+
+    reporter: str
+    report: Report
+    id: str = ""

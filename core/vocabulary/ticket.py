@@ -1,0 +1,51 @@
+"""What a ticket is in, what can be done with it, and who does it."""
+
+from typing import Literal
+
+import msgspec
+
+TicketStatus = Literal[
+    "baru",
+    "terverifikasi",
+    "didisposisikan",
+    "diproses",
+    "menunggu_pelapor",
+    "ditindaklanjuti",
+    "selesai",
+    "disanggah",
+    "lewat",
+    "ditunda",
+    "bukan_wewenang",
+    "diarsipkan",
+    "duplikat",
+    "ditarik",
+]
+
+Action = Literal[
+    "verifikasi",
+    "disposisi",
+    "ambil",
+    "lepas",
+    "tanya",
+    "progres",
+    "selesai",
+    "tunda",
+    "lanjutkan",
+    "bukan_wewenang",
+    "arsip",
+    "duplikat",
+    "catatan",
+    "lihat",
+    "balas",
+    "menu",
+    "buka",
+]
+
+
+class Official(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who acts in the group: platform id, shown name, unit code; ``admin`` may act for every unit."""
+
+    id: str
+    name: str
+    unit: str = ""
+    admin: bool = False
