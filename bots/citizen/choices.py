@@ -5,21 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bots.citizen.command_words import normalise
+from bots.citizen.plain_words import PlainWords, normalise
 from bots.citizen.state import Draft, Offer
 from bots.citizen.turn import Turn
 from core.reading.understand import Understanding
 from core.vocabulary.effects import Choice
 
 _KEYCAPS = re.compile(r"(\d)\ufe0f?\u20e3")
-_NUMBER = re.compile(r"\s*(?:no(?:mor)?\.?\s*|pilih(?:an)?\s*|#)?(\d{1,2})\s*[.):]?\s*", re.IGNORECASE)
 PRIVACY = ("nama", "anonim", "rahasia")
 MENU = ("lapor", "status", "bantuan")
 RATINGS = (1, 2, 3, 4, 5)
 MORE = "semua"
 
 
-def resolve(text: str, offered: list[Offer]) -> str:
+def resolve(text: str, offered: list[Offer], words: PlainWords) -> str:
     """Give the id of the offered choice that a typed text means, empty when it is none of them."""
     text = _KEYCAPS.sub(r"\1", text)
     wanted = normalise(text)
@@ -28,15 +27,10 @@ def resolve(text: str, offered: list[Offer]) -> str:
     for offer in offered:
         if normalise(offer.label) == wanted:
             return offer.id
-    number = _NUMBER.fullmatch(text)
-    if number and 1 <= int(number[1]) <= len(offered):
-        return offered[int(number[1]) - 1].id
+    number = words.choice_number(text)
+    if number is not None and 1 <= number <= len(offered):
+        return offered[number - 1].id
     return ""
-
-
-def is_number(text: str) -> bool:
-    """Say whether a text is only the number of a choice."""
-    return _NUMBER.fullmatch(text) is not None
 
 
 def for_draft(turn: Turn, draft: Draft) -> tuple[Choice, ...]:

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bots.citizen import choices, repeating
 from bots.citizen.bubble import show_draft
-from bots.citizen.command_words import Command, tokens, wanted_language, word_set
 from bots.citizen.drafting import cancel
+from bots.citizen.plain_words import Command, tokens
 from bots.citizen.state import Language, Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.wishes import want_deletion
@@ -18,12 +18,7 @@ LISTED = 5
 SOURCE_CHARACTERS = 64
 """Bot API, deep links: the payload of a start link has at most 64 characters."""
 _MARKS = {str(mark): str(mark) for mark in range(1, 6)}
-_OUT_OF = frozenset({"dari", "of", "from"})
 ODD_PAUSE = timedelta(minutes=5)
-_AROUND_NUMBER = word_set(
-    "status cek lihat laporan aduan pengaduan nomor no tiket saya beta pung punya bagaimana gimana perkembangan info "
-    "report my of check ticket the number dengan"
-)
 
 
 def asks_status(turn: Turn, text: str) -> bool:
@@ -31,7 +26,8 @@ def asks_status(turn: Turn, text: str) -> bool:
     prefix = turn.city.prefix
     if len(text) > 80 or not looks_like_number(text, prefix):
         return False
-    return all(word in _AROUND_NUMBER for word in tokens(text) if word.isalpha() and word != prefix.casefold())
+    around = turn.words.small("around_number")
+    return all(word in around for word in tokens(text) if word.isalpha() and word != prefix.casefold())
 
 
 def run(turn: Turn, name: Command, argument: str) -> None:
@@ -46,7 +42,7 @@ def run(turn: Turn, name: Command, argument: str) -> None:
     elif name == "batal":
         _cancel(turn)
     elif name == "bahasa":
-        language(turn, wanted_language(argument))
+        language(turn, turn.words.wanted_language(argument))
     elif name == "lanjut":
         resume(turn)
     elif name in ("kirim", "ubah", "lewati"):
@@ -177,8 +173,10 @@ def mark_in(turn: Turn, text: str) -> str:
 def _marked(turn: Turn, text: str) -> list[str]:
     words = tokens(text)
     named = {word: str(place) for place, word in enumerate(turn.city.language.group("marks"), start=1)}
-    # "4 dari 5" is a four.
-    return [named.get(word, word) for place, word in enumerate(words) if not place or words[place - 1] not in _OUT_OF]
+    before = ("", *words)
+    # A mark out of five ("4/5" in words) is the first of the two.
+    out_of = turn.words.small("out_of")
+    return [named.get(word, word) for place, word in enumerate(words) if before[place] not in out_of]
 
 
 def unsupported(turn: Turn) -> None:

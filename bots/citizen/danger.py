@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bots.citizen import afterwards, albums, drafting, talk
 from bots.citizen.bubble import numbers_said, show_draft
-from bots.citizen.command_words import is_polite_only
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.state import Part, Ticket
@@ -60,7 +59,7 @@ def _disputed(turn: Turn, part: Part) -> Ticket | None:
 
 def _hurries(turn: Turn, text: str) -> bool:
     """Say whether words are only "please be quick" about what was said before."""
-    return bool(turn.state.draft or turn.state.tickets) and is_polite_only(text)
+    return bool(turn.state.draft or turn.state.tickets) and turn.words.is_polite_only(text)
 
 
 def edited(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from bots.citizen.command_words import has_letters, is_polite_only, tokens
 from bots.citizen.maps import read_map, short_link
+from bots.citizen.plain_words import has_letters, tokens
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
-from bots.citizen.streets import CONDITION, street
 from bots.citizen.turn import Setting, Turn
 from core.reading.understand import INFORMATION, OTHER, Understanding
 from core.vocabulary.events import File, Said
 from core.vocabulary.report import Evidence, Pin
 
-_ADDRESS = re.compile(r"^\s*(?:di\s+)?(?:jalan|jln|jl)\b\.?\s*", re.IGNORECASE)
-"""The word that begins an address is no complaint about a road."""
 _PLACE_TRIES = 10
 NO_AREA = "-"
 """Chosen when none of the kelurahan that were asked back is the right one."""
@@ -146,7 +142,7 @@ def view(draft: Draft, setting: Setting) -> View:
     kelurahan = "" if areas else where.kelurahan or ""
     if draft.area:
         kelurahan = "" if draft.area == NO_AREA else draft.area
-    landmark = draft.place_words or _landmark(where.landmark or "", street(text)) or short_link(text)
+    landmark = draft.place_words or _landmark(where.landmark or "", setting.roads.named(text)) or short_link(text)
     pin = next((part.pin for part in reversed(draft.parts) if part.pin), None)
     if not (kelurahan or landmark or pin):
         landmark = _said_place(draft, setting)
@@ -171,18 +167,16 @@ def _said_place(draft: Draft, setting: Setting) -> str:
     """Find the later message that says where in words nobody knows ("Jalan Mawar nomor 7")."""
     worded = [part for part in draft.parts if part.text]
     for part in worded[1:_PLACE_TRIES]:
-        if len(part.text) > PLACE_WORDS or not has_letters(part.text) or _says_no_place(part.text):
+        if len(part.text) > PLACE_WORDS or not has_letters(part.text) or _says_no_place(part.text, setting):
             continue
-        rest = _ADDRESS.sub("", part.text)
-        named = rest != part.text and tokens(rest)[:1] != [] and tokens(rest)[0] not in CONDITION
-        read = setting.reader.read(rest if named else part.text, part.at)
+        read = setting.reader.read(setting.roads.address(part.text), part.at)
         if read.category == OTHER and read.event_time is None and not read.abusive:
             return part.text
     return ""
 
 
-def _says_no_place(text: str) -> bool:
-    return is_polite_only(text) or all(word in CONDITION for word in tokens(text))
+def _says_no_place(text: str, setting: Setting) -> bool:
+    return setting.words.is_polite_only(text) or setting.roads.is_condition(text)
 
 
 def short(text: str, characters: int) -> str:

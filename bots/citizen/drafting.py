@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from bots.citizen.bubble import offers_two, show_change, show_draft
 from bots.citizen.choices import MORE
-from bots.citizen.command_words import Command, has_letters, normalise, tokens, word_set
 from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
+from bots.citizen.plain_words import Command, has_letters, normalise, tokens
 from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from core.reading.matters import two_matters
@@ -21,19 +21,8 @@ from core.vocabulary.report import Privacy
 
 _FIRST_NUMBER = timedelta(seconds=10)
 """A new draft keeps quiet for this long while the number of the last one is on its way."""
-_AROUND_PRIVACY = word_set("saya beta pakai pake saja sa sj aja pilih pilihan ya mau tolong secara my please i choose")
 _PRIVACIES: dict[str, Privacy] = {"nama": "nama", "anonim": "anonim", "rahasia": "rahasia"}
 _CHANGES: dict[str, DraftStep] = {"ubah": "ubah", "isi": "isi", "kategori": "kategori", "lokasi": "lokasi"}
-_PRIVACY_WORDS: dict[str, Privacy] = {
-    "nama": "nama",
-    "tampilkan": "nama",
-    "name": "nama",
-    "anonim": "anonim",
-    "anonymous": "anonim",
-    "rahasia": "rahasia",
-    "secret": "rahasia",
-    "confidential": "rahasia",
-}
 
 
 def open_draft(turn: Turn) -> Draft:
@@ -157,11 +146,11 @@ def _choose_category(turn: Turn, draft: Draft, code: str) -> bool:
 
 def _privacy_said(turn: Turn, draft: Draft, text: str) -> bool:
     words = tokens(text)
-    found = {_PRIVACY_WORDS[word] for word in words if word in _PRIVACY_WORDS}
+    found = turn.words.privacies(words)
     if len(words) > 4:
         return False
-    if len(found) == 1 and all(word in _PRIVACY_WORDS or word in _AROUND_PRIVACY for word in words):
-        file_report(turn, draft, found.pop())
+    if len(found) == 1 and turn.words.only_privacy(words):
+        file_report(turn, draft, *found)
         return True
     if found or turn.setting.hearer.hear(text).top in ("affirm", "negate") or not has_letters(text):
         show_draft(turn)

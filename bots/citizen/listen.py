@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from bots.citizen import afterwards, albums, asking, command_answers, danger, drafting, rewriting, talk, updates, wishes
 from bots.citizen.choices import resolve
-from bots.citizen.command_words import Command, command_word, has_letters, is_english, slash_command, tokens
 from bots.citizen.draft import part_of
+from bots.citizen.plain_words import Command, has_letters, tokens
 from bots.citizen.pressing import press
 from bots.citizen.read_message import ReadMessage
 from bots.citizen.responding import respond
@@ -92,7 +92,7 @@ def _choose_language(turn: Turn, said: Said) -> None:
     if state.language_set or said.command or not has_letters(said.text):
         return
     state.language_set = True
-    if said.sender.language.casefold().startswith("en") and is_english(said.text):
+    if said.sender.language.casefold().startswith("en") and turn.words.told_language(said.text) == "en":
         state.language = "en"
 
 
@@ -127,7 +127,7 @@ def _remember(turn: Turn, part: Part) -> None:
 
 
 def _command(turn: Turn, said: Said, part: Part) -> None:
-    name = slash_command(said.command)
+    name = turn.words.slash_command(said.command)
     if name == "lapor" and (said.argument.strip() or part.evidence):
         part.text = said.argument.strip()
         drafting.take_in(turn, part, said.files)
@@ -145,11 +145,11 @@ def _chosen(turn: Turn, said: Said, text: str) -> bool:
     ticket = replied_ticket(turn)
     asked = ticket is not None and ticket.asked and ticket.number not in turn.told
     if ticket is None and not turn.moment.released:
-        choice = resolve(text, turn.state.offered)
+        choice = resolve(text, turn.state.offered, turn.words)
         if choice:
             press(turn, choice)
             return True
-    name = command_word(text)
+    name = turn.words.command(text)
     if name is None or (asked and name in ("lewati", "ubah")):
         if command_answers.asks_status(turn, text):
             return _status(turn, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bots.citizen import asking, command_answers, drafting, talk, wishes
-from bots.citizen.command_words import Command
+from bots.citizen.plain_words import Command
 from bots.citizen.turn import Turn
 
 _DRAFT = frozenset(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bots.citizen import asking, command_answers, courtesy, drafting, repeating, talk, wishes
-from bots.citizen.command_words import has_letters
 from bots.citizen.parking import park
+from bots.citizen.plain_words import has_letters
 from bots.citizen.read_message import MAY_MISS, ReadMessage
 from bots.citizen.turn import Turn
 from core.reading.decide import Act

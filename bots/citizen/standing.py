@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from bots.citizen.bubble import draft_key
 from bots.citizen.draft import view
 from bots.citizen.state import Draft, Part, Ticket
@@ -14,8 +12,6 @@ from core.reading.matter import matter_of
 from core.reading.standing import Draft as DraftStanding
 from core.reading.standing import Own, Standing
 from core.ticket.number import find_numbers, without_numbers
-
-_ORDINAL = re.compile(r"^\D{0,20}?(?:yang|ke|no(?:mor)?\.?|laporan)?\s*(\d)\s*$", re.IGNORECASE)
 
 
 def standing_of(turn: Turn, part: Part, *, forwarded: bool = False) -> Standing:

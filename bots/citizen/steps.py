@@ -8,8 +8,10 @@ from typing import Any
 from bots.citizen import afterwards, command_answers, desk_answers, filing, opened, rewriting, timers, updates
 from bots.citizen.ending import end
 from bots.citizen.listen import hear
+from bots.citizen.plain_words import PlainWords
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
+from bots.citizen.streets import Roads
 from bots.citizen.turn import Reader, Setting, Turn
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
@@ -47,7 +49,9 @@ class CitizenSteps:
 
     def __init__(self, city: City, texts: Texts, understander: Reader, calendar: WorkingCalendar) -> None:
         """Take the city pack, its texts, what understands words, and what counts working days."""
-        self._setting = Setting(city, texts, understander, Hearer(city), SecrecyReader(city), calendar)
+        words = PlainWords.of(city)
+        secrecy = SecrecyReader(city)
+        self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words))
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""

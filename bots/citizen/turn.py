@@ -9,7 +9,9 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
+from bots.citizen.plain_words import PlainWords
 from bots.citizen.state import ChatState
+from bots.citizen.streets import Roads
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.dates import long_date
@@ -55,6 +57,8 @@ class Setting:
     hearer: Hearer
     secrecy: SecrecyReader
     calendar: WorkingCalendar
+    words: PlainWords
+    roads: Roads
 
 
 class Turn:
@@ -88,6 +92,11 @@ class Turn:
     def city(self) -> City:
         """Give the city pack."""
         return self.setting.city
+
+    @property
+    def words(self) -> PlainWords:
+        """Give the words that are taken as they are written."""
+        return self.setting.words
 
     @property
     def too_late(self) -> bool:

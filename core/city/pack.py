@@ -13,7 +13,7 @@ from core.city.emergencies import WEIGHTS, read_emergencies
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
 from core.city.texts import TextError, fields_of, parse_texts
-from core.language.data import CityError, Language, Word
+from core.language.data import PLAIN_SECTIONS, CityError, Language, Word
 from core.language.patterns import PatternError, check_pattern
 from core.language.tables import Reader, Table, load, need
 
@@ -219,15 +219,16 @@ def _language(tables: list[Table], acts: list[Table]) -> Language:
     stems: dict[str, str] = {}
     groups: dict[str, tuple[str, ...]] = {}
     lists: dict[str, tuple[str, ...]] = {}
+    plain: dict[str, dict[str, tuple[str, ...]]] = {section: {} for section in PLAIN_SECTIONS}
     for table in tables:
         reader = Reader("language.toml", table)
         spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
         stems.update({str(word): str(root) for word, root in reader.table("stems").items()})
-        for section, target in (("groups", groups), ("lists", lists)):
+        for section, target in (("groups", groups), ("lists", lists), *plain.items()):
             inner = Reader("language.toml", reader.table(section), section)
             for name in inner.data:
                 target[name] = target.get(name, ()) + inner.texts(name)
-    return replace(_acts(acts), spellings=spellings, stems=stems, groups=groups, lists=lists)
+    return replace(_acts(acts), spellings=spellings, stems=stems, groups=groups, lists=lists, plain=plain)
 
 
 def _acts(tables: list[Table]) -> Language:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+PLAIN_SECTIONS = ("commands", "privacy", "language_names", "language_tells", "small_words")
+"""Sections of `language.toml` with plain words: no pattern, no spelling and no root is looked at in them."""
+
 
 class CityError(ValueError):
     """Raised when a city pack cannot be used; says the file, the key and what is wrong with it."""
@@ -39,6 +42,8 @@ class Language:
     """Patterns that tell an act of speech or a mark (data of `acts.toml`; no word is a filler in them)."""
     signs: Mapping[str, str] = field(default_factory=dict)
     """Emoji and the act of speech that each stands for ("👍" -> affirm)."""
+    plain: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Section -> name -> words and phrases compared as they are written (`PLAIN_SECTIONS`)."""
 
     def group(self, name: str) -> tuple[str, ...]:
         """Return the list of that name, empty when the pack has none."""

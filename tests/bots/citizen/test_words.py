@@ -1,14 +1,20 @@
 """Which short words are a command or a choice, and what a road, a place and a language look like."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 
 from bots.citizen.choices import resolve
-from bots.citizen.command_words import command_word, is_english, is_polite_only, wanted_language
 from bots.citizen.maps import read_map, short_link
+from bots.citizen.plain_words import Command, PlainWords
 from bots.citizen.state import Offer
-from bots.citizen.streets import street
-from tests.bots.citizen.chat import NUMBER, Chat
+from bots.citizen.streets import Roads
+from core.language.data import CityError
+from tests.bots.citizen.chat import NUMBER, Chat, kupang
 
+WORDS = PlainWords.of(kupang())
 OFFERED = [Offer("kirim:1", "Kirim"), Offer("ubah:1", "Ubah"), Offer("isi:1", "Isi"), Offer("batal:1", "Batal")]
 
 
@@ -42,7 +48,7 @@ OFFERED = [Offer("kirim:1", "Kirim"), Offer("ubah:1", "Ubah"), Offer("isi:1", "I
 )
 def test_command_word(text: str, command: str | None) -> None:
     """A whole text that is a command is one; a text that merely contains the word is not."""
-    assert command_word(text) == command
+    assert command == WORDS.command(text)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +71,7 @@ def test_command_word(text: str, command: str | None) -> None:
 )
 def test_resolve(text: str, choice: str) -> None:
     """A typed label or number means the choice offered last; nothing else does."""
-    assert resolve(text, OFFERED) == choice
+    assert choice == resolve(text, OFFERED, WORDS)
 
 
 @pytest.mark.parametrize(
@@ -87,12 +93,15 @@ def test_resolve(text: str, choice: str) -> None:
 )
 def test_street(text: str, road: str) -> None:
     """A named road is read with its house number; the word for a broken road is not."""
-    assert road == street(text)
+    assert road == Roads(WORDS).named(text)
 
 
 def test_politeness_says_nothing() -> None:
     """Polite filler is told from words with content."""
-    assert (True, False) == (is_polite_only("tolong cepat ya kaka"), is_polite_only("tolong angkat sampah"))
+    assert (True, False) == (
+        WORDS.is_polite_only("tolong cepat ya kaka"),
+        WORDS.is_polite_only("tolong angkat sampah"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,15 +114,15 @@ def test_politeness_says_nothing() -> None:
         ("", False),
     ],
 )
-def test_is_english(text: str, english: bool) -> None:
+def test_told_language(text: str, english: bool) -> None:
     """English is told from Indonesian by its small words."""
-    assert is_english(text) == english
+    assert english == (WORDS.told_language(text) == "en")
 
 
 @pytest.mark.parametrize(("text", "language"), [("bahasa Inggris", "en"), ("indonesia", "id"), ("bahasa", "")])
 def test_wanted_language(text: str, language: str) -> None:
     """A request may name the language."""
-    assert wanted_language(text) == language
+    assert language == WORDS.wanted_language(text)
 
 
 @pytest.mark.parametrize(
@@ -154,3 +163,30 @@ def test_number_asks_for_status(text: str) -> None:
     chat.says(text)
     assert chat.state.draft is None
     assert "AskStatus" in {type(effect.command).__name__ for effect in chat.last if hasattr(effect, "command")}
+
+
+def test_every_command_is_written_somehow() -> None:
+    """The pack has words for each command that is answered, and for no other."""
+    assert sorted(get_args(Command)) == sorted(kupang().language.plain["commands"])
+
+
+@pytest.mark.parametrize(
+    ("commands", "key"),
+    [({"terbang": ("terbang",)}, "commands.terbang"), ({"lapor": ("info",), "bantuan": ("info",)}, "commands.bantuan")],
+)
+def test_a_command_means_one_thing(commands: Mapping[str, tuple[str, ...]], key: str) -> None:
+    """A pack with a command that nothing answers, or a phrase for two commands, is refused with its key."""
+    city = kupang()
+    odd = replace(city, language=replace(city.language, plain={**city.language.plain, "commands": commands}))
+    with pytest.raises(CityError) as refused:
+        PlainWords.of(odd)
+    assert key == refused.value.key
+
+
+def test_a_city_without_words_reads_none() -> None:
+    """Where the pack has no plain words, nothing is a command, a road or a language, only a bare number a choice."""
+    city = kupang()
+    words = PlainWords.of(replace(city, language=replace(city.language, plain={})))
+    found = (words.command("lapor"), Roads(words).named("Jalan Mawar"), words.told_language("the road"))
+    assert (None, "", "") == found
+    assert (2, None) == (words.choice_number("2."), words.choice_number("nomor 2"))
