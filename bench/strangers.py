@@ -15,8 +15,8 @@ from channels.telegram.pace import Pace as TelegramPace
 from channels.whatsapp.pace import Pace as WhatsAppPace
 from core.engine.engine import Engine
 from core.vocabulary.channel import Capabilities, Channel, Share, Target
-from core.vocabulary.effects import Answer, Edit, OpenTopic, Send
-from core.vocabulary.events import OFFICIALS_LANE, Event, File, Person, Said
+from core.vocabulary.effects import Edit, Send
+from core.vocabulary.events import OFFICIALS_LANE, Event, Person, Said
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
@@ -27,7 +27,7 @@ START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 PLATFORM_SECONDS = 0.05
 SAMPLE_SECONDS = 5.0
 CHANNEL = "toy"
-CAPABILITIES = Capabilities(text=4096, caption=1024, buttons=8, button_label=64, edits=True)
+CAPABILITIES = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
 
 
 class Rate(Protocol):
@@ -81,20 +81,6 @@ class Platform:
     async def edit(self, target: Target, message: Send) -> None:
         """Take an edit."""
         await self._take(target.address, message.text)
-
-    async def answer(self, answer: Answer) -> None:
-        """Not used."""
-
-    async def open_topic(self, address: str, topic: OpenTopic) -> str:
-        """Not used."""
-        return "1"
-
-    async def fetch(self, file: File) -> Media:
-        """Not used."""
-        return Media(b"", "", "")
-
-    def recall(self, address: str, sent: Sequence[datetime]) -> None:
-        """Not used."""
 
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Ask the pace."""

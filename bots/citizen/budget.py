@@ -23,14 +23,14 @@ PUSHES = (Update, OpenedContents, DeskAnswer)
 
 def is_silent(turn: Turn) -> bool:
     """Tell whether today's budget is spent, so that this turn cannot be shown."""
-    if not turn.moment.paid or turn.insisted or isinstance(turn.event.body, PUSHES):
+    if not turn.moment.capabilities.paid or turn.insisted or isinstance(turn.event.body, PUSHES):
         return False
     return turn.state.paid_day == _day(turn) and turn.state.paid >= turn.city.limits.paid_answers_per_day
 
 
 def spend(turn: Turn, message: Send) -> Send | None:
     """Count a message against the budget; give it, with the last word where it is the last, or None in silence."""
-    if not turn.moment.paid or turn.insisted or isinstance(turn.event.body, PUSHES):
+    if not turn.moment.capabilities.paid or turn.insisted or isinstance(turn.event.body, PUSHES):
         return message
     if is_silent(turn):
         return None

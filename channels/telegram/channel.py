@@ -29,10 +29,9 @@ CAPABILITIES = Capabilities(
     buttons=100,  # clients show no more
     button_label=64,  # no documented limit; longer ones are cut by phones
     album=plan.ALBUM_ITEMS,
-    edits=True,
-    topics=True,
     asks_location=True,
     asks_contact=True,
+    audiences=frozenset({"private", "group"}),
 )
 
 
@@ -121,7 +120,7 @@ class TelegramChannel:
         self._pace.recall(address, sent)
 
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Give 0 and a place for the next message to this chat, or the seconds to wait."""
+        """Give 0 and a place for the next message to this chat, or the seconds after which to ask again."""
         return self._pace.reserve(address, now, share)
 
     async def _send(self, address: str, call: plan.Call) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_se
 from channels.whatsapp.senders import NAME
 from core.city.texts import DEFAULT_LANGUAGE
 from core.vocabulary.channel import Capabilities, Share, Target
-from core.vocabulary.effects import Answer, OpenTopic, Send
+from core.vocabulary.effects import Send
 from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.vocabulary.events import File
 from core.vocabulary.media import Media
@@ -34,7 +34,7 @@ class WhatsAppChannel:
     """Send messages, fetch files and mark what was read, through the Cloud API.
 
     One message of ours is one message there wherever the platform leaves a way (`channels.whatsapp.plan` says where it
-    does not). Messages cannot be edited: the engine posts anew.
+    does not). Messages can be neither edited nor taken back (Cloud API, Messages): the engine posts anew.
     """
 
     name = NAME
@@ -72,30 +72,12 @@ class WhatsAppChannel:
         ordered = sorted(zip(parts, done, strict=False), key=lambda pair: not pair[0].main)
         return tuple(one for _, ids in ordered for one in ids)
 
-    async def edit(self, target: Target, message: Send) -> None:
-        """Refuse: the platform has no edits (``capabilities.edits``)."""
-        raise Rejected("messages cannot be edited here")
-
-    async def delete(self, target: Target) -> tuple[str, ...]:
-        """Leave everything: the platform lets a business take nothing back (Cloud API, Messages)."""
-        return target.message_ids
-
-    async def answer(self, answer: Answer) -> None:
-        """Do nothing: buttons have no spinner here."""
-
-    async def open_topic(self, address: str, topic: OpenTopic) -> str:
-        """Refuse: there are no topics here."""
-        raise Rejected("there are no topics here")
-
     async def fetch(self, file: File) -> Media:
         """Download a file in two steps. Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
         return await files.fetch(self._client, file)
 
-    def recall(self, address: str, sent: Sequence[datetime]) -> None:
-        """There are no groups here."""
-
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Give 0 and a place for the next message to this person, or the seconds to wait."""
+        """Give 0 and a place for the next message to this person, or the seconds after which to ask again."""
         return self._pace.reserve(address, now, share)
 
     async def seen(self, message_id: str) -> None:

@@ -38,7 +38,7 @@ class _Pair:
 class Pace:
     """Count what this process sends, within its ``share`` of the number's rates; ``limits=None`` lets all pass.
 
-    A place is taken when ``wait`` gives 0, because many lanes ask at the same moment before any of them has sent.
+    A place is taken when ``reserve`` gives 0, because many lanes ask at the same moment before any of them has sent.
     """
 
     def __init__(self, limits: Limits | None = Limits(), share: float = SHARE) -> None:

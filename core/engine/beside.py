@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from core.engine.slots import Slot
-from core.vocabulary.channel import Channel
+from core.vocabulary.channel import Channel, Fetches, Presses
 from core.vocabulary.effects import Answer, Fetch, Record, Unheard
 from core.vocabulary.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
 from core.vocabulary.events import Event, Fetched, File, NotFetched
@@ -81,18 +81,18 @@ class Beside:
             await self._engine.store.journal(entry.id, entry.effect)
         elif isinstance(entry.effect, Unheard):
             await self._engine.store.keep_unheard(entry.id, entry.effect, entry.since)
-        elif isinstance(entry.effect, Answer) and slot.lane.channel in self._channels:
-            pause = await self._answer(slot.lane, entry.effect, 0)
+        elif isinstance(entry.effect, Answer) and isinstance(channel := self._channels.get(slot.lane.channel), Presses):
+            pause = await self._answer(channel, slot.lane, entry.effect, 0)
             if pause is not None:
-                self._start(f"{entry.id}:again", self._answer_again(slot.lane, entry.effect, pause))
+                self._start(f"{entry.id}:again", self._answer_again(channel, slot.lane, entry.effect, pause))
         slot.delivered.add(entry.id)
 
-    async def _answer(self, lane: Lane, answer: Answer, tries: int) -> float | None:
+    async def _answer(self, channel: Presses, lane: Lane, answer: Answer, tries: int) -> float | None:
         """Answer a press; give the seconds after which to try again, None when it is done or hopeless."""
         pause: float | None = self._backoff(tries)
         try:
             async with asyncio.timeout(self._patience_seconds):
-                await self._channels[lane.channel].answer(answer)
+                await channel.answer(answer)
                 return None
         except Retry as later:
             reason: Exception = later
@@ -108,11 +108,11 @@ class Beside:
         self._engine.observe("answer_failed", lane=lane.id, error=type(reason).__name__)
         return pause
 
-    async def _answer_again(self, lane: Lane, answer: Answer, pause: float) -> None:
+    async def _answer_again(self, channel: Presses, lane: Lane, answer: Answer, pause: float) -> None:
         """Try a few times more, beside the lane's messages; after that the person has long looked away."""
         for tries in range(1, ANSWER_TRIES):
             await self._sleep(pause)
-            again = await self._answer(lane, answer, tries)
+            again = await self._answer(channel, lane, answer, tries)
             if again is None:
                 return
             pause = again
@@ -124,6 +124,8 @@ class Beside:
         tries = waited = 0
         while tries < FETCH_TRIES:
             try:
+                if not isinstance(channel, Fetches):
+                    raise FetchError("refused", "this channel brings no files")
                 tidied = await self._tidy(await channel.fetch(effect.file), effect.file)
                 media, file = tidied.media, effect.file
                 media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"

@@ -14,7 +14,7 @@ from core.engine.shares import share_of
 from core.engine.slots import Slot
 from core.engine.stepping import is_delivery, with_lease
 from core.engine.window import Templates, closed_by_platform, hold, stand_in
-from core.vocabulary.channel import Channel
+from core.vocabulary.channel import RICH, Capabilities, Channel, Edits, Paced, Recalls
 from core.vocabulary.effects import Delete, Edit, Fetch, OpenTopic, Send
 from core.vocabulary.errors import StoreDown, UnreadableLane
 from core.vocabulary.lanes import Entry
@@ -234,15 +234,10 @@ class Delivery:
         else:
             await self._engine.reload(slot.lane.id)
 
-    def window(self, channel: str) -> timedelta | None:
-        """Give a channel's window, None when it has none or is off."""
+    def capabilities(self, channel: str) -> Capabilities:
+        """Tell what a channel can show; one that is off counts as a plain chat."""
         known = self._channels.get(channel)
-        return known.capabilities.window if known is not None else None
-
-    def paid(self, channel: str) -> bool:
-        """Tell whether messages on a channel cost money."""
-        known = self._channels.get(channel)
-        return known is not None and known.capabilities.paid
+        return known.capabilities if known is not None else RICH
 
     async def _wait(self, slot: Slot, seconds: float) -> None:
         """Wait for a message's next try; what holds nobody up goes on meanwhile."""
@@ -254,7 +249,7 @@ class Delivery:
 
     def _next(self, slot: Slot, besides: tuple[Entry, ...] = ()) -> Bundle | None:
         channel = self._channels.get(slot.lane.channel)
-        paid, edits = (channel.capabilities.paid, channel.capabilities.edits) if channel else (False, True)
+        paid, edits = (channel.capabilities.paid, isinstance(channel, Edits)) if channel else (False, True)
         passed = slot.delivered | slot.overtaken(self._engine.clock.now()) | {entry.id for entry in besides}
         return next_bundle(covered(slot.lane, self._engine.worker), passed, paid=paid, edits=edits)
 
@@ -264,9 +259,11 @@ class Delivery:
         if closed or bundle is None or isinstance(bundle.effect, OpenTopic | Delete):
             return closed
         channel = self._channels[slot.lane.channel]
-        if channel.capabilities.topics and slot.rate_marks:
+        if slot.rate_marks and isinstance(channel, Recalls):
             sent = [one.at for one in slot.rate_marks.values() for _ in range(one.weight)]
             channel.recall(slot.lane.address, sorted(sent))
+        if not isinstance(channel, Paced):
+            return 0.0
         share = share_of(slot.lane, bundle.effect, answered=slot.answered)
         return channel.reserve(slot.lane.address, self._engine.clock.now(), share)
 

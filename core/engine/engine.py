@@ -286,10 +286,10 @@ class Engine:
         wanted = {message: event.address for event in events if (message := replied_message(event))}
         failed = [e.body.entry_id for e in events if isinstance(e.body, Status) and e.body.state == "failed"]
         channel = slot.lane.channel or events[0].channel
-        window, paid = self.delivery.window(channel), self.delivery.paid(channel)
+        capabilities = self.delivery.capabilities(channel)
         unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
         if not wanted and not failed:
-            return Known(window=window, paid=paid)
+            return Known(capabilities=capabilities)
         found, failures = await asyncio.gather(
             asyncio.gather(*(self.store.by_message(lane, message) for message in wanted)),
             self.store.receipts([entry_id for entry_id in failed if entry_id]),
@@ -299,7 +299,7 @@ class Engine:
             for (message, address), receipt in zip(wanted.items(), found, strict=True)
             if receipt and receipt.address in ("", address)
         }
-        return Known(replies, failures, unsent, window, paid)
+        return Known(replies, failures, unsent, capabilities)
 
     async def _may_send(self, slot: Slot) -> bool:
         now = self.clock.now()

@@ -9,7 +9,7 @@ import msgspec
 from core.engine.keys import Keys
 from core.engine.outbox import Bundle
 from core.engine.window import Templates, is_open, is_stand_in
-from core.vocabulary.channel import Channel, Target
+from core.vocabulary.channel import Channel, Deletes, Edits, Target, Topics
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.errors import (
     Barred,
@@ -211,7 +211,7 @@ class Sender:
     async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> int:
         channel = self._channels[lane.channel]
         shown = await self._find(lane.id, effect.key, address)
-        if shown is not None and channel.capabilities.edits:
+        if shown is not None and isinstance(channel, Edits):
             target = Target(address=address, message_ids=shown.message_ids, entry_id=bundle.entries[0].id)
             try:
                 await channel.edit(target, effect.to)
@@ -229,8 +229,9 @@ class Sender:
         shown = await self._find(lane.id, effect.key, address)
         left: tuple[str, ...] = ()
         if shown is not None and shown.message_ids:
-            left = await channel.delete(Target(address=address, message_ids=shown.message_ids, entry_id=entry))
-            if left and channel.capabilities.edits and left[0] == shown.message_ids[0]:
+            target = Target(address=address, message_ids=shown.message_ids, entry_id=entry)
+            left = await channel.delete(target) if isinstance(channel, Deletes) else shown.message_ids
+            if left and isinstance(channel, Edits) and left[0] == shown.message_ids[0]:
                 with contextlib.suppress(TargetGone):
                     await channel.edit(Target(address=address, message_ids=left, entry_id=entry), effect.instead)
             elif not left:
@@ -336,7 +337,10 @@ class Sender:
     async def _open_anew(self, lane: Lane, address: str, topic: OpenTopic, gone: Receipt | None = None) -> None:
         """Open a topic; what is known of a former one is forgotten only then, so that its name survives a refusal."""
         key = f"topic:{topic.key}"
-        thread = await self._channels[lane.channel].open_topic(address, topic)
+        channel = self._channels[lane.channel]
+        if not isinstance(channel, Topics):
+            raise Rejected("there are no topics here")
+        thread = await channel.open_topic(address, topic)
         if gone is not None:
             await self._store.forget(gone.id)
             self.keys.drop(lane.id, key)

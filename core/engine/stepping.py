@@ -9,6 +9,7 @@ import msgspec
 from core.engine.outbox import thinned
 from core.engine.statuses import take_status
 from core.engine.window import closes_at, is_heard, message_of, release
+from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Lease, Receipt
@@ -107,15 +108,14 @@ class Known(msgspec.Struct, frozen=True):
     """What was read for a round of stepping.
 
     ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
-    the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read; ``window``
-    and whether messages are ``paid`` for are the channel's.
+    the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read;
+    ``capabilities`` are the channel's.
     """
 
     replies: Mapping[str, Receipt] = {}
     failures: Mapping[str, Receipt] = {}
     unsent: frozenset[str] = frozenset()
-    window: timedelta | None = None
-    paid: bool = False
+    capabilities: Capabilities = RICH
 
 
 def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
@@ -143,10 +143,10 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         reply_key=receipt.key if receipt else "",
         lane=lane.id,
         channel=lane.channel or event.channel,
-        window_closes=closes_at(lane.heard_at, known.window),
+        window_closes=closes_at(lane.heard_at, known.capabilities.window),
         released=tuple(ref for ref in released if ref),
         address=address,
-        paid=known.paid,
+        capabilities=known.capabilities,
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import msgspec
 
@@ -10,9 +10,17 @@ from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.events import File
 from core.vocabulary.media import Media
 
+Audience = Literal["private", "group", "public"]
+"""Who reads what is said in a chat: one person, the members of a group, or everybody."""
+
 
 class Capabilities(msgspec.Struct, frozen=True):
-    """What a platform can show. Lengths in characters; 0 means it cannot."""
+    """What a platform can show, as channels draw by it and steps may look at it. Lengths in characters; 0: it cannot.
+
+    ``terse``: few plain words, no emoji, choices as numbers; ``files_in`` and ``files_out``: people can send us files,
+    and we them; ``paid``: each message of ours costs money; ``window``: free text is allowed so long after the person
+    last wrote; ``audiences``: whom chats there can reach.
+    """
 
     text: int
     caption: int
@@ -22,12 +30,18 @@ class Capabilities(msgspec.Struct, frozen=True):
     row_label: int = 0
     row_detail: int = 0
     album: int = 1
-    edits: bool = False
-    topics: bool = False
     asks_location: bool = False
     asks_contact: bool = False
+    terse: bool = False
+    files_in: bool = True
+    files_out: bool = True
     paid: bool = False
     window: timedelta | None = None
+    audiences: frozenset[Audience] = frozenset({"private"})
+
+
+RICH = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
+"""A chat with buttons and nothing special: what a step may count on where no channel says more."""
 
 
 class Template(msgspec.Struct, frozen=True):
@@ -61,7 +75,7 @@ somebody new; ``rest``: everything else. Each has a part of a channel's rate, an
 
 
 class Channel(Protocol):
-    """One platform, as the engine sends through it."""
+    """One platform, as the engine sends through it. What not every platform has are the protocols below."""
 
     name: str
     capabilities: Capabilities
@@ -70,33 +84,68 @@ class Channel(Protocol):
         """Send one message; give the platform's message ids. Raises a ``SendError``."""
         ...
 
+
+@runtime_checkable
+class Edits(Protocol):
+    """A channel whose messages can be changed; elsewhere the engine posts anew."""
+
     async def edit(self, target: Target, message: Send) -> None:
         """Make a sent message read like ``message``; unchanged content is success. Raises a ``SendError``."""
         ...
+
+
+@runtime_checkable
+class Deletes(Protocol):
+    """A channel whose messages can be taken back; elsewhere they stay."""
 
     async def delete(self, target: Target) -> tuple[str, ...]:
         """Take messages away; give the ids of those that have to stay. Raises a ``SendError``."""
         ...
 
+
+@runtime_checkable
+class Presses(Protocol):
+    """A channel whose buttons wait for an answer; elsewhere a press is a message like any other."""
+
     async def answer(self, answer: Answer) -> None:
         """End a button's spinner; a query that is too old is success. Raises a ``SendError``."""
         ...
+
+
+@runtime_checkable
+class Topics(Protocol):
+    """A channel whose groups have topics; elsewhere opening one is our bug."""
 
     async def open_topic(self, address: str, topic: OpenTopic) -> str:
         """Create a group topic; give its thread id. Raises a ``SendError``."""
         ...
 
+
+@runtime_checkable
+class Fetches(Protocol):
+    """A channel that brings people's files; elsewhere a file never comes."""
+
     async def fetch(self, file: File) -> Media:
         """Download a file. Raises ``FetchError`` (will never come) or ``Retry``/``ChannelDown``."""
         ...
 
-    def recall(self, address: str, sent: Sequence[datetime]) -> None:
-        """Take note of what reached a group lately, whoever sent it; called only where ``topics`` are possible."""
-        ...
+
+@runtime_checkable
+class Paced(Protocol):
+    """A channel with a rate to keep; elsewhere messages go out at once."""
 
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """Give 0 and keep a place for the next message to this chat, or the seconds after which to ask again.
+        """Give 0 and a place in the rate for the next message to this chat, or the seconds after which to ask again.
 
         ``share`` is the class of the message: where the rate is short, each class has a part of it.
         """
+        ...
+
+
+@runtime_checkable
+class Recalls(Protocol):
+    """A paced channel with groups, to which several processes send by turns."""
+
+    def recall(self, address: str, sent: Sequence[datetime]) -> None:
+        """Take note of what reached a group lately, whoever sent it."""
         ...

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Effect
 from core.vocabulary.events import Event
 
@@ -22,7 +23,7 @@ class Moment(msgspec.Struct, frozen=True):
 
     ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window;
     ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
-    ``address`` is where what the step says will go; ``paid``: each message to this person costs money.
+    ``address`` is where what the step says will go; ``capabilities`` are those of the channel that takes it there.
     """
 
     now: datetime
@@ -33,7 +34,7 @@ class Moment(msgspec.Struct, frozen=True):
     window_closes: datetime | None = None
     released: tuple[str, ...] = ()
     address: str = ""
-    paid: bool = False
+    capabilities: Capabilities = RICH
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -17,6 +17,7 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.reading.understand import Understander
 from core.ticket.number import format_number
+from core.vocabulary.channel import RICH
 from core.vocabulary.citizen import FileReport, Update
 from core.vocabulary.effects import Answer, Edit, Effect, Fetch, Send, Tell
 from core.vocabulary.events import (
@@ -88,7 +89,15 @@ class Chat:
             written = at or self.now
             self.heard_at = max(self.heard_at or written, written)
         closes = self.heard_at + self.window if self.window and self.heard_at else None
-        moment = Moment(self.now, reply_ref, reply_key, lane=LANE, channel="test", window_closes=closes, paid=self.paid)
+        moment = Moment(
+            self.now,
+            reply_ref,
+            reply_key,
+            lane=LANE,
+            channel="test",
+            window_closes=closes,
+            capabilities=msgspec.structs.replace(RICH, paid=self.paid),
+        )
         outcome = steps().step(self.stored, event, moment)
         self.stored = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.wake_at = outcome.wake_at

@@ -8,8 +8,8 @@ import pytest
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
-from core.vocabulary.channel import Target, Template
-from core.vocabulary.effects import Answer, Choice, OpenTopic, Send
+from core.vocabulary.channel import Deletes, Edits, Fetches, Paced, Presses, Recalls, Target, Template, Topics
+from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
 from core.vocabulary.media import Media
 from simulator.clock import ManualClock
@@ -247,13 +247,9 @@ async def test_a_retry_goes_on_where_it_stopped(standin: WhatsAppStandIn, channe
 
 
 async def test_what_the_platform_cannot(channel: WhatsAppChannel) -> None:
-    """Edits and topics are refused as our mistake, and answering a button is nothing to do."""
-    with pytest.raises(Rejected):
-        await channel.edit(Target(BUDI, message_ids=("wamid.1",)), Send("x"))
-    with pytest.raises(Rejected):
-        await channel.open_topic(BUDI, OpenTopic("health", "Kesehatan"))
-    await channel.answer(Answer("q"))
-    assert not channel.capabilities.edits
+    """Edits, topics, taking back and answers to presses are not offered, so the engine goes another way."""
+    assert [] == [kind for kind in (Edits, Topics, Deletes, Presses, Recalls) if isinstance(channel, kind)]
+    assert [Fetches, Paced] == [kind for kind in (Fetches, Paced) if isinstance(channel, kind)]
 
 
 async def test_no_server_is_passing_trouble(manual: ManualClock) -> None:

@@ -21,7 +21,7 @@ from tests.virtual_time import run_virtually
 class Group(Chat):
     """A platform with groups, that remembers when it was sent what, and what it was told of others."""
 
-    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64, edits=True, topics=True)
+    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
 
     def __init__(self) -> None:
         super().__init__(random.Random(1))

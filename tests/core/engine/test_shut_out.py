@@ -26,7 +26,7 @@ DAY = 86_400.0
 class Group(Chat):
     """A platform that does to each message what the test says."""
 
-    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64, edits=True, topics=True)
+    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []

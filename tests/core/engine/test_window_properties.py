@@ -21,7 +21,7 @@ from core.vocabulary.events import Event, Person, Said, Status
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome
-from tests.core.engine.world import START, Chat, LoopClock, SlowStore
+from tests.core.engine.world import START, LoopClock, Plain, SlowStore
 from tests.virtual_time import run_virtually
 
 LANE, ADDRESS = "chat:toy:a", "a"
@@ -50,7 +50,7 @@ class Desk:
         return Outcome([*(state or []), event.id], effects)
 
 
-class Window(Chat):
+class Window(Plain):
     """A platform with a window of its own reckoning, that refuses, pauses and fails late as the dice fall."""
 
     capabilities = Capabilities(text=4096, caption=1024, buttons=3, button_label=20, paid=True, window=WINDOW)

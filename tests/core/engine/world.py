@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.engine.engine import Engine, EngineSettings
-from core.vocabulary.channel import Capabilities, Share, Target
-from core.vocabulary.effects import Answer, Effect, OpenTopic, Send, Tell
+from core.vocabulary.channel import Capabilities, Channel, Target
+from core.vocabulary.effects import Effect, Send, Tell
 from core.vocabulary.errors import Retry
-from core.vocabulary.events import Event, File, Person, Said
+from core.vocabulary.events import Event, Person, Said
 from core.vocabulary.lanes import Lane
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
@@ -40,11 +40,11 @@ class Counter:
         return Outcome(applied, tuple(effects))
 
 
-class Chat:
-    """A platform that takes its time and sometimes says "later"."""
+class Plain:
+    """A platform that only sends, takes its time and sometimes says "later"."""
 
     name = "toy"
-    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64, edits=True)
+    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
 
     def __init__(self, rng: random.Random, trouble: float = 0.0) -> None:
         self.sent: list[tuple[str, str]] = []
@@ -59,30 +59,12 @@ class Chat:
         self.sent.append((target.address, message.text))
         return (str(len(self.sent)),)
 
+
+class Chat(Plain):
+    """One whose messages can be changed, too."""
+
     async def edit(self, target: Target, message: Send) -> None:
         """Not used."""
-
-    async def delete(self, target: Target) -> tuple[str, ...]:
-        """Not used."""
-        return ()
-
-    async def answer(self, answer: Answer) -> None:
-        """Not used."""
-
-    async def open_topic(self, address: str, topic: OpenTopic) -> str:
-        """Not used."""
-        return "1"
-
-    async def fetch(self, file: File) -> Media:
-        """Not used."""
-        return Media(b"", "", "")
-
-    def recall(self, address: str, sent: Sequence[datetime]) -> None:
-        """Not used."""
-
-    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
-        """No limits."""
-        return 0.0
 
 
 class SlowStore(MemoryStore):
@@ -139,7 +121,7 @@ class OverwritingStore(SlowStore):
         return won
 
 
-def build(store: MemoryStore, chat: Chat, rng: random.Random, name: str) -> Engine:
+def build(store: MemoryStore, chat: Channel, rng: random.Random, name: str) -> Engine:
     """Make one worker of the toy city."""
     toy = Counter()
     return Engine(
