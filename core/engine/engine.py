@@ -4,9 +4,11 @@ Stepping needs no lock: whoever loses the compare-and-set reads again and recomp
 """
 
 import asyncio
+import contextlib
 import hashlib
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 from typing import Any, cast
 
@@ -22,6 +24,7 @@ from core.engine.stepping import (
     advance,
     is_delivery,
     is_quiet,
+    lanes_read,
     may_take_over,
     merged,
     replied_message,
@@ -44,7 +47,21 @@ POISON_TRIES = 5
 GLANCES = 8
 """Lanes read ahead per request: a batch of a thousand updates must not read a thousand lanes at once."""
 
+NO_DOCUMENTS: Mapping[str, Any] = {}
+
 Observe = Callable[..., None]
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """What was read for a lane while its events were written: those that wait, and states of lanes it looks into."""
+
+    events: Sequence[Event] = ()
+    documents: Mapping[str, Any] = NO_DOCUMENTS
+
+    def joined(self, later: "Glance", fresh: Sequence[Event]) -> "Glance":
+        """Give this with what a later look saw and the events that were just written."""
+        events = merged(self.events, merged(later.events, fresh))
+        return Glance(events, {**self.documents, **later.documents})
 
 
 class EngineSettings(msgspec.Struct, frozen=True):
@@ -96,7 +113,7 @@ class Engine:
         self._slots = Slots(self.settings.cached_lanes)
         self._stepping: dict[str, asyncio.Task[None]] = {}
         self._dirty: set[str] = set()
-        self._glanced: dict[str, Sequence[Event]] = {}
+        self._glanced: dict[str, Glance] = {}
         self._unseen: set[str] = set()
         """Lanes woken without a look: a glance of another accept may be from before the events that wait there."""
         self._later: dict[str, asyncio.TimerHandle] = {}
@@ -120,7 +137,7 @@ class Engine:
         urgent = dict.fromkeys(event.lane for event in stamped if not is_quiet(event))
         idle = [lane for lane in urgent if lane not in self._stepping]
         # What the step will need is read while the events are written: one round trip less until the answer.
-        looks = [asyncio.ensure_future(self._glance(lane)) for lane in idle[:GLANCES]]
+        looks = [asyncio.ensure_future(self._glance(lane, stamped)) for lane in idle[:GLANCES]]
         stored, *_seen = await asyncio.gather(self.store.accept(stamped), *looks, return_exceptions=True)
         if isinstance(stored, BaseException):
             raise stored
@@ -130,7 +147,7 @@ class Engine:
             if not look.cancelled() and look.exception() is None:
                 fresh = [event for event in stamped if event.lane == lane and event.id in new]
                 # Another accept may have looked a moment ago and not been stepped yet: what it saw stays.
-                self._glanced[lane] = merged(self._glanced.get(lane, ()), merged(look.result(), fresh))
+                self._glanced[lane] = self._glanced.get(lane, Glance()).joined(look.result(), fresh)
                 self._stir(lane)
                 looked.add(lane)
         for lane in urgent:
@@ -140,9 +157,12 @@ class Engine:
             self.wake_later(lane, self.settings.quiet_seconds)
         return new
 
-    async def _glance(self, lane: str) -> Sequence[Event]:
-        _slot, waiting = await asyncio.gather(self.slot(lane), self.store.pending(lane))
-        return waiting
+    async def _glance(self, lane: str, accepted: Sequence[Event]) -> Glance:
+        fresh = [event for event in accepted if event.lane == lane]
+        _slot, waiting, documents = await asyncio.gather(
+            self.slot(lane), self.store.pending(lane), self._documents(self._lanes_read(lane, fresh))
+        )
+        return Glance(waiting, documents)
 
     def wake(self, lane: str) -> None:
         """See to it that the lane's waiting events are stepped soon."""
@@ -185,18 +205,18 @@ class Engine:
                 self._unseen.add(lane)
                 self.wake_later(lane, 0.5)
             except UnreadableLane as reason:
-                await self._unreadable(lane, reason)
+                await self._unreadable(reason)
             except Exception as bug:  # noqa: BLE001 - the boundary of a lane's work: others go on, the sweep comes back
                 self.observe("lane_failed", lane=lane, error=type(bug).__name__, bug=bug)
                 self._slots.doubt(lane)
 
-    async def _unreadable(self, lane: str, reason: UnreadableLane) -> None:
+    async def _unreadable(self, reason: UnreadableLane) -> None:
         """Say once that a lane cannot be read; what waits for it is looked at again with every sweep."""
-        self.observe("lane_unreadable", lane=lane, error=str(reason))
+        self.observe("lane_unreadable", lane=reason.lane, error=str(reason))
         try:
-            await self.notice(f"unreadable:{lane}", "officials.notice.dead", {})
+            await self.notice(f"unreadable:{reason.lane}", "officials.notice.dead", {})
         except StoreDown as down:
-            self.observe("store_down", lane=lane, error=str(down))
+            self.observe("store_down", lane=reason.lane, error=str(down))
 
     def is_stepping(self, lane: str) -> bool:
         """Tell whether the lane is being stepped right now."""
@@ -239,16 +259,16 @@ class Engine:
         return won
 
     async def _round(self, lane: str) -> None:
-        glanced = self._glanced.pop(lane, None)
+        glanced, documents = self._glanced.pop(lane, None), NO_DOCUMENTS
         if glanced is None or lane in self._unseen:
             self._unseen.discard(lane)
             slot, events = await asyncio.gather(self.slot(lane), self.store.pending(lane))
         else:
-            slot, events = await self.slot(lane), glanced
+            slot, events, documents = await self.slot(lane), glanced.events, glanced.documents
         if not events:
             self.delivery.start(lane)
             return
-        known = await self._known(lane, slot, events)
+        known = await self._known(lane, slot, events, documents)
         while True:
             now = self.clock.now()
             free = await self._may_send(slot)
@@ -281,16 +301,38 @@ class Engine:
     def _stepper(self, lane: str) -> Stepper:
         return self._steppers[lane.partition(":")[0]]
 
-    async def _known(self, lane: str, slot: Slot, events: Sequence[Event]) -> Known:
-        """Read what the step may ask: receipts of messages that are replied to, or that failed after all."""
+    def _lanes_read(self, lane: str, events: Sequence[Event]) -> set[str]:
+        """Name the lanes that the steps of events look into; what a stepper raises its step will raise again."""
+        stepper, lanes = self._stepper(lane), set[str]()
+        for event in events:
+            with contextlib.suppress(Exception):
+                lanes.update(lanes_read(stepper, event))
+        return lanes
+
+    async def _documents(self, lanes: AbstractSet[str]) -> Mapping[str, Any]:
+        """Read the states of lanes as they are stored now, None of one that is not."""
+        if not lanes:
+            return NO_DOCUMENTS
+        found = await asyncio.gather(*(self.store.load(lane) for lane in lanes))
+        return {lane: stored.state if stored else None for lane, stored in zip(lanes, found, strict=True)}
+
+    async def _known(
+        self, lane: str, slot: Slot, events: Sequence[Event], glanced: Mapping[str, Any] = NO_DOCUMENTS
+    ) -> Known:
+        """Read what the step may ask: receipts of messages that are replied to, or that failed after all, documents.
+
+        ``glanced`` are the documents that were read when the events were accepted.
+        """
         wanted = {message: event.address for event in events if (message := replied_message(event))}
         failed = [e.body.entry_id for e in events if isinstance(e.body, Status) and e.body.state == "failed"]
         channel = slot.lane.channel or events[0].channel
         capabilities = self.delivery.capabilities(channel)
         unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
-        if not wanted and not failed:
-            return Known(capabilities=capabilities)
-        found, failures = await asyncio.gather(
+        lanes = self._lanes_read(lane, events) - glanced.keys()
+        if not wanted and not failed and not lanes:
+            return Known(capabilities=capabilities, documents=glanced)
+        documents, found, failures = await asyncio.gather(
+            self._documents(lanes),
             asyncio.gather(*(self.store.by_message(lane, message) for message in wanted)),
             self.store.receipts([entry_id for entry_id in failed if entry_id]),
         )
@@ -299,7 +341,7 @@ class Engine:
             for (message, address), receipt in zip(wanted.items(), found, strict=True)
             if receipt and receipt.address in ("", address)
         }
-        return Known(replies, failures, unsent, capabilities)
+        return Known(replies, failures, unsent, capabilities, {**glanced, **documents})
 
     async def _may_send(self, slot: Slot) -> bool:
         now = self.clock.now()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -13,7 +14,7 @@ from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Lease, Receipt
-from core.vocabulary.steps import Moment, Stepper
+from core.vocabulary.steps import Moment, ReadsLanes, Stepper
 
 SEEN_KEPT = 200
 """Ids remembered in the lane. Done marks follow within 100 ms, so far fewer are ever needed after a kill."""
@@ -58,6 +59,11 @@ def replied_message(event: Event) -> str:
     if isinstance(body, Edited):
         body = body.said
     return body.reply_to if isinstance(body, Said | Odd) else ""
+
+
+def lanes_read(stepper: Stepper, event: Event) -> tuple[str, ...]:
+    """Name the lanes whose documents the step of an event looks into. Raises what the stepper raises."""
+    return stepper.reads(event) if isinstance(stepper, ReadsLanes) else ()
 
 
 def is_quiet(event: Event) -> bool:
@@ -109,13 +115,14 @@ class Known(msgspec.Struct, frozen=True):
 
     ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
     the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read;
-    ``capabilities`` are the channel's.
+    ``capabilities`` are the channel's; ``documents`` are the states of other lanes.
     """
 
     replies: Mapping[str, Receipt] = {}
     failures: Mapping[str, Receipt] = {}
     unsent: frozenset[str] = frozenset()
     capabilities: Capabilities = RICH
+    documents: Mapping[str, Any] = {}
 
 
 def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
@@ -128,6 +135,7 @@ def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
 
 
 def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known) -> Lane:
+    documents = {name: known.documents[name] for name in lanes_read(stepper, event)}
     if isinstance(event.body, Status):
         lane, news = take_status(lane, event, event.body, known.failures, now)
         if news is None:
@@ -147,6 +155,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         released=tuple(ref for ref in released if ref),
         address=address,
         capabilities=known.capabilities,
+        documents=documents,
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))

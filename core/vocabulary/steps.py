@@ -1,7 +1,8 @@
 """The contract of a step: what it is given besides its document, and what it gives back."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -24,6 +25,7 @@ class Moment(msgspec.Struct, frozen=True):
     ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window;
     ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
     ``address`` is where what the step says will go; ``capabilities`` are those of the channel that takes it there.
+    ``documents`` are the states of the lanes that the step asked for (`ReadsLanes`), None of one that is not stored.
     """
 
     now: datetime
@@ -35,6 +37,7 @@ class Moment(msgspec.Struct, frozen=True):
     released: tuple[str, ...] = ()
     address: str = ""
     capabilities: Capabilities = RICH
+    documents: Mapping[str, Any] = {}
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -50,4 +53,17 @@ class Stepper(Protocol):
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the outcome. Does no I/O."""
+        ...
+
+
+@runtime_checkable
+class ReadsLanes(Protocol):
+    """A stepper whose steps look into other lanes' documents, to read and not to write."""
+
+    def reads(self, event: Event) -> tuple[str, ...]:
+        """Name the lanes whose states the step of an event needs in ``Moment.documents``. Does no I/O.
+
+        The event is as it was stored: a platform's ``Status``, where the step is told what that means. The states are
+        read while the event is accepted or later, and again after a lost compare-and-set.
+        """
         ...
