@@ -30,9 +30,10 @@ from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Placed
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
 from storage.city import read_city
-from storage.embedded import STOP_GRACE_SECONDS, EmbeddedServer
+from storage.embedded.child import STOP_GRACE_SECONDS
+from storage.embedded.server import EmbeddedServer
 from storage.files import tidy
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 
 POLL_LEASE_SECONDS = 15.0
 """How long a poller that died keeps the others away; renewed at a third of it."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from motor.motor_asyncio import AsyncIOMotorClient
 
-from storage.embedded import EmbeddedServer
+from storage.embedded.server import EmbeddedServer
 
 ROUNDS = 100
 STEP = 500

@@ -15,7 +15,7 @@ from core.vocabulary.lanes import Lane, Receipt
 from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment
 from storage.city import read_city
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 
 AT_ONCE = 256
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.crowds import SCRIPT, TelegramCrowd
 from bench.servers import KANAL, Server
 from simulator.telegram import TelegramStandIn
-from storage.embedded import EmbeddedServer
+from storage.embedded.server import EmbeddedServer
 
 PARALLEL = 32
 TURNS = 2

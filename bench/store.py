@@ -16,8 +16,8 @@ from uuid import uuid4
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Event, Person, Said
 from core.vocabulary.lanes import Entry, Lane, Receipt
-from storage.embedded import EmbeddedServer
-from storage.mongo import MongoStore
+from storage.embedded.server import EmbeddedServer
+from storage.mongo.store import MongoStore
 
 CALLERS = (1, 8, 32)
 ROUNDS = 40

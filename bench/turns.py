@@ -19,7 +19,7 @@ from bench.fill import fill
 from bench.servers import BARE, KANAL, ORDINARY, Server, spent
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
-from storage.embedded import EmbeddedServer
+from storage.embedded.server import EmbeddedServer
 
 WHATSAPP = "whatsapp"
 KINDS = (KANAL, WHATSAPP, BARE, ORDINARY)

@@ -16,7 +16,7 @@ from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 
 
 async def with_store(settings: Settings, work: Callable[[MongoStore], Awaitable[int]]) -> int:

@@ -9,7 +9,7 @@ import typer
 from app.settings import Settings
 from cli.dead import with_store
 from core.vocabulary.store import UnheardLine
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 
 
 async def show_unheard(settings: Settings, kind: str, samples: int, *, as_json: bool) -> int:

@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 from pymongo import MongoClient
 
-from storage.embedded import EmbeddedServer
-from storage.mongo import MongoStore
+from storage.embedded.server import EmbeddedServer
+from storage.mongo.store import MongoStore
 from tests.clock import TestClock
 from tests.skips import pytest_configure
 

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from storage.loopback import free_port
+from storage.embedded.ports import free_port
 from tests.cli.kanal import KANAL, PATIENCE_SECONDS, environment
 
 

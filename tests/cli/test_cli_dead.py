@@ -14,7 +14,7 @@ from core.vocabulary.effects import Send
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Entry, Lane
 from core.vocabulary.officials import Notice
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 from tests.cli.kanal import NOWHERE, ROOT, Ended, kanal
 from tests.clock import TestClock
 

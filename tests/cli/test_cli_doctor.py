@@ -16,7 +16,7 @@ from cli.doctor import examine
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.lanes import DeadLetter
 from demo.stage import COORDINATOR, Stage
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 from tests.cli.kanal import NOWHERE, ROOT, Ended, as_environment, kanal
 from tests.clock import START
 
@@ -324,7 +324,7 @@ async def test_the_embedded_store_is_looked_at_with_its_folder(clinic: Clinic, m
     assert re.search(r"disk: \d+ MB free", well.out)
 
     monkeypatch.setattr("cli.housekeeping.SPACE_BYTES", 1 << 60)
-    monkeypatch.setattr("storage.keeping.close_folder", lambda _folder: None)
+    monkeypatch.setattr("storage.embedded.access.close_folder", lambda _folder: None)
     data.chmod(0o755)
     found = problems(await clinic.doctor(KANAL_MONGODB_URI="", KANAL_DATA_DIR=str(data)))
     assert ["data", "disk"] == [line.split()[1].rstrip(":") for line in found]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.vocabulary.effects import Unheard
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 from tests.cli.kanal import kanal
 from tests.clock import START
 

@@ -13,7 +13,7 @@ from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Media
 from core.vocabulary.store import Levels
 from storage.errors import MediaTooLarge
-from storage.retention import RECEIPTS_KEPT_LONGER
+from storage.mongo.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, entry, event, ids, receipt, record
 

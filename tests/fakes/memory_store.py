@@ -16,7 +16,8 @@ from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Media
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
-from storage.documents import (
+from storage.errors import MediaTooLarge
+from storage.mongo.documents import (
     CODEC,
     encode,
     event_document,
@@ -28,10 +29,9 @@ from storage.documents import (
     unpack,
     unsent_of,
 )
-from storage.errors import MediaTooLarge
-from storage.journal import line_order
-from storage.media import MEDIA_LIMIT_BYTES
-from storage.retention import RECEIPTS_KEPT_LONGER
+from storage.mongo.journal import line_order
+from storage.mongo.media import MEDIA_LIMIT_BYTES
+from storage.mongo.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import TestClock
 
 Document = dict[str, Any]

@@ -10,7 +10,7 @@ from core.engine.engine import Engine
 from core.engine.slots import Slot
 from core.vocabulary.events import Event, Status
 from core.vocabulary.lanes import Entry, Lane
-from storage.mongo import MongoStore
+from storage.mongo.store import MongoStore
 
 _PENDING: set[asyncio.Task[frozenset[str]]] = set()
 

@@ -9,7 +9,7 @@ from core.vocabulary.events import Event, ticket_lane
 from tests.journeys.cast import Citizen
 from tests.journeys.driver import Town
 from tests.journeys.reading import Json, number_in, text_of
-from tests.storage import files
+from tests.storage.files import samples as files
 
 MATTER = "Pak mantri di puskesmas Oebufu memukul adik saya kemarin.\nHormat saya,\nYuliana Manafe"
 SECRETS = ("mantri di puskesmas", "memukul adik", "rumah mama yuli", "loket tiga")

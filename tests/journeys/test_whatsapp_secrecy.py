@@ -7,7 +7,7 @@ import asyncio
 from tests.journeys.conftest import Build
 from tests.journeys.reading import text_of
 from tests.journeys.whatsapp_driver import WhatsAppCitizen, WhatsAppTown, number_in, whatsapp_town
-from tests.storage import files
+from tests.storage.files import samples as files
 
 MATTER = "Pak mantri di puskesmas Oebufu memukul adik saya kemarin.\nHormat saya,\nYuliana Manafe"
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from app.logs import configure_logging
-from storage.embedded import EmbeddedServer
+from storage.embedded.server import EmbeddedServer
 from tests.journeys.driver import Town, quick_city
 from tests.turns.cases import Case
 from tests.turns.judge import Seen, Verdict, judge, see

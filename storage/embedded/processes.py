@@ -9,17 +9,21 @@ import signal
 from pathlib import Path
 
 POLL_SECONDS = 0.02
+UNKNOWN = "?"
+"""The mark of a living process where there is no /proc: it tells nothing apart."""
 
 
 def start_mark(pid: int) -> str:
     """Give what does not change while a process lives: its start time in clock ticks since boot (proc(5), stat).
 
-    Empty when there is no such process, or it is a zombie; "?" where there is no /proc and it is alive.
+    Empty when there is no such process, or it is a zombie, which has ended and stays listed only until its parent asks;
+    ``UNKNOWN`` where there is no /proc and it is alive.
     """
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        stat = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace")
     except OSError:
-        return "?" if not Path("/proc/self/stat").exists() and _answers(pid) else ""
+        return UNKNOWN if not Path("/proc/self/stat").exists() and _answers(pid) else ""
+    fields = stat.rpartition(")")[2].split()
     return "" if fields[0] in "ZX" else fields[19]
 
 
@@ -32,7 +36,12 @@ def command_line(pid: int) -> str:
 
 
 async def end(pid: int, mark: str, grace_seconds: float) -> None:
-    """Stop a process with SIGTERM, and with SIGKILL when it is still there after the grace."""
+    """Stop a process with SIGTERM, and with SIGKILL when it is still there after the grace.
+
+    An empty mark means that it had ended when its mark was taken: nothing is to be stopped.
+    """
+    if not mark:
+        return
     for number, patience in ((signal.SIGTERM, grace_seconds), (signal.SIGKILL, 5.0)):
         if start_mark(pid) != mark:
             return

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from core.vocabulary.effects import Unheard
 from core.vocabulary.store import UnheardLine
-from storage.batch import Coalescer
-from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode
+from storage.mongo.batch import Coalescer
+from storage.mongo.connection import Connection, insert_new, reaching
+from storage.mongo.documents import encode
 
 KEPT_AT_MOST = 20_000
 """Far more than an operator reads; a flood pushes out the oldest lines, and nothing else."""

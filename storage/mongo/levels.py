@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from core.vocabulary.store import Levels
-from storage.connection import Connection, reaching
+from storage.mongo.connection import Connection, reaching
 
 COUNTED = 1_000
 """More of a kind are not counted: a gauge that stands there means "so many at least"."""

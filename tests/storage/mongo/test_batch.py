@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.vocabulary.errors import StoreDown
-from storage.batch import Coalescer, LazyBatch
+from storage.mongo.batch import Coalescer, LazyBatch
 
 POISON, REFUSED, DOWN = -1, -2, -3
 TIMEOUT_SECONDS = 5.0

@@ -11,8 +11,8 @@ from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.lanes import DeadLetter
 from core.vocabulary.steps import Clock
-from storage.connection import Connection, reaching
-from storage.documents import encode, pack, unpack
+from storage.mongo.connection import Connection, reaching
+from storage.mongo.documents import encode, pack, unpack
 
 
 class DeadLetters:

@@ -15,19 +15,20 @@ from pymongo import MongoClient
 from pymongo.errors import OperationFailure
 
 from core.vocabulary.errors import StoreDown
-from storage import embedded, keeping
-from storage.embedded import EmbeddedServer
+from storage.embedded import access, child
+from storage.embedded import server as embedded
+from storage.embedded.ports import free_port, listens
+from storage.embedded.processes import start_mark
+from storage.embedded.server import EmbeddedServer
 from storage.errors import EmbeddedFailed
-from storage.loopback import free_port, listens
-from storage.mongo import MongoStore
-from storage.processes import start_mark
+from storage.mongo.store import MongoStore
 from tests.clock import TestClock
 from tests.contracts.things import event
-from tests.storage.test_embedded import TIMEOUT_SECONDS, keep, kept, until
+from tests.storage.embedded.test_server import TIMEOUT_SECONDS, keep, kept, until
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
-FULL = keeping.Trouble("WriteError: OutOfDiskSpace (14031)", refused=True)
-QUICK = {"HEALTH_SECONDS": 0.2, "STRIKE_SECONDS": 0.05, "_HEALTH_TIMEOUT_SECONDS": 1.0, "_RESTART_CAP_SECONDS": 0.2}
+FULL = access.Trouble("WriteError: OutOfDiskSpace (14031)", refused=True)
+QUICK = {"HEALTH_SECONDS": 0.2, "STRIKE_SECONDS": 0.05, "HEALTH_TIMEOUT_SECONDS": 1.0, "_RESTART_CAP_SECONDS": 0.2}
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ async def server(tmp_path: Path) -> AsyncIterator[EmbeddedServer]:
     """Give a server on a fresh folder, stopped after the test."""
     made = EmbeddedServer(tmp_path / "data")
     yield made
-    await made.stop()
+    await made.stop(grace_seconds=0)  # every commit is synced, and the server would take two seconds
 
 
 def port_of(uri: str) -> int:
@@ -68,11 +69,11 @@ async def test_a_stranger_on_the_machine_reads_nothing(server: EmbeddedServer, t
         read_as_stranger(uri)
     assert {0o700, 0o600} == {
         stat.S_IMODE((tmp_path / "data").stat().st_mode),
-        stat.S_IMODE((tmp_path / "data" / keeping.PASSWORD_FILE).stat().st_mode),
+        stat.S_IMODE((tmp_path / "data" / access.PASSWORD_FILE).stat().st_mode),
     }
     within = {path for path in modes(tmp_path / "data") if "/db" in path}
     assert set() == within
-    assert len(keeping.read_password(tmp_path / "data")) > 40
+    assert len(access.read_password(tmp_path / "data")) > 40
 
 
 async def test_data_of_an_earlier_version_are_taken_over(server: EmbeddedServer, tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ async def test_data_of_an_earlier_version_are_taken_over(server: EmbeddedServer,
     (folder / "db").mkdir(parents=True, mode=0o755)
     folder.chmod(0o755)
     old = await asyncio.create_subprocess_exec(
-        *(str(Path(sys.executable).parent / embedded.PROGRAM), "--sync-on-commit", "--standalone"),
+        *(str(Path(sys.executable).parent / child.PROGRAM), "--sync-on-commit", "--standalone"),
         *("--storage-path", str(folder / "db"), "--host", "127.0.0.1", "--port", str(port), "--log-level", "ERROR"),
         start_new_session=True,
     )
@@ -98,21 +99,21 @@ async def test_data_of_an_earlier_version_are_taken_over(server: EmbeddedServer,
     assert 0o700 == stat.S_IMODE(folder.stat().st_mode)
     with MongoClient[dict[str, object]](uri) as client:
         users = client.admin.command("usersInfo")["users"]
-    assert [keeping.USER] == [user["user"] for user in users]
+    assert [access.USER] == [user["user"] for user in users]
 
 
 async def test_the_password_stays(server: EmbeddedServer, tmp_path: Path) -> None:
     """It is made once; a lost one is made anew at the next start, and the data are there."""
     await keep(await server.start(), 1)
-    first = keeping.read_password(tmp_path / "data")
+    first = access.read_password(tmp_path / "data")
     await server.stop()
     await server.start()
-    assert first == keeping.read_password(tmp_path / "data")
+    assert first == access.read_password(tmp_path / "data")
     await server.stop()
-    (tmp_path / "data" / keeping.PASSWORD_FILE).unlink()
+    (tmp_path / "data" / access.PASSWORD_FILE).unlink()
 
     assert ["telegram:1"] == await kept(await server.start())
-    assert first != keeping.read_password(tmp_path / "data")
+    assert first != access.read_password(tmp_path / "data")
 
 
 @linux
@@ -169,12 +170,12 @@ async def test_a_server_that_answers_and_does_not_write_is_replaced(
     for name, value in QUICK.items():
         monkeypatch.setattr(embedded, name, value)
     await server.start()
-    pid, real = server.pid, keeping.trouble
+    pid, real = server.pid, access.trouble
 
-    async def full(port: int, password: str, timeout_seconds: float) -> keeping.Trouble:
+    async def full(port: int, password: str, timeout_seconds: float) -> access.Trouble:
         return FULL if server.pid == pid else await real(port, password, timeout_seconds)
 
-    monkeypatch.setattr(keeping, "trouble", full)
+    monkeypatch.setattr(access, "trouble", full)
     await until(lambda: server.pid not in (0, pid))
     assert start_mark(pid) == ""
 
@@ -188,11 +189,11 @@ async def test_a_server_that_is_only_busy_is_left_alone(
     await server.start()
     pid, looks = server.pid, [0]
 
-    async def slow(*_: object) -> keeping.Trouble:
+    async def slow(*_: object) -> access.Trouble:
         looks[0] += 1
-        return keeping.Trouble("NetworkTimeout") if looks[0] < 8 else keeping.Trouble()
+        return access.Trouble("NetworkTimeout") if looks[0] < 8 else access.Trouble()
 
-    monkeypatch.setattr(keeping, "trouble", slow)
+    monkeypatch.setattr(access, "trouble", slow)
     await until(lambda: looks[0] > 9)
     assert pid == server.pid
 
@@ -200,10 +201,10 @@ async def test_a_server_that_is_only_busy_is_left_alone(
 async def test_a_start_without_space_says_so(server: EmbeddedServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A server that starts and cannot write is no server: the error says what to look at."""
 
-    async def full(*_: object) -> keeping.Trouble:
+    async def full(*_: object) -> access.Trouble:
         return FULL
 
-    monkeypatch.setattr(keeping, "trouble", full)
+    monkeypatch.setattr(access, "trouble", full)
     with pytest.raises(EmbeddedFailed, match=r"does not write: .*OutOfDiskSpace.*disk full"):
         await server.start()
     assert not server.owner

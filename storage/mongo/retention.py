@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from storage.connection import Connection, reaching
+from storage.mongo.connection import Connection, reaching
 
 if TYPE_CHECKING:
-    from storage.connection import Documents
+    from storage.mongo.connection import Documents
 
 RECEIPTS_KEPT_LONGER = timedelta(days=180)
 """Officials and citizens reply to messages for as long as a ticket lives; events only have to outlive repeats."""

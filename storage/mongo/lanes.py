@@ -15,9 +15,9 @@ from pymongo.errors import BulkWriteError, DocumentTooLarge, WriteError
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.store import Page, Unsent
-from storage.batch import Coalescer
-from storage.connection import Connection, insert_new, reaching, refusal
-from storage.documents import encode, lane_document, lane_of, misfit, unsent_of
+from storage.mongo.batch import Coalescer
+from storage.mongo.connection import Connection, insert_new, reaching, refusal
+from storage.mongo.documents import encode, lane_document, lane_of, misfit, unsent_of
 
 TOGETHER = 12
 """Documents replaced by one statement.

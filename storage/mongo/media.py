@@ -14,9 +14,9 @@ from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.media import Media
 from core.vocabulary.steps import Clock
-from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode, mended
 from storage.errors import MediaTooLarge
+from storage.mongo.connection import Connection, insert_new, reaching
+from storage.mongo.documents import encode, mended
 
 MEDIA_LIMIT_BYTES = 20 * 1024 * 1024
 """Bot API, getFile: bots can download files of up to 20 MB; no other platform's photos are larger."""

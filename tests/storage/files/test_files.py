@@ -15,7 +15,7 @@ from core.vocabulary.events import File
 from core.vocabulary.media import Media, Tidied
 from storage.files import tidy
 from storage.files.sounds import _checksum
-from tests.storage import files
+from tests.storage.files import samples as files
 
 Make = Callable[[], bytes]
 TELLING: dict[str, tuple[Make, str]] = {

@@ -11,14 +11,14 @@ import pytest
 from pymongo import MongoClient
 
 from core.vocabulary.store import Store
-from storage import inbox
-from storage.indexes import INDEXES
-from storage.mongo import MongoStore
+from storage.mongo import inbox
+from storage.mongo.indexes import INDEXES
+from storage.mongo.store import MongoStore
 from tests.clock import TestClock
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
 from tests.contracts.things import LANE, event
-from tests.storage.shapes import Query, Shapes
+from tests.storage.mongo.shapes import Query, Shapes
 
 CONTRACTS = (InboxContract, LaneContract, ReceiptContract, DeadLetterContract, SharedContract)
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}

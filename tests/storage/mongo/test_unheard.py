@@ -8,9 +8,9 @@ from typing import Any
 from pymongo import MongoClient
 
 from core.vocabulary.effects import Unheard
-from storage.connection import Connection
-from storage.mongo import MongoStore
-from storage.unheard import UnheardLines
+from storage.mongo.connection import Connection
+from storage.mongo.store import MongoStore
+from storage.mongo.unheard import UnheardLines
 from tests.clock import START
 
 

@@ -11,10 +11,10 @@ import msgspec
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.events import Event
 from core.vocabulary.steps import Clock
-from storage.batch import Coalescer, LazyBatch
-from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode, event_document, misfit, oldest_first, unpack
 from storage.errors import Unstorable
+from storage.mongo.batch import Coalescer, LazyBatch
+from storage.mongo.connection import Connection, insert_new, reaching
+from storage.mongo.documents import encode, event_document, misfit, oldest_first, unpack
 
 PENDING_LIMIT = 100
 _BATCH_READ_CAP = 2_000

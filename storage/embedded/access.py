@@ -12,8 +12,8 @@ from urllib.parse import quote
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import ConnectionFailure, OperationFailure, PyMongoError
 
-from storage.farewell import say_goodbye
-from storage.refusals import worded
+from storage.mongo.farewell import say_goodbye
+from storage.mongo.refusals import worded
 
 USER = "kanal"
 PASSWORD_FILE = "password"

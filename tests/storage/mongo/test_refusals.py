@@ -13,13 +13,13 @@ from core.vocabulary.effects import Unheard
 from core.vocabulary.errors import KanalError, StoreDown
 from core.vocabulary.events import OFFICIALS_LANE
 from core.vocabulary.lanes import DeadLetter, Lane
-from storage.connection import Connection
-from storage.documents import encode
 from storage.errors import BadAddress, IndexRefused, Unstorable
-from storage.mongo import MongoStore
+from storage.mongo.connection import Connection
+from storage.mongo.documents import encode
+from storage.mongo.store import MongoStore
 from tests.clock import START, TestClock
 from tests.contracts.things import LANE, event, ids, receipt, record
-from tests.storage.proxy import Answer, Command, Proxy, between, faithful
+from tests.storage.mongo.proxy import Answer, Command, Proxy, between, faithful
 
 NOT_NOW = {
     14031: "OutOfDiskSpace",

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.vocabulary.lanes import Receipt
-from storage.batch import Coalescer
-from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode, pack, unpack
+from storage.mongo.batch import Coalescer
+from storage.mongo.connection import Connection, insert_new, reaching
+from storage.mongo.documents import encode, pack, unpack
 
 FOUND_AT_MOST = 200
 """A draft's bubble is posted anew with each turn, a platform reuses a message id never: far below this."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pymongo.errors import DuplicateKeyError
 
-from storage.batch import Coalescer
-from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode
+from storage.mongo.batch import Coalescer
+from storage.mongo.connection import Connection, insert_new, reaching
+from storage.mongo.documents import encode
 
 if TYPE_CHECKING:
-    from storage.connection import Documents
+    from storage.mongo.connection import Documents
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -19,10 +19,10 @@ os.environ.setdefault("MOTOR_MAX_WORKERS", "12")
 from motor.motor_asyncio import AsyncIOMotorClient
 
 from core.vocabulary.errors import StoreDown
-from storage.documents import CODEC
 from storage.errors import BadAddress, Unstorable
-from storage.farewell import say_goodbye
-from storage.refusals import DUPLICATE_KEY, is_refusal, named, refuses, worded
+from storage.mongo.documents import CODEC
+from storage.mongo.farewell import say_goodbye
+from storage.mongo.refusals import DUPLICATE_KEY, is_refusal, named, refuses, worded
 
 if TYPE_CHECKING:
     from motor.motor_asyncio import AsyncIOMotorCollection

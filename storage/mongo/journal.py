@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from core.vocabulary.effects import Effect, Record
-from storage.batch import Coalescer
-from storage.connection import Connection, insert_new, reaching
-from storage.documents import encode, pack, unpack
+from storage.mongo.batch import Coalescer
+from storage.mongo.connection import Connection, insert_new, reaching
+from storage.mongo.documents import encode, pack, unpack
 
 
 class _Line(NamedTuple):

@@ -7,7 +7,7 @@ import socket
 from motor.motor_asyncio import AsyncIOMotorClient
 from pymongo.errors import PyMongoError
 
-from storage.farewell import say_goodbye
+from storage.mongo.farewell import say_goodbye
 
 
 def free_port() -> int:
