@@ -109,7 +109,7 @@ class Runtime:
             settings=self._engine_settings,
             gone=is_gone,
             observe=self.observe,
-            templates=template_finder(self.city.templates),
+            templates=template_finder(self.city.templates, self.city.default_language),
             tidy=tidy,
         )
         self.readiness = Readiness(self.store)

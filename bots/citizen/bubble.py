@@ -50,9 +50,8 @@ def _emergency(turn: Turn, draft: Draft) -> bool:
         return False
     draft.emergency_shown = True
     turn.insist()
-    name = kind.name_en if turn.state.language == "en" else kind.name_id
     said = numbers_said(turn, draft.dial or kind.said)
-    text = turn.say("emergency.first", number=said, kind=name.lower())
+    text = turn.say("emergency.first", number=said, kind=kind.name(turn.language).lower())
     turn.bubble(text, choices.for_emergency(turn, draft), bold=(said,), key=draft_key(draft))
     return True
 
@@ -167,10 +166,7 @@ def place_words(turn: Turn, found: View) -> str:
 
 def _redirect(turn: Turn, code: str) -> str:
     category = next((item for item in turn.city.categories if item.code == code), None)
-    if category is None:
-        return ""
-    english = category.redirect_en if turn.state.language == "en" else None
-    return english or category.redirect_id or ""
+    return category.redirect(turn.language) if category is not None else ""
 
 
 def class_key(classification: str) -> str:

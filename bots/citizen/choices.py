@@ -174,7 +174,7 @@ def for_menu(turn: Turn) -> tuple[Choice, ...]:
 
 def for_language(turn: Turn) -> tuple[Choice, ...]:
     """Offer the languages."""
-    return tuple(Choice(f"bahasa:{name}", turn.say(f"choice.bahasa_{name}")) for name in ("id", "en"))
+    return tuple(Choice(f"bahasa:{name}", turn.say_in(name, "choice.language")) for name in turn.city.languages)
 
 
 def for_list(turn: Turn, numbers: list[str]) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from bots.citizen import choices, repeating
 from bots.citizen.bubble import show_draft
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
-from bots.citizen.state import Language, Ticket
+from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.wishes import want_deletion
 from core.ticket.number import find_numbers, looks_like_number
@@ -123,11 +123,10 @@ def _due_kind(turn: Turn, ticket: Ticket) -> str:
 
 def language(turn: Turn, wanted: str) -> None:
     """Change the language, or ask for it."""
-    if wanted not in ("id", "en"):
+    if wanted not in turn.city.languages:
         turn.bubble(turn.say("language.ask"), choices.for_language(turn))
         return
-    chosen: Language = "en" if wanted == "en" else "id"
-    turn.state.language, turn.state.language_set = chosen, True
+    turn.state.language, turn.state.language_set = wanted, True
     if turn.state.draft is not None:
         turn.lead(turn.say("language.set"))
         show_draft(turn)

@@ -124,7 +124,7 @@ def _new_place(draft: Draft, part: Part) -> None:
 def _category_said(turn: Turn, draft: Draft, text: str) -> bool:
     wanted = normalise(text)
     for category in turn.city.categories:
-        if wanted in (category.code, normalise(category.name_id), normalise(category.name_en)):
+        if wanted in (category.code, *map(normalise, category.names.values())):
             return _choose_category(turn, draft, category.code)
     guess = turn.setting.reader.read(text, turn.now).category
     if guess != OTHER:

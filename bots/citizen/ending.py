@@ -28,7 +28,7 @@ def end(turn: Turn) -> tuple[Effect, ...]:
     if message is None or turn.state.blocked or turn.muted:
         return (*effects, *turn.effects)
     files = (*turn.files, *(file for file in message.evidence if file not in turn.files))
-    message = replace(message, language=turn.state.language, evidence=files, urgent=turn.insisted)
+    message = replace(message, language=turn.language, evidence=files, urgent=turn.insisted)
     message = _receipt(turn, message)
     _offer(turn, message)
     edits = turn.edit_key and not message.ask and not message.drop_keyboard

@@ -34,7 +34,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         text=turn.nameless(found.text, hidden=hidden) or turn.say("filing.no_words"),
         classification=found.understood.classification,
         category=found.category,
-        language=state.language,
+        language=turn.language,
         privacy=privacy,
         name="" if hidden else _name(turn),
         kelurahan=found.kelurahan,

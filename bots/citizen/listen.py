@@ -87,13 +87,14 @@ def _flood(turn: Turn, part: Part) -> None:
 
 
 def _choose_language(turn: Turn, said: Said) -> None:
-    """Take English when both the person's client and the first words say so."""
+    """Take the language that both the person's client and the first words say, if the city speaks it."""
     state = turn.state
     if state.language_set or said.command or not has_letters(said.text):
         return
     state.language_set = True
-    if said.sender.language.casefold().startswith("en") and turn.words.told_language(said.text) == "en":
-        state.language = "en"
+    told = turn.words.told_language(said.text)
+    agreed = told in turn.city.languages and said.sender.language.casefold().startswith(told)
+    state.language = told if agreed else turn.city.default_language
 
 
 # --- where it belongs -------------------------------------------------------------------------------------------------

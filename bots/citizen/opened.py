@@ -83,7 +83,7 @@ def _message(turn: Turn, body: OpenedContents) -> Send:
         key=key,
         ref=key,
         protect=True,
-        language=turn.state.language,
+        language=turn.language,
     )
 
 

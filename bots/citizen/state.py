@@ -24,7 +24,6 @@ SECOND = "#2"
 """After the id of a message, names the part of it that became a report of its own."""
 
 DraftStep = Literal["", "darurat", "ubah", "isi", "kategori", "lokasi", "privasi"]
-Language = Literal["id", "en"]
 
 
 class Part(msgspec.Struct, omit_defaults=True):
@@ -200,7 +199,8 @@ class Recent(msgspec.Struct, omit_defaults=True):
 class ChatState(msgspec.Struct, omit_defaults=True):
     """Everything one citizen's chat remembers."""
 
-    language: Language = "id"
+    language: str = ""
+    """The language chosen; empty for the city's default."""
     language_set: bool = False
     source: str = ""
     serial: int = 0

@@ -97,7 +97,7 @@ def _dispatch(turn: Turn) -> None:
         if not opened.undelivered(turn, body.ref):
             updates.undelivered(turn, body)
     elif isinstance(body, Notice) and turn.setting.texts.has(body.key):
-        turn.bubble(turn.setting.texts.say(body.key, state.language, **body.values), mergeable=True)
+        turn.bubble(turn.setting.texts.say(body.key, turn.language, **body.values), mergeable=True)
     elif isinstance(body, Delivered):
         updates.delivered(turn, body)
     elif isinstance(body, Odd) and body.answer:

@@ -99,6 +99,12 @@ class Turn:
         return self.setting.words
 
     @property
+    def language(self) -> str:
+        """Give the language in which the person is answered: the one chosen, while the city speaks it."""
+        chosen = self.state.language
+        return chosen if chosen in self.city.languages else self.city.default_language
+
+    @property
     def too_late(self) -> bool:
         """Say whether free text to the person is no longer possible: what arrives now is an answer that comes late."""
         closes = self.state.window_closes
@@ -111,7 +117,11 @@ class Turn:
 
     def say(self, key: str, **values: object) -> str:
         """Word a text of this part in the chat's language."""
-        return self.setting.texts.say(f"citizen.{key}", self.state.language, **values)
+        return self.say_in(self.language, key, **values)
+
+    def say_in(self, language: str, key: str, **values: object) -> str:
+        """Word a text of this part in a language of the city."""
+        return self.setting.texts.say(f"citizen.{key}", language, **values)
 
     def nameless(self, text: str, *, hidden: bool) -> str:
         """Cut what the person is called out of words that go on without the name."""
@@ -123,15 +133,13 @@ class Turn:
 
     def day(self, moment: datetime) -> str:
         """Write the local day of a moment."""
-        return long_date(self.setting.calendar.local_day(moment), self.state.language)
+        return long_date(self.setting.calendar.local_day(moment), self.language)
 
     def category_name(self, code: str) -> str:
         """Name a category in the chat's language."""
         known = {category.code: category for category in self.city.categories}
         category = known.get(code)
-        if category is None:
-            return code
-        return category.name_en if self.state.language == "en" else category.name_id
+        return category.name(self.language) if category is not None else code
 
     # --- what is to be done ---------------------------------------------------------------------------------------
 

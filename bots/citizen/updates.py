@@ -163,10 +163,7 @@ def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:
     if update.kind != "not_ours":
         return ""
     category = next((item for item in turn.city.categories if item.code == ticket.category), None)
-    if category is None:
-        return ""
-    english = category.redirect_en if turn.state.language == "en" else None
-    return english or category.redirect_id or ""
+    return category.redirect(turn.language) if category is not None else ""
 
 
 # --- away and back ----------------------------------------------------------------------------------------------------

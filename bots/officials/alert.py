@@ -42,7 +42,7 @@ def _kind(turn: Turn, card: Card) -> str:
     kind = next((item for item in turn.office.city.emergencies if item.code == card.report.emergency), None)
     if kind is None or card.report.privacy == "rahasia":
         return turn.office.say("officials.alert.kind")
-    return kind.name_en if turn.office.lang == "en" else kind.name_id
+    return kind.name(turn.office.lang)
 
 
 def _on_duty(turn: Turn, card: Card) -> Iterator[Mention]:

@@ -195,7 +195,7 @@ def _due(card: Card, office: Office) -> Iterable[str]:
 def _category(card: Card, office: Office) -> str:
     for category in office.city.categories:
         if category.code == card.report.category:
-            return category.name_en if office.lang == "en" else category.name_id
+            return category.name(office.lang)
     return card.report.category
 
 

@@ -20,12 +20,12 @@ ANSWER_LENGTH = 200
 class Office:
     """What never changes while the program runs: city, texts, administrators and the group's language."""
 
-    def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "id") -> None:
-        """Take the pack, its texts, the platform ids of the administrators, and the language of the group."""
+    def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "") -> None:
+        """Take the pack, its texts, the ids of the administrators, and the group's language where it is another."""
         self.city = city
         self.texts = texts
         self.admin_ids = frozenset(admin_ids)
-        self.lang = lang
+        self.lang = lang or city.group_language
         self.zone = ZoneInfo(city.timezone)
 
     def say(self, key: str, **values: object) -> str:

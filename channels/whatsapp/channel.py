@@ -14,7 +14,6 @@ from channels.whatsapp.errors import PAIR_RATE, THROUGHPUT, MediaRefused, Refuse
 from channels.whatsapp.pace import Pace
 from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send, upload_type
 from channels.whatsapp.senders import NAME
-from core.city.texts import DEFAULT_LANGUAGE
 from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
@@ -41,7 +40,7 @@ class WhatsAppChannel:
     capabilities: Capabilities = CAPABILITIES
 
     def __init__(self, client: Client, clock: Clock, labels: Mapping[str, Labels], pace: Pace | None = None) -> None:
-        """Take the words beside messages by language; Indonesian stands in for a language without them."""
+        """Take the words beside messages by language; the first stands in for a language without them."""
         self._client = client
         self._clock = clock
         self._labels = labels
@@ -59,7 +58,7 @@ class WhatsAppChannel:
         With a ``template`` in the target that goes out alone. A file that the platform does not take is left out, and
         the words say so.
         """
-        labels = self._labels.get(message.language) or self._labels[DEFAULT_LANGUAGE]
+        labels = self._labels.get(message.language) or next(iter(self._labels.values()))
         parts = plan_send(target, message, media, labels)
         done = self._partial.pop(target.entry_id, [])
         try:

@@ -13,7 +13,15 @@ from core.language.data import Language, Word
 
 T = TypeVar("T")
 
+ByLanguage = Mapping[str, str]
+"""Language -> what something is called there; the city's default language stands first."""
+
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def in_language(texts: ByLanguage, language: str) -> str:
+    """Give what is said in a language, or else in the first one; empty when nothing is said at all."""
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +63,21 @@ class Category:
     """What people complain about, and which unit answers for it."""
 
     code: str
-    name_id: str
-    name_en: str
+    names: ByLanguage
     unit: str
     words: tuple[Word, ...] = ()
     limits: Limits | None = None
     """Limits of this category where they differ from the city's."""
-    redirect_id: str | None = None
-    redirect_en: str | None = None
-    """Said to the citizen when the city itself cannot help (`listrik` points to PLN 123)."""
+    redirects: ByLanguage = field(default_factory=dict)
+    """Said to the citizen when the city itself cannot help: who can, and how to reach them."""
+
+    def name(self, language: str) -> str:
+        """Name the category in a language, or else in the city's default one."""
+        return in_language(self.names, language)
+
+    def redirect(self, language: str) -> str:
+        """Say who can help instead of the city; empty when it is the city itself."""
+        return in_language(self.redirects, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +104,7 @@ class EmergencyKind:
     number: str
     category: str
     """Category guessed for such a text, should it become a ticket later."""
-    name_id: str
-    name_en: str
+    names: ByLanguage
     sure: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     """Those of `sure` that the city added: the weights, which never learnt them, do not overrule them."""
@@ -104,6 +117,10 @@ class EmergencyKind:
     """Units on duty for it, called with the category's unit and the coordinator's desk."""
     gentle: bool = False
     stubborn: bool = False
+
+    def name(self, language: str) -> str:
+        """Name the kind in a language, or else in the city's default one."""
+        return in_language(self.names, language)
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -164,6 +181,10 @@ class City:
     prefix: str
     timezone: str
     timezone_label: str
+    languages: tuple[str, ...]
+    """Languages that citizens can be answered in, the default one first."""
+    group_language: str
+    """What the officials' groups read."""
     verification_unit: str
     units: tuple[Unit, ...]
     categories: tuple[Category, ...]
@@ -175,7 +196,7 @@ class City:
     holidays_added: Mapping[date, str]
     holidays_removed: frozenset[date]
     texts: Mapping[str, Mapping[str, str]]
-    """Language code -> key -> template, base texts already overridden by the city's own."""
+    """Language code -> key -> template, the default language first; the city's own texts override the base's."""
     sms_number: str = ""
     sms_keyword: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
@@ -185,6 +206,11 @@ class City:
     """Key -> language -> message that stands in where a platform allows no free text (`core.city.templates`)."""
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
+
+    @property
+    def default_language(self) -> str:
+        """Give the language in which somebody is answered who named none."""
+        return self.languages[0]
 
     @cached_property
     def _made(self) -> dict[str, object]:
@@ -214,7 +240,7 @@ class City:
         language, found = self.language, set[str]()
         texts = [
             *(text for unit in self.units for text in (unit.name, unit.short)),
-            *(text for category in self.categories for text in (category.name_id, category.name_en)),
+            *(text for category in self.categories for text in category.names.values()),
             *(word.text for category in self.categories for word in category.words),
             *(text for area in self.kelurahan for text in (area.name, area.kecamatan, *area.spellings)),
             *self.kecamatan,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from core.city.city import Cue, Danger, EmergencyKind
+from core.city.languages import need_first, read_by_language
 from core.language.data import CityError, Language
 from core.language.model import ModelError, unpack
 from core.language.patterns import PatternError, check_pattern
@@ -18,11 +19,17 @@ _STRENGTHS = ("sure", "words", "hint", "unless")
 
 
 def read_emergencies(
-    tables: Mapping[str, Table], language: Language, categories: set[str], units: set[str], weights: bytes = b""
+    tables: Mapping[str, Table],
+    language: Language,
+    categories: set[str],
+    units: set[str],
+    said: Sequence[str],
+    weights: bytes = b"",
 ) -> tuple[tuple[EmergencyKind, ...], Danger]:
     """Return the kinds and what they share, the base pack's first; raise CityError with file and key.
 
     A kind of the city with a code of the base changes what it names and adds its words; a new code is a further kind.
+    `said` are the languages in which kinds are named.
     """
     files = [Reader(name, tables[name]) for name in (_BASE, FILE) if name in tables] or [
         Reader(FILE, need(tables, FILE))
@@ -31,10 +38,12 @@ def read_emergencies(
     for reader in files:
         for row in reader.rows("emergency") if "emergency" in reader.data else ():
             code = row.text("code")
-            kinds[code] = _kind(row, kinds.get(code), categories)
+            kinds[code] = _kind(row, kinds.get(code), categories, said)
             for desk in kinds[code].desks:
                 if desk not in units:
                     raise CityError(row.file, row.key("desks"), f"unknown unit {desk!r}")
+    for kind in kinds.values():
+        need_first(kind.names, said[0], FILE, f"emergency.{kind.code}.names")
     danger = replace(_danger(files, language), weights=weights)
     _check_labels(weights, kinds)
     for reader in files:
@@ -53,7 +62,7 @@ def _check_labels(weights: bytes, kinds: Iterable[str]) -> None:
             raise CityError(WEIGHTS, "labels", f"unknown kind {label!r}")
 
 
-def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> EmergencyKind:
+def _kind(row: Reader, base: EmergencyKind | None, categories: set[str], said: Sequence[str]) -> EmergencyKind:
     number = row.text("number", base.number if base else None)
     further = row.texts("also") if "also" in row.data or base is None else base.also
     extension = str(row.data.get("extension", base.extension if base else ""))
@@ -63,7 +72,7 @@ def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> Emer
     category = row.text("category", base.category if base else None)
     if category not in categories:
         raise CityError(row.file, row.key("category"), f"unknown category {category!r}")
-    kind = base or EmergencyKind(row.text("code"), number, category, row.text("name_id"), row.text("name_en"))
+    kind = base or EmergencyKind(row.text("code"), number, category, {})
     return replace(
         kind,
         number=number,
@@ -71,8 +80,7 @@ def _kind(row: Reader, base: EmergencyKind | None, categories: set[str]) -> Emer
         also=further,
         extension=extension,
         desks=row.texts("desks") if "desks" in row.data else kind.desks,
-        name_id=row.text("name_id", kind.name_id),
-        name_en=row.text("name_en", kind.name_en),
+        names=read_by_language(row, "names", said, kind.names),
         gentle=bool(row.data.get("gentle", kind.gentle)),
         stubborn=bool(row.data.get("stubborn", kind.stubborn)),
         sure=(*kind.sure, *row.texts("sure")),

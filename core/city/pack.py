@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.city.city import Category, City, Kelurahan, Limits, Unit
 from core.city.emergencies import WEIGHTS, read_emergencies
+from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
-from core.city.texts import TextError, fields_of, parse_texts
 from core.language.data import PLAIN_SECTIONS, CityError, Language, Word
 from core.language.patterns import PatternError, check_pattern
 from core.language.tables import Reader, Table, load, need
 
 WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
 """How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
-_TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2})\.toml$")
 _WORDS = re.compile(r"^(?:base/)?words/([a-z-]+)\.toml$")
 _PLAIN_LISTS = frozenset({"fillers", "marks", "place_markers", "place_stops"})
 """Lists of plain words; all others hold patterns."""
@@ -35,14 +34,16 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     base pack that all cities share carry the prefix "base/". The city's own files override or extend the base's.
     Raises CityError that names file, key and problem.
     """
-    kept = {name: content for name, content in files.items() if name.endswith(".toml") and not _TEXTS.match(name)}
+    kept = {name: content for name, content in files.items() if name.endswith(".toml") and not TEXTS.match(name)}
     tables = {name: load(name, content) for name, content in kept.items()}
     head = Reader("city.toml", need(tables, "city.toml"))
+    languages, group_language = read_languages(head)
+    said = spoken(languages, group_language)
     limits = _limits(head.file, "limits", head.table("limits"), Limits())
     units = _units(Reader("units.toml", need(tables, "units.toml")))
     kecamatan, kelurahan, places = _areas(Reader("areas.toml", need(tables, "areas.toml")))
     codes = {unit.code for unit in units}
-    categories = _categories(Reader("categories.toml", need(tables, "categories.toml")), tables, codes, limits)
+    categories = _categories(Reader("categories.toml", need(tables, "categories.toml")), tables, codes, limits, said)
     verification = head.text("verification_unit")
     if verification not in codes:
         raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
@@ -52,7 +53,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         [tables[name] for name in _LANGUAGE if name in tables], [tables[name] for name in _ACTS if name in tables]
     )
     emergencies, danger = read_emergencies(
-        tables, language, {item.code for item in categories}, codes, files.get(WEIGHTS, b"")
+        tables, language, {item.code for item in categories}, codes, said, files.get(WEIGHTS, b"")
     )
     _check_patterns(language, categories)
     return City(
@@ -61,6 +62,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         prefix=_prefix(head),
         timezone=_zone(head),
         timezone_label=head.text("timezone_label"),
+        languages=languages,
+        group_language=group_language,
         verification_unit=verification,
         units=units,
         categories=categories,
@@ -72,7 +75,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         language=language,
         holidays_added=added,
         holidays_removed=removed,
-        texts=_texts(files),
+        texts=read_texts(files, said),
         sms_number=str(head.table("sms").get("number", "")),
         sms_keyword=str(head.table("sms").get("keyword", "")),
         places=places,
@@ -183,24 +186,25 @@ def _words(tables: Mapping[str, Table], code: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-def _categories(reader: Reader, tables: Mapping[str, Table], units: set[str], limits: Limits) -> tuple[Category, ...]:
+def _categories(
+    reader: Reader, tables: Mapping[str, Table], units: set[str], limits: Limits, said: Sequence[str]
+) -> tuple[Category, ...]:
     categories = []
     for row in reader.rows("category"):
         code, unit = row.text("code"), row.text("unit")
         if unit not in units:
             raise CityError(reader.file, f"category.{code}.unit", f"unknown unit {unit!r}")
         own = row.table("limits")
-        redirect = row.table("redirect")
+        names = read_by_language(row, "names", said)
+        need_first(names, said[0], reader.file, row.key("names"))
         categories.append(
             Category(
                 code=code,
-                name_id=row.text("name_id"),
-                name_en=row.text("name_en"),
+                names=names,
                 unit=unit,
                 words=_words(tables, code),
                 limits=_limits(reader.file, f"category.{code}.limits", own, limits) if own else None,
-                redirect_id=redirect.get("id"),
-                redirect_en=redirect.get("en"),
+                redirects=read_by_language(row, "redirect", said),
             )
         )
     _unique(reader.file, "category.code", (category.code for category in categories))
@@ -276,29 +280,3 @@ def _day(key: str, value: object) -> date:
         return date.fromisoformat(str(value))
     except ValueError as error:
         raise CityError("holidays.toml", f"{key}.{value}", "a date like 2026-12-24 is needed") from error
-
-
-def _texts(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
-    catalogues: dict[str, dict[str, str]] = {}
-    for name in sorted(files, key=lambda item: (not item.startswith("base/"), item)):
-        match = _TEXTS.match(name)
-        if not match:
-            continue
-        known = catalogues.setdefault(match[1], {})
-        try:
-            texts = parse_texts(files[name])
-            if known and not name.startswith("base/"):
-                _check_override(texts, known)
-        except TextError as error:
-            raise CityError(name, error.key, error.problem) from error
-        known.update(texts)
-    return catalogues
-
-
-def _check_override(texts: Mapping[str, str], known: Mapping[str, str]) -> None:
-    """See that a city's wording stands under a key that is used, and asks for nothing that nobody gives."""
-    for key, text in texts.items():
-        if key not in known:
-            raise TextError(key, "there is no such text to override")
-        if extra := fields_of(key, text) - fields_of(key, known[key]):
-            raise TextError(key, f"asks for {', '.join(sorted(extra))}, which nobody gives")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from core.city.city import TemplateText
-from core.city.texts import DEFAULT_LANGUAGE
 from core.language.data import CityError
 from core.vocabulary.channel import Template
 from core.vocabulary.effects import Send
@@ -46,15 +45,15 @@ def read_templates(table: Mapping[str, Any]) -> Templates:
     return found
 
 
-def template_finder(templates: Templates) -> Callable[[Send], Template | None]:
-    """Give the function that finds what stands in for a message, in its language or else in Indonesian.
+def template_finder(templates: Templates, default_language: str) -> Callable[[Send], Template | None]:
+    """Give the function that finds what stands in for a message, in its language or else in the default one.
 
     None when the message names no template, an unknown one, or one with another number of places.
     """
 
     def find(message: Send) -> Template | None:
         languages = templates.get(message.template, {})
-        text = languages.get(message.language) or languages.get(DEFAULT_LANGUAGE)
+        text = languages.get(message.language) or languages.get(default_language)
         if text is None or text.places != len(message.template_values):
             return None
         return Template(text.name, text.language, message.template_values)

@@ -7,7 +7,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-DEFAULT_LANGUAGE = "id"
 _FORMATTER = string.Formatter()
 
 
@@ -60,23 +59,27 @@ def fields_of(key: str, template: str) -> frozenset[str]:
 
 
 class Texts:
-    """Say a text by key in a language, falling back to Indonesian where the language has none."""
+    """Say a text by key in a language, falling back to the first language where that one has none."""
 
     def __init__(self, catalogues: Mapping[str, Mapping[str, str]]) -> None:
-        """Take the catalogues: language code -> key -> template (`City.texts`)."""
+        """Take the catalogues: language code -> key -> template, the default language first (`City.texts`)."""
         self._catalogues = {language: dict(catalogue) for language, catalogue in catalogues.items()}
+        self._default = next(iter(self._catalogues), "")
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Return the languages there are, Indonesian first."""
-        return tuple(sorted(self._catalogues, key=lambda name: (name != DEFAULT_LANGUAGE, name)))
+        """Return the languages there are, the default one first."""
+        return tuple(self._catalogues)
 
     def has(self, key: str) -> bool:
         """Say whether the key exists in the default language."""
-        return key in self._catalogues.get(DEFAULT_LANGUAGE, {})
+        return key in self._catalogues.get(self._default, {})
 
-    def say(self, key: str, lang: str = DEFAULT_LANGUAGE, /, **values: object) -> str:
-        """Fill the template of a key; raise TextError that names a missing key or a missing field."""
+    def say(self, key: str, lang: str = "", /, **values: object) -> str:
+        """Fill the template of a key, in the default language when none is named.
+
+        Raises TextError that names a missing key or a missing field.
+        """
         template = self._template(key, lang)
         missing = fields_of(key, template) - values.keys()
         if missing:
@@ -84,11 +87,11 @@ class Texts:
         return template.format(**values)
 
     def _template(self, key: str, lang: str) -> str:
-        for name in (lang, DEFAULT_LANGUAGE):
+        for name in (lang, self._default):
             template = self._catalogues.get(name, {}).get(key)
             if template is not None:
                 return template
-        raise TextError(key, f"no such text in {lang!r} or {DEFAULT_LANGUAGE!r}")
+        raise TextError(key, f"no such text in {lang or self._default!r} or {self._default!r}")
 
     def check(self, required: Mapping[str, Iterable[str]]) -> None:
         """Check that every required key exists and uses no field beyond those promised to it.

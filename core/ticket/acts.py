@@ -157,8 +157,7 @@ def _not_ours(desk: Desk, ticket: TicketState, act: Act, to: TicketStatus, now: 
 def _redirect(desk: Desk, ticket: TicketState) -> str:
     for category in desk.city.categories:
         if category.code == ticket.report.category:
-            english = category.redirect_en if ticket.report.language == "en" else None
-            return english or category.redirect_id or ""
+            return category.redirect(ticket.report.language)
     return ""
 
 

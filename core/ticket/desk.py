@@ -68,9 +68,9 @@ class Desk:
     # --- words -------------------------------------------------------------------------------------------------
 
     def say(self, key: str, fallback: str, **values: str) -> str:
-        """Say `officials.verdict.<key>` in Indonesian, the group's language; a missing text gives the fallback."""
+        """Say `officials.verdict.<key>` in the group's language; a missing text gives the fallback."""
         try:
-            return self.texts.say(f"officials.verdict.{key}", "id", **values)
+            return self.texts.say(f"officials.verdict.{key}", self.city.group_language, **values)
         except TextError:
             return fallback
 

@@ -51,7 +51,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
     classification: str
     category: str
-    language: str = "id"
+    language: str = ""
     privacy: Privacy = "nama"
     name: str = ""
     kelurahan: str = ""

@@ -63,8 +63,8 @@ class Wordings:
                 if key.startswith(PREFIXES) and not key.startswith(FRAGMENTS):
                     found += _compiled(key, template)
         for category in city.categories:
-            for text in (category.redirect_id, category.redirect_en):
-                found += _compiled(f"{REDIRECT}{category.code}", (text or "").replace("{", "{{").replace("}", "}}"))
+            for text in category.redirects.values():
+                found += _compiled(f"{REDIRECT}{category.code}", text.replace("{", "{{").replace("}", "}}"))
         self.all = sorted(found, key=lambda wording: -wording.weight)
         self.keys = frozenset(wording.key for wording in self.all)
 

@@ -42,6 +42,17 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("unknown parent", "units.toml", b'parent = "dinkes"', b'parent = "dinkas"', "unknown unit 'dinkas'"),
     ("circle of units", "units.toml", b'kind = "koordinator"', b'kind = "k"\nparent = "pupr"', "above itself"),
     ("unknown kelurahan", "units.toml", b'"Naioni", "Manulai II"', b'"Naiony"', "unknown kelurahan 'Naiony'"),
+    ("no language", "city.toml", b'["id", "en"]', b"[]", "languages: codes of languages"),
+    ("bad language", "city.toml", b'["id", "en"]', b'["id", "english"]', "languages: codes of languages"),
+    ("language twice", "city.toml", b'["id", "en"]', b'["id", "id"]', "languages: one language stands there twice"),
+    ("name in no language", "categories.toml", b"names = { id", b"names = { jv", "names.jv: the city does not speak"),
+    (
+        "no first name",
+        "categories.toml",
+        b'{ id = "Sampah dan kebersihan", en',
+        b"{ en",
+        "names.id: a name in the city",
+    ),
     ("bad zone", "city.toml", b"Asia/Makassar", b"Asia/Kupang", "timezone: unknown time zone 'Asia/Kupang'"),
     ("bad prefix", "city.toml", b'"KPG"', b'"kpg"', "prefix: two to six capital letters"),
     ("unknown limit", "city.toml", b"verification_days", b"verify_days", "limits.verify_days: unknown limit"),
@@ -92,8 +103,10 @@ def test_unit_tree_is_walked_up_and_down() -> None:
 def test_power_cuts_are_pointed_to_pln() -> None:
     """The category that is not the city's says so in both languages, with the number to call."""
     category = kupang().category("listrik")
-    assert "123" in (category.redirect_id or "")
-    assert "123" in (category.redirect_en or "")
+    assert list(category.redirects) == ["id", "en"]
+    assert "123" in category.redirect("id")
+    assert "123" in category.redirect("en")
+    assert category.redirect("xx") == category.redirect("id")
 
 
 def test_each_category_has_a_broad_vocabulary() -> None:

@@ -64,13 +64,13 @@ def test_the_same_twice_is_refused() -> None:
 def test_a_pack_without_templates() -> None:
     """A city may have none; then nothing stands in."""
     assert read_templates({}) == {}
-    assert template_finder({})(Send("x", template="update")) is None
+    assert template_finder({}, "id")(Send("x", template="update")) is None
 
 
 def test_what_stands_in() -> None:
-    """The message's own language is taken, else Indonesian; wrong values or an unknown key find nothing."""
+    """The message's own language is taken, else the city's default; wrong values or an unknown key find nothing."""
     english = {**GOOD, "language": "en", "body": "Report {{1}} is now {{2}} here."}
-    find = template_finder(read_templates({"template": [GOOD, english]}))
+    find = template_finder(read_templates({"template": [GOOD, english]}), "id")
     values = ("KPG-1", "selesai")
     assert find(Send("x", template="update", template_values=values)) == Template("kabar", "id", values)
     assert find(Send("x", template="update", template_values=values, language="en")) == Template("kabar", "en", values)
