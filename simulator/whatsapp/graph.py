@@ -4,13 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.meta.webhook import NotVerified, Webhook
 from simulator.whatsapp.checks.node import Node
 from simulator.whatsapp.errors import GraphError, no_object
 from simulator.whatsapp.faults import Fault
+from simulator.whatsapp.inbound import Item
 from simulator.whatsapp.media import Medias, check_upload
 from simulator.whatsapp.sending import After, Sending
 from simulator.whatsapp.templates import TemplateButton, Templates
-from simulator.whatsapp.webhook import Webhook
 from simulator.whatsapp.world import Business
 
 Json = dict[str, Any]
@@ -50,7 +51,7 @@ class Graph:
     medias: Medias
     templates: Templates
     sending: Sending
-    webhook: Webhook
+    webhook: Webhook[Item]
     base_url: Callable[[], str]
     number: Json = field(default_factory=dict)
     account: Json = field(default_factory=dict)
@@ -184,9 +185,20 @@ class Graph:
         self.webhook.subscribed = True
         override = ask.body.get("override_callback_uri")
         if override:
-            await self.webhook.subscribe(str(override), str(ask.body.get("verify_token", "")))
+            await self.register(str(override), str(ask.body.get("verify_token", "")))
         self.webhook.restart()
         return {"success": True}
+
+    async def register(self, url: str, verify_token: str) -> None:
+        """Deliver to an address from now on.
+
+        Raises:
+            GraphError: 2200, the address did not give the challenge back.
+        """
+        try:
+            await self.webhook.subscribe(url, verify_token)
+        except NotVerified as failed:
+            raise GraphError(2200, str(failed), title="Callback verification failed", status=400) from failed
 
     def unsubscribe_app(self, ask: Ask) -> Json:
         """Take our app off; webhooks wait."""

@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.meta.webhook import LAYOUTS
 from simulator.whatsapp.world import Business, User
 
 Json = dict[str, Any]
-LAYOUTS = ("values", "changes", "entries", "mixed")
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,3 @@ MEDIA_TYPES = {
         }
     ),
 }  # fmt: skip
-
-WEBHOOK_UPDATES = 1000
-WEBHOOK_BYTES = 3 * MB
-WEBHOOK_GIVE_UP_SECONDS = 7 * 86_400

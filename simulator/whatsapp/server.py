@@ -2,11 +2,13 @@
 
 import asyncio
 import time
+from functools import partial
 from typing import Any
 
 from aiohttp import web
 
 from simulator.clock import Now
+from simulator.meta.webhook import Webhook
 from simulator.standin import StandIn
 from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.budget import Budget, Limits
@@ -14,7 +16,7 @@ from simulator.whatsapp.errors import GraphError
 from simulator.whatsapp.faults import Fault
 from simulator.whatsapp.gateway import Gateway
 from simulator.whatsapp.graph import Graph
-from simulator.whatsapp.inbound import Item
+from simulator.whatsapp.inbound import Item, envelope
 from simulator.whatsapp.journal import Call
 from simulator.whatsapp.limits import MB, UPLOAD_BYTES
 from simulator.whatsapp.media import Medias
@@ -23,7 +25,6 @@ from simulator.whatsapp.routes import control_routes
 from simulator.whatsapp.sending import Sending
 from simulator.whatsapp.statuses import Statuses
 from simulator.whatsapp.templates import Templates
-from simulator.whatsapp.webhook import Webhook
 from simulator.whatsapp.world import Business, User, World
 
 Json = dict[str, Any]
@@ -55,7 +56,9 @@ class WhatsAppStandIn(StandIn[Fault, Call]):
         self.business = business
         self.medias = Medias(now, remember_files)
         self.world = World(business, now, self.feed, self.medias, remember_messages)
-        self.webhook = Webhook(business, app_secret, now, self.feed.poke, retry_base_seconds, retry_cap_seconds)
+        self.webhook: Webhook[Item] = Webhook(
+            partial(envelope, business), app_secret, now, self.feed.poke, retry_base_seconds, retry_cap_seconds
+        )
         self.statuses = Statuses(self.world, self.webhook.push)
         self.templates = Templates(self.notify)
         self.budget = Budget(limits, now)
@@ -91,7 +94,7 @@ class WhatsAppStandIn(StandIn[Fault, Call]):
         Raises:
             GraphError: 2200, the address did not give the challenge back.
         """
-        await self.webhook.subscribe(url, verify_token)
+        await self.graph.register(url, verify_token)
 
     # -- breaking things ---------------------------------------------------------------------------------------------
 

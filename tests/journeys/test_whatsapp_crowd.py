@@ -13,8 +13,8 @@ from app.runtime import Runtime
 from core.vocabulary.citizen import Update
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
+from simulator.meta.webhook import SIGNATURE_HEADER, raw, signature
 from simulator.whatsapp.budget import Limits
-from simulator.whatsapp.webhook import SIGNATURE_HEADER, raw, signature
 from tests.journeys.conftest import Build
 from tests.journeys.driver import quick_city
 from tests.journeys.test_pacing import PATIENT

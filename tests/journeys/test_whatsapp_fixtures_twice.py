@@ -9,8 +9,8 @@ from typing import Any
 
 from pymongo import MongoClient
 
+from simulator.meta.webhook import SIGNATURE_HEADER, raw, signature
 from simulator.whatsapp import WhatsAppStandIn
-from simulator.whatsapp.webhook import SIGNATURE_HEADER, raw, signature
 from tests.channels.whatsapp.fixtures import EXPECTED, FOLDER, NAMES, RECEIVED
 from tests.journeys.conftest import Build
 from tests.journeys.test_fixtures_twice import different

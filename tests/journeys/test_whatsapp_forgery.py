@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pytest
 
 from demo.stage import VERIFY_TOKEN
+from simulator.meta.webhook import raw, signature
 from simulator.whatsapp.server import DEFAULT_SECRET
-from simulator.whatsapp.webhook import raw, signature
 from tests.journeys.conftest import Build
 from tests.journeys.test_forgery import counted
 from tests.journeys.whatsapp_driver import PATH, WhatsAppTown

@@ -11,8 +11,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from simulator.clock import ManualClock
+from simulator.meta.webhook import SIGNATURE_HEADER, signature
 from simulator.whatsapp import WhatsAppStandIn
-from simulator.whatsapp.webhook import SIGNATURE_HEADER, signature
 
 MARIA = "6281234567801"
 BUDI = "6281234567802"

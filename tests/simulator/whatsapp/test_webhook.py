@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from simulator.meta.webhook import raw, signature
 from simulator.whatsapp import WhatsAppStandIn
 from simulator.whatsapp.errors import GraphError
-from simulator.whatsapp.webhook import raw, signature
 from tests.simulator.whatsapp.conftest import BUDI, MARIA, Caller, Hook, text
 
 

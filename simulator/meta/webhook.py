@@ -9,20 +9,24 @@ import random
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import aiohttp
 
 from simulator.clock import Now
 from simulator.deliveries import Couriers, DeliveryMode
-from simulator.whatsapp import limits
-from simulator.whatsapp.errors import GraphError
-from simulator.whatsapp.inbound import LAYOUTS, Item, envelope
-from simulator.whatsapp.world import Business
 
 Json = dict[str, Any]
+AnyItem = TypeVar("AnyItem")
+LAYOUTS = ("values", "changes", "entries", "mixed")
+"""How items share a body: in common values, in several changes, in several entries, or mixed by the dice."""
 SIGNATURE_HEADER = "X-Hub-Signature-256"
 CONNECTIONS = 40
+MB = 1024 * 1024
+WEBHOOK_UPDATES = 1000
+WEBHOOK_BYTES = 3 * MB
+WEBHOOK_GIVE_UP_SECONDS = 7 * 24 * 3600.0
+"""At most so many updates and bytes in one body; repeated for a week (Webhooks, Getting started)."""
 REMEMBERED_ITEMS = 50_000
 _TIMEOUT_SECONDS = 30.0
 
@@ -48,11 +52,18 @@ class BatchMode(DeliveryMode):
     bad_signatures: int = 0
 
 
-@dataclass
-class Webhook:
-    """The subscription and its deliveries; real delays are `retry_base_seconds` doubled each time, capped."""
+class NotVerified(Exception):
+    """Raised when an address did not give the challenge back."""
 
-    business: Business
+
+@dataclass
+class Webhook(Generic[AnyItem]):
+    """The subscription and its deliveries; real delays are `retry_base_seconds` doubled each time, capped.
+
+    `compose` puts items into one body in a layout.
+    """
+
+    compose: Callable[[list[AnyItem], str, random.Random], Json]
     secret: str
     now: Now
     poke: Callable[[], None]
@@ -67,7 +78,7 @@ class Webhook:
     last_error: str = ""
     statuses: deque[int] = field(default_factory=lambda: deque(maxlen=1_000))
     dice: random.Random = field(default_factory=lambda: random.Random(7))
-    waiting: deque[Item] = field(default_factory=lambda: deque(maxlen=REMEMBERED_ITEMS))
+    waiting: deque[AnyItem] = field(default_factory=lambda: deque(maxlen=REMEMBERED_ITEMS))
     _couriers: Couriers = field(init=False)
     _slots: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(CONNECTIONS))
     _gathering: bool = False
@@ -79,7 +90,7 @@ class Webhook:
         """Verify an address by GET with a challenge, then deliver to it, also what waits.
 
         Raises:
-            GraphError: 2200, the address did not answer 200 with the bare challenge.
+            NotVerified: the address did not answer 200 with the bare challenge.
         """
         challenge = str(self.dice.randrange(10**9, 10**10))
         query = {"hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verify_token}
@@ -89,11 +100,11 @@ class Webhook:
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             answer = (0, str(error))
         if answer != (200, challenge):
-            raise GraphError(2200, f"{answer[0]}: {answer[1][:200]}", title="Callback verification failed", status=400)
+            raise NotVerified(f"{answer[0]}: {answer[1][:200]}")
         self.url = url
         self._start()
 
-    def push(self, item: Item) -> None:
+    def push(self, item: AnyItem) -> None:
         """Take something to report."""
         self.waiting.append(item)
         self._start()
@@ -131,15 +142,15 @@ class Webhook:
         self._gathering = False
         if self.mode.held:
             return
-        most = max(1, min(self.mode.batch, limits.WEBHOOK_UPDATES))
+        most = max(1, min(self.mode.batch, WEBHOOK_UPDATES))
         while self.waiting:
             self._send([self.waiting.popleft() for _ in range(min(most, len(self.waiting)))])
 
-    def _send(self, items: list[Item]) -> None:
+    def _send(self, items: list[AnyItem]) -> None:
         if self.mode.layout not in LAYOUTS:
             raise ValueError(f"unknown layout: {self.mode.layout}")
-        body = raw(envelope(self.business, items, self.mode.layout, self.dice))
-        if len(body) > limits.WEBHOOK_BYTES and len(items) > 1:
+        body = raw(self.compose(items, self.mode.layout, self.dice))
+        if len(body) > WEBHOOK_BYTES and len(items) > 1:
             middle = len(items) // 2
             self._send(items[:middle])
             self._send(items[middle:])
@@ -161,7 +172,7 @@ class Webhook:
             if done:
                 self.delivered += 1
                 return
-            if self.now() - began > limits.WEBHOOK_GIVE_UP_SECONDS:
+            if self.now() - began > WEBHOOK_GIVE_UP_SECONDS:
                 self.given_up += 1
                 return
             await asyncio.sleep(min(self.retry_cap_seconds, self.retry_base_seconds * 2 ** min(failures, 30)))
@@ -175,7 +186,7 @@ class Webhook:
         headers = {"Content-Type": "application/json", SIGNATURE_HEADER: sign, "User-Agent": "facebookexternalua"}
         self.attempts += 1
         # aiohttp wants a stream for what is large.
-        sent = io.BytesIO(body) if len(body) > limits.MB else body
+        sent = io.BytesIO(body) if len(body) > MB else body
         try:
             async with self._couriers.client().post(self.url, data=sent, headers=headers) as response:
                 await response.read()

@@ -1,0 +1,1 @@
+"""What the stand-ins of Meta's platforms share: signed deliveries and the way a body is written."""
