@@ -27,7 +27,9 @@ START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 PLATFORM_SECONDS = 0.05
 SAMPLE_SECONDS = 5.0
 CHANNEL = "toy"
-CAPABILITIES = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
+CAPABILITIES = Capabilities(
+    text=4096, caption=1024, buttons=8, button_label=64, audiences=frozenset({"private", "group"})
+)
 
 
 class Rate(Protocol):
@@ -95,7 +97,7 @@ class Talk:
         if not isinstance(event.body, Notice):
             return Outcome(state, (Send(event.id),))
         if event.lane == OFFICIALS_LANE:
-            return Outcome(state, (Edit("card", Send(event.id)),))
+            return Outcome(state, (Edit("card", Send(event.id, audience="group")),))
         return Outcome(state, (Send(event.id, ref="KPG-26-000001-7"),))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bots.officials.plain import flat
 from bots.officials.register import NAME_LENGTH
-from bots.officials.turn import Turn, card_key
+from bots.officials.turn import GroupTurn, card_key
 from core.vocabulary.effects import Mention, Send
 from core.vocabulary.officials import Card
 
@@ -14,7 +14,7 @@ MOST_CALLED = 20
 _NEW = frozenset({"baru", "terverifikasi"})
 
 
-def alert(turn: Turn, card: Card) -> None:
+def alert(turn: GroupTurn, card: Card) -> None:
     """Post one message under the new card of an emergency that calls who is on duty for it."""
     if not card.report.emergency or card.status not in _NEW:
         return
@@ -37,7 +37,7 @@ def alert(turn: Turn, card: Card) -> None:
     )
 
 
-def _kind(turn: Turn, card: Card) -> str:
+def _kind(turn: GroupTurn, card: Card) -> str:
     """Name the danger, unless the report's content is kept from the group."""
     kind = next((item for item in turn.office.city.emergencies if item.code == card.report.emergency), None)
     if kind is None or card.report.privacy == "rahasia":
@@ -45,7 +45,7 @@ def _kind(turn: Turn, card: Card) -> str:
     return kind.name(turn.office.lang)
 
 
-def _on_duty(turn: Turn, card: Card) -> Iterator[Mention]:
+def _on_duty(turn: GroupTurn, card: Card) -> Iterator[Mention]:
     """Yield the registered people of the kind's desks, the category's unit and the coordinator's desk, in that order.
 
     Where nobody of these is registered, the administrators are called.

@@ -1,7 +1,7 @@
 """Slash commands of the group."""
 
 from bots.officials import register
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
@@ -11,7 +11,7 @@ _NOT_YET = frozenset({"antrian", "terlambat", "cari", "laporan", "catat", "macet
 COMMANDS = frozenset({"daftar", "tiket", "saya", "batal"}) | _HELP | _NOT_YET
 
 
-def obey(turn: Turn, said: Said) -> None:
+def obey(turn: GroupTurn, said: Said) -> None:
     """Obey a command; those of other bots are none of ours."""
     command = said.command.casefold()
     if command == "daftar":
@@ -24,7 +24,7 @@ def obey(turn: Turn, said: Said) -> None:
         _ticket(turn, said)
 
 
-def _who_am_i(turn: Turn, said: Said) -> None:
+def _who_am_i(turn: GroupTurn, said: Said) -> None:
     office, person = turn.office, said.sender
     reason = register.refusal(turn, person)
     if reason in ("anonymous", "unregistered"):
@@ -47,7 +47,7 @@ def _who_am_i(turn: Turn, said: Said) -> None:
         turn.reply(said.message_id, text)
 
 
-def _ticket(turn: Turn, said: Said) -> None:
+def _ticket(turn: GroupTurn, said: Said) -> None:
     reason = register.refusal(turn, said.sender)
     if reason:
         register.refuse(turn, said, reason)

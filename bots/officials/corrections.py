@@ -8,7 +8,7 @@ from bots.officials.holding import words_of
 from bots.officials.notes import is_note
 from bots.officials.register import official
 from bots.officials.state import MOST_SENT, MOST_WAITING, Asked, Expecting, Sent, remember
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.vocabulary.effects import Choice, Edit, Send
 from core.vocabulary.events import Pressed, Said
 from core.vocabulary.officials import Act
@@ -17,7 +17,7 @@ _TO_CITIZEN = frozenset({"balas", "progres", "tanya", "selesai", "tunda", "bukan
 """Actions whose words reach the citizen."""
 
 
-def edited(turn: Turn, said: Said) -> None:
+def edited(turn: GroupTurn, said: Said) -> None:
     """Take an edit: into the act if that still waits, else tell the official where the former words are."""
     if holding.edited(turn, said):
         return
@@ -34,7 +34,7 @@ def edited(turn: Turn, said: Said) -> None:
     _answer(turn, said.message_id, sent, may_correct=may_correct)
 
 
-def _answer(turn: Turn, message_id: str, sent: Sent, *, may_correct: bool) -> None:
+def _answer(turn: GroupTurn, message_id: str, sent: Sent, *, may_correct: bool) -> None:
     name = "offer" if may_correct else "too_late" if sent.action in _TO_CITIZEN else "kept"
     if sent.wish:
         name = "desk"
@@ -55,7 +55,7 @@ def _answer(turn: Turn, message_id: str, sent: Sent, *, may_correct: bool) -> No
     turn.effects.append(Edit(key=key, to=message))
 
 
-def correct(turn: Turn, pressed: Pressed, number: str, message_id: str) -> None:
+def correct(turn: GroupTurn, pressed: Pressed, number: str, message_id: str) -> None:
     """Send the edited words to the citizen as a correction, at the wish of who wrote them."""
     sent = turn.state.sent.get(message_id)
     if sent is not None and sent.by != pressed.sender.id:

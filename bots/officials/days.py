@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bots.officials.state import OfficialsState
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import ticket_lane
 from core.vocabulary.officials import ShowAgain
@@ -15,7 +15,7 @@ PAUSE = timedelta(minutes=1)
 """Ten cards a minute are half of what a group takes (Bot API FAQ, broadcasting): what is new goes out between them."""
 
 
-def turn_over(turn: Turn) -> None:
+def turn_over(turn: GroupTurn) -> None:
     """Ask the tickets whose cards show days to show them anew, some at a time, once a day."""
     state, now = turn.state, turn.moment.now
     today = now.astimezone(turn.office.zone)
@@ -28,7 +28,7 @@ def turn_over(turn: Turn) -> None:
         state.day_left, state.day_next = state.day_left[AT_ONCE:], now + PAUSE
 
 
-def next_turn(turn: Turn) -> datetime | None:
+def next_turn(turn: GroupTurn) -> datetime | None:
     """Name the moment at which cards are to be shown anew."""
     state = turn.state
     if state.day_left:

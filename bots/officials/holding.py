@@ -12,14 +12,14 @@ from bots.officials.state import (
     FILES_LIFE,
     MOST_SENT,
     MOST_WAITING,
+    ActPart,
     Asked,
     Expecting,
-    Held,
-    Part,
+    HeldAct,
     Sent,
     remember,
 )
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.ticket.number import find_numbers
 from core.vocabulary.effects import Fetch
 from core.vocabulary.events import Fetched, File, NotFetched, Said
@@ -41,11 +41,11 @@ def files_of(said: Said) -> tuple[File, ...]:
     return tuple(file for file in said.files if file.kind != "sticker")
 
 
-def hold(turn: Turn, said: Said, action: Action, number: str, words: str, asked: Expecting | None = None) -> None:
+def hold(turn: GroupTurn, said: Said, action: Action, number: str, words: str, asked: Expecting | None = None) -> None:
     """Make an act of a message; it goes to its ticket as soon as nothing of it is missing."""
     now = turn.moment.now
     part = _part(turn, said, words)
-    held = Held(
+    held = HeldAct(
         by=official(turn, said.sender),
         action=action,
         number=number,
@@ -61,18 +61,18 @@ def hold(turn: Turn, said: Said, action: Action, number: str, words: str, asked:
     settle(turn)
 
 
-def _quiet(turn: Turn) -> datetime:
+def _quiet(turn: GroupTurn) -> datetime:
     return turn.moment.now + timedelta(seconds=turn.office.city.limits.album_quiet_seconds)
 
 
-def _part(turn: Turn, said: Said, words: str) -> Part:
+def _part(turn: GroupTurn, said: Said, words: str) -> ActPart:
     files = files_of(said)
     turn.effects.extend(Fetch(file=file) for file in files)
     evidence = (Evidence(file.kind, file.ref, mime=file.mime, name=file.name, unique=file.unique) for file in files)
-    return Part(said.message_id, words, tuple(evidence))
+    return ActPart(said.message_id, words, tuple(evidence))
 
 
-def album_of(turn: Turn, said: Said) -> Held | None:
+def album_of(turn: GroupTurn, said: Said) -> HeldAct | None:
     """Find the waiting act whose album a message belongs to."""
     if not said.album:
         return None
@@ -80,17 +80,17 @@ def album_of(turn: Turn, said: Said) -> Held | None:
     return next(mine, None)
 
 
-def join(turn: Turn, held: Held, said: Said) -> None:
+def join(turn: GroupTurn, held: HeldAct, said: Said) -> None:
     """Add one more item of an album to its act."""
     parts = (*held.parts, _part(turn, said, words_of(said)))
     _replace(turn, held, msgspec.structs.replace(held, parts=parts, quiet_until=_quiet(turn)))
 
 
-def _replace(turn: Turn, old: Held, new: Held) -> None:
+def _replace(turn: GroupTurn, old: HeldAct, new: HeldAct) -> None:
     turn.state.held = tuple(new if held is old else held for held in turn.state.held)
 
 
-def fetched(turn: Turn, body: Fetched) -> None:
+def fetched(turn: GroupTurn, body: Fetched) -> None:
     """Put a file that is in our store now into the acts that wait for it."""
 
     def arrive(item: Evidence) -> Evidence:
@@ -106,7 +106,7 @@ def fetched(turn: Turn, body: Fetched) -> None:
     settle(turn)
 
 
-def not_fetched(turn: Turn, body: NotFetched) -> None:
+def not_fetched(turn: GroupTurn, body: NotFetched) -> None:
     """Drop a file that will not come from the acts that wait for it, and tell the official."""
     for held in turn.state.held:
         for part in held.parts:
@@ -116,7 +116,7 @@ def not_fetched(turn: Turn, body: NotFetched) -> None:
     settle(turn)
 
 
-def _without(held: Held, ref: str) -> Held:
+def _without(held: HeldAct, ref: str) -> HeldAct:
     """Drop what still waits: one file, or every one when ``ref`` is empty."""
     parts = tuple(
         msgspec.structs.replace(
@@ -127,7 +127,7 @@ def _without(held: Held, ref: str) -> Held:
     return msgspec.structs.replace(held, parts=parts)
 
 
-def edited(turn: Turn, said: Said) -> bool:
+def edited(turn: GroupTurn, said: Said) -> bool:
     """Take the new words of a message whose act has not gone yet; False when none waits for it."""
     for held in turn.state.held:
         if held.by.id == said.sender.id and any(part.message_id == said.message_id for part in held.parts):
@@ -141,7 +141,7 @@ def edited(turn: Turn, said: Said) -> bool:
     return False
 
 
-def settle(turn: Turn) -> None:
+def settle(turn: GroupTurn) -> None:
     """Let go every act whose files are here and whose album has been quiet long enough, or whose time is over."""
     now = turn.moment.now
     for held in turn.state.held:
@@ -153,7 +153,7 @@ def settle(turn: Turn) -> None:
             _finish(turn, _without(held, "") if late else held, held)
 
 
-def _finish(turn: Turn, held: Held, stored: Held | None = None) -> None:
+def _finish(turn: GroupTurn, held: HeldAct, stored: HeldAct | None = None) -> None:
     """Let an act go. Only now, with all its parts as they read last, is it decided whether it is a note."""
     turn.state.held = tuple(item for item in turn.state.held if item is not (stored or held))
     # Platforms number messages upwards, so the numbers give the order in which they were written.
@@ -182,7 +182,9 @@ def _finish(turn: Turn, held: Held, stored: Held | None = None) -> None:
     _go(turn, held, parts, Act(held.action, held.by, message_id=first, text=text, other=other, evidence=evidence))
 
 
-def _answer_wish(turn: Turn, held: Held, parts: Sequence[Part], text: str, evidence: tuple[Evidence, ...]) -> None:
+def _answer_wish(
+    turn: GroupTurn, held: HeldAct, parts: Sequence[ActPart], text: str, evidence: tuple[Evidence, ...]
+) -> None:
     asked = held.asked
     if asked is None or not wishes.answer(turn, asked, held.by, text, evidence):
         turn.reply(parts[0].message_id, turn.office.say("officials.wish.gone"))
@@ -192,7 +194,7 @@ def _answer_wish(turn: Turn, held: Held, parts: Sequence[Part], text: str, evide
         remember(turn.state.sent, part.message_id, sent, MOST_SENT)
 
 
-def _note(turn: Turn, held: Held, parts: Sequence[Part]) -> None:
+def _note(turn: GroupTurn, held: HeldAct, parts: Sequence[ActPart]) -> None:
     """Keep all of it among colleagues, whatever it was to become; a prompt that it answered stays open."""
     _ask_on(turn, held)
     text = "\n".join(word for word in (without_slashes(part.text) for part in parts) if word)
@@ -205,19 +207,19 @@ def _note(turn: Turn, held: Held, parts: Sequence[Part]) -> None:
     _go(turn, held, parts, Act("catatan", held.by, message_id=first, text=text))
 
 
-def _ask_on(turn: Turn, held: Held) -> None:
+def _ask_on(turn: GroupTurn, held: HeldAct) -> None:
     if held.asked is not None:
         again = msgspec.structs.replace(held.asked, since=turn.moment.now)
         turn.state.expecting.setdefault(held.by.id, again)
 
 
-def _go(turn: Turn, held: Held, parts: Sequence[Part], act: Act) -> None:
+def _go(turn: GroupTurn, held: HeldAct, parts: Sequence[ActPart], act: Act) -> None:
     for part in parts:
         sent = Sent(held.by.id, held.number, act.action, part.text, act.message_id)
         remember(turn.state.sent, part.message_id, sent, MOST_SENT)
     turn.tell(held.number, act)
 
 
-def other_numbers(turn: Turn, text: str, number: str) -> list[str]:
+def other_numbers(turn: GroupTurn, text: str, number: str) -> list[str]:
     """Find the tickets that a text names besides the one it is about."""
     return [found for found in find_numbers(text, turn.office.city.prefix) if found != number]

@@ -6,7 +6,7 @@ import msgspec
 
 from bots.officials import topics, wishes
 from bots.officials.topics import HEALTH
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
 from core.ticket.lifecycle import FACTS
 from core.vocabulary.effects import Send, Tell
@@ -21,13 +21,13 @@ ECHO = timedelta(seconds=10)
 _PEOPLE = (Said, Edited, Pressed, Odd, Joined, Left, BotRole)
 
 
-def is_elsewhere(turn: Turn, event: Event) -> bool:
+def is_elsewhere(turn: GroupTurn, event: Event) -> bool:
     """Tell whether people of a group that is no longer ours said or did something."""
     here = turn.moment.address
     return isinstance(event.body, _PEOPLE) and bool(event.address and here) and event.address != here
 
 
-def settle_in(turn: Turn) -> None:
+def settle_in(turn: GroupTurn) -> None:
     """Show every open card anew when the group is at another address than before: there nothing of ours stands."""
     state, here = turn.state, turn.moment.address
     if not here or here == state.home:
@@ -55,7 +55,7 @@ def is_open(status: TicketStatus) -> bool:
 # --- shut out and let in --------------------------------------------------------------------------------------------
 
 
-def shut_out(turn: Turn, reason: str, *, sure: bool = False) -> None:
+def shut_out(turn: GroupTurn, reason: str, *, sure: bool = False) -> None:
     """Tell the administrators, once and in their private chats, that the group takes nothing from us.
 
     A try that failed when we had just been let in may have begun before: it is told again if it was none.
@@ -67,7 +67,7 @@ def shut_out(turn: Turn, reason: str, *, sure: bool = False) -> None:
         _tell_admins(turn, "officials.notice.group_shut_out", {"reason": reason})
 
 
-def let_in(turn: Turn) -> None:
+def let_in(turn: GroupTurn) -> None:
     """Say that the group is there again, to the administrators and in the group's own health topic."""
     state, since = turn.state, turn.state.shut_out
     state.let_in_at = turn.moment.now
@@ -83,7 +83,7 @@ def let_in(turn: Turn) -> None:
     )
 
 
-def _tell_admins(turn: Turn, key: str, values: dict[str, str]) -> None:
+def _tell_admins(turn: GroupTurn, key: str, values: dict[str, str]) -> None:
     channel = turn.moment.channel
     if channel:
         turn.effects += [

@@ -23,7 +23,7 @@ from bots.officials.plain import clean, quoted
 from bots.officials.spoken_acts import cancel_choice
 from bots.officials.state import Asked, Shown, remember_card
 from bots.officials.topics import HEALTH, open_all, open_topic
-from bots.officials.turn import Turn, card_key
+from bots.officials.turn import GroupTurn, card_key
 from core.vocabulary.effects import Choice, Delete, Edit, Send
 from core.vocabulary.events import NotDeleted, Undelivered
 from core.vocabulary.officials import Card, Notice, Relay, ShowCard, Verdict
@@ -43,7 +43,7 @@ _MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_num
 """Parts of the verdict keys after which the official may complete the same act with another reply."""
 
 
-def show_card(turn: Turn, body: ShowCard) -> None:
+def show_card(turn: GroupTurn, body: ShowCard) -> None:
     """Post or edit a ticket's card; where it has left a topic, a signpost stays, and its files come along."""
     card, office = body.card, turn.office
     before = turn.state.shown.get(card.number)
@@ -84,7 +84,7 @@ def show_card(turn: Turn, body: ShowCard) -> None:
             relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence, id=card.topic))
 
 
-def _show_whole(turn: Turn, card: Card, before: Shown | None, whole: str) -> None:
+def _show_whole(turn: GroupTurn, card: Card, before: Shown | None, whole: str) -> None:
     """Put all of the citizen's words under a card that shows only their beginning, and keep every copy true."""
     topics = before.topics if before else ()
     known = before.whole if before else ""
@@ -95,7 +95,7 @@ def _show_whole(turn: Turn, card: Card, before: Shown | None, whole: str) -> Non
         turn.effects.append(Edit(key=entire.key, to=entire))
 
 
-def _call_back(turn: Turn, number: str, topic: str) -> None:
+def _call_back(turn: GroupTurn, number: str, topic: str) -> None:
     """Say that a card is true again in a topic where it stood before: an edit far above is seen by nobody."""
     turn.effects.append(
         Send(
@@ -108,7 +108,7 @@ def _call_back(turn: Turn, number: str, topic: str) -> None:
     )
 
 
-def relay(turn: Turn, body: Relay) -> None:
+def relay(turn: GroupTurn, body: Relay) -> None:
     """Hang the citizen's words and files under the card; a reply to them reaches the ticket too."""
     if body.again:
         tell_again(turn, body)
@@ -117,7 +117,7 @@ def relay(turn: Turn, body: Relay) -> None:
     turn.effects.append(_drawn(turn, body))
 
 
-def _drawn(turn: Turn, body: Relay) -> Send:
+def _drawn(turn: GroupTurn, body: Relay) -> Send:
     """Word what a citizen said; of a confidential report only that something came, with the button that opens it."""
     office = turn.office
     words = _words(body)
@@ -153,7 +153,7 @@ def relay_key(number: str, name: str) -> str:
     return f"relay:{number}:{name}"
 
 
-def tell_again(turn: Turn, body: Relay) -> None:
+def tell_again(turn: GroupTurn, body: Relay) -> None:
     """Make a message of before now read otherwise; one of a report that became confidential is taken away."""
     key = relay_key(body.number, body.id)
     drawn = msgspec.structs.replace(_drawn(turn, msgspec.structs.replace(body, evidence=(), pin=None)), key=key)
@@ -163,7 +163,7 @@ def tell_again(turn: Turn, body: Relay) -> None:
         turn.effects.append(Edit(key, drawn))
 
 
-def close_copies(turn: Turn, number: str, topics: tuple[str, ...], *, whole: bool = False) -> None:
+def close_copies(turn: GroupTurn, number: str, topics: tuple[str, ...], *, whole: bool = False) -> None:
     """Take away the files and the ``whole`` words that stand under cards, now that the report is confidential."""
     most = turn.office.city.limits.attachments_per_ticket
     for topic in topics:
@@ -174,7 +174,7 @@ def close_copies(turn: Turn, number: str, topics: tuple[str, ...], *, whole: boo
         turn.effects.append(Delete(relay_key(number, topic), _drawn(turn, body), ref=number, files=most))
 
 
-def not_deleted(turn: Turn, body: NotDeleted) -> None:
+def not_deleted(turn: GroupTurn, body: NotDeleted) -> None:
     """Say that files which the citizen wants closed could not be taken away by us any more."""
     topic = turn.topic_of(body.ref)
     turn.effects.append(
@@ -188,7 +188,7 @@ def not_deleted(turn: Turn, body: NotDeleted) -> None:
     )
 
 
-def verdict(turn: Turn, body: Verdict) -> None:
+def verdict(turn: GroupTurn, body: Verdict) -> None:
     """Tell the official who acted what became of it: privately for a press, under the message for words."""
     office = turn.office
     otherwise = office.say("officials.verdict_unknown.refused" if body.alert else "officials.verdict_unknown.done")
@@ -216,12 +216,12 @@ def verdict(turn: Turn, body: Verdict) -> None:
         turn.reply(body.message_id, text, ref=body.number)
 
 
-def _link(turn: Turn) -> str:
+def _link(turn: GroupTurn) -> str:
     """Name the private chat with us, as a link where the platform has told our name."""
     return turn.state.link or turn.office.say("officials.private_chat")
 
 
-def _ask_again(turn: Turn, body: Verdict, asked: Asked, text: str) -> None:
+def _ask_again(turn: GroupTurn, body: Verdict, asked: Asked, text: str) -> None:
     """Keep the prompt open, with what came already, when only words or a photo were missing."""
     turn.state.expecting[asked.by.id] = msgspec.structs.replace(asked.expecting, since=turn.moment.now)
     again = f"{text}\n{turn.office.say('officials.ask.again')}"
@@ -230,7 +230,7 @@ def _ask_again(turn: Turn, body: Verdict, asked: Asked, text: str) -> None:
     turn.reply(body.message_id, again, key=asked.expecting.key, ref=number, choices=choices)
 
 
-def undelivered(turn: Turn, body: Undelivered) -> None:
+def undelivered(turn: GroupTurn, body: Undelivered) -> None:
     """Say in the health topic that a message about a ticket could not be shown; a notice that fails is only logged."""
     if body.ref:
         open_topic(turn, HEALTH)
@@ -238,7 +238,7 @@ def undelivered(turn: Turn, body: Undelivered) -> None:
         turn.effects.append(Send(text=text, bold=(body.ref,), topic=HEALTH, mergeable=True))
 
 
-def notice(turn: Turn, body: Notice) -> None:
+def notice(turn: GroupTurn, body: Notice) -> None:
     """Say something about the system in the health topic; the notice of a start only opens the topics."""
     if body.key == START:
         open_all(turn)
@@ -255,7 +255,7 @@ def notice(turn: Turn, body: Notice) -> None:
     turn.effects.append(Send(text=clean(text, _NOTICE_LENGTH), topic=HEALTH, mergeable=True))
 
 
-def _late_messages(turn: Turn) -> None:
+def _late_messages(turn: GroupTurn) -> None:
     """Count conversations whose messages came too late to be answered, in one notice that is edited."""
     state, now = turn.state, turn.moment.now
     first = state.late_since is None or state.late_since + LATE_COUNTED <= now

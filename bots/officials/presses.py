@@ -6,13 +6,13 @@ import msgspec
 
 from bots.officials import corrections, register, spoken_acts, wishes
 from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.vocabulary.events import Pressed, chat_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.ticket import Action
 
 
-def press(turn: Turn, pressed: Pressed) -> None:
+def press(turn: GroupTurn, pressed: Pressed) -> None:
     """Obey a press: refuse it, ask for words, or tell the ticket."""
     if pressed.choice.partition(":")[0] == AGREE:
         register.agree(turn, pressed)
@@ -54,7 +54,7 @@ def press(turn: Turn, pressed: Pressed) -> None:
     turn.tell(tap.number, act)
 
 
-def _desk(turn: Turn, pressed: Pressed, action: str, key: str) -> None:
+def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:
     """Obey the buttons of the coordinator's desk: answer a wish, or withdraw the prompt for it."""
     if action == ANSWER:
         before = turn.state.expecting.get(pressed.sender.id)
@@ -71,7 +71,7 @@ def _desk(turn: Turn, pressed: Pressed, action: str, key: str) -> None:
         spoken_acts.close(turn, key, "officials.ask.cancelled")
 
 
-def _cancel(turn: Turn, pressed: Pressed, number: str, owner: str) -> None:
+def _cancel(turn: GroupTurn, pressed: Pressed, number: str, owner: str) -> None:
     expecting = turn.state.expecting.get(pressed.sender.id)
     if owner != pressed.sender.id:
         turn.answer(pressed.query_id, turn.office.say("officials.press.not_your_prompt"), alert=True)

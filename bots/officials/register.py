@@ -6,7 +6,7 @@ from bots.officials import topics
 from bots.officials.choices import AGREE
 from bots.officials.plain import cut, flat
 from bots.officials.state import MOST_TOLD, Member, remember
-from bots.officials.turn import Office, Turn
+from bots.officials.turn import GroupTurn, Office
 from core.city.city import Unit
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.events import Joined, Left, Odd, Person, Pressed, Said
@@ -17,7 +17,7 @@ _TOLD_EVERY_SECONDS = 3600
 _LIST_LENGTH = 3500
 
 
-def official(turn: Turn, person: Person) -> Official:
+def official(turn: GroupTurn, person: Person) -> Official:
     """Describe a registered person for a ticket; call only when `refusal` found nothing."""
     member = turn.state.members.get(person.id)
     admin = person.id in turn.office.admin_ids
@@ -26,7 +26,7 @@ def official(turn: Turn, person: Person) -> Official:
     return Official(id=person.id, name=name or person.id, unit=unit, admin=admin)
 
 
-def refusal(turn: Turn, person: Person) -> str:
+def refusal(turn: GroupTurn, person: Person) -> str:
     """Say why a person may not act, as the name of a text ``officials.refuse.*``; empty when the person may."""
     if person.anonymous:
         return "anonymous"
@@ -40,7 +40,7 @@ def refusal(turn: Turn, person: Person) -> str:
     return "" if member.accepted else "ethics"
 
 
-def refuse(turn: Turn, said: Said | Odd, reason: str, *, addressed: bool = False) -> None:
+def refuse(turn: GroupTurn, said: Said | Odd, reason: str, *, addressed: bool = False) -> None:
     """Tell a person in the group why nothing was done.
 
     Strangers are told at most once an hour; words ``addressed`` to a ticket are answered every time, for an official
@@ -56,7 +56,7 @@ def refuse(turn: Turn, said: Said | Odd, reason: str, *, addressed: bool = False
     turn.reply(said.message_id, turn.office.say(f"officials.refuse.{reason}"))
 
 
-def left(turn: Turn, body: Left) -> None:
+def left(turn: GroupTurn, body: Left) -> None:
     """Take the right to act from an official who left the group."""
     person = body.person.id
     member = turn.state.members.get(person)
@@ -65,7 +65,7 @@ def left(turn: Turn, body: Left) -> None:
     turn.state.expecting.pop(person, None)
 
 
-def joined(turn: Turn, body: Joined) -> None:
+def joined(turn: GroupTurn, body: Joined) -> None:
     """Tell an official who came in again that an administrator has to register him anew.
 
     Who was removed may be let in by anybody with a link, so coming back gives no right back.
@@ -81,7 +81,7 @@ def joined(turn: Turn, body: Joined) -> None:
 # --- the code of ethics ----------------------------------------------------------------------------------------
 
 
-def agree(turn: Turn, pressed: Pressed) -> None:
+def agree(turn: GroupTurn, pressed: Pressed) -> None:
     """Store that an official accepts the code of ethics; only that official's own press counts."""
     owner = pressed.choice.partition(":")[2]
     member = turn.state.members.get(pressed.sender.id)
@@ -97,7 +97,7 @@ def agree(turn: Turn, pressed: Pressed) -> None:
         turn.rewrite(_ethics_key(owner), turn.office.say("officials.ethics.accepted", name=member.name, unit=unit))
 
 
-def show_ethics(turn: Turn, message_id: str, person: str, heading: str) -> None:
+def show_ethics(turn: GroupTurn, message_id: str, person: str, heading: str) -> None:
     """Post the code of ethics with the button that only ``person`` can press."""
     agree_choice = Choice(id=f"{AGREE}:{person}", label=turn.office.say("officials.ethics.agree"))
     text = f"{heading}\n\n{turn.office.say('officials.ethics.text')}"
@@ -111,7 +111,7 @@ def _ethics_key(person: str) -> str:
 # --- /daftar ---------------------------------------------------------------------------------------------------
 
 
-def register(turn: Turn, said: Said) -> None:
+def register(turn: GroupTurn, said: Said) -> None:
     """Obey ``/daftar``: register, change or remove an official, or list them. Only administrators may."""
     office = turn.office
     if said.sender.anonymous or said.sender.id not in office.admin_ids:
@@ -142,7 +142,7 @@ def _target(said: Said, words: list[str], *, own: bool) -> tuple[Person | None, 
     return (said.sender if own else None), words
 
 
-def _enter(turn: Turn, said: Said, target: Person, words: list[str]) -> None:
+def _enter(turn: GroupTurn, said: Said, target: Person, words: list[str]) -> None:
     office = turn.office
     unit, rest = find_unit(office, words)
     if unit is None:
@@ -164,7 +164,7 @@ def _enter(turn: Turn, said: Said, target: Person, words: list[str]) -> None:
         show_ethics(turn, said.message_id, target.id, f"{heading} {asked}")
 
 
-def _remove(turn: Turn, said: Said, target: Person) -> None:
+def _remove(turn: GroupTurn, said: Said, target: Person) -> None:
     member = turn.state.members.pop(target.id, None)
     turn.state.expecting.pop(target.id, None)
     key = "officials.register.removed" if member else "officials.register.unknown"
@@ -183,7 +183,7 @@ def find_unit(office: Office, words: list[str]) -> tuple[Unit | None, list[str]]
     return None, words
 
 
-def _listing(turn: Turn) -> str:
+def _listing(turn: GroupTurn) -> str:
     office = turn.office
     lines = []
     for person, member in sorted(turn.state.members.items(), key=lambda item: (item[1].unit, item[1].name)):

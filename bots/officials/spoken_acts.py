@@ -9,7 +9,7 @@ from bots.officials.holding import album_of, files_of, hold, join, other_numbers
 from bots.officials.notes import is_note
 from bots.officials.register import official
 from bots.officials.state import MOST_TOLD, MOST_WAITING, Expecting, remember
-from bots.officials.turn import Turn, card_key
+from bots.officials.turn import GroupTurn, card_key
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.events import Pressed, Said
 from core.vocabulary.ticket import Action
@@ -20,7 +20,7 @@ _JUST_NOW = timedelta(seconds=60)
 # --- asking --------------------------------------------------------------------------------------------------------
 
 
-def ask(turn: Turn, pressed: Pressed, tap: Tap, action: Action) -> None:
+def ask(turn: GroupTurn, pressed: Pressed, tap: Tap, action: Action) -> None:
     """Answer a button that needs words: a hint for the presser, and a prompt under the card to reply to."""
     person = pressed.sender.id
     turn.answer(pressed.query_id, turn.office.say("officials.ask.hint"))
@@ -50,19 +50,19 @@ def ask(turn: Turn, pressed: Pressed, tap: Tap, action: Action) -> None:
     )
 
 
-def cancel_choice(turn: Turn, number: str, person: str) -> Choice:
+def cancel_choice(turn: GroupTurn, number: str, person: str) -> Choice:
     """Make the button with which an official withdraws his own prompt."""
     return Choice(id=carry(CANCEL, number, person), label=turn.office.say("officials.ask.cancel"))
 
 
-def close(turn: Turn, person: str, reason: str) -> None:
+def close(turn: GroupTurn, person: str, reason: str) -> None:
     """Forget an open prompt and make it read ``reason``."""
     expecting = turn.state.expecting.pop(person, None)
     if expecting is not None:
         rewrite_closed(turn, expecting, reason)
 
 
-def rewrite_closed(turn: Turn, expecting: Expecting, reason: str) -> None:
+def rewrite_closed(turn: GroupTurn, expecting: Expecting, reason: str) -> None:
     """Make a prompt that expects nothing any more read ``reason``."""
     label = turn.office.say("officials.wish.button") if expecting.wish else turn.office.label(expecting.action)
     text = turn.office.say(reason, number=expecting.number or turn.office.say("officials.wish.name"), action=label)
@@ -79,14 +79,14 @@ Under what else we say (verdicts, calls, notices) people talk among themselves.
 """
 
 
-def addressed(turn: Turn, said: Said) -> bool:
+def addressed(turn: GroupTurn, said: Said) -> bool:
     """Say whether a message is meant for a ticket: a reply to its card, to the citizen's words or to a prompt."""
     key = turn.moment.reply_key
     to_ticket = bool(turn.moment.reply_ref) and key.startswith(_SPEAKING)
     return to_ticket or key.startswith(("ask:", "wish:")) or album_of(turn, said) is not None or _completes(turn, said)
 
 
-def doubt(turn: Turn, said: Said) -> str:
+def doubt(turn: GroupTurn, said: Said) -> str:
     """Name what to tell an official whose words may have been meant for a citizen; empty when they were not.
 
     Words beside an open prompt are answered once, loose words in a topic once a day: colleagues talk there.
@@ -111,7 +111,7 @@ def doubt(turn: Turn, said: Said) -> str:
     return "loose"
 
 
-def _completes(turn: Turn, said: Said) -> bool:
+def _completes(turn: GroupTurn, said: Said) -> bool:
     expecting = turn.state.expecting.get(said.sender.id)
     if expecting is None:
         return False
@@ -128,7 +128,7 @@ def _completes(turn: Turn, said: Said) -> bool:
     return to_us and bool(expecting.number) and expecting.number in said.reply_head
 
 
-def take(turn: Turn, said: Said) -> None:
+def take(turn: GroupTurn, said: Said) -> None:
     """Turn a registered official's message into an act on its ticket, at once or when its files are here."""
     if said.forwarded:
         turn.reply(said.message_id, turn.office.say("officials.reply.forwarded"))
@@ -158,7 +158,7 @@ def take(turn: Turn, said: Said) -> None:
     hold(turn, said, "balas", turn.moment.reply_ref, words)
 
 
-def _other_number(turn: Turn, said: Said, expecting: Expecting, words: str) -> bool:
+def _other_number(turn: GroupTurn, said: Said, expecting: Expecting, words: str) -> bool:
     found = bool(other_numbers(turn, words, expecting.number))
     if not found:
         turn.reply(said.message_id, turn.office.say("officials.reply.no_number", number=expecting.number))

@@ -52,7 +52,7 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     wish: str = ""
 
 
-class Part(msgspec.Struct, frozen=True, omit_defaults=True):
+class ActPart(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message of an act; evidence with empty ``media`` is still being fetched."""
 
     message_id: str
@@ -60,13 +60,13 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Held(msgspec.Struct, frozen=True, omit_defaults=True):
+class HeldAct(msgspec.Struct, frozen=True, omit_defaults=True):
     """An act that waits for its files, or for the rest of its album. ``asked``: it answers a prompt."""
 
     by: Official
     action: Action
     number: str
-    parts: tuple[Part, ...]
+    parts: tuple[ActPart, ...]
     until: datetime
     album: str = ""
     quiet_until: datetime | None = None
@@ -138,7 +138,7 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
 
     members: dict[str, Member] = {}
     expecting: dict[str, Expecting] = {}
-    held: tuple[Held, ...] = ()
+    held: tuple[HeldAct, ...] = ()
     asked: dict[str, Asked] = {}
     sent: dict[str, Sent] = {}
     wishes: dict[str, Asking] = {}

@@ -18,7 +18,7 @@ from bots.officials import (
     wishes,
 )
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
-from bots.officials.turn import Office, Turn
+from bots.officials.turn import GroupTurn, Office, for_officials
 from core.city.city import City
 from core.city.texts import Texts
 from core.vocabulary.events import (
@@ -50,17 +50,18 @@ class OfficialsSteps:
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
-        turn = Turn(self._office, load(state), moment)
+        turn = GroupTurn(self._office, load(state), moment)
         home.settle_in(turn)
         _expire(turn)
         if not home.is_elsewhere(turn, event):
             _react(turn, event)
         elif isinstance(event.body, Pressed):
             turn.answer(event.body.query_id, self._office.say("officials.press.elsewhere"), alert=True)
-        return Outcome(state=turn.state, effects=tuple(turn.effects), wake_at=_wake_at(turn))
+        effects = tuple(for_officials(effect) for effect in turn.effects)
+        return Outcome(state=turn.state, effects=effects, wake_at=_wake_at(turn))
 
 
-def _react(turn: Turn, event: Event) -> None:
+def _react(turn: GroupTurn, event: Event) -> None:
     match event.body:
         case Said():
             _hear(turn, event.body)
@@ -109,7 +110,7 @@ def _react(turn: Turn, event: Event) -> None:
             pass
 
 
-def _hear(turn: Turn, said: Said) -> None:
+def _hear(turn: GroupTurn, said: Said) -> None:
     if (said.sender.is_bot and not said.sender.anonymous) or said.message_id in turn.state.handled:
         return
     command = said.command.casefold()
@@ -129,7 +130,7 @@ def _hear(turn: Turn, said: Said) -> None:
         _hint(turn, said)
 
 
-def _cancel(turn: Turn, said: Said) -> None:
+def _cancel(turn: GroupTurn, said: Said) -> None:
     if said.sender.id in turn.state.expecting:
         _handled(turn, said)
         spoken_acts.close(turn, said.sender.id, "officials.ask.cancelled")
@@ -138,7 +139,7 @@ def _cancel(turn: Turn, said: Said) -> None:
         turn.reply(said.message_id, turn.office.say("officials.reply.nothing_open"))
 
 
-def _hint(turn: Turn, said: Said) -> None:
+def _hint(turn: GroupTurn, said: Said) -> None:
     """Say that words which may have been meant for a citizen went nowhere."""
     name = spoken_acts.doubt(turn, said)
     if name:
@@ -146,7 +147,7 @@ def _hint(turn: Turn, said: Said) -> None:
         turn.reply(said.message_id, turn.office.say(f"officials.reply.{name}"))
 
 
-def _odd(turn: Turn, odd: Odd) -> None:
+def _odd(turn: GroupTurn, odd: Odd) -> None:
     """Answer what cannot be passed on (a poll, a story, something new) where it was meant for a ticket."""
     sender = odd.sender
     if sender is None or (sender.is_bot and not sender.anonymous) or odd.message_id in turn.state.handled:
@@ -161,12 +162,12 @@ def _odd(turn: Turn, odd: Odd) -> None:
         turn.reply(odd.message_id, turn.office.say("officials.reply.cannot"))
 
 
-def _handled(turn: Turn, said: Said | Odd) -> None:
+def _handled(turn: GroupTurn, said: Said | Odd) -> None:
     """Remember a message, so that the same one by another event id has no second effect."""
     turn.state.handled = (*turn.state.handled, said.message_id)[-MOST_HANDLED:]
 
 
-def _expire(turn: Turn) -> None:
+def _expire(turn: GroupTurn) -> None:
     now = turn.moment.now
     for person, expecting in tuple(turn.state.expecting.items()):
         if now - expecting.since >= PROMPT_LIFE:
@@ -175,7 +176,7 @@ def _expire(turn: Turn) -> None:
     days.turn_over(turn)
 
 
-def _wake_at(turn: Turn) -> datetime | None:
+def _wake_at(turn: GroupTurn) -> datetime | None:
     """Name the next moment at which something expires, is complete or begins; always after this step's."""
     state = turn.state
     moments = [expecting.since + PROMPT_LIFE for expecting in state.expecting.values()]

@@ -1,6 +1,6 @@
 """Topics of the group: one for verification, one per unit, one for the health of the system."""
 
-from bots.officials.turn import Office, Turn
+from bots.officials.turn import GroupTurn, Office
 from core.vocabulary.effects import OpenTopic
 
 VERIFICATION = "verifikasi"
@@ -11,14 +11,14 @@ _BLUE, _YELLOW, _RED = 7322096, 16766590, 16478047
 """Bot API, createForumTopic: three of the six colours that icon_color may have."""
 
 
-def open_all(turn: Turn) -> None:
+def open_all(turn: GroupTurn) -> None:
     """Ask for every topic that the group always has; the engine skips those that exist."""
     turn.state.opened = ()
     for key in (VERIFICATION, *_units(turn.office), HEALTH):
         open_topic(turn, key)
 
 
-def open_topic(turn: Turn, key: str) -> None:
+def open_topic(turn: GroupTurn, key: str) -> None:
     """Ask for a topic unless that was done before; units without a topic of their own get it with their first card."""
     if not key or key in turn.state.opened:
         return

@@ -4,11 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from bots.officials.plain import cut
 from bots.officials.state import OfficialsState
 from core.city.city import City
 from core.city.texts import TextError, Texts
-from core.vocabulary.effects import Answer, Choice, Edit, Effect, Send, Tell
+from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
 from core.vocabulary.events import ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
@@ -54,7 +56,7 @@ class Office:
 
 
 @dataclass
-class Turn:
+class GroupTurn:
     """Collects what one event changes."""
 
     office: Office
@@ -89,6 +91,17 @@ class Turn:
         """Name the topic in which the card of a ticket stands; empty when it is not remembered."""
         shown = self.state.shown.get(number)
         return shown.topics[-1] if shown is not None and shown.topics else ""
+
+
+def for_officials(effect: Effect) -> Effect:
+    """Say of a message that the officials of a group may read it: what the group's lane words is redacted already."""
+    if isinstance(effect, Send):
+        return msgspec.structs.replace(effect, audience="group")
+    if isinstance(effect, Edit):
+        return msgspec.structs.replace(effect, to=msgspec.structs.replace(effect.to, audience="group"))
+    if isinstance(effect, Delete):
+        return msgspec.structs.replace(effect, instead=msgspec.structs.replace(effect.instead, audience="group"))
+    return effect
 
 
 def card_key(number: str, topic: str) -> str:

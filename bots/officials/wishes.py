@@ -11,7 +11,7 @@ from bots.officials import register, topics
 from bots.officials.choices import ANSWER, UNDO
 from bots.officials.plain import quoted
 from bots.officials.state import MOST_WAITING, MOST_WISHES, Asking, Expecting, remember
-from bots.officials.turn import Turn
+from bots.officials.turn import GroupTurn
 from core.vocabulary.effects import Choice, Edit, Send, Tell
 from core.vocabulary.events import Pressed
 from core.vocabulary.officials import DeskAnswer, Wish
@@ -21,7 +21,7 @@ from core.vocabulary.ticket import Official
 _WORDS_LENGTH = 8000
 
 
-def receive(turn: Turn, wish: Wish, event_id: str) -> None:
+def receive(turn: GroupTurn, wish: Wish, event_id: str) -> None:
     """Show a wish where new reports are verified, with the button that answers it."""
     key = hashlib.sha256(event_id.encode()).hexdigest()[:12]
     closed = wish.number in turn.state.shown and turn.state.shown[wish.number].closed
@@ -30,7 +30,7 @@ def receive(turn: Turn, wish: Wish, event_id: str) -> None:
     show(turn, key)
 
 
-def show(turn: Turn, key: str) -> None:
+def show(turn: GroupTurn, key: str) -> None:
     """Post or edit a wish as it stands."""
     asking, office = turn.state.wishes[key], turn.office
     quote = quoted(asking.text, _WORDS_LENGTH)
@@ -53,7 +53,7 @@ def show(turn: Turn, key: str) -> None:
     turn.effects.append(Edit(key=message.key, to=message))
 
 
-def show_again(turn: Turn) -> None:
+def show_again(turn: GroupTurn) -> None:
     """Show the wishes that nobody has answered, in a group that has never seen them."""
     for key, asking in turn.state.wishes.items():
         if not asking.answered:
@@ -65,12 +65,12 @@ def wish_key(key: str) -> str:
     return f"wish:{key}"
 
 
-def may_answer(turn: Turn, by: Official) -> bool:
+def may_answer(turn: GroupTurn, by: Official) -> bool:
     """Tell whether somebody belongs to the coordinator's desk."""
     return by.admin or by.unit == turn.office.city.verification_unit
 
 
-def ask(turn: Turn, pressed: Pressed, key: str) -> Expecting | None:
+def ask(turn: GroupTurn, pressed: Pressed, key: str) -> Expecting | None:
     """Answer a press on the button: give what is expected now, and post its prompt; None when it is refused."""
     by, office = register.official(turn, pressed.sender), turn.office
     asking = turn.state.wishes.get(key)
@@ -103,7 +103,7 @@ def ask(turn: Turn, pressed: Pressed, key: str) -> Expecting | None:
     return expecting
 
 
-def answer(turn: Turn, asked: Expecting, by: Official, text: str, evidence: tuple[Evidence, ...]) -> bool:
+def answer(turn: GroupTurn, asked: Expecting, by: Official, text: str, evidence: tuple[Evidence, ...]) -> bool:
     """Send the desk's words to the citizen's chat, and say so on the wish; False when it is not known any more."""
     asking = turn.state.wishes.get(asked.wish)
     if asking is None:

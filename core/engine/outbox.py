@@ -7,6 +7,7 @@ from itertools import takewhile
 import msgspec
 
 from core.engine.window import is_stand_in, joined_ref
+from core.vocabulary.audience import narrowest
 from core.vocabulary.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Entry, Lane
@@ -142,6 +143,7 @@ def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
             choices=message.choices or more.choices,
             evidence=(*message.evidence, *more.evidence),
             ref=joined_ref(message, more),
+            audience=narrowest(message.audience, more.audience),
             key=message.key or more.key,
             template=more.template or message.template,
             template_values=more.template_values or message.template_values,

@@ -8,6 +8,7 @@ import msgspec
 
 from core.engine.keys import Keys
 from core.engine.outbox import Bundle
+from core.engine.reach import check_reach
 from core.engine.window import Templates, is_open, is_stand_in
 from core.vocabulary.channel import Channel, Deletes, Edits, Target, Topics
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
@@ -108,6 +109,7 @@ class Sender:
         topic_gone = False
         for _move in range(MOVES_FOLLOWED):
             try:
+                check_reach(lane.id, bundle.effect, self._channels[lane.channel].capabilities)
                 async with asyncio.timeout(self._patience_seconds):
                     if topic_gone:
                         await self._reopen(lane, address, bundle)

@@ -6,12 +6,10 @@ from typing import Literal, Protocol, runtime_checkable
 
 import msgspec
 
+from core.vocabulary.audience import Audience
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.events import File
 from core.vocabulary.media import Media
-
-Audience = Literal["private", "group", "public"]
-"""Who reads what is said in a chat: one person, the members of a group, or everybody."""
 
 
 class Capabilities(msgspec.Struct, frozen=True):

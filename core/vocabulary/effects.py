@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.audience import Audience
 from core.vocabulary.commands import Command
 from core.vocabulary.events import File, Undelivered
 from core.vocabulary.report import Evidence
@@ -43,7 +44,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``template`` names the pack's approved template that stands in when the platform's window is closed, in
     ``language``. With ``confirm`` the lane is told when it has arrived (``Delivered``). Of held messages
     with the same ``key`` that all say ``newest``, only the newest is kept. ``urgent`` waits behind no crowd: it
-    may save a life.
+    may save a life. ``audience`` is whom it is for: nobody else may see the chat it goes to (`core.engine.reach`).
     """
 
     text: str
@@ -70,6 +71,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     confirm: bool = False
     newest: bool = False
     urgent: bool = False
+    audience: Audience = "private"
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -107,6 +107,10 @@ class Rejected(SendError):
     """Return when the request itself is wrong: our bug, a dead letter."""
 
 
+class WrongAudience(Rejected):
+    """Raise when more people would read a message than it is for, or a channel cannot reach whom it is for."""
+
+
 class TargetGone(SendError):
     """Return when the message to edit or to reply to no longer exists: the engine posts anew."""
 

@@ -21,7 +21,9 @@ from tests.virtual_time import run_virtually
 class Group(Chat):
     """A platform with groups, that remembers when it was sent what, and what it was told of others."""
 
-    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
+    capabilities = Capabilities(
+        text=4096, caption=1024, buttons=8, button_label=64, audiences=frozenset({"private", "group"})
+    )
 
     def __init__(self) -> None:
         super().__init__(random.Random(1))
@@ -42,7 +44,7 @@ class Speaker:
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Say it."""
-        return Outcome(state, (Send(event.id),) if isinstance(event.body, Notice) else ())
+        return Outcome(state, (Send(event.id, audience="group"),) if isinstance(event.body, Notice) else ())
 
 
 def engine(store: MemoryStore, group: Group, name: str) -> Engine:

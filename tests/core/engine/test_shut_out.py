@@ -26,7 +26,9 @@ DAY = 86_400.0
 class Group(Chat):
     """A platform that does to each message what the test says."""
 
-    capabilities = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)
+    capabilities = Capabilities(
+        text=4096, caption=1024, buttons=8, button_label=64, audiences=frozenset({"private", "group"})
+    )
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
@@ -62,7 +64,9 @@ class Speaker:
             self.heard.append(event.body)
             return Outcome(state)
         topic = "t" if event.body.key.startswith("topic") else ""
-        return Outcome(state, (Send(event.body.key, topic=topic), Tell("ticket:1", Notice(event.body.key))))
+        return Outcome(
+            state, (Send(event.body.key, topic=topic, audience="group"), Tell("ticket:1", Notice(event.body.key)))
+        )
 
 
 class Ticket:
