@@ -45,7 +45,7 @@ def show_draft(turn: Turn) -> None:
 
 def _emergency(turn: Turn, draft: Draft) -> bool:
     """Say the emergency number first; True while the citizen is asked whether to report at all."""
-    kind = next((item for item in turn.city.emergencies if item.code == draft.emergency), None)
+    kind = turn.city.emergency(draft.emergency)
     if kind is None or draft.step != "darurat":
         return False
     draft.emergency_shown = True
@@ -90,7 +90,7 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         lines.append(turn.say("draft.two"))
         turn.bubble("\n".join(lines), choices.for_two_matters(turn, draft), key=draft_key(draft))
         return
-    redirect = _redirect(turn, found.category)
+    redirect = turn.city.redirect(found.category, turn.language)
     if redirect:
         lines += [redirect, turn.say("draft.redirect_still"), ""]
     if not found.text:
@@ -162,11 +162,6 @@ def place_words(turn: Turn, found: View) -> str:
         named = found.pin.title and found.pin.title != found.landmark
         parts.append(found.pin.title if named else turn.say("draft.pin"))
     return ", ".join(part for part in parts if part)
-
-
-def _redirect(turn: Turn, code: str) -> str:
-    category = next((item for item in turn.city.categories if item.code == code), None)
-    return category.redirect(turn.language) if category is not None else ""
 
 
 def class_key(classification: str) -> str:

@@ -29,13 +29,13 @@ def give(turn: Turn, answer: DeskAnswer) -> None:
         bold=(answer.number,) if answer.number else (),
         evidence=answer.evidence,
         template="desk_answer",
-        template_values=(turn.city.unit(turn.city.verification_unit).name,),
+        template_values=(turn.city.tree[turn.city.verification_unit].name,),
     )
 
 
 def words(turn: Turn, answer: Missed) -> str:
     """Word an answer, now or when the citizen is back."""
-    head = turn.say(answer.kind, unit=turn.city.unit(turn.city.verification_unit).name)
+    head = turn.say(answer.kind, unit=turn.city.tree[turn.city.verification_unit].name)
     return f"{head}\n{turn.say('push_line.quote', text=answer.text)}"
 
 

@@ -199,7 +199,7 @@ def _category_chosen(turn: Turn, draft: Draft, argument: str) -> None:
     if argument == MORE:
         draft.step = "kategori"
         show_change(turn, draft, view(draft, turn.setting), whole=True)
-    elif any(category.code == argument for category in turn.city.categories):
+    elif turn.city.has_category(argument):
         _choose_category(turn, draft, argument)
     else:
         _step_to(turn, draft, "kategori")

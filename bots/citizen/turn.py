@@ -137,9 +137,7 @@ class Turn:
 
     def category_name(self, code: str) -> str:
         """Name a category in the chat's language."""
-        known = {category.code: category for category in self.city.categories}
-        category = known.get(code)
-        return category.name(self.language) if category is not None else code
+        return self.city.category_name(code, self.language)
 
     # --- what is to be done ---------------------------------------------------------------------------------------
 

@@ -94,7 +94,7 @@ def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, str]]:
 
 
 def _unit(turn: Turn, update: Update) -> str:
-    return turn.city.unit(update.unit).name if turn.city.has_unit(update.unit) else turn.say("push_line.city")
+    return turn.city.tree[update.unit].name if update.unit in turn.city.tree else turn.say("push_line.city")
 
 
 def _none(_turn: Turn, _number: str) -> tuple[Choice, ...]:
@@ -162,8 +162,7 @@ def _why(turn: Turn, update: Update) -> list[str]:
 def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:
     if update.kind != "not_ours":
         return ""
-    category = next((item for item in turn.city.categories if item.code == ticket.category), None)
-    return category.redirect(turn.language) if category is not None else ""
+    return turn.city.redirect(ticket.category, turn.language)
 
 
 # --- away and back ----------------------------------------------------------------------------------------------------

@@ -151,7 +151,7 @@ def redacted(turn: Turn, text: str) -> str:
 
 
 def _office(turn: Turn) -> str:
-    return turn.city.unit(turn.city.verification_unit).name
+    return turn.city.tree[turn.city.verification_unit].name
 
 
 # --- names ------------------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def alert(turn: GroupTurn, card: Card) -> None:
 
 def _kind(turn: GroupTurn, card: Card) -> str:
     """Name the danger, unless the report's content is kept from the group."""
-    kind = next((item for item in turn.office.city.emergencies if item.code == card.report.emergency), None)
+    kind = turn.office.city.emergency(card.report.emergency)
     if kind is None or card.report.privacy == "rahasia":
         return turn.office.say("officials.alert.kind")
     return kind.name(turn.office.lang)
@@ -51,8 +51,8 @@ def _on_duty(turn: GroupTurn, card: Card) -> Iterator[Mention]:
     Where nobody of these is registered, the administrators are called.
     """
     city, members = turn.office.city, turn.state.members
-    kind = next((item for item in city.emergencies if item.code == card.report.emergency), None)
-    category = next((item for item in city.categories if item.code == card.report.category), None)
+    kind = city.emergency(card.report.emergency)
+    category = city.category(card.report.category)
     desks = [*(kind.desks if kind else ()), category.unit if category else "", city.verification_unit]
     named = False
     for desk in dict.fromkeys(desks):

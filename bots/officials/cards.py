@@ -193,17 +193,14 @@ def _due(card: Card, office: Office) -> Iterable[str]:
 
 
 def _category(card: Card, office: Office) -> str:
-    for category in office.city.categories:
-        if category.code == card.report.category:
-            return category.name(office.lang)
-    return card.report.category
+    return office.city.category_name(card.report.category, office.lang)
 
 
 def _place(card: Card, office: Office) -> str:
     area = flat(card.report.kelurahan, _SHORT)
-    for kelurahan in office.city.kelurahan:
-        if kelurahan.name == card.report.kelurahan and kelurahan.kecamatan != kelurahan.name:
-            area = office.say("officials.card.area", kelurahan=area, kecamatan=kelurahan.kecamatan)
+    known = office.city.area(card.report.kelurahan)
+    if known is not None and known.kecamatan != known.name:
+        area = office.say("officials.card.area", kelurahan=area, kecamatan=known.kecamatan)
     title = flat(card.report.pin.title, _SHORT) if card.report.pin is not None else ""
     if card.kecamatan:
         area = office.say("officials.card.kecamatan", kecamatan=card.kecamatan)

@@ -56,9 +56,9 @@ def read(data: str, office: Office) -> Tap | None:
     if action not in (*get_args(Action), CANCEL, CORRECT) or not is_valid(number, office.city.prefix):
         return None
     fits = {
-        "disposisi": not extra or office.city.has_unit(extra),
+        "disposisi": not extra or extra in office.city.tree,
         "menu": extra in ("", UNITS),
-        "verifikasi": not extra or any(category.code == extra for category in office.city.categories),
+        "verifikasi": not extra or office.city.has_category(extra),
         CANCEL: bool(extra),
         CORRECT: bool(extra),
     }
@@ -115,31 +115,20 @@ def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
 
 
 def _suggested(card: Card, office: Office) -> str:
-    for category in office.city.categories:
-        if category.code == card.report.category and category.unit != card.unit:
-            return category.unit
-    return ""
+    category = office.city.category(card.report.category)
+    return category.unit if category is not None and category.unit != card.unit else ""
 
 
 def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
     """Order the units: the suggestion and what serves the place; below and above the present one; the top; the rest."""
-    city = office.city
-    order: list[str] = [suggested] if suggested else []
-    if any(category.code == card.report.category for category in city.categories):
-        order += [unit.code for unit in city.sub_units_for(card.report.category, card.report.kelurahan or None)]
-    if suggested and suggested != city.verification_unit:
-        order += [unit.code for unit in city.children(suggested)]
-    if card.unit and city.has_unit(card.unit) and card.unit != city.verification_unit:
-        order += _below(office, card.unit)
-        order += [unit.code for unit in city.ancestors(card.unit)]
-    order += [unit.code for unit in city.children(city.verification_unit)]
-    order += [unit.code for unit in city.units if unit.parent is None]
-    if suggested and suggested != city.verification_unit:
-        order += _below(office, suggested)
-    return [code for code in dict.fromkeys(order) if code != card.unit]
-
-
-def _below(office: Office, code: str) -> Iterable[str]:
-    for unit in office.city.children(code):
-        yield unit.code
-        yield from _below(office, unit.code)
+    city, tree = office.city, office.city.tree
+    order = [tree[suggested]] if suggested else []
+    order += city.sub_units_for(card.report.category, card.report.kelurahan)
+    if suggested and suggested != tree.coordinator:
+        order += tree.children(suggested)
+    if card.unit in tree and card.unit != tree.coordinator:
+        order += [*tree.below(card.unit), *tree.ancestors(card.unit)]
+    order += [*tree.children(tree.coordinator), *tree.tops()]
+    if suggested and suggested != tree.coordinator:
+        order += tree.below(suggested)
+    return [code for code in dict.fromkeys(unit.code for unit in order) if code != card.unit]

@@ -7,7 +7,7 @@ from bots.officials.choices import AGREE
 from bots.officials.plain import cut, flat
 from bots.officials.state import MOST_TOLD, Member, remember
 from bots.officials.turn import GroupTurn, Office
-from core.city.city import Unit
+from core.city.units import Unit
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.events import Joined, Left, Odd, Person, Pressed, Said
 from core.vocabulary.ticket import Official
@@ -146,7 +146,7 @@ def _enter(turn: GroupTurn, said: Said, target: Person, words: list[str]) -> Non
     office = turn.office
     unit, rest = find_unit(office, words)
     if unit is None:
-        codes = ", ".join(item.code for item in office.city.units)
+        codes = ", ".join(item.code for item in office.city.tree)
         turn.reply(said.message_id, cut(office.say("officials.register.units", codes=codes), _LIST_LENGTH))
         return
     before = turn.state.members.get(target.id)
@@ -173,10 +173,10 @@ def _remove(turn: GroupTurn, said: Said, target: Person) -> None:
 
 def find_unit(office: Office, words: list[str]) -> tuple[Unit | None, list[str]]:
     """Read a unit at the start of some words: its code, or its short name; give the words after it."""
-    for unit in office.city.units:
+    for unit in office.city.tree:
         if words and unit.code.casefold() == words[0].casefold():
             return unit, words[1:]
-    for unit in sorted(office.city.units, key=lambda item: -len(item.short.split())):
+    for unit in sorted(office.city.tree, key=lambda item: -len(item.short.split())):
         size = len(unit.short.split())
         if [word.casefold() for word in words[:size]] == unit.short.casefold().split():
             return unit, words[size:]

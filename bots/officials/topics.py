@@ -14,7 +14,7 @@ _BLUE, _YELLOW, _RED = 7322096, 16766590, 16478047
 def open_all(turn: GroupTurn) -> None:
     """Ask for every topic that the group always has; the engine skips those that exist."""
     turn.state.opened = ()
-    for key in (VERIFICATION, *_units(turn.office), HEALTH):
+    for key in (VERIFICATION, *turn.office.city.tree.answering, HEALTH):
         open_topic(turn, key)
 
 
@@ -31,11 +31,6 @@ def topic_name(office: Office, key: str) -> str:
     if key in (VERIFICATION, HEALTH):
         return office.say(f"officials.topic.{key}")
     return office.unit_name(key)
-
-
-def _units(office: Office) -> list[str]:
-    with_category = {category.unit for category in office.city.categories}
-    return [unit.code for unit in office.city.units if unit.code in with_category]
 
 
 def _colour(key: str) -> int:

@@ -52,7 +52,7 @@ class Office:
 
     def unit_name(self, code: str) -> str:
         """Give the short name of a unit; the code itself when the city does not have it."""
-        return self.city.unit(code).short if self.city.has_unit(code) else code
+        return self.city.tree.short_name(code)
 
 
 @dataclass

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
 
+from core.city.units import Unit, UnitTree
 from core.language.data import Language, Word
 
 T = TypeVar("T")
@@ -22,19 +23,6 @@ _WORD = re.compile(r"[^\W\d_]+")
 def in_language(texts: ByLanguage, language: str) -> str:
     """Give what is said in a language, or else in the first one; empty when nothing is said at all."""
     return texts.get(language) or next(iter(texts.values()), "")
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One office that can be given a ticket; `parent` is the code of the office above it."""
-
-    code: str
-    name: str
-    short: str
-    kind: str
-    parent: str | None = None
-    serves: tuple[str, ...] = ()
-    """Kelurahan served by this unit; empty means the whole city."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +211,9 @@ class City:
         return cast("T", self._made[name])
 
     @cached_property
-    def _units(self) -> dict[str, Unit]:
-        return {unit.code: unit for unit in self.units}
+    def tree(self) -> UnitTree:
+        """Give the tree of offices: rights, desks and escalation follow from it."""
+        return UnitTree(self.units, self.verification_unit, {category.unit for category in self.categories})
 
     @cached_property
     def _categories(self) -> dict[str, Category]:
@@ -233,6 +222,10 @@ class City:
     @cached_property
     def _kelurahan(self) -> dict[str, Kelurahan]:
         return {area.name: area for area in self.kelurahan}
+
+    @cached_property
+    def _emergencies(self) -> dict[str, EmergencyKind]:
+        return {kind.code: kind for kind in self.emergencies}
 
     @cached_property
     def own_words(self) -> frozenset[str]:
@@ -253,53 +246,51 @@ class City:
             found.update(_WORD.findall(text.casefold()))
         return frozenset(found)
 
-    def has_unit(self, code: str) -> bool:
-        """Say whether the city has a unit of that code."""
-        return code in self._units
+    def has_category(self, code: str) -> bool:
+        """Say whether the city has a category of that code."""
+        return code in self._categories
 
-    def unit(self, code: str) -> Unit:
-        """Return the unit of that code; raise KeyError when there is none."""
-        return self._units[code]
+    def category(self, code: str) -> Category | None:
+        """Return the category of that code; None when there is none (any more)."""
+        return self._categories.get(code)
 
-    def category(self, code: str) -> Category:
-        """Return the category of that code; raise KeyError when there is none."""
-        return self._categories[code]
+    def category_name(self, code: str, language: str) -> str:
+        """Name a category in a language, or by its code when the city has none such."""
+        known = self.category(code)
+        return known.name(language) if known is not None else code
+
+    def redirect(self, category: str, language: str) -> str:
+        """Say who helps instead with a category that is not the city's; empty when the city itself helps."""
+        known = self.category(category)
+        return known.redirect(language) if known is not None else ""
+
+    def emergency(self, code: str) -> EmergencyKind | None:
+        """Return the kind of danger of that code; None when there is none (any more)."""
+        return self._emergencies.get(code)
+
+    def area(self, name: str) -> Kelurahan | None:
+        """Return the kelurahan of exactly that name; None when there is none."""
+        return self._kelurahan.get(name)
 
     def kecamatan_of(self, kelurahan: str) -> str:
         """Return the kecamatan of a kelurahan given by its exact name; raise KeyError when it is unknown."""
         return self._kelurahan[kelurahan].kecamatan
 
-    def children(self, code: str) -> tuple[Unit, ...]:
-        """Return the units directly below a unit, in the order of the pack."""
-        return tuple(unit for unit in self.units if unit.parent == code)
-
-    def ancestors(self, code: str) -> Iterator[Unit]:
-        """Yield the units above a unit, the nearest first."""
-        parent = self.unit(code).parent
-        while parent is not None:
-            unit = self.unit(parent)
-            yield unit
-            parent = unit.parent
-
-    def is_within(self, code: str, root: str) -> bool:
-        """Say whether a unit is `root` itself or anywhere below it."""
-        return code == root or any(unit.code == root for unit in self.ancestors(code))
-
     def unit_for(self, category: str) -> Unit:
-        """Return the unit that answers for a category; raise KeyError for an unknown category."""
-        return self.unit(self.category(category).unit)
+        """Return the unit that answers for a category; the verification unit for an unknown one."""
+        known = self.category(category)
+        return self.tree[known.unit if known else self.verification_unit]
 
-    def sub_units_for(self, category: str, kelurahan: str | None) -> tuple[Unit, ...]:
+    def sub_units_for(self, category: str, kelurahan: str) -> tuple[Unit, ...]:
         """Return the units below the category's unit that serve a kelurahan (the puskesmas nearby)."""
-        root = self.category(category).unit
+        known = self.category(category)
+        if known is None:
+            return ()
         return tuple(
-            unit
-            for unit in self.units
-            if kelurahan is not None and kelurahan in unit.serves and self.is_within(unit.code, root)
+            unit for unit in self.tree if kelurahan in unit.serves and self.tree.is_within(unit.code, known.unit)
         )
 
-    def limits_for(self, category: str | None) -> Limits:
+    def limits_for(self, category: str) -> Limits:
         """Return the limits of a category, or the city's when the category has none of its own."""
-        if category is None or category not in self._categories:
-            return self.limits
-        return self._categories[category].limits or self.limits
+        known = self.category(category)
+        return (known.limits if known else None) or self.limits

@@ -8,11 +8,12 @@ from dataclasses import fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.city.city import Category, City, Kelurahan, Limits, Unit
+from core.city.city import Category, City, Kelurahan, Limits
 from core.city.emergencies import WEIGHTS, read_emergencies
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
+from core.city.units import Unit
 from core.language.data import PLAIN_SECTIONS, CityError, Language, Word
 from core.language.patterns import PatternError, check_pattern
 from core.language.tables import Reader, Table, load, need

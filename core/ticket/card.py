@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.ticket.desk import Desk
+from core.ticket.casebook import CaseBook
 from core.ticket.lifecycle import buttons
 from core.ticket.secrecy import shown_report, without_contents
 from core.ticket.state import CONFIRMATION, PAUSED, TicketState, cut
@@ -14,7 +14,7 @@ _SHOWN_NOTES: Final = 3
 _NOTE_CHARACTERS: Final = 200
 
 
-def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
+def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
     """Make the card; `moved_from` is the topic that it has just left."""
     due_at, due_kind = ticket.due_at, ticket.due_kind
     stands = ticket.silence_due is not None and ticket.unreached
@@ -25,7 +25,7 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
     card = Card(
         number=ticket.number,
         status=ticket.status,
-        topic=desk.topic(ticket),
+        topic=book.topic(ticket),
         unit=ticket.unit,
         report=shown_report(ticket),
         missing_evidence=sum(not item.media for item in ticket.report.evidence),
@@ -45,7 +45,7 @@ def card_of(desk: Desk, ticket: TicketState, moved_from: str = "") -> Card:
         late=ticket.late and due_at is not None,
         spoke_at=ticket.spoke_at,
     )
-    return without_contents(desk, ticket, card)
+    return without_contents(book, ticket, card)
 
 
 def _missing_kind(ticket: TicketState) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from msgspec import structs
 
-from core.ticket.desk import SYSTEM, Change, Desk
+from core.ticket.casebook import CaseBook
+from core.ticket.change import SYSTEM, Change
 from core.ticket.lifecycle import FACTS, next_status
 from core.ticket.state import TicketState
 from core.vocabulary.citizen import Update
@@ -29,15 +30,15 @@ def limit_ends(ticket: TicketState) -> datetime | None:
     return ticket.due_at if running and not ticket.late else None
 
 
-def lapsed(desk: Desk, ticket: TicketState, now: datetime) -> Change:
+def lapsed(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Close a ticket whose citizen stayed silent: stored as silence."""
-    moved = desk.move(ticket, next_status(ticket.status, "silence"), now)
-    update = desk.update(moved, Update(moved.number, "lapsed", moved.status))
-    relay = Relay(moved.number, desk.topic(moved), "lapsed")
+    moved = book.move(ticket, next_status(ticket.status, "silence"), now)
+    update = book.update(moved, Update(moved.number, "lapsed", moved.status))
+    relay = Relay(moved.number, book.topic(moved), "lapsed")
     return Change(moved, "silence", SYSTEM, update=update, relays=(relay,))
 
 
-def overdue(desk: Desk, ticket: TicketState, now: datetime) -> Change:
+def overdue(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Show the card of a ticket whose limit has passed as late, once per limit."""
     details = {"kind": ticket.due_kind, **({"due": ticket.due_at.isoformat()} if ticket.due_at else {})}
     return Change(structs.replace(ticket, late=True), "late", SYSTEM, details=details)

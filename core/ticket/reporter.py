@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from core.city.dates import date_and_time
-from core.ticket.desk import REPORTER, SYSTEM, Change, Desk
+from core.ticket.casebook import CaseBook
+from core.ticket.change import REPORTER, SYSTEM, Change
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.secrecy import arrived_with
 from core.ticket.state import (
@@ -45,105 +46,105 @@ _TOLD_LATE: Final = timedelta(hours=1)
 Thread = Literal["answer", "addition", "dispute"]
 
 
-def opened(desk: Desk, command: Opened, now: datetime) -> Change:
+def opened(book: CaseBook, command: Opened, now: datetime) -> Change:
     """Begin a ticket from a filing: redact it, forget a name that shall not be shown, start the verification limit."""
     filing = command.filing
     filed_at = filing.report.filed_at
     if filed_at is None or filed_at.tzinfo is None or filed_at > now:
         filed_at = now
-    report = structs.replace(_cleaned(desk, filing), filed_at=filed_at)
+    report = structs.replace(_cleaned(book, filing), filed_at=filed_at)
     ticket = TicketState(command.number, filing.reporter, "baru", report, opened_at=now)
-    ticket = desk.count(ticket, VERIFICATION, filed_at)
+    ticket = book.count(ticket, VERIFICATION, filed_at)
     told = Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=report.privacy)
     here = tuple(item for item in report.evidence if item.media)
-    relays = (Relay(ticket.number, desk.topic(ticket), "evidence", evidence=here),) if here else ()
+    relays = (Relay(ticket.number, book.topic(ticket), "evidence", evidence=here),) if here else ()
     details = {"category": report.category, "classification": report.classification, "channel": report.channel}
-    return Change(ticket, "opened", REPORTER, details=details, update=desk.update(ticket, told), relays=relays)
+    return Change(ticket, "opened", REPORTER, details=details, update=book.update(ticket, told), relays=relays)
 
 
-def _cleaned(desk: Desk, filing: Filing) -> Report:
+def _cleaned(book: CaseBook, filing: Filing) -> Report:
     """Redact what a citizen reports, and forget a name that shall not be shown."""
     said = filing.report
     shown = said.privacy == "nama"
     known = tuple(_known(filing.reporter, said.name, shown=shown))
     return structs.replace(
         said,
-        text=desk.clean(said.text, known),
+        text=book.clean(said.text, known),
         name=cut(said.name, PLACE_CHARACTERS) if shown else "",
-        kelurahan=_kelurahan(desk, said.kelurahan, known),
-        landmark=desk.clean(said.landmark, known, PLACE_CHARACTERS),
-        pin=_pin(desk, said.pin, known),
-        event_time=desk.clean(said.event_time, known, PLACE_CHARACTERS),
-        evidence=desk.clean_files(said.evidence[:MAX_EVIDENCE]),
+        kelurahan=_kelurahan(book, said.kelurahan, known),
+        landmark=book.clean(said.landmark, known, PLACE_CHARACTERS),
+        pin=_pin(book, said.pin, known),
+        event_time=book.clean(said.event_time, known, PLACE_CHARACTERS),
+        evidence=book.clean_files(said.evidence[:MAX_EVIDENCE]),
     )
 
 
-def replied(desk: Desk, ticket: TicketState, command: Replied, now: datetime) -> Change:
+def replied(book: CaseBook, ticket: TicketState, command: Replied, now: datetime) -> Change:
     """Pass on the citizen's words: the answer to a question moves the ticket on, anything else is an addition.
 
     Words about an answer are no silence, whatever they say.
     """
     to = next_status(ticket.status, "replied")
     answer = ticket.status == "menunggu_pelapor" and command.answers
-    moved = desk.move(ticket, to, now) if answer else ticket
+    moved = book.move(ticket, to, now) if answer else ticket
     kind: Thread = "answer" if answer else "addition"
-    return in_conversation(desk, _said(desk, moved, kind, command.text, command.evidence, command.pin), now)
+    return in_conversation(book, _said(book, moved, kind, command.text, command.evidence, command.pin), now)
 
 
-def in_conversation(desk: Desk, change: Change, now: datetime) -> Change:
+def in_conversation(book: CaseBook, change: Change, now: datetime) -> Change:
     """Count the citizen's silence anew from now, and show it on the card, where it was counted at all."""
     if FACTS[change.ticket.status].clock != "silence":
         return change
-    ticket = structs.replace(desk.count(change.ticket, CONFIRMATION, now), spoke_at=now)
+    ticket = structs.replace(book.count(change.ticket, CONFIRMATION, now), spoke_at=now)
     return replace(change, ticket=ticket, show=True)
 
 
-def disputed(desk: Desk, ticket: TicketState, command: Disputed, now: datetime) -> Change | None:
+def disputed(book: CaseBook, ticket: TicketState, command: Disputed, now: datetime) -> Change | None:
     """Reopen a ticket that is not fixed; where that is not possible the words are passed on all the same."""
     try:
         to = next_status(ticket.status, "disputed")
     except NotAllowed:
         refusal = None if ticket.status == "disanggah" else Update(ticket.number, "refused", ticket.status)
-        return _refused(desk, ticket, "dispute_refused", command.text, command.evidence, refusal)
-    moved = desk.count(desk.move(ticket, to, now), FOLLOW_UP, now)
+        return _refused(book, ticket, "dispute_refused", command.text, command.evidence, refusal)
+    moved = book.count(book.move(ticket, to, now), FOLLOW_UP, now)
     moved = structs.replace(moved, disputes=ticket.disputes + 1)
-    change = _said(desk, moved, "dispute", command.text, command.evidence, None)
-    return _with_update(desk, change, Update(moved.number, "reopened", moved.status), show=True)
+    change = _said(book, moved, "dispute", command.text, command.evidence, None)
+    return _with_update(book, change, Update(moved.number, "reopened", moved.status), show=True)
 
 
-def confirmed(desk: Desk, ticket: TicketState, command: Confirmed, now: datetime) -> Change | None:
+def confirmed(book: CaseBook, ticket: TicketState, command: Confirmed, now: datetime) -> Change | None:
     """Finish a ticket that the citizen calls fixed; said again it changes nothing, too early it is refused."""
     if ticket.status == "selesai":
         return None
     try:
-        moved = desk.move(ticket, next_status(ticket.status, "confirmed"), now)
+        moved = book.move(ticket, next_status(ticket.status, "confirmed"), now)
     except NotAllowed:
-        return refused(desk, ticket, "confirmation_refused")
-    update = desk.update(moved, Update(moved.number, "finished", moved.status))
-    files = desk.clean_files(command.evidence[:MAX_EVIDENCE])
+        return refused(book, ticket, "confirmation_refused")
+    update = book.update(moved, Update(moved.number, "finished", moved.status))
+    files = book.clean_files(command.evidence[:MAX_EVIDENCE])
     coming = tuple(item for item in files if not item.media)
     moved = structs.replace(moved, awaited=(*moved.awaited, *coming)[-MAX_AWAITED:])
     here = tuple(item for item in files if item.media)
-    relay = Relay(moved.number, desk.topic(moved), "confirmed", evidence=here)
+    relay = Relay(moved.number, book.topic(moved), "confirmed", evidence=here)
     return Change(moved, "confirmed", REPORTER, update=update, relays=(relay,))
 
 
-def rated(desk: Desk, ticket: TicketState, command: Rated, now: datetime) -> Change | None:
+def rated(book: CaseBook, ticket: TicketState, command: Rated, now: datetime) -> Change | None:
     """Keep the citizen's mark of a finished ticket; the last one counts, a mark outside 1 to 5 is ignored."""
     if not 1 <= command.rating <= 5 or command.rating == ticket.rating:
         return None
     try:
         next_status(ticket.status, "rated")
     except NotAllowed:
-        return refused(desk, ticket, "rating_refused")
+        return refused(book, ticket, "rating_refused")
     mark = str(command.rating)
-    relay = Relay(ticket.number, desk.topic(ticket), "rated", text=mark)
+    relay = Relay(ticket.number, book.topic(ticket), "rated", text=mark)
     return Change(
         structs.replace(ticket, rating=command.rating), "rated", REPORTER, details={"rating": mark}, relays=(relay,)
     )
 
 
-def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, now: datetime) -> Change | None:
+def evidence_arrived(book: CaseBook, ticket: TicketState, command: EvidenceArrived, now: datetime) -> Change | None:
     """Put a file that has come into its place, or drop one that never will; a file nobody waits for is ignored."""
     kept, arrived = _settle(ticket.report.evidence, command)
     awaited, later = _settle(ticket.awaited, command)
@@ -155,74 +156,74 @@ def evidence_arrived(desk: Desk, ticket: TicketState, command: EvidenceArrived, 
     details = {"kind": found.kind, **({"telltale": "yes"} if found.telltale else {})}
     if not command.media:
         return Change(changed, "evidence_lost", SYSTEM, details=details, show=shown)
-    relay = Relay(ticket.number, desk.topic(ticket), "evidence", evidence=(found,))
+    relay = Relay(ticket.number, book.topic(ticket), "evidence", evidence=(found,))
     return Change(changed, "evidence", REPORTER, details=details, relays=(relay,), show=shown)
 
 
-def reach(desk: Desk, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
+def reach(book: CaseBook, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
     """Note on the card whether pushes arrive; the same news again is ignored.
 
     An answer that arrives late begins the citizen's silence only then.
     """
     known = known_of(ticket)
-    reason = "" if command.reached else desk.clean(command.reason or "unreachable", known, LINE_CHARACTERS)
+    reason = "" if command.reached else book.clean(command.reason or "unreachable", known, LINE_CHARACTERS)
     told_late = command.reached and FACTS[ticket.status].clock == "silence" and _counts_since(ticket, now) > _TOLD_LATE
     if reason == ticket.unreached and not told_late:
         return None
     what = "reached" if command.reached else "unreached"
     changed = structs.replace(ticket, unreached=reason)
-    return Change(desk.count(changed, CONFIRMATION, now) if told_late else changed, what, SYSTEM, reason)
+    return Change(book.count(changed, CONFIRMATION, now) if told_late else changed, what, SYSTEM, reason)
 
 
 def _counts_since(ticket: TicketState, now: datetime) -> timedelta:
     return now - (ticket.counted_from or now)
 
 
-def window_closing(desk: Desk, ticket: TicketState, command: WindowClosing, now: datetime) -> Change:
+def window_closing(book: CaseBook, ticket: TicketState, command: WindowClosing, now: datetime) -> Change:
     """Remind the officials that the citizen waits and that free text is possible only for a while yet."""
-    when = date_and_time(command.closes_at, ZoneInfo(desk.city.timezone), desk.city.timezone_label)
-    relay = Relay(ticket.number, desk.topic(ticket), "window", text=when)
+    when = date_and_time(command.closes_at, ZoneInfo(book.city.timezone), book.city.timezone_label)
+    relay = Relay(ticket.number, book.topic(ticket), "window", text=when)
     return Change(ticket, "window_closing", SYSTEM, relays=(relay,), show=False)
 
 
-def refused(desk: Desk, ticket: TicketState, what: str, words: str = "") -> Change | None:
+def refused(book: CaseBook, ticket: TicketState, what: str, words: str = "") -> Change | None:
     """Tell the citizen that something cannot be done now and where the ticket is; words are passed on all the same."""
-    return _refused(desk, ticket, what, words, (), Update(ticket.number, "refused", ticket.status))
+    return _refused(book, ticket, what, words, (), Update(ticket.number, "refused", ticket.status))
 
 
 def _refused(
-    desk: Desk, ticket: TicketState, what: str, text: str, evidence: tuple[Evidence, ...], update: Update | None
+    book: CaseBook, ticket: TicketState, what: str, text: str, evidence: tuple[Evidence, ...], update: Update | None
 ) -> Change | None:
     if not text.strip() and not evidence:
-        return _told(desk, ticket, what, update)
-    return _with_update(desk, _said(desk, ticket, "addition", text, evidence, None), update)
+        return _told(book, ticket, what, update)
+    return _with_update(book, _said(book, ticket, "addition", text, evidence, None), update)
 
 
 def _said(
-    desk: Desk, ticket: TicketState, kind: Thread, text: str, evidence: tuple[Evidence, ...], pin: Pin | None
+    book: CaseBook, ticket: TicketState, kind: Thread, text: str, evidence: tuple[Evidence, ...], pin: Pin | None
 ) -> Change:
     """Relay redacted words and the files that are here; remember the files that are still coming."""
     known = known_of(ticket)
-    words = desk.clean(text, known, 2 * len(text) + LINE_CHARACTERS)  # whole: redaction may make them longer
-    files = desk.clean_files(evidence[:MAX_EVIDENCE])
+    words = book.clean(text, known, 2 * len(text) + LINE_CHARACTERS)  # whole: redaction may make them longer
+    files = book.clean_files(evidence[:MAX_EVIDENCE])
     here = tuple(item for item in files if item.media)
     coming = tuple(item for item in files if not item.media)
     ticket = structs.replace(ticket, awaited=(*ticket.awaited, *coming)[-MAX_AWAITED:])
-    relay = Relay(ticket.number, desk.topic(ticket), kind, text=words, evidence=here, pin=_pin(desk, pin, known))
+    relay = Relay(ticket.number, book.topic(ticket), kind, text=words, evidence=here, pin=_pin(book, pin, known))
     what = {"answer": "replied", "addition": "addition", "dispute": "disputed"}[kind]
     return Change(ticket, what, REPORTER, words, relays=(relay,), show=kind != "addition")
 
 
-def _told(desk: Desk, ticket: TicketState, what: str, update: Update | None) -> Change | None:
+def _told(book: CaseBook, ticket: TicketState, what: str, update: Update | None) -> Change | None:
     """Tell the citizen that nothing changed, and why the ticket is where it is."""
     if update is None:
         return None
-    return Change(ticket, what, REPORTER, update=desk.update(ticket, update), show=False)
+    return Change(ticket, what, REPORTER, update=book.update(ticket, update), show=False)
 
 
-def _with_update(desk: Desk, change: Change, update: Update | None, *, show: bool | None = None) -> Change:
+def _with_update(book: CaseBook, change: Change, update: Update | None, *, show: bool | None = None) -> Change:
     """Add a push to a change."""
-    pushed = None if update is None else desk.update(change.ticket, update)
+    pushed = None if update is None else book.update(change.ticket, update)
     return replace(change, update=pushed, show=change.show if show is None else show)
 
 
@@ -252,12 +253,12 @@ def _known(reporter: str, name: str, *, shown: bool) -> Iterator[str]:
             yield from (word for word in name.split() if len(word) >= _SHORTEST_NAME)
 
 
-def _kelurahan(desk: Desk, name: str, known: tuple[str, ...]) -> str:
+def _kelurahan(book: CaseBook, name: str, known: tuple[str, ...]) -> str:
     """Keep a kelurahan of the city as it is; anything else is the citizen's own words."""
-    if any(area.name == name for area in desk.city.kelurahan):
+    if book.city.area(name) is not None:
         return name
-    return desk.clean(name, known, PLACE_CHARACTERS)
+    return book.clean(name, known, PLACE_CHARACTERS)
 
 
-def _pin(desk: Desk, pin: Pin | None, known: tuple[str, ...]) -> Pin | None:
-    return None if pin is None else structs.replace(pin, title=cut(desk.redacted(pin.title, known), PLACE_CHARACTERS))
+def _pin(book: CaseBook, pin: Pin | None, known: tuple[str, ...]) -> Pin | None:
+    return None if pin is None else structs.replace(pin, title=cut(book.redacted(pin.title, known), PLACE_CHARACTERS))

@@ -7,7 +7,8 @@ from typing import Final
 
 from msgspec import structs
 
-from core.ticket.desk import Desk, Refused
+from core.ticket.casebook import CaseBook
+from core.ticket.change import Refused
 from core.ticket.state import MAX_SPOKEN, TicketState
 from core.vocabulary.effects import Tell
 from core.vocabulary.officials import Act, Card, OpenedContents, Relay, Spoken
@@ -55,7 +56,7 @@ def _with_contents(report: Report, files: tuple[Evidence, ...]) -> Report:
     )
 
 
-def without_contents(desk: Desk, ticket: TicketState, card: Card) -> Card:
+def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
     """Take out of a card what counts a confidential report's files and notes, and offer to open it."""
     if not hides_contents(ticket):
         return card
@@ -64,18 +65,18 @@ def without_contents(desk: Desk, ticket: TicketState, card: Card) -> Card:
         missing_evidence=0,
         missing_kind="",
         telltale=0,
-        kecamatan=_kecamatan(desk, ticket),
+        kecamatan=_kecamatan(book, ticket),
         actions=(*card.actions, "buka"),
     )
 
 
-def _kecamatan(desk: Desk, ticket: TicketState) -> str:
+def _kecamatan(book: CaseBook, ticket: TicketState) -> str:
     """Name the larger area of the place, as the city writes it; nothing else of the place is told."""
-    for area in desk.city.kelurahan:
-        if area.name == ticket.report.kelurahan:
-            return area.kecamatan
+    area = book.city.area(ticket.report.kelurahan)
+    if area is not None:
+        return area.kecamatan
     said = ticket.report.landmark.strip().casefold().removeprefix(_KECAMATAN)
-    return next((name for name in desk.city.kecamatan if name.casefold() == said), "")
+    return next((name for name in book.city.kecamatan if name.casefold() == said), "")
 
 
 # --- what the citizen says later --------------------------------------------------------------------------------------
@@ -152,9 +153,9 @@ def _files(ticket: TicketState) -> tuple[Evidence, ...]:
 # --- another privacy --------------------------------------------------------------------------------------------------
 
 
-def told_anew(desk: Desk, before: TicketState, after: TicketState) -> tuple[Relay, ...]:
+def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[Relay, ...]:
     """Tell the group's messages anew: taken away, shown again, or with the name cut out."""
-    topic = desk.topic(after)
+    topic = book.topic(after)
     if hides_contents(after):
         return () if hides_contents(before) else _closed(before, topic)
     old = {one.id: one for one in before.spoken}

@@ -111,3 +111,9 @@ def with_history(ticket: TicketState, line: HistoryLine) -> TicketState:
     return msgspec.structs.replace(
         ticket, history=(*ticket.history, line)[-MAX_HISTORY:], history_count=ticket.history_count + 1
     )
+
+
+def with_unit(ticket: TicketState, unit: str) -> TicketState:
+    """Give a ticket to a unit, or with "" back to verification, and note the way it went."""
+    path = (*ticket.path, unit)[-MAX_PATH:] if unit else ticket.path
+    return msgspec.structs.replace(ticket, unit=unit, path=path)

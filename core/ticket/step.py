@@ -15,8 +15,10 @@ from core.city.texts import Texts
 from core.ticket import clock, reporter, second_thoughts
 from core.ticket.acts import perform
 from core.ticket.card import card_of
-from core.ticket.desk import Change, Desk, Refused
+from core.ticket.casebook import CaseBook
+from core.ticket.change import Change, Refused
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
+from core.ticket.rights import check_role
 from core.ticket.secrecy import kept
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, cut, load, with_history
 from core.vocabulary.citizen import (
@@ -51,7 +53,7 @@ class Alarm:
     """A moment at which time itself does something to a ticket."""
 
     due: datetime
-    ring: Callable[[Desk, TicketState, datetime], Change]
+    ring: Callable[[CaseBook, TicketState, datetime], Change]
 
 
 def alarms(ticket: TicketState) -> tuple[Alarm, ...]:
@@ -71,7 +73,7 @@ def wake_time(ticket: TicketState | None, now: datetime) -> datetime | None:
     return max((min(alarm.due for alarm in alarms(ticket)), now + _SOON)) if alarms(ticket) else None
 
 
-_Citizen = Callable[[Desk, TicketState, Any, datetime], Change | None]
+_Citizen = Callable[[CaseBook, TicketState, Any, datetime], Change | None]
 _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Replied: reporter.replied,
     Disputed: reporter.disputed,
@@ -93,7 +95,7 @@ class TicketSteps:
 
     def __init__(self, city: City, calendar: WorkingCalendar) -> None:
         """Take the city, whose texts word refusals and notes, and its calendar."""
-        self._desk = Desk(city, calendar, Texts(city.texts))
+        self._book = CaseBook(city, calendar, Texts(city.texts))
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Apply one event; a body that is not for tickets, or not for this state, changes nothing."""
@@ -111,22 +113,22 @@ class TicketSteps:
 
     def _change(self, ticket: TicketState | None, body: Body, now: datetime) -> Change | None:
         if ticket is None:
-            return reporter.opened(self._desk, body, now) if isinstance(body, Opened) else None
+            return reporter.opened(self._book, body, now) if isinstance(body, Opened) else None
         if isinstance(body, Timer):
             due = next((alarm for alarm in alarms(ticket) if alarm.due <= now), None)
-            return due.ring(self._desk, ticket, now) if due else None
+            return due.ring(self._book, ticket, now) if due else None
         handler = _CITIZEN.get(type(body))
-        return handler(self._desk, ticket, body, now) if handler else None
+        return handler(self._book, ticket, body, now) if handler else None
 
     def _shown_again(self, ticket: TicketState | None) -> tuple[Effect, ...]:
-        return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self._desk, ticket))),)
+        return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self._book, ticket))),)
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
         if ticket is None or body.lane != ticket.reporter:
             return ()
         if (limit := clock.limit_ends(ticket)) is not None and limit <= now:
             ticket = structs.replace(ticket, late=True)  # the alarm is about to say so
-        update = self._desk.update(ticket, Update(ticket.number, "status", ticket.status))
+        update = self._book.update(ticket, Update(ticket.number, "status", ticket.status))
         return (Tell(ticket.reporter, structs.replace(update, other=ticket.duplicate_of)),)
 
     # --- officials ---------------------------------------------------------------------------------------------
@@ -150,9 +152,9 @@ class TicketSteps:
 
     def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:
         rule = rule_for(ticket.status, act.action)
-        self._desk.check_role(ticket, act.by, rule.who)
+        check_role(self._book.city.tree, ticket, act.by, rule.who)
         to = next_status(ticket.status, act.action, ticket.before)
-        return perform(self._desk, ticket, act, to, now)
+        return perform(self._book, ticket, act, to, now)
 
     def _why_not(self, ticket: TicketState, act: Act) -> str:
         if act.action != "ambil" or ticket.holder is None:
@@ -165,14 +167,14 @@ class TicketSteps:
         """Answer one act, with every value that a sentence may need."""
         common: dict[str, str] = {}
         if ticket is not None:
-            desk = self._desk
+            book = self._book
             common = {
                 "number": ticket.number,
-                "status": desk.say(f"status.{ticket.status}", ticket.status),
-                "unit": desk.unit_name(ticket.unit) or _UNKNOWN,
+                "status": book.say(f"status.{ticket.status}", ticket.status),
+                "unit": book.unit_name(ticket.unit) or _UNKNOWN,
                 "holder": ticket.holder.name if ticket.holder else _UNKNOWN,
-                "coordinator": desk.unit_name(desk.city.verification_unit),
-                "now": desk.now_possible(ticket.status),
+                "coordinator": book.unit_name(book.city.verification_unit),
+                "now": book.now_possible(ticket.status),
             }
         told = {**common, **values}
         return Tell(
@@ -202,9 +204,9 @@ class TicketSteps:
             Record(after.number, change.actor, change.what, after.status, now, change.reason, dict(change.details))
         ]
         if change.show:
-            old = self._desk.topic(before) if before is not None else self._desk.topic(after)
-            moved_from = old if old != self._desk.topic(after) else ""
-            effects.append(Tell(OFFICIALS_LANE, ShowCard(card_of(self._desk, after, moved_from))))
+            old = self._book.topic(before) if before is not None else self._book.topic(after)
+            moved_from = old if old != self._book.topic(after) else ""
+            effects.append(Tell(OFFICIALS_LANE, ShowCard(card_of(self._book, after, moved_from))))
         if change.update is not None:
             effects.append(Tell(after.reporter, change.update))
         effects += [Tell(OFFICIALS_LANE, relay) for relay in relays]

@@ -83,7 +83,7 @@ def test_kupang_has_51_kelurahan_in_six_kecamatan() -> None:
 def test_each_kelurahan_is_served_by_one_puskesmas() -> None:
     """The eleven puskesmas below the complaint unit of the Health Office share out all kelurahan."""
     city = kupang()
-    clinics = city.children("upp-dinkes")
+    clinics = city.tree.children("upp-dinkes")
     served = sorted(name for unit in clinics for name in unit.serves)
     assert len(clinics) == 11
     assert served == sorted(area.name for area in city.kelurahan)
@@ -94,15 +94,16 @@ def test_each_kelurahan_is_served_by_one_puskesmas() -> None:
 def test_unit_tree_is_walked_up_and_down() -> None:
     """A puskesmas stands below its complaint unit, the Health Office and the coordinator."""
     city = kupang()
-    assert [unit.code for unit in city.ancestors("pkm-alak")] == ["upp-dinkes", "dinkes", "setda"]
-    assert city.is_within("pkm-alak", "dinkes")
-    assert not city.is_within("dinkes", "pkm-alak")
+    assert [unit.code for unit in city.tree.ancestors("pkm-alak")] == ["upp-dinkes", "dinkes", "setda"]
+    assert city.tree.is_within("pkm-alak", "dinkes")
+    assert not city.tree.is_within("dinkes", "pkm-alak")
     assert city.unit_for("jalan").code == "pupr"
 
 
 def test_power_cuts_are_pointed_to_pln() -> None:
     """The category that is not the city's says so in both languages, with the number to call."""
     category = kupang().category("listrik")
+    assert category is not None
     assert list(category.redirects) == ["id", "en"]
     assert "123" in category.redirect("id")
     assert "123" in category.redirect("en")
@@ -140,7 +141,7 @@ def test_limits_of_a_category_override_the_city() -> None:
     city = parse_city(files)
     assert (city.limits_for("pendidikan").follow_up_days, city.limits_for("pendidikan").verification_days) == (14, 3)
     assert city.limits_for("jalan").follow_up_days == 5
-    assert city.limits_for(None) == city.limits
+    assert city.limits_for("") == city.limits
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), [row[1:] for row in SPOILED], ids=[r[0] for r in SPOILED])

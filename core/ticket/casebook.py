@@ -1,9 +1,8 @@
-"""What every part of the ticket's step knows: the city, its calendar and its words; and who may do what."""
+"""What every part of a ticket's step knows: the city, its calendar and its words."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from msgspec import structs
@@ -13,53 +12,19 @@ from core.city.city import City, Limits
 from core.city.dates import short_date
 from core.city.texts import TextError, Texts
 from core.reading.redact import redact
-from core.ticket.lifecycle import FACTS, Role, allowed
-from core.ticket.state import CONFIRMATION, FOLLOW_UP, MAX_PATH, VERIFICATION, TicketState, cut
+from core.ticket.lifecycle import FACTS, allowed
+from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, TicketState, cut
 from core.vocabulary.citizen import Update
-from core.vocabulary.effects import Tell
-from core.vocabulary.errors import KanalError
-from core.vocabulary.officials import Relay
 from core.vocabulary.report import Evidence
-from core.vocabulary.ticket import Action, Official, TicketStatus
+from core.vocabulary.ticket import Action, TicketStatus
 
-REPORTER = "pelapor"
-SYSTEM = "sistem"
 VERIFICATION_TOPIC = "verifikasi"
 _MOST_SKIPPED_DAYS = 10
 
 
-class Refused(KanalError):
-    """Raised when an act is not accepted; becomes the verdict `officials.verdict.<key>` with the values."""
-
-    def __init__(self, key: str, **values: str) -> None:
-        """Keep the key below `officials.verdict` and what its text needs beyond the common values."""
-        super().__init__(key)
-        self.key = key
-        self.values = values
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What an event does to a ticket: becomes one record, and a card, an update and relays where they are given.
-
-    `show` False leaves the card as it is (the citizen added words, which the thread shows). `elsewhere` is told to
-    another lane, which then answers the official who acted.
-    """
-
-    ticket: TicketState
-    what: str
-    actor: str
-    reason: str = ""
-    details: Mapping[str, str] = field(default_factory=dict)
-    update: Update | None = None
-    relays: tuple[Relay, ...] = ()
-    show: bool = True
-    elsewhere: Tell | None = None
-
-
 @dataclass(frozen=True)
-class Desk:
-    """The city as the ticket sees it."""
+class CaseBook:
+    """The city as a ticket sees it: how things are said, how long they may take, and what a status implies."""
 
     city: City
     calendar: WorkingCalendar
@@ -84,7 +49,7 @@ class Desk:
 
     def unit_name(self, code: str) -> str:
         """Return the short name of a unit, or the code itself when the city has none such."""
-        return self.city.unit(code).short if self.city.has_unit(code) else code
+        return self.city.tree.short_name(code)
 
     def redacted(self, text: str, known: tuple[str, ...] = ()) -> str:
         """Take personal data out of words; what the city's pack calls things by stays."""
@@ -164,54 +129,5 @@ class Desk:
     # --- places ------------------------------------------------------------------------------------------------
 
     def topic(self, ticket: TicketState) -> str:
-        """Return the topic of the card: `verifikasi`, or the nearest unit upwards that answers for a category.
-
-        A clinic's ticket stays in the topic of the health office, so that topics remain few.
-        """
-        if not ticket.unit or not self.city.has_unit(ticket.unit):
-            return VERIFICATION_TOPIC
-        answering = {category.unit for category in self.city.categories}
-        upwards = [ticket.unit, *(unit.code for unit in self.city.ancestors(ticket.unit))]
-        return next((code for code in upwards if code in answering), ticket.unit)
-
-    def default_unit(self, category: str) -> str:
-        """Return the unit that answers for a category; the verification unit for an unknown one."""
-        known = any(item.code == category for item in self.city.categories)
-        return self.city.unit_for(category).code if known else self.city.verification_unit
-
-    # --- rights ------------------------------------------------------------------------------------------------
-
-    def coordinates(self, by: Official) -> bool:
-        """Say whether somebody verifies and disposes for the whole city."""
-        return by.admin or by.unit == self.city.verification_unit
-
-    def works_for(self, by: Official, unit: str) -> bool:
-        """Say whether somebody belongs to a unit or to one above it; without a unit, to the verification unit."""
-        if not unit or not self.city.has_unit(unit):
-            return self.coordinates(by)
-        return by.admin or (bool(by.unit) and self.city.is_within(unit, by.unit))
-
-    def check_role(self, ticket: TicketState, by: Official, role: Role) -> None:
-        """Raise Refused with who may, unless the official has the role on this ticket."""
-        if role == "coordinator" and not self.coordinates(by):
-            raise Refused("who_may.coordinator")
-        if role == "unit" and not self.works_for(by, ticket.unit):
-            raise Refused("who_may.unit" if ticket.unit else "who_may.coordinator")
-        holds = by.admin or (ticket.holder is not None and ticket.holder.id == by.id)
-        if role == "holder" and not holds:
-            raise Refused("who_may.holder")
-        if role == "confidant" and not (holds or self.coordinates(by)):
-            raise Refused("who_may.confidant")
-
-    def may_dispose_to(self, by: Official, unit: str) -> bool:
-        """Say whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""
-        if self.coordinates(by):
-            return True
-        above = {item.code for item in self.city.ancestors(by.unit)} if self.city.has_unit(by.unit) else set()
-        return self.city.is_within(unit, by.unit) or unit in above - {self.city.verification_unit}
-
-
-def with_unit(ticket: TicketState, unit: str) -> TicketState:
-    """Give a ticket to a unit, or with "" back to verification, and note the way it went."""
-    path = (*ticket.path, unit)[-MAX_PATH:] if unit else ticket.path
-    return structs.replace(ticket, unit=unit, path=path)
+        """Return the topic of the card: `verifikasi` while no unit has it, or the unit on whose desk it lies."""
+        return self.city.tree.desk_of(ticket.unit) if ticket.unit in self.city.tree else VERIFICATION_TOPIC

@@ -1,0 +1,111 @@
+"""The tree of offices: who stands above whom, who may act for which, whose desk a case lies on, who decides next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.vocabulary.ticket import Official
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One office that can be given a ticket; `parent` is the code of the office above it."""
+
+    code: str
+    name: str
+    short: str
+    kind: str
+    parent: str | None = None
+    serves: tuple[str, ...] = ()
+    """Kelurahan served by this unit; empty means the whole city."""
+
+
+class UnitTree:
+    """Answers what follows from where an office stands. `coordinator` verifies and disposes for the whole city."""
+
+    def __init__(self, units: Iterable[Unit], coordinator: str, answering: Iterable[str]) -> None:
+        """Take the offices, the code of the coordinating one, and the codes of those that answer for a category."""
+        self._units = {unit.code: unit for unit in units}
+        self.coordinator = coordinator
+        wanted = frozenset(answering)
+        self.answering: tuple[str, ...] = tuple(code for code in self._units if code in wanted)
+        """Codes of the units that answer for a category, in the order of the pack."""
+
+    # --- who stands where --------------------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Unit]:
+        """Yield every unit, in the order of the pack."""
+        return iter(self._units.values())
+
+    def __contains__(self, code: str) -> bool:
+        """Say whether there is a unit of that code."""
+        return code in self._units
+
+    def __getitem__(self, code: str) -> Unit:
+        """Return the unit of that code; raise KeyError when there is none."""
+        return self._units[code]
+
+    def short_name(self, code: str) -> str:
+        """Return the short name of a unit, or the code itself when there is none such."""
+        return self._units[code].short if code in self._units else code
+
+    def tops(self) -> tuple[Unit, ...]:
+        """Return the units that have none above them."""
+        return tuple(unit for unit in self if unit.parent is None)
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """Return the units directly below a unit, in the order of the pack."""
+        return tuple(unit for unit in self if unit.parent == code)
+
+    def below(self, code: str) -> Iterator[Unit]:
+        """Yield all units below a unit, each before those below itself."""
+        for unit in self.children(code):
+            yield unit
+            yield from self.below(unit.code)
+
+    def ancestors(self, code: str) -> Iterator[Unit]:
+        """Yield the units above a unit, the nearest first; none for an unknown unit."""
+        above = self._units[code].parent if code in self._units else None
+        while above is not None:
+            unit = self._units[above]
+            yield unit
+            above = unit.parent
+
+    def is_within(self, code: str, root: str) -> bool:
+        """Say whether a unit is `root` itself or anywhere below it."""
+        return code == root or any(unit.code == root for unit in self.ancestors(code))
+
+    # --- where a case lies and goes ----------------------------------------------------------------------------
+
+    def desk_of(self, code: str) -> str:
+        """Return the unit on whose desk cases of a unit lie: the nearest upwards that answers for a category.
+
+        A clinic's cases stay on the desk of the health office, so that desks remain few. A unit below none that
+        answers has its own.
+        """
+        upwards = (code, *(unit.code for unit in self.ancestors(code)))
+        return next((one for one in upwards if one in self.answering), code)
+
+    def escalates_to(self, code: str) -> str:
+        """Return who decides what a unit cannot: the next unit upwards, at the top the coordinator."""
+        return next((unit.code for unit in self.ancestors(code)), self.coordinator)
+
+    # --- rights ------------------------------------------------------------------------------------------------
+
+    def coordinates(self, by: Official) -> bool:
+        """Say whether somebody verifies and disposes for the whole city."""
+        return by.admin or by.unit == self.coordinator
+
+    def works_for(self, by: Official, code: str) -> bool:
+        """Say whether somebody belongs to a unit or to one above it; without a unit, to the coordinating unit."""
+        if code not in self:
+            return self.coordinates(by)
+        return by.admin or (bool(by.unit) and self.is_within(code, by.unit))
+
+    def may_dispose_to(self, by: Official, code: str) -> bool:
+        """Say whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""
+        if self.coordinates(by):
+            return True
+        above = {unit.code for unit in self.ancestors(by.unit)}
+        return self.is_within(code, by.unit) or code in above - {self.coordinator}

@@ -1,0 +1,103 @@
+"""The tree of offices: what follows from where one stands."""
+
+import pytest
+
+from core.city.units import Unit, UnitTree
+from core.vocabulary.ticket import Official
+
+
+def unit(code: str, parent: str | None = None) -> Unit:
+    """Make an office."""
+    return Unit(code, code.title(), code.upper(), "office", parent)
+
+
+TREE = UnitTree(
+    [
+        unit("hall"),
+        unit("roads", "hall"),
+        unit("health", "hall"),
+        unit("clinics", "health"),
+        unit("clinic-east", "clinics"),
+        unit("lamps", "roads"),
+        unit("guests"),
+    ],
+    coordinator="hall",
+    answering={"health", "roads", "guests"},
+)
+ADMIN = Official("1", "Admin", admin=True)
+
+
+def by(code: str) -> Official:
+    """Make an official of an office."""
+    return Official("9", "Somebody", code)
+
+
+def test_the_tree_is_walked_both_ways() -> None:
+    """Children, all below, all above and the tops are found, each in the order of the pack."""
+    assert ["roads", "health"] == [one.code for one in TREE.children("hall")]
+    assert ["roads", "lamps", "health", "clinics", "clinic-east"] == [one.code for one in TREE.below("hall")]
+    assert ["clinics", "health", "hall"] == [one.code for one in TREE.ancestors("clinic-east")]
+    assert ["hall", "guests"] == [one.code for one in TREE.tops()]
+    assert [] == list(TREE.ancestors("gone"))
+
+
+def test_units_that_answer_keep_the_order_of_the_pack() -> None:
+    """Each unit that answers for a category is listed once, in the pack's order."""
+    assert ("roads", "health", "guests") == TREE.answering
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("health", "health"), ("clinic-east", "health"), ("lamps", "roads"), ("hall", "hall"), ("gone", "gone")],
+)
+def test_a_case_lies_on_the_nearest_desk_upwards(code: str, expected: str) -> None:
+    """A unit's cases lie on the desk of the nearest unit upwards that answers for a category, else on its own."""
+    assert expected == TREE.desk_of(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("clinic-east", "clinics"), ("health", "hall"), ("hall", "hall"), ("guests", "hall"), ("", "hall")],
+)
+def test_an_escalation_goes_one_step_up(code: str, expected: str) -> None:
+    """What a unit cannot decide goes to the next one upwards, and at the top to the coordinating one."""
+    assert expected == TREE.escalates_to(code)
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "expected"),
+    [
+        (by("clinic-east"), "clinic-east", True),
+        (by("health"), "clinic-east", True),
+        (by("clinic-east"), "health", False),
+        (by("roads"), "health", False),
+        (by("hall"), "roads", True),
+        (by("hall"), "guests", False),
+        (by("hall"), "", True),
+        (by("roads"), "", False),
+        (by(""), "roads", False),
+        (by("hall"), "gone", True),
+        (ADMIN, "guests", True),
+    ],
+)
+def test_who_may_act_for_a_unit(who: Official, code: str, expected: bool) -> None:
+    """Officials act for their own unit and those below; for no unit, those who coordinate."""
+    assert expected == TREE.works_for(who, code)
+
+
+@pytest.mark.parametrize(
+    ("who", "code", "expected"),
+    [
+        (by("hall"), "guests", True),
+        (ADMIN, "guests", True),
+        (by("health"), "clinic-east", True),
+        (by("clinic-east"), "health", True),
+        (by("clinic-east"), "hall", False),
+        (by("health"), "roads", False),
+        (by(""), "roads", False),
+        (by("gone"), "roads", False),
+    ],
+)
+def test_who_may_dispose_to_a_unit(who: Official, code: str, expected: bool) -> None:
+    """Coordinators dispose to every unit, others up and down their own branch but not back to the coordinator."""
+    assert expected == TREE.may_dispose_to(who, code)
