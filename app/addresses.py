@@ -2,10 +2,10 @@
 
 import asyncio
 import hashlib
-from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
+from cachetools import LRUCache
 
 from core.vocabulary.events import OFFICIALS_LANE, Event, Rekeyed
 from core.vocabulary.officials import Notice
@@ -25,7 +25,7 @@ class People:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._known: OrderedDict[str, str] = OrderedDict()
+        self._known: LRUCache[str, str] = LRUCache(CACHED)
 
     async def place(self, events: Sequence[Event]) -> list[Event]:
         """Give the events on the lanes of their people, with a notice for each clash."""
@@ -72,18 +72,13 @@ class People:
         bound = self._known.get(alias)
         if bound is None:
             bound = await self._store.alias(alias, lane)
-            self._remember({alias: bound})
+            self._known[alias] = bound
         return bound
 
     async def _learn(self, aliases: Sequence[str]) -> None:
         unknown = [alias for alias in aliases if alias not in self._known]
         if unknown:
-            self._remember(await self._store.resolve(unknown))
-
-    def _remember(self, found: Mapping[str, str]) -> None:
-        self._known.update(found)
-        while len(self._known) > CACHED:
-            self._known.popitem(last=False)
+            self._known.update(await self._store.resolve(unknown))
 
 
 def _aliases(event: Event) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 import msgspec
 from aiohttp import web
+from cachetools import TTLCache
 
 from app.addresses import People
 from app.bodies import Bodies, NotTaken
@@ -63,7 +64,9 @@ class Intake:
         self._group = group
         self._observe = observe
         self._known_groups: dict[str, str] = {}
-        self._strangers: dict[str, datetime] = {}
+        self._strangers: TTLCache[str, None] = TTLCache(
+            STRANGERS_KEPT, STRANGERS_EVERY.total_seconds(), timer=lambda: engine.clock.now().timestamp()
+        )
         self._bodies = bodies or Bodies()
         self._people = People(engine.store, engine.clock)
 
@@ -178,13 +181,9 @@ class Intake:
 
     def _stranger(self, event: Event) -> None:
         """Log a group that is none of ours, once an hour: everybody in it can write as much as they like."""
-        now = self._engine.clock.now()
-        last = self._strangers.get(event.lane)
-        if last is None or now - last >= STRANGERS_EVERY:
-            self._strangers[event.lane] = now
+        if event.lane not in self._strangers:
+            self._strangers[event.lane] = None
             self._observe("unknown_group", group=event.lane, event=event.id)
-        while len(self._strangers) > STRANGERS_KEPT:
-            del self._strangers[next(iter(self._strangers))]
 
     async def _group_lane(self, key: str) -> str | None:
         """Find the lane of ``<channel>:<group address>``: the configured group, or what it became by migration."""

@@ -1,10 +1,11 @@
 """Telegram as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
 import zlib
-from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from cachetools import LRUCache
 
 from channels.telegram import files, plan, text
 from channels.telegram.client import Client
@@ -46,9 +47,9 @@ class TelegramChannel:
         self._clock = clock
         self._pace = pace or Pace()
         # What went out of a message before one of its calls failed: a retry in this process goes on from there.
-        self._partial: OrderedDict[str, list[tuple[str, ...]]] = OrderedDict()
+        self._partial: LRUCache[str, list[tuple[str, ...]]] = LRUCache(REMEMBERED)
         # Messages known to be photos or files, whose caption is edited.
-        self._captioned: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._captioned: LRUCache[tuple[str, str], None] = LRUCache(REMEMBERED)
 
     async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
         """Send one message in as few calls as possible; give the ids, first of the one with words and buttons.
@@ -62,11 +63,11 @@ class TelegramChannel:
                 done.append(await self._send(target.address, call))
         except SendError:
             if done and target.entry_id:
-                self._remember(self._partial, target.entry_id, done)
+                self._partial[target.entry_id] = done
             raise
         for call, ids in zip(calls, done, strict=False):
             if call.captioned and ids:
-                self._remember(self._captioned, (target.address, ids[0]), None)
+                self._captioned[target.address, ids[0]] = None
         ordered = sorted(zip(calls, done, strict=False), key=lambda pair: not pair[0].main)
         return tuple(one for _, ids in ordered for one in ids)
 
@@ -79,7 +80,7 @@ class TelegramChannel:
         try:
             await self._edit(target, message, caption=caption)
         except NoText:
-            self._remember(self._captioned, key, None)
+            self._captioned[key] = None
             await self._edit(target, message, caption=True)
 
     async def delete(self, target: Target) -> tuple[str, ...]:
@@ -164,10 +165,3 @@ class TelegramChannel:
             if error.after and address:
                 self._pace.hold(address, error.after, self._clock.now())
             raise
-
-    @staticmethod
-    def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any) -> None:
-        memory[key] = value
-        memory.move_to_end(key)
-        while len(memory) > REMEMBERED:
-            memory.popitem(last=False)

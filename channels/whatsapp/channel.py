@@ -2,10 +2,11 @@
 
 import hashlib
 import logging
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+
+from cachetools import LRUCache
 
 from channels.raw import obj, objects, text
 from channels.whatsapp import files
@@ -46,11 +47,11 @@ class WhatsAppChannel:
         self._labels = labels
         self._pace = pace or Pace()
         # What went out of a message before one of its requests failed: a retry in this process goes on from there.
-        self._partial: OrderedDict[str, list[tuple[str, ...]]] = OrderedDict()
+        self._partial: LRUCache[str, list[tuple[str, ...]]] = LRUCache(REMEMBERED)
         # Files uploaded before, by their content: a photo for many people is uploaded once.
-        self._uploads: OrderedDict[str, tuple[str, datetime]] = OrderedDict()
+        self._uploads: LRUCache[str, tuple[str, datetime]] = LRUCache(UPLOADS_REMEMBERED)
         # Refusals of the pair rate in a row, by address.
-        self._throttled: OrderedDict[str, int] = OrderedDict()
+        self._throttled: LRUCache[str, int] = LRUCache(REMEMBERED)
 
     async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
         """Send one message; give the ids, first of the one with words and buttons. Raises a ``SendError``.
@@ -66,7 +67,7 @@ class WhatsAppChannel:
                 done.append(await self._send(target, part))
         except SendError:
             if done and target.entry_id:
-                _remember(self._partial, target.entry_id, done, REMEMBERED)
+                self._partial[target.entry_id] = done
             raise
         ordered = sorted(zip(parts, done, strict=False), key=lambda pair: not pair[0].main)
         return tuple(one for _, ids in ordered for one in ids)
@@ -131,7 +132,7 @@ class WhatsAppChannel:
             raise MediaRefused(str(refused)) from None
         if not media_id:
             raise Unknown("the platform took a file and gave no id", "media without id")
-        _remember(self._uploads, key, (media_id, now), UPLOADS_REMEMBERED)
+        self._uploads[key] = media_id, now
         return media_id
 
     async def _judged(self, address: str, call: Any, *, template: bool = False) -> object:
@@ -149,7 +150,7 @@ class WhatsAppChannel:
         error = classify(refused, template=template, tries=tries)
         now = self._clock.now()
         if refused.code == PAIR_RATE and isinstance(error, Retry) and error.after:
-            _remember(self._throttled, address, tries + 1, REMEMBERED)
+            self._throttled[address] = tries + 1
             self._pace.hold(address, error.after, now)
         if refused.code == THROUGHPUT and isinstance(error, Retry) and error.after:
             self._pace.hold("", error.after, now)
@@ -160,10 +161,3 @@ class WhatsAppChannel:
 
 def _content_key(media: Media) -> str:
     return hashlib.sha256(media.content).hexdigest()
-
-
-def _remember(memory: OrderedDict[Any, Any], key: Any, value: Any, most: int) -> None:
-    memory[key] = value
-    memory.move_to_end(key)
-    while len(memory) > most:
-        memory.popitem(last=False)

@@ -1,8 +1,9 @@
 """How fast we may send, so that the platform need not refuse (Cloud API, Throughput and Pair rate limits)."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime
+
+from cachetools import LRUCache
 
 from channels.pacing import Shares
 from core.vocabulary.channel import Share
@@ -46,7 +47,7 @@ class Pace:
         self._per_second = max(1, int(limits.per_second * share)) if limits else 0
         self._burst = max(1.0, limits.pair_burst * share) if limits else 0.0
         self._refill = share / limits.pair_seconds if limits else 0.0
-        self._pairs: OrderedDict[str, _Pair] = OrderedDict()
+        self._pairs: LRUCache[str, _Pair] = LRUCache(REMEMBERED_PAIRS)
         self._shares = Shares(self._per_second, GRANT_SECONDS) if limits else None
         self._held_until = 0.0
 
@@ -73,7 +74,7 @@ class Pace:
         if self._limits is None or self._shares is None:
             return
         self._shares.sent(address, seconds)
-        pair = self._known(address, seconds)
+        pair = self._pair(address, seconds)
         elapsed = max(0.0, seconds - pair.at)
         # Parts of one message may overdraw it: the next one waits longer.
         pair.allowance = min(self._burst, pair.allowance + elapsed * self._refill) - 1
@@ -85,12 +86,8 @@ class Pace:
         if not address:
             self._held_until = max(self._held_until, until)
             return
-        pair = self._known(address, now.timestamp())
+        pair = self._pair(address, now.timestamp())
         pair.held_until = max(pair.held_until, until)
 
-    def _known(self, address: str, now: float) -> _Pair:
-        pair = self._pairs.setdefault(address, _Pair(allowance=self._burst, at=now))
-        self._pairs.move_to_end(address)
-        while len(self._pairs) > REMEMBERED_PAIRS:
-            self._pairs.popitem(last=False)
-        return pair
+    def _pair(self, address: str, now: float) -> _Pair:
+        return self._pairs.setdefault(address, _Pair(allowance=self._burst, at=now))

@@ -5,14 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-_WEEKDAYS = {
-    "id": ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"),
-    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-}
-_MONTHS = {
-    "id": ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
+from babel.dates import format_date
+
 _NEAR = {
     "id": {-2: "kemarin dulu", -1: "kemarin", 0: "hari ini", 1: "besok", 2: "lusa"},
     "en": {-1: "yesterday", 0: "today", 1: "tomorrow"},
@@ -21,22 +15,26 @@ _FAR = {"id": ("{} hari yang lalu", "{} hari lagi"), "en": ("{} days ago", "in {
 
 
 def _known(lang: str) -> str:
-    return lang if lang in _WEEKDAYS else "id"
+    return lang if lang in _NEAR else "id"
+
+
+def _written(day: date, pattern: str, lang: str) -> str:
+    return format_date(day, pattern, locale=_known(lang))
 
 
 def weekday_name(day: date, lang: str = "id") -> str:
     """Name the weekday of a day; an unknown language gives Indonesian."""
-    return _WEEKDAYS[_known(lang)][day.weekday()]
+    return _written(day, "EEEE", lang)
 
 
 def long_date(day: date, lang: str = "id") -> str:
     """Write a day with weekday, short month and year: "Selasa, 1 Des 2026"."""
-    return f"{weekday_name(day, lang)}, {short_date(day, lang)}"
+    return _written(day, "EEEE, d MMM y", lang)
 
 
 def short_date(day: date, lang: str = "id") -> str:
     """Write a day with short month and year: "1 Des 2026"."""
-    return f"{day.day} {_MONTHS[_known(lang)][day.month - 1]} {day.year}"
+    return _written(day, "d MMM y", lang)
 
 
 def date_range(first: date, last: date, lang: str = "id") -> str:
@@ -46,7 +44,7 @@ def date_range(first: date, last: date, lang: str = "id") -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{short_date(last, lang)}"
     if first.year == last.year:
-        return f"{first.day} {_MONTHS[_known(lang)][first.month - 1]} – {short_date(last, lang)}"
+        return f"{_written(first, 'd MMM', lang)} – {short_date(last, lang)}"
     return f"{short_date(first, lang)} – {short_date(last, lang)}"
 
 

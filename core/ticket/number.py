@@ -10,37 +10,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_DIGITS = 10
-_STEP = (1, 5, 7, 6, 2, 8, 3, 0, 9, 4)
-"""Verhoeff's permutation; applied once more for each place further left."""
+from stdnum import verhoeff
+
 _SERIAL_WIDTH = 5
 _SEPARATOR = r"[\s\-–—_./#:]{0,3}"
 
 
-def _times(left: int, right: int) -> int:
-    """Multiply in the dihedral group of the pentagon: 0-4 are rotations, 5-9 are reflections."""
-    if left < 5:
-        return (left + right) % 5 if right < 5 else 5 + (left + right) % 5
-    return 5 + (left - right) % 5 if right < 5 else (left - right) % 5
-
-
-def _permuted(digit: int, place: int) -> int:
-    for _ in range(place % 8):
-        digit = _STEP[digit]
-    return digit
-
-
-def _sum(digits: str, first_place: int) -> int:
-    total = 0
-    for place, digit in enumerate(reversed(digits), start=first_place):
-        total = _times(total, _permuted(int(digit), place))
-    return total
-
-
 def check_digit(digits: str) -> int:
     """Return the digit that completes a run of decimal digits."""
-    total = _sum(digits, 1)
-    return next(digit for digit in range(_DIGITS) if _times(digit, total) == 0)
+    return int(verhoeff.calc_check_digit(digits))
 
 
 def format_number(prefix: str, year: int, serial: int) -> str:
