@@ -37,7 +37,7 @@ class DeadLetters:
         raw, lane = json_util.dumps(document), str(document["_id"])
         await self.keep(DeadLetter(f"lane:{lane}", "lane", lane, self._clock.now(), error, raw=raw))
 
-    async def all(self, limit: int) -> list[DeadLetter]:
+    async def all(self, limit: int = 100) -> list[DeadLetter]:
         """Read the newest letters."""
         with reaching():
             documents = await self._dead.find({}).sort("at", -1).limit(limit).to_list(None)

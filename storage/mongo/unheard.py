@@ -37,7 +37,7 @@ class UnheardLines:
         """Append a line; the same entry id twice is one line."""
         await self._appends.call(_Line(entry_id, effect, at))
 
-    async def newest(self, limit: int) -> list[UnheardLine]:
+    async def newest(self, limit: int = 10_000) -> list[UnheardLine]:
         """Read lines, the newest first."""
         with reaching():
             documents = await self._lines.find({}).sort("at", -1).limit(limit).to_list(None)

@@ -10,16 +10,17 @@ from core.engine.engine import Engine
 from core.engine.slots import Slot
 from core.vocabulary.events import Event, Status
 from core.vocabulary.lanes import Entry, Lane
-from storage.mongo.store import MongoStore
+from storage.mongo.inbox import Inbox
+from storage.mongo.receipts import Receipts
 
 _PENDING: set[asyncio.Task[frozenset[str]]] = set()
 
 
 def acknowledge_before_writing() -> None:
     """Answer the platform first and store the events a little later."""
-    accept = MongoStore.accept
+    accept = Inbox.accept
 
-    async def too_early(self: MongoStore, events: Sequence[Event]) -> frozenset[str]:
+    async def too_early(self: Inbox, events: Sequence[Event]) -> frozenset[str]:
         async def later() -> frozenset[str]:
             await asyncio.sleep(0.03)
             return await accept(self, events)
@@ -29,7 +30,7 @@ def acknowledge_before_writing() -> None:
         task.add_done_callback(_PENDING.discard)
         return frozenset(event.id for event in events)
 
-    MongoStore.accept = too_early  # type: ignore[method-assign]
+    Inbox.accept = too_early  # type: ignore[method-assign]
 
 
 def done_before_commit() -> None:
@@ -49,21 +50,21 @@ def done_before_commit() -> None:
 def receipts_forgotten() -> None:
     """Never look which messages somebody else, or this process before a restart, has sent already."""
 
-    async def none(self: MongoStore, entry_ids: Sequence[str]) -> Mapping[str, object]:
+    async def none(self: Receipts, entry_ids: Sequence[str]) -> Mapping[str, object]:
         return {}
 
-    MongoStore.receipts = none  # type: ignore[method-assign, assignment]
+    Receipts.receipts = none  # type: ignore[method-assign, assignment]
 
 
 def statuses_forgotten() -> None:
     """Acknowledge what the platform says of our messages without storing it."""
-    accept = MongoStore.accept
+    accept = Inbox.accept
 
-    async def without(self: MongoStore, events: Sequence[Event]) -> frozenset[str]:
+    async def without(self: Inbox, events: Sequence[Event]) -> frozenset[str]:
         kept = [event for event in events if not isinstance(event.body, Status)]
         return await accept(self, kept) | {event.id for event in events}
 
-    MongoStore.accept = without  # type: ignore[method-assign]
+    Inbox.accept = without  # type: ignore[method-assign]
 
 
 def joined_without_words() -> None:
