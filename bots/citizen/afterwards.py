@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bots.citizen import rewriting
 from bots.citizen.draft import is_empty, leave
-from bots.citizen.state import CLOSED, SECOND, Part, Recent, Ticket
+from bots.citizen.message import Message
+from bots.citizen.state import CLOSED, SECOND, Recent, Ticket
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import Amended, Retracted
 
 
-def edited(turn: Turn, known: Recent, part: Part) -> None:
+def edited(turn: Turn, message: Message) -> None:
     """Pass on that words which went to the officials read otherwise now, and say so."""
-    ticket = _ticket(turn, known)
+    known, part = message.known, message.part
+    ticket = _ticket(turn, known) if known is not None else None
     if ticket is None or not part.text:
         return
     ticket.unanswered, ticket.spoken_at = True, turn.now

@@ -16,8 +16,8 @@ from core.vocabulary.events import File
 ASKED_BACK_PARTS = 10
 
 
-def ask_back(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[str], acts: Sequence[str] = ()) -> None:
-    """Keep a message and ask where it belongs; `acts` are what it may be, none means one of the reports or a draft."""
+def ask_back(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[str], acts: Sequence[str]) -> None:
+    """Keep a message and ask where it belongs; `acts` are what it may be."""
     kept = turn.state.asked_back
     if kept is None:
         kept = turn.state.asked_back = AskedBack(turn.now, [], list(numbers), acts=list(acts))
@@ -35,7 +35,7 @@ def ask_where(turn: Turn) -> None:
     kept = turn.state.asked_back
     if kept is None:
         return
-    acts = kept.acts or ["adds", "complains"]
+    acts = kept.acts
     number = kept.numbers[0] if len(kept.numbers) == 1 and turn.state.draft is None else ""
     if number and {"confirms", "denies"} & set(acts):
         key = "which.verdict"

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bots.citizen import choices, command_answers, repeating, talk
-from bots.citizen.read_message import NO_ANSWERS, ReadMessage
+from bots.citizen.message import Message
 from bots.citizen.turn import Turn
+from core.reading.decide import Act
+
+NO_ANSWERS: frozenset[Act] = frozenset(("chats", "not_for_us"))
+"""Talk beside what is open: with what is not understood, the second in a row brings help."""
 
 
-def courtesy(key: str) -> Callable[[Turn, ReadMessage], None]:
+def courtesy(key: str) -> Callable[[Turn, Message], None]:
     """Answer in a sentence, and say again what is open."""
 
-    def answer(turn: Turn, message: ReadMessage) -> None:
+    def answer(turn: Turn, message: Message) -> None:
         for ticket in message.tickets:
             talk.spoke(turn, ticket)
         if repeating.something_open(turn) and message.reading.act in NO_ANSWERS:
@@ -26,7 +30,7 @@ def courtesy(key: str) -> Callable[[Turn, ReadMessage], None]:
     return answer
 
 
-def abuses(turn: Turn, message: ReadMessage) -> None:
+def abuses(turn: Turn, message: Message) -> None:
     """Stay calm, once; insults go nowhere."""
     draft = turn.state.draft
     if draft is not None and draft.abuse_shown:
@@ -37,7 +41,7 @@ def abuses(turn: Turn, message: ReadMessage) -> None:
     courtesy("abuse")(turn, message)
 
 
-def greets(turn: Turn, message: ReadMessage) -> None:
+def greets(turn: Turn, message: Message) -> None:
     if repeating.something_open(turn):
         courtesy("hello")(turn, message)
     elif turn.state.tickets:
@@ -46,11 +50,11 @@ def greets(turn: Turn, message: ReadMessage) -> None:
         command_answers.welcome(turn)
 
 
-def announces(turn: Turn, message: ReadMessage) -> None:
+def announces(turn: Turn, message: Message) -> None:
     turn.bubble(turn.say("report.how"))
 
 
-def asks_how(turn: Turn, message: ReadMessage) -> None:
+def asks_how(turn: Turn, message: Message) -> None:
     if repeating.something_open(turn):
         turn.lead(turn.say("help.about"))
         repeating.repeat(turn)
@@ -58,7 +62,7 @@ def asks_how(turn: Turn, message: ReadMessage) -> None:
         turn.bubble(turn.say("help.about"), choices.for_menu(turn))
 
 
-def asks_back(turn: Turn, message: ReadMessage) -> None:
+def asks_back(turn: Turn, message: Message) -> None:
     """A question back to the official goes to the official; what was asked stays open."""
     ticket = message.ticket
     if ticket is not None and ticket.asked:
@@ -71,7 +75,7 @@ def asks_back(turn: Turn, message: ReadMessage) -> None:
         turn.bubble(turn.say("help.about"), choices.for_menu(turn))
 
 
-def asks_again(turn: Turn, message: ReadMessage) -> None:
+def asks_again(turn: Turn, message: Message) -> None:
     if message.heard.top not in ("repeat", "resume") and turn.state.draft is None and repeating.something_open(turn):
         repeating.repeat_missed(turn, "")
     elif repeating.something_open(turn):
@@ -82,7 +86,7 @@ def asks_again(turn: Turn, message: ReadMessage) -> None:
         command_answers.welcome(turn)
 
 
-def asks_status(turn: Turn, message: ReadMessage) -> None:
+def asks_status(turn: Turn, message: Message) -> None:
     draft = turn.state.draft
     if draft is not None and not message.tickets:
         turn.lead(turn.say("draft.not_sent"))

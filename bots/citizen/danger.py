@@ -5,87 +5,154 @@ from __future__ import annotations
 from bots.citizen import afterwards, albums, drafting, talk
 from bots.citizen.bubble import numbers_said, show_draft
 from bots.citizen.draft import is_empty, leave
-from bots.citizen.standing import read_words, replied_ticket
-from bots.citizen.state import Part, Ticket
+from bots.citizen.message import Message
+from bots.citizen.standing import read_words
+from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
-from core.vocabulary.events import File
+
+# --- which danger it is -----------------------------------------------------------------------------------------------
 
 
-def met(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
-    """Put the number first when a message tells of danger, and keep what else it says; False when it tells of none."""
-    alarm = turn.setting.reader.danger(part.text) if part.text else None
-    if alarm is None or _hurries(turn, part.text):
+def told(turn: Turn, message: Message) -> bool:
+    """Say whether a message tells of danger; mere "please be quick" about what was said before does not."""
+    if message.alarm is None:
         return False
-    turn.insist()
-    if alarm.gentle:
-        # Nobody who wants to die is asked for a place, and the words go to nobody.
-        turn.bubble(turn.say("emergency.gentle", number=numbers_said(turn, alarm.numbers)))
-        return True
-    if albums.gathered(turn, part, files):
-        turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
-        return True
-    ticket = replied_ticket(turn, part)
-    if ticket is not None:
-        turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
-        talk.reply(turn, ticket, part, files, answers=False)
-        return True
-    disputed = _disputed(turn, part)
-    if disputed is not None:
-        turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
-        talk.dispute_with(turn, disputed, [part], files)
-        return True
-    draft = drafting.open_draft(turn)
-    again = bool(draft.emergency)
-    draft.emergency, draft.dial = alarm.kind, list(alarm.numbers)
-    if not again or draft.step == "darurat":
-        draft.step = "darurat"
-        drafting.add(turn, [part], files)
-        show_draft(turn)
-    else:
-        turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
-        drafting.take_in(turn, part, files)
-    return True
+    hurries = bool(turn.state.draft or turn.state.tickets) and turn.words.is_polite_only(message.part.text)
+    return not hurries
 
 
-def _disputed(turn: Turn, part: Part) -> Ticket | None:
-    """Give the report of which the words also say that it is not fixed ("belum, kabelnya masih nyetrum")."""
+def gentle(turn: Turn, message: Message) -> bool:
+    """Say whether somebody may want to die."""
+    return told(turn, message) and message.alarm is not None and message.alarm.gentle
+
+
+def in_album(turn: Turn, message: Message) -> bool:
+    """Say whether danger is told with an item of an album that is gathered already."""
+    return albums.gathered(turn, message) and told(turn, message)
+
+
+def in_reply(turn: Turn, message: Message) -> bool:
+    """Say whether danger is told in a reply about a report."""
+    return message.replied is not None and told(turn, message)
+
+
+def in_dispute(turn: Turn, message: Message) -> bool:
+    """Say whether the words also say that a report is not fixed ("no, the cable still gives shocks")."""
+    return told(turn, message) and _disputed(turn, message) is not None
+
+
+def _disputed(turn: Turn, message: Message) -> Ticket | None:
     if turn.state.draft is not None:
         return None
-    heard, reading = read_words(turn, part)
+    heard, reading = read_words(turn, message.part)
     if reading.act != "denies" or len(reading.numbers) != 1 or "not_yet" not in heard.marks:
         return None
     return turn.state.ticket(reading.numbers[0])
 
 
-def _hurries(turn: Turn, text: str) -> bool:
-    """Say whether words are only "please be quick" about what was said before."""
-    return bool(turn.state.draft or turn.state.tickets) and turn.words.is_polite_only(text)
-
-
-def edited(turn: Turn, part: Part, files: tuple[File, ...]) -> bool:
-    """Answer a known message that tells of danger since its edit; False when it does not, or the number was said."""
-    alarm = turn.setting.reader.danger(part.text) if part.text else None
-    draft, known = turn.state.draft, turn.state.recently(part.id)
-    old = next((item for item in draft.parts if item.id == part.id), None) if draft is not None else None
-    if alarm is None or (old is None and known is None) or (old is not None and old.text == part.text):
+def told_by_edit(turn: Turn, message: Message) -> bool:
+    """Say whether a message that was taken tells of danger since its edit."""
+    old = message.drafted
+    if not message.edited or (old is None and message.known is None):
         return False
-    if alarm.gentle:
-        turn.insist()
-        if draft is not None and leave(draft, part.id):
-            turn.state.remember(part.id)
-            turn.state.draft = None if is_empty(draft) else draft
-        turn.bubble(turn.say("emergency.gentle", number=numbers_said(turn, alarm.numbers)))
-        return True
-    if draft is not None and old is not None:
-        if draft.emergency:
-            return False
-        turn.insist()
-        draft.emergency, draft.dial, draft.step = alarm.kind, list(alarm.numbers), "darurat"
-        drafting.add(turn, [part], tuple(file for file in files if all(item.ref != file.ref for item in old.evidence)))
-        show_draft(turn)
-        return True
+    return message.alarm is not None and (old is None or old.text != message.part.text)
+
+
+def gentle_by_edit(turn: Turn, message: Message) -> bool:
+    """Say whether a message that was taken lets fear for its writer's life since its edit."""
+    return told_by_edit(turn, message) and message.alarm is not None and message.alarm.gentle
+
+
+def by_edit_of_draft(turn: Turn, message: Message) -> bool:
+    """Say whether the draft tells of danger since an edit, of which nothing was heard before."""
+    draft = turn.state.draft
+    new = draft is not None and not draft.emergency
+    return new and message.drafted is not None and told_by_edit(turn, message)
+
+
+def by_late_edit(turn: Turn, message: Message) -> bool:
+    """Say whether words that lie in no draft any more tell of danger since their edit."""
+    return message.drafted is None and told_by_edit(turn, message)
+
+
+# --- what is said and done --------------------------------------------------------------------------------------------
+
+
+def comfort(turn: Turn, message: Message) -> None:
+    """Name who listens. Nobody who wants to die is asked for a place, and the words go to nobody."""
     turn.insist()
-    turn.lead(turn.say("emergency.again", number=numbers_said(turn, alarm.numbers)))
-    if known is not None:
-        afterwards.edited(turn, known, part)
-    return True
+    turn.bubble(turn.say("emergency.gentle", number=_numbers(turn, message)))
+
+
+def comfort_editor(turn: Turn, message: Message) -> None:
+    """Name who listens, and take the message out of the draft."""
+    draft, part = turn.state.draft, message.part
+    if draft is not None and leave(draft, part.id):
+        turn.state.remember(part.id)
+        turn.state.draft = None if is_empty(draft) else draft
+    comfort(turn, message)
+
+
+def warn_album(turn: Turn, message: Message) -> None:
+    """Put the number first, and send the item where its album is gathered."""
+    _warn(turn, message)
+    albums.gather(turn, message)
+
+
+def warn_reply(turn: Turn, message: Message) -> None:
+    """Put the number first, and pass the words on; an open question stays open."""
+    _warn(turn, message)
+    if message.replied is not None:
+        talk.reply(turn, message.replied, message.part, message.files, answers=False)
+
+
+def warn_dispute(turn: Turn, message: Message) -> None:
+    """Put the number first, and pass on that it is not fixed."""
+    ticket = _disputed(turn, message)
+    _warn(turn, message)
+    if ticket is not None:
+        talk.dispute_with(turn, ticket, [message.part], message.files)
+
+
+def warn(turn: Turn, message: Message) -> None:
+    """Put the number first, and keep what else the message says in a draft."""
+    draft, alarm = drafting.open_draft(turn), message.alarm
+    if alarm is None:
+        return
+    turn.insist()
+    again = bool(draft.emergency)
+    draft.emergency, draft.dial = alarm.kind, list(alarm.numbers)
+    if not again or draft.step == "darurat":
+        draft.step = "darurat"
+        drafting.add(turn, [message.part], message.files)
+        show_draft(turn)
+    else:
+        _warn(turn, message)
+        drafting.take_in(turn, message.part, message.files)
+
+
+def warn_of_draft(turn: Turn, message: Message) -> None:
+    """Put the number first, and take the edit into the draft."""
+    draft, old, alarm = turn.state.draft, message.drafted, message.alarm
+    if draft is None or old is None or alarm is None:
+        return
+    turn.insist()
+    draft.emergency, draft.dial, draft.step = alarm.kind, list(alarm.numbers), "darurat"
+    fresh = tuple(file for file in message.files if all(item.ref != file.ref for item in old.evidence))
+    drafting.add(turn, [message.part], fresh)
+    show_draft(turn)
+
+
+def warn_late(turn: Turn, message: Message) -> None:
+    """Put the number first, and tell the officials what reads otherwise now."""
+    _warn(turn, message)
+    afterwards.edited(turn, message)
+
+
+def _warn(turn: Turn, message: Message) -> None:
+    turn.insist()
+    turn.lead(turn.say("emergency.again", number=_numbers(turn, message)))
+
+
+def _numbers(turn: Turn, message: Message) -> str:
+    return numbers_said(turn, message.alarm.numbers) if message.alarm is not None else ""

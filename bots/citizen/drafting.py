@@ -11,11 +11,9 @@ from bots.citizen.choices import MORE
 from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
-from bots.citizen.plain_words import Command, has_letters, normalise, tokens
 from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from core.reading.matters import two_matters
-from core.reading.understand import OTHER
 from core.vocabulary.events import File
 from core.vocabulary.report import Privacy
 
@@ -48,31 +46,6 @@ def add(turn: Turn, parts: list[Part], files: tuple[File, ...] = ()) -> None:
     draft.touched_at, draft.reminded = turn.now, False
     if not whole:
         turn.lead(turn.say("draft.full", files=limits.attachments_per_ticket, characters=limits.text_characters))
-
-
-_NO_CONTENT: frozenset[str] = frozenset(
-    ("cancel", "repeat", "later", "unknown", "person", "delete", "how", "counter", "skip", "greet", "thanks", "resume")
-)
-"""Acts of speech that are no new words and no place, although words or a place were asked for."""
-_SURELY = 0.5
-
-
-def takes(turn: Turn, draft: Draft, part: Part, files: tuple[File, ...]) -> bool:
-    """Take what the draft's step asks for; False when the words are something else and have to be read."""
-    step = draft.step
-    if not part.text or part.evidence:
-        return False
-    if step == "kategori":
-        return _category_said(turn, draft, part.text)
-    if step == "privasi":
-        return _privacy_said(turn, draft, part.text)
-    if step in ("isi", "lokasi"):
-        heard = turn.setting.hearer.hear(part.text)
-        if heard.top in _NO_CONTENT and heard.of(heard.top) >= _SURELY:
-            return False
-        take_in(turn, part, files)
-        return True
-    return False
 
 
 def correct(turn: Turn, part: Part, files: tuple[File, ...]) -> None:
@@ -121,43 +94,6 @@ def _new_place(draft: Draft, part: Part) -> None:
     part.text = ""
 
 
-def _category_said(turn: Turn, draft: Draft, text: str) -> bool:
-    wanted = normalise(text)
-    for category in turn.city.categories:
-        if wanted in (category.code, *map(normalise, category.names.values())):
-            return _choose_category(turn, draft, category.code)
-    guess = turn.setting.reader.read(text, turn.now).category
-    if guess != OTHER:
-        return _choose_category(turn, draft, guess)
-    if len(tokens(text)) > 4:
-        return False
-    turn.state.misses += 1
-    turn.lead(turn.say("change.category_unknown"))
-    show_change(turn, draft, view(draft, turn.setting), whole=turn.state.misses >= 2)
-    return True
-
-
-def _choose_category(turn: Turn, draft: Draft, code: str) -> bool:
-    draft.category, draft.step = code, ""
-    turn.state.misses = 0
-    show_draft(turn)
-    return True
-
-
-def _privacy_said(turn: Turn, draft: Draft, text: str) -> bool:
-    words = tokens(text)
-    found = turn.words.privacies(words)
-    if len(words) > 4:
-        return False
-    if len(found) == 1 and turn.words.only_privacy(words):
-        file_report(turn, draft, *found)
-        return True
-    if found or turn.setting.hearer.hear(text).top in ("affirm", "negate") or not has_letters(text):
-        show_draft(turn)
-        return True
-    return False
-
-
 # --- choices ----------------------------------------------------------------------------------------------------------
 
 
@@ -195,12 +131,19 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
     return True
 
 
+def choose_category(turn: Turn, draft: Draft, code: str) -> None:
+    """Let the draft be about this category."""
+    draft.category, draft.step = code, ""
+    turn.state.misses = 0
+    show_draft(turn)
+
+
 def _category_chosen(turn: Turn, draft: Draft, argument: str) -> None:
     if argument == MORE:
         draft.step = "kategori"
         show_change(turn, draft, view(draft, turn.setting), whole=True)
     elif turn.city.has_category(argument):
-        _choose_category(turn, draft, argument)
+        choose_category(turn, draft, argument)
     else:
         _step_to(turn, draft, "kategori")
 
@@ -258,14 +201,6 @@ def cancel(turn: Turn) -> None:
     turn.state.misses = 0
     turn.bubble(turn.say("cancelled"))
     unpark(turn)
-
-
-def command(turn: Turn, name: Command) -> bool:
-    """Do what a plain word says to the open draft ("kirim", "ubah", "lewati"); False when it says nothing to it."""
-    draft = turn.state.draft
-    if draft is None or name not in ("kirim", "ubah", "lewati"):
-        return False
-    return choose(turn, name, "")
 
 
 def agree(turn: Turn) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bots.citizen import asking, command_answers, drafting, talk, wishes
 from bots.citizen.plain_words import Command
 from bots.citizen.turn import Turn
@@ -21,41 +23,12 @@ def press(turn: Turn, choice: str) -> None:
     scope, _, argument = rest.partition(":")
     if name in _DRAFT:
         _draft(turn, name, scope, argument)
-    elif name == "lanjut":
-        _revive(turn, scope)
-    elif name == "beres":
-        talk.confirm(turn, scope)
-    elif name == "belum":
-        talk.doubt(turn, scope)
-    elif name == "alasan":
-        talk.no_reason(turn, scope)
-    elif name == "nilai":
-        talk.rate(turn, scope, argument)
-    elif name == "untuk":
-        asking.release(turn, "complains" if scope == "baru" else "answers", scope)
-    elif name == "maksud":
-        asking.release(turn, scope, argument)
-    elif name == "tarik":
-        wishes.withdraw(turn, scope)
-    elif name == "biar":
-        wishes.leave_report(turn, scope)
-    elif name == "tarikmana":
-        wishes.ask_withdrawal(turn, (scope,), turn.state.withdrawing_words, solved=turn.state.withdrawing_solved)
-    elif name == "hapusdata":
-        wishes.delete(turn)
-    elif name == "tetapsimpan":
-        wishes.close_question(turn)
-        turn.note("forget.kept")
-    elif name == "nama" and (ticket := turn.state.ticket(scope)) is not None:
-        wishes.privacy_of_ticket(turn, ticket, wishes.privacy_named(argument))
-    elif name == "bahasa":
-        command_answers.language(turn, scope)
-    elif name == "status" and scope:
-        command_answers.status(turn, scope)
-    elif name == "menu" and scope in _MENU:
-        command_answers.run(turn, _MENU[scope], "")
     else:
-        turn.note("stale")
+        _PRESSED.get(name, _stale)(turn, scope, argument)
+
+
+def _stale(turn: Turn, _scope: str, _argument: str) -> None:
+    turn.note("stale")
 
 
 def _draft(turn: Turn, name: str, serial: str, argument: str) -> None:
@@ -78,3 +51,55 @@ def _revive(turn: Turn, serial: str) -> None:
         command_answers.resume(turn)
     else:
         turn.note("stale")
+
+
+def _keep_data(turn: Turn, _scope: str, _argument: str) -> None:
+    wishes.close_question(turn)
+    turn.note("forget.kept")
+
+
+def _show_name(turn: Turn, number: str, privacy: str) -> None:
+    ticket = turn.state.ticket(number)
+    if ticket is None:
+        turn.note("stale")
+    else:
+        wishes.privacy_of_ticket(turn, ticket, wishes.privacy_named(privacy))
+
+
+def _details(turn: Turn, number: str, _argument: str) -> None:
+    if number:
+        command_answers.status(turn, number)
+    else:
+        turn.note("stale")
+
+
+def _menu(turn: Turn, name: str, _argument: str) -> None:
+    if name in _MENU:
+        command_answers.run(turn, _MENU[name], "")
+    else:
+        turn.note("stale")
+
+
+def _which_withdrawal(turn: Turn, number: str, _argument: str) -> None:
+    state = turn.state
+    wishes.ask_withdrawal(turn, (number,), state.withdrawing_words, solved=state.withdrawing_solved)
+
+
+_PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
+    "lanjut": lambda turn, serial, _: _revive(turn, serial),
+    "beres": lambda turn, number, _: talk.confirm(turn, number),
+    "belum": lambda turn, number, _: talk.doubt(turn, number),
+    "alasan": lambda turn, number, _: talk.no_reason(turn, number),
+    "nilai": talk.rate,
+    "maksud": asking.release,
+    "tarik": lambda turn, number, _: wishes.withdraw(turn, number),
+    "biar": lambda turn, number, _: wishes.leave_report(turn, number),
+    "tarikmana": _which_withdrawal,
+    "hapusdata": lambda turn, _scope, _: wishes.delete(turn),
+    "tetapsimpan": _keep_data,
+    "nama": _show_name,
+    "bahasa": lambda turn, name, _: command_answers.language(turn, name),
+    "status": _details,
+    "menu": _menu,
+}
+"""Name of a choice -> what it does with what stands behind the name in its id."""

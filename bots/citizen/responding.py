@@ -5,33 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bots.citizen import asking, command_answers, courtesy, drafting, repeating, talk, wishes
+from bots.citizen.message import Message
 from bots.citizen.parking import park
 from bots.citizen.plain_words import has_letters
-from bots.citizen.read_message import MAY_MISS, ReadMessage
 from bots.citizen.turn import Turn
 from core.reading.decide import Act
 from core.reading.redact import redact
 from core.vocabulary.effects import Unheard
 
 _UNHEARD_CHARACTERS = 200
+_MAY_MISS: frozenset[Act] = courtesy.NO_ANSWERS | frozenset(("unclear", "asks_again", "complains", "adds"))
+"""What leaves the count of wrong answers to its handler."""
 
 
-def respond(turn: Turn, message: ReadMessage) -> None:
-    """Do what the reading says; a message that went into no draft is remembered as dealt with."""
-    if message.reading.act not in MAY_MISS:
+def respond(turn: Turn, message: Message) -> None:
+    """Do what the reading says."""
+    if message.reading.act not in _MAY_MISS:
         turn.state.misses = 0
     _HANDLERS[message.reading.act](turn, message)
-    draft = turn.state.draft
-    asked_back = turn.state.asked_back
-    kept = [*(draft.parts if draft else ()), *(asked_back.parts if asked_back else ())]
-    if all(item.id != message.part.id for item in kept):
-        turn.state.remember(message.part.id)
 
 
 # --- reports and what belongs to them ---------------------------------------------------------------------------------
 
 
-def _complains(turn: Turn, message: ReadMessage) -> None:
+def _complains(turn: Turn, message: Message) -> None:
     draft = turn.state.draft
     if draft is not None and "adds" in message.reading.maybe:
         asking.ask_back(turn, message.part, message.files, (), ("adds", "complains"))
@@ -49,24 +46,22 @@ def _complains(turn: Turn, message: ReadMessage) -> None:
     drafting.take_in(turn, message.part, message.files)
 
 
-def _adds(turn: Turn, message: ReadMessage) -> None:
+def _adds(turn: Turn, message: Message) -> None:
     ticket = message.ticket
     if ticket is not None:
         talk.reply(turn, ticket, message.part, message.files, answers=False)
-    elif len(message.tickets) > 1:
-        asking.ask_back(turn, message.part, message.files, [item.number for item in message.tickets[:3]])
     else:
         drafting.take_in(turn, message.part, message.files)
 
 
-def _corrects(turn: Turn, message: ReadMessage) -> None:
+def _corrects(turn: Turn, message: Message) -> None:
     if message.tickets:
         _adds(turn, message)
     else:
         drafting.correct(turn, message.part, message.files)
 
 
-def _answers(turn: Turn, message: ReadMessage) -> None:
+def _answers(turn: Turn, message: Message) -> None:
     ticket = message.ticket
     if ticket is not None:
         talk.reply(turn, ticket, message.part, message.files)
@@ -74,7 +69,7 @@ def _answers(turn: Turn, message: ReadMessage) -> None:
         _adds(turn, message)
 
 
-def _does_not_know(turn: Turn, message: ReadMessage) -> None:
+def _does_not_know(turn: Turn, message: Message) -> None:
     if turn.state.draft is not None:
         turn.lead(turn.say("draft.place_help"))
         repeating.repeat(turn)
@@ -82,7 +77,7 @@ def _does_not_know(turn: Turn, message: ReadMessage) -> None:
         _answers(turn, message)
 
 
-def _hurries(turn: Turn, message: ReadMessage) -> None:
+def _hurries(turn: Turn, message: Message) -> None:
     ticket = message.ticket
     if ticket is None:
         _adds(turn, message)
@@ -95,22 +90,22 @@ def _hurries(turn: Turn, message: ReadMessage) -> None:
 # --- fixed or not -----------------------------------------------------------------------------------------------------
 
 
-def _confirms(turn: Turn, message: ReadMessage) -> None:
+def _confirms(turn: Turn, message: Message) -> None:
     if message.ticket is not None:
         talk.confirm_with(turn, message.ticket, [message.part], message.files)
 
 
-def _denies(turn: Turn, message: ReadMessage) -> None:
+def _denies(turn: Turn, message: Message) -> None:
     if message.ticket is not None:
         talk.dispute_with(turn, message.ticket, [message.part], message.files)
 
 
-def _doubts(turn: Turn, message: ReadMessage) -> None:
+def _doubts(turn: Turn, message: Message) -> None:
     if message.ticket is not None:
         talk.doubt(turn, message.ticket.number)
 
 
-def _rates(turn: Turn, message: ReadMessage) -> None:
+def _rates(turn: Turn, message: Message) -> None:
     ticket = message.ticket
     mark = command_answers.mark_in(turn, message.part.text)
     if ticket is None or not mark:
@@ -119,17 +114,17 @@ def _rates(turn: Turn, message: ReadMessage) -> None:
         talk.rate(turn, ticket.number, mark)
 
 
-def _skips(turn: Turn, message: ReadMessage) -> None:
+def _skips(turn: Turn, message: Message) -> None:
     ticket = message.ticket
     if ticket is not None and turn.state.gather is not None and turn.state.gather.kind == "dispute":
         talk.no_reason(turn, ticket.number)
     elif ticket is not None and ticket.status == "selesai":
         talk.rate(turn, ticket.number, "0")
-    elif turn.state.draft is None or not drafting.command(turn, "lewati"):
+    elif turn.state.draft is None or not drafting.choose(turn, "lewati", ""):
         repeating.repeat(turn)
 
 
-def _reopens(turn: Turn, message: ReadMessage) -> None:
+def _reopens(turn: Turn, message: Message) -> None:
     numbers = [item.number for item in message.tickets[:3]]
     if numbers:
         asking.ask_back(turn, message.part, message.files, numbers, ("adds", "complains"))
@@ -140,41 +135,41 @@ def _reopens(turn: Turn, message: ReadMessage) -> None:
 # --- ways out and wishes ----------------------------------------------------------------------------------------------
 
 
-def _withdraws(turn: Turn, message: ReadMessage) -> None:
+def _withdraws(turn: Turn, message: Message) -> None:
     numbers = tuple(item.number for item in message.tickets)
     solved = message.heard.top == "works" or "solved" in message.heard.marks
     wishes.ask_withdrawal(turn, numbers, message.part.text, solved=solved)
 
 
-def _cancels(turn: Turn, message: ReadMessage) -> None:
+def _cancels(turn: Turn, message: Message) -> None:
     command_answers.run(turn, "batal", "")
 
 
-def _sends(turn: Turn, message: ReadMessage) -> None:
+def _sends(turn: Turn, message: Message) -> None:
     if not drafting.agree(turn):
         repeating.repeat(turn)
 
 
-def _changes(turn: Turn, message: ReadMessage) -> None:
+def _changes(turn: Turn, message: Message) -> None:
     if not drafting.decline(turn):
         repeating.repeat(turn)
 
 
-def _resumes(turn: Turn, message: ReadMessage) -> None:
+def _resumes(turn: Turn, message: Message) -> None:
     command_answers.resume(turn)
 
 
-def _wants_person(turn: Turn, message: ReadMessage) -> None:
+def _wants_person(turn: Turn, message: Message) -> None:
     number = message.tickets[0].number if message.tickets else ""
     wishes.want_person(turn, message.part.text, number)
     repeating.repeat_beside(turn)
 
 
-def _wants_deletion(turn: Turn, message: ReadMessage) -> None:
+def _wants_deletion(turn: Turn, message: Message) -> None:
     wishes.want_deletion(turn, message.part.text)
 
 
-def _wants_privacy(turn: Turn, message: ReadMessage) -> None:
+def _wants_privacy(turn: Turn, message: Message) -> None:
     marks = message.heard.marks
     clear = bool(marks & {"secret", "hide_name", "show_name"})
     draft = turn.state.draft
@@ -194,7 +189,7 @@ def _wants_privacy(turn: Turn, message: ReadMessage) -> None:
 # --- not understood ---------------------------------------------------------------------------------------------------
 
 
-def _unclear(turn: Turn, message: ReadMessage) -> None:
+def _unclear(turn: Turn, message: Message) -> None:
     """Ask what is meant, with what it may be as buttons; what cannot be guessed is kept for the operator."""
     numbers = [item.number for item in message.tickets[:3]]
     _keep_unheard(turn, message)
@@ -210,13 +205,13 @@ def _unclear(turn: Turn, message: ReadMessage) -> None:
         command_answers.stuck(turn)
 
 
-def _keep_unheard(turn: Turn, message: ReadMessage) -> None:
+def _keep_unheard(turn: Turn, message: Message) -> None:
     if message.part.text:
         words = redact(message.part.text, turn.state.names)[:_UNHEARD_CHARACTERS]
         turn.keep_unheard(Unheard(repeating.open_kind(turn), words))
 
 
-_HANDLERS: dict[Act, Callable[[Turn, ReadMessage], None]] = {
+_HANDLERS: dict[Act, Callable[[Turn, Message], None]] = {
     "complains": _complains,
     "adds": _adds,
     "corrects": _corrects,

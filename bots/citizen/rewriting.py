@@ -5,26 +5,24 @@ from __future__ import annotations
 from bots.citizen.bubble import draft_key, show_draft
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.drafting import add
+from bots.citizen.message import Message
 from bots.citizen.state import Draft, Part
 from bots.citizen.turn import Turn
-from core.vocabulary.events import File
 from core.vocabulary.report import Evidence
 
 
-def edited(turn: Turn, part: Part, files: tuple[File, ...], *, quietly: bool) -> bool:
-    """Let an edited message replace its own part; False when it is not in the draft."""
-    draft = turn.state.draft
-    known = next((item for item in draft.parts if item.id == part.id), None) if draft else None
+def edited(turn: Turn, message: Message) -> None:
+    """Let an edited message replace its own part; a position that goes on changing does so quietly."""
+    draft, known, part = turn.state.draft, message.drafted, message.part
     if draft is None or known is None:
-        return False
+        return
     before = (known.text, known.pin, tuple(item.ref for item in known.evidence))
     had = set(before[2])
-    add(turn, [part], tuple(file for file in files if file.ref not in had))
-    now = next((item for item in draft.parts if item.id == part.id), part)
+    add(turn, [part], tuple(file for file in message.files if file.ref not in had))
+    now = message.drafted or part
     changed = before != (now.text, now.pin, tuple(item.ref for item in now.evidence))
-    if changed and not quietly:
+    if changed and not message.live:
         _rewrite(turn, draft)
-    return True
 
 
 def deleted(turn: Turn, message_id: str) -> None:

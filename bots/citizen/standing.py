@@ -17,7 +17,7 @@ from core.ticket.number import find_numbers, without_numbers
 def standing_of(turn: Turn, part: Part, *, forwarded: bool = False) -> Standing:
     """Gather what a message can be an answer to: draft, questions, verdicts, reports, and what it replies to."""
     state, draft = turn.state, turn.state.draft
-    replied = replied_ticket(turn, part)
+    replied = replied_ticket(turn)
     return Standing(
         now=turn.now,
         draft=_draft_standing(turn, draft) if draft is not None else "",
@@ -42,7 +42,7 @@ def read_words(turn: Turn, part: Part, *, forwarded: bool = False) -> tuple[Hear
     return heard, decide(heard, matter, standing)
 
 
-def replied_ticket(turn: Turn, part: Part | None = None) -> Ticket | None:
+def replied_ticket(turn: Turn) -> Ticket | None:
     """Give the report that a message answers: by our message about it, or by a message that was filed with it."""
     if turn.moment.reply_ref:
         return turn.state.ticket(turn.moment.reply_ref)

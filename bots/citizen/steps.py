@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from bots.citizen import afterwards, command_answers, desk_answers, filing, opened, rewriting, timers, updates
+from bots.citizen.deciding import decide
 from bots.citizen.ending import end
-from bots.citizen.listen import hear
 from bots.citizen.plain_words import PlainWords
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
@@ -69,11 +69,8 @@ def _dispatch(turn: Turn) -> None:
     body, state = turn.event.body, turn.state
     if isinstance(body, Said | Pressed | Unblocked) and state.open_wishes:
         opened.come_back(turn)
-    if isinstance(body, Said) and opened.is_reply(turn):
-        state.remember(body.message_id)
-        turn.bubble(turn.say("opened.answer_in_group"), mergeable=True)
-    elif isinstance(body, Said | Edited):
-        hear(turn)
+    if isinstance(body, Said | Edited):
+        decide(turn)
     elif isinstance(body, Pressed):
         _back(turn)
         press(turn, body.choice)
@@ -117,12 +114,8 @@ def _remember_names(state: ChatState, event: Event) -> None:
 
 
 def _back(turn: Turn) -> None:
-    if turn.state.blocked or turn.state.missed or _unreached(turn.state):
+    if updates.is_away(turn):
         updates.come_back(turn)
-
-
-def _unreached(state: ChatState) -> bool:
-    return any(ticket.unreached for ticket in state.tickets)
 
 
 def _file(turn: Turn, body: Fetched | NotFetched) -> None:

@@ -16,7 +16,6 @@ from core.vocabulary.events import Edited, Pressed, Said
 
 REASON_WAIT = timedelta(minutes=30)
 """A "not fixed" whose reason never comes is passed on without one after this time."""
-FLOOD_WINDOW = timedelta(seconds=60)
 BEFORE_WINDOW_CLOSES = timedelta(hours=1)
 UNSEEN_KEPT = timedelta(days=30)
 """What the person could not be shown waits so long for their next message; then it is forgotten as any old draft."""

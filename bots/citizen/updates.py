@@ -211,6 +211,12 @@ def delivered(turn: Turn, body: Delivered) -> None:
             turn.tell_ticket(ticket.number, Reach(True))
 
 
+def is_away(turn: Turn) -> bool:
+    """Say whether something did not reach the person, as far as is known."""
+    state = turn.state
+    return state.blocked or bool(state.missed) or any(ticket.unreached for ticket in state.tickets)
+
+
 def come_back(turn: Turn) -> None:
     """Take up the pushes again: tell the tickets, and the citizen in one paragraph what was missed."""
     state = turn.state

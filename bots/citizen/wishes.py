@@ -85,14 +85,17 @@ def close_question(turn: Turn) -> None:
         turn.state.offered = []
 
 
-def answered(turn: Turn, heard: Heard) -> str:
-    """Give the choice that words make of a wish that was just asked back ("ya", "tarik saja", "tidak"), else nothing.
+def asked(turn: Turn) -> str:
+    """Give which wish was asked back last with a yes and a no, empty when none was."""
+    offered = turn.state.offered
+    kind = offered[0].id.partition(":")[0] if len(offered) == len(_ASKED_BACK) else ""
+    return kind if kind in _ASKED_BACK else ""
 
-    Any other words end the question, so that a "ya" to something else later does not.
-    """
-    offered = [offer.id for offer in turn.state.offered]
-    kind = offered[0].partition(":")[0] if len(offered) == len(_ASKED_BACK) else ""
-    if kind not in _ASKED_BACK:
+
+def answer_in(turn: Turn, heard: Heard) -> str:
+    """Give the choice that words make of a wish that was just asked back, empty when they speak of something else."""
+    kind, offered = asked(turn), [offer.id for offer in turn.state.offered]
+    if not kind:
         return ""
     if heard.words <= _FEW_WORDS and not heard.asks:
         agreed = heard.by_cue("affirm") and heard.top != "negate" and not heard.by_cue("cancel")
@@ -100,7 +103,6 @@ def answered(turn: Turn, heard: Heard) -> str:
             return offered[0]
         if heard.top in ("negate", "cancel", "send"):
             return offered[1]
-    close_question(turn)
     return ""
 
 

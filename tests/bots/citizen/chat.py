@@ -80,7 +80,14 @@ class Chat:
     # --- what happens ---------------------------------------------------------------------------------------------
 
     def happens(
-        self, body: Body, *, reply_ref: str = "", reply_key: str = "", at: datetime | None = None, order: int = 0
+        self,
+        body: Body,
+        *,
+        reply_ref: str = "",
+        reply_key: str = "",
+        released: Sequence[str] = (),
+        at: datetime | None = None,
+        order: int = 0,
     ) -> list[str]:
         """Step one event; give the texts of the bubbles it caused."""
         self._count += 1
@@ -96,6 +103,7 @@ class Chat:
             lane=LANE,
             channel="test",
             window_closes=closes,
+            released=tuple(released),
             capabilities=msgspec.structs.replace(RICH, paid=self.paid),
         )
         outcome = steps().step(self.stored, event, moment)
@@ -119,6 +127,7 @@ class Chat:
         reply_ref: str = "",
         reply_key: str = "",
         forwarded: bool = False,
+        released: Sequence[str] = (),
         at: datetime | None = None,
         order: int = 0,
     ) -> str:
@@ -138,7 +147,8 @@ class Chat:
             argument=argument,
             forwarded=forwarded,
         )
-        return "\n---\n".join(self.happens(said, reply_ref=reply_ref, reply_key=reply_key, at=at, order=order))
+        told = self.happens(said, reply_ref=reply_ref, reply_key=reply_key, released=released, at=at, order=order)
+        return "\n---\n".join(told)
 
     def edits(self, message_id: str, text: str, *, at: datetime | None = None, place: Place | None = None) -> str:
         """Change an earlier message."""

@@ -1,0 +1,101 @@
+"""Decide what a message is and hand it on: the first rule that fits takes it, and the order is an invariant.
+
+A rule's predicate changes nothing, and its handler only does what was decided. Rules that go on prepare the turn, and
+the message is looked at further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bots.citizen import afterwards, albums, danger, flood, kinds, rewriting, step_answers, taking
+from bots.citizen.message import Message
+from bots.citizen.responding import respond
+from bots.citizen.turn import Turn
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of message: what it is called, which messages it fits, and what is done with them."""
+
+    name: str
+    fits: Callable[[Turn, Message], bool]
+    handle: Callable[[Turn, Message], None]
+    goes_on: bool = False
+    """Only prepares: the message is looked at further."""
+    dealt: bool = True
+    """The message is remembered as dealt with, unless it lies in the draft or is kept until its writer is asked."""
+
+
+RULES: tuple[Rule, ...] = (
+    # What came before, or changes it.
+    Rule("reply to contents", kinds.answers_contents, taking.point_to_group),
+    Rule("edit: gentle danger", danger.gentle_by_edit, danger.comfort_editor, dealt=False),
+    Rule("edit: danger in the draft", danger.by_edit_of_draft, danger.warn_of_draft, dealt=False),
+    Rule("edit: danger, late", danger.by_late_edit, danger.warn_late, dealt=False),
+    Rule("edit of the draft", kinds.edits_draft, rewriting.edited, dealt=False),
+    Rule("edit, late", kinds.edits_known, afterwards.edited, dealt=False),
+    Rule("edit of no account", kinds.edits_nothing, taking.leave, dealt=False),
+    Rule("edit before its message", kinds.edits_unknown, taking.mark_orphan, goes_on=True),
+    Rule("message after its edit", kinds.follows_its_edit, taking.join_edit, dealt=False),
+    Rule("repeat", kinds.repeats, taking.leave, dealt=False),
+    # What holds for every new message.
+    Rule("too long", kinds.is_too_long, taking.say_too_long, goes_on=True),
+    Rule("back again", kinds.was_away, taking.come_back, goes_on=True),
+    Rule("pace", flood.counts, flood.count, goes_on=True),
+    Rule("flood goes on", flood.goes_on, flood.mute, goes_on=True),
+    Rule("flood", flood.begins, flood.tell, goes_on=True),
+    Rule("language", kinds.tells_language, taking.choose_language, goes_on=True),
+    # Commands with a slash, and what is no message to anybody.
+    Rule("report by command", kinds.reports_by_command, taking.report_by_command),
+    Rule("unknown command", kinds.is_unknown_command, taking.say_unknown),
+    Rule("command to the draft", kinds.commands_draft, taking.command_draft),
+    Rule("command", kinds.is_command, taking.run_command),
+    Rule("contact card", kinds.is_contact, taking.refuse_contact),
+    Rule("nothing usable", kinds.is_unusable, taking.refuse),
+    # Danger before everything that words can mean.
+    Rule("gentle danger", danger.gentle, danger.comfort),
+    Rule("danger in an album", danger.in_album, danger.warn_album),
+    Rule("danger in a reply", danger.in_reply, danger.warn_reply),
+    Rule("danger, not fixed", danger.in_dispute, danger.warn_dispute),
+    Rule("danger", danger.told, danger.warn),
+    # What belongs to something by its form.
+    Rule("album gathered", albums.gathered, albums.gather),
+    Rule("album of the draft", kinds.is_album_of_draft, taking.into_draft),
+    Rule("choice", kinds.is_choice, taking.press_choice),
+    Rule("report number", kinds.is_number, taking.say_status),
+    Rule("opening words", kinds.only_opens, taking.leave),
+    Rule("no reason", kinds.gives_no_reason, taking.skip_reason),
+    Rule("word to the draft", kinds.words_to_draft, taking.word_to_draft),
+    Rule("command word", kinds.is_command_word, taking.run_word),
+    # What its words say, with what stands open.
+    Rule("words to an unread question", kinds.meets_unread, taking.ask_unread),
+    Rule("category", step_answers.says_category, step_answers.take_category, dealt=False),
+    Rule("no category", step_answers.misses_category, step_answers.ask_category_again, dealt=False),
+    Rule("privacy", step_answers.says_privacy, step_answers.file, dealt=False),
+    Rule("no privacy", step_answers.misses_privacy, step_answers.ask_privacy_again, dealt=False),
+    Rule("words or place", step_answers.says_content, step_answers.take_content, dealt=False),
+    Rule("answer to a wish", kinds.answers_wish, taking.answer_wish),
+    Rule("wish passed over", kinds.passes_wish_over, taking.close_wish, goes_on=True),
+    Rule("reading", kinds.is_read, respond),
+)
+
+
+def decide(turn: Turn) -> tuple[str, ...]:
+    """Hand on the message of a turn; give the names of the rules that applied, the deciding one last."""
+    message = Message.of(turn)
+    applied: list[str] = []
+    if message is None:
+        return ()
+    for rule in RULES:
+        if not rule.fits(turn, message):
+            continue
+        applied.append(rule.name)
+        rule.handle(turn, message)
+        if rule.goes_on:
+            continue
+        if rule.dealt and message.drafted is None and not message.asked_back:
+            turn.state.remember(message.part.id)
+        break
+    return tuple(applied)

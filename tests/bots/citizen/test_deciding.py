@@ -1,0 +1,287 @@
+"""Which rule takes a message: the order of the table, what each rule wins, and which of two that fit wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import msgspec
+import pytest
+
+from bots.citizen import steps
+from bots.citizen.deciding import RULES, decide
+from bots.citizen.message import Message
+from bots.citizen.turn import Turn
+from core.vocabulary.events import Blocked, Contact, Place
+from tests.bots.citizen.chat import LAMP, NUMBER, Chat, kupang
+from tests.bots.citizen.test_danger_story import (
+    DYING,
+    FIRE,
+    QUESTION,
+    RUBBISH,
+    changing,
+    draft,
+    filed,
+    held,
+    privacy,
+    question,
+    reason,
+    verdict,
+)
+
+Story = tuple[Callable[[], Chat], Callable[[Chat], object]]
+ORDER = """
+reply to contents
+edit: gentle danger
+edit: danger in the draft
+edit: danger, late
+edit of the draft
+edit, late
+edit of no account
+edit before its message
+message after its edit
+repeat
+too long
+back again
+pace
+flood goes on
+flood
+language
+report by command
+unknown command
+command to the draft
+command
+contact card
+nothing usable
+gentle danger
+danger in an album
+danger in a reply
+danger, not fixed
+danger
+album gathered
+album of the draft
+choice
+report number
+opening words
+no reason
+word to the draft
+command word
+words to an unread question
+category
+no category
+privacy
+no privacy
+words or place
+answer to a wish
+wish passed over
+reading
+"""
+
+
+def test_the_order_is_an_invariant() -> None:
+    """The rules stand in this order; another order is another conversation."""
+    assert ORDER.strip().splitlines() == [rule.name for rule in RULES]
+
+
+@dataclass
+class Decisions:
+    """What was decided of each message: the rules that applied, and all those that would have fitted."""
+
+    applied: list[tuple[str, ...]] = field(default_factory=list)
+    fitted: list[frozenset[str]] = field(default_factory=list)
+
+    def decide(self, turn: Turn) -> tuple[str, ...]:
+        """Note what fits, see that asking changes nothing, and decide."""
+        message = Message.of(turn)
+        assert message is not None
+        before = msgspec.to_builtins(turn.state)
+        self.fitted.append(frozenset(rule.name for rule in RULES if rule.fits(turn, message)))
+        assert (before, [], None) == (msgspec.to_builtins(turn.state), turn.effects, turn.message)
+        self.applied.append(decide(turn))
+        return self.applied[-1]
+
+
+@pytest.fixture
+def decisions(monkeypatch: pytest.MonkeyPatch) -> Decisions:
+    """Look on while the steps decide."""
+    seen = Decisions()
+    monkeypatch.setattr(steps, "decide", seen.decide)
+    return seen
+
+
+# --- where a conversation stands --------------------------------------------------------------------------------------
+
+
+def album() -> Chat:
+    """Give a chat in which an answer's album is gathered."""
+    chat = question()
+    chat.says(photos=["a"], album="1")
+    return chat
+
+
+def album_of_draft() -> Chat:
+    """Give a chat in which an album lies in the draft."""
+    chat = Chat()
+    chat.says(RUBBISH, photos=["a"], album="1")
+    return chat
+
+
+def category() -> Chat:
+    """Give a chat that is asked for the category."""
+    chat = draft()
+    chat.presses("Ubah")
+    chat.presses("Kategori")
+    return chat
+
+
+def withdrawal() -> Chat:
+    """Give a chat that is asked whether a report shall be taken back."""
+    chat = filed()
+    chat.says("tarik laporan saya")
+    return chat
+
+
+def away() -> Chat:
+    """Give a chat that was blocked while a question came."""
+    chat = filed()
+    chat.happens(Blocked(chat.person))
+    chat.gets(QUESTION)
+    return chat
+
+
+def flooding() -> Chat:
+    """Give a chat with as many messages in a minute as are answered."""
+    chat = draft()
+    for _ in range(kupang().limits.flood_messages_per_minute - 1):
+        chat.says("di Oesapa")
+    return chat
+
+
+def flooded() -> Chat:
+    """Give a chat in which a flood was told of."""
+    chat = flooding()
+    chat.says("di Oesapa")
+    return chat
+
+
+def orphan() -> Chat:
+    """Give a chat in which an edit came before its message."""
+    chat = Chat()
+    chat.edits("late", LAMP)
+    return chat
+
+
+def written() -> Chat:
+    """Give a chat with a draft of one message of a known id."""
+    chat = Chat()
+    chat.says(LAMP, message_id="first")
+    return chat
+
+
+def passed_on() -> Chat:
+    """Give a chat with an addition that went to the officials."""
+    chat = filed()
+    chat.says("tiangnya juga miring", message_id="first", reply_ref=NUMBER)
+    return chat
+
+
+# --- the tables -------------------------------------------------------------------------------------------------------
+
+TAKEN: dict[str, Story] = {
+    "reply to contents": (Chat, lambda chat: chat.says("terima kasih", reply_key=f"isi:{NUMBER}")),
+    "edit: gentle danger": (written, lambda chat: chat.edits("first", DYING)),
+    "edit: danger in the draft": (written, lambda chat: chat.edits("first", FIRE)),
+    "edit: danger, late": (passed_on, lambda chat: chat.edits("first", FIRE)),
+    "edit of the draft": (written, lambda chat: chat.edits("first", RUBBISH)),
+    "edit, late": (passed_on, lambda chat: chat.edits("first", "tiangnya miring sekali")),
+    "edit of no account": (Chat, lambda chat: chat.edits("new", "", place=Place(-10.1, 123.6, live=True))),
+    "edit before its message": (Chat, lambda chat: chat.edits("late", LAMP)),
+    "message after its edit": (orphan, lambda chat: chat.says(LAMP, message_id="late")),
+    "repeat": (written, lambda chat: chat.says(LAMP, message_id="first")),
+    "too long": (Chat, lambda chat: chat.says("jalan rusak " * 400)),
+    "back again": (away, lambda chat: chat.says("halo")),
+    "pace": (Chat, lambda chat: chat.says("halo")),
+    "flood goes on": (flooded, lambda chat: chat.says("di Oesapa")),
+    "flood": (flooding, lambda chat: chat.says("di Oesapa")),
+    "language": (Chat, lambda chat: chat.says("halo")),
+    "report by command": (Chat, lambda chat: chat.says(f"/lapor {LAMP}")),
+    "unknown command": (Chat, lambda chat: chat.says("/terbang")),
+    "command to the draft": (draft, lambda chat: chat.says("/kirim")),
+    "command": (Chat, lambda chat: chat.says("/start")),
+    "contact card": (Chat, lambda chat: chat.says(contact=Contact("+62811", own=True))),
+    "nothing usable": (Chat, lambda chat: chat.says()),
+    "gentle danger": (draft, lambda chat: chat.says(DYING)),
+    "danger in an album": (album, lambda chat: chat.says(FIRE, photos=["b"], album="1")),
+    "danger in a reply": (filed, lambda chat: chat.says(FIRE, reply_ref=NUMBER)),
+    "danger, not fixed": (verdict, lambda chat: chat.says("Belum, kabelnya masih nyetrum orang")),
+    "danger": (draft, lambda chat: chat.says(FIRE)),
+    "album gathered": (album, lambda chat: chat.says(photos=["b"], album="1")),
+    "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
+    "choice": (draft, lambda chat: chat.says("1")),
+    "report number": (filed, lambda chat: chat.says(f"cek status {NUMBER}")),
+    "opening words": (filed, lambda chat: chat.says("ya", released=(NUMBER,))),
+    "no reason": (reason, lambda chat: chat.says("lewati", reply_ref=NUMBER)),
+    "word to the draft": (draft, lambda chat: chat.says("kirim saja")),
+    "command word": (Chat, lambda chat: chat.says("bantuan")),
+    "words to an unread question": (away, lambda chat: chat.says("tiang nomor lima di pinggir kali")),
+    "category": (category, lambda chat: chat.says("jalan rusak")),
+    "no category": (category, lambda chat: chat.says("xyz")),
+    "privacy": (privacy, lambda chat: chat.says("rahasia saja")),
+    "no privacy": (privacy, lambda chat: chat.says("nama atau anonim")),
+    "words or place": (changing, lambda chat: chat.says("Pohon tumbang di jalan")),
+    "answer to a wish": (withdrawal, lambda chat: chat.says("iya betul")),
+    "wish passed over": (withdrawal, lambda chat: chat.says(RUBBISH)),
+    "reading": (Chat, lambda chat: chat.says(LAMP)),
+}
+"""Rule -> a conversation and the message that it takes, or for which it prepares."""
+
+BEFORE: list[tuple[str, str, Story]] = [
+    ("reply to contents", "repeat", (written, lambda c: c.says(LAMP, message_id="first", reply_key="isi:1"))),
+    ("edit: gentle danger", "edit of the draft", TAKEN["edit: gentle danger"]),
+    ("edit: danger in the draft", "edit of the draft", TAKEN["edit: danger in the draft"]),
+    ("edit: danger, late", "edit, late", TAKEN["edit: danger, late"]),
+    ("edit, late", "edit of no account", TAKEN["edit, late"]),
+    ("repeat", "danger", (written, lambda c: c.says(FIRE, message_id="first"))),
+    ("repeat", "choice", (written, lambda c: c.says("1", message_id="first"))),
+    ("report by command", "command", TAKEN["report by command"]),
+    ("gentle danger", "danger", TAKEN["gentle danger"]),
+    ("danger in an album", "album gathered", TAKEN["danger in an album"]),
+    ("danger in a reply", "danger", TAKEN["danger in a reply"]),
+    ("danger, not fixed", "danger", TAKEN["danger, not fixed"]),
+    ("danger", "words or place", (changing, lambda c: c.says(FIRE))),
+    ("danger", "reading", (held, lambda c: c.says(FIRE))),
+    ("album of the draft", "reading", TAKEN["album of the draft"]),
+    ("choice", "command word", (draft, lambda c: c.says("batal"))),
+    ("choice", "word to the draft", (draft, lambda c: c.says("kirim"))),
+    ("choice", "no category", (category, lambda c: c.says("1"))),
+    ("no reason", "reading", TAKEN["no reason"]),
+    ("word to the draft", "command word", TAKEN["word to the draft"]),
+    ("command word", "words or place", (changing, lambda c: c.says("info"))),
+    ("words to an unread question", "reading", TAKEN["words to an unread question"]),
+    ("answer to a wish", "wish passed over", TAKEN["answer to a wish"]),
+]
+"""The rule that wins, one behind it that fits too, and the conversation."""
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_each_rule_wins(decisions: Decisions, name: str) -> None:
+    """Each rule has a message that it takes, or for which it prepares before another one takes it."""
+    start, say = TAKEN[name]
+    say(start())
+    applied, rule = decisions.applied[-1], next(rule for rule in RULES if rule.name == name)
+    assert name in applied
+    assert rule.goes_on != (applied[-1] == name)
+
+
+@pytest.mark.parametrize(("winner", "loser", "story"), BEFORE)
+def test_each_rule_loses_to_those_before(decisions: Decisions, winner: str, loser: str, story: Story) -> None:
+    """Where two rules fit one message, the one that stands before the other takes it."""
+    start, say = story
+    say(start())
+    assert (winner, True) == (decisions.applied[-1][-1], loser in decisions.fitted[-1])
+
+
+def test_every_rule_is_told() -> None:
+    """No rule is left out of the table, and the last one takes what is left."""
+    assert [rule.name for rule in RULES] == list(TAKEN)
+    assert RULES[-1].name == "reading"
