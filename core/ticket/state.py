@@ -41,6 +41,13 @@ class HistoryLine(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
+class Rung(msgspec.Struct, frozen=True):
+    """The mark of an alarm (`core.ticket.clock`): it rang for this moment, and never will again for the same one."""
+
+    name: str
+    due: datetime
+
+
 class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """A ticket. All texts of the citizen, those of ``report`` too, are redacted already; moments are UTC.
 
@@ -49,7 +56,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
-    something about an answer without a verdict. ``late`` says that the limit of ``due_at`` has passed.
+    something about an answer without a verdict. ``late`` says that the limit of ``due_at`` has passed; ``rung`` marks
+    the alarms that have rung.
     """
 
     number: str
@@ -81,6 +89,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     spoken: tuple[Spoken, ...] = ()
     spoken_count: int = 0
     late: bool = False
+    rung: tuple[Rung, ...] = ()
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

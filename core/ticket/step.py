@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
 from msgspec import structs
@@ -17,6 +16,7 @@ from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
+from core.ticket.clock import ALARMS, Alarm
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.rights import check_role
 from core.ticket.secrecy import kept
@@ -43,34 +43,7 @@ from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
 from core.vocabulary.officials import Act, ShowAgain, ShowCard, Verdict
 from core.vocabulary.steps import Moment, Outcome
 
-_SOON: Final = timedelta(seconds=1)
-"""When an alarm is already due but its timer has not come yet: wake-up times are always in the future."""
 _UNKNOWN: Final = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A moment at which time itself does something to a ticket."""
-
-    due: datetime
-    ring: Callable[[CaseBook, TicketState, datetime], Change]
-
-
-def alarms(ticket: TicketState) -> tuple[Alarm, ...]:
-    """List what time will do to a ticket as it stands; a further reminder is one more line here."""
-    found: list[Alarm] = []
-    if (silence := clock.silence_ends(ticket)) is not None:
-        found.append(Alarm(silence, clock.lapsed))
-    if (limit := clock.limit_ends(ticket)) is not None:
-        found.append(Alarm(limit, clock.overdue))
-    return tuple(found)
-
-
-def wake_time(ticket: TicketState | None, now: datetime) -> datetime | None:
-    """Return the next alarm, always later than now; None when nothing is to come."""
-    if ticket is None:
-        return None
-    return max((min(alarm.due for alarm in alarms(ticket)), now + _SOON)) if alarms(ticket) else None
 
 
 _Citizen = Callable[[CaseBook, TicketState, Any, datetime], Change | None]
@@ -93,9 +66,10 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
 class TicketSteps:
     """The behaviour of `ticket:<number>` lanes."""
 
-    def __init__(self, city: City, calendar: WorkingCalendar) -> None:
-        """Take the city, whose texts word refusals and notes, and its calendar."""
-        self._book = CaseBook(city, calendar, Texts(city.texts))
+    def __init__(self, city: City, calendar: WorkingCalendar, alarms: tuple[Alarm, ...] = ALARMS) -> None:
+        """Take the city, whose texts word refusals and notes, its calendar, and what time does to a ticket."""
+        self._alarms = alarms
+        self.book = CaseBook(city, calendar, Texts(city.texts))
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Apply one event; a body that is not for tickets, or not for this state, changes nothing."""
@@ -109,26 +83,25 @@ class TicketSteps:
         else:
             change = self._change(ticket, body, now)
             after, effects = self._apply(ticket, change, now) if change else (ticket, ())
-        return Outcome(after, effects, wake_time(after, now))
+        wake_at = None if after is None else clock.wake_time(self.book, after, now, self._alarms)
+        return Outcome(after, effects, wake_at)
 
     def _change(self, ticket: TicketState | None, body: Body, now: datetime) -> Change | None:
         if ticket is None:
-            return reporter.opened(self._book, body, now) if isinstance(body, Opened) else None
+            return reporter.opened(self.book, body, now) if isinstance(body, Opened) else None
         if isinstance(body, Timer):
-            due = next((alarm for alarm in alarms(ticket) if alarm.due <= now), None)
-            return due.ring(self._book, ticket, now) if due else None
+            return clock.ring(self.book, ticket, now, self._alarms)
         handler = _CITIZEN.get(type(body))
-        return handler(self._book, ticket, body, now) if handler else None
+        return handler(self.book, ticket, body, now) if handler else None
 
     def _shown_again(self, ticket: TicketState | None) -> tuple[Effect, ...]:
-        return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self._book, ticket))),)
+        return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self.book, ticket))),)
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
         if ticket is None or body.lane != ticket.reporter:
             return ()
-        if (limit := clock.limit_ends(ticket)) is not None and limit <= now:
-            ticket = structs.replace(ticket, late=True)  # the alarm is about to say so
-        update = self._book.update(ticket, Update(ticket.number, "status", ticket.status))
+        ticket = structs.replace(ticket, late=clock.is_late(self.book, ticket, now))
+        update = self.book.update(ticket, Update(ticket.number, "status", ticket.status))
         return (Tell(ticket.reporter, structs.replace(update, other=ticket.duplicate_of)),)
 
     # --- officials ---------------------------------------------------------------------------------------------
@@ -152,9 +125,9 @@ class TicketSteps:
 
     def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:
         rule = rule_for(ticket.status, act.action)
-        check_role(self._book.city.tree, ticket, act.by, rule.who)
+        check_role(self.book.city.tree, ticket, act.by, rule.who)
         to = next_status(ticket.status, act.action, ticket.before)
-        return perform(self._book, ticket, act, to, now)
+        return perform(self.book, ticket, act, to, now)
 
     def _why_not(self, ticket: TicketState, act: Act) -> str:
         if act.action != "ambil" or ticket.holder is None:
@@ -167,7 +140,7 @@ class TicketSteps:
         """Answer one act, with every value that a sentence may need."""
         common: dict[str, str] = {}
         if ticket is not None:
-            book = self._book
+            book = self.book
             common = {
                 "number": ticket.number,
                 "status": book.say(f"status.{ticket.status}", ticket.status),
@@ -204,9 +177,9 @@ class TicketSteps:
             Record(after.number, change.actor, change.what, after.status, now, change.reason, dict(change.details))
         ]
         if change.show:
-            old = self._book.topic(before) if before is not None else self._book.topic(after)
-            moved_from = old if old != self._book.topic(after) else ""
-            effects.append(Tell(OFFICIALS_LANE, ShowCard(card_of(self._book, after, moved_from))))
+            old = self.book.topic(before) if before is not None else self.book.topic(after)
+            moved_from = old if old != self.book.topic(after) else ""
+            effects.append(Tell(OFFICIALS_LANE, ShowCard(card_of(self.book, after, moved_from))))
         if change.update is not None:
             effects.append(Tell(after.reporter, change.update))
         effects += [Tell(OFFICIALS_LANE, relay) for relay in relays]

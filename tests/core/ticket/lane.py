@@ -14,6 +14,7 @@ import msgspec
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
+from core.ticket.clock import ALARMS, Alarm
 from core.ticket.number import format_number
 from core.ticket.state import TicketState, load
 from core.ticket.step import TicketSteps
@@ -53,9 +54,9 @@ def city() -> City:
 
 
 @cache
-def steps() -> TicketSteps:
+def steps(alarms: tuple[Alarm, ...] = ALARMS) -> TicketSteps:
     """Build the steps once; they are pure."""
-    return TicketSteps(city(), WorkingCalendar(city()))
+    return TicketSteps(city(), WorkingCalendar(city()), alarms)
 
 
 @cache
@@ -82,9 +83,10 @@ def filing(**changes: Any) -> Filing:
 class TicketLane:
     """One ticket, its state, and what the last event made it do."""
 
-    def __init__(self, now: datetime = MONDAY) -> None:
-        """Start with an empty lane at a moment."""
+    def __init__(self, now: datetime = MONDAY, alarms: tuple[Alarm, ...] = ALARMS) -> None:
+        """Start with an empty lane at a moment; `alarms` are what time does to the ticket."""
         self.now = now.astimezone(UTC)
+        self.steps = steps(alarms)
         self.state: Any = None
         self.effects: tuple[Effect, ...] = ()
         self.wake_at: datetime | None = None
@@ -107,7 +109,7 @@ class TicketLane:
         """Step one event, as the engine would."""
         self._count += 1
         event = Event(f"e{self._count}", ticket_lane(NUMBER), self.now, body)
-        outcome = steps().step(self.state, event, Moment(self.now, lane=event.lane))
+        outcome = self.steps.step(self.state, event, Moment(self.now, lane=event.lane))
         self.state = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.effects, self.wake_at = outcome.effects, outcome.wake_at
         self.all_effects += outcome.effects
@@ -197,9 +199,9 @@ def local(moment: datetime | None) -> str:
     return f"{moment.astimezone(WITA):%Y-%m-%d %H:%M:%S}"
 
 
-def brought_to(status: TicketStatus, **changes: Any) -> TicketLane:
+def brought_to(status: TicketStatus, alarms: tuple[Alarm, ...] = ALARMS, **changes: Any) -> TicketLane:
     """Bring a new ticket, of a filing with changes, to a status by the shortest way."""
-    lane = TicketLane().opens(**changes)
+    lane = TicketLane(alarms=alarms).opens(**changes)
     match status:
         case "ditunda":
             return lane.does("tunda", COORDINATOR, "menunggu musim kering")

@@ -265,7 +265,7 @@ def test_texts_are_complete_and_short() -> None:
 def all_labels(status: Any) -> str:
     """Write what a refusal in a status lists."""
     lane = brought_to(status)
-    return steps()._book.now_possible(lane.status)
+    return steps().book.now_possible(lane.status)
 
 
 def test_verdict_files_agree() -> None:
