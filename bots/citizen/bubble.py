@@ -117,7 +117,7 @@ def offers_two(turn: Turn, draft: Draft, found: View) -> bool:
         return False
     if sum(bool(part.text) for part in draft.parts) != 1:
         return False
-    return two_matters(found.text, turn.setting.reader) is not None
+    return two_matters(found.text, turn.setting.reader, turn.city) is not None
 
 
 def _area_question(turn: Turn, found: View) -> str:

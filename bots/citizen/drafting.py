@@ -171,7 +171,7 @@ def _send(turn: Turn, draft: Draft) -> None:
 def _split(turn: Turn, draft: Draft) -> None:
     """Make two drafts of two matters: the second one waits until the first is done."""
     found = view(draft, turn.setting)
-    pieces = two_matters(found.text, turn.setting.reader)
+    pieces = two_matters(found.text, turn.setting.reader, turn.city)
     if pieces is None:
         show_draft(turn)
         return

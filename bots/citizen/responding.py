@@ -10,7 +10,7 @@ from bots.citizen.parking import park
 from bots.citizen.plain_words import has_letters
 from bots.citizen.turn import Turn
 from core.reading.decide import Act
-from core.reading.redact import redact
+from core.reading.redact import Redactor
 from core.vocabulary.effects import Unheard
 
 _UNHEARD_CHARACTERS = 200
@@ -207,7 +207,7 @@ def _unclear(turn: Turn, message: Message) -> None:
 
 def _keep_unheard(turn: Turn, message: Message) -> None:
     if message.part.text:
-        words = redact(message.part.text, turn.state.names)[:_UNHEARD_CHARACTERS]
+        words = Redactor.of(turn.city).redact(message.part.text, turn.state.names)[:_UNHEARD_CHARACTERS]
         turn.keep_unheard(Unheard(repeating.open_kind(turn), words))
 
 

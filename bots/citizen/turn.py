@@ -17,7 +17,7 @@ from core.city.city import City
 from core.city.dates import long_date
 from core.city.texts import Texts
 from core.reading.heard import Hearer
-from core.reading.redact import redact
+from core.reading.redact import Redactor
 from core.reading.secrecy import SecrecyReader
 from core.reading.understand import Understanding
 from core.reading.urgency import Emergency
@@ -125,7 +125,9 @@ class Turn:
 
     def nameless(self, text: str, *, hidden: bool) -> str:
         """Cut what the person is called out of words that go on without the name."""
-        return redact(text, self.state.names, spare=self.city.own_words) if hidden else text
+        if not hidden:
+            return text
+        return Redactor.of(self.city).redact(text, self.state.names, spare=self.city.own_words)
 
     def nameless_pin(self, pin: Pin | None, *, hidden: bool) -> Pin | None:
         """Cut what the person is called out of the title of a place, which is often one's own house."""

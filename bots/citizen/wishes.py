@@ -10,7 +10,7 @@ from bots.citizen.draft import short
 from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
 from core.reading.heard import Heard, Label
-from core.reading.redact import redact
+from core.reading.redact import Redactor
 from core.vocabulary.citizen import ChangePrivacy, Withdrawn
 from core.vocabulary.events import OFFICIALS_LANE, Pressed, Said
 from core.vocabulary.officials import Wish
@@ -149,7 +149,7 @@ def delete(turn: Turn) -> None:
 
 def redacted(turn: Turn, text: str) -> str:
     """Take what the person is called, and other personal data, out of words for the officials."""
-    return short(redact(text, turn.state.names), _WORDS)
+    return short(Redactor.of(turn.city).redact(text, turn.state.names), _WORDS)
 
 
 def _office(turn: Turn) -> str:

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from core.city.units import Unit, UnitTree
 from core.language.data import Language, Word
+from core.language.told import MomentWords, NameWords, PrivateWords
 
 T = TypeVar("T")
 
@@ -75,8 +76,25 @@ class Kelurahan:
     name: str
     kecamatan: str
     spellings: tuple[str, ...] = ()
-    careful: bool = False
-    """The name is also an ordinary word ("Merdeka"): only believed after a word like "kelurahan" or "di"."""
+    careful: tuple[str, ...] = ()
+    """Of name and spellings those that are ordinary words too: only believed after a word such as "kelurahan"."""
+    not_after: tuple[str, ...] = ()
+    """Words after which the name means something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapBox:
+    """Where the city lies: degrees between which its latitudes and longitudes are."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    def crosses(self, degrees: float) -> bool:
+        """Say whether a number is a latitude (with its sign or without) or a longitude of the city."""
+        latitude = self.south <= degrees <= self.north or self.south <= -degrees <= self.north
+        return latitude or self.west <= degrees <= self.east
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +152,8 @@ class Danger:
     skipped: tuple[str, ...] = ()
     """Words that the patterns of danger skip while cues see them."""
     idioms: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
+    """Right before a word of danger they deny it."""
     cues: tuple[Cue, ...] = ()
     weights: bytes = b""
     """Learnt beside the words (`core.language.model`); their labels are codes of kinds, the empty one is no danger."""
@@ -192,6 +212,10 @@ class City:
     danger: Danger = field(default_factory=Danger)
     templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
     """Key -> language -> message that stands in where a platform allows no free text (`core.city.templates`)."""
+    map_box: MapBox | None = None
+    moment_words: MomentWords = field(default_factory=MomentWords)
+    name_words: NameWords = field(default_factory=NameWords)
+    private_words: PrivateWords = field(default_factory=PrivateWords)
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
 

@@ -96,6 +96,7 @@ def _danger(files: Iterable[Reader], language: Language) -> Danger:
     fillers: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     idioms: tuple[str, ...] = ()
+    negations: tuple[str, ...] = ()
     cues: dict[str, Cue] = {}
     for reader in files:
         spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
@@ -106,6 +107,7 @@ def _danger(files: Iterable[Reader], language: Language) -> Danger:
         fillers += reader.texts("fillers")
         skipped += reader.texts("skipped")
         idioms += reader.texts("idioms")
+        negations += reader.texts("negations")
         for row in reader.rows("cue") if "cue" in reader.data else ():
             name = row.text("name")
             before = cues.get(name)
@@ -113,8 +115,8 @@ def _danger(files: Iterable[Reader], language: Language) -> Danger:
             if not isinstance(lift, int | float) or isinstance(lift, bool):
                 raise CityError(row.file, row.key("lift"), "a number is needed")
             cues[name] = Cue(name, float(lift), (*(before.words if before else ()), *row.texts("words")))
-    spoken = Language(spellings, stems, groups, {"fillers": fillers})
-    return Danger(spoken, skipped, idioms, tuple(cues.values()))
+    spoken = Language(spellings, stems, groups, {"fillers": fillers}, plain=language.plain)
+    return Danger(spoken, skipped, idioms, negations, tuple(cues.values()))
 
 
 def _check(reader: Reader, language: Language, kinds: Iterable[EmergencyKind], danger: Danger) -> None:

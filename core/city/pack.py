@@ -8,15 +8,17 @@ from dataclasses import fields, replace
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.city.city import Category, City, Kelurahan, Limits
+from core.city.areas import read_areas, read_map
+from core.city.city import Category, City, Limits
 from core.city.emergencies import WEIGHTS, read_emergencies
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
+from core.city.told import read_moments, read_names, read_private
 from core.city.units import Unit
 from core.language.data import PLAIN_SECTIONS, CityError, Language, Word
 from core.language.patterns import PatternError, check_pattern
-from core.language.tables import Reader, Table, load, need
+from core.language.tables import Reader, Table, load, need, unique
 
 WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8, "against": -3.0}
 """How much a pattern of each list counts for its category; chosen on the tuning half of the labelled sentences."""
@@ -42,13 +44,13 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     said = spoken(languages, group_language)
     limits = _limits(head.file, "limits", head.table("limits"), Limits())
     units = _units(Reader("units.toml", need(tables, "units.toml")))
-    kecamatan, kelurahan, places = _areas(Reader("areas.toml", need(tables, "areas.toml")))
+    areas = read_areas(Reader("areas.toml", need(tables, "areas.toml")))
     codes = {unit.code for unit in units}
     categories = _categories(Reader("categories.toml", need(tables, "categories.toml")), tables, codes, limits, said)
     verification = head.text("verification_unit")
     if verification not in codes:
         raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
-    _check_served(units, {area.name for area in kelurahan})
+    _check_served(units, {area.name for area in areas.kelurahan})
     added, removed = _holidays(tables.get("holidays.toml", {}))
     language = _language(
         [tables[name] for name in _LANGUAGE if name in tables], [tables[name] for name in _ACTS if name in tables]
@@ -68,8 +70,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         verification_unit=verification,
         units=units,
         categories=categories,
-        kecamatan=kecamatan,
-        kelurahan=kelurahan,
+        kecamatan=areas.kecamatan,
+        kelurahan=areas.kelurahan,
         emergencies=emergencies,
         danger=danger,
         limits=limits,
@@ -79,7 +81,11 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         texts=read_texts(files, said),
         sms_number=str(head.table("sms").get("number", "")),
         sms_keyword=str(head.table("sms").get("keyword", "")),
-        places=places,
+        places=areas.places,
+        map_box=read_map(head),
+        moment_words=read_moments(tables),
+        name_words=read_names(tables),
+        private_words=read_private(tables),
         templates=read_templates(tables.get(TEMPLATES, {})),
         act_weights=files.get(_WEIGHTS, b""),
     )
@@ -113,14 +119,6 @@ def _limits(file: str, key: str, table: Table, base: Limits) -> Limits:
     return replace(base, **dict(table))
 
 
-def _unique(file: str, key: str, codes: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for code in codes:
-        if code in seen:
-            raise CityError(file, key, f"duplicate {code!r}")
-        seen.add(code)
-
-
 def _units(reader: Reader) -> tuple[Unit, ...]:
     units = tuple(
         Unit(
@@ -133,7 +131,7 @@ def _units(reader: Reader) -> tuple[Unit, ...]:
         )
         for row in reader.rows("unit")
     )
-    _unique(reader.file, "unit.code", (unit.code for unit in units))
+    unique(reader.file, "unit.code", (unit.code for unit in units))
     parents = {unit.code: unit.parent for unit in units}
     for unit in units:
         above: str | None = unit.parent
@@ -153,27 +151,6 @@ def _check_served(units: Iterable[Unit], areas: set[str]) -> None:
         for name in unit.serves:
             if name not in areas:
                 raise CityError("units.toml", f"unit.{unit.code}.serves", f"unknown kelurahan {name!r}")
-
-
-def _areas(reader: Reader) -> tuple[tuple[str, ...], tuple[Kelurahan, ...], dict[str, str]]:
-    districts: list[str] = []
-    areas: list[Kelurahan] = []
-    for row in reader.rows("kecamatan"):
-        districts.append(row.text("name"))
-        for item in row.rows("kelurahan"):
-            careful = item.data.get("careful", False)
-            if not isinstance(careful, bool):
-                raise CityError(reader.file, item.key("careful"), "true or false is needed")
-            areas.append(Kelurahan(item.text("name"), row.text("name"), item.texts("spellings"), careful))
-    _unique(reader.file, "kecamatan.name", districts)
-    _unique(reader.file, "kelurahan.name", (area.name for area in areas))
-    names = {area.name for area in areas}
-    places: dict[str, str] = {}
-    for place, name in reader.table("places").items():
-        if name not in names:
-            raise CityError(reader.file, f"places.{place}", f"unknown kelurahan {name!r}")
-        places[place.lower()] = name
-    return tuple(districts), tuple(areas), places
 
 
 def _words(tables: Mapping[str, Table], code: str) -> tuple[Word, ...]:
@@ -208,7 +185,7 @@ def _categories(
                 redirects=read_by_language(row, "redirect", said),
             )
         )
-    _unique(reader.file, "category.code", (category.code for category in categories))
+    unique(reader.file, "category.code", (category.code for category in categories))
     codes = {category.code for category in categories}
     if "lainnya" not in codes:
         raise CityError(reader.file, "category", "the category 'lainnya' is needed: it takes what nothing else does")

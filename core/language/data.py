@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-PLAIN_SECTIONS = ("commands", "privacy", "language_names", "language_tells", "small_words")
+PLAIN_SECTIONS = (
+    "commands",
+    "privacy",
+    "language_names",
+    "language_tells",
+    "small_words",
+    "place_words",
+    "prefixes",
+)
 """Sections of `language.toml` with plain words: no pattern, no spelling and no root is looked at in them."""
 
 
@@ -44,6 +52,10 @@ class Language:
     """Emoji and the act of speech that each stands for ("👍" -> affirm)."""
     plain: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Section -> name -> words and phrases compared as they are written (`PLAIN_SECTIONS`)."""
+
+    def plain_words(self, section: str, name: str) -> tuple[str, ...]:
+        """Return a list of plain words, empty when the pack has none of that name."""
+        return self.plain.get(section, {}).get(name, ())
 
     def group(self, name: str) -> tuple[str, ...]:
         """Return the list of that name, empty when the pack has none."""

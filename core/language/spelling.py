@@ -15,21 +15,6 @@ _SKELETON = 3
 """Consonants that a word without its vowels must have at least: "prg" may be anything."""
 _VOWEL_CHANGE = 6
 """Letters that a word has at least before one of its vowels may be another ("tenggalam")."""
-_PREFIXES = (
-    ("nge", ("",)),
-    ("ng", ("", "k")),
-    ("ny", ("s", "c")),
-    ("n", ("t", "")),
-    ("m", ("p", "")),
-    ("ba", ("", "ber")),
-    ("ta", ("", "ter")),
-    ("ka", ("ke",)),
-    ("ke", ("", "ter")),
-    ("di", ("",)),
-    ("da", ("",)),
-)
-"""How spoken Indonesian and the Malay of the east begin words, and what the dictionary has there."""
-_SUFFIXES = ("nya", "in", "kan", "an", "i", "ku", "mu", "lah", "kah")
 
 
 class Restorer:
@@ -40,6 +25,8 @@ class Restorer:
         self._vocabulary = Vocabulary(words)
         self._known = frozenset(words)
         self._language = language
+        self._prefixes = language.plain.get("prefixes", {})
+        self._suffixes = language.plain_words("small_words", "suffixes")
         self._skeletons: dict[str, list[str]] = {}
         for word in sorted(self._known):
             if len(word) >= _SHORTEST and len(_skeleton(word)) >= _SKELETON:
@@ -57,13 +44,24 @@ class Restorer:
     def _find(self, word: str) -> str:
         if len(word) < _SHORTEST:
             return self._unshortened(word)
-        for candidate in _unaffixed(word):
+        for candidate in self._unaffixed(word):
             spelled = self._language.spellings.get(candidate, candidate)
             if spelled in self._known and len(spelled) >= _SHORTEST:
                 return spelled
         if is_root_word(word) or is_root_word(root(word, self._language)):
             return ""
         return self._unshortened(word) or self._nearest(word)
+
+    def _unaffixed(self, word: str) -> Iterator[str]:
+        """Yield what a colloquial form may come from, the nearest first."""
+        ends = [end for end in self._suffixes if word.endswith(end) and len(word) - len(end) > 2]
+        for stem in (word, *(word.removesuffix(end) for end in ends)):
+            if stem != word:
+                yield stem
+            for prefix, instead in self._prefixes.items():
+                if stem.startswith(prefix) and len(stem) - len(prefix) > 2:
+                    rest = stem.removeprefix(prefix)
+                    yield from (start + rest for start in instead)
 
     def _nearest(self, word: str) -> str:
         """Find the word one error away; another consonant makes another word, another vowel only another tongue."""
@@ -90,15 +88,3 @@ def _is_inside(short: str, long: str) -> bool:
     """Say whether a word is left of another when letters are taken out."""
     letters = iter(long)
     return all(letter in letters for letter in short)
-
-
-def _unaffixed(word: str) -> Iterator[str]:
-    """Yield what a colloquial form may come from, the nearest first."""
-    stems = [word, *(word.removesuffix(end) for end in _SUFFIXES if word.endswith(end) and len(word) - len(end) > 2)]
-    for stem in stems:
-        if stem != word:
-            yield stem
-        for prefix, instead in _PREFIXES:
-            if stem.startswith(prefix) and len(stem) - len(prefix) > 2:
-                rest = stem.removeprefix(prefix)
-                yield from (start + rest for start in instead)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core.language.data import CityError
@@ -51,6 +51,15 @@ class Reader:
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
             raise CityError(self.file, self.key(name), f"at least one [[{name}]] is needed")
         return [Reader(self.file, item, f"{name}[{number}]") for number, item in enumerate(value)]
+
+
+def unique(file: str, key: str, codes: Iterable[str]) -> None:
+    """See that no code stands there twice; raise CityError."""
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise CityError(file, key, f"duplicate {code!r}")
+        seen.add(code)
 
 
 def load(name: str, content: bytes) -> Table:

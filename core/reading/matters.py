@@ -6,13 +6,10 @@ import re
 from datetime import datetime
 from typing import Protocol
 
+from core.city.city import City
+from core.language.phrases import any_phrase
 from core.reading.understand import OTHER, Understanding
 
-_BETWEEN = re.compile(
-    r"\s*(?:[.;!?\n]+\s*|,?\s+\b(?:dan juga|selain itu|di samping itu|lalu juga|satu lagi|sama juga|kemudian juga|"
-    r"juga ada|terus juga|also|besides)\b\s*)",
-    re.IGNORECASE,
-)
 _ENOUGH = 0.45
 _FEWEST_WORDS = 3
 
@@ -25,9 +22,9 @@ class Reads(Protocol):
         ...
 
 
-def two_matters(text: str, reader: Reads) -> tuple[str, str] | None:
+def two_matters(text: str, reader: Reads, city: City) -> tuple[str, str] | None:
     """Cut a text between two matters of different kinds, each told surely; None when it is one."""
-    for cut in _BETWEEN.finditer(text):
+    for cut in city.once("between matters", lambda: _between(city)).finditer(text):
         first, second = text[: cut.start()].strip(), text[cut.end() :].strip()
         if min(len(first.split()), len(second.split())) < _FEWEST_WORDS:
             continue
@@ -36,3 +33,8 @@ def two_matters(text: str, reader: Reads) -> tuple[str, str] | None:
         if different and min(left.score, right.score) >= _ENOUGH:
             return first, second
     return None
+
+
+def _between(city: City) -> re.Pattern[str]:
+    words = any_phrase(city.language.plain_words("small_words", "between_matters"), gap=" ")
+    return re.compile(rf"\s*(?:[.;!?\n]+\s*|,?\s+\b{words}\b\s*)", re.IGNORECASE)

@@ -1,76 +1,18 @@
-"""Read when something happened: "tadi malam", "su 3 hari", "sejak Senin", "tanggal 5 Maret", "since yesterday"."""
+"""Read when something happened: "tadi malam", "3 hari", "sejak Senin", "tanggal 5 Maret", "since yesterday"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "satu se sehari one a",
-            "dua two",
-            "tiga three",
-            "empat ampa four",
-            "lima five",
-            "enam six",
-            "tujuh tuju seven",
-            "delapan lapan eight",
-            "sembilan nine",
-            "sepuluh ten",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari jan january",
-            "februari feb february pebruari",
-            "maret mar march",
-            "april apr",
-            "mei may",
-            "juni jun june",
-            "juli jul july",
-            "agustus agu ags august",
-            "september sep sept",
-            "oktober okt october",
-            "november nov nopember",
-            "desember des december",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "senin monday",
-            "selasa tuesday",
-            "rabu wednesday",
-            "kamis thursday",
-            "jumat jum'at jumaat friday",
-            "sabtu saturday",
-            "minggu sunday",
-        )
-    )
-    for name in names.split()
-}
-_UNIT_DAYS = {"hari": 1, "ari": 1, "malam": 1, "day": 1, "days": 1, "minggu": 7, "pekan": 7, "week": 7, "weeks": 7}
-_UNIT_MONTHS = {"bulan": 1, "bln": 1, "month": 1, "months": 1, "tahun": 12, "thn": 12, "year": 12, "years": 12}
-_SINCE = r"(?:sejak|dari|mulai|since|semenjak)\s+"
-_NO_ROAD = r"(?<!jalan )(?<!jln )(?<!jl )(?<!jl\. )(?<!jl\.)(?<!smp )(?<!sma )"
-"""Roads and schools are named after dates: "Jalan 17 Agustus"."""
-_COUNT = r"(?:\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True)) + ")"
-_UNIT = "|".join(sorted((*_UNIT_DAYS, *_UNIT_MONTHS), key=len, reverse=True))
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+from core.language.phrases import any_phrase
+from core.language.told import MomentWords, Past, WordLists
+
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "year": 12}
+_GAP = r"[\s-]+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +24,97 @@ class EventTime:
 
 
 Resolver = Callable[[re.Match[str], date], "date | None"]
+Rule = tuple[re.Pattern[str], Resolver]
 
 
-def _ago(days: int) -> Resolver:
-    return lambda _match, today: today - timedelta(days=days)
+class MomentReader:
+    """Reads time phrases with the words of one city.
+
+    Rules are ordered from exact (a date) to vague ("for long"); the first rule that matches wins.
+    """
+
+    def __init__(self, words: MomentWords) -> None:
+        """Compile the words."""
+        self._numbers = _numbered(words.numbers)
+        self._months = _numbered(words.months)
+        self._weekdays = _numbered(words.weekdays)
+        self._units = {word: unit for unit, names in words.units.items() for word in names}
+        self._rules = tuple(self._compile(words))
+
+    def read(self, text: str, today: date | None) -> EventTime | None:
+        """Return the first and most exact time phrase of a text, resolved against `today` where it names a day."""
+        for pattern, resolve in self._rules:
+            match = pattern.search(text)
+            if match is not None:
+                return EventTime(" ".join(match[0].split()), resolve(match, today) if today is not None else None)
+        return None
+
+    def _compile(self, words: MomentWords) -> Iterator[Rule]:
+        since = rf"{any_phrase(words.since)}\s+"
+        maybe = rf"(?:{since})?"
+        yield from self._dates(words, maybe)
+        for past in words.past.values():
+            yield _compiled(maybe + any_phrase(past.words, _GAP)), _ago(past)
+        count, unit = any_phrase(self._numbers), any_phrase(self._units)
+        tail = rf"(?:\s+{any_phrase(words.after_counts)})?"
+        yield _compiled(rf"(?P<count>\d{{1,2}}|{count})\s*(?P<unit>{unit}){tail}"), self._count_ago
+        yield _compiled(any_phrase(words.some, _GAP)), _unknown
+        yield from self._days_of_the_week(words, since)
+        today = Past()
+        yield _compiled(maybe + any_phrase(words.today, _GAP)), _ago(today)
+        yield _compiled(since + any_phrase(words.today_since)), _ago(today)
+        yield _compiled(any_phrase(words.always, _GAP)), _unknown
+
+    def _dates(self, words: MomentWords, maybe: str) -> Iterator[Rule]:
+        month = any_phrase(self._months)
+        year = r"(?:[\s/.-]+(?P<year>\d{4}|\d{2}))?"
+        marked = rf"{any_phrase(words.before_dates)}\.?\s*(?P<day>\d{{1,2}})[\s/.-]+(?P<month>{month}|\d{{1,2}}){year}"
+        yield _compiled(maybe + marked), self._named_day
+        # A look behind has to have one width, so that each of these words is one of its own.
+        spared = "".join(rf"(?<!{re.escape(word)} )" for word in words.no_dates_after)
+        spared += "".join(rf"(?<!{re.escape(word)})" for word in words.no_dates_after if word.endswith("."))
+        named = rf"{spared}(?P<day>\d{{1,2}})\s+(?P<month>{month})(?:\s+(?P<year>\d{{4}}))?"
+        yield _compiled(maybe + named), self._named_day
+        yield _compiled(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4}|\d{2})"), self._named_day
+
+    def _days_of_the_week(self, words: MomentWords, since: str) -> Iterator[Rule]:
+        weekday, mark = any_phrase(self._weekdays), any_phrase(words.before_weekdays)
+        tail = any_phrase(words.after_weekdays)
+        before = rf"(?:{since}(?:{mark}\s+)?|{mark}\s+)"
+        yield _compiled(rf"{before}(?P<weekday>{weekday})(?:\s+{tail})?"), self._last_weekday
+        yield _compiled(rf"(?P<weekday>{weekday})\s+{tail}"), self._last_weekday
+
+    def _count_ago(self, match: re.Match[str], today: date) -> date | None:
+        word, unit = match["count"].lower(), self._units[match["unit"].lower()]
+        count = int(word) if word.isdigit() else self._numbers[word]
+        if unit in _DAYS:
+            return today - timedelta(days=count * _DAYS[unit])
+        return _months_back(today, count * _MONTHS[unit])
+
+    def _last_weekday(self, match: re.Match[str], today: date) -> date | None:
+        back = (today.isoweekday() - self._weekdays[match["weekday"].lower()]) % 7
+        return today - timedelta(days=back or 7)
+
+    def _named_day(self, match: re.Match[str], today: date) -> date | None:
+        month = match["month"].lower()
+        number = int(month) if month.isdigit() else self._months[month]
+        year = int(match["year"]) if match["year"] else today.year
+        try:
+            day = date(year + 2000 if year < 100 else year, number, int(match["day"]))
+        except ValueError:
+            return None
+        if day > today and not match["year"]:
+            # Nobody reports the future: "5 Desember" said in January was last year.
+            return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else None
+        return day
+
+
+def _numbered(lists: WordLists) -> dict[str, int]:
+    return {word: int(number) for number, words in lists.items() for word in words}
+
+
+def _ago(past: Past) -> Resolver:
+    return lambda _match, today: _months_back(today, past.months) - timedelta(days=past.days)
 
 
 def _months_back(today: date, months: int) -> date:
@@ -95,122 +124,9 @@ def _months_back(today: date, months: int) -> date:
     return date(year, month + 1, min(today.day, last))
 
 
-def _count_ago(match: re.Match[str], today: date) -> date | None:
-    word, unit = match["count"].lower(), match["unit"].lower()
-    count = int(word) if word.isdigit() else _NUMBERS[word]
-    if unit in _UNIT_DAYS:
-        return today - timedelta(days=count * _UNIT_DAYS[unit])
-    return _months_back(today, count * _UNIT_MONTHS[unit])
-
-
-def _last_weekday(match: re.Match[str], today: date) -> date | None:
-    back = (today.weekday() - _WEEKDAYS[match["weekday"].lower()]) % 7
-    return today - timedelta(days=back or 7)
-
-
-def _named_day(match: re.Match[str], today: date) -> date | None:
-    month = match["month"].lower()
-    number = int(month) if month.isdigit() else _MONTHS[month]
-    year = int(match["year"]) if match["year"] else today.year
-    try:
-        day = date(year + 2000 if year < 100 else year, number, int(match["day"]))
-    except ValueError:
-        return None
-    if day > today and not match["year"]:
-        # Nobody reports the future: "5 Desember" said in January was last year.
-        return day.replace(year=day.year - 1) if (day.month, day.day) != (2, 29) else None
-    return day
-
-
 def _unknown(_match: re.Match[str], _today: date) -> date | None:
     return None
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b{pattern}\b", re.IGNORECASE)
-
-
-_RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = (
-    (
-        _compiled(
-            rf"(?:{_SINCE})?(?:tanggal|tgl)\.?\s*(?P<day>\d{{1,2}})[\s/.-]+(?P<month>{_MONTH}|\d{{1,2}})(?:[\s/.-]+(?P<year>\d{{4}}|\d{{2}}))?"
-        ),
-        _named_day,
-    ),
-    (
-        _compiled(rf"(?:{_SINCE})?{_NO_ROAD}(?P<day>\d{{1,2}})\s+(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?"),
-        _named_day,
-    ),
-    (_compiled(r"(?P<day>\d{1,2})[/-](?P<month>\d{1,2})[/-](?P<year>\d{4}|\d{2})"), _named_day),
-    (_compiled(rf"(?:{_SINCE})?(?:kemarin\s?dulu|kamaren\s?dolo|kemaren\s?dulu|dua hari lalu)"), _ago(2)),
-    (_compiled(rf"(?:{_SINCE})?(?:tadi\s?malam|semalam|tadi\s?malm|kemarin malam|last night)"), _ago(1)),
-    (_compiled(rf"(?:{_SINCE})?(?:minggu|pekan)\s+(?:lalu|kemarin|lewat|kamaren)|last week"), _ago(7)),
-    (
-        _compiled(rf"(?:{_SINCE})?(?:bulan)\s+(?:lalu|kemarin|lewat|kamaren)|last month"),
-        lambda _m, today: _months_back(today, 1),
-    ),
-    (
-        _compiled(rf"(?:{_SINCE})?(?:tahun)\s+(?:lalu|kemarin|lewat)|last year"),
-        lambda _m, today: _months_back(today, 12),
-    ),
-    (
-        _compiled(
-            rf"(?:{_SINCE})?(?:hari\s+)?(?:kemarin|kemaren|kmrn|kamaren|kamarin)(?:\s+(?:pagi|siang|sore))?|(?:since\s+)?yesterday"
-        ),
-        _ago(1),
-    ),
-    (
-        _compiled(
-            r"(?P<count>"
-            + _COUNT
-            + r")\s*(?P<unit>"
-            + _UNIT
-            + r")(?:\s+(?:lebih|lalu|yang lalu|terakhir|lewat|ini|ago))?"
-        ),
-        _count_ago,
-    ),
-    (
-        _compiled(r"(?P<count>se)(?P<unit>hari|minggu|pekan|bulan|tahun)(?:\s+(?:lebih|lalu|yang lalu|terakhir|ini))?"),
-        _count_ago,
-    ),
-    (
-        _compiled(
-            r"(?:ber(?:hari|minggu|bulan|tahun)[\s-]*(?:hari|minggu|bulan|tahun)|(?:beberapa|pirang|several)\s+(?:hari|minggu|bulan|days|weeks))"
-        ),
-        _unknown,
-    ),
-    (
-        _compiled(
-            rf"(?:(?:{_SINCE})(?:hari\s+)?|(?:pada\s+)?hari\s+|on\s+)(?P<weekday>{_WEEKDAY})(?:\s+(?:lalu|kemarin))?"
-        ),
-        _last_weekday,
-    ),
-    (_compiled(rf"(?P<weekday>{_WEEKDAY})\s+(?:lalu|kemarin|lewat)"), _last_weekday),
-    (
-        _compiled(
-            rf"(?:{_SINCE})?(?:tadi\s?(?:pagi|siang|sore|subuh)|(?:ini\s+)?hari ini|ini hari|"
-            r"(?:pagi|siang|sore|malam) ini|barusan|baru saja|sekarang|today|this morning|tonight|right now)"
-        ),
-        _ago(0),
-    ),
-    (_compiled(rf"(?:{_SINCE})(?:pagi|subuh|siang|sore)"), _ago(0)),
-    (
-        _compiled(
-            r"(?:sudah|su|udah)\s+lama(?: sekali)?|(?:tiap|setiap|every)\s+(?:hari|malam|pagi|sore|minggu|day|night)"
-        ),
-        _unknown,
-    ),
-)
-
-
-def read_time(text: str, today: date | None) -> EventTime | None:
-    """Return the first and most exact time phrase of a text, resolved against `today` where it names a day.
-
-    Rules are ordered from exact (a date) to vague ("su lama"); the first rule that matches wins.
-    """
-    for pattern, resolve in _RULES:
-        match = pattern.search(text)
-        if match is None:
-            continue
-        return EventTime(" ".join(match[0].split()), resolve(match, today) if today is not None else None)
-    return None

@@ -13,12 +13,6 @@ _FUZZY_LENGTH = 6
 _LANDMARK_WORDS = 5
 _NUMERALS = frozenset({"1", "2", "3", "i", "ii", "iii"})
 _MOST_OPTIONS = 3
-_KELURAHAN_WORDS = frozenset({"kelurahan", "kel", "lurah"})
-_KECAMATAN_WORDS = frozenset({"kecamatan", "kec"})
-_NEXT_IS_AN_AREA = frozenset({"kelurahan", "kel", "kecamatan", "kec"})
-_PREPOSITIONS = frozenset({"di", "ke", "dari", "in", "at", "from"})
-_ROAD_WORDS = frozenset({"jalan", "jln", "jl", "gang"})
-_BEFORE_CAREFUL = _KELURAHAN_WORDS | {"di", "wilayah", "daerah", "warga"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +46,18 @@ class Gazetteer:
     def __init__(self, city: City) -> None:
         """Index names, spellings and well-known places."""
         self._city = city
-        self._careful = {area.name for area in city.kelurahan if area.careful}
+        words = city.language.plain.get("place_words", {})
+        self._kecamatan_words = frozenset(words.get("kecamatan", ()))
+        self._area_words = self._kecamatan_words | frozenset(words.get("kelurahan", ()))
+        self._kelurahan_words = frozenset((*words.get("kelurahan", ()), *words.get("heads", ())))
+        self._in_area = frozenset(words.get("in_area", ()))
+        self._before_careful = self._kelurahan_words | self._in_area | frozenset(words.get("of_area", ()))
+        self._roads = frozenset(words.get("roads", ()))
+        self._prepositions = frozenset(words.get("prepositions", ()))
+        self._seats = frozenset(words.get("seats", ()))
+        self._careful = {_key(spelling) for area in city.kelurahan for spelling in area.careful}
+        self._never_mistyped = {area.name for area in city.kelurahan if _key(area.name) in self._careful}
+        self._not_after = {area.name: frozenset(area.not_after) for area in city.kelurahan}
         self._names: dict[tuple[str, ...], str] = {}
         self._whole: set[tuple[str, ...]] = set()
         for area in city.kelurahan:
@@ -104,11 +109,11 @@ class Gazetteer:
         if kecamatan is None:
             kecamatan = next((item.name for item in found if item.kecamatan), None)
         spans = [(item.start, item.end) for item in found]
-        landmark = _landmark(raw, markers, stops)
+        landmark = self._landmark(raw, markers, stops)
         if landmark is not None:
             spans.append(landmark)
         words = " ".join(text[landmark[0] : landmark[1]].split()) if landmark else None
-        after = (right.start for left, right in pairwise(raw) if left.norm in _PREPOSITIONS)
+        after = (right.start for left, right in pairwise(raw) if left.norm in self._prepositions)
         return Place(kelurahan, kecamatan, words, tuple(spans), frozenset(after), self._options(found, kelurahan))
 
     def _options(self, found: list[_Found], best: str | None) -> tuple[str, ...]:
@@ -151,10 +156,10 @@ class Gazetteer:
         key = tuple(token.surface for token in raw[position : position + length])
         start, end = raw[position].start, raw[position + length - 1].end
         before = raw[position - 1].surface if position else ""
-        if before in _KECAMATAN_WORDS and key in self._kecamatan:
+        if before in self._kecamatan_words and key in self._kecamatan:
             return _Found(self._kecamatan[key], start, end, 0, kecamatan=True)
         name = self._names.get(key)
-        options = () if before in _KELURAHAN_WORDS and key in self._alone else self._families.get(key, ())
+        options = () if before in self._kelurahan_words and key in self._alone else self._families.get(key, ())
         worth = 5
         if name is None and key in self._places:
             name, worth = self._places[key], 2
@@ -163,20 +168,39 @@ class Gazetteer:
         if name is None and length <= 2:
             name, worth = self._mistyped(key, before), 3
             options = (name,) if name is not None else ()
-        if name is None or (name in self._careful and not self._believed(key, before)):
+        if name is None or before in self._not_after[name]:
             return None
-        if before == "minyak" or (key == ("tode",) and before not in _BEFORE_CAREFUL):
+        if key in self._careful and before not in self._before_careful:
             return None
-        if before in _KELURAHAN_WORDS:
+        if before in self._kelurahan_words:
             worth += 10
-        elif before in _ROAD_WORDS:
+        elif before in self._roads:
             worth -= 2
-        elif before in {"di", "wilayah", "daerah"}:
+        elif before in self._in_area:
             worth += 1
         return _Found(name, start, end, worth, options=options)
 
-    def _believed(self, key: tuple[str, ...], before: str) -> bool:
-        return before in _BEFORE_CAREFUL or key[0] in {"kampung", "airmata"}
+    def _landmark(self, raw: Sequence[Token], markers: frozenset[str], stops: frozenset[str]) -> tuple[int, int] | None:
+        """Find the landmark span: from a marker to the first word that cannot belong to a name."""
+        for position, token in enumerate(raw):
+            if token.norm not in markers:
+                continue
+            last = position
+            for offset in range(1, _LANDMARK_WORDS + 1):
+                if position + offset >= len(raw):
+                    break
+                word = raw[position + offset]
+                if word.norm in stops or word.stem in stops or (offset > 1 and word.clause != raw[position + 1].clause):
+                    break
+                if offset > 1 and self._begins_an_area(word, raw[position + offset - 1]):
+                    break
+                last = position + offset
+            if last > position:
+                return token.start, raw[last].end
+        return None
+
+    def _begins_an_area(self, word: Token, before: Token) -> bool:
+        return word.surface in self._area_words and before.surface not in self._seats
 
     def _mistyped(self, key: tuple[str, ...], before: str) -> str | None:
         joined = "".join(key)
@@ -185,7 +209,7 @@ class Gazetteer:
         if (
             len(key) == 2
             and any(len(part) < 3 or is_root_word(part) for part in key)
-            and before not in _KELURAHAN_WORDS
+            and before not in self._kelurahan_words
         ):
             return None
         near = {
@@ -193,7 +217,7 @@ class Gazetteer:
             for form in deletes(joined)
             for known in self._fuzzy.get(form, ())
             if known[0][0] == joined[0] and one_apart(joined, "".join(known))
-        } - self._careful
+        } - self._never_mistyped
         return min(near) if len(near) == 1 else None
 
 
@@ -208,23 +232,3 @@ def _surfaces(tokens: Sequence[Token]) -> list[Token]:
         if not seen or seen[-1].start != token.start:
             seen.append(token)
     return seen
-
-
-def _landmark(raw: Sequence[Token], markers: frozenset[str], stops: frozenset[str]) -> tuple[int, int] | None:
-    """Find the landmark span: from a marker to the first word that cannot belong to a name."""
-    for position, token in enumerate(raw):
-        if token.norm not in markers:
-            continue
-        last = position
-        for offset in range(1, _LANDMARK_WORDS + 1):
-            if position + offset >= len(raw):
-                break
-            word = raw[position + offset]
-            if word.norm in stops or word.stem in stops or (offset > 1 and word.clause != raw[position + 1].clause):
-                break
-            if offset > 1 and word.surface in _NEXT_IS_AN_AREA and raw[position + offset - 1].surface != "kantor":
-                break
-            last = position + offset
-        if last > position:
-            return token.start, raw[last].end
-    return None

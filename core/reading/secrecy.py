@@ -7,17 +7,13 @@ from functools import cached_property
 
 from core.city.city import City
 from core.language.patterns import Matcher, parse_pattern
+from core.language.phrases import any_phrase
 from core.language.words import Token, Tokenizer, prepare
-from core.reading.names import can_be_name
+from core.reading.names import NameFinder
 
 _LIST = "secrecy"
 _GROUP = "pejabat"
 _READ_AT_MOST = 4000
-_NAMED = re.compile(
-    r"(?P<who>[^\W\d_]+)(?:\s+(?i:yang\s+)?(?i:bernama|namanya|atas\s+nama|si|called|named))?"
-    r"\s+(?:(?i:pak|bapak|ibu|bu)\s+)?(?P<name>[A-Z][^\W\d_]+)"
-)
-"""Somebody's office and a word in a capital after it: "lurah bernama Yosef", "mantri Anton"."""
 
 
 class SecrecyReader:
@@ -36,9 +32,20 @@ class SecrecyReader:
         return any(
             found["who"].lower() in self._officials
             and found["name"].lower() not in self._city.own_words
-            and can_be_name(found["name"].lower(), firm=False)
-            for found in _NAMED.finditer(text)
+            and self._names.can_be(found["name"].lower(), firm=False)
+            for found in self._named.finditer(text)
         )
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        """Match somebody's office and a word in a capital after it: "lurah bernama Yosef", "mantri Anton"."""
+        words = self._city.name_words
+        called, title = any_phrase(words.called), any_phrase(words.titles)
+        return re.compile(rf"(?P<who>[^\W\d_]+)(?:\s+(?i:{called}))?\s+(?:(?i:{title})\.?\s+)?(?P<name>[A-Z][^\W\d_]+)")
+
+    @cached_property
+    def _names(self) -> NameFinder:
+        return NameFinder.of(self._city)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from core.city.city import City
 from core.language.patterns import Hit, Matcher, Pattern, parse_pattern
 from core.language.words import Token, Tokenizer, Vocabulary, is_root_word, prepare, root
-from core.reading.moments import EventTime, read_time
+from core.reading.moments import EventTime, MomentReader
 from core.reading.places import Gazetteer, Place
 from core.reading.urgency import Alarm, Emergency, Judgement
 
@@ -92,7 +92,7 @@ class Understander:
 
     def warm(self) -> None:
         """Prepare the words now (about half a second), so that the first citizen need not wait for it."""
-        self.read("lampu jalan mati")
+        self.read(self._city.name)
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
         """Read one text; `now` (aware) resolves words such as "kemarin" to a day in the city's zone."""
@@ -119,7 +119,7 @@ class Understander:
             kelurahan=place.kelurahan,
             kecamatan=place.kecamatan,
             landmark=place.landmark,
-            event_time=read_time(text, today),
+            event_time=lexicon.moments.read(text, today),
             emergency=emergency,
             abusive=bool(lexicon.abuse.find(words)),
             kelurahan_options=place.options,
@@ -166,6 +166,7 @@ class _Lexicon:
         language = self._language = city.language
         self._tokenizer = Tokenizer(language)
         self.gazetteer = Gazetteer(city)
+        self.moments = MomentReader(city.moment_words)
         self._codes = [category.code for category in city.categories]
         patterns = [
             parse_pattern(word.text, language, category.code, word.weight)

@@ -49,7 +49,6 @@ _STUBBORN = 0.25
 """Share of a lowering cue for kinds in which habit and fear are no comfort (violence at home, wanting to die)."""
 _UNSTUBBORN = frozenset({"over", "asks", "works"})
 """Cues that calm those kinds too, fully."""
-_NEGATIONS = frozenset({"bukan", "tidak"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +144,7 @@ class Alarm:
         self._tokenizer = Tokenizer(language)
         self._restorer = Restorer(words.seen, language)
         self._skipped = bare
+        self._negations = frozenset(city.danger.negations)
         self._model = unpack(city.danger.weights) if city.danger.weights else None
 
     def with_weights(self, model: Model | None) -> Alarm:
@@ -204,9 +204,19 @@ class Alarm:
             hit
             for hit in found
             if not hit.places & idle
-            and not _negated(hit, words)
+            and not self._negated(hit, words)
             and not any(other.pattern.label == hit.pattern.label and other.places & hit.places for other in against)
         ]
+
+    def _negated(self, hit: Hit, words: Sequence[Token]) -> bool:
+        """Say whether a word such as "bukan" or "tidak" stands right before what was found and is no part of it."""
+        before = min(hit.places) - 1
+        return (
+            before >= 0
+            and before not in hit.places
+            and words[before].norm in self._negations
+            and words[before].clause == words[before + 1].clause
+        )
 
     def _lift(
         self,
@@ -303,17 +313,6 @@ def _weigh(hits: Sequence[Hit]) -> float:
             taken |= hit.places
             further += _FURTHER
     return ordered[0].pattern.weight + min(further, _FURTHER_AT_MOST)
-
-
-def _negated(hit: Hit, words: Sequence[Token]) -> bool:
-    """Say whether "bukan" or "tidak (ada)" stands right before what was found and is no part of it."""
-    before = min(hit.places) - 1
-    return (
-        before >= 0
-        and before not in hit.places
-        and words[before].norm in _NEGATIONS
-        and words[before].clause == words[before + 1].clause
-    )
 
 
 def understood(word: str, language: Language) -> str:

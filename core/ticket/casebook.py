@@ -11,7 +11,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City, Limits
 from core.city.dates import short_date
 from core.city.texts import TextError, Texts
-from core.reading.redact import redact
+from core.reading.redact import Redactor
 from core.ticket.lifecycle import FACTS, allowed
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, TicketState, cut
 from core.vocabulary.citizen import Update
@@ -53,7 +53,7 @@ class CaseBook:
 
     def redacted(self, text: str, known: tuple[str, ...] = ()) -> str:
         """Take personal data out of words; what the city's pack calls things by stays."""
-        return redact(text, known, spare=self.city.own_words)
+        return Redactor.of(self.city).redact(text, known, spare=self.city.own_words)
 
     def clean(self, text: str, known: tuple[str, ...], limit: int | None = None) -> str:
         """Redact and shorten words of a citizen before they reach the ticket."""

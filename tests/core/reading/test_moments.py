@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from core.reading.moments import read_time
+from core.reading.moments import MomentReader
+from tests.core.kupang import kupang
 
+read_time = MomentReader(kupang().moment_words).read
 TODAY = date(2026, 11, 4)
 """A Wednesday."""
 CASES: list[tuple[str, str, date | None]] = [

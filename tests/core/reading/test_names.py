@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.reading.redact import redact
+from core.reading.redact import Redactor
 from tests.core.kupang import kupang
 
+redact = Redactor.of(kupang()).redact
 WORDS = kupang().own_words
 SIGNED = [
     ("Lampu mati di depan SDN Oebufu.\nHormat saya,\nYuliana Manafe", "Manafe"),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.reading.redact import redact
+from core.city.city import City, MapBox
+from core.reading.redact import Redactor
+from tests.core.kupang import kupang
+
+redact = Redactor.of(kupang()).redact
 
 GONE: list[tuple[str, str]] = [
     ("HP 081234567890", "[nomor]"),
@@ -98,6 +103,29 @@ def test_known_strings_go_wherever_they_stand() -> None:
     """The reporter's own names go in any case, as whole words only."""
     clean = redact("INA lapor, kata Ina Nope dan @inanope; kina dan inap tetap", ["Ina", "Ina Nope", "inanope"])
     assert clean == "[nama] lapor, kata [nama] dan [nama]; kina dan inap tetap"
+
+
+YOGYAKARTA = replace(kupang(), map_box=MapBox(south=-7.85, west=110.33, north=-7.74, east=110.41), code="yogyakarta")
+
+
+@pytest.mark.parametrize(
+    ("city", "text", "clean"),
+    [
+        (kupang(), "titik 123.607912", "titik 123.607912"),
+        (kupang(), "-10.17712345 123.60712345", "-10.1771234 123.6071234"),
+        (kupang(), "lat 10.177123, long 123.607123456789", "lat 10.177123, long 123.6071234"),
+        (YOGYAKARTA, "lat -7.797068 long 110.370529", "lat -7.797068 long 110.370529"),
+        (YOGYAKARTA, "koordinat: 110.370529, -7.797068", "koordinat: 110.370529, -7.797068"),
+        (YOGYAKARTA, "-7.7970681, 110.36490869999999", "-7.7970681, 110.3649086"),
+        (YOGYAKARTA, "hubungi 110.370.529.12", "hubungi [nomor]"),
+        (YOGYAKARTA, "hubungi 0812 3456 7890", "hubungi [nomor]"),
+        (YOGYAKARTA, "titik 123.607912", "titik [nomor]"),
+        (replace(kupang(), map_box=None, code="nowhere"), "titik 123.607912", "titik [nomor]"),
+    ],
+)
+def test_what_lies_in_the_city_is_a_place_and_no_number(city: City, text: str, clean: str) -> None:
+    """Latitudes and longitudes of the city stay, to the centimetre; elsewhere such digits are a telephone number."""
+    assert clean == Redactor(city).redact(text)
 
 
 def test_plates_go_only_when_asked() -> None:

@@ -1,0 +1,116 @@
+"""What times, names and private data are told by in a language: data of `moments.toml`, `names.toml`, `private.toml`.
+
+Lists hold words or phrases as they are written, lower case; "minggu|pekan lalu" are two phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Words = tuple[str, ...]
+WordLists = Mapping[str, Words]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Phrases that name a day before today: so many days or months ago."""
+
+    days: int = 0
+    months: int = 0
+    words: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MomentWords:
+    """Words that say when something happened."""
+
+    numbers: WordLists = field(default_factory=dict)
+    """"1", "2" and so on -> words."""
+    months: WordLists = field(default_factory=dict)
+    """"1" (January) to "12" -> names."""
+    weekdays: WordLists = field(default_factory=dict)
+    """"1" (Monday) to "7" -> names."""
+    units: WordLists = field(default_factory=dict)
+    """"day", "week", "month", "year" -> words."""
+    past: Mapping[str, Past] = field(default_factory=dict)
+    """The first in the pack's order that is found counts."""
+    since: Words = ()
+    before_dates: Words = ()
+    no_dates_after: Words = ()
+    """What is named after dates, so that none is meant ("Jalan 17 Agustus")."""
+    after_counts: Words = ()
+    before_weekdays: Words = ()
+    after_weekdays: Words = ()
+    """Words that alone make a weekday one of the past ("Senin lalu")."""
+    today: Words = ()
+    today_since: Words = ()
+    """Times of today, but only after a word of `since`."""
+    some: Words = ()
+    always: Words = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Words that surround, begin or cannot be the name of a person."""
+
+    common: Words = ()
+    roles: Words = ()
+    also_names: Words = ()
+    """Words of the dictionary that are given to children as well."""
+    places: Words = ()
+    """Before a name they make it the name of a public place."""
+    links: Words = ()
+    introductions: Words = ()
+    """Whatever follows is a name."""
+    labels: Words = ()
+    """The same before a colon."""
+    capital_introductions: Words = ()
+    """The same before a capital letter."""
+    is_words: Words = ()
+    i_words: Words = ()
+    home_words: Words = ()
+    going_words: Words = ()
+    titles: Words = ()
+    closings: Words = ()
+    thanks: Words = ()
+    after_signature: Words = ()
+    called: Words = ()
+    """Between an office and who holds it ("lurah bernama Yosef")."""
+    endings: Words = ()
+    beginnings: WordLists = field(default_factory=dict)
+    """What everyday speech makes of the beginning of a root -> what the root may begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateWords:
+    """What private numbers and addresses look like where the city lies, and what is written for them."""
+
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """"number", "identity", "tax", "email", "name", "account", "plate" -> what stands there instead."""
+    country_code: str = ""
+    trunk: str = ""
+    """What a number is dialled with inside the country."""
+    mobile: str = ""
+    """What follows the trunk prefix in numbers of mobile telephones."""
+    phone_words: Words = ()
+    digits: Words = ()
+    """Names of digits: a number may be spelled out."""
+    currencies: Words = ()
+    after_amounts: Words = ()
+    addresses: Words = ()
+    """What stands before the number of a neighbourhood ("RT 5"), the larger one second."""
+    banks: Words = ()
+    sites: Words = ()
+    services: Words = ()
+    """Names of services before somebody's account ("ig: ina")."""
+    identity: str = ""
+    """Pattern of the number of an identity card."""
+    tax: Words = ()
+    """Patterns of the number of a taxpayer."""
+    plate: str = ""
+    """Pattern of a vehicle's plate."""
+
+
+TOKENS = ("number", "identity", "tax", "email", "name", "account", "plate")
+UNITS = ("day", "week", "month", "year")
