@@ -9,6 +9,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.reading.understand import Understander
+from core.register.step import RegisterSteps
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
 from core.vocabulary.steps import Stepper
@@ -22,5 +23,6 @@ def build_steppers(settings: Settings, city: City) -> Mapping[str, Stepper]:
         "chat": CitizenSteps(city, texts, Understander(city), calendar),
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
+        "register": RegisterSteps(),
         "group": OfficialsSteps(city, texts, settings.admin_ids),
     }

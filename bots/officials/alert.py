@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bots.officials.plain import flat
-from bots.officials.register import NAME_LENGTH
 from bots.officials.turn import GroupTurn, card_key
+from core.register.state import NAME_LENGTH
 from core.vocabulary.effects import Mention, Send
 from core.vocabulary.officials import Card
 
@@ -50,7 +50,7 @@ def _on_duty(turn: GroupTurn, card: Card) -> Iterator[Mention]:
 
     Where nobody of these is registered, the administrators are called.
     """
-    city, members = turn.office.city, turn.state.members
+    city, members = turn.office.city, turn.members
     kind = city.emergency(card.report.emergency)
     category = city.category(card.report.category)
     desks = [*(kind.desks if kind else ()), category.unit if category else "", city.verification_unit]

@@ -40,7 +40,7 @@ def _who_am_i(turn: GroupTurn, said: Said) -> None:
     text = office.say(
         "officials.who", name=who.name, unit=unit, rights=office.say(f"officials.rights.{rights}"), id=person.id
     )
-    member = turn.state.members.get(person.id)
+    member = turn.members.get(person.id)
     if member is not None and not member.accepted:
         register.show_ethics(turn, said.message_id, person.id, text)
     else:

@@ -1,25 +1,28 @@
-"""Who may act: the registry of officials, the code of ethics, and people who come and go."""
+"""Who may act: what the group asks of the register of officials, and says of its answers.
 
-import msgspec
+The register stands in a lane of its own, the same for all groups; a group says that something has changed when the
+register has told it so: whoever reads that may act at once.
+"""
 
 from bots.officials import topics
 from bots.officials.choices import AGREE
 from bots.officials.plain import cut, flat
-from bots.officials.state import MOST_TOLD, Member, remember
+from bots.officials.state import MOST_TOLD, remember
 from bots.officials.turn import GroupTurn, Office
 from core.city.units import Unit
-from core.vocabulary.effects import Choice, Send
-from core.vocabulary.events import Joined, Left, Odd, Person, Pressed, Said
+from core.register.state import NAME_LENGTH
+from core.vocabulary.effects import Choice, Send, Tell
+from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, Joined, Left, Odd, Person, Pressed, Said
+from core.vocabulary.register import Accept, Accepted, CameIn, Dismiss, Dismissed, Enroll, Enrolled, Returned, WentOut
 from core.vocabulary.ticket import Official
 
-NAME_LENGTH = 60
 _TOLD_EVERY_SECONDS = 3600
 _LIST_LENGTH = 3500
 
 
 def official(turn: GroupTurn, person: Person) -> Official:
     """Describe a registered person for a ticket; call only when `refusal` found nothing."""
-    member = turn.state.members.get(person.id)
+    member = turn.members.get(person.id)
     admin = person.id in turn.office.admin_ids
     name = member.name if member else flat(person.name or person.username, NAME_LENGTH)
     unit = member.unit if member else turn.office.city.verification_unit
@@ -32,7 +35,7 @@ def refusal(turn: GroupTurn, person: Person) -> str:
         return "anonymous"
     if person.id in turn.office.admin_ids:
         return ""
-    member = turn.state.members.get(person.id)
+    member = turn.members.get(person.id)
     if member is None:
         return "unregistered"
     if not member.active:
@@ -58,43 +61,44 @@ def refuse(turn: GroupTurn, said: Said | Odd, reason: str, *, addressed: bool = 
 
 def left(turn: GroupTurn, body: Left) -> None:
     """Take the right to act from an official who left the group."""
-    person = body.person.id
-    member = turn.state.members.get(person)
-    if member is not None:
-        turn.state.members[person] = msgspec.structs.replace(member, active=False)
-    turn.state.expecting.pop(person, None)
+    turn.effects.append(Tell(REGISTER_LANE, WentOut(body.person.id)))
+    turn.state.expecting.pop(body.person.id, None)
 
 
 def joined(turn: GroupTurn, body: Joined) -> None:
+    """Ask the register about people who came in: one of them may have been an official."""
+    turn.effects += [Tell(REGISTER_LANE, CameIn(person.id, OFFICIALS_LANE)) for person in body.people]
+
+
+def returned(turn: GroupTurn, body: Returned) -> None:
     """Tell an official who came in again that an administrator has to register him anew.
 
     Who was removed may be let in by anybody with a link, so coming back gives no right back.
     """
-    for person in body.people:
-        member = turn.state.members.get(person.id)
-        if member is not None and not member.active:
-            text = turn.office.say("officials.register.back", name=member.name, id=person.id)
-            topics.open_topic(turn, topics.VERIFICATION)
-            turn.effects.append(Send(text=text, topic=topics.VERIFICATION, quiet=True))
+    text = turn.office.say("officials.register.back", name=body.name, id=body.id)
+    topics.open_topic(turn, topics.VERIFICATION)
+    turn.effects.append(Send(text=text, topic=topics.VERIFICATION, quiet=True))
 
 
 # --- the code of ethics ----------------------------------------------------------------------------------------
 
 
 def agree(turn: GroupTurn, pressed: Pressed) -> None:
-    """Store that an official accepts the code of ethics; only that official's own press counts."""
+    """Let the register store that an official accepts the code of ethics; only that official's own press counts."""
     owner = pressed.choice.partition(":")[2]
-    member = turn.state.members.get(pressed.sender.id)
-    if pressed.sender.anonymous or member is None or owner != pressed.sender.id:
+    if pressed.sender.anonymous or owner not in turn.members or owner != pressed.sender.id:
         turn.answer(pressed.query_id, turn.office.say("officials.ethics.not_yours"), alert=True)
         return
-    turn.answer(pressed.query_id, turn.office.say("officials.ethics.thanks"))
-    if not member.accepted:
-        name = member.name if member.name != owner else flat(pressed.sender.name, NAME_LENGTH) or owner
-        member = msgspec.structs.replace(member, accepted=True, name=name)
-        turn.state.members[owner] = member
-        unit = turn.office.unit_name(member.unit)
-        turn.rewrite(_ethics_key(owner), turn.office.say("officials.ethics.accepted", name=member.name, unit=unit))
+    called = flat(pressed.sender.name, NAME_LENGTH)
+    turn.effects.append(Tell(REGISTER_LANE, Accept(owner, turn.moment.lane, pressed.query_id, called)))
+
+
+def accepted(turn: GroupTurn, body: Accepted) -> None:
+    """Thank an official, now that the right to act stands in the register."""
+    turn.answer(body.query_id, turn.office.say("officials.ethics.thanks"))
+    if body.name:
+        unit = turn.office.unit_name(body.unit)
+        turn.rewrite(_ethics_key(body.id), turn.office.say("officials.ethics.accepted", name=body.name, unit=unit))
 
 
 def show_ethics(turn: GroupTurn, message_id: str, person: str, heading: str) -> None:
@@ -115,7 +119,7 @@ def register(turn: GroupTurn, said: Said) -> None:
     """Obey ``/daftar``: register, change or remove an official, or list them. Only administrators may."""
     office = turn.office
     if said.sender.anonymous or said.sender.id not in office.admin_ids:
-        known = turn.state.members.get(said.sender.id) is not None
+        known = turn.members.get(said.sender.id) is not None
         key = "officials.register.admins_only" if known else "officials.register.how_to_ask"
         turn.reply(said.message_id, office.say(key, id=said.sender.id))
         return
@@ -149,26 +153,38 @@ def _enter(turn: GroupTurn, said: Said, target: Person, words: list[str]) -> Non
         codes = ", ".join(item.code for item in office.city.tree)
         turn.reply(said.message_id, cut(office.say("officials.register.units", codes=codes), _LIST_LENGTH))
         return
-    before = turn.state.members.get(target.id)
-    name = flat(" ".join(rest), NAME_LENGTH) or (before.name if before else "") or flat(target.name, NAME_LENGTH)
-    # Nobody's name can be looked up by an id: the id stands for it until the person presses the button.
-    name = name or target.id
-    own = target.id == said.sender.id
-    accepted = own or (before.accepted if before else False)
-    turn.state.members[target.id] = Member(name=name, unit=unit.code, accepted=accepted)
-    heading = office.say("officials.register.done", name=name, unit=unit.short)
-    if accepted:
-        turn.reply(said.message_id, heading)
+    body = Enroll(
+        target.id,
+        unit.code,
+        turn.moment.lane,
+        said.message_id,
+        name=flat(" ".join(rest), NAME_LENGTH),
+        called=flat(target.name, NAME_LENGTH),
+        own=target.id == said.sender.id,
+    )
+    turn.effects.append(Tell(REGISTER_LANE, body))
+
+
+def enrolled(turn: GroupTurn, body: Enrolled) -> None:
+    """Say who is registered now, and show the code of ethics to who has not accepted it."""
+    office = turn.office
+    heading = office.say("officials.register.done", name=body.name, unit=office.unit_name(body.unit))
+    if body.accepted:
+        turn.reply(body.message_id, heading)
     else:
-        asked = office.say("officials.register.ask", name=name)
-        show_ethics(turn, said.message_id, target.id, f"{heading} {asked}")
+        asked = office.say("officials.register.ask", name=body.name)
+        show_ethics(turn, body.message_id, body.id, f"{heading} {asked}")
 
 
 def _remove(turn: GroupTurn, said: Said, target: Person) -> None:
-    member = turn.state.members.pop(target.id, None)
     turn.state.expecting.pop(target.id, None)
-    key = "officials.register.removed" if member else "officials.register.unknown"
-    turn.reply(said.message_id, turn.office.say(key, name=member.name if member else target.id))
+    turn.effects.append(Tell(REGISTER_LANE, Dismiss(target.id, turn.moment.lane, said.message_id)))
+
+
+def dismissed(turn: GroupTurn, body: Dismissed) -> None:
+    """Say that somebody is no longer registered, or never was."""
+    key = "officials.register.removed" if body.name else "officials.register.unknown"
+    turn.reply(body.message_id, turn.office.say(key, name=body.name or body.id))
 
 
 def find_unit(office: Office, words: list[str]) -> tuple[Unit | None, list[str]]:
@@ -186,7 +202,7 @@ def find_unit(office: Office, words: list[str]) -> tuple[Unit | None, list[str]]
 def _listing(turn: GroupTurn) -> str:
     office = turn.office
     lines = []
-    for person, member in sorted(turn.state.members.items(), key=lambda item: (item[1].unit, item[1].name)):
+    for person, member in sorted(turn.members.items(), key=lambda item: (item[1].unit, item[1].name)):
         state = "left" if not member.active else "ready" if member.accepted else "waiting"
         mark = office.say(f"officials.register.state.{state}")
         unit = office.unit_name(member.unit)

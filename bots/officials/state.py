@@ -1,4 +1,4 @@
-"""What the group's lane remembers: people, open prompts, acts that wait for files, and what was shown last."""
+"""What the group's lane remembers: open prompts, acts that wait for files, and what was shown last."""
 
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
@@ -22,15 +22,6 @@ FILES_LIFE = timedelta(hours=1)
 """How long an act waits for its files before it goes without the missing ones."""
 
 Value = TypeVar("Value")
-
-
-class Member(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A registered official; ``accepted`` the code of ethics, ``active`` still in the group."""
-
-    name: str
-    unit: str
-    accepted: bool = False
-    active: bool = True
 
 
 class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -136,7 +127,6 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     read, ``day_left`` those that still read the day before, and ``day_next`` when some more of them follow.
     """
 
-    members: dict[str, Member] = {}
     expecting: dict[str, Expecting] = {}
     held: tuple[HeldAct, ...] = ()
     asked: dict[str, Asked] = {}

@@ -22,6 +22,7 @@ from bots.officials.turn import GroupTurn, Office, for_officials
 from core.city.city import City
 from core.city.texts import Texts
 from core.vocabulary.events import (
+    REGISTER_LANE,
     BotRole,
     Edited,
     Event,
@@ -38,6 +39,7 @@ from core.vocabulary.events import (
     Undelivered,
 )
 from core.vocabulary.officials import Notice, Relay, ShowCard, Verdict, Wish
+from core.vocabulary.register import Accepted, Dismissed, Enrolled, FromRegister, Returned
 from core.vocabulary.steps import Moment, Outcome
 
 
@@ -47,6 +49,12 @@ class OfficialsSteps:
     def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "") -> None:
         """Take the city pack, its texts, the platform ids of the administrators, and the group's language."""
         self._office = Office(city, texts, admin_ids, lang)
+
+    def reads(self, event: Event) -> tuple[str, ...]:
+        """Ask for the register where people act, and where those on duty for a danger are called."""
+        body = event.body
+        calls = isinstance(body, ShowCard) and bool(body.card.report.emergency)
+        return (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd) else ()
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
@@ -89,6 +97,8 @@ def _react(turn: GroupTurn, event: Event) -> None:
             _odd(turn, event.body)
         case Joined():
             register.joined(turn, event.body)
+        case Enrolled() | Dismissed() | Accepted() | Returned():
+            _registered(turn, event.body)
         case Left():
             spoken_acts.close(turn, event.body.person.id, "officials.ask.cancelled")
             register.left(turn, event.body)
@@ -108,6 +118,18 @@ def _react(turn: GroupTurn, event: Event) -> None:
             news.undelivered(turn, event.body)
         case _:
             pass
+
+
+def _registered(turn: GroupTurn, body: FromRegister) -> None:
+    match body:
+        case Enrolled():
+            register.enrolled(turn, body)
+        case Dismissed():
+            register.dismissed(turn, body)
+        case Accepted():
+            register.accepted(turn, body)
+        case Returned():
+            register.returned(turn, body)
 
 
 def _hear(turn: GroupTurn, said: Said) -> None:

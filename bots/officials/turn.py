@@ -1,7 +1,8 @@
 """One turn of the group: the city and its words, the state under change, and the effects so far."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,8 +11,10 @@ from bots.officials.plain import cut
 from bots.officials.state import OfficialsState
 from core.city.city import City
 from core.city.texts import TextError, Texts
+from core.register.state import Member
+from core.register.state import load as load_register
 from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.events import REGISTER_LANE, ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 
@@ -63,6 +66,11 @@ class GroupTurn:
     state: OfficialsState
     moment: Moment
     effects: list[Effect] = field(default_factory=list)
+
+    @cached_property
+    def members(self) -> Mapping[str, Member]:
+        """Give the register's officials by their platform id; read only for events that it is asked for with."""
+        return load_register(self.moment.documents[REGISTER_LANE]).members
 
     def answer(self, query_id: str, text: str, *, alert: bool = False) -> None:
         """End the spinner of a press, if the platform has one."""

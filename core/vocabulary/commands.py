@@ -22,6 +22,7 @@ from core.vocabulary.citizen import (
     Withdrawn,
 )
 from core.vocabulary.officials import Act, DeskAnswer, Notice, OpenedContents, Relay, ShowAgain, ShowCard, Verdict, Wish
+from core.vocabulary.register import FromRegister, ToRegister
 
 Command = (
     FileReport
@@ -49,4 +50,6 @@ Command = (
     | DeskAnswer
     | OpenedContents
     | Update
+    | ToRegister
+    | FromRegister
 )

@@ -312,6 +312,9 @@ def registry_lane(prefix: str, year: int) -> str:
 
 OFFICIALS_LANE = "group:officials"
 
+REGISTER_LANE = "register:officials"
+"""Who may act for the city, whichever group they are in."""
+
 
 def is_never_given_up(lane: str) -> bool:
     """Tell whether a lane's chat is the city's own: what waits for it is kept until it can be reached, however long.

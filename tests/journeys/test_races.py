@@ -136,7 +136,7 @@ async def _filed(build: Build, *, disorder: bool) -> tuple[str, list[str]]:
     number = await citizen.confirms(citizen.last())
     card = await town.card(number, "Verifikasi", words=("-10.1633",))
     lines = [line for line in text_of(card).splitlines() if not line.startswith(("📥", "⏰"))]
-    return str((await town.state(f"ticket:{number}"))["text"]), [*lines, *buttons_of(card)]
+    return str((await town.state(f"ticket:{number}"))["report"]["text"]), [*lines, *buttons_of(card)]
 
 
 async def test_shuffled_deliveries_give_the_same_ticket(build: Build) -> None:

@@ -11,9 +11,22 @@ import msgspec
 from bots.officials import OfficialsSteps
 from core.city.city import City
 from core.city.texts import Texts
+from core.register.step import RegisterSteps
 from core.vocabulary.commands import Command
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Fetch, OpenTopic, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Fetched, File, Person, Pressed, Said, ticket_lane
+from core.vocabulary.events import (
+    OFFICIALS_LANE,
+    REGISTER_LANE,
+    Body,
+    Event,
+    Fetched,
+    File,
+    Person,
+    Pressed,
+    Said,
+    Undelivered,
+    ticket_lane,
+)
 from core.vocabulary.officials import Act, Card, Notice, ShowCard, Verdict
 from core.vocabulary.report import Report
 from core.vocabulary.steps import Moment
@@ -86,6 +99,8 @@ class Group:
     lang: str = "id"
     now: datetime = START
     state: Any = None
+    register: Any = None
+    """The register's document: the group and the register answer each other at once."""
     wake_at: datetime | None = None
     posted: list[Posted] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
@@ -117,15 +132,34 @@ class Group:
             lane=OFFICIALS_LANE,
             channel="telegram",
             address=self.address,
+            documents=dict.fromkeys(self.steps.reads(event), self.register),
         )
         outcome = self.steps.step(self.state, event, moment)
         assert outcome.wake_at is None or outcome.wake_at > self.now
         self.state = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.wake_at = outcome.wake_at
+        wanted: list[Effect] = []
+        effects: list[Effect] = []
         for effect in outcome.effects:
+            asks = isinstance(effect, Tell) and effect.lane == REGISTER_LANE
+            (wanted if asks else effects).append(effect)
             self._show(effect)
-        self.effects = list(outcome.effects)
+        for effect in wanted:
+            for answer in self._registers(effect):
+                effects += self.happens(answer)
+        self.effects = effects
         return self.effects
+
+    def _registers(self, tell: Effect) -> list[Command]:
+        """Let the register take a command; give what it answers the group."""
+        assert isinstance(tell, Tell)
+        self.count += 1
+        event = Event(f"r{self.count}", REGISTER_LANE, self.now, tell.command)
+        outcome = RegisterSteps().step(self.register, event, Moment(self.now, lane=REGISTER_LANE))
+        self.register = msgspec.to_builtins(outcome.state)
+        answers = [effect for effect in outcome.effects if isinstance(effect, Tell)]
+        assert all(answer.lane == OFFICIALS_LANE for answer in answers)
+        return [answer.command for answer in answers if not isinstance(answer.command, Undelivered)]
 
     def _show(self, effect: Effect) -> None:
         if isinstance(effect, Edit):
