@@ -66,7 +66,7 @@ def _message(turn: Turn, body: OpenedContents) -> Send:
     title = report.pin.title if report.pin else ""
     place = " · ".join(part for part in (report.kelurahan, report.landmark, title) if part)
     if place:
-        lines.append(say("opened.place", place=place))
+        lines.append(say("draft.place", place=place))
     if report.pin is not None:
         lines.append(map_link(report.pin))
     if report.event_time:

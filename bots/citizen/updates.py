@@ -129,7 +129,6 @@ def words(turn: Turn, ticket: Ticket, update: Update) -> str:
 
 
 _QUOTE = {
-    "question": "push_line.question",
     "not_ours": "push_line.reason",
     "archived": "push_line.reason",
     "held": "push_line.reason",
