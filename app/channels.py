@@ -1,53 +1,35 @@
-"""Which channels there are, what each needs to be on, and how its requests are signed."""
+"""Which channels there are: every package under ``channels/`` with a ``kit.py``. No name of a platform stands here."""
 
-from collections.abc import Callable
+import importlib
+import pkgutil
+from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import Any
 
-from app import wire_telegram, wire_whatsapp
-from app.settings import Settings
-from channels.contract import Wired
-from core.city.city import City
-from core.vocabulary.steps import Clock
+from pydantic_settings import BaseSettings
 
-CHANNELS = ("telegram", "whatsapp")
+import channels
+from channels.contract import Channel
+from channels.kit import Around, Group, Kit
+
+
+def discovered() -> tuple[Kit[Any], ...]:
+    """Find the kits, in the order of their names."""
+    packages = sorted(module.name for module in pkgutil.iter_modules(channels.__path__) if module.ispkg)
+    places = [f"{channels.__name__}.{package}.kit" for package in packages]
+    return tuple(importlib.import_module(place).KIT for place in places if find_spec(place))
+
+
+KITS = discovered()
 """Every channel that exists, in the order in which start-up names them."""
 
-_REQUIRED = {"telegram": wire_telegram.REQUIRED, "whatsapp": wire_whatsapp.REQUIRED}
-_MEANT = {"telegram": ("TELEGRAM_OFFICIALS_CHAT_ID",)}
-"""Settings without a default that only make sense with the channel, beside those that it cannot do without."""
-_SIGNERS: dict[str, Callable[[Settings, bytes], dict[str, str]]] = {
-    "telegram": wire_telegram.sign,
-    "whatsapp": wire_whatsapp.sign,
-}
+
+def build_channels(kits: Iterable[Kit[Any]], settings: BaseSettings, around: Around) -> dict[str, Channel]:
+    """Switch on every channel that has its credentials."""
+    return {kit.name: kit.build(kit.own(settings), around) for kit in kits if not kit.missing(settings)}
 
 
-def missing_settings(settings: Settings, name: str) -> tuple[str, ...]:
-    """Name the settings that a channel lacks; none means that it is on."""
-    return tuple(setting for setting in _REQUIRED[name] if not _is_set(settings, setting))
-
-
-def given_settings(settings: Settings, name: str) -> tuple[str, ...]:
-    """Name the settings by which somebody shows that a channel is meant to be on."""
-    return tuple(setting for setting in (*_REQUIRED[name], *_MEANT.get(name, ())) if _is_set(settings, setting))
-
-
-def _is_set(settings: Settings, setting: str) -> bool:
-    value = settings.model_dump(by_alias=True)[setting]
-    return bool(value.get_secret_value() if hasattr(value, "get_secret_value") else value)
-
-
-def wire_channels(
-    settings: Settings, city: City, clock: Clock, report: Callable[..., None], *, paced: bool = True
-) -> dict[str, Wired]:
-    """Switch on every channel that has its credentials; ``paced`` False only on stand-ins without limits."""
-    wired: dict[str, Wired] = {}
-    if not missing_settings(settings, "telegram"):
-        wired["telegram"] = wire_telegram.WiredTelegram(settings, clock, report, paced=paced)
-    if not missing_settings(settings, "whatsapp"):
-        wired["whatsapp"] = wire_whatsapp.WiredWhatsApp(settings, city, clock, report, paced=paced)
-    return wired
-
-
-def sign(settings: Settings, name: str, body: bytes) -> dict[str, str] | None:
-    """Give the headers with which a platform would sign a body; None for a channel that does not exist."""
-    signer = _SIGNERS.get(name)
-    return signer(settings, body) if signer else None
+def officials_group(kits: Iterable[Kit[Any]], settings: BaseSettings) -> Group:
+    """Give the officials' group: the first that is configured, an empty one where none is."""
+    groups = [kit.group.read(kit.own(settings)) for kit in kits if kit.group]
+    return next((group for group in groups if group.address), Group())

@@ -1,9 +1,10 @@
 """From a platform's request to stored events: verify, parse, find the lane, store, and only then acknowledge."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
+from urllib.parse import parse_qsl
 
 import msgspec
 from aiohttp import web
@@ -12,7 +13,9 @@ from cachetools import TTLCache
 from app.addresses import People
 from app.bodies import Bodies, NotTaken
 from app.observe import Observer
-from channels.contract import Group, Webhook, Wired
+from app.parked import parked, place_of
+from channels.contract import Acknowledges, Channel, Received, Request, Route
+from channels.kit import Group
 from core.vocabulary.errors import Forged, Malformed, StoreDown, Unstorable
 from core.vocabulary.events import OFFICIALS_LANE, Event, Migrated, Rekeyed
 from core.vocabulary.lanes import DeadLetter
@@ -29,10 +32,6 @@ STRANGERS_KEPT = 100
 """Groups that are none of ours of which is remembered when they were last named in the log."""
 
 
-PARKED = "parked:"
-"""Begins the id of the dead letter of a body: ``parked:<channel>:<digest>``."""
-
-
 class Accepting(Protocol):
     """What takes events: a running engine, or the store alone for the command line."""
 
@@ -44,23 +43,19 @@ class Accepting(Protocol):
         ...
 
 
-def _headers(request: web.Request) -> dict[str, str]:
-    return {name.lower(): value for name, value in request.headers.items()}
-
-
 class Intake:
     """Takes requests of all channels. Groups other than the officials' own are not listened to."""
 
     def __init__(
         self,
         engine: Accepting,
-        wired: Mapping[str, Wired],
+        channels: Mapping[str, Channel],
         group: Group,
         observe: Observer,
         bodies: Bodies | None = None,
     ) -> None:
         self._engine = engine
-        self._wired = wired
+        self._channels = channels
         self._group = group
         self._observe = observe
         self._known_groups: dict[str, str] = {}
@@ -72,91 +67,99 @@ class Intake:
 
     # --- requests -------------------------------------------------------------------------------------------------
 
-    async def post(self, request: web.Request) -> web.Response:
-        """Answer a platform's POST: 200 stored, 403 forged, 404 channel off, 503 store down, 4xx no readable body."""
-        wired = self._wired.get(request.match_info["channel"])
-        if wired is None:
+    async def answer(self, asked: web.Request) -> web.Response:
+        """Answer a platform: 403 forged, 404 no such address or channel off, 503 store down, 4xx no readable body.
+
+        What is answered to all else is the channel's word.
+        """
+        channel = self._channels.get(asked.match_info["channel"])
+        here = [route for route in (channel.routes if channel else ()) if route.suffix == asked.match_info["suffix"]]
+        if channel is None or not here:
             return web.Response(status=404, text="not found")
-        headers = _headers(request)
-        with self._observe.accept_seconds.labels(wired.name).time():
+        route = next((route for route in here if asked.method in route.methods), None)
+        if route is None:
+            raise web.HTTPMethodNotAllowed(asked.method, [method for one in here for method in one.methods])
+        with self._observe.accept_seconds.labels(channel.name).time():
             try:
-                wired.admit(headers)  # before the body: a stranger's is not worth reading
-                body = await self._bodies.read(request)
+                return await self._proven(channel, route, asked)
             except Forged:
-                return self._forbid(wired)
+                self._observe("forged", channel=channel.name)
+                return web.Response(status=403, text=FORBIDDEN)
             except NotTaken as reason:
-                self._observe("not_taken", channel=wired.name, status=reason.status, error=str(reason))
+                self._observe("not_taken", channel=channel.name, status=reason.status, error=str(reason))
                 response = web.Response(status=reason.status, text="not taken")
                 response.force_close()
                 return response
-            return await self._take(wired, Webhook(headers, dict(request.query), body, self._engine.clock.now()))
+            except StoreDown as reason:
+                self._observe("store_down", channel=channel.name, error=str(reason))
+                return web.Response(status=503, text="try again")
 
-    async def get(self, request: web.Request) -> web.Response:
-        """Answer a platform's verification."""
-        wired = self._wired.get(request.match_info["channel"])
-        if wired is None:
-            return web.Response(status=404, text="not found")
+    async def _proven(self, channel: Channel, route: Route, asked: web.Request) -> web.Response:
+        headers = {name.lower(): value for name, value in asked.headers.items()}
+        request = Request(asked.method, headers, dict(asked.query), b"", self._engine.clock.now())
+        route.admit(request)  # before the body: a stranger's is not worth reading
+        request = replace(request, body=await self._bodies.read(asked))
+        route.verify(request)
+        received = self._read(channel, route, request)
+        lost = received.lost
         try:
-            challenge = wired.challenge(Webhook(_headers(request), dict(request.query), b"", self._engine.clock.now()))
-        except Forged:
-            return self._forbid(wired)
-        if challenge is None:
-            return web.Response(status=405, text="method not allowed")
-        return web.Response(text=challenge)
-
-    def _forbid(self, wired: Wired) -> web.Response:
-        self._observe("forged", channel=wired.name)
-        return web.Response(status=403, text=FORBIDDEN)
-
-    async def _take(self, wired: Wired, webhook: Webhook) -> web.Response:
-        try:
-            events = wired.receive(webhook)
-        except Forged:
-            return self._forbid(wired)
-        except Malformed as reason:
-            return await self._keep(wired, webhook, reason)
-        except Exception as bug:  # noqa: BLE001 - a body that our parser cannot take is kept, and read again when it can
-            self._observe("parse_failed", channel=wired.name, error=type(bug).__name__, bug=bug)
-            return await self._park(wired, webhook, type(bug).__name__)
-        try:
-            await self._store(wired, events)
+            await self._store(channel, received.events)
         except Unstorable as reason:
-            return await self._keep(wired, webhook, reason)
-        except StoreDown as reason:
-            self._observe("store_down", channel=wired.name, error=str(reason))
-            return web.Response(status=503, text="try again")
+            lost = lost or str(reason)
+        except StoreDown:
+            raise
         except Exception as bug:  # noqa: BLE001 - nothing was acknowledged: the platform brings it again
-            self._observe("intake_failed", channel=wired.name, error=type(bug).__name__, bug=bug)
+            self._observe("intake_failed", channel=channel.name, error=type(bug).__name__, bug=bug)
             return web.Response(status=503, text="try again")
-        return web.Response(text="ok")
+        if lost:
+            await self._park(channel, route, request, lost)
+        reply = received.reply or route.reply
+        return web.Response(
+            status=reply.status, text=reply.body, content_type=reply.content_type, headers=dict(reply.headers)
+        )
 
-    async def _store(self, wired: Wired, events: Sequence[Event]) -> None:
+    def _read(self, channel: Channel, route: Route, request: Request) -> Received:
+        try:
+            return route.take(request)
+        except Malformed as reason:
+            return Received(lost=str(reason))
+        except Exception as bug:  # noqa: BLE001 - a body that our parser cannot take is kept, and read again when it can
+            self._observe("parse_failed", channel=channel.name, error=type(bug).__name__, bug=bug)
+            return Received(lost=type(bug).__name__)
+
+    async def _store(self, channel: Channel, events: Sequence[Event]) -> None:
         new = await self.handle(events)
-        wired.taken([event for event in events if event.id in new])
+        if isinstance(channel, Acknowledges):
+            channel.stored([event for event in events if event.id in new])
 
-    async def _keep(self, wired: Wired, webhook: Webhook, reason: Malformed | Unstorable) -> web.Response:
-        """Store what of a body can be read, and park the whole for the rest."""
-        try:
-            if isinstance(reason, Malformed) and reason.readable:
-                await self._store(wired, reason.readable)
-        except StoreDown as down:
-            self._observe("store_down", channel=wired.name, error=str(down))
-            return web.Response(status=503, text="try again")
-        except Unstorable:
-            pass  # parked with the rest
-        return await self._park(wired, webhook, str(reason))
+    async def _park(self, channel: Channel, route: Route, request: Request, reason: str) -> None:
+        letter = parked(channel.name, route, request, reason)
+        await self._engine.store.bury(letter)
+        self._observe("parked", channel=channel.name, id=letter.id, error=reason)
 
-    async def _park(self, wired: Wired, webhook: Webhook, reason: str) -> web.Response:
-        digest = hashlib.sha256(webhook.body).hexdigest()[:24]
-        letter_id = f"{PARKED}{wired.name}:{digest}"
-        raw = webhook.body.decode("utf-8", errors="replace")
+    async def reread(self, letter: DeadLetter) -> str:
+        """Read a parked request with this version and store what is in it; give what is still in the way.
+
+        Raises ``Unstorable`` or ``StoreDown``.
+        """
+        name, suffix, is_query = place_of(letter)
+        channel = self._channels.get(name)
+        if channel is None:
+            return f"{name} is switched off: its settings are needed to read it"
+        fitting = (one for one in channel.routes if one.suffix == suffix and ("GET" in one.methods) == is_query)
+        route = next(fitting, None)
+        if route is None:
+            return f"{name} has no such address any more"
+        query = dict(parse_qsl(letter.raw, keep_blank_values=True)) if is_query else {}
+        body = b"" if is_query else letter.raw.encode()
         try:
-            await self._engine.store.bury(DeadLetter(letter_id, "body", "", webhook.received, reason, raw=raw))
-        except StoreDown as down:
-            self._observe("store_down", channel=wired.name, error=str(down))
-            return web.Response(status=503, text="try again")
-        self._observe("parked", channel=wired.name, id=letter_id, error=reason)
-        return web.Response(text="ok")
+            received = route.take(Request(route.methods[0], {}, query, body, letter.at))
+        except Malformed as reason:
+            return f"nobody can read it yet: {reason}"
+        if received.lost:
+            return f"nobody can read it yet: {received.lost}"
+        await self.handle(received.events)
+        return ""
 
     # --- lanes ----------------------------------------------------------------------------------------------------
 

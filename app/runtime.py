@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 
-from app.channels import wire_channels
+from app.channels import KITS, build_channels, officials_group
 from app.clock import SystemClock
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
 from app.gauges import Gauges
@@ -21,7 +21,8 @@ from app.steppers import build_steppers
 from app.sweeps import build_sweeps
 from app.worker import is_gone, worker_id
 from bots.officials.news import LINK
-from channels.contract import Finding, Group, Wired
+from channels.contract import Checks, Finding, Polls, Profiles, Registers
+from channels.kit import Around, Kit
 from core.city.city import City
 from core.city.templates import template_finder
 from core.engine.engine import Engine, EngineSettings
@@ -59,18 +60,17 @@ class Runtime:
         worker: str = "",
         sweeps: bool = True,
         paced: bool = True,
+        kits: Iterable[Kit[Any]] = KITS,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
         self.observe = Observer("".join(settings.secrets()).encode())
         self.city = city or read_city(settings.city)
         self.worker = worker or worker_id()
-        self.group = Group(
-            channel="telegram" if settings.telegram_officials_chat_id else "",
-            address=settings.telegram_officials_chat_id,
-            admin_ids=settings.admin_ids,
-        )
-        self.wired: dict[str, Wired] = wire_channels(settings, self.city, self.clock, self.observe, paced=paced)
+        self.kits = tuple(kits)
+        self.group = officials_group(self.kits, settings)
+        around = Around(self.city, self.clock, self.observe, settings.public_url, paced)
+        self.channels = build_channels(self.kits, settings, around)
         self.embedded: EmbeddedServer | None = None
         self.url = ""
         self._engine_settings = engine_settings or EngineSettings()
@@ -102,8 +102,8 @@ class Runtime:
     async def _start_on_store(self) -> None:
         self.engine = Engine(
             self.store,
-            build_steppers(self.settings, self.city),
-            {name: wired.channel for name, wired in self.wired.items()},
+            build_steppers(self.city, self.group.admin_ids),
+            self.channels,
             self.clock,
             worker=self.worker,
             settings=self._engine_settings,
@@ -113,8 +113,8 @@ class Runtime:
             tidy=tidy,
         )
         self.readiness = Readiness(self.store)
-        self.gauges = Gauges(self.store, self.clock, self.wired, self.readiness, self.observe)
-        self.intake = Intake(self.engine, self.wired, self.group, self.observe)
+        self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe)
+        self.intake = Intake(self.engine, self.channels, self.group, self.observe)
         await self._listen()
         await self._greet_group()
         await self.engine.sweeps.stale(0.0)
@@ -188,18 +188,18 @@ class Runtime:
         )
 
     def _start_channels(self) -> None:
-        for name, wired in self.wired.items():
-            self._tasks.append(asyncio.create_task(self._register(name, wired)))
-            poll = wired.poller()
-            if poll is not None:
-                self._tasks.append(asyncio.create_task(self._poll(name, poll)))
+        for name, channel in self.channels.items():
+            if isinstance(channel, Registers):
+                self._tasks.append(asyncio.create_task(self._register(name, channel)))
+            if isinstance(channel, Polls):
+                self._tasks.append(asyncio.create_task(self._poll(name, channel)))
 
-    async def _register(self, name: str, wired: Wired) -> None:
+    async def _register(self, name: str, channel: Registers) -> None:
         """Register at the platform, again and again until it works: the bridge already takes what arrives."""
         pause = 1.0
         while not self._stopping.is_set():
             try:
-                await wired.start(self.settings.public_url or self.url)
+                await channel.register(self.settings.public_url or self.url)
             except SendError as reason:
                 self.observe("channel_not_registered", channel=name, error=str(reason))
                 with contextlib.suppress(TimeoutError):
@@ -207,18 +207,19 @@ class Runtime:
                 pause = min(pause * 2, 60.0)
             else:
                 self.observe("channel_ready", channel=name)
-                await self._tell_link(name, wired)
+                await self._tell_link(name)
                 return
 
-    async def _tell_link(self, name: str, wired: Wired) -> None:
+    async def _tell_link(self, name: str) -> None:
         """Let the group know how officials open their private chat with us."""
-        link = wired.private_chat() if name == self.group.channel else ""
+        channel = self.channels[name]
+        link = channel.private_chat() if name == self.group.channel and isinstance(channel, Profiles) else ""
         with contextlib.suppress(StoreDown):  # known again at the next start; until then words stand for it
             if not link:
                 return
             await self.engine.notice(f"link:{name}:{link}", LINK, {"link": link})
 
-    async def _poll(self, name: str, poll: Any) -> None:
+    async def _poll(self, name: str, channel: Polls) -> None:
         """Poll while holding the lease; wait for it while another process does."""
         lease = f"poll:{name}"
         while not self._stopping.is_set():
@@ -227,7 +228,7 @@ class Runtime:
             except StoreDown:
                 held = False
             if held:
-                await self._poll_while_held(lease, poll)
+                await self._poll_while_held(lease, channel)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), POLL_LEASE_SECONDS / 10)
         with contextlib.suppress(StoreDown):
@@ -237,9 +238,9 @@ class Runtime:
         now = self.clock.now()
         return await self.store.acquire(lease, self.worker, now + timedelta(seconds=POLL_LEASE_SECONDS), now)
 
-    async def _poll_while_held(self, lease: str, poll: Any) -> None:
+    async def _poll_while_held(self, lease: str, channel: Polls) -> None:
         stop = asyncio.Event()
-        task = asyncio.create_task(poll(self.intake.handle, stop))
+        task = asyncio.create_task(channel.poll(self.intake.handle, stop))
         try:
             while not self._stopping.is_set() and not task.done():
                 with contextlib.suppress(TimeoutError):
@@ -272,9 +273,13 @@ class Runtime:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.engine.stop(max(1.0, deadline - asyncio.get_running_loop().time()))
-        for wired in self.wired.values():
-            await wired.stop()
+        await self.close_channels()
         await self.close_store()
+
+    async def close_channels(self) -> None:
+        """Close the connections to the platforms."""
+        for channel in self.channels.values():
+            await channel.close()
 
     async def close_store(self) -> None:
         """Close the connection, and the embedded database if it is ours."""
@@ -287,14 +292,18 @@ class Runtime:
         if self.embedded is not None:
             await self.embedded.stop(grace_seconds)
 
+    def states(self) -> str:
+        """Say in one line which channels are on and which are off."""
+        return ", ".join(f"{kit.name} {'on' if kit.name in self.channels else 'off'}" for kit in self.kits)
+
+    def unreached(self) -> list[str]:
+        """Name the channels that wait for a platform to call us, and so need a public address."""
+        return [name for name, channel in self.channels.items() if not isinstance(channel, Polls)]
+
     async def findings(self) -> list[Finding]:
         """Check every channel that is on."""
         found: list[Finding] = []
-        for wired in self.wired.values():
-            found.extend(await wired.check())
+        for channel in self.channels.values():
+            if isinstance(channel, Checks):
+                found.extend(await channel.check())
         return found
-
-
-def channel_states(wired: Mapping[str, Wired], known: Sequence[str]) -> str:
-    """Say in one line which channels are on and which are off."""
-    return ", ".join(f"{name} {'on' if name in wired else 'off'}" for name in known)

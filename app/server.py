@@ -29,6 +29,5 @@ def build_app(intake: Intake, readiness: Readiness, gauges: Gauges, observe: Obs
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
     app.router.add_get("/metrics", metrics)
-    app.router.add_post("/webhooks/{channel}", intake.post)
-    app.router.add_get("/webhooks/{channel}", intake.get)
+    app.router.add_route("*", "/webhooks/{channel:[^/]+}{suffix:(?:/.*)?}", intake.answer)
     return app

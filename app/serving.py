@@ -7,10 +7,9 @@ from pathlib import Path
 
 import structlog
 
-from app.channels import CHANNELS
 from app.environment import strange_names
 from app.logs import catch_the_rest
-from app.runtime import Runtime, channel_states
+from app.runtime import Runtime
 from app.settings import Settings
 
 
@@ -32,10 +31,11 @@ async def serve(settings: Settings) -> int:
     runtime = Runtime(settings)
     await runtime.start()
     store = "embedded" if runtime.embedded is not None else "external"
-    log.info("ready", url=runtime.url, store=store, channels=channel_states(runtime.wired, CHANNELS))
+    log.info("ready", url=runtime.url, store=store, channels=runtime.states())
     if not runtime.group.address:
-        log.warning("no_officials_group", advice="set TELEGRAM_OFFICIALS_CHAT_ID: without it nobody sees the tickets")
-    waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
+        places = " or ".join(kit.group.setting for kit in runtime.kits if kit.group)
+        log.warning("no_officials_group", advice=f"set {places}: without it nobody sees the tickets")
+    waiting = runtime.unreached()
     if waiting and not settings.public_url:
         log.warning("no_public_url", channels=waiting, advice="set KANAL_PUBLIC_URL: platforms cannot reach us without")
     for one in strange_names(Path(".env"), os.environ):

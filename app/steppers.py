@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from app.settings import Settings
 from bots.citizen import CitizenSteps
 from bots.officials import OfficialsSteps
 from core.city.calendar import WorkingCalendar
@@ -15,7 +14,7 @@ from core.ticket.step import TicketSteps
 from core.vocabulary.steps import Stepper
 
 
-def build_steppers(settings: Settings, city: City) -> Mapping[str, Stepper]:
+def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Stepper]:
     """Give the steps by the first part of a lane id."""
     texts = Texts(city.texts)
     calendar = WorkingCalendar(city)
@@ -24,5 +23,5 @@ def build_steppers(settings: Settings, city: City) -> Mapping[str, Stepper]:
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
         "register": RegisterSteps(),
-        "group": OfficialsSteps(city, texts, settings.admin_ids),
+        "group": OfficialsSteps(city, texts, admin_ids),
     }

@@ -8,10 +8,11 @@ from datetime import datetime
 import msgspec
 import typer
 
-from app.intake import PARKED, Intake
+from app.intake import Intake
+from app.parked import PARKED
 from app.runtime import Runtime
 from app.settings import Settings
-from core.vocabulary.errors import Malformed, Unstorable
+from core.vocabulary.errors import Unstorable
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter
 from core.vocabulary.steps import Clock
@@ -74,21 +75,16 @@ class Shelf:
         return await self.store.accept(events)
 
 
-async def _parse_again(runtime: Runtime, letter: DeadLetter) -> str:
-    """Read a parked body with this version and these settings, and store what is in it; give what is in the way."""
-    channel = letter.id.removeprefix(PARKED).partition(":")[0]
-    wired = runtime.wired.get(channel)
-    if wired is None:
-        return f"{channel} is switched off: its settings are needed to read it"
-    intake = Intake(Shelf(runtime.store, runtime.clock), runtime.wired, runtime.group, runtime.observe)
+async def _read_again(runtime: Runtime, letter: DeadLetter) -> str:
+    """Read a parked request with this version and these settings; give what is in the way."""
+    intake = Intake(Shelf(runtime.store, runtime.clock), runtime.channels, runtime.group, runtime.observe)
     try:
-        await intake.handle(wired.read(letter.raw.encode(), letter.at))
-    except Malformed as reason:
-        return f"nobody can read it yet: {reason}"
+        trouble = await intake.reread(letter)
     except Unstorable as reason:
         return f"the database can never take it: {reason}"
-    await runtime.store.drop_dead(letter.id)
-    return ""
+    if not trouble:
+        await runtime.store.drop_dead(letter.id)
+    return trouble
 
 
 async def replay(settings: Settings, letter_id: str) -> int:
@@ -100,7 +96,7 @@ async def replay(settings: Settings, letter_id: str) -> int:
         if letter is None:
             return _missing(letter_id)
         if letter.kind == "body" and letter_id.startswith(PARKED):
-            trouble = await _parse_again(runtime, letter)
+            trouble = await _read_again(runtime, letter)
         elif await runtime.store.replay_dead(letter_id):
             trouble = ""
         else:

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 import typer
 
-from app.channels import CHANNELS, given_settings, missing_settings
 from app.runtime import Runtime
 from app.settings import Settings
 from channels.contract import Finding
@@ -34,8 +33,7 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
         findings += _channels(settings, runtime)
         findings += _group(runtime)
         findings += await runtime.findings()
-        for wired in runtime.wired.values():
-            await wired.stop()
+        await runtime.close_channels()
     for finding in findings:
         mark = "ok     " if finding.ok else "PROBLEM"
         advice = f" -> {finding.advice}" if finding.advice and not finding.ok else ""
@@ -45,12 +43,13 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
 
 def _address(settings: Settings, runtime: Runtime) -> list[Finding]:
     """Look at the public address, when a channel is on that has its webhooks sent there."""
-    waiting = [name for name, wired in runtime.wired.items() if wired.poller() is None]
+    waiting = runtime.unreached()
     url = settings.public_url
     if not waiting:
         return []
     if not url:
-        advice = "set it to the https address of this bridge (for a trial without one: TELEGRAM_MODE=polling)"
+        others = " or ".join(kit.without_address for kit in runtime.kits if kit.without_address)
+        advice = f"set it to the https address of this bridge (for a trial without one: {others})"
         return [Finding("address", False, f"KANAL_PUBLIC_URL is empty, {', '.join(waiting)} cannot reach us", advice)]
     local = urlsplit(url).hostname in ("127.0.0.1", "localhost", "::1")
     if not url.startswith("https://") and not local:
@@ -99,24 +98,30 @@ def _one_line(error: KanalError) -> str:
 
 def _channels(settings: Settings, runtime: Runtime) -> list[Finding]:
     findings = []
-    for name in CHANNELS:
-        if name in runtime.wired:
+    for kit in runtime.kits:
+        if kit.name in runtime.channels:
             continue
-        missing, given = missing_settings(settings, name), given_settings(settings, name)
+        missing, given = kit.missing(settings), kit.given(settings)
         if given:
             detail = f"off, because {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not set"
             advice = f"set it, or empty {', '.join(given)}"
-            findings.append(Finding(name, False, detail, advice))
+            findings.append(Finding(kit.name, False, detail, advice))
         else:
-            findings.append(Finding(name, True, f"off (to switch it on, set {', '.join(missing)})"))
+            findings.append(Finding(kit.name, True, f"off (to switch it on, set {', '.join(missing)})"))
     return findings
 
 
 def _group(runtime: Runtime) -> list[Finding]:
-    """See to it that somebody sees the tickets; with its channel on, that looks at the group itself."""
-    if runtime.group.channel in runtime.wired or "telegram" in runtime.wired:
+    """See to it that somebody sees the tickets; a channel that can hold the group and is on looks at it itself."""
+    holders = [kit for kit in runtime.kits if kit.group]
+    if any(kit.name in runtime.channels for kit in holders):
         return []
-    advice = "set TELEGRAM_BOT_TOKEN and TELEGRAM_OFFICIALS_CHAT_ID (docs/channels/telegram.md)"
+    ways = [
+        f"set {' and '.join((*kit.required, kit.group.setting))} (docs/channels/{kit.name}.md)"
+        for kit in holders
+        if kit.group
+    ]
+    advice = ", or ".join(ways)
     if runtime.group.address:
         return [
             Finding("officials' group", False, "a group is set and its channel is off: nobody sees the tickets", advice)

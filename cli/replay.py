@@ -3,7 +3,7 @@
 import aiohttp
 import typer
 
-from app.channels import CHANNELS, sign
+from app.channels import KITS
 from app.settings import Settings
 
 ADVICE = {
@@ -15,16 +15,21 @@ ADVICE = {
 
 async def post_body(settings: Settings, body: bytes, url: str, channel: str) -> int:
     """Post the body and print the answer's status; 0 when the server took it."""
-    headers = sign(settings, channel, body)
-    if headers is None:
-        known = ", ".join(CHANNELS)
+    kit = next((kit for kit in KITS if kit.name == channel), None)
+    if kit is None:
+        known = ", ".join(kit.name for kit in KITS)
         typer.echo(f"kanal: no channel {channel!r}; name one with --channel ({known})", err=True)
         return 1
+    signed = kit.sign(kit.own(settings), body)
     base = url or f"http://{settings.host}:{settings.port}"
     target = f"{base.rstrip('/')}/webhooks/{channel}"
+    headers = {"Content-Type": "application/json", **signed.headers}
+    content = None if signed.method == "GET" else body
     try:
         async with aiohttp.ClientSession() as session:
-            answer = await session.post(target, data=body, headers={"Content-Type": "application/json", **headers})
+            answer = await session.request(
+                signed.method, target, data=content, params=dict(signed.query), headers=headers
+            )
             typer.echo(f"{answer.status} {await answer.text()}")
             if advice := ADVICE.get(answer.status):
                 typer.echo(f"kanal: {advice}", err=True)

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 
+from channels.telegram.settings import TelegramSettings
 from core.vocabulary.errors import Forged
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -23,3 +24,9 @@ def derived_secret(token: str) -> str:
     64 hexadecimal digits; allowed are 1-256 of A-Z a-z 0-9 _ - (Bot API, setWebhook).
     """
     return hmac.new(token.encode(), b"kanal telegram webhook", hashlib.sha256).hexdigest()
+
+
+def webhook_secret(settings: TelegramSettings) -> str:
+    """Give the configured secret, or one made from the token, the same in every process."""
+    configured = settings.telegram_webhook_secret.get_secret_value()
+    return configured or derived_secret(settings.telegram_bot_token.get_secret_value())

@@ -63,6 +63,10 @@ KINDS: Mapping[str, tuple[str, int]] = {
 """MIME type -> how it is shown and how large it may be (Cloud API, Supported media types)."""
 
 
+LABELS = ("channel.whatsapp.list_button", "channel.whatsapp.left_out")
+"""The keys of `Labels` among the city's texts."""
+
+
 @dataclass(frozen=True)
 class Labels:
     """Words of ours that the platform shows beside a message: on the button of a list, and for a file left out."""

@@ -1,11 +1,6 @@
 """Typed errors. A channel's ``send`` raises one of the ``SendError`` kinds and nothing else."""
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from core.vocabulary.events import Event
 
 WAIT_MOST_SECONDS = 3600.0
 """Longest wait that a platform's word is believed: trying once an hour harms nobody, and a wrong number ends."""
@@ -45,14 +40,7 @@ class Forged(KanalError):
 
 
 class Malformed(KanalError):
-    """A genuine webhook whose body is not what the platform sends: park it, answer 200.
-
-    ``readable`` are the events of what in it could be read all the same: they are stored first.
-    """
-
-    def __init__(self, reason: str, readable: "Sequence[Event]" = ()) -> None:
-        super().__init__(reason)
-        self.readable = readable
+    """A genuine webhook whose body is not what the platform sends: park it, and answer as if it were stored."""
 
 
 class SendError(KanalError):

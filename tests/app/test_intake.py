@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
+import msgspec
 import pytest
 from aiohttp import web
 
@@ -18,10 +19,10 @@ from app.intake import Intake
 from app.observe import Observer
 from app.readiness import Readiness
 from app.server import build_app
-from channels.contract import Group, Webhook
+from channels.contract import Received, Reply, Request, Route
+from channels.kit import Group
 from cli.dead import Shelf
 from core.vocabulary.errors import Forged, Malformed, StoreDown
-from core.vocabulary.events import Event
 from tests.clock import TestClock
 from tests.contracts.things import event
 from tests.fakes.memory_store import MemoryStore
@@ -31,30 +32,42 @@ PATIENCE_SECONDS = 5.0
 
 
 class Toy:
-    """A channel whose secret is a header; bodies name what becomes of them."""
+    """A channel whose secret is a header; bodies name what becomes of them, and so do queries at another address."""
 
     name = "toy"
 
-    def admit(self, headers: Mapping[str, str]) -> None:
-        """Look at the header."""
-        if headers.get("x-toy-secret") != "open":
+    def __init__(self) -> None:
+        self.routes = (
+            Route(admit=self._admit, take=self._take, reply=Reply("ok")),
+            Route(admit=self._admit, take=self._report, suffix="/report", methods=("GET",)),
+            Route(admit=self._admit, verify=self._verify, take=self._asked, suffix="/report"),
+        )
+
+    def _admit(self, request: Request) -> None:
+        assert b"" == request.body, "not read yet"
+        if request.headers.get("x-toy-secret") != "open":
             raise Forged("no")
 
-    def receive(self, webhook: Webhook) -> Sequence[Event]:
-        """Verify and read."""
-        self.admit(webhook.headers)
-        return self.read(webhook.body, webhook.received)
-
-    def read(self, body: bytes, received: datetime) -> Sequence[Event]:
-        """Make an event, or fail as a parser may."""
-        if body == b"bug":
+    def _take(self, request: Request) -> Received:
+        if request.body == b"bug":
             raise KeyError("rumah saya di jalan mawar")
-        if body == b"odd":
+        if request.body == b"odd":
             raise Malformed("no update")
-        return [event(len(body))]
+        if request.body == b"half":
+            return Received([event(4)], lost="half of it")
+        return Received([event(len(request.body))])
 
-    def taken(self, events: Sequence[Event]) -> None:
-        """Show nothing."""
+    def _report(self, request: Request) -> Received:
+        if not request.query.get("id"):
+            raise Malformed("no id")
+        return Received([event(int(request.query["id"]))])
+
+    def _verify(self, request: Request) -> None:
+        if request.body != b"good":
+            raise Forged("no")
+
+    def _asked(self, request: Request) -> Received:
+        return Received(reply=Reply("{}", 202, "application/json", {"X-Toy": "yes"}))
 
 
 class Place:
@@ -65,8 +78,8 @@ class Place:
         self.store = MemoryStore(TestClock())
         self.doors = doors
         self.observe = Observer()
-        wired: Any = {"toy": Toy()}
-        self.intake = Intake(Shelf(self.store, TestClock()), wired, Group(), self.observe, bodies)
+        channels: Any = {"toy": Toy()}
+        self.intake = Intake(Shelf(self.store, TestClock()), channels, Group(), self.observe, bodies)
         self.port = 0
 
     def count(self, name: str) -> int:
@@ -82,9 +95,9 @@ class Place:
         await writer.drain()
         return reader, writer
 
-    async def status(self, head: str, body: bytes = b"") -> int:
-        """Post with these header lines; give the status of the answer."""
-        reader, writer = await self.connect(f"POST /webhooks/toy HTTP/1.1\r\nHost: x\r\n{head}\r\n")
+    async def status(self, head: str, body: bytes = b"", method: str = "POST", path: str = "/webhooks/toy") -> int:
+        """Ask with these header lines; give the status of the answer."""
+        reader, writer = await self.connect(f"{method} {path} HTTP/1.1\r\nHost: x\r\n{head}\r\n")
         with contextlib.suppress(ConnectionError):
             writer.write(body)
             await writer.drain()
@@ -92,6 +105,15 @@ class Place:
             line = await reader.readline()
         writer.close()
         return int(line.split()[1]) if line else 0
+
+    async def answer(self, path: str, body: bytes) -> tuple[int, str, str, str]:
+        """Post with the secret; give status, body, kind of content and the toy's own header."""
+        url = f"http://127.0.0.1:{self.port}{path}"
+        async with (
+            aiohttp.ClientSession() as session,
+            session.post(url, data=body, headers={"X-Toy-Secret": "open"}) as answer,
+        ):
+            return answer.status, await answer.text(), answer.content_type, answer.headers["X-Toy"]
 
 
 def _app(place: Place) -> web.Application:
@@ -229,6 +251,39 @@ async def test_idle_connections_make_room() -> None:
         assert place.doors.count <= 11
         for _reader, writer in idle:
             writer.close()
+
+
+async def test_what_of_a_body_can_be_read_is_stored() -> None:
+    """Where only a part cannot be read the rest is stored, and the whole is kept."""
+    async with opened() as place:
+        assert 200 == await place.status(sized(b"half"), b"half")
+        assert ["telegram:4"] == list(place.store.inbox)
+        assert [("half of it", "half")] == [(one.error, one.raw) for one in place.store.dead.values()]
+
+
+async def test_another_address_takes_queries_and_is_read_again() -> None:
+    """A route of its own below the channel's takes a query; one that cannot be read is kept and read again."""
+    async with opened() as place:
+        assert 200 == await place.status(SECRET, method="GET", path="/webhooks/toy/report?id=7")
+        assert ["telegram:7"] == list(place.store.inbox)
+        assert 200 == await place.status(SECRET, method="GET", path="/webhooks/toy/report?id=&x=a%26b")
+        (letter,) = place.store.dead.values()
+        assert ("parked:toy/report:query", "id=&x=a%26b") == (letter.id.rpartition(":")[0], letter.raw)
+        assert "nobody can read it yet: no id" == await place.intake.reread(letter)
+        assert "" == await place.intake.reread(msgspec.structs.replace(letter, raw="id=9"))
+        assert ["telegram:7", "telegram:9"] == list(place.store.inbox)
+
+
+async def test_what_is_answered_is_the_channels_word() -> None:
+    """Status, body, kind of content and headers are the channel's; what its secret does not open is forged."""
+    async with opened() as place:
+        assert (202, "{}", "application/json", "yes") == await place.answer("/webhooks/toy/report", b"good")
+        assert 403 == await place.status(sized(b"bad"), b"bad", path="/webhooks/toy/report")
+        assert 405 == await place.status(SECRET, method="GET")
+        assert 405 == await place.status(SECRET, method="HEAD", path="/webhooks/toy/report?id=7")
+        for path in ("/webhooks/toy/", "/webhooks/toy/other", "/webhooks/none", "/webhooks/", "/webhooks"):
+            assert 404 == await place.status(sized(b"hello"), b"hello", path=path), path
+        assert {} == place.store.inbox
 
 
 async def test_a_bug_of_a_parser_keeps_the_body() -> None:

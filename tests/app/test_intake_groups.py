@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from app.intake import STRANGERS_KEPT, Intake
-from channels.contract import Group
+from channels.kit import Group
 from core.vocabulary.events import Event, Odd
 from tests.clock import TestClock
 from tests.fakes.memory_store import MemoryStore

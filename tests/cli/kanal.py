@@ -89,7 +89,7 @@ async def serve_until(word: str, folder: Path, settings: Mapping[str, str]) -> E
 def as_environment(settings: Settings) -> dict[str, str]:
     """Write settings as the environment that gives them."""
     values = {}
-    for name, field in Settings.model_fields.items():
+    for name, field in type(settings).model_fields.items():
         value = getattr(settings, name)
         values[field.alias or name] = value.get_secret_value() if isinstance(value, SecretStr) else str(value)
     return values

@@ -3,6 +3,9 @@
 import pytest
 
 from app.settings import names
+from channels.planned import PlannedSettings
+from channels.telegram.settings import TelegramSettings
+from channels.whatsapp.settings import WhatsAppSettings
 from demo.stage import Stage
 
 
@@ -16,6 +19,9 @@ async def test_real_credentials_in_the_environment_are_not_used(monkeypatch: pyt
 
     await stage.stop()
     assert "mine" == settings.mongodb_database
+    assert isinstance(settings, TelegramSettings)
+    assert isinstance(settings, WhatsAppSettings)
+    assert isinstance(settings, PlannedSettings)
     assert ("", "", "") == (
         settings.whatsapp_token.get_secret_value(),
         settings.x_bearer_token.get_secret_value(),

@@ -9,6 +9,7 @@ import socket
 import sys
 from pathlib import Path
 
+from tests.cli.kanal import as_environment
 from tests.journeys.driver import Town
 
 READY_SECONDS = 20.0
@@ -36,10 +37,8 @@ class BridgeProcess:
 
     def _from_town(self) -> dict[str, str]:
         stage, town = self.town.stage, self.town
-        values = {alias: str(value) for alias, value in stage.settings().model_dump(by_alias=True).items()}
+        values = as_environment(stage.settings())
         wanted = {name: value for name, value in values.items() if name.startswith("TELEGRAM_")}
-        wanted["TELEGRAM_BOT_TOKEN"] = stage.standin.token
-        wanted["TELEGRAM_WEBHOOK_SECRET"] = stage.settings().telegram_webhook_secret.get_secret_value()
         return {
             **wanted,
             "KANAL_PORT": str(self.port),

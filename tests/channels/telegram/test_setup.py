@@ -2,8 +2,9 @@
 
 import pytest
 
+from channels.contract import Finding
 from channels.telegram import menu
-from channels.telegram.checkup import Finding, checkup
+from channels.telegram.checkup import checkup
 from channels.telegram.client import Client
 from channels.telegram.setup import ALLOWED_UPDATES, identify, offer_menu, use_polling, use_webhook
 from core.vocabulary.errors import ChannelDown, Retry
@@ -14,7 +15,7 @@ URL = "https://lapor.example/webhooks/telegram"
 
 
 def problems(findings: tuple[Finding, ...]) -> list[str]:
-    return [f"{finding.what} -> {finding.advice}" for finding in findings if not finding.ok]
+    return [f"{finding.detail} -> {finding.advice}" for finding in findings if not finding.ok]
 
 
 async def test_identify_tells_who_the_bot_is(client: Client) -> None:
@@ -72,7 +73,7 @@ async def test_all_is_well(client: Client) -> None:
     await use_webhook(client, URL, "rahasia")
     findings = await checkup(client, officials_chat_id=str(GROUP), webhook_url=URL)
     assert problems(findings) == []
-    told = " ".join(finding.what for finding in findings)
+    told = " ".join(finding.detail for finding in findings)
     assert "@kanal_kupang_bot" in told
     assert str(GROUP) in told
 

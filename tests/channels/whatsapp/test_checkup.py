@@ -2,8 +2,9 @@
 
 import pytest
 
+from channels.contract import Finding
 from channels.whatsapp import setup
-from channels.whatsapp.checkup import Finding, checkup
+from channels.whatsapp.checkup import checkup
 from channels.whatsapp.client import Client
 from core.vocabulary.errors import ChannelDown
 from simulator.whatsapp import WhatsAppStandIn
@@ -24,7 +25,7 @@ def approve_all(standin: WhatsAppStandIn) -> None:
 
 
 def problems(found: tuple[Finding, ...]) -> list[str]:
-    return [one.what for one in found if not one.ok]
+    return [one.detail for one in found if not one.ok]
 
 
 async def test_all_is_well(standin: WhatsAppStandIn, client: Client) -> None:
@@ -33,7 +34,7 @@ async def test_all_is_well(standin: WhatsAppStandIn, client: Client) -> None:
     standin.webhook.url = URL
     found = await findings(client)
     assert problems(found) == []
-    assert [one.what for one in found][-1] == f"{len(TEMPLATES)} of {len(TEMPLATES)} templates are approved"
+    assert [one.detail for one in found][-1] == f"{len(TEMPLATES)} of {len(TEMPLATES)} templates are approved"
     assert standin.calls_of("messages") == []
     assert standin.refused == []
 
@@ -71,9 +72,9 @@ async def test_missing_and_waiting_templates(standin: WhatsAppStandIn, client: C
     standin.templates.set_category(names[2], "MARKETING")
     standin.templates.by_key.pop((names[3], "id"))
     standin.templates.add(names[3], "Satu tempat {{1}} saja.", "id")
-    found = [one for one in await findings(client) if not one.ok and one.what.startswith("template")]
+    found = [one for one in await findings(client) if not one.ok and one.detail.startswith("template")]
     expected = ["does not exist", "is PAUSED", "is marketing", "has other places"]
-    assert [word in one.what for word, one in zip(expected, found, strict=True)] == [True] * 4
+    assert [word in one.detail for word, one in zip(expected, found, strict=True)] == [True] * 4
     assert all(one.advice for one in found)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.whatsapp.verify import HEADER, challenge, signature, verify
+from channels.meta.verify import HEADER, challenge, signature, verify
 from core.vocabulary.errors import Forged
 
 SECRET = "fb_app_secret"

@@ -1,0 +1,93 @@
+"""What a channel's folder brings: its ``kit.py`` exports one ``KIT``, and everybody finds what is needed there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings
+
+from channels.contract import Channel
+from core.city.city import City
+from core.vocabulary.steps import Clock
+
+Report = Callable[..., None]
+"""Called with the name of a happening and facts for log and metrics."""
+
+S = TypeVar("S", bound=BaseSettings)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a channel gets of the bridge; ``paced`` is False only on stand-ins without limits."""
+
+    city: City
+    clock: Clock
+    report: Report
+    public_url: str = ""
+    paced: bool = True
+
+    def webhook_url(self, name: str) -> str:
+        """Give the public address of a channel's webhooks."""
+        return f"{self.public_url.rstrip('/')}/webhooks/{name}"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How a platform would send a recorded body: as a body with these headers, or as a query."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
+
+
+@dataclass(frozen=True)
+class Group:
+    """The officials' group: on which channel, at which configured address, and who its first administrators are."""
+
+    channel: str = ""
+    address: str = ""
+    admin_ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class GroupPlace(Generic[S]):
+    """How a channel that can hold the officials' group is told of it: the ``setting`` that names its address."""
+
+    setting: str
+    read: Callable[[S], Group]
+
+
+@dataclass(frozen=True)
+class Kit(Generic[S]):
+    """All of one channel.
+
+    ``required`` names the settings without which it is off; ``meant`` others that only make sense with it.
+    ``without_address`` is what makes it work where no public address is set. ``texts`` are keys of the city's texts.
+    """
+
+    name: str
+    settings: type[S]
+    required: tuple[str, ...]
+    build: Callable[[S, Around], Channel]
+    sign: Callable[[S, bytes], Signed]
+    meant: tuple[str, ...] = ()
+    group: GroupPlace[S] | None = None
+    without_address: str = ""
+    texts: tuple[str, ...] = ()
+
+    def own(self, settings: BaseSettings) -> S:
+        """Give the channel's settings: those of the bridge know them, unless the kit comes from outside."""
+        return settings if isinstance(settings, self.settings) else self.settings()
+
+    def missing(self, settings: BaseSettings) -> tuple[str, ...]:
+        """Name the required settings that are not set; none means that the channel is on."""
+        return tuple(name for name in self.required if not self._is_set(settings, name))
+
+    def given(self, settings: BaseSettings) -> tuple[str, ...]:
+        """Name the settings by which somebody shows that the channel is meant to be on."""
+        return tuple(name for name in (*self.required, *self.meant) if self._is_set(settings, name))
+
+    def _is_set(self, settings: BaseSettings, name: str) -> bool:
+        value: Any = self.own(settings).model_dump(by_alias=True)[name]
+        return bool(value.get_secret_value() if isinstance(value, SecretStr) else value)

@@ -1,0 +1,1 @@
+"""What the platforms of Meta share: signed webhooks, the Graph API, its errors (Meta for Developers)."""
