@@ -10,8 +10,11 @@ from collections.abc import Iterator, Sequence
 
 FACT_CHARACTERS = 300
 
-_CHAT = re.compile(r"\b(chat:[^:\s|]+:)([^:\s|]+)")
-"""A citizen's chat as it stands in ids of lanes, and of events made from them (``timer:<lane>:<due>``)."""
+_CITIZEN = re.compile(r"\b(chat:[^:\s|]+:|person:)([^:\s|]+)")
+"""A citizen's chat, or the person, as they stand in ids of lanes and of events made from them (``timer:<lane>:<due>``).
+
+A person's id is made from a chat's by a digest without a key: whoever knows all telephone numbers could find it again.
+"""
 _PLATFORM_ID = re.compile(r"\b([A-Za-z]{2,8}\.)([A-Za-z0-9+/=_-]{16,})")
 """Long ids of platforms, which may hold the person's number in base64; names of errors look alike."""
 _NUMBER = re.compile(r"(?<![\w:.-])\+?\d{9,15}(?!\w)")
@@ -28,7 +31,7 @@ class Mask:
 
     def ids(self, text: str) -> str:
         """Mask addresses and ids."""
-        return _PLATFORM_ID.sub(self._unless_error, _CHAT.sub(self._mark, text))
+        return _PLATFORM_ID.sub(self._unless_error, _CITIZEN.sub(self._mark, text))
 
     def words(self, text: str) -> str:
         """Mask words that came from outside: also numbers, pages, and whatever is too long for a line."""

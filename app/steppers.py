@@ -7,6 +7,7 @@ from bots.officials import OfficialsSteps
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
+from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.step import RegisterSteps
 from core.ticket.registry import RegistrySteps
@@ -20,6 +21,7 @@ def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Steppe
     calendar = WorkingCalendar(city)
     return {
         "chat": CitizenSteps(city, texts, Understander(city), calendar),
+        "person": PersonSteps(),
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
         "register": RegisterSteps(),

@@ -10,7 +10,7 @@ from app.clock import SystemClock
 from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import Opened
-from core.vocabulary.events import Event
+from core.vocabulary.events import Event, person_lane
 from core.vocabulary.lanes import Lane, Receipt
 from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment
@@ -25,7 +25,7 @@ def sample(number: str) -> Lane:
     city = read_city(Path("cities/kupang"))
     now = datetime.now(UTC)
     report = Report("Lampu jalan mati su 3 hari di depan SDN Oebufu", "pengaduan", "lampu-jalan")
-    filing = Filing("chat:telegram:1", report)
+    filing = Filing(person_lane("chat:telegram:1"), report)
     event = Event("fill", f"ticket:{number}", now, Opened(number, filing))
     steps = TicketSteps(city, WorkingCalendar(city))
     outcome = steps.step(None, event, Moment(now))

@@ -94,7 +94,7 @@ def status(turn: Turn, text: str) -> None:
     if numbers or looks_like_number(text, turn.city.prefix):
         own = next((number for number in numbers if turn.state.ticket(number)), "")
         if own:
-            turn.tell_ticket(own, AskStatus(turn.lane))
+            turn.tell_ticket(own, AskStatus(turn.state.person, turn.lane))
         else:
             turn.note("status.not_yours")
         return

@@ -7,10 +7,11 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bots.citizen.draft import View, about, view
+from bots.citizen.introducing import person_of
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
-from core.vocabulary.events import Fetched, NotFetched, Pressed, Said, registry_lane
+from core.vocabulary.events import Fetched, NotFetched, Pressed, Said, digest, registry_lane
 from core.vocabulary.report import Filing, Privacy, Report
 
 WAIT_FOR_NUMBER = timedelta(minutes=2)
@@ -46,7 +47,8 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
     )
-    filing = Filing(turn.lane, report, filing_id(turn.lane, draft.serial))
+    own_id = filing_id(turn.lane, draft.serial)
+    filing = Filing(person_of(turn, filing=own_id, privacy=privacy), report, own_id)
     year = turn.setting.calendar.local_day(turn.now).year % 100
     turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
     for item in found.evidence:
@@ -62,8 +64,8 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
 
 
 def filing_id(lane: str, serial: int) -> str:
-    """Name a filing after the chat and the draft that it was: the same draft is the same filing."""
-    return f"{lane}#{serial}"
+    """Name a filing after the chat and the draft that it was, without telling the chat: the same draft is the same."""
+    return f"{digest(lane)}#{serial}"
 
 
 def _filed_today(turn: Turn) -> int:
@@ -122,19 +124,13 @@ def numbered(turn: Turn, update: Update) -> Ticket:
 
 
 def _waiting(turn: Turn, update: Update) -> Waiting:
-    """Find the report that a number belongs to: by its id, whatever else was lost or came out of order.
+    """Find the report that a number belongs to, by the id of its filing alone: whatever was lost or comes out of order.
 
-    A report that is not remembered any more is taken for a hidden one. Only where the news has no id, which was so
-    before filings had one, the oldest of the same category is taken.
+    A report that is not remembered any more, or was filed elsewhere, is taken for a hidden one.
     """
-    waiting = turn.state.waiting
-    if update.filing:
-        known = next((item for item in waiting if item.id == update.filing), None)
-        serial = update.filing.removeprefix(f"{turn.lane}#")
-        return known or Waiting(int(serial) if serial.isdecimal() else 0, turn.now, hidden=True)
-    old = [item for item in waiting if not item.id] or waiting
-    fitting = [item for item in old if item.category == update.category] or old
-    return fitting[0] if fitting else Waiting(0, turn.now, hidden=True)
+    known = next((item for item in turn.state.waiting if item.id == update.filing), None)
+    chat, _, serial = update.filing.rpartition("#")
+    return known or Waiting(int(serial) if chat == digest(turn.lane) else 0, turn.now, hidden=True)
 
 
 def fetched(turn: Turn, body: Fetched | NotFetched) -> bool:

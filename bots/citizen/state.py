@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.person import Introduced
 from core.vocabulary.report import Evidence, Pin, Privacy
 from core.vocabulary.ticket import Official, TicketStatus
 
@@ -86,7 +87,7 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     category: str = ""
     hidden: bool = False
     id: str = ""
-    """Of the filing; empty in documents of before filings had one."""
+    """Of the filing."""
     retracted: bool = False
     """One of its messages was deleted meanwhile; its ticket is told when it has a number."""
 
@@ -121,6 +122,8 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     confirmed: bool = False
     rated: bool = False
     unreached: bool = False
+    awaited: bool = False
+    """What could not be told elsewhere is told here: it is to be said when it arrives."""
     causes: list[str] = []
     pushes: list[Missed] = []
     unanswered: bool = False
@@ -245,6 +248,14 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     withdrawing_solved: bool = False
     names: list[str] = []
     """What the person is called on the platform: cut out of the words of a hidden report."""
+    person: str = ""
+    """The lane of whom this chat belongs to; empty while there is nothing to keep of them."""
+    introduced: Introduced | None = None
+    """What the person's lane was told last about this chat."""
+    one_of_several: bool = False
+    """The person has other contacts too."""
+    lost: bool = False
+    """The platform says that nobody is there; over when the person writes."""
 
     def ticket(self, number: str) -> Ticket | None:
         """Find one of this chat's tickets."""

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bots.citizen import afterwards, command_answers, desk_answers, filing, opened, rewriting, timers, updates
+from bots.citizen import (
+    afterwards,
+    command_answers,
+    desk_answers,
+    filing,
+    introducing,
+    opened,
+    rewriting,
+    timers,
+    updates,
+)
 from bots.citizen.deciding import decide
 from bots.citizen.ending import end
 from bots.citizen.plain_words import PlainWords
@@ -35,6 +45,7 @@ from core.vocabulary.events import (
     Undelivered,
 )
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
+from core.vocabulary.person import OneOfSeveral, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
 
 SHORTEST_NAME = 3
@@ -61,6 +72,7 @@ class CitizenSteps:
         turn = Turn(self._setting, chat, event, moment)
         _dispatch(turn)
         timers.seen(turn)
+        introducing.keep_known(turn)
         effects = end(turn)
         return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._setting.city.limits))
 
@@ -80,6 +92,10 @@ def _dispatch(turn: Turn) -> None:
         opened.show_contents(turn, body)
     elif isinstance(body, DeskAnswer):
         desk_answers.give(turn, body)
+    elif isinstance(body, ToldElsewhere):
+        updates.told_elsewhere(turn, body.number)
+    elif isinstance(body, OneOfSeveral):
+        state.one_of_several = True
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):

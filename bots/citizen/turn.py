@@ -124,10 +124,15 @@ class Turn:
         return self.setting.texts.say(f"citizen.{key}", language, **values)
 
     def nameless(self, text: str, *, hidden: bool) -> str:
-        """Cut what the person is called out of words that go on without the name."""
-        if not hidden:
+        """Cut the chat's address out of words that go on, and where the name is hidden also what the person is called.
+
+        Nobody behind the chat knows its address, so nobody else could.
+        """
+        known = [one for one in (self.lane.rpartition(":")[2], self.moment.address) if one]
+        if not hidden and not any(one.lower() in text.lower() for one in known):
             return text
-        return Redactor.of(self.city).redact(text, self.state.names, spare=self.city.own_words)
+        names = self.state.names if hidden else []
+        return Redactor.of(self.city).redact(text, (*known, *names), spare=self.city.own_words)
 
     def nameless_pin(self, pin: Pin | None, *, hidden: bool) -> Pin | None:
         """Cut what the person is called out of the title of a place, which is often one's own house."""

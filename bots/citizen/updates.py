@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from bots.citizen import choices, desk_answers
 from bots.citizen.filing import numbered
+from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
 from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
-from core.vocabulary.citizen import Reach, Update
+from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Delivered, Undelivered
 
@@ -36,6 +37,7 @@ def push(turn: Turn, update: Update) -> None:
         ticket = Ticket(update.number, category=update.category, hidden=True)
         state.keep_ticket(ticket)
     ticket.causes = [*ticket.causes, cause][-CAUSES_KEPT:]
+    ticket.awaited |= update.missed
     if update.kind != "filed":
         _apply(ticket, update)
     if update.kind != "status":
@@ -82,7 +84,7 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         evidence=update.evidence,
         template=template,
         template_values=values,
-        confirm=ticket.unreached or update.kind == "answered",
+        confirm=ticket.unreached or ticket.awaited or update.kind == "answered",
     )
 
 
@@ -177,10 +179,10 @@ def _missed(turn: Turn, update: Update) -> Missed:
 
 
 def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
-    """Let the officials know that pushes of this ticket do not arrive."""
+    """Let it be known that pushes of this ticket do not arrive here."""
     if not ticket.unreached:
         ticket.unreached = True
-        turn.tell_ticket(ticket.number, Reach(False, reason))
+        tell_arrival(turn, ticket.number, arrived=False, reason=reason)
 
 
 def undelivered(turn: Turn, body: Undelivered) -> None:
@@ -199,15 +201,23 @@ def undelivered(turn: Turn, body: Undelivered) -> None:
 
 
 def delivered(turn: Turn, body: Delivered) -> None:
-    """Take back that a ticket's pushes do not arrive; an answer that took long to arrive is told to the ticket too."""
+    """Take back that a ticket's pushes do not arrive; an answer that took long to arrive is told too."""
     for ticket in turn.state.tickets:
         push = next((one for one in ticket.pushes if body.entry_id.startswith(f"{one.cause}:")), None)
         if push is None:
             continue
         late = push.kind == "answered" and push.at is not None and push.at + TOLD_LATE < turn.now
-        if ticket.unreached or (late and ticket.status == push.status):
-            ticket.unreached = False
-            turn.tell_ticket(ticket.number, Reach(True))
+        if ticket.unreached or ticket.awaited or (late and ticket.status == push.status):
+            ticket.unreached = ticket.awaited = False
+            tell_arrival(turn, ticket.number, arrived=True)
+
+
+def told_elsewhere(turn: Turn, number: str) -> None:
+    """Forget what was missed of a ticket: another contact of the person tells it."""
+    state, ticket = turn.state, turn.state.ticket(number)
+    state.missed = [item for item in state.missed if item.number != number]
+    if ticket is not None:
+        ticket.unreached = ticket.awaited = False
 
 
 def is_away(turn: Turn) -> bool:
@@ -217,13 +227,13 @@ def is_away(turn: Turn) -> bool:
 
 
 def come_back(turn: Turn) -> None:
-    """Take up the pushes again: tell the tickets, and the citizen in one paragraph what was missed."""
+    """Take up the pushes again: say that they arrive, and tell the citizen in one paragraph what was missed."""
     state = turn.state
     state.blocked = False
     for ticket in state.tickets:
         if ticket.unreached:
             ticket.unreached = False
-            turn.tell_ticket(ticket.number, Reach(True))
+            tell_arrival(turn, ticket.number, arrived=True)
     missed, state.missed = state.missed, []
     turn.attach([file for item in missed for file in item.evidence])
     if not missed:

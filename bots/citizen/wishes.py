@@ -7,6 +7,7 @@ from datetime import timedelta
 from bots.citizen import choices
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import short
+from bots.citizen.introducing import person_of
 from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
 from core.reading.heard import Heard, Label
@@ -117,7 +118,7 @@ def want_person(turn: Turn, text: str, number: str = "") -> None:
         turn.bubble(turn.say("person.again"), mergeable=True)
         return
     state.person_asked = turn.now
-    turn.tell(OFFICIALS_LANE, Wish(turn.lane, "person", redacted(turn, text), number))
+    turn.tell(OFFICIALS_LANE, Wish(person_of(turn), "person", redacted(turn, text), number))
     turn.bubble(turn.say("person.passed", unit=_office(turn)), mergeable=True)
 
 
@@ -142,7 +143,7 @@ def delete(turn: Turn) -> None:
     state.parked = []
     said = [turn.say("forget.draft" if had_draft else "forget.nothing")]
     if state.tickets:
-        turn.tell(OFFICIALS_LANE, Wish(turn.lane, "deletion", "", state.tickets[-1].number))
+        turn.tell(OFFICIALS_LANE, Wish(person_of(turn), "deletion", "", state.tickets[-1].number))
         said.append(turn.say("forget.passed", unit=_office(turn)))
     turn.bubble("\n\n".join(said))
 

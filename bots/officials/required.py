@@ -86,6 +86,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.unreached.unreachable": (),
     "officials.unreached.window": (),
     "officials.unreached.rejected": (),
+    "officials.unreached.no_contact": (),
     "officials.menu.question": (),
     "officials.menu.suggested": ("unit",),
     "officials.menu.back": (),

@@ -65,12 +65,12 @@ class HeldAct(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Asking(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A citizen's wish at the coordinator's desk: ``lane`` is answered and never shown; ``answered`` names who did.
+    """A citizen's wish at the coordinator's desk: ``person`` is answered, never shown; ``answered`` names who did.
 
     ``closed``: it is about a confidential report, so that its words stay out of the group.
     """
 
-    lane: str
+    person: str
     kind: Literal["person", "deletion"]
     text: str = ""
     number: str = ""

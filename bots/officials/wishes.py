@@ -1,6 +1,6 @@
 """The coordinator's desk: a citizen wants a person to answer, or personal data deleted, and gets an answer from there.
 
-The citizen's chat stands in the lane's document alone: messages and buttons carry a key made from the event.
+The citizen's own lane stands in the group's document alone: messages and buttons carry a key made from the event.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ def receive(turn: GroupTurn, wish: Wish, event_id: str) -> None:
     """Show a wish where new reports are verified, with the button that answers it."""
     key = hashlib.sha256(event_id.encode()).hexdigest()[:12]
     closed = wish.number in turn.state.shown and turn.state.shown[wish.number].closed
-    asking = Asking(wish.lane, wish.kind, "" if closed else wish.text, wish.number, closed=closed)
+    asking = Asking(wish.person, wish.kind, "" if closed else wish.text, wish.number, closed=closed)
     remember(turn.state.wishes, key, asking, MOST_WISHES)
     show(turn, key)
 
@@ -104,11 +104,11 @@ def ask(turn: GroupTurn, pressed: Pressed, key: str) -> Expecting | None:
 
 
 def answer(turn: GroupTurn, asked: Expecting, by: Official, text: str, evidence: tuple[Evidence, ...]) -> bool:
-    """Send the desk's words to the citizen's chat, and say so on the wish; False when it is not known any more."""
+    """Send the desk's words to the citizen, and say so on the wish; False when it is not known any more."""
     asking = turn.state.wishes.get(asked.wish)
     if asking is None:
         return False
-    turn.effects.append(Tell(asking.lane, DeskAnswer(asking.kind, text, asking.number, evidence)))
+    turn.effects.append(Tell(asking.person, DeskAnswer(asking.kind, text, asking.number, evidence)))
     names = tuple(dict.fromkeys((*asking.answered, by.name)))
     turn.state.wishes[asked.wish] = msgspec.structs.replace(asking, answered=names)
     turn.rewrite(asked.key, turn.office.say("officials.wish.done"), topic=topics.VERIFICATION)

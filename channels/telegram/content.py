@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from channels.telegram.raw import Json, ident, obj, objects, real, text, whole
 from channels.telegram.senders import is_private, sender
-from core.vocabulary.events import Contact, File, FileKind, Odd, Person, Place, Said
+from core.vocabulary.events import ContactCard, File, FileKind, Odd, Person, Place, Said
 
 COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@([A-Za-z0-9_]{3,32}))?(?:\s+(.*))?", re.DOTALL)
 
@@ -118,7 +118,7 @@ def place(message: Json) -> Place | None:
     )
 
 
-def contact(message: Json) -> Contact | None:
+def contact(message: Json) -> ContactCard | None:
     """Read a contact card: the sender's own only when its user id is the sender's (Bot API, Contact)."""
     card = obj(message.get("contact"))
     phone = text(card.get("phone_number"))
@@ -128,7 +128,7 @@ def contact(message: Json) -> Contact | None:
         phone = f"+{phone}"
     owner = ident(card.get("user_id"))
     name = f"{text(card.get('first_name'))} {text(card.get('last_name'))}".strip()
-    return Contact(phone=phone, name=name, own=bool(owner) and owner == ident(obj(message.get("from")).get("id")))
+    return ContactCard(phone=phone, name=name, own=bool(owner) and owner == ident(obj(message.get("from")).get("id")))
 
 
 def _file(kind: FileKind, found: Json) -> File:

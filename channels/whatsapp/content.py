@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from channels.raw import Json, obj, objects, real, text
 from core.vocabulary.events import (
-    Contact,
+    ContactCard,
     Deleted,
     File,
     FileKind,
@@ -144,7 +144,7 @@ def _contacts(_body: Json, message: Json, around: Envelope) -> Happening | None:
             if number.isdecimal() and not number.startswith("0"):
                 number = f"+{number}"
             own = "contact_request" in (text(card.get("origin")), text(message.get("origin")))
-            return said(around, contact=Contact(number, text(obj(card.get("name")).get("formatted_name")), own=own))
+            return said(around, contact=ContactCard(number, text(obj(card.get("name")).get("formatted_name")), own=own))
     return None
 
 

@@ -66,7 +66,7 @@ def _cleaned(book: CaseBook, filing: Filing) -> Report:
     """Redact what a citizen reports, and forget a name that shall not be shown."""
     said = filing.report
     shown = said.privacy == "nama"
-    known = tuple(_known(filing.reporter, said.name, shown=shown))
+    known = tuple(_known(said.name, shown=shown))
     return structs.replace(
         said,
         text=book.clean(said.text, known),
@@ -239,14 +239,14 @@ def _settle(files: tuple[Evidence, ...], command: EvidenceArrived) -> tuple[tupl
 
 def known_of(ticket: TicketState) -> tuple[str, ...]:
     """List what gives the reporter of a ticket away in words that come later."""
-    return tuple(_known(ticket.reporter, ticket.report.name, shown=True))
+    return tuple(_known(ticket.report.name, shown=True))
 
 
-def _known(reporter: str, name: str, *, shown: bool) -> Iterator[str]:
-    """List strings that give the reporter away: the chat's address, the name, and each word of a hidden name."""
-    address = reporter.rsplit(":", 1)[-1]
-    if address:
-        yield address
+def _known(name: str, *, shown: bool) -> Iterator[str]:
+    """List strings that give the reporter away: the name, and each word of a hidden one.
+
+    A chat cuts its own address out of what it passes on: nobody else knows it.
+    """
     if name.strip():
         yield name
         if not shown:

@@ -1,4 +1,4 @@
-"""The document of a ticket lane: redacted words only, and the reporter's lane for telling, never for showing."""
+"""The document of a ticket lane: redacted words only, and the reporter as a person's lane, which tells no address."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Rung(msgspec.Struct, frozen=True):
 class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """A ticket. All texts of the citizen, those of ``report`` too, are redacted already; moments are UTC.
 
-    ``reporter`` is the lane that is told, and goes into no command for the group. ``unit`` is empty until a
-    disposition. ``before`` is the status that a hold returns to.
+    ``reporter`` is the lane of the person who is told, and goes into no command for the group. ``unit`` is empty until
+    a disposition. ``before`` is the status that a hold returns to.
     ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said

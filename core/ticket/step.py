@@ -98,11 +98,11 @@ class TicketSteps:
         return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self.book, ticket))),)
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
-        if ticket is None or body.lane != ticket.reporter:
+        if ticket is None or body.person != ticket.reporter:
             return ()
         ticket = structs.replace(ticket, late=clock.is_late(self.book, ticket, now))
         update = self.book.update(ticket, Update(ticket.number, "status", ticket.status))
-        return (Tell(ticket.reporter, structs.replace(update, other=ticket.duplicate_of)),)
+        return (Tell(body.lane, structs.replace(update, other=ticket.duplicate_of)),)
 
     # --- officials ---------------------------------------------------------------------------------------------
 

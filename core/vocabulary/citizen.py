@@ -1,4 +1,4 @@
-"""What a citizen's chat and a ticket tell each other."""
+"""What a citizen's chat, the person and a ticket tell each other."""
 
 from datetime import datetime
 from typing import Literal
@@ -112,12 +112,13 @@ class WindowClosing(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class AskStatus(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The reporter's chat ``lane`` wants an ``Update`` of kind ``status``; others are told nothing."""
+    """The ``person`` wants an ``Update`` of kind ``status`` in the chat ``lane``; others are told nothing."""
 
+    person: str
     lane: str
 
 
-# Ticket lane -> chat lane
+# Ticket lane -> person lane -> chat lane
 
 UpdateKind = Literal[
     "filed",
@@ -149,7 +150,8 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date. ``filing`` is
     the id of the filing that was given this number (kind ``filed``), ``privacy`` the one that holds now (kind
-    ``privacy``); ``late`` says that a limit has passed; ``solved``, of a withdrawal, that the matter solved itself.
+    ``privacy``); ``late`` says that a limit has passed; ``solved``, of a withdrawal, that the matter solved itself;
+    ``missed``, that it did not reach the person before, so that it is to be told when it arrives.
     """
 
     number: str
@@ -166,3 +168,4 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     privacy: Privacy | Literal[""] = ""
     late: bool = False
     solved: bool = False
+    missed: bool = False

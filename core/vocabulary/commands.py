@@ -1,4 +1,4 @@
-"""What one lane tells another: the language in which chats, tickets, the registry and the officials' group talk.
+"""What one lane tells another: the language in which chats, persons, tickets, registry and officials' group talk.
 
 ``Tell(lane, command)`` becomes an event on that lane with the id ``<parent event>:<n>``.
 """
@@ -22,6 +22,7 @@ from core.vocabulary.citizen import (
     Withdrawn,
 )
 from core.vocabulary.officials import Act, DeskAnswer, Notice, OpenedContents, Relay, ShowAgain, ShowCard, Verdict, Wish
+from core.vocabulary.person import Arrival, Introduced, OneOfSeveral, ToldElsewhere
 from core.vocabulary.register import FromRegister, ToRegister
 
 Command = (
@@ -40,6 +41,10 @@ Command = (
     | Reach
     | AskStatus
     | WindowClosing
+    | Introduced
+    | Arrival
+    | ToldElsewhere
+    | OneOfSeveral
     | Act
     | ShowAgain
     | ShowCard

@@ -3,6 +3,7 @@
 A channel's ``parse`` turns a platform's body into these; nothing past an adapter sees a platform's dict.
 """
 
+import hashlib
 from datetime import datetime
 from typing import Literal
 
@@ -46,7 +47,7 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     live: bool = False
 
 
-class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
+class ContactCard(msgspec.Struct, frozen=True, omit_defaults=True):
     """A shared contact card; ``own`` only when the platform says that it is the sender's."""
 
     phone: str
@@ -66,7 +67,7 @@ class Said(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     text: str = ""
     files: tuple[File, ...] = ()
     place: Place | None = None
-    contact: Contact | None = None
+    contact: ContactCard | None = None
     album: str = ""
     reply_to: str = ""
     topic: str = ""
@@ -298,6 +299,19 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
 def chat_lane(channel: str, address: str) -> str:
     """Name the lane of a citizen's chat."""
     return f"chat:{channel}:{address}"
+
+
+def person_lane(known_by: str) -> str:
+    """Name the lane of a person by what names the person first: the lane of a chat, or a key that an office gives.
+
+    No chat has to ask who it belongs to, and nothing of a platform's id stands in the name.
+    """
+    return f"person:{digest(known_by)}"
+
+
+def digest(name: str) -> str:
+    """Stand in for a name from which a platform's id could be read: one way, and always the same."""
+    return hashlib.sha256(name.encode()).hexdigest()[:24]
 
 
 def ticket_lane(number: str) -> str:

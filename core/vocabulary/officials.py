@@ -136,16 +136,17 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     values: dict[str, str] = {}
 
 
-# Chat lane -> group lane, and back
+# Chat lane -> group lane, and back by the person's lane
 
 
 class Wish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A citizen wants a person to answer, or personal data deleted: shown at the coordinator's desk with a button.
+    """A citizen wants somebody to answer, or personal data deleted: shown at the coordinator's desk with a button.
 
-    ``lane`` is the chat to answer and is never shown; ``text`` is redacted; ``number`` the report it is about, if any.
+    ``person`` is the lane to answer and is never shown; ``text`` is redacted; ``number`` the report it is about,
+    if any.
     """
 
-    lane: str
+    person: str
     kind: Literal["person", "deletion"]
     text: str = ""
     number: str = ""

@@ -65,9 +65,10 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A complete report as the citizen confirmed it, and the lane that is told about it.
+    """A complete report as the citizen confirmed it, and the lane of the person who is told about it.
 
-    ``id`` goes through filing, opening and the first update, so that the chat knows which of its reports got a number.
+    ``id`` goes through filing, opening and the first update, so that the chat that filed is told the number, and knows
+    which of its reports got it.
     """
 
     reporter: str

@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from app.logs import catch_the_rest, configure_logging
 from app.masking import FACT_CHARACTERS
 from app.observe import Observer
+from core.vocabulary.events import person_lane
 
 WORDS = "rumah saya di jalan mawar 12"
 BODY = '{"result": [{"first_name": "Yuliana", "phone": "081234567890", "text": "' + WORDS + '"'
@@ -165,6 +166,17 @@ def test_a_chat_of_any_channel_is_masked(written: io.StringIO, channel: str) -> 
     (line,) = lines(written)
     assert line["lane"].startswith(f"chat:{channel}:~")
     assert line["event_id"].endswith(":2026")
+
+
+def test_a_person_is_masked(written: io.StringIO) -> None:
+    """The id of a person could be found again from a telephone number, so that no line carries it."""
+    lane = person_lane("chat:sms:6281234567890")
+    Observer(b"k")("held", lane=lane, event=f"timer:{lane}:2026", error=f"no {lane}")
+
+    (line,) = lines(written)
+    assert line["lane"].startswith("person:~")
+    assert line["event_id"].endswith(":2026")
+    assert lane.partition(":")[2] not in str(line)
 
 
 @pytest.mark.parametrize(

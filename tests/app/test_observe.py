@@ -12,6 +12,7 @@ import structlog
 from app.logs import configure_logging
 from app.observe import Observer
 from core.vocabulary.citizen import Opened
+from core.vocabulary.events import person_lane
 from core.vocabulary.report import Filing, Report
 
 
@@ -73,7 +74,7 @@ def test_messages_per_ticket_can_be_read_from_the_metrics() -> None:
     """A ticket counts once, and each message that names it as often as the platform bills it; the group's do not."""
     observer, chat = Observer(), "chat:whatsapp:6281238005001"
     report = Report("Lampu mati", "pengaduan", "lampu-jalan", channel="whatsapp")
-    opened = Opened("KPG-26-00001-5", Filing(chat, report))
+    opened = Opened("KPG-26-00001-5", Filing(person_lane(chat), report))
     observer("stepped", lane="ticket:KPG-26-00001-5", events=1, bodies=(opened,))
     observer("sent", lane=chat, detail="Send", ref="KPG-26-00001-5", messages=1)
     observer("sent", lane=chat, detail="Send", ref="KPG-26-00001-5", messages=2)

@@ -22,7 +22,7 @@ from core.vocabulary.citizen import FileReport, Update
 from core.vocabulary.effects import Answer, Edit, Effect, Fetch, Send, Tell
 from core.vocabulary.events import (
     Body,
-    Contact,
+    ContactCard,
     Deleted,
     Edited,
     Event,
@@ -35,6 +35,7 @@ from core.vocabulary.events import (
     Pressed,
     Said,
     Timer,
+    person_lane,
 )
 from core.vocabulary.report import Filing
 from core.vocabulary.steps import Moment
@@ -45,6 +46,7 @@ NUMBER = format_number("KPG", 26, 1)
 OTHER_NUMBER = format_number("KPG", 26, 2)
 LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
 LANE = "chat:test:77"
+PERSON = person_lane(LANE)
 MARIA = Person("77", "Maria Tallo", "mariat", "id")
 T = TypeVar("T")
 
@@ -65,7 +67,8 @@ def steps() -> CitizenSteps:
 class Chat:
     """One chat lane without an engine: state goes through builtins between events, time only moves when told."""
 
-    def __init__(self, language: str = "id") -> None:
+    def __init__(self, language: str = "id", lane: str = LANE) -> None:
+        self.lane = lane
         self.person = msgspec.structs.replace(MARIA, language=language)
         self.stored: Any = None
         self.now = NOON
@@ -91,7 +94,8 @@ class Chat:
     ) -> list[str]:
         """Step one event; give the texts of the bubbles it caused."""
         self._count += 1
-        event = Event(f"e{self._count}", LANE, at or self.now, body, order or self._count, "test", "77")
+        _, channel, address = self.lane.split(":")
+        event = Event(f"e{self._count}", self.lane, at or self.now, body, order or self._count, channel, address)
         if isinstance(body, Said | Edited | Pressed):
             written = at or self.now
             self.heard_at = max(self.heard_at or written, written)
@@ -100,8 +104,8 @@ class Chat:
             self.now,
             reply_ref,
             reply_key,
-            lane=LANE,
-            channel="test",
+            lane=self.lane,
+            channel=channel,
             window_closes=closes,
             released=tuple(released),
             capabilities=msgspec.structs.replace(RICH, paid=self.paid),
@@ -121,7 +125,7 @@ class Chat:
         photos: Sequence[str] = (),
         files: Sequence[File] = (),
         place: Place | None = None,
-        contact: Contact | None = None,
+        contact: ContactCard | None = None,
         album: str = "",
         message_id: str = "",
         reply_ref: str = "",
@@ -170,7 +174,10 @@ class Chat:
         return "\n".join(self.happens(Pressed(self.person, choice, "", query_id)))
 
     def gets(self, update: Update) -> str:
-        """Let a ticket report."""
+        """Let a ticket report; a number is given to the report that has waited longest, where none is named."""
+        waiting = self.state.waiting
+        if update.kind == "filed" and not update.filing and waiting:
+            update = msgspec.structs.replace(update, filing=waiting[0].id)
         return "\n".join(self.happens(update))
 
     def repeats(self, update: Update) -> str:

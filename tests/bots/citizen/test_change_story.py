@@ -211,12 +211,12 @@ def test_too_many_reports_in_a_day() -> None:
 
 
 def test_files_of_two_reports_are_kept_apart() -> None:
-    """When an earlier report never got its number, the next number goes to the report that fits it."""
+    """When an earlier report never got its number, the next number goes to the report that it was given for."""
     chat = Chat()
     for text in (LAMP, "Sampah menumpuk di Liliba"):
         chat.says(text)
         chat.says("kirim")
         chat.says("anonim")
         chat.now += timedelta(minutes=5)
-    chat.gets(Update("KPG-26-00009-9", "filed", "baru", category="sampah"))
+    chat.gets(Update("KPG-26-00009-9", "filed", "baru", category="sampah", filing=chat.filing.id))
     assert "Sampah" in chat.says("status")

@@ -12,7 +12,7 @@ from bots.citizen import steps
 from bots.citizen.deciding import RULES, decide
 from bots.citizen.message import Message
 from bots.citizen.turn import Turn
-from core.vocabulary.events import Blocked, Contact, Place
+from core.vocabulary.events import Blocked, ContactCard, Place
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat, kupang
 from tests.bots.citizen.test_danger_story import (
     DYING,
@@ -208,7 +208,7 @@ TAKEN: dict[str, Story] = {
     "unknown command": (Chat, lambda chat: chat.says("/terbang")),
     "command to the draft": (draft, lambda chat: chat.says("/kirim")),
     "command": (Chat, lambda chat: chat.says("/start")),
-    "contact card": (Chat, lambda chat: chat.says(contact=Contact("+62811", own=True))),
+    "contact card": (Chat, lambda chat: chat.says(contact=ContactCard("+62811", own=True))),
     "nothing usable": (Chat, lambda chat: chat.says()),
     "gentle danger": (draft, lambda chat: chat.says(DYING)),
     "danger in an album": (album, lambda chat: chat.says(FIRE, photos=["b"], album="1")),

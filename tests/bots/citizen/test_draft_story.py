@@ -6,9 +6,9 @@ import pytest
 
 from core.vocabulary.citizen import FileReport
 from core.vocabulary.effects import Edit
-from core.vocabulary.events import Contact, Odd, Place
+from core.vocabulary.events import ContactCard, Odd, Place
 from core.vocabulary.report import Evidence, Pin
-from tests.bots.citizen.chat import LAMP, NOON, Chat, photo
+from tests.bots.citizen.chat import LAMP, NOON, PERSON, Chat, photo
 
 
 def test_first_words_are_a_complaint() -> None:
@@ -35,7 +35,7 @@ def test_three_messages_to_a_filing() -> None:
         filing.report.privacy,
         filing.report.name,
     )
-    assert ("chat:test:77", "test", NOON) == (filing.reporter, filing.report.channel, filing.report.filed_at)
+    assert (PERSON, "test", NOON) == (filing.reporter, filing.report.channel, filing.report.filed_at)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_fetched_file_is_filed_with_its_media() -> None:
 def test_contact_card_is_not_kept() -> None:
     """A contact card is thanked for, and neither stored nor taken for a complaint."""
     chat = Chat()
-    said = chat.says(contact=Contact("+6281234567890", "Maria", own=True))
+    said = chat.says(contact=ContactCard("+6281234567890", "Maria", own=True))
     assert "tidak kami simpan" in said
     assert "6281234567890" not in repr(chat.stored)
     assert chat.state.draft is None

@@ -2,9 +2,10 @@
 
 import pytest
 
+from bots.citizen.filing import filing_id
 from core.vocabulary.citizen import FileReport, Replied, Update
 from core.vocabulary.report import Privacy
-from tests.bots.citizen.chat import NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.chat import LANE, NUMBER, OTHER_NUMBER, PERSON, Chat
 
 BRIDGE = "Jalan rusak berlubang di depan Puskesmas Sikumana"
 DRAIN = "Jalan rusak parah di depan SDN Oebufu"
@@ -74,14 +75,21 @@ def test_news_that_overtakes_the_number() -> None:
 def test_forgotten_filing_keeps_its_privacy(privacy: Privacy, hidden: bool) -> None:
     """A number for a filing that the chat forgot takes the privacy that the ticket has."""
     chat = Chat()
-    chat.gets(Update(NUMBER, "filed", "baru", filing="chat:test:77#4", privacy=privacy))
+    chat.gets(Update(NUMBER, "filed", "baru", filing=filing_id(LANE, 4), privacy=privacy))
     assert (4, hidden) == (chat.state.tickets[0].serial, chat.state.tickets[0].hidden)
 
 
-def test_documents_from_before_ids() -> None:
-    """A report that waits in an old document is found by its category, as it was, and before those with an id."""
-    chat, _ = two_filings()
-    for waiting in chat.stored["waiting"]:
-        waiting.pop("id")
-    chat.gets(Update(NUMBER, "filed", "baru", category=chat.stored["waiting"][0]["category"]))
-    assert (BRIDGE, True) == (chat.state.tickets[0].about, chat.state.tickets[0].hidden)
+def test_number_of_a_filing_of_another_chat() -> None:
+    """A number for what was filed elsewhere takes no report of this chat's, although the category is the same."""
+    chat, filed = two_filings()
+    elsewhere = filing_id("chat:test:78", 1)
+    chat.gets(Update(NUMBER, "filed", "baru", category=filed[0].filing.report.category, filing=elsewhere))
+    assert ("", True, 0) == (chat.state.tickets[0].about, chat.state.tickets[0].hidden, chat.state.tickets[0].serial)
+    assert [body.filing.id for body in filed] == [one.id for one in chat.state.waiting]
+
+
+def test_id_tells_no_address() -> None:
+    """Neither the id of a filing nor its reporter tells which chat it came from."""
+    _, filed = two_filings()
+    assert [PERSON, PERSON] == [body.filing.reporter for body in filed]
+    assert not [body for body in filed if LANE in str(body)]

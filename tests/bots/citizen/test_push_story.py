@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from core.vocabulary.citizen import Reach, Replied, Update
+from core.vocabulary.citizen import Replied, Update
 from core.vocabulary.effects import Send
 from core.vocabulary.events import Blocked, Delivered, Unblocked, Undelivered
 from core.vocabulary.officials import DeskAnswer
+from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence
-from tests.bots.citizen.chat import NOON, NUMBER, Chat
+from tests.bots.citizen.chat import LANE, NOON, NUMBER, Chat
 
 LONG = "Penjelasan langkah pengurusan. " * 120 + "YANG TERPENTING: datang ke loket 7"
 ANSWERED = Update(NUMBER, "answered", "ditindaklanjuti", "Lampu sudah diganti.", "dishub", NOON + timedelta(days=14))
@@ -82,17 +83,17 @@ def test_delivered_push_clears_unreached() -> None:
     (push,) = [effect for effect in chat.last if isinstance(effect, Send)]
     assert push.confirm
     chat.happens(Delivered(f"e{chat._count}:0", NUMBER))
-    assert [Reach(False, "rejected"), Reach(True)] == chat.told(Reach)
+    assert [Arrival(LANE, NUMBER, False, "rejected"), Arrival(LANE, NUMBER, True)] == chat.told(Arrival)
 
 
 def test_answer_that_arrives_late_is_told_to_the_ticket() -> None:
     """The ticket learns that an answer arrived only now; one that arrives at once needs no word."""
-    for late, expected in ((timedelta(minutes=1), []), (timedelta(days=3), [Reach(True)])):
+    for late, expected in ((timedelta(minutes=1), []), (timedelta(days=3), [Arrival(LANE, NUMBER, True)])):
         chat = filed()
         chat.gets(ANSWERED)
         chat.now += late
         chat.happens(Delivered(f"e{chat._count}:0", NUMBER))
-        assert expected == chat.told(Reach)
+        assert expected == chat.told(Arrival)
 
 
 def test_status_does_not_wait_for_an_answer_that_was_given() -> None:

@@ -11,14 +11,14 @@ from core.vocabulary.citizen import (
     EvidenceArrived,
     FileReport,
     Rated,
-    Reach,
     Update,
     UpdateKind,
 )
 from core.vocabulary.events import Blocked, Unblocked, Undelivered
+from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import TicketStatus
-from tests.bots.citizen.chat import LAMP, NOON, NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.chat import LAMP, LANE, NOON, NUMBER, OTHER_NUMBER, PERSON, Chat
 
 QUESTION = Update(NUMBER, "question", "menunggu_pelapor", "Tiang nomor berapa?", "dishub")
 ANSWERED = Update(NUMBER, "answered", "ditindaklanjuti", "Lampu sudah diganti.", "dishub", NOON + timedelta(days=14))
@@ -254,7 +254,7 @@ def test_status_list_and_details() -> None:
     for part in (NUMBER, "belum ditindaklanjuti", "SDN Oebufu", "Jumat, 27 Nov 2026"):
         assert part in said
     chat.presses(NUMBER)
-    assert [AskStatus("chat:test:77")] == chat.told(AskStatus)
+    assert [AskStatus(PERSON, LANE)] == chat.told(AskStatus)
     assert "dalam proses" in chat.gets(Update(NUMBER, "status", "diproses", unit="dishub"))
 
 
@@ -273,12 +273,12 @@ def test_blocked_chat_gets_one_summary() -> None:
     chat.happens(Blocked(chat.person))
     assert chat.gets(Update(NUMBER, "claimed", "diproses", unit="dishub")) == ""
     assert chat.gets(ANSWERED) == ""
-    assert [Reach(False, "unreachable")] == chat.told(Reach)
+    assert [Arrival(LANE, NUMBER, False, "unreachable")] == chat.told(Arrival)
     said = chat.happens(Unblocked(chat.person))
     assert 1 == len(said)
     assert "Lampu sudah diganti." in said[0]
     assert ["Sudah beres", "Belum beres"] == chat.labels
-    assert [Reach(False, "unreachable"), Reach(True)] == chat.told(Reach)
+    assert [Arrival(LANE, NUMBER, False, "unreachable"), Arrival(LANE, NUMBER, True)] == chat.told(Arrival)
 
 
 def test_blocked_draft_is_kept() -> None:
@@ -299,10 +299,10 @@ def test_undelivered_push_is_told_later() -> None:
     chat.gets(Update(NUMBER, "claimed", "diproses", unit="dishub"))
     chat.happens(Undelivered("e:0", NUMBER, "unreachable", "gone"))
     chat.happens(Undelivered("e:0", "", "unreachable"))
-    assert [Reach(False, "unreachable")] == chat.told(Reach)
+    assert [Arrival(LANE, NUMBER, False, "unreachable")] == chat.told(Arrival)
     said = chat.says("halo")
     assert f"{NUMBER}: dalam proses" in said
-    assert Reach(True) == chat.told(Reach)[-1]
+    assert Arrival(LANE, NUMBER, True) == chat.told(Arrival)[-1]
 
 
 def test_edit_after_filing_is_explained() -> None:

@@ -6,7 +6,7 @@ from core.vocabulary.citizen import ChangePrivacy, FileReport, Update, Withdrawn
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import OFFICIALS_LANE
 from core.vocabulary.officials import DeskAnswer, Wish
-from tests.bots.citizen.chat import LAMP, LANE, NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, PERSON, Chat
 
 RUBBISH = "Sampah menumpuk seminggu di Pasar Oeba"
 ASKED_BACK = ["Ya, tarik laporan", "Tidak, lanjutkan"]
@@ -147,7 +147,7 @@ def test_person_once_an_hour_in_redacted_words() -> None:
     chat = filed()
     assert "sudah kami teruskan" in chat.says("saya Maria Tallo mau bicara dengan petugas, WA saya 081234567890")
     (wish,) = chat.told(Wish)
-    assert (LANE, "person", NUMBER) == (wish.lane, wish.kind, wish.number)
+    assert (PERSON, "person", NUMBER) == (wish.person, wish.kind, wish.number)
     assert not [secret for secret in ("Maria", "Tallo", "081234567890") if secret in wish.text]
     assert "mohon tunggu" in chat.says("minta bicara dengan orang")
     assert 1 == len(chat.told(Wish))
@@ -182,7 +182,7 @@ def test_deletion_explains_then_deletes_drafts_and_hands_on(yes: str) -> None:
     assert ([], True) == (chat.told(Wish), chat.state.draft is not None)
     said = chat.says(yes)
     assert "sudah dihapus" in said
-    assert [Wish(LANE, "deletion", "", NUMBER)] == chat.told(Wish)
+    assert [Wish(PERSON, "deletion", "", NUMBER)] == chat.told(Wish)
     assert (None, None, []) == (chat.state.draft, chat.state.expired, chat.state.parked)
 
 

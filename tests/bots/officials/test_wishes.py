@@ -10,7 +10,7 @@ from core.vocabulary.events import Edited, Migrated, Person, Said
 from core.vocabulary.officials import DeskAnswer, Wish
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, Posted, photo
 
-LANE = "chat:telegram:628301177"
+PERSON = "person:628301177"
 COORDINATOR = Person(id="4", name="Pak Agus")
 
 
@@ -19,7 +19,7 @@ def at_the_desk(**wish: Any) -> Group:
     group = Group()
     group.registers(BUDI)
     group.registers(COORDINATOR, "setda")
-    group.happens(Wish(LANE, **{"kind": "person", "text": "Tolong saya mau bicara dengan orang", **wish}))
+    group.happens(Wish(PERSON, **{"kind": "person", "text": "Tolong saya mau bicara dengan orang", **wish}))
     return group
 
 
@@ -30,7 +30,7 @@ def the_wish(group: Group) -> Posted:
 def answers(group: Group) -> list[DeskAnswer]:
     """Give what the last step told citizens' chats."""
     told = [tell for tell in group.of(Tell) if isinstance(tell.command, DeskAnswer)]
-    assert all(tell.lane == LANE for tell in told)
+    assert all(tell.lane == PERSON for tell in told)
     return [tell.command for tell in told if isinstance(tell.command, DeskAnswer)]
 
 
@@ -139,7 +139,7 @@ def test_words_about_a_confidential_report_stay_out_of_the_group() -> None:
     """Of a wish about a confidential report the desk reads only that there is one."""
     group = Group()
     group.shows(privacy="rahasia", text="")
-    group.happens(Wish(LANE, "person", "Kepala dinas itu tetangga saya", NUMBER))
+    group.happens(Wish(PERSON, "person", "Kepala dinas itu tetangga saya", NUMBER))
     assert "tetangga" not in "".join(item.message.text for item in group.posted)
     assert "🔒" in the_wish(group).message.text
 

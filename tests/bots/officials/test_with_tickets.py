@@ -35,7 +35,7 @@ class City:
             kelurahan="Oebufu",
             privacy="anonim",
         )
-        self.ticket(Opened(NUMBER, Filing("chat:x:1", report)))
+        self.ticket(Opened(NUMBER, Filing("person:x", report)))
 
     def ticket(self, body: Body) -> None:
         """Something reaches the ticket; what it says to the group is shown there."""

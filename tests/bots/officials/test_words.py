@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from core.vocabulary.effects import Send
-from core.vocabulary.events import Contact, Edited, File, NotFetched, Odd, Person, Place, Said
+from core.vocabulary.events import ContactCard, Edited, File, NotFetched, Odd, Person, Place, Said
 from core.vocabulary.report import Evidence
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, Posted, a_card, photo
 
@@ -369,7 +369,7 @@ def test_what_cannot_be_passed_on_is_always_answered(kind: str, who: Person) -> 
     assert [] == group.effects
 
 
-@pytest.mark.parametrize("more", [{"files": (File("sticker", "s"),)}, {"contact": Contact("+628123")}, {}], ids=str)
+@pytest.mark.parametrize("more", [{"files": (File("sticker", "s"),)}, {"contact": ContactCard("+628123")}, {}], ids=str)
 def test_empty_replies_are_answered(more: dict[str, Any]) -> None:
     """A sticker, a contact or nothing at all under a card is answered, not passed on."""
     group = at_work()

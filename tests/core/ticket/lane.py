@@ -20,7 +20,7 @@ from core.ticket.state import TicketState, load
 from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import Confirmed, Disputed, Opened, Replied, Update, Withdrawn
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, ticket_lane
+from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane, ticket_lane
 from core.vocabulary.officials import Act, Card, Relay, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Filing, Report
 from core.vocabulary.steps import Moment
@@ -30,7 +30,9 @@ from storage.city import read_city
 WITA = ZoneInfo("Asia/Makassar")
 MONDAY = datetime(2026, 7, 6, 10, 0, tzinfo=WITA)
 """A Monday morning with no holiday in the three weeks after it."""
-REPORTER = "chat:telegram:771234567"
+ADDRESS = "771234567"
+CHAT = f"chat:telegram:{ADDRESS}"
+REPORTER = person_lane(CHAT)
 NUMBER = format_number("KPG", 2026, 1)
 OTHER = format_number("KPG", 2026, 2)
 PHOTO = Evidence(kind="photo", ref="f1", media="m1", mime="image/jpeg")

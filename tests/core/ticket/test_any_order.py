@@ -32,7 +32,9 @@ from core.vocabulary.officials import Act, Relay, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.ticket import TicketStatus
 from tests.core.ticket.lane import (
+    ADDRESS,
     ADMIN,
+    CHAT,
     CLINIC,
     COORDINATOR,
     DINKES,
@@ -50,7 +52,6 @@ from tests.core.ticket.lane import (
     filing,
 )
 
-ADDRESS = REPORTER.rsplit(":", 1)[-1]
 SECRET_NAMES = ("Beny Tefa", "Tefa")
 
 words = st.sampled_from(
@@ -117,7 +118,7 @@ citizen = st.one_of(
     st.builds(ChangePrivacy, privacy=st.sampled_from(("anonim", "rahasia")), name=st.just("Beny Tefa")),
     st.builds(EvidenceArrived, ref=st.sampled_from(("f1", "f2", "f9")), media=st.sampled_from(("", "m7"))),
     st.builds(Reach, reached=st.booleans(), reason=words),
-    st.builds(AskStatus, lane=st.sampled_from((REPORTER, "chat:sms:1"))),
+    st.builds(AskStatus, person=st.sampled_from((REPORTER, "person:other")), lane=st.just(CHAT)),
     st.builds(Timer, due=st.just(MONDAY)),
     filings.map(lambda changes: Opened(NUMBER, filing(**changes))),
     st.just(ShowCard(brought_to("baru").card)),
@@ -203,7 +204,7 @@ def check_ticket(lane: TicketLane) -> None:
 def check_secrets(lane: TicketLane) -> None:
     """Nothing of the citizen for the group or the journal carries the chat's lane, its address or a hidden name."""
     for effect in lane.effects:
-        if isinstance(effect, Tell) and effect.lane == REPORTER:
+        if isinstance(effect, Tell) and effect.lane in (REPORTER, CHAT):
             continue
         shown = msgspec.json.encode(effect).decode()
         assert REPORTER not in shown

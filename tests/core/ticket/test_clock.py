@@ -7,7 +7,7 @@ import pytest
 from core.vocabulary.citizen import AskStatus, Update
 from core.vocabulary.officials import ShowCard
 from core.vocabulary.ticket import TicketStatus
-from tests.core.ticket.lane import COORDINATOR, DISHUB, REPORTER, brought_to
+from tests.core.ticket.lane import CHAT, COORDINATOR, DISHUB, REPORTER, brought_to
 
 RUNNING: list[TicketStatus] = ["baru", "terverifikasi", "didisposisikan", "diproses", "disanggah"]
 
@@ -67,9 +67,9 @@ def test_citizen_is_told_that_it_is_late() -> None:
     """A status asked for after the due date says late, even when the alarm has not rung yet."""
     lane = brought_to("diproses")
     assert lane.wake_at is not None
-    assert not lane.happens(AskStatus(REPORTER)).update.late
-    lane.until(lane.wake_at + timedelta(seconds=1)).happens(AskStatus(REPORTER))
-    assert (True, []) == (lane.update.late, lane.told(ShowCard))
+    assert [False] == [one.late for one in lane.happens(AskStatus(REPORTER, CHAT)).told(Update, CHAT)]
+    lane.until(lane.wake_at + timedelta(seconds=1)).happens(AskStatus(REPORTER, CHAT))
+    assert ([True], []) == ([one.late for one in lane.told(Update, CHAT)], lane.told(ShowCard))
 
 
 def test_too_long_words_are_refused_whole() -> None:

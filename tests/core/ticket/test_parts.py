@@ -22,6 +22,7 @@ from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment
 from tests.core.ticket.lane import (
     ADMIN,
+    CHAT,
     CLINIC,
     COORDINATOR,
     DINKES,
@@ -100,14 +101,15 @@ def test_reach() -> None:
 
 
 def test_status_asked() -> None:
-    """The chat that filed it is told the status; another chat is told nothing at all."""
+    """The person who filed it is told the status in the chat that asked; another person is told nothing at all."""
     lane = brought_to("diproses")
     state = lane.state
 
-    lane.happens(AskStatus(REPORTER))
-    assert (lane.update.kind, lane.update.status, lane.update.unit) == ("status", "diproses", "dishub")
-    assert f"{lane.update.due_at:%Y-%m-%d}" == "2026-07-13"
-    assert lane.happens(AskStatus("chat:telegram:1")).effects == ()
+    (update,) = lane.happens(AskStatus(REPORTER, CHAT)).told(Update, CHAT)
+    assert (update.kind, update.status, update.unit) == ("status", "diproses", "dishub")
+    assert f"{update.due_at:%Y-%m-%d}" == "2026-07-13"
+    assert lane.happens(AskStatus("person:other", CHAT)).effects == ()
+    assert lane.happens(AskStatus(CHAT, CHAT)).effects == ()
     assert state == lane.state
 
 
@@ -121,7 +123,14 @@ def test_unknown_ticket() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [Replied("x"), Disputed("x"), EvidenceArrived("f", "m"), Reach(False), AskStatus(REPORTER), FileReport(filing())],
+    [
+        Replied("x"),
+        Disputed("x"),
+        EvidenceArrived("f", "m"),
+        Reach(False),
+        AskStatus(REPORTER, CHAT),
+        FileReport(filing()),
+    ],
 )
 def test_before_it_opens(body: Body) -> None:
     """Whatever comes before the ticket exists is ignored."""

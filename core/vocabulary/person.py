@@ -1,0 +1,51 @@
+"""What a chat and the lane of the person whom it belongs to tell each other."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.report import Privacy
+
+# Chat lane -> person lane
+
+ContactStatus = Literal["open", "blocked", "lost"]
+"""``open`` takes messages, ``blocked`` was stopped by the person, ``lost`` is nobody there, as the platform says."""
+
+
+class Introduced(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The chat ``lane`` belongs to this person, and stands like this; told again when something of it changes.
+
+    ``used_at`` is when the person last wrote there. ``privacy`` is how they filed last, empty when they never did;
+    ``filing`` is the id of a filing that is made there now, so that its number is told there.
+    """
+
+    lane: str
+    channel: str
+    used_at: datetime
+    status: ContactStatus = "open"
+    language: str = "id"
+    privacy: Privacy | Literal[""] = ""
+    filing: str = ""
+
+
+class Arrival(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Whether news of a ticket reaches the person in the chat ``lane``; ``reason`` as in ``Reach``."""
+
+    lane: str
+    number: str
+    arrived: bool
+    reason: str = ""
+
+
+# Person lane -> chat lane, together with every ``Update`` and ``DeskAnswer``
+
+
+class ToldElsewhere(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What this chat could not tell of a ticket is told through another contact of the person: it is not missed."""
+
+    number: str
+
+
+class OneOfSeveral(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The person has other contacts than this chat: each use of it is to be told, so that the last used is known."""
