@@ -10,7 +10,7 @@ from bots.citizen.turn import Turn
 from core.vocabulary.citizen import Amended, Retracted
 
 
-def edited(turn: Turn, message: Message) -> None:
+def pass_on_edit(turn: Turn, message: Message) -> None:
     """Pass on that words which went to the officials read otherwise now, and say so."""
     known, part = message.known, message.part
     ticket = _ticket(turn, known) if known is not None else None
@@ -23,14 +23,14 @@ def edited(turn: Turn, message: Message) -> None:
     )
 
 
-def deleted(turn: Turn, message_id: str) -> None:
+def take_back(turn: Turn, message_id: str) -> None:
     """Take a message back where it waits still; what was passed on stands, which both sides are told once."""
     state = turn.state
     known = state.recently(message_id)
     _not_passed_on(turn, message_id + SECOND)
     if _not_passed_on(turn, message_id) or known is None:
         if known is None:
-            rewriting.deleted(turn, message_id)
+            rewriting.take_out(turn, message_id)
         state.remember(message_id, -1)
         return
     ticket = _ticket(turn, known)

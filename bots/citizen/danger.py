@@ -146,7 +146,7 @@ def warn_of_draft(turn: Turn, message: Message) -> None:
 def warn_late(turn: Turn, message: Message) -> None:
     """Put the number first, and tell the officials what reads otherwise now."""
     _warn(turn, message)
-    afterwards.edited(turn, message)
+    afterwards.pass_on_edit(turn, message)
 
 
 def _warn(turn: Turn, message: Message) -> None:

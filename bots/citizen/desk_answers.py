@@ -24,7 +24,7 @@ def give(turn: Turn, answer: DeskAnswer) -> None:
         state.miss(kept)
         return
     turn.bubble(
-        words(turn, kept),
+        answer_words(turn, kept),
         ref=answer.number,
         bold=(answer.number,) if answer.number else (),
         evidence=answer.evidence,
@@ -33,7 +33,7 @@ def give(turn: Turn, answer: DeskAnswer) -> None:
     )
 
 
-def words(turn: Turn, answer: Missed) -> str:
+def answer_words(turn: Turn, answer: Missed) -> str:
     """Word an answer, now or when the citizen is back."""
     head = turn.say(answer.kind, unit=turn.city.tree[turn.city.verification_unit].name)
     return f"{head}\n{turn.say('push_line.quote', text=answer.text)}"

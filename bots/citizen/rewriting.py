@@ -11,7 +11,7 @@ from bots.citizen.turn import Turn
 from core.vocabulary.report import Evidence
 
 
-def edited(turn: Turn, message: Message) -> None:
+def edit_draft(turn: Turn, message: Message) -> None:
     """Let an edited message replace its own part; a position that goes on changing does so quietly."""
     draft, known, part = turn.state.draft, message.drafted, message.part
     if draft is None or known is None:
@@ -25,7 +25,7 @@ def edited(turn: Turn, message: Message) -> None:
         _rewrite(turn, draft)
 
 
-def deleted(turn: Turn, message_id: str) -> None:
+def take_out(turn: Turn, message_id: str) -> None:
     """Take a message back out of the draft."""
     draft = turn.state.draft
     turn.state.remember(message_id, -1)

@@ -71,7 +71,7 @@ class CitizenSteps:
         chat.window_closes = moment.window_closes
         turn = Turn(self._setting, chat, event, moment)
         _dispatch(turn)
-        timers.seen(turn)
+        timers.note_shown(turn)
         introducing.keep_known(turn)
         effects = end(turn)
         return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._setting.city.limits))
@@ -101,7 +101,7 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Fetched | NotFetched):
         _file(turn, body)
     elif isinstance(body, Deleted):
-        afterwards.deleted(turn, body.message_id)
+        afterwards.take_back(turn, body.message_id)
     elif isinstance(body, Blocked):
         state.blocked = True
     elif isinstance(body, Unblocked):

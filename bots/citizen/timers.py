@@ -84,7 +84,7 @@ def _draft(turn: Turn, limits: Limits) -> None:
             show_draft(turn)
 
 
-def seen(turn: Turn) -> None:
+def note_shown(turn: Turn) -> None:
     """Start no time for what the person could not be shown, and start it anew when they are back to see it."""
     state, now = turn.state, turn.now
     waits = [item for item in (state.draft, state.asked_back) if item is not None]

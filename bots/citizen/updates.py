@@ -76,7 +76,7 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         offered = ()
     template, values = _template(turn, update)
     turn.bubble(
-        words(turn, ticket, update),
+        push_words(turn, ticket, update),
         offered,
         key=f"push:{update.number}:{update.kind}",
         ref=update.number,
@@ -110,7 +110,7 @@ _OFFERED: dict[str, Offered] = {
 }
 
 
-def words(turn: Turn, ticket: Ticket, update: Update) -> str:
+def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
     """Word one push; the ticket number is always in it."""
     solved = update.kind == "withdrawn" and update.solved
     head = "push.withdrawn_solved" if solved else f"push.{update.kind}"
@@ -241,7 +241,7 @@ def come_back(turn: Turn) -> None:
     answered = [item for item in missed if item.kind.startswith(desk_answers.PREFIX)]
     missed = [item for item in missed if item not in answered]
     for item in answered:
-        turn.lead(desk_answers.words(turn, item))
+        turn.lead(desk_answers.answer_words(turn, item))
     if not missed:
         return
     newest = {item.number: item for item in missed}

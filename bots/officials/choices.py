@@ -49,7 +49,7 @@ def carry(action: str, number: str, extra: str = "") -> str:
     return f"{action}:{number}:{extra}" if extra else f"{action}:{number}"
 
 
-def read(data: str, office: Office) -> Tap | None:
+def read_tap(data: str, office: Office) -> Tap | None:
     """Read a button's data; None when it is not one of ours, or names a ticket or unit that cannot exist."""
     action, _, rest = data.partition(":")
     number, _, extra = rest.partition(":")

@@ -41,7 +41,9 @@ def files_of(said: Said) -> tuple[File, ...]:
     return tuple(file for file in said.files if file.kind != "sticker")
 
 
-def hold(turn: GroupTurn, said: Said, action: Action, number: str, words: str, asked: Expecting | None = None) -> None:
+def make_act(
+    turn: GroupTurn, said: Said, action: Action, number: str, words: str, asked: Expecting | None = None
+) -> None:
     """Make an act of a message; it goes to its ticket as soon as nothing of it is missing."""
     now = turn.moment.now
     part = _part(turn, said, words)

@@ -5,7 +5,7 @@ from typing import cast
 import msgspec
 
 from bots.officials import corrections, register, spoken_acts, wishes
-from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read
+from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read_tap
 from bots.officials.turn import GroupTurn
 from core.vocabulary.events import Pressed, chat_lane
 from core.vocabulary.officials import Act
@@ -25,7 +25,7 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
     if button in (ANSWER, UNDO):
         _desk(turn, pressed, button, key)
         return
-    tap = read(pressed.choice, turn.office)
+    tap = read_tap(pressed.choice, turn.office)
     if tap is None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
         return
@@ -68,7 +68,7 @@ def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
-        spoken_acts.close(turn, key, "officials.ask.cancelled")
+        spoken_acts.close_prompt(turn, key, "officials.ask.cancelled")
 
 
 def _cancel(turn: GroupTurn, pressed: Pressed, number: str, owner: str) -> None:
@@ -79,4 +79,4 @@ def _cancel(turn: GroupTurn, pressed: Pressed, number: str, owner: str) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
-        spoken_acts.close(turn, owner, "officials.ask.cancelled")
+        spoken_acts.close_prompt(turn, owner, "officials.ask.cancelled")

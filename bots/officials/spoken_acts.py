@@ -5,7 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from bots.officials.choices import CANCEL, Tap, carry
-from bots.officials.holding import album_of, files_of, hold, join, other_numbers, words_of
+from bots.officials.holding import album_of, files_of, join, make_act, other_numbers, words_of
 from bots.officials.notes import is_note
 from bots.officials.register import official
 from bots.officials.state import MOST_TOLD, MOST_WAITING, Expecting, remember
@@ -29,7 +29,7 @@ def ask(turn: GroupTurn, pressed: Pressed, tap: Tap, action: Action) -> None:
         same = (open_one.number, open_one.action) == (tap.number, action)
         if same and turn.moment.now - open_one.since < _JUST_NOW:
             return
-        close(turn, person, "officials.ask.replaced")
+        close_prompt(turn, person, "officials.ask.replaced")
     turn.state.prompts += 1
     key = f"ask:{tap.number}:{person}:{turn.state.prompts}"
     expecting = Expecting(number=tap.number, action=action, since=turn.moment.now, key=key, thread=pressed.topic)
@@ -55,7 +55,7 @@ def cancel_choice(turn: GroupTurn, number: str, person: str) -> Choice:
     return Choice(id=carry(CANCEL, number, person), label=turn.office.say("officials.ask.cancel"))
 
 
-def close(turn: GroupTurn, person: str, reason: str) -> None:
+def close_prompt(turn: GroupTurn, person: str, reason: str) -> None:
     """Forget an open prompt and make it read ``reason``."""
     expecting = turn.state.expecting.pop(person, None)
     if expecting is not None:
@@ -128,7 +128,7 @@ def _completes(turn: GroupTurn, said: Said) -> bool:
     return to_us and bool(expecting.number) and expecting.number in said.reply_head
 
 
-def take(turn: GroupTurn, said: Said) -> None:
+def turn_into_act(turn: GroupTurn, said: Said) -> None:
     """Turn a registered official's message into an act on its ticket, at once or when its files are here."""
     if said.forwarded:
         turn.reply(said.message_id, turn.office.say("officials.reply.forwarded"))
@@ -146,7 +146,7 @@ def take(turn: GroupTurn, said: Said) -> None:
         expecting = turn.state.expecting[person]
         if expecting.action != "duplikat" or is_note(words) or _other_number(turn, said, expecting, words):
             del turn.state.expecting[person]
-            hold(turn, said, expecting.action, expecting.number, words, expecting)
+            make_act(turn, said, expecting.action, expecting.number, words, expecting)
         return
     if turn.moment.reply_key.startswith("ask:") and not is_note(words):
         own = turn.moment.reply_key.split(":")[2:3] == [person]
@@ -155,7 +155,7 @@ def take(turn: GroupTurn, said: Said) -> None:
     if turn.moment.reply_key.startswith("wish:"):
         turn.reply(said.message_id, turn.office.say("officials.wish.press_first"))
         return
-    hold(turn, said, "balas", turn.moment.reply_ref, words)
+    make_act(turn, said, "balas", turn.moment.reply_ref, words)
 
 
 def _other_number(turn: GroupTurn, said: Said, expecting: Expecting, words: str) -> bool:

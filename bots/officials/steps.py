@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from bots.officials import (
-    commands,
     corrections,
     days,
     holding,
@@ -13,6 +12,7 @@ from bots.officials import (
     news,
     presses,
     register,
+    slash_commands,
     spoken_acts,
     topics,
     wishes,
@@ -84,7 +84,7 @@ def _react(turn: GroupTurn, event: Event) -> None:
         case Notice():
             news.notice(turn, event.body)
         case Wish():
-            wishes.receive(turn, event.body, event.id)
+            wishes.raise_wish(turn, event.body, event.id)
         case NotDeleted():
             news.not_deleted(turn, event.body)
         case Fetched():
@@ -100,7 +100,7 @@ def _react(turn: GroupTurn, event: Event) -> None:
         case Enrolled() | Dismissed() | Accepted() | Returned():
             _registered(turn, event.body)
         case Left():
-            spoken_acts.close(turn, event.body.person.id, "officials.ask.cancelled")
+            spoken_acts.close_prompt(turn, event.body.person.id, "officials.ask.cancelled")
             register.left(turn, event.body)
         case BotRole(role="administrator"):
             # Without the right to manage topics none could be opened before.
@@ -136,9 +136,9 @@ def _hear(turn: GroupTurn, said: Said) -> None:
     if (said.sender.is_bot and not said.sender.anonymous) or said.message_id in turn.state.handled:
         return
     command = said.command.casefold()
-    if command in commands.COMMANDS - {"batal"}:
+    if command in slash_commands.COMMANDS - {"batal"}:
         _handled(turn, said)
-        commands.obey(turn, said)
+        slash_commands.obey(turn, said)
     elif command == "batal" or said.text.strip().casefold() == "batal":
         _cancel(turn, said)
     elif spoken_acts.addressed(turn, said):
@@ -147,7 +147,7 @@ def _hear(turn: GroupTurn, said: Said) -> None:
         if reason:
             register.refuse(turn, said, reason, addressed=True)
         else:
-            spoken_acts.take(turn, said)
+            spoken_acts.turn_into_act(turn, said)
     elif not command and not register.refusal(turn, said.sender):
         _hint(turn, said)
 
@@ -155,7 +155,7 @@ def _hear(turn: GroupTurn, said: Said) -> None:
 def _cancel(turn: GroupTurn, said: Said) -> None:
     if said.sender.id in turn.state.expecting:
         _handled(turn, said)
-        spoken_acts.close(turn, said.sender.id, "officials.ask.cancelled")
+        spoken_acts.close_prompt(turn, said.sender.id, "officials.ask.cancelled")
     elif spoken_acts.addressed(turn, said) and not register.refusal(turn, said.sender):
         _handled(turn, said)
         turn.reply(said.message_id, turn.office.say("officials.reply.nothing_open"))
@@ -193,7 +193,7 @@ def _expire(turn: GroupTurn) -> None:
     now = turn.moment.now
     for person, expecting in tuple(turn.state.expecting.items()):
         if now - expecting.since >= PROMPT_LIFE:
-            spoken_acts.close(turn, person, "officials.ask.expired")
+            spoken_acts.close_prompt(turn, person, "officials.ask.expired")
     holding.settle(turn)
     days.turn_over(turn)
 

@@ -21,16 +21,16 @@ from core.vocabulary.ticket import Official
 _WORDS_LENGTH = 8000
 
 
-def receive(turn: GroupTurn, wish: Wish, event_id: str) -> None:
+def raise_wish(turn: GroupTurn, wish: Wish, event_id: str) -> None:
     """Show a wish where new reports are verified, with the button that answers it."""
     key = hashlib.sha256(event_id.encode()).hexdigest()[:12]
     closed = wish.number in turn.state.shown and turn.state.shown[wish.number].closed
     asking = Asking(wish.person, wish.kind, "" if closed else wish.text, wish.number, closed=closed)
     remember(turn.state.wishes, key, asking, MOST_WISHES)
-    show(turn, key)
+    show_wish(turn, key)
 
 
-def show(turn: GroupTurn, key: str) -> None:
+def show_wish(turn: GroupTurn, key: str) -> None:
     """Post or edit a wish as it stands."""
     asking, office = turn.state.wishes[key], turn.office
     quote = quoted(asking.text, _WORDS_LENGTH)
@@ -57,7 +57,7 @@ def show_again(turn: GroupTurn) -> None:
     """Show the wishes that nobody has answered, in a group that has never seen them."""
     for key, asking in turn.state.wishes.items():
         if not asking.answered:
-            show(turn, key)
+            show_wish(turn, key)
 
 
 def wish_key(key: str) -> str:
@@ -112,5 +112,5 @@ def answer(turn: GroupTurn, asked: Expecting, by: Official, text: str, evidence:
     names = tuple(dict.fromkeys((*asking.answered, by.name)))
     turn.state.wishes[asked.wish] = msgspec.structs.replace(asking, answered=names)
     turn.rewrite(asked.key, turn.office.say("officials.wish.done"), topic=topics.VERIFICATION)
-    show(turn, asked.wish)
+    show_wish(turn, asked.wish)
     return True
