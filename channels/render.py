@@ -1,10 +1,12 @@
 """Show choices the way a platform can: as buttons, as a list, or as numbered lines of the text. Pure."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
+from channels.cutting import utf16
 from core.vocabulary.channel import Capabilities
 from core.vocabulary.effects import Choice
 
@@ -15,11 +17,6 @@ class Drawn(msgspec.Struct, frozen=True):
     kind: Literal["plain", "buttons", "list", "numbered"]
     text: str
     choices: tuple[Choice, ...] = ()
-
-
-def length(text: str) -> int:
-    """Count UTF-16 units, so that an emoji is two: never fewer than any platform counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def draw(
@@ -37,10 +34,10 @@ def draw(
     """
     if not choices:
         return Drawn("plain", text)
-    room = length(text) <= (beside_buttons or capabilities.text)
+    room = utf16(text) <= (beside_buttons or capabilities.text)
     if room and len(choices) <= capabilities.buttons and _fit(choices, capabilities.button_label):
         return Drawn("buttons", text, tuple(choices))
-    room = length(text) <= (beside_list or capabilities.text)
+    room = utf16(text) <= (beside_list or capabilities.text)
     if room and len(choices) <= capabilities.rows and _fit(choices, capabilities.row_label, capabilities.row_detail):
         return Drawn("list", text, tuple(choices))
     return Drawn("numbered", numbered(text, choices), tuple(choices))
@@ -55,7 +52,21 @@ def numbered(text: str, choices: Sequence[Choice]) -> str:
     return "\n".join([*([text, ""] if text else []), *lines])
 
 
+def plain(text: str) -> str:
+    """Take emoji and ornaments out of a text, for phones that show none; its lines and words stay.
+
+    A digit in a box is a digit, and letters and signs of any script are words.
+    """
+    lines = ("".join(" " if _is_ornament(one) else one for one in line).split() for line in text.splitlines())
+    return "\n".join(" ".join(words) for words in lines).strip()
+
+
+def _is_ornament(character: str) -> bool:
+    """Tell pictures and what joins or colours them (Unicode: So, Sk, Cf, Me, variation selectors)."""
+    return unicodedata.category(character) in ("So", "Sk", "Cf", "Me") or "\ufe00" <= character <= "\ufe0f"
+
+
 def _fit(choices: Sequence[Choice], label: int, detail: int | None = None) -> bool:
     labels = [choice.label.strip() for choice in choices]
-    whole = all(labels) and all(length(one) <= label for one in labels) and len(set(labels)) == len(labels)
-    return whole and (detail is None or all(length(choice.detail) <= detail for choice in choices))
+    whole = all(labels) and all(utf16(one) <= label for one in labels) and len(set(labels)) == len(labels)
+    return whole and (detail is None or all(utf16(choice.detail) <= detail for choice in choices))

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator, Sequence
 
+from channels.cutting import Span, spans, utf16
 from channels.telegram.raw import clean
 from core.vocabulary.effects import Mention
 
@@ -13,14 +14,8 @@ MAX_ENTITIES = 100  # the rest are ignored (Bot API, MessageEntity)
 FOLDED_ABOVE = 600
 """A quotation longer than a phone's screen is folded, with a tap to read it whole."""
 
-Span = tuple[int, int]
 Marked = tuple[int, int, str, str]
 """Where something begins and ends, and the tags around it."""
-
-
-def length(text: str) -> int:
-    """Count as Telegram does: UTF-16 units, so an emoji is two (Bot API, MessageEntity)."""
-    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def pieces(
@@ -28,8 +23,8 @@ def pieces(
 ) -> tuple[str, ...]:
     """Give the text as HTML messages of at most ``limit`` characters each, split at paragraphs where possible."""
     text = clean(text).strip()
-    spans = _marked(text, bold, mentions, quotes)
-    return tuple(_render(text, piece, spans) for piece in _split(text, limit))
+    marked = _marked(text, bold, mentions, quotes)
+    return tuple(_render(text, piece, marked) for piece in spans(text, limit))
 
 
 def single(
@@ -37,48 +32,11 @@ def single(
 ) -> str:
     """Give the text as one HTML message, cut with an ellipsis when it is too long (an edit cannot become two)."""
     text = clean(text).strip()
-    spans = _marked(text, bold, mentions, quotes)
-    if length(text) > limit:
-        start, end = _split(text, limit - 1)[0]
+    marked = _marked(text, bold, mentions, quotes)
+    if utf16(text) > limit:
+        start, end = spans(text, limit - 1)[0]
         text = text[start:end] + "…"
-    return _render(text, (0, len(text)), spans)
-
-
-def cut(text: str, limit: int) -> str:
-    """Shorten plain text to ``limit`` characters."""
-    text = clean(text)
-    return text if length(text) <= limit else text[: _reach(text, 0, limit - 1)] + "…"
-
-
-def _split(text: str, limit: int) -> list[Span]:
-    found = []
-    start = 0
-    while start < len(text):
-        end = _reach(text, start, limit)
-        if end < len(text):
-            end = _border(text, start, end)
-        stop = start + len(text[start:end].rstrip())
-        if stop > start:
-            found.append((start, stop))
-        start = end + len(text[end:]) - len(text[end:].lstrip())
-    return found
-
-
-def _reach(text: str, start: int, limit: int) -> int:
-    """Find the furthest index that ``limit`` UTF-16 units from ``start`` reach."""
-    end = min(len(text), start + limit)
-    while (over := length(text[start:end]) - limit) > 0:
-        end -= max(1, over // 2)
-    return end
-
-
-def _border(text: str, start: int, end: int) -> int:
-    """Find where to split before ``end``: after a paragraph, a line, a word; never in the first half of the piece."""
-    for mark in ("\n\n", "\n", " "):
-        at = text.rfind(mark, start + (end - start) // 2, end + 1)
-        if at > start:
-            return at
-    return end
+    return _render(text, (0, len(text)), marked)
 
 
 def _marked(text: str, bold: Sequence[str], mentions: Sequence[Mention], quotes: Sequence[str] = ()) -> list[Marked]:
@@ -103,7 +61,7 @@ def _quoted(text: str, quotes: Sequence[str]) -> Iterator[Marked]:
         at = text.find(words, position) if words else -1
         if at >= 0:
             position = at + len(words)
-            fold = " expandable" if length(words) > FOLDED_ABOVE else ""
+            fold = " expandable" if utf16(words) > FOLDED_ABOVE else ""
             yield at, position, f"<blockquote{fold}>", "</blockquote>"
 
 
@@ -138,11 +96,11 @@ def _bold_spans(text: str, bold: Sequence[str]) -> list[Span]:
     return merged
 
 
-def _render(text: str, piece: Span, spans: Sequence[Marked]) -> str:
+def _render(text: str, piece: Span, marked: Sequence[Marked]) -> str:
     start, end = piece
     out = []
     position = start
-    for opening, closing, tag, ending in spans:
+    for opening, closing, tag, ending in marked:
         opening, closing = max(opening, start), min(closing, end)
         if opening < closing:
             out += [_escape(text[position:opening]), tag, _escape(text[opening:closing]), ending]

@@ -10,8 +10,8 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from channels.outgoing import ours, read_limited, request
 from channels.raw import file_name
-from channels.reading import ours, read_limited
 from channels.telegram.errors import Failed, Payload, Refused, TooLarge, success
 
 ANSWER_BYTES = 16 * 1024 * 1024
@@ -104,13 +104,8 @@ class AiohttpRequest(BaseRequest):
             seconds = max(seconds or 0.0, self._upload_seconds)
         if self._closed:
             raise Failed("the connections are closed")
-        async with self._open().request(
-            method,
-            url,
-            data=_body(request_data),
-            timeout=aiohttp.ClientTimeout(total=seconds),
-            allow_redirects=False,  # a redirect would carry the token along, and a POST would become a GET
-        ) as answer:
+        timeout = aiohttp.ClientTimeout(total=seconds)
+        async with request(self._open(), method, url, data=_body(request_data), timeout=timeout) as answer:
             return answer.status, await read_limited(answer, most_bytes, TooLarge)
 
 

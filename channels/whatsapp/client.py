@@ -8,8 +8,8 @@ from urllib.parse import quote, urlsplit
 
 import aiohttp
 
+from channels.outgoing import ours, read_limited, request
 from channels.raw import Json, file_name, obj
-from channels.reading import ours, read_limited
 from channels.whatsapp.errors import read_error
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown
 
@@ -132,8 +132,7 @@ class Client:
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
         headers = {"Authorization": f"Bearer {self._token}"}
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=TIMEOUT_SECONDS / 2)
-        # A redirect would carry the token along, and turn a POST into a GET.
-        return self._session.request(method, url, headers=headers, timeout=timeout, allow_redirects=False, **arguments)
+        return request(self._session, method, url, headers=headers, timeout=timeout, **arguments)
 
 
 def _origin(address: str) -> tuple[str, str, int] | None:

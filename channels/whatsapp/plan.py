@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from channels.cutting import pieces, utf16
 from channels.raw import file_name
-from channels.render import Drawn, draw, length, numbered
+from channels.render import Drawn, draw, numbered
 from channels.whatsapp import text
 from core.vocabulary.channel import Capabilities, Target, Template
 from core.vocabulary.effects import Send
@@ -178,7 +179,7 @@ def _with_file(message: Send, words: str, attached: Attached) -> Part | None:
     if drawn.kind == "buttons" and _ids_fit(drawn):
         return Part(_buttons(drawn), attached, main=True)
     caption = numbered(words, message.choices) if message.choices else words
-    if length(caption) > text.CAPTION_LIMIT:
+    if utf16(caption) > text.CAPTION_LIMIT:
         return None
     return Part({"type": attached.kind, attached.kind: {"caption": caption}}, attached, main=True)
 
@@ -206,7 +207,7 @@ def _said(message: Send, words: str, labels: Labels) -> list[Part]:
     if drawn.kind == "list" and _ids_fit(drawn):
         return [Part(_list(drawn, labels), main=True)]
     said = numbered(words, message.choices) if message.choices else words
-    cut = text.pieces(said)
+    cut = pieces(said.strip(), text.TEXT_LIMIT)
     last = len(cut) - 1
     return [Part(_text(piece), main=n == last) for n, piece in enumerate(cut)]
 
@@ -214,7 +215,7 @@ def _said(message: Send, words: str, labels: Labels) -> list[Part]:
 def _asked(message: Send, words: str) -> Json | None:
     """Ask with the platform's own control, which has no room for other buttons: choices stand in the words."""
     body = numbered(words, message.choices) if message.choices else words
-    if length(body) > text.BUTTONS_LIMIT:
+    if utf16(body) > text.BUTTONS_LIMIT:
         return None
     kind, action = {
         "location": ("location_request_message", "send_location"),
@@ -228,7 +229,7 @@ def _asked(message: Send, words: str) -> Json | None:
 
 def _ids_fit(drawn: Drawn) -> bool:
     ids = [choice.id for choice in drawn.choices]
-    return len(set(ids)) == len(ids) and all(0 < length(one) <= ID_LIMIT for one in ids)
+    return len(set(ids)) == len(ids) and all(0 < utf16(one) <= ID_LIMIT for one in ids)
 
 
 def _text(body: str) -> Json:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from channels.cutting import cut
 from channels.raw import clean
-from channels.render import length
 
 TEXT_LIMIT = 4096  # Messages API, text.body
 CAPTION_LIMIT = 1024  # Messages API, media captions
@@ -33,33 +33,9 @@ def _bold_once(text: str, part: str) -> str:
     return text
 
 
-def pieces(text: str, limit: int = TEXT_LIMIT) -> tuple[str, ...]:
-    """Split a text that is too long for one message, at paragraphs, lines or words where possible."""
-    found = []
-    rest = text.strip()
-    while length(rest) > limit:
-        end = _reach(rest, limit)
-        for mark in ("\n\n", "\n", " "):
-            at = rest.rfind(mark, end // 2, end + 1)
-            if at > 0:
-                end = at
-                break
-        found.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return (*found, rest) if rest else tuple(found)
-
-
 def one_line(text: str, limit: int) -> str:
     """Make a value of a template: one line, single spaces, not empty, cut with an ellipsis.
 
     Line breaks, tabs and more than four spaces in a row are refused (Message templates, parameters).
     """
-    line = " ".join(clean(text).split()) or "-"
-    return line if length(line) <= limit else line[: _reach(line, limit - 1)].rstrip() + "…"
-
-
-def _reach(text: str, limit: int) -> int:
-    end = min(len(text), limit)
-    while (over := length(text[:end]) - limit) > 0:
-        end -= max(1, over // 2)
-    return end
+    return cut(" ".join(clean(text).split()) or "-", limit)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.render import draw, length, numbered
+from channels.cutting import utf16
+from channels.render import draw, numbered, plain
 from core.vocabulary.channel import Capabilities
 from core.vocabulary.effects import Choice
 
@@ -64,4 +65,20 @@ def test_no_choice_is_lost(labels: list[str], text: str) -> None:
     drawn = draw(text, offered, CAPABILITIES)
     assert offered == drawn.choices
     assert drawn.kind != "numbered" or all(one.label in drawn.text for one in offered)
-    assert drawn.kind != "buttons" or all(length(one.label.strip()) <= 20 for one in offered)
+    assert drawn.kind != "buttons" or all(utf16(one.label.strip()) <= 20 for one in offered)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("✅ Tercatat: *KPG-26*", "Tercatat: *KPG-26*"),
+        ("1️⃣ satu\n2️⃣ dua", "1 satu\n2 dua"),
+        ("📍 Oebufu 👩🏽‍🚒, 3 hari", "Oebufu , 3 hari"),
+        ("Dinas “Perhubungan” — 50 % é ä ñ … •", "Dinas “Perhubungan” — 50 % é ä ñ … •"),
+        ("satu\n\n🟡 dua", "satu\n\ndua"),
+        ("😀", ""),
+    ],
+)
+def test_plain_words_have_no_pictures(text: str, expected: str) -> None:
+    """Emoji go, whatever they are made of; words, lines and punctuation stay."""
+    assert expected == plain(text)

@@ -1,4 +1,6 @@
-"""Read an answer up to a limit, and tell a request that nobody can write from trouble outside: for every channel."""
+"""Ask a platform: redirected nowhere, its answer read up to a limit, and whose fault a failure is told apart."""
+
+from typing import Any
 
 import aiohttp
 
@@ -7,6 +9,14 @@ CHUNK_BYTES = 64 * 1024
 _OURS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
 _OUTSIDE = (aiohttp.ClientError, OSError)
 """Some of what the network raises is a ``ValueError`` too: a bad certificate, a bad address of the server."""
+
+
+def request(session: aiohttp.ClientSession, method: str, url: str, **arguments: Any) -> Any:
+    """Make a request, to be entered with ``async with``; a redirect is an answer like any other.
+
+    Followed it would carry the token along, and turn a POST into a GET.
+    """
+    return session.request(method, url, allow_redirects=False, **arguments)
 
 
 async def read_limited(answer: aiohttp.ClientResponse, most_bytes: int, too_large: type[Exception]) -> bytes:

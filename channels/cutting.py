@@ -1,0 +1,56 @@
+"""Measure and cut texts as platforms count them; ``count`` is `utf16` unless a platform counts otherwise.
+
+``len`` counts characters; a gateway that counts bytes or the seven bits of a text message brings its own.
+"""
+
+from collections.abc import Callable
+
+Count = Callable[[str], int]
+Span = tuple[int, int]
+
+
+def utf16(text: str) -> int:
+    """Count UTF-16 units, so that an emoji is two: never fewer than any platform's characters."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def cut(text: str, limit: int, count: Count = utf16) -> str:
+    """Shorten a text to ``limit``, with an ellipsis where something is missing."""
+    return text if count(text) <= limit else text[: _reach(text, 0, limit - 1, count)].rstrip() + "…"
+
+
+def pieces(text: str, limit: int, count: Count = utf16) -> tuple[str, ...]:
+    """Split a text that is too long for one message, at paragraphs, lines or words where possible."""
+    return tuple(text[start:end] for start, end in spans(text, limit, count))
+
+
+def spans(text: str, limit: int, count: Count = utf16) -> list[Span]:
+    """Give where the pieces of a text begin and end; white space at the cuts belongs to none."""
+    found = []
+    start = 0
+    while start < len(text):
+        end = _reach(text, start, limit, count)
+        if end < len(text):
+            end = _border(text, start, end)
+        stop = start + len(text[start:end].rstrip())
+        if stop > start:
+            found.append((start, stop))
+        start = end + len(text[end:]) - len(text[end:].lstrip())
+    return found
+
+
+def _reach(text: str, start: int, limit: int, count: Count) -> int:
+    """Find the furthest index that ``limit`` from ``start`` reaches."""
+    end = min(len(text), start + limit)
+    while (over := count(text[start:end]) - limit) > 0:
+        end -= max(1, over // 2)
+    return end
+
+
+def _border(text: str, start: int, end: int) -> int:
+    """Find where to split before ``end``: after a paragraph, a line, a word; never in the first half of the piece."""
+    for mark in ("\n\n", "\n", " "):
+        at = text.rfind(mark, start + (end - start) // 2, end + 1)
+        if at > start:
+            return at
+    return end
