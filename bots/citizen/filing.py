@@ -30,7 +30,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         return
     found = view(draft, turn.setting)
     hidden = privacy != "nama"
-    place = found.landmark or _wide_place(found)
+    place = found.landmark or _wide_place(turn, found)
     report = Report(
         text=turn.nameless(found.text, hidden=hidden) or turn.say("filing.no_words"),
         classification=found.understood.classification,
@@ -86,9 +86,10 @@ def _name(turn: Turn) -> str:
     return body.sender.name if isinstance(body, Pressed | Said) else ""
 
 
-def _wide_place(found: View) -> str:
+def _wide_place(turn: Turn, found: View) -> str:
     kecamatan = found.understood.kecamatan
-    return f"Kecamatan {kecamatan}" if kecamatan and not found.kelurahan and found.pin is None else ""
+    wide = bool(kecamatan) and not found.kelurahan and found.pin is None
+    return turn.say("filing.district", kecamatan=kecamatan) if wide else ""
 
 
 def numbered(turn: Turn, update: Update) -> Ticket:

@@ -39,7 +39,8 @@ def ask_withdrawal(turn: Turn, numbers: tuple[str, ...], words: str, *, solved: 
     turn.state.withdrawing_words, turn.state.withdrawing_solved = words[:_WORDS], solved
     if len(tickets) > 1:
         shown = [ticket.number for ticket in tickets[:3]]
-        lines = [turn.say("withdraw.which"), *(f"• {ticket.number} “{ticket.about}”" for ticket in tickets[:3])]
+        told = (turn.say("withdraw.line", number=ticket.number, about=ticket.about) for ticket in tickets[:3])
+        lines = [turn.say("withdraw.which"), *told]
         turn.bubble("\n".join(lines), choices.for_withdrawals(turn, shown), bold=shown)
         return
     number = tickets[0].number

@@ -57,6 +57,7 @@ TEXTS: dict[str, str] = {
     "citizen.filing.wait": "REASK",
     "citizen.filing.too_many": "HELP",
     "citizen.filing.no_words": UNTOLD,
+    "citizen.filing.district": UNTOLD,
     "citizen.push.filed": "SENT",
     # danger
     "citizen.emergency.": NUMBER,
@@ -118,6 +119,7 @@ TEXTS: dict[str, str] = {
     "citizen.withdraw.ask": "WITHDRAW_ASKED",
     "citizen.withdraw.ask_solved": "WITHDRAW_ASKED",
     "citizen.withdraw.which": "ASKED",
+    "citizen.withdraw.line": UNTOLD,
     "citizen.withdraw.kept": "ACK",
     "citizen.withdraw.none": "HELP",
     "citizen.person.": "HUMAN",
