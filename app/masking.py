@@ -8,6 +8,8 @@ import hmac
 import re
 from collections.abc import Iterator, Sequence
 
+from core.language.shorten import in_one_line
+
 FACT_CHARACTERS = 300
 
 _CITIZEN = re.compile(r"\b(chat:[^:\s|]+:|person:)([^:\s|]+)")
@@ -38,9 +40,7 @@ class Mask:
         page = _PAGE.search(text)
         if page is not None:
             text = f"{text[: page.start()]}[a page]"
-        if len(text) > FACT_CHARACTERS:
-            text = f"{text[:FACT_CHARACTERS]}…"
-        return _NUMBER.sub("[number]", self.ids(" ".join(text.split())))
+        return _NUMBER.sub("[number]", self.ids(in_one_line(text, FACT_CHARACTERS)))
 
     def _mark(self, found: re.Match[str]) -> str:
         return found[1] + "~" + hmac.new(self._key, found[2].encode(), hashlib.sha256).hexdigest()[:10]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bots.citizen import choices
-from bots.citizen.draft import View, counted, short, view
+from bots.citizen.draft import View, counted, view
 from bots.citizen.state import Draft
 from bots.citizen.turn import Turn
+from core.language.shorten import in_one_line
 from core.reading.matters import two_matters
 from core.reading.understand import COMPLAINT, INFORMATION
 from core.vocabulary.effects import Choice
@@ -132,7 +133,7 @@ def _below(offered: tuple[Choice, ...], rows: int) -> tuple[Choice, ...]:
 
 
 def _thin_text(turn: Turn, found: View) -> str:
-    words = short(found.text, 80)
+    words = in_one_line(found.text, 80)
     return turn.say("draft.thin", words=words) if words else turn.say("draft.what")
 
 
@@ -149,7 +150,7 @@ def _facts(turn: Turn, draft: Draft, found: View) -> list[str]:
     if found.evidence:
         lines.append(turn.say("draft.files", files=counted(found.evidence, turn)))
     if found.text:
-        lines.append(turn.say("draft.words", words=short(found.text, SHOWN_WORDS)))
+        lines.append(turn.say("draft.words", words=in_one_line(found.text, SHOWN_WORDS)))
     return lines
 
 

@@ -12,6 +12,7 @@ from bots.citizen.maps import read_map, short_link
 from bots.citizen.plain_words import has_letters, tokens
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.turn import Setting, Turn
+from core.language.shorten import in_one_line
 from core.reading.understand import INFORMATION, OTHER, Understanding
 from core.vocabulary.events import File, Said
 from core.vocabulary.report import Evidence, Pin
@@ -179,17 +180,9 @@ def _says_no_place(text: str, setting: Setting) -> bool:
     return setting.words.is_polite_only(text) or setting.roads.is_condition(text)
 
 
-def short(text: str, characters: int) -> str:
-    """Cut a text at a word, with an ellipsis, on one line."""
-    flat = " ".join(text.split())
-    if len(flat) <= characters:
-        return flat
-    return flat[: characters - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"
-
-
 def about(found: View, turn: Turn) -> str:
     """Give the few words by which the citizen recognises a report."""
-    return short(found.text, ABOUT_CHARACTERS) or turn.category_name(found.category)
+    return in_one_line(found.text, ABOUT_CHARACTERS) or turn.category_name(found.category)
 
 
 def counted(evidence: tuple[Evidence, ...], turn: Turn) -> str:

@@ -9,6 +9,7 @@ from bots.citizen.message import Message
 from bots.citizen.parking import park
 from bots.citizen.plain_words import has_letters
 from bots.citizen.turn import Turn
+from core.language.shorten import shorten
 from core.reading.decide import Act
 from core.reading.redact import Redactor
 from core.vocabulary.effects import Unheard
@@ -207,7 +208,7 @@ def _unclear(turn: Turn, message: Message) -> None:
 
 def _keep_unheard(turn: Turn, message: Message) -> None:
     if message.part.text:
-        words = Redactor.of(turn.city).redact(message.part.text, turn.state.names)[:_UNHEARD_CHARACTERS]
+        words = shorten(Redactor.of(turn.city).redact(message.part.text, turn.state.names), _UNHEARD_CHARACTERS)
         turn.keep_unheard(Unheard(repeating.open_kind(turn), words))
 
 

@@ -16,6 +16,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.dates import long_date
 from core.city.texts import Texts
+from core.language.shorten import shorten, utf16_units
 from core.reading.heard import Hearer
 from core.reading.redact import Redactor
 from core.reading.secrecy import SecrecyReader
@@ -222,7 +223,7 @@ class Turn:
         """Say a short private thing: on the pressed button where there is one, else as a bubble."""
         text = self.say(key, **values)
         if self.query and self.answer is None:
-            self.answer = Answer(self.query, text[:ANSWER_CHARACTERS])
+            self.answer = Answer(self.query, shorten(text, ANSWER_CHARACTERS, utf16_units))
         else:
             self.bubble(text, mergeable=True)
 

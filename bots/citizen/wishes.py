@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from bots.citizen import choices
 from bots.citizen.bubble import show_draft
-from bots.citizen.draft import short
 from bots.citizen.introducing import person_of
 from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
+from core.language.shorten import in_one_line, shorten
 from core.reading.heard import Heard, Label
 from core.reading.redact import Redactor
 from core.vocabulary.citizen import ChangePrivacy, Withdrawn
@@ -36,7 +36,7 @@ def ask_withdrawal(turn: Turn, numbers: tuple[str, ...], words: str, *, solved: 
         turn.bubble(turn.say("withdraw.none"), choices.for_menu(turn))
         return
     turn.state.withdrawing = tickets[0].number if len(tickets) == 1 else ""
-    turn.state.withdrawing_words, turn.state.withdrawing_solved = words[:_WORDS], solved
+    turn.state.withdrawing_words, turn.state.withdrawing_solved = shorten(words, _WORDS), solved
     if len(tickets) > 1:
         shown = [ticket.number for ticket in tickets[:3]]
         told = (turn.say("withdraw.line", number=ticket.number, about=ticket.about) for ticket in tickets[:3])
@@ -151,7 +151,7 @@ def delete(turn: Turn) -> None:
 
 def redacted(turn: Turn, text: str) -> str:
     """Take what the person is called, and other personal data, out of words for the officials."""
-    return short(Redactor.of(turn.city).redact(text, turn.state.names), _WORDS)
+    return in_one_line(Redactor.of(turn.city).redact(text, turn.state.names), _WORDS)
 
 
 def _office(turn: Turn) -> str:

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from bots.officials.alert import MARK
 from bots.officials.choices import card_choices
-from bots.officials.plain import cut, flat, length, quoted
+from bots.officials.plain import flat, quoted
 from bots.officials.topics import topic_name
 from bots.officials.turn import Office, card_key
 from core.city.dates import date_and_time, long_date
+from core.language.shorten import shorten, utf16_units
 from core.ticket.lifecycle import FACTS
 from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
 from core.vocabulary.effects import Send
@@ -96,16 +97,16 @@ def whole_key(number: str, topic: str) -> str:
 
 def is_cut(card: Card) -> bool:
     """Tell whether the card shows only the beginning of the citizen's words."""
-    return length(flat(card.report.text, WHOLE_LENGTH)) > SHOWN_WORDS
+    return utf16_units(flat(card.report.text, WHOLE_LENGTH)) > SHOWN_WORDS
 
 
 def _text(card: Card, office: Office, now: datetime | None) -> tuple[str, str]:
     """Write the card with at most 1,000 UTF-16 units; give it, and the quotation of the citizen's words in it."""
     head = "\n".join(_head(card, office, now))
     more = f"\n{office.say('officials.card.more')}" if is_cut(card) else ""
-    room = CARD_LENGTH - length(head) - length(more) - 6
+    room = CARD_LENGTH - utf16_units(head) - utf16_units(more) - 6
     words = flat(card.report.text, SHOWN_WORDS)
-    tail = cut("\n".join(_tail(card, office)), room - length(words))
+    tail = shorten("\n".join(_tail(card, office)), room - utf16_units(words), utf16_units)
     quote = office.say("officials.card.words", text=words) if words else ""
     middle = quote + more if quote else office.say(f"officials.card.{_nothing(card)}")
     return "\n\n".join((head, middle, tail)), quote

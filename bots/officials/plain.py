@@ -2,40 +2,16 @@
 
 import unicodedata
 
+from core.language.shorten import in_one_line, shorten, utf16_units
+
 _JOINER = "\u200d"
 """Kept between emoji; every other format character can hide or reverse what a line says."""
-_ELLIPSIS = "…"
-
-
-def length(text: str) -> int:
-    """Count as Telegram does: in UTF-16 units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, most: int) -> str:
-    """Shorten to at most ``most`` UTF-16 units, at a word if one ends near, with an ellipsis."""
-    if length(text) <= most:
-        return text
-    if most < 1:
-        return ""
-    room = most - 1
-    kept: list[str] = []
-    for character in text:
-        room -= length(character)
-        if room < 0:
-            break
-        kept.append(character)
-    short = "".join(kept)
-    space = short.rfind(" ")
-    if space > len(short) * 2 // 3:
-        short = short[:space]
-    return short.rstrip() + _ELLIPSIS
 
 
 def flat(text: str, most: int) -> str:
     """Write foreign text as one paragraph of at most ``most`` units, so that it cannot pass for lines of ours."""
     visible = (_visible(character) for character in text)
-    return cut(" ".join("".join(visible).split()), most)
+    return in_one_line("".join(visible), most, utf16_units)
 
 
 def _visible(character: str) -> str:
@@ -48,7 +24,7 @@ def _visible(character: str) -> str:
 def clean(text: str, most: int) -> str:
     """Write a person's message as it is, with its lines, without control characters, cut."""
     lines = (flat(line, most) for line in text.splitlines())
-    return cut("\n".join(lines).strip(), most)
+    return shorten("\n".join(lines).strip(), most, utf16_units)
 
 
 def quoted(text: str, most: int) -> str:

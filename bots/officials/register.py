@@ -6,10 +6,11 @@ register has told it so: whoever reads that may act at once.
 
 from bots.officials import topics
 from bots.officials.choices import AGREE
-from bots.officials.plain import cut, flat
+from bots.officials.plain import flat
 from bots.officials.state import MOST_TOLD, remember
 from bots.officials.turn import GroupTurn, Office
 from core.city.units import Unit
+from core.language.shorten import shorten, utf16_units
 from core.register.state import NAME_LENGTH
 from core.vocabulary.effects import Choice, Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, Joined, Left, Odd, Person, Pressed, Said
@@ -151,7 +152,8 @@ def _enter(turn: GroupTurn, said: Said, target: Person, words: list[str]) -> Non
     unit, rest = find_unit(office, words)
     if unit is None:
         codes = ", ".join(item.code for item in office.city.tree)
-        turn.reply(said.message_id, cut(office.say("officials.register.units", codes=codes), _LIST_LENGTH))
+        known = office.say("officials.register.units", codes=codes)
+        turn.reply(said.message_id, shorten(known, _LIST_LENGTH, utf16_units))
         return
     body = Enroll(
         target.id,
@@ -208,4 +210,4 @@ def _listing(turn: GroupTurn) -> str:
         unit = office.unit_name(member.unit)
         lines.append(office.say("officials.register.line", name=member.name, unit=unit, state=mark, id=person))
     listed = "\n".join(lines) or office.say("officials.register.nobody")
-    return cut(f"{office.say('officials.register.usage')}\n\n{listed}", _LIST_LENGTH)
+    return shorten(f"{office.say('officials.register.usage')}\n\n{listed}", _LIST_LENGTH, utf16_units)

@@ -1,6 +1,7 @@
 """Topics of the group: one for verification, one per unit, one for the health of the system."""
 
 from bots.officials.turn import GroupTurn, Office
+from core.language.shorten import shorten, utf16_units
 from core.vocabulary.effects import OpenTopic
 
 VERIFICATION = "verifikasi"
@@ -23,7 +24,8 @@ def open_topic(turn: GroupTurn, key: str) -> None:
     if not key or key in turn.state.opened:
         return
     turn.state.opened = (*turn.state.opened, key)
-    turn.effects.append(OpenTopic(key=key, name=topic_name(turn.office, key)[:_NAME_LENGTH], color=_colour(key)))
+    name = shorten(topic_name(turn.office, key), _NAME_LENGTH, utf16_units)
+    turn.effects.append(OpenTopic(key=key, name=name, color=_colour(key)))
 
 
 def topic_name(office: Office, key: str) -> str:

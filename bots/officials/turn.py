@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bots.officials.plain import cut
 from bots.officials.state import OfficialsState
 from core.city.city import City
 from core.city.texts import TextError, Texts
+from core.language.shorten import shorten, utf16_units
 from core.register.state import Member
 from core.register.state import load as load_register
 from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
@@ -75,7 +75,7 @@ class GroupTurn:
     def answer(self, query_id: str, text: str, *, alert: bool = False) -> None:
         """End the spinner of a press, if the platform has one."""
         if query_id:
-            self.effects.append(Answer(query_id=query_id, text=cut(text, ANSWER_LENGTH), alert=alert))
+            self.effects.append(Answer(query_id=query_id, text=shorten(text, ANSWER_LENGTH, utf16_units), alert=alert))
 
     def reply(
         self, message_id: str, text: str, *, key: str = "", ref: str = "", choices: tuple[Choice, ...] = ()

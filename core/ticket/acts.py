@@ -9,6 +9,7 @@ from typing import Final
 
 from msgspec import structs
 
+from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
 from core.ticket.number import find_numbers, format_number, is_valid
@@ -19,7 +20,6 @@ from core.ticket.state import (
     LINE_CHARACTERS,
     VERIFICATION,
     TicketState,
-    cut,
     with_note,
     with_unit,
 )
@@ -197,7 +197,7 @@ def _open(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
 
 def _note(book: CaseBook, key: str, act: Act, reason: str = "", unit: str = "") -> str:
     """Word a line for the card; personal data is taken out, because the card stays for everybody to see."""
-    words = cut(book.redacted(reason or act.text), LINE_CHARACTERS)
+    words = shorten(book.redacted(reason or act.text).strip(), LINE_CHARACTERS)
     return book.say(f"note.{key}", words, name=act.by.name, unit=unit, reason=words)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.lifecycle import buttons
 from core.ticket.secrecy import shown_report, without_contents
-from core.ticket.state import CONFIRMATION, PAUSED, TicketState, cut
+from core.ticket.state import CONFIRMATION, PAUSED, TicketState
 from core.vocabulary.officials import Card
 
 _SHOWN_NOTES: Final = 3
@@ -34,7 +35,7 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
         due_kind=due_kind,
         holder=ticket.holder.name if ticket.holder else "",
         actions=buttons(ticket.status),
-        notes=tuple(cut(note, _NOTE_CHARACTERS) for note in ticket.notes[-_SHOWN_NOTES:]),
+        notes=tuple(shorten(note, _NOTE_CHARACTERS) for note in ticket.notes[-_SHOWN_NOTES:]),
         unreached=ticket.unreached,
         rating=ticket.rating,
         revision=ticket.revision,

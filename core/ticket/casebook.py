@@ -11,9 +11,10 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City, Limits
 from core.city.dates import short_date
 from core.city.texts import TextError, Texts
+from core.language.shorten import shorten
 from core.reading.redact import Redactor
 from core.ticket.lifecycle import FACTS, allowed
-from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, TicketState, cut
+from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, TicketState
 from core.vocabulary.citizen import Update
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import Action, TicketStatus
@@ -58,7 +59,7 @@ class CaseBook:
     def clean(self, text: str, known: tuple[str, ...], limit: int | None = None) -> str:
         """Redact and shorten words of a citizen before they reach the ticket."""
         longest = self.city.limits.text_characters if limit is None else limit
-        return cut(self.redacted(text[: 2 * longest], known), longest)
+        return shorten(self.redacted(text[: 2 * longest], known).strip(), longest)
 
     def clean_files(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """Take off the names that files had on the sender's phone: they often name a person, and are never needed."""

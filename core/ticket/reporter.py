@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from msgspec import structs
 
 from core.city.dates import date_and_time
+from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, SYSTEM, Change
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
@@ -24,7 +25,6 @@ from core.ticket.state import (
     PLACE_CHARACTERS,
     VERIFICATION,
     TicketState,
-    cut,
 )
 from core.vocabulary.citizen import (
     Confirmed,
@@ -70,7 +70,7 @@ def _cleaned(book: CaseBook, filing: Filing) -> Report:
     return structs.replace(
         said,
         text=book.clean(said.text, known),
-        name=cut(said.name, PLACE_CHARACTERS) if shown else "",
+        name=shorten(said.name.strip(), PLACE_CHARACTERS) if shown else "",
         kelurahan=_kelurahan(book, said.kelurahan, known),
         landmark=book.clean(said.landmark, known, PLACE_CHARACTERS),
         pin=_pin(book, said.pin, known),
@@ -261,4 +261,4 @@ def _kelurahan(book: CaseBook, name: str, known: tuple[str, ...]) -> str:
 
 
 def _pin(book: CaseBook, pin: Pin | None, known: tuple[str, ...]) -> Pin | None:
-    return None if pin is None else structs.replace(pin, title=cut(book.redacted(pin.title, known), PLACE_CHARACTERS))
+    return None if pin is None else structs.replace(pin, title=book.clean(pin.title, known, PLACE_CHARACTERS))

@@ -7,12 +7,13 @@ from typing import Final, Literal
 
 from msgspec import structs
 
+from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, Change
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.reporter import in_conversation, known_of, refused
 from core.ticket.secrecy import hides_contents, told_anew
-from core.ticket.state import PLACE_CHARACTERS, TicketState, cut, with_note
+from core.ticket.state import PLACE_CHARACTERS, TicketState, with_note
 from core.vocabulary.citizen import Amended, ChangePrivacy, Retracted, Spoke, Update, Withdrawn
 from core.vocabulary.officials import Relay
 from core.vocabulary.report import Pin, Privacy
@@ -66,7 +67,7 @@ def spoke(book: CaseBook, ticket: TicketState, command: Spoke, now: datetime) ->
 
 def change_privacy(book: CaseBook, ticket: TicketState, command: ChangePrivacy, now: datetime) -> Change | None:
     """Show or hide the citizen from now on; what holds already is only said again."""
-    name = "" if command.privacy in _HIDDEN else cut(command.name, PLACE_CHARACTERS)
+    name = "" if command.privacy in _HIDDEN else shorten(command.name.strip(), PLACE_CHARACTERS)
     update = Update(ticket.number, "privacy", ticket.status, privacy=command.privacy)
     if (command.privacy, name) == (ticket.report.privacy, ticket.report.name):
         return Change(ticket, "privacy_again", REPORTER, update=book.update(ticket, update), show=False)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from core.language.shorten import shorten
 from core.vocabulary.officials import Spoken
 from core.vocabulary.report import Evidence, Report
 from core.vocabulary.ticket import Official, TicketStatus
@@ -103,15 +104,9 @@ def load(state: Any) -> TicketState | None:
     return msgspec.convert(state, TicketState)
 
 
-def cut(text: str, limit: int) -> str:
-    """Shorten a text to `limit` characters, with an ellipsis where something was left out."""
-    text = text.strip()
-    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
-
-
 def with_note(ticket: TicketState, note: str) -> TicketState:
     """Add a line to the notes on the card; the oldest beyond the cap fall out (the journal keeps them)."""
-    notes = (*ticket.notes, cut(note, LINE_CHARACTERS))[-MAX_NOTES:]
+    notes = (*ticket.notes, shorten(note.strip(), LINE_CHARACTERS))[-MAX_NOTES:]
     return msgspec.structs.replace(ticket, notes=notes)
 
 

@@ -11,6 +11,7 @@ from msgspec import structs
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
+from core.language.shorten import shorten
 from core.ticket import clock, reporter, second_thoughts
 from core.ticket.acts import perform
 from core.ticket.card import card_of
@@ -20,7 +21,7 @@ from core.ticket.clock import ALARMS, Alarm
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.rights import check_role
 from core.ticket.secrecy import kept
-from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, cut, load, with_history
+from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
 from core.vocabulary.citizen import (
     Amended,
     AskStatus,
@@ -169,7 +170,9 @@ class TicketSteps:
     ) -> tuple[TicketState, tuple[Effect, ...]]:
         """Write the change down: one record; then the card, the citizen's push and the group's relays."""
         after, relays = kept(change.ticket, change.relays, now)
-        line = HistoryLine(now, change.actor, change.what, after.status, cut(change.reason, LINE_CHARACTERS))
+        line = HistoryLine(
+            now, change.actor, change.what, after.status, shorten(change.reason.strip(), LINE_CHARACTERS)
+        )
         after = with_history(after, line)
         if change.show:
             after = structs.replace(after, revision=after.revision + 1)

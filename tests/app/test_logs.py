@@ -202,7 +202,7 @@ def test_long_and_strange_facts_stay_short(written: io.StringIO) -> None:
 
     page, long, number = lines(written)
     assert "busy[a page]" == page["detail"]
-    assert FACT_CHARACTERS + 1 == len(long["detail"])
+    assert FACT_CHARACTERS == len(long["detail"])
     assert "no such recipient [number] second line" == number["detail"]
 
 

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from bots.officials.cards import CARD_LENGTH, draw_card
 from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices
-from bots.officials.plain import cut, flat, length
+from bots.officials.plain import flat
 from bots.officials.required import REQUIRED_TEXTS
 from bots.officials.turn import Office
 from core.city.texts import fields_of
+from core.language.shorten import shorten, utf16_units
 from core.ticket.number import format_number
 from core.vocabulary.effects import Answer, Edit, Send, Tell
 from core.vocabulary.events import (
@@ -174,10 +175,10 @@ def test_nothing_raises_and_presses_are_answered_once(events: list[tuple[Any, in
 def _check_limits(group: Group) -> None:
     for effect in group.effects:
         if isinstance(effect, Answer):
-            assert length(effect.text) <= 200
+            assert utf16_units(effect.text) <= 200
         message = effect.to if isinstance(effect, Edit) else effect
         if isinstance(message, Send):
-            assert 0 < length(message.text) <= 4096
+            assert 0 < utf16_units(message.text) <= 4096
             assert all(bold in message.text for bold in message.bold)
             assert all(len(choice.id.encode()) <= MOST_BYTES for choice in message.choices)
 
@@ -187,7 +188,7 @@ def _check_limits(group: Group) -> None:
 def test_card_of_any_filing_fits(card: Card, lang: str) -> None:
     """However long a filing is, its card has at most 1,000 UTF-16 units, and its number stands in the first line."""
     drawn = draw_card(card, Office(kupang(), texts(), (), lang))
-    assert length(drawn.text) <= CARD_LENGTH
+    assert utf16_units(drawn.text) <= CARD_LENGTH
     assert card.number in drawn.text.splitlines()[0]
 
 
@@ -217,10 +218,10 @@ def test_every_button_fits_and_is_read_back(menu: str) -> None:
 @given(st.text(), st.integers(1, 50))
 def test_cut_text_fits(text: str, most: int) -> None:
     """A cut text has at most the units asked for, and a text that fits stays as it is."""
-    assert length(cut(text, most)) <= most
+    assert utf16_units(shorten(text, most, utf16_units)) <= most
     assert "\n" not in flat(text, most)
-    if length(text) <= most:
-        assert text == cut(text, most)
+    if utf16_units(text) <= most:
+        assert text == shorten(text, most, utf16_units)
 
 
 def test_both_languages_have_the_same_texts() -> None:
