@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.channels import KITS
 from app.runtime import Runtime
+from channels.kit import Kit
 from core.city.city import City
 from core.engine.engine import EngineSettings
 from core.engine.gate import Gate
@@ -65,6 +67,7 @@ class Town:
         self.uri = uri
         self.database = database
         self._city = quick_city()
+        self.kits: tuple[Kit[Any], ...] = KITS
 
     @classmethod
     async def build(
@@ -104,6 +107,7 @@ class Town:
             worker=worker,
             paced=paced,
             sweeps=sweeps,
+            kits=self.kits,
         )
         await runtime.start()
         runtime.engine.gate = Gate(asyncio.get_running_loop().time, probe_seconds=0.1)
