@@ -80,7 +80,10 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         turn.state.misses += 1
         if turn.state.misses >= 2:
             turn.state.misses = 0
-            turn.bubble(turn.say("help.stuck"), (*choices.for_thin(turn, draft), *choices.for_menu(turn)))
+            turn.bubble(
+                stuck_help(turn),
+                (*choices.for_thin(turn, draft), *choices.for_menu(turn)),
+            )
             return
         turn.bubble(_thin_text(turn, found), choices.for_thin(turn, draft), key=draft_key(draft))
         return
@@ -101,7 +104,9 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         lines.append(_area_question(turn, found))
         offered = (*choices.for_areas(turn, draft, found.areas), *_below(offered, len(found.areas) + 1))
     else:
-        lines.append(turn.say("draft.ask_place") if asks else turn.say("draft.ask_send"))
+        lines.append(
+            turn.say("draft.ask_place", example=turn.say("example.landmark")) if asks else turn.say("draft.ask_send")
+        )
     turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)
 
 
@@ -132,9 +137,14 @@ def _below(offered: tuple[Choice, ...], rows: int) -> tuple[Choice, ...]:
     return tuple(replace(choice, row=choice.row + rows) for choice in offered)
 
 
+def stuck_help(turn: Turn) -> str:
+    """Say what could be understood at once, after what was not understood twice."""
+    return turn.say("help.stuck", example=turn.say("example.rubbish"))
+
+
 def _thin_text(turn: Turn, found: View) -> str:
-    words = in_one_line(found.text, 80)
-    return turn.say("draft.thin", words=words) if words else turn.say("draft.what")
+    words, example = in_one_line(found.text, 80), turn.say("example.road")
+    return turn.say("draft.thin", words=words, example=example) if words else turn.say("draft.what", example=example)
 
 
 def _facts(turn: Turn, draft: Draft, found: View) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bots.citizen import choices, repeating
-from bots.citizen.bubble import show_draft
+from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
 from bots.citizen.state import Ticket
@@ -50,7 +50,7 @@ def run(turn: Turn, name: Command, argument: str) -> None:
     elif name == "hapus":
         want_deletion(turn, argument)
     elif name == "bantuan":
-        turn.bubble(turn.say("help.text"), choices.for_menu(turn))
+        turn.bubble(_help(turn), choices.for_menu(turn))
     else:
         turn.bubble(turn.say(f"{name}"))
 
@@ -61,14 +61,27 @@ def welcome(turn: Turn) -> None:
         turn.lead(turn.say("welcome.again"))
         show_draft(turn)
         return
-    turn.bubble(turn.say("welcome.first", city=turn.city.name))
+    hints = "".join(f" {turn.say_in(language, 'language.hint')}" for language in _other_languages(turn))
+    example = turn.say("example.lamp")
+    turn.bubble(turn.say("welcome.first", city=turn.city.name, example=example, languages=hints))
+
+
+def _help(turn: Turn) -> str:
+    numbers = ", ".join(line.said(turn.language) for line in turn.city.emergency_lines)
+    others = " / ".join(turn.say_in(language, "language.short") for language in _other_languages(turn))
+    change = turn.say("language.help", others=others) + "\n" if others else ""
+    return turn.say("help.text", language=change, numbers=numbers)
+
+
+def _other_languages(turn: Turn) -> list[str]:
+    return [language for language in turn.city.languages if language != turn.language]
 
 
 def _report(turn: Turn) -> None:
     if turn.state.draft is not None:
         show_draft(turn)
     else:
-        turn.bubble(turn.say("report.how"))
+        turn.bubble(turn.say("report.how", example=turn.say("example.drain")))
 
 
 def stuck(turn: Turn) -> None:
@@ -78,7 +91,7 @@ def stuck(turn: Turn) -> None:
     if state.misses >= 2:
         state.misses = 0
         going_on = choices.for_draft(turn, state.draft) if state.draft is not None else ()
-        turn.bubble(turn.say("help.stuck"), (*going_on, *choices.for_menu(turn)))
+        turn.bubble(stuck_help(turn), (*going_on, *choices.for_menu(turn)))
     elif state.draft is not None:
         misses, state.misses = state.misses, 0  # showing a draft that says too little would count once more
         turn.lead(turn.say("help.unclear"))
@@ -124,7 +137,8 @@ def _due_kind(turn: Turn, ticket: Ticket) -> str:
 def language(turn: Turn, wanted: str) -> None:
     """Change the language, or ask for it."""
     if wanted not in turn.city.languages:
-        turn.bubble(turn.say("language.ask"), choices.for_language(turn))
+        asked = " / ".join(turn.say_in(language, "language.ask") for language in turn.city.languages)
+        turn.bubble(f"{asked}:", choices.for_language(turn))
         return
     turn.state.language, turn.state.language_set = wanted, True
     if turn.state.draft is not None:

@@ -51,7 +51,7 @@ def greets(turn: Turn, message: Message) -> None:
 
 
 def announces(turn: Turn, message: Message) -> None:
-    turn.bubble(turn.say("report.how"))
+    turn.bubble(turn.say("report.how", example=turn.say("example.drain")))
 
 
 def asks_how(turn: Turn, message: Message) -> None:

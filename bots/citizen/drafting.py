@@ -155,7 +155,7 @@ def _step_to(turn: Turn, draft: Draft, step: DraftStep) -> None:
 
 def _send(turn: Turn, draft: Draft) -> None:
     if is_empty(draft):
-        turn.bubble(turn.say("draft.what"))
+        turn.bubble(turn.say("draft.what", example=turn.say("example.road")))
         return
     if draft.step == "privasi" and turn.pressed:
         turn.note("privacy.choose")

@@ -14,7 +14,7 @@ from bots.citizen.state import ChatState
 from bots.citizen.streets import Roads
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
-from core.city.dates import long_date
+from core.city.dates import LOCALE, long_date
 from core.city.texts import Texts
 from core.language.shorten import shorten, utf16_units
 from core.reading.heard import Hearer
@@ -116,11 +116,11 @@ class Turn:
         """Say whether this turn began with a button that wants an answer."""
         return bool(self.query)
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """Word a text of this part in the chat's language."""
         return self.say_in(self.language, key, **values)
 
-    def say_in(self, language: str, key: str, **values: object) -> str:
+    def say_in(self, language: str, key: str, /, **values: object) -> str:
         """Word a text of this part in a language of the city."""
         return self.setting.texts.say(f"citizen.{key}", language, **values)
 
@@ -141,7 +141,8 @@ class Turn:
 
     def day(self, moment: datetime) -> str:
         """Write the local day of a moment."""
-        return long_date(self.setting.calendar.local_day(moment), self.language)
+        locale = self.setting.texts.say(LOCALE, self.language)
+        return long_date(self.setting.calendar.local_day(moment), locale)
 
     def category_name(self, code: str) -> str:
         """Name a category in the chat's language."""

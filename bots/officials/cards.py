@@ -142,14 +142,14 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.telltale", count=card.telltale)
     yield _reporter(card, office)
     if card.report.filed_at is not None:
-        when = date_and_time(card.report.filed_at, office.zone, office.city.timezone_label, office.lang)
+        when = date_and_time(card.report.filed_at, office.zone, office.city.timezone_label, office.locale)
         yield office.say("officials.card.filed", when=when)
     yield from _work(card, office)
     if card.unreached:
         reason = office.word("officials.unreached", card.unreached)
         yield office.say("officials.card.unreached", reason=flat(reason, _LONG))
     if card.spoke_at is not None:
-        when = date_and_time(card.spoke_at, office.zone, office.city.timezone_label, office.lang)
+        when = date_and_time(card.spoke_at, office.zone, office.city.timezone_label, office.locale)
         yield office.say("officials.card.spoke", when=when)
     if 1 <= card.rating <= 5:
         yield office.say("officials.card.rating", stars=stars(card.rating), rating=card.rating)
@@ -188,7 +188,7 @@ def _due(card: Card, office: Office) -> Iterable[str]:
     if card.due_at is None and card.due_kind == PAUSED:
         yield office.say("officials.due.jeda")
     if card.due_at is not None:
-        day = long_date(card.due_at.astimezone(office.zone).date(), office.lang)
+        day = long_date(card.due_at.astimezone(office.zone).date(), office.locale)
         key = f"officials.due.{card.due_kind}"
         yield office.say(key if office.texts.has(key) else "officials.due.other", day=day)
 

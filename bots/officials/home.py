@@ -75,7 +75,7 @@ def let_in(turn: GroupTurn) -> None:
         return
     state.shut_out = None
     office = turn.office
-    when = date_and_time(since, office.zone, office.city.timezone_label, office.lang)
+    when = date_and_time(since, office.zone, office.city.timezone_label, office.locale)
     _tell_admins(turn, "officials.notice.group_back", {"since": when})
     topics.open_topic(turn, HEALTH)
     turn.effects.append(

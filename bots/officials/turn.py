@@ -9,6 +9,7 @@ import msgspec
 
 from bots.officials.state import OfficialsState
 from core.city.city import City
+from core.city.dates import LOCALE
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten, utf16_units
 from core.register.state import Member
@@ -32,6 +33,7 @@ class Office:
         self.admin_ids = frozenset(admin_ids)
         self.lang = lang or city.group_language
         self.zone = ZoneInfo(city.timezone)
+        self.locale = texts.say(LOCALE, self.lang)
 
     def say(self, key: str, **values: object) -> str:
         """Say a text in the group's language."""

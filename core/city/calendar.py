@@ -12,18 +12,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.city.city import City
+from core.city.dates import LOCALE, weekday_name
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
-_COUNTRY = "ID"
-_WEEKEND = ("Sabtu", "Minggu")
 _CATEGORIES = ("public", "government")
 """`holidays` package: "public" are national holidays, "government" adds the collective leave days (cuti bersama)."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkippedDay:
-    """A day between receipt and due date that did not count, and why (Indonesian name of the holiday or weekday)."""
+    """A day between receipt and due date that did not count, and why (the name of holiday or weekday)."""
 
     day: date
     reason: str
@@ -38,6 +37,8 @@ class WorkingCalendar:
         self.zone = ZoneInfo(city.timezone)
         self._added: Mapping[date, str] = city.holidays_added
         self._removed = city.holidays_removed
+        self._country, self._language = city.holidays_country, city.holidays_language
+        self._locale = city.texts[city.default_language][LOCALE]
         self._years: dict[int, dict[date, str]] = {}
 
     def local_day(self, moment: datetime) -> date:
@@ -88,7 +89,7 @@ class WorkingCalendar:
             if holiday is not None:
                 skipped.append(SkippedDay(day, holiday, weekend))
             elif weekend:
-                skipped.append(SkippedDay(day, _WEEKEND[day.weekday() - _SATURDAY], weekend))
+                skipped.append(SkippedDay(day, weekday_name(day, self._locale), weekend))
         return tuple(skipped)
 
     def working_time(self, start: datetime, end: datetime) -> timedelta:
@@ -132,7 +133,7 @@ class WorkingCalendar:
             # Imported here so that programs which never count days start faster.
             from holidays import country_holidays
 
-            found = country_holidays(_COUNTRY, years=year, categories=_CATEGORIES, language="id")
+            found = country_holidays(self._country, years=year, categories=_CATEGORIES, language=self._language)
             known = {day: str(name) for day, name in found.items() if day not in self._removed}
             known.update({day: name for day, name in self._added.items() if day.year == year})
             self._years[year] = known

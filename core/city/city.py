@@ -136,6 +136,18 @@ class EmergencyKind:
 
 
 @dataclass(frozen=True, slots=True)
+class EmergencyLine:
+    """A number that help and menus name although no danger was heard; without a name it answers for everything."""
+
+    number: str
+    names: ByLanguage = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        """Say what answers there and the number: "polisi 110"."""
+        return " ".join(filter(None, (in_language(self.names, language), self.number)))
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """What else in a message lifts (above 0) or lowers the points of a danger that was named."""
 
@@ -201,6 +213,9 @@ class City:
     emergencies: tuple[EmergencyKind, ...]
     limits: Limits
     language: Language
+    holidays_country: str
+    holidays_language: str
+    """Country and language of the `holidays` package."""
     holidays_added: Mapping[date, str]
     holidays_removed: frozenset[date]
     texts: Mapping[str, Mapping[str, str]]
@@ -212,6 +227,8 @@ class City:
     danger: Danger = field(default_factory=Danger)
     templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
     """Key -> language -> message that stands in where a platform allows no free text (`core.city.templates`)."""
+    emergency_lines: tuple[EmergencyLine, ...] = ()
+    """The first is the one for everything."""
     map_box: MapBox | None = None
     moment_words: MomentWords = field(default_factory=MomentWords)
     name_words: NameWords = field(default_factory=NameWords)

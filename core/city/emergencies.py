@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from core.city.city import Cue, Danger, EmergencyKind
+from core.city.city import Cue, Danger, EmergencyKind, EmergencyLine
 from core.city.languages import need_first, read_by_language
 from core.language.data import CityError, Language
 from core.language.model import ModelError, unpack
@@ -15,6 +15,7 @@ from core.language.tables import Reader, Table, need
 FILE = "emergency.toml"
 WEIGHTS = "base/danger.weights"
 _BASE = f"base/{FILE}"
+_ONLY_DIGITS = "only digits make a number that can be dialled"
 _STRENGTHS = ("sure", "words", "hint", "unless")
 
 
@@ -51,6 +52,24 @@ def read_emergencies(
     return tuple(kinds.values()), danger
 
 
+def read_lines(tables: Mapping[str, Table], said: Sequence[str]) -> tuple[EmergencyLine, ...]:
+    """Return the numbers that are named where no danger was heard, the city's instead of the base pack's.
+
+    Raises CityError with file and key.
+    """
+    for reader in (Reader(name, tables[name]) for name in (FILE, _BASE) if name in tables):
+        if "line" not in reader.data:
+            continue
+        lines = []
+        for row in reader.rows("line"):
+            number = row.text("number")
+            if not number.isdigit():
+                raise CityError(row.file, row.key("number"), _ONLY_DIGITS)
+            lines.append(EmergencyLine(number, read_by_language(row, "names", said)))
+        return tuple(lines)
+    raise CityError(FILE, "line", "at least one [[line]] is needed: the number that help and menus name")
+
+
 def _check_labels(weights: bytes, kinds: Iterable[str]) -> None:
     """See that the learnt weights can be read and speak of kinds that exist."""
     try:
@@ -68,7 +87,7 @@ def _kind(row: Reader, base: EmergencyKind | None, categories: set[str], said: S
     extension = str(row.data.get("extension", base.extension if base else ""))
     for key, dialled in (("number", number), ("extension", extension or "0"), *(("also", one) for one in further)):
         if not dialled.isdigit():
-            raise CityError(row.file, row.key(key), "only digits make a number that can be dialled")
+            raise CityError(row.file, row.key(key), _ONLY_DIGITS)
     category = row.text("category", base.category if base else None)
     if category not in categories:
         raise CityError(row.file, row.key("category"), f"unknown category {category!r}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from core.city.city import ByLanguage
+from core.city.dates import LOCALE, is_locale
 from core.city.texts import TextError, fields_of, parse_texts
 from core.language.data import CityError
 from core.language.tables import Reader
@@ -73,6 +74,10 @@ def read_texts(files: Mapping[str, bytes], spoken: Sequence[str]) -> Catalogues:
     for key in sorted({key for texts in known.values() for key in texts}):
         if key not in catalogues[spoken[0]]:
             raise CityError(f"texts.{spoken[0]}.toml", key, "a text in the city's first language is needed")
+    for language, texts in catalogues.items():
+        locale = texts.get(LOCALE)
+        if locale is not None and not is_locale(locale):
+            raise CityError(f"texts.{language}.toml", LOCALE, f"unknown locale {locale!r}; name a neighbour's")
     return catalogues
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.city.areas import read_areas, read_map
 from core.city.city import Category, City, Limits
-from core.city.emergencies import WEIGHTS, read_emergencies
+from core.city.emergencies import WEIGHTS, read_emergencies, read_lines
+from core.city.holidays import read_holidays
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
@@ -51,7 +51,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     if verification not in codes:
         raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
     _check_served(units, {area.name for area in areas.kelurahan})
-    added, removed = _holidays(tables.get("holidays.toml", {}))
+    holidays = read_holidays(tables)
     language = _language(
         [tables[name] for name in _LANGUAGE if name in tables], [tables[name] for name in _ACTS if name in tables]
     )
@@ -76,12 +76,15 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         danger=danger,
         limits=limits,
         language=language,
-        holidays_added=added,
-        holidays_removed=removed,
+        holidays_country=holidays.country,
+        holidays_language=holidays.language,
+        holidays_added=holidays.added,
+        holidays_removed=holidays.removed,
         texts=read_texts(files, said),
         sms_number=str(head.table("sms").get("number", "")),
         sms_keyword=str(head.table("sms").get("keyword", "")),
         places=areas.places,
+        emergency_lines=read_lines(tables, said),
         map_box=read_map(head),
         moment_words=read_moments(tables),
         name_words=read_names(tables),
@@ -241,20 +244,3 @@ def _check_patterns(language: Language, categories: Iterable[Category]) -> None:
                 check_pattern(text, words)
             except PatternError as error:
                 raise CityError(file, key, str(error)) from error
-
-
-def _holidays(table: Table) -> tuple[dict[date, str], frozenset[date]]:
-    added: dict[date, str] = {}
-    for name, reason in table.get("added", {}).items():
-        added[_day("added", name)] = str(reason)
-    removed = frozenset(_day("removed", name) for name in table.get("removed", []))
-    return added, removed
-
-
-def _day(key: str, value: object) -> date:
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError as error:
-        raise CityError("holidays.toml", f"{key}.{value}", "a date like 2026-12-24 is needed") from error

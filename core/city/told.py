@@ -20,7 +20,7 @@ def read_moments(tables: Mapping[str, Table]) -> MomentWords:
     """Return the words of moments; raise CityError with file and key."""
     readers = _readers(tables, MOMENTS, (item.name for item in fields(MomentWords)))
     for reader in readers:
-        _only(Reader(reader.file, reader.table("units"), "units"), UNITS)
+        Reader(reader.file, reader.table("units"), "units").only(*UNITS)
         for name, most in _MOST.items():
             for key in reader.table(name):
                 if not key.isdigit() or not 0 < int(key) <= most:
@@ -44,12 +44,12 @@ def read_private(tables: Mapping[str, Table]) -> PrivateWords:
     tokens: dict[str, str] = {}
     patterns: dict[str, Any] = {}
     for reader in readers:
-        inner = _only(Reader(reader.file, reader.table("phone"), "phone"), ("country_code", "trunk", "mobile"))
+        inner = Reader(reader.file, reader.table("phone"), "phone").only("country_code", "trunk", "mobile")
         for key in inner.data:
             phone[key] = inner.text(key)
             if not phone[key].isdigit():
                 raise CityError(inner.file, inner.key(key), "only digits make a number that can be dialled")
-        inner = _only(Reader(reader.file, reader.table("tokens"), "tokens"), TOKENS)
+        inner = Reader(reader.file, reader.table("tokens"), "tokens").only(*TOKENS)
         tokens.update({key: inner.text(key) for key in inner.data})
         patterns.update({key: reader.text(key) for key in ("identity", "plate") if key in reader.data})
         for key in ("identity", "plate", "tax"):
@@ -63,15 +63,7 @@ def read_private(tables: Mapping[str, Table]) -> PrivateWords:
 
 def _readers(tables: Mapping[str, Table], file: str, known: Iterable[str]) -> list[Reader]:
     names = tuple(known)
-    return [_only(Reader(name, tables[name]), names) for name in (f"base/{file}", file) if name in tables]
-
-
-def _only(reader: Reader, known: Sequence[str]) -> Reader:
-    """See that a table holds nothing that nobody reads."""
-    for key in reader.data:
-        if key not in known:
-            raise CityError(reader.file, reader.key(key), f"unknown key; known are {', '.join(sorted(known))}")
-    return reader
+    return [Reader(name, tables[name]).only(*names) for name in (f"base/{file}", file) if name in tables]
 
 
 def _words(readers: Sequence[Reader], kind: type[Any], others: Collection[str]) -> dict[str, Any]:
@@ -95,7 +87,7 @@ def _past(readers: Sequence[Reader]) -> dict[str, Past]:
     for reader in readers:
         for name in reader.table("past"):
             table = Reader(reader.file, reader.table("past"), "past").table(name)
-            row = _only(Reader(reader.file, table, f"past.{name}"), ("days", "months", "words"))
+            row = Reader(reader.file, table, f"past.{name}").only("days", "months", "words")
             before = found.get(name, Past())
             days, months = row.data.get("days", before.days), row.data.get("months", before.months)
             if not isinstance(days, int) or not isinstance(months, int) or days + months < 1:

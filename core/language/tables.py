@@ -24,6 +24,13 @@ class Reader:
         """Return the dotted key of a value, for an error message."""
         return f"{self.where}.{name}" if self.where else name
 
+    def only(self, *known: str) -> Reader:
+        """See that the table holds nothing that nobody reads; give the reader itself."""
+        for name in self.data:
+            if name not in known:
+                raise CityError(self.file, self.key(name), f"unknown key; known are {', '.join(sorted(known))}")
+        return self
+
     def text(self, name: str, default: str | None = None) -> str:
         """Return a non-empty text, or the default when the key is missing."""
         value = self.data.get(name, default)

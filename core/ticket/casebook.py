@@ -9,7 +9,7 @@ from msgspec import structs
 
 from core.city.calendar import WorkingCalendar
 from core.city.city import City, Limits
-from core.city.dates import short_date
+from core.city.dates import LOCALE, short_date
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten
 from core.reading.redact import Redactor
@@ -116,7 +116,8 @@ class CaseBook:
         skipped: tuple[str, ...] = ()
         if due is not None and ticket.counted_from is not None:
             days = (day for day in self.calendar.why(ticket.counted_from, due) if not day.weekend)
-            named = [f"{short_date(day.day, ticket.report.language)} ({day.reason})" for day in days]
+            locale = self.texts.say(LOCALE, ticket.report.language)
+            named = [f"{short_date(day.day, locale)} ({day.reason})" for day in days]
             skipped = tuple(named[:_MOST_SKIPPED_DAYS])
         return structs.replace(
             update,

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from core.city.dates import date_and_time
+from core.city.dates import LOCALE, date_and_time
 from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, SYSTEM, Change
@@ -181,7 +181,8 @@ def _counts_since(ticket: TicketState, now: datetime) -> timedelta:
 
 def window_closing(book: CaseBook, ticket: TicketState, command: WindowClosing, now: datetime) -> Change:
     """Remind the officials that the citizen waits and that free text is possible only for a while yet."""
-    when = date_and_time(command.closes_at, ZoneInfo(book.city.timezone), book.city.timezone_label)
+    locale = book.texts.say(LOCALE, book.city.group_language)
+    when = date_and_time(command.closes_at, ZoneInfo(book.city.timezone), book.city.timezone_label, locale)
     relay = Relay(ticket.number, book.topic(ticket), "window", text=when)
     return Change(ticket, "window_closing", SYSTEM, relays=(relay,), show=False)
 

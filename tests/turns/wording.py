@@ -22,6 +22,10 @@ FRAGMENTS = (
     "citizen.files.",
     "citizen.draft.area",
     "citizen.draft.pin",
+    "citizen.example.",
+    "citizen.language.hint",
+    "citizen.language.short",
+    "citizen.language.help",
 )
 """Parts of sentences and labels of buttons, which stand in no message by themselves."""
 REDIRECT = "city.redirect."
