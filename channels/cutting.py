@@ -1,30 +1,23 @@
-"""Measure and cut texts as platforms count them; ``count`` is `utf16` unless a platform counts otherwise.
+"""Split texts into messages as platforms count them: in UTF-16 units unless a platform counts otherwise.
 
-``len`` counts characters; a gateway that counts bytes or the seven bits of a text message brings its own.
+``len`` counts characters; a gateway that counts bytes or the seven bits of a text message brings its own ``count``.
+A text that may not become two messages is shortened (`core.language.shorten`).
 """
 
 from collections.abc import Callable
+
+from core.language.shorten import utf16_units
 
 Count = Callable[[str], int]
 Span = tuple[int, int]
 
 
-def utf16(text: str) -> int:
-    """Count UTF-16 units, so that an emoji is two: never fewer than any platform's characters."""
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def cut(text: str, limit: int, count: Count = utf16) -> str:
-    """Shorten a text to ``limit``, with an ellipsis where something is missing."""
-    return text if count(text) <= limit else text[: _reach(text, 0, limit - 1, count)].rstrip() + "…"
-
-
-def pieces(text: str, limit: int, count: Count = utf16) -> tuple[str, ...]:
+def pieces(text: str, limit: int, count: Count = utf16_units) -> tuple[str, ...]:
     """Split a text that is too long for one message, at paragraphs, lines or words where possible."""
     return tuple(text[start:end] for start, end in spans(text, limit, count))
 
 
-def spans(text: str, limit: int, count: Count = utf16) -> list[Span]:
+def spans(text: str, limit: int, count: Count = utf16_units) -> list[Span]:
     """Give where the pieces of a text begin and end; white space at the cuts belongs to none."""
     found = []
     start = 0

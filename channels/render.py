@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from channels.cutting import utf16
+from core.language.shorten import utf16_units
 from core.vocabulary.channel import Capabilities
 from core.vocabulary.effects import Choice
 
@@ -34,10 +34,10 @@ def draw(
     """
     if not choices:
         return Drawn("plain", text)
-    room = utf16(text) <= (beside_buttons or capabilities.text)
+    room = utf16_units(text) <= (beside_buttons or capabilities.text)
     if room and len(choices) <= capabilities.buttons and _fit(choices, capabilities.button_label):
         return Drawn("buttons", text, tuple(choices))
-    room = utf16(text) <= (beside_list or capabilities.text)
+    room = utf16_units(text) <= (beside_list or capabilities.text)
     if room and len(choices) <= capabilities.rows and _fit(choices, capabilities.row_label, capabilities.row_detail):
         return Drawn("list", text, tuple(choices))
     return Drawn("numbered", numbered(text, choices), tuple(choices))
@@ -68,5 +68,5 @@ def _is_ornament(character: str) -> bool:
 
 def _fit(choices: Sequence[Choice], label: int, detail: int | None = None) -> bool:
     labels = [choice.label.strip() for choice in choices]
-    whole = all(labels) and all(utf16(one) <= label for one in labels) and len(set(labels)) == len(labels)
-    return whole and (detail is None or all(utf16(choice.detail) <= detail for choice in choices))
+    whole = all(labels) and all(utf16_units(one) <= label for one in labels) and len(set(labels)) == len(labels)
+    return whole and (detail is None or all(utf16_units(choice.detail) <= detail for choice in choices))

@@ -7,12 +7,12 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from channels.cutting import cut
 from channels.telegram import files, plan, text
 from channels.telegram.client import Client
 from channels.telegram.errors import Harmless, NoText, PhotoRefused, Stays
 from channels.telegram.pace import Pace
 from channels.telegram.raw import clean, ident, obj, objects
+from core.language.shorten import shorten, utf16_units
 from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import Retry, SendError, TargetGone, Unknown
@@ -98,7 +98,7 @@ class TelegramChannel:
 
     async def answer(self, answer: Answer) -> None:
         """End a button's spinner; one that is too old is success (Bot API, answerCallbackQuery)."""
-        words = cut(clean(answer.text), ANSWER_LIMIT) or None
+        words = shorten(clean(answer.text), ANSWER_LIMIT, utf16_units) or None
         await self._quietly(
             "answerCallbackQuery", callback_query_id=answer.query_id, text=words, show_alert=answer.alert
         )
@@ -106,7 +106,7 @@ class TelegramChannel:
     async def open_topic(self, address: str, topic: OpenTopic) -> str:
         """Create a forum topic; a colour that Telegram does not offer is replaced by one that the key decides."""
         color = topic.color if topic.color in TOPIC_COLORS else TOPIC_COLORS[zlib.crc32(topic.key.encode()) % 6]
-        name = cut(clean(topic.name), TOPIC_NAME_LIMIT)
+        name = shorten(clean(topic.name), TOPIC_NAME_LIMIT, utf16_units)
         made = await self._held(address, "createForumTopic", chat_id=address, name=name, icon_color=color)
         thread = ident(obj(made).get("message_thread_id"))
         if not thread:

@@ -7,8 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from channels.cutting import utf16
 from channels.render import numbered
+from core.language.shorten import utf16_units
 from core.vocabulary.effects import Choice, Send
 
 log = logging.getLogger(__name__)
@@ -74,7 +74,7 @@ def _rows(choices: Sequence[Choice]) -> Iterator[list[Choice]]:
     for _, members in groupby(ordered, key=lambda one: one.row):
         row: list[Choice] = []
         for one in members:
-            width = sum(utf16(other.label) for other in row) + utf16(one.label)
+            width = sum(utf16_units(other.label) for other in row) + utf16_units(one.label)
             if row and (len(row) == ROW_BUTTONS or width > ROW_CHARACTERS):
                 yield row
                 row = []

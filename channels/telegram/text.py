@@ -3,8 +3,9 @@
 import html
 from collections.abc import Iterator, Sequence
 
-from channels.cutting import Span, spans, utf16
+from channels.cutting import Span, spans
 from channels.telegram.raw import clean
+from core.language.shorten import utf16_units
 from core.vocabulary.effects import Mention
 
 TEXT_LIMIT = 4096  # Bot API, sendMessage, after entity parsing
@@ -33,7 +34,7 @@ def single(
     """Give the text as one HTML message, cut with an ellipsis when it is too long (an edit cannot become two)."""
     text = clean(text).strip()
     marked = _marked(text, bold, mentions, quotes)
-    if utf16(text) > limit:
+    if utf16_units(text) > limit:
         start, end = spans(text, limit - 1)[0]
         text = text[start:end] + "…"
     return _render(text, (0, len(text)), marked)
@@ -61,7 +62,7 @@ def _quoted(text: str, quotes: Sequence[str]) -> Iterator[Marked]:
         at = text.find(words, position) if words else -1
         if at >= 0:
             position = at + len(words)
-            fold = " expandable" if utf16(words) > FOLDED_ABOVE else ""
+            fold = " expandable" if utf16_units(words) > FOLDED_ABOVE else ""
             yield at, position, f"<blockquote{fold}>", "</blockquote>"
 
 

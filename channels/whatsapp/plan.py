@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from channels.cutting import pieces, utf16
+from channels.cutting import pieces
 from channels.raw import file_name
 from channels.render import Drawn, draw, numbered
 from channels.whatsapp import text
+from core.language.shorten import utf16_units
 from core.vocabulary.channel import Capabilities, Target, Template
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Rejected
@@ -179,7 +180,7 @@ def _with_file(message: Send, words: str, attached: Attached) -> Part | None:
     if drawn.kind == "buttons" and _ids_fit(drawn):
         return Part(_buttons(drawn), attached, main=True)
     caption = numbered(words, message.choices) if message.choices else words
-    if utf16(caption) > text.CAPTION_LIMIT:
+    if utf16_units(caption) > text.CAPTION_LIMIT:
         return None
     return Part({"type": attached.kind, attached.kind: {"caption": caption}}, attached, main=True)
 
@@ -215,7 +216,7 @@ def _said(message: Send, words: str, labels: Labels) -> list[Part]:
 def _asked(message: Send, words: str) -> Json | None:
     """Ask with the platform's own control, which has no room for other buttons: choices stand in the words."""
     body = numbered(words, message.choices) if message.choices else words
-    if utf16(body) > text.BUTTONS_LIMIT:
+    if utf16_units(body) > text.BUTTONS_LIMIT:
         return None
     kind, action = {
         "location": ("location_request_message", "send_location"),
@@ -229,7 +230,7 @@ def _asked(message: Send, words: str) -> Json | None:
 
 def _ids_fit(drawn: Drawn) -> bool:
     ids = [choice.id for choice in drawn.choices]
-    return len(set(ids)) == len(ids) and all(0 < utf16(one) <= ID_LIMIT for one in ids)
+    return len(set(ids)) == len(ids) and all(0 < utf16_units(one) <= ID_LIMIT for one in ids)
 
 
 def _text(body: str) -> Json:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from channels.cutting import cut
 from channels.raw import clean
+from core.language.shorten import in_one_line, utf16_units
 
 TEXT_LIMIT = 4096  # Messages API, text.body
 CAPTION_LIMIT = 1024  # Messages API, media captions
@@ -38,4 +38,4 @@ def one_line(text: str, limit: int) -> str:
 
     Line breaks, tabs and more than four spaces in a row are refused (Message templates, parameters).
     """
-    return cut(" ".join(clean(text).split()) or "-", limit)
+    return in_one_line(clean(text), limit, utf16_units) or "-"

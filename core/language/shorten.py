@@ -13,7 +13,7 @@ _TAGS = ("\U000e0020", "\U000e007f")
 
 
 def utf16_units(text: str) -> int:
-    """Count as Telegram's limits do: in UTF-16 units, so that most emoji are two (Bot API, MessageEntity)."""
+    """Count in UTF-16 units, so that most emoji are two: never fewer than any platform counts."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 

@@ -1,10 +1,11 @@
-"""Texts are measured and cut as a platform counts, and nothing is lost."""
+"""Texts are split as a platform counts, and nothing is lost."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.cutting import Count, cut, pieces, utf16
+from channels.cutting import Count, pieces
+from core.language.shorten import utf16_units
 
 WORDS = st.text(alphabet="ab \n😀é", max_size=300)
 
@@ -14,7 +15,7 @@ def utf8(text: str) -> int:
     return len(text.encode())
 
 
-@pytest.mark.parametrize("count", [utf16, len, utf8])
+@pytest.mark.parametrize("count", [utf16_units, len, utf8])
 @given(words=WORDS, limit=st.integers(8, 60))
 def test_pieces_fit_and_lose_nothing(count: Count, words: str, limit: int) -> None:
     """However a platform counts, no piece is empty or too long, and joined they are the text again."""
@@ -38,11 +39,3 @@ def test_pieces_fit_and_lose_nothing(count: Count, words: str, limit: int) -> No
 def test_where_a_text_is_split(text: str, limit: int, expected: tuple[str, ...]) -> None:
     """After a paragraph, a line or a word, and inside a word only when there is no other way."""
     assert expected == pieces(text.strip(), limit)
-
-
-@given(words=WORDS, limit=st.integers(2, 40))
-def test_a_cut_text_says_so(words: str, limit: int) -> None:
-    """What fits is left alone, and what is cut ends with an ellipsis and fits."""
-    short = cut(words, limit)
-    assert utf16(short) <= limit
-    assert short == words or short.endswith("…")

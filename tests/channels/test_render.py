@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.cutting import utf16
 from channels.render import draw, numbered, plain
+from core.language.shorten import utf16_units
 from core.vocabulary.channel import Capabilities
 from core.vocabulary.effects import Choice
 
@@ -65,7 +65,7 @@ def test_no_choice_is_lost(labels: list[str], text: str) -> None:
     drawn = draw(text, offered, CAPABILITIES)
     assert offered == drawn.choices
     assert drawn.kind != "numbered" or all(one.label in drawn.text for one in offered)
-    assert drawn.kind != "buttons" or all(utf16(one.label.strip()) <= 20 for one in offered)
+    assert drawn.kind != "buttons" or all(utf16_units(one.label.strip()) <= 20 for one in offered)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.cutting import utf16
 from channels.telegram.text import pieces, single
+from core.language.shorten import utf16_units
 from core.vocabulary.effects import Mention
 
 WORDS = st.text(alphabet="ab <>&\n😀\u200d é\ud83d", max_size=400)
@@ -22,7 +22,7 @@ def shown(markup: str) -> str:
 def test_pieces_fit_and_lose_nothing(words: str, bold: list[str], limit: int) -> None:
     """Each piece has at most the limit in UTF-16 units, none is empty, and joined they are the text again."""
     parts = [shown(part) for part in pieces(words, bold, limit)]
-    assert all(1 <= utf16(part) <= limit for part in parts)
+    assert all(1 <= utf16_units(part) <= limit for part in parts)
     expected = "".join(words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split())
     assert expected == "".join("".join(parts).split())
 
@@ -39,7 +39,7 @@ def test_people_are_called_by_their_id() -> None:
 def test_single_fits(words: str, limit: int) -> None:
     """One message has at most the limit, and only a cut one ends with an ellipsis."""
     only = shown(single(words, (), limit))
-    assert utf16(only) <= limit
+    assert utf16_units(only) <= limit
 
 
 @given(WORDS, st.lists(st.text(alphabet="ab <😀", max_size=5), max_size=4))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.cutting import utf16
 from channels.whatsapp import text
 from channels.whatsapp.plan import Part, attach, plan_send
+from core.language.shorten import utf16_units
 from core.vocabulary.channel import Target, Template
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import Rejected
@@ -240,12 +240,12 @@ def test_no_request_is_over_a_limit(words: str, offered: list[tuple[str, str]], 
     parts = plan(message, *media)
     for part in parts:
         body = part.body("77")
-        assert utf16(body.get("text", {}).get("body", "")) <= 4096
-        assert all(utf16(body.get(kind, {}).get("caption", "")) <= 1024 for kind in ("image", "document"))
+        assert utf16_units(body.get("text", {}).get("body", "")) <= 4096
+        assert all(utf16_units(body.get(kind, {}).get("caption", "")) <= 1024 for kind in ("image", "document"))
         if "interactive" in body:
             inner = body["interactive"]
             most = text.LIST_LIMIT if inner["type"] == "list" else text.BUTTONS_LIMIT
-            assert 0 < utf16(inner["body"]["text"]) <= most
+            assert 0 < utf16_units(inner["body"]["text"]) <= most
     assert [part.main for part in parts].count(True) == 1
     shown = str([part.body("77") for part in parts])
     assert all(choice.label in shown for choice in choices)
