@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from bots.citizen import CitizenSteps
-from bots.officials import OfficialsSteps
+from bots.officials import REQUIRED_TEXTS, OfficialsSteps
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
-from core.city.texts import Texts
+from core.city.texts import TextError, Texts
+from core.language.data import CityError
 from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.step import RegisterSteps
@@ -16,8 +17,12 @@ from core.vocabulary.steps import Stepper
 
 
 def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Stepper]:
-    """Give the steps by the first part of a lane id."""
+    """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it."""
     texts = Texts(city.texts)
+    try:
+        texts.check(REQUIRED_TEXTS)
+    except TextError as wrong:
+        raise CityError("texts", wrong.key, wrong.problem) from wrong
     calendar = WorkingCalendar(city)
     return {
         "chat": CitizenSteps(city, texts, Understander(city), calendar),

@@ -1,4 +1,4 @@
-"""Which texts the group says and which fields it gives them, for `Texts.check` at start-up."""
+"""Which texts the group says and which fields it gives them, for `Texts.check` at start-up (`app.steppers`)."""
 
 from collections.abc import Mapping
 from typing import Final

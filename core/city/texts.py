@@ -96,7 +96,7 @@ class Texts:
     def check(self, required: Mapping[str, Iterable[str]]) -> None:
         """Check that every required key exists and uses no field beyond those promised to it.
 
-        `required` maps a key to the fields its caller gives. Raises TextError for the first problem; run at start-up.
+        `required` maps a key to the fields its caller gives. Raises TextError for the first problem.
         """
         for key, given in required.items():
             promised = frozenset(given)

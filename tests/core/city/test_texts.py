@@ -53,7 +53,7 @@ def test_values_are_not_interpreted() -> None:
 
 
 def test_check_finds_a_missing_key_and_a_field_that_nobody_gives() -> None:
-    """The start-up check passes what is complete and refuses the rest."""
+    """The check of texts passes what is complete and refuses the rest."""
     TEXTS.check({"a.hi": ["name"], "b": []})
     with pytest.raises(TextError, match="'zz'"):
         TEXTS.check({"zz": []})
