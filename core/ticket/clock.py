@@ -30,13 +30,15 @@ class Alarm:
     """One row: while the clock of the status stands at `clock`, `ring` happens at the moment that `due` gives.
 
     `due` gives None while there is nothing to ring for. For each moment that it gives it rings once: when the moment
-    moves before it came, only the new one counts; when it moves afterwards, the alarm rings again.
+    moves before it came, only the new one counts; when it moves afterwards, the alarm rings again. `meaning` is for
+    people.
     """
 
     name: str
     clock: Clock
     due: Callable[[CaseBook, TicketState], datetime | None]
     ring: Callable[[CaseBook, TicketState, datetime], Change]
+    meaning: str
 
 
 def silence_due(book: CaseBook, ticket: TicketState) -> datetime | None:
@@ -67,8 +69,16 @@ def overdue(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
 
 
 ALARMS: Final[tuple[Alarm, ...]] = (
-    Alarm("silence", "silence", silence_due, lapsed),
-    Alarm("limit", "runs", limit_due, overdue),
+    Alarm(
+        "silence", "silence", silence_due, lapsed, "the citizen's time to confirm is over: closed, stored as silence"
+    ),
+    Alarm(
+        "limit",
+        "runs",
+        limit_due,
+        overdue,
+        "the limit has passed: the card and the citizen's status say that it is late",
+    ),
 )
 
 

@@ -62,7 +62,7 @@ def reminded(name: str) -> Alarm:
         assert when is not None
         return Change(ticket, name, SYSTEM, details={"for": when.isoformat()}, show=False)
 
-    return Alarm(name, clock, due, ring)
+    return Alarm(name, clock, due, ring, "somebody is reminded")
 
 
 BEFORE = (*ALARMS, reminded("before"))

@@ -14,11 +14,11 @@ from core.ticket.lifecycle import (
     STATUSES,
     NotAllowed,
     allowed,
-    as_markdown,
     buttons,
     next_status,
     rule_for,
 )
+from core.ticket.page import as_markdown
 from core.vocabulary.ticket import Action, Official, TicketStatus
 from tests.core.ticket.lane import (
     ADMIN,

@@ -1,0 +1,72 @@
+"""Write the life cycle down for people: the page `docs/lifecycle.md`, rendered from the tables that decide."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.ticket.clock import ALARMS
+from core.ticket.lifecycle import FACTS, ROLES, RULES, Rule
+
+
+def as_markdown() -> str:
+    """Render the page: statuses, a diagram, who may do what, every transition, and what time does."""
+    lines = [
+        "# The life of a ticket",
+        "",
+        "Rendered by `core/ticket/page.py` from the tables in `core/ticket/lifecycle.py` and `core/ticket/clock.py`; a "
+        "test keeps page and tables equal.",
+        "",
+        "## Statuses",
+        "",
+        "| status | what it means | clock | held by one official | final |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{status}` | {facts.meaning} | {facts.clock} | {_yes(facts.held)} | {_yes(facts.final)} |"
+        for status, facts in FACTS.items()
+    ]
+    lines += [
+        "",
+        "A ticket held back while an official had it (`ditunda` after `diproses`) keeps its holder.",
+        "",
+        "## Picture",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+        "    [*] --> baru: opened",
+    ]
+    lines += [f"    {rule.status} --> {rule.to}: {rule.cause}" for rule in RULES if rule.to not in (None, rule.status)]
+    lines += [f"    ditunda --> {rule.status}: lanjutkan" for rule in RULES if rule.cause == "tunda"]
+    lines += ["```", "", "## Who may", "", "| role | who |", "| --- | --- |"]
+    lines += [f"| {role} | {who} |" for role, who in ROLES.items()]
+    lines += ["", "## Transitions", "", "| in status | cause | leads to | who |", "| --- | --- | --- | --- |"]
+    lines += [_row(rule) for rule in RULES if rule.cause not in _EVERYWHERE]
+    lines += [
+        "",
+        "In every status: `catatan` (unit), `lihat` (official), `buka` (confidant: the contents of a confidential "
+        "report, in private), and `replied` (reporter: the citizen adds something) leave the status as it is; only an "
+        "answer to a question (`menunggu_pelapor`) moves it, as above.",
+        "",
+        "## What time does",
+        "",
+        "| alarm | while the clock is | what happens |",
+        "| --- | --- | --- |",
+        *(f"| `{alarm.name}` | {alarm.clock} | {alarm.meaning} |" for alarm in ALARMS),
+        "",
+        "Each rings once for each of its dates. A paused clock moves the due date by the working time that it stood; "
+        "an official's question waits until it is answered or the official goes on, however long that takes.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+_EVERYWHERE: Final = frozenset(("catatan", "lihat", "buka"))
+
+
+def _row(rule: Rule) -> str:
+    to = "the status before" if rule.to is None else "unchanged" if rule.to == rule.status else f"`{rule.to}`"
+    return f"| `{rule.status}` | `{rule.cause}` | {to} | {rule.who} |"
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else ""
