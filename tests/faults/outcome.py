@@ -44,6 +44,7 @@ class Outcome:
     unanswered: int
     refused: tuple[str, ...]
     unnoted: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
 
 
 def collect(
@@ -73,6 +74,9 @@ def collect(
         unanswered=scene.unanswered(),
         refused=tuple(scene.refused()),
         unnoted=tuple(sorted(set(scene.arrived()) - _known_to_have_arrived(lanes))),
+        persons=tuple(
+            sorted(plain(_person(lane["state"])) for lane in lanes if str(lane["_id"]).startswith("person:"))
+        ),
     )
 
 
@@ -94,6 +98,17 @@ def _ticket(state: Json) -> str:
     facts = [state["number"], state["status"], state.get("unit", ""), holder, f"{arrived} files"]
     facts += [f"mark {state.get('rating', 0)}", f"{state.get('history_count', 0)} changes", *state.get("notes", ())]
     return " | ".join([*facts, *history])
+
+
+def _person(state: Json) -> str:
+    contacts = state.get("contacts", ())
+    channels = {contact["lane"]: contact["channel"] for contact in contacts}
+    facts = [f"{contact['channel']} {contact.get('status', 'open')}" for contact in contacts]
+    facts += [state.get("language", ""), state.get("privacy", ""), f"{len(state.get('filings', ()))} without number"]
+    for news in state.get("news", ()):
+        where = channels.get(news.get("lane", ""), "no chat")
+        facts.append(f"{news['key']} {news['body']['kind']} in {where} {news.get('missed', '')!r}")
+    return " | ".join(facts)
 
 
 def _line(line: Json) -> str:
@@ -157,7 +172,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "journal", "files"):
+    for name in ("tickets", "persons", "journal", "files"):
         problems += _unlike(name, getattr(quiet, name), getattr(found, name))
     for name in ("citizen", "office"):
         problems += _unlike_chat(name, getattr(quiet, name), getattr(found, name), 1 if killed else 0)

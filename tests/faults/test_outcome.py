@@ -46,6 +46,13 @@ def test_what_joining_must_not_do_is_found(name: str) -> None:
     assert 1 == len(differences(USUAL, heard(WRONG[name]), killed=True))
 
 
+def test_a_person_who_was_told_less_is_found() -> None:
+    """A person whose lane ends otherwise than in the quiet run is a difference."""
+    quiet = replace(USUAL, persons=("telegram open | KPG-26-00001-5 finished in telegram ''",))
+    found = replace(USUAL, persons=("telegram open | KPG-26-00001-5 answered in telegram 'unreachable'",))
+    assert 1 == len(differences(quiet, found, killed=True))
+
+
 def test_a_lost_status_is_found() -> None:
     """A message that the platform called delivered, and whose lane does not know it, is a difference."""
     assert ["delivered, but not noted: timer:1:0"] == differences(
