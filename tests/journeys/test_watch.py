@@ -7,16 +7,20 @@ import zipfile
 
 import pytest
 
+from core.vocabulary.events import person_lane
 from demo.stage import WEBHOOK_SECRET
 from tests.journeys.cast import LAMP
 from tests.journeys.driver import Town
 from tests.journeys.reading import Json
 from tests.journeys.watch import scan
 
+PERSON = person_lane("chat:telegram:628301177")
 LEAKS = {
     "the token in a log": ("logs", "GET https://api/bot{token}/getMe"),
     "the secret in a log": ("logs", "header " + WEBHOOK_SECRET),
     "a citizen's id in a log": ("logs", "lane chat:telegram:{id}"),
+    "a person's id in a log": ("logs", f"lane {PERSON}"),
+    "a person's id in the group": ("group", f"from {PERSON}"),
     "a citizen's name in a log": ("logs", "hello TNUNAY"),
     "a user name in a log": ("logs", "@yosefina_oebufu wrote"),
     "a phone number in a log": ("logs", "contact 081234567890"),
@@ -55,7 +59,7 @@ async def test_a_leak_is_found(bare: Town, name: str) -> None:
         bare.standin.answers.append({"id": "q", "text": leak})
     logs, errors = (leak if where == "logs" else ""), ([leak] if where == "errors" else [])
     with pytest.raises(AssertionError):
-        scan(bare, logs, errors)
+        scan(bare, logs, errors, [PERSON.removeprefix("person:")])
     bare.front.answers.clear()
     bare.standin.answers.clear()
     chat.messages.clear()

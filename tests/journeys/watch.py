@@ -7,7 +7,7 @@ import io
 import json
 import logging
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -67,6 +67,7 @@ async def judge(town: Town, logs: io.StringIO) -> None:
         town,
         "\n".join([logs.getvalue(), *town.more_logs]),
         [f"{letter['_id']} {letter['error']}" for letter in letters],
+        _person_ids(town),
     )
 
 
@@ -93,9 +94,18 @@ def _dead_letters(town: Town) -> list[dict[str, Any]]:
         return list(client[town.database]["dead"].find({}, {"error": 1}))
 
 
-def scan(town: Town, logs: str, errors: list[str]) -> None:
+def _person_ids(town: Town) -> list[str]:
+    """Read by which ids the bridge knows the citizens: who has all telephone numbers could tell whose they are."""
+    if not town.uri:
+        return []
+    with MongoClient[dict[str, Any]](town.uri, serverSelectionTimeoutMS=3_000) as client:
+        lanes = client[town.database]["lanes"].find({"_id": {"$gte": "person:", "$lt": "person;"}}, {"_id": 1})
+        return [str(lane["_id"]).removeprefix("person:") for lane in lanes]
+
+
+def scan(town: Town, logs: str, errors: list[str], person_ids: Sequence[str] = ()) -> None:
     """Look for secrets and persons wherever they must not be."""
-    secrets = [town.standin.token, *town.settings().secrets()]
+    secrets = [town.standin.token, *town.settings().secrets(), *person_ids]
     persons = [name for person in town.citizens for name in (*person.names, str(person.id))]
     hidden = [name for person in town.citizens if person.anonymous for name in (*person.names, str(person.id))]
     words = [text for text in town.spoken if len(text) >= SHORTEST_WORDS and not text.startswith("/")]
