@@ -1,4 +1,8 @@
-"""Which lane belongs to a person whom a platform knows by several ids: found, bound and re-keyed by aliases."""
+"""Which chat's lane belongs to whom a platform knows by several ids: found, bound and re-keyed by aliases.
+
+This is about one platform's ids of one account, before anything is stored. That several chats are one person's is known
+to the lane of that person (`core.person`), and no alias says it.
+"""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | guess | scaffold``."""
+"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | person | guess | scaffold``."""
 
 import asyncio
 import io
@@ -150,6 +150,14 @@ def unheard(
     from cli.unheard import show_unheard
 
     run(show_unheard(load_settings(), kind, samples, as_json=as_json))
+
+
+@app.command()
+def person(number: Annotated[str, typer.Argument(help="The report's number, as citizens see it.")]) -> None:
+    """Show how the reporter of a report can be told: contacts by channel, language, consent; no address, no name."""
+    from cli.person import show_person
+
+    run(show_person(load_settings(), number))
 
 
 @app.command()
