@@ -8,10 +8,11 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from channels.meta.errors import Refused
 from channels.raw import obj, objects, text
 from channels.whatsapp import files
 from channels.whatsapp.client import Client
-from channels.whatsapp.errors import PAIR_RATE, THROUGHPUT, MediaRefused, Refused, classify
+from channels.whatsapp.errors import PAIR_RATE, THROUGHPUT, MediaRefused, classify
 from channels.whatsapp.pace import Pace
 from channels.whatsapp.plan import CAPABILITIES, Attached, Labels, Part, plan_send, upload_type
 from channels.whatsapp.senders import NAME

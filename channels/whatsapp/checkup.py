@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from functools import partial
 
 from channels.contract import Finding
+from channels.meta.graph import quoted
+from channels.meta.token import Token, read_token
 from channels.raw import Json, obj, objects, text
 from channels.whatsapp import setup
-from channels.whatsapp.client import Client, quoted
-from channels.whatsapp.setup import SCOPES, Token
+from channels.whatsapp.client import Client
+from channels.whatsapp.setup import SCOPES
 from core.city.city import TemplateText
 from core.vocabulary.errors import ChannelDown, KanalError, SendError
 
@@ -28,7 +30,7 @@ async def checkup(client: Client, *, templates: Sequence[TemplateText], webhook_
         return (finding(False, f"the number cannot be read: {error}", advice),)
     found = _number(number)
     try:
-        found += _token(await setup.read_token(client))
+        found += _token(await read_token(client, SCOPES))
     except SendError as error:
         found.append(finding(False, f"the token's permissions cannot be read: {error}", PERMISSIONS))
     try:
@@ -91,7 +93,7 @@ def _token(token: Token) -> list[Finding]:
 
 
 async def _webhooks(client: Client, account: str, webhook_url: str) -> list[Finding]:
-    apps = await setup.read_edge(client, f"{quoted(account)}/subscribed_apps")
+    apps = await client.read_edge(f"{quoted(account)}/subscribed_apps")
     if not apps:
         advice = "start Kanal: it subscribes the app to the account's webhooks"
         return [finding(False, "no app gets the account's webhooks", advice)]
@@ -106,7 +108,7 @@ async def _webhooks(client: Client, account: str, webhook_url: str) -> list[Find
 
 async def _templates(client: Client, account: str, templates: Sequence[TemplateText]) -> list[Finding]:
     fields = "name,language,status,category,components"
-    listed = await setup.read_edge(client, f"{quoted(account)}/message_templates", fields=fields)
+    listed = await client.read_edge(f"{quoted(account)}/message_templates", fields=fields)
     known = {(text(one.get("name")), text(one.get("language"))): one for one in listed}
     found = [_template(template, known.get((template.name, template.language))) for template in templates]
     good = [one for one in found if one.ok]

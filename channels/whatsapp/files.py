@@ -5,10 +5,12 @@ import logging
 import mimetypes
 from collections.abc import Mapping
 
+from channels.meta.errors import Refused
+from channels.meta.graph import Elsewhere, TooLarge, quoted
 from channels.raw import Json, text, whole
-from channels.whatsapp.client import Client, Elsewhere, TooLarge, quoted
+from channels.whatsapp.client import Client
 from channels.whatsapp.content import digest
-from channels.whatsapp.errors import Refused, classify
+from channels.whatsapp.errors import classify
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry
 from core.vocabulary.events import File
 from core.vocabulary.media import Media

@@ -9,8 +9,9 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
+from channels.meta.errors import cleaned, code_of, describe
 from channels.raw import Json, obj, objects, real, text
-from channels.whatsapp.errors import RULES, cleaned, code_of, describe
+from channels.whatsapp.errors import RULES
 from channels.whatsapp.senders import NAME
 from core.vocabulary.errors import ChannelDown
 from core.vocabulary.events import OFFICIALS_LANE, Event

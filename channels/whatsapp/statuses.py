@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
+from channels.meta.errors import code_of, describe
 from channels.raw import Json, objects, text
 from channels.whatsapp import notices
-from channels.whatsapp.errors import code_of, describe, reason_of
+from channels.whatsapp.errors import reason_of
 from channels.whatsapp.senders import NAME, Ids, contact_ids, ids_of, joined
 from core.vocabulary.events import Event, Status
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.whatsapp.errors import RULES, MediaRefused, classify, cleaned, read_error, reason_of
+from channels.meta.errors import cleaned, read_error
+from channels.whatsapp.errors import RULES, MediaRefused, classify, reason_of
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
 
 TOKEN = "EAAGraphTokenOfTheTest1234567890"

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from channels.whatsapp import client, files
+from channels.meta import graph
+from channels.whatsapp import files
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
 from channels.whatsapp.pace import Pace
@@ -244,4 +245,4 @@ async def test_an_id_that_is_none(ref: str) -> None:
 
 def test_the_limits_are_what_the_pages_say() -> None:
     """An answer of the API is far below what a file may have."""
-    assert client.ANSWER_BYTES < files.KEPT_BYTES
+    assert graph.ANSWER_BYTES < files.KEPT_BYTES
