@@ -20,7 +20,7 @@ WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"),)
 
 def scene_of(stage: Stage, city: City) -> Scene:
     """Give the page the people that the stage already has, with words for what each of them is."""
-    offices = {unit.code: unit for unit in city.units}
+    offices = city.tree
     officers = []
     for unit in stage.officers:
         user_id, name = OFFICERS[unit]
