@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from core.city.city import Cue, Danger, EmergencyKind, EmergencyLine
+from core.city.danger import Cue, Danger, EmergencyKind, EmergencyLine
 from core.city.languages import need_first, read_by_language
 from core.language.data import CityError, Language
 from core.language.model import ModelError, unpack

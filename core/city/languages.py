@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from core.city.city import ByLanguage
 from core.city.dates import LOCALE, is_locale
 from core.city.texts import TextError, fields_of, parse_texts
 from core.language.data import CityError
 from core.language.tables import Reader
+
+ByLanguage = Mapping[str, str]
+"""Language -> what something is called there; the city's default language stands first."""
 
 Catalogues = Mapping[str, Mapping[str, str]]
 
@@ -18,6 +20,11 @@ TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2,3})\.toml$")
 NOT_SPOKEN = "the city does not speak this language (city.toml: languages)"
 _CODE = re.compile(r"[a-z]{2,3}")
 _BASE = "base/"
+
+
+def in_language(texts: ByLanguage, language: str) -> str:
+    """Give what is said in a language, or else in the first one; empty when nothing is said at all."""
+    return texts.get(language) or next(iter(texts.values()), "")
 
 
 def read_languages(head: Reader) -> tuple[tuple[str, ...], str]:

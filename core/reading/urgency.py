@@ -12,7 +12,8 @@ from copy import copy
 from dataclasses import dataclass, replace
 from math import log
 
-from core.city.city import City, EmergencyKind
+from core.city.city import City
+from core.city.danger import EmergencyKind
 from core.language.data import Language
 from core.language.features import features
 from core.language.model import Model, unpack

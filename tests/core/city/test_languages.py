@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.city.city import in_language
-from core.city.languages import read_by_language, read_languages, read_texts
+from core.city.languages import in_language, read_by_language, read_languages, read_texts
 from core.language.data import CityError
 from core.language.tables import Reader
 
