@@ -9,7 +9,7 @@ from bots.citizen.bubble import show_draft
 from bots.citizen.drafting import add, open_draft, take_in
 from bots.citizen.parking import park
 from bots.citizen.state import AskedBack, Part
-from bots.citizen.talk import confirm_with, dispute_with, relay
+from bots.citizen.talk import confirm_with, dispute_with, doubt, relay
 from bots.citizen.turn import Turn
 from core.vocabulary.events import File
 
@@ -66,7 +66,9 @@ def release(turn: Turn, act: str, target: str) -> None:
         for item in part.evidence:
             if not item.media:
                 turn.state.expect_file(item.ref, ticket.number)
-    if act == "denies":
+    if act == "doubts":
+        doubt(turn, ticket.number)
+    elif act == "denies":
         dispute_with(turn, ticket, kept.parts)
     elif act == "confirms":
         confirm_with(turn, ticket, kept.parts)

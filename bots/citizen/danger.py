@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bots.citizen import afterwards, albums, drafting, talk
 from bots.citizen.bubble import numbers_said, show_draft
-from bots.citizen.draft import is_empty, leave
+from bots.citizen.draft import is_empty, leave, view
 from bots.citizen.message import Message
+from bots.citizen.parking import park
 from bots.citizen.standing import read_words
 from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
@@ -48,6 +49,17 @@ def _disputed(turn: Turn, message: Message) -> Ticket | None:
     if reading.act != "denies" or len(reading.numbers) != 1 or "not_yet" not in heard.marks:
         return None
     return turn.state.ticket(reading.numbers[0])
+
+
+def elsewhere(turn: Turn, message: Message) -> bool:
+    """Say whether danger is told of another place than the one of the draft, which is another matter then."""
+    draft, part = turn.state.draft, message.part
+    if draft is None or draft.emergency or draft.step == "lokasi" or message.album_drafted or not told(turn, message):
+        return False
+    here, there = view(draft, turn.setting), turn.setting.reader.read(part.text, part.at)
+    drafted = {here.kelurahan, *here.areas} - {""}
+    named = {there.kelurahan or "", *there.kelurahan_options} - {""}
+    return bool(drafted and named) and not drafted & named
 
 
 def told_by_edit(turn: Turn, message: Message) -> bool:
@@ -129,6 +141,12 @@ def warn(turn: Turn, message: Message) -> None:
     else:
         _warn(turn, message)
         drafting.take_in(turn, message.part, message.files)
+
+
+def warn_elsewhere(turn: Turn, message: Message) -> None:
+    """Put the number first, and let the danger be a matter of its own: the draft waits until it is dealt with."""
+    park(turn)
+    warn(turn, message)
 
 
 def warn_of_draft(turn: Turn, message: Message) -> None:

@@ -16,7 +16,7 @@ from bots.citizen.turn import Turn
 
 
 @dataclass(frozen=True)
-class Rule:
+class MessageRule:
     """One kind of message: what it is called, which messages it fits, and what is done with them."""
 
     name: str
@@ -28,57 +28,58 @@ class Rule:
     """The message is remembered as dealt with, unless it lies in the draft or is kept until its writer is asked."""
 
 
-RULES: tuple[Rule, ...] = (
+RULES: tuple[MessageRule, ...] = (
     # What came before, or changes it.
-    Rule("reply to contents", kinds.answers_contents, taking.point_to_group),
-    Rule("edit: gentle danger", danger.gentle_by_edit, danger.comfort_editor, dealt=False),
-    Rule("edit: danger in the draft", danger.by_edit_of_draft, danger.warn_of_draft, dealt=False),
-    Rule("edit: danger, late", danger.by_late_edit, danger.warn_late, dealt=False),
-    Rule("edit of the draft", kinds.edits_draft, rewriting.edit_draft, dealt=False),
-    Rule("edit, late", kinds.edits_known, afterwards.pass_on_edit, dealt=False),
-    Rule("edit of no account", kinds.edits_nothing, taking.leave, dealt=False),
-    Rule("edit before its message", kinds.edits_unknown, taking.mark_orphan, goes_on=True),
-    Rule("message after its edit", kinds.follows_its_edit, taking.join_edit, dealt=False),
-    Rule("repeat", kinds.repeats, taking.leave, dealt=False),
+    MessageRule("reply to contents", kinds.answers_contents, taking.point_to_group),
+    MessageRule("edit: gentle danger", danger.gentle_by_edit, danger.comfort_editor, dealt=False),
+    MessageRule("edit: danger in the draft", danger.by_edit_of_draft, danger.warn_of_draft, dealt=False),
+    MessageRule("edit: danger, late", danger.by_late_edit, danger.warn_late, dealt=False),
+    MessageRule("edit of the draft", kinds.edits_draft, rewriting.edit_draft, dealt=False),
+    MessageRule("edit, late", kinds.edits_known, afterwards.pass_on_edit, dealt=False),
+    MessageRule("edit of no account", kinds.edits_nothing, taking.leave, dealt=False),
+    MessageRule("edit before its message", kinds.edits_unknown, taking.mark_orphan, goes_on=True),
+    MessageRule("message after its edit", kinds.follows_its_edit, taking.join_edit, dealt=False),
+    MessageRule("repeat", kinds.repeats, taking.leave, dealt=False),
     # What holds for every new message.
-    Rule("too long", kinds.is_too_long, taking.say_too_long, goes_on=True),
-    Rule("back again", kinds.was_away, taking.come_back, goes_on=True),
-    Rule("pace", flood.counts, flood.count, goes_on=True),
-    Rule("flood goes on", flood.goes_on, flood.mute, goes_on=True),
-    Rule("flood", flood.begins, flood.tell, goes_on=True),
-    Rule("language", kinds.tells_language, taking.choose_language, goes_on=True),
+    MessageRule("too long", kinds.is_too_long, taking.say_too_long, goes_on=True),
+    MessageRule("back again", kinds.was_away, taking.come_back, goes_on=True),
+    MessageRule("pace", flood.counts, flood.count, goes_on=True),
+    MessageRule("flood goes on", flood.goes_on, flood.mute, goes_on=True),
+    MessageRule("flood", flood.begins, flood.tell, goes_on=True),
+    MessageRule("language", kinds.tells_language, taking.choose_language, goes_on=True),
     # Commands with a slash, and what is no message to anybody.
-    Rule("report by command", kinds.reports_by_command, taking.report_by_command),
-    Rule("unknown command", kinds.is_unknown_command, taking.say_unknown),
-    Rule("command to the draft", kinds.commands_draft, taking.command_draft),
-    Rule("command", kinds.is_command, taking.run_command),
-    Rule("contact card", kinds.is_contact, taking.refuse_contact),
-    Rule("nothing usable", kinds.is_unusable, taking.refuse),
+    MessageRule("report by command", kinds.reports_by_command, taking.report_by_command),
+    MessageRule("unknown command", kinds.is_unknown_command, taking.say_unknown),
+    MessageRule("command to the draft", kinds.commands_draft, taking.command_draft),
+    MessageRule("command", kinds.is_command, taking.run_command),
+    MessageRule("contact card", kinds.is_contact, taking.refuse_contact),
+    MessageRule("nothing usable", kinds.is_unusable, taking.refuse),
     # Danger before everything that words can mean.
-    Rule("gentle danger", danger.gentle, danger.comfort),
-    Rule("danger in an album", danger.in_album, danger.warn_album),
-    Rule("danger in a reply", danger.in_reply, danger.warn_reply),
-    Rule("danger, not fixed", danger.in_dispute, danger.warn_dispute),
-    Rule("danger", danger.told, danger.warn),
+    MessageRule("gentle danger", danger.gentle, danger.comfort),
+    MessageRule("danger in an album", danger.in_album, danger.warn_album),
+    MessageRule("danger in a reply", danger.in_reply, danger.warn_reply),
+    MessageRule("danger, not fixed", danger.in_dispute, danger.warn_dispute),
+    MessageRule("danger elsewhere", danger.elsewhere, danger.warn_elsewhere),
+    MessageRule("danger", danger.told, danger.warn),
     # What belongs to something by its form.
-    Rule("album gathered", albums.gathered, albums.gather),
-    Rule("album of the draft", kinds.is_album_of_draft, taking.into_draft),
-    Rule("choice", kinds.is_choice, taking.press_choice),
-    Rule("report number", kinds.is_number, taking.say_status),
-    Rule("opening words", kinds.only_opens, taking.leave),
-    Rule("no reason", kinds.gives_no_reason, taking.skip_reason),
-    Rule("word to the draft", kinds.words_to_draft, taking.word_to_draft),
-    Rule("command word", kinds.is_command_word, taking.run_word),
+    MessageRule("album gathered", albums.gathered, albums.gather),
+    MessageRule("album of the draft", kinds.is_album_of_draft, taking.into_draft),
+    MessageRule("choice", kinds.is_choice, taking.press_choice),
+    MessageRule("report number", kinds.is_number, taking.say_status),
+    MessageRule("opening words", kinds.only_opens, taking.leave),
+    MessageRule("no reason", kinds.gives_no_reason, taking.skip_reason),
+    MessageRule("word to the draft", kinds.words_to_draft, taking.word_to_draft),
+    MessageRule("command word", kinds.is_command_word, taking.run_word),
     # What its words say, with what stands open.
-    Rule("words to an unread question", kinds.meets_unread, taking.ask_unread),
-    Rule("category", step_answers.says_category, step_answers.take_category, dealt=False),
-    Rule("no category", step_answers.misses_category, step_answers.ask_category_again, dealt=False),
-    Rule("privacy", step_answers.says_privacy, step_answers.file, dealt=False),
-    Rule("no privacy", step_answers.misses_privacy, step_answers.ask_privacy_again, dealt=False),
-    Rule("words or place", step_answers.says_content, step_answers.take_content, dealt=False),
-    Rule("answer to a wish", kinds.answers_wish, taking.answer_wish),
-    Rule("wish passed over", kinds.passes_wish_over, taking.close_wish, goes_on=True),
-    Rule("reading", kinds.is_read, respond),
+    MessageRule("words to an unread question", kinds.meets_unread, taking.ask_unread),
+    MessageRule("category", step_answers.says_category, step_answers.take_category, dealt=False),
+    MessageRule("no category", step_answers.misses_category, step_answers.ask_category_again, dealt=False),
+    MessageRule("privacy", step_answers.says_privacy, step_answers.file, dealt=False),
+    MessageRule("no privacy", step_answers.misses_privacy, step_answers.ask_privacy_again, dealt=False),
+    MessageRule("words or place", step_answers.says_content, step_answers.take_content, dealt=False),
+    MessageRule("answer to a wish", kinds.answers_wish, taking.answer_wish),
+    MessageRule("wish passed over", kinds.passes_wish_over, taking.close_wish, goes_on=True),
+    MessageRule("reading", kinds.is_read, respond),
 )
 
 

@@ -22,7 +22,7 @@ from bots.citizen.plain_words import PlainWords
 from bots.citizen.pressing import press
 from bots.citizen.state import ChatState, load
 from bots.citizen.streets import Roads
-from bots.citizen.turn import Reader, Setting, Turn
+from bots.citizen.turn import Setting, TextReader, Turn
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
@@ -58,7 +58,7 @@ _NAME_PARTS = re.compile(r"[\d_.]+")
 class CitizenSteps:
     """Behaviour of lanes ``chat:<channel>:<address>``: pure, and the same for every platform."""
 
-    def __init__(self, city: City, texts: Texts, understander: Reader, calendar: WorkingCalendar) -> None:
+    def __init__(self, city: City, texts: Texts, understander: TextReader, calendar: WorkingCalendar) -> None:
         """Take the city pack, its texts, what understands words, and what counts working days."""
         words = PlainWords.of(city)
         secrecy = SecrecyReader(city)

@@ -32,7 +32,7 @@ ANSWER_CHARACTERS = 200
 """Bot API, answerCallbackQuery: the longest text; other platforms have no such limit."""
 
 
-class Reader(Protocol):
+class TextReader(Protocol):
     """Reads a citizen's text, as `core.reading.understand.Understander` does."""
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
@@ -54,7 +54,7 @@ class Setting:
 
     city: City
     texts: Texts
-    reader: Reader
+    reader: TextReader
     hearer: Hearer
     secrecy: SecrecyReader
     calendar: WorkingCalendar

@@ -189,3 +189,28 @@ def test_dispute_that_tells_of_danger(state: Callable[[], Chat]) -> None:
     assert "112" in chat.says(words)
     assert [Disputed(words)] == chat.told(Disputed)
     assert chat.state.draft is None
+
+
+def test_danger_elsewhere_is_a_matter_of_its_own() -> None:
+    """Danger told of another place than the draft's keeps its own place, and the draft waits until it is filed."""
+    chat = draft()
+    assert "112" in chat.says("Tolong ada kebakaran besar di Kelurahan Penfui!")
+    chat.presses("Tetap lapor")
+    chat.presses("Kirim")
+    chat.presses("Tampilkan nama")
+    report = chat.filing.report
+    assert ("Penfui", "kebakaran") == (report.kelurahan, report.emergency)
+    assert RUBBISH not in report.text
+    chat.gets(Update(NUMBER, "filed", "baru", filing=chat.filing.id))
+    chat.waits(seconds=3)
+    assert chat.state.draft is not None
+    assert [RUBBISH] == [part.text for part in chat.state.draft.parts]
+
+
+@pytest.mark.parametrize("words", [FIRE, "Tolong ada kebakaran besar di Pasar Oeba!"])
+def test_danger_at_the_place_of_the_draft(words: str) -> None:
+    """Danger told without another place belongs to the draft that is open."""
+    chat = draft()
+    chat.says(words)
+    assert chat.state.draft is not None
+    assert ([RUBBISH, words], []) == ([part.text for part in chat.state.draft.parts], chat.state.parked)

@@ -57,6 +57,7 @@ gentle danger
 danger in an album
 danger in a reply
 danger, not fixed
+danger elsewhere
 danger
 album gathered
 album of the draft
@@ -214,6 +215,7 @@ TAKEN: dict[str, Story] = {
     "danger in an album": (album, lambda chat: chat.says(FIRE, photos=["b"], album="1")),
     "danger in a reply": (filed, lambda chat: chat.says(FIRE, reply_ref=NUMBER)),
     "danger, not fixed": (verdict, lambda chat: chat.says("Belum, kabelnya masih nyetrum orang")),
+    "danger elsewhere": (draft, lambda chat: chat.says("Tolong ada kebakaran besar di Kelurahan Penfui!")),
     "danger": (draft, lambda chat: chat.says(FIRE)),
     "album gathered": (album, lambda chat: chat.says(photos=["b"], album="1")),
     "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
@@ -248,6 +250,7 @@ BEFORE: list[tuple[str, str, Story]] = [
     ("danger in an album", "album gathered", TAKEN["danger in an album"]),
     ("danger in a reply", "danger", TAKEN["danger in a reply"]),
     ("danger, not fixed", "danger", TAKEN["danger, not fixed"]),
+    ("danger elsewhere", "danger", TAKEN["danger elsewhere"]),
     ("danger", "words or place", (changing, lambda c: c.says(FIRE))),
     ("danger", "reading", (held, lambda c: c.says(FIRE))),
     ("album of the draft", "reading", TAKEN["album of the draft"]),

@@ -105,3 +105,14 @@ def test_skipping_a_reason_in_words() -> None:
     chat.says("bahasa")
     chat.says("lewati")
     assert [Disputed("")] == chat.told(Disputed)
+
+
+def test_a_short_doubt_about_one_of_two_asks_for_its_reason() -> None:
+    """ "Belum" where two reports are called done asks which one, and then what of it is not fixed."""
+    chat = filed()
+    chat.files_a_report("Sampah menumpuk di Liliba", OTHER_NUMBER)
+    for number in (NUMBER, OTHER_NUMBER):
+        chat.gets(Update(number, "answered", "ditindaklanjuti", "Sudah."))
+    chat.says("belum")
+    assert "Apa yang belum beres" in chat.presses(f"Untuk {NUMBER}")
+    assert [] == chat.told(Replied)
