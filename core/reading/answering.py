@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.reading.case import CONFIRMING, COURTESY, FEW_WORDS, HARDLY, LIKELY, LITTLE, SURE, Act, Case, Reading
-from core.reading.heard import Label
+from core.reading.heard import GIBBERISH, Label
 from core.reading.standing import Own
 
 
@@ -62,6 +62,9 @@ def to_question(case: Case, own: Own) -> Reading:
     vague = act in ("abuses", "chats", "not_for_us") and score < CONFIRMING and not heard.by_cue("chat")
     if act is not None and not vague and none > _DOUBTFUL * heard.of(*_ANSWER):
         return case.says(act, own, score=none)
+    if GIBBERISH in heard.marks and not standing.pin:
+        # Keys hit at random would close the question: whether they are its answer is asked.
+        return case.says("unclear", own, score=score, maybe=("answers", "complains"))
     return case.says("answers", own, score=score)
 
 

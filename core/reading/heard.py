@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from core.city.city import City
 from core.language.features import features
+from core.language.gibberish import is_gibberish
 from core.language.model import Model, softmax, unpack
 from core.language.patterns import Matcher, Pattern, parse_pattern
 from core.language.words import Token, Tokenizer, prepare
@@ -24,6 +25,8 @@ LABELS: tuple[Label, ...] = get_args(Label)
 LIGHT: frozenset[Label] = frozenset(("greet", "thanks", "chat", "affirm", "announce"))
 """What opens or closes a message that says something else too ("selamat pagi pak, lampunya masih mati")."""
 
+GIBBERISH = "gibberish"
+"""Mark of a text in which no word can be read."""
 _CUE_WEIGHT = 2.2
 """What a cue adds to the logarithm of a label's probability: about nine to one for what the pack names outright."""
 _FLOOR = 1e-3
@@ -48,7 +51,7 @@ class Heard:
     words: int = 0
     asks: bool = False
     marks: frozenset[str] = frozenset()
-    """Lists of the language pack that were found: `no`, `yes`, `but`, `still`, `new`, `own` and so on."""
+    """Lists of the language pack that were found: `no`, `yes`, `but`, `still`, `new`, `own`; and GIBBERISH."""
 
     def of(self, *labels: Label) -> float:
         """Add up the probabilities of labels."""
@@ -102,6 +105,7 @@ class Ear:
             parse_pattern(text, language, name) for name in sorted(language.cues) for text in language.cues[name]
         )
         self._signs = city.language.signs
+        self._known = city.own_words
         self._model: Model | None = unpack(city.act_weights) if city.act_weights else None
 
     def buckets(self, text: str) -> frozenset[int]:
@@ -137,6 +141,8 @@ class Ear:
             logs[label] += _CUE_WEIGHT * pattern.weight
         if any(hit.pattern.label == "greet" and len(hit.places) == len(tokens) for hit in hits):
             logs["greet"] += 2 * _CUE_WEIGHT  # nothing but a greeting, however seldom it is learnt from
+        if not hits and is_gibberish(tokens, self._known):
+            marks.add(GIBBERISH)
         reasons = tuple(f"{label}: {pattern.text}" for label, pattern in sorted(found.items()))
         return Heard(softmax(logs), reasons, len(tokens), "?" in text, frozenset(marks))
 
@@ -156,7 +162,8 @@ def _joined(whole: Heard, pieces: list[Heard]) -> Heard:
     }
     total = sum(scores.values())
     reasons = dict.fromkeys([*whole.reasons, *(reason for piece in pieces for reason in piece.reasons)])
-    marks = frozenset().union(whole.marks, *(piece.marks for piece in pieces))
+    # Whole words beside it make a text readable.
+    marks = whole.marks.union(*(piece.marks - {GIBBERISH} for piece in pieces))
     return Heard(
         {label: score / total for label, score in scores.items()}, tuple(reasons), whole.words, whole.asks, marks
     )

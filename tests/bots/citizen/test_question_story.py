@@ -116,3 +116,23 @@ def test_a_short_doubt_about_one_of_two_asks_for_its_reason() -> None:
     chat.says("belum")
     assert "Apa yang belum beres" in chat.presses(f"Untuk {NUMBER}")
     assert [] == chat.told(Replied)
+
+
+@pytest.mark.parametrize("words", ["hgjk lkjh", "fghfgh sdfsd", "lkasjd lkajsd lkj"])
+def test_gibberish_leaves_the_question_open(words: str) -> None:
+    """Keys hit at random are no answer until the citizen says so; the words that follow still are one."""
+    chat = filed()
+    chat.gets(QUESTION)
+    assert "jawaban untuk pertanyaan" in chat.says(words)
+    assert (True, []) == (chat.state.tickets[0].asked, chat.told(Replied))
+    chat.presses(f"Untuk {NUMBER}")
+    assert [Replied(words)] == chat.told(Replied)
+
+
+@pytest.mark.parametrize("words", ["PLN", "Yohanes Tallo", "Hendrik", "Ndolu", "OBB 17", "rmh pnjg"])
+def test_names_and_short_forms_answer(words: str) -> None:
+    """Names, offices and shortened words answer a question at once."""
+    chat = filed()
+    chat.gets(QUESTION)
+    chat.says(words)
+    assert [Replied(words)] == chat.told(Replied)
