@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
 
 Json = dict[str, Any]
@@ -46,34 +45,6 @@ def buttons_of(message: Json) -> list[str]:
     """Give the labels of a Telegram message's buttons."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button["text"] for row in rows for button in row]
-
-
-class TelegramCitizen:
-    """A citizen on the Telegram stand-in."""
-
-    platform = "Telegram"
-
-    def __init__(self, standin: TelegramStandIn, user_id: int, first_name: str, last_name: str) -> None:
-        self._standin = standin
-        self._user_id = user_id
-        standin.people.add_user(user_id, first_name, last_name)
-
-    def say(self, text: str) -> None:
-        """Write a message."""
-        self._standin.people.say(self._user_id, text)
-
-    def press(self, shown: Shown, label: str) -> None:
-        """Press a button of a message."""
-        self._standin.people.press(self._user_id, shown.id, label)
-
-    async def wait(self, look: Callable[[list[Shown]], Shown | None], seconds: float) -> Shown:
-        """Wait until ``look`` finds something among all that was shown."""
-
-        def shown() -> Shown | None:
-            messages = self._standin.messages(self._user_id, from_bot=True)
-            return look([Shown(one["message_id"], text_of(one), tuple(buttons_of(one))) for one in messages])
-
-        return await self._standin.wait_for(shown, seconds)
 
 
 class WhatsAppCitizen:

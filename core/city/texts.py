@@ -104,15 +104,3 @@ class Texts:
                 extra = fields_of(key, self._template(key, lang)) - promised
                 if extra:
                     raise TextError(key, f"{lang!r} asks for {', '.join(sorted(extra))}, which nobody gives")
-
-    def differences(self, left: str, right: str) -> tuple[str, ...]:
-        """List how two languages differ: keys that only one has, and keys with other fields."""
-        one, two = self._catalogues.get(left, {}), self._catalogues.get(right, {})
-        found = [f"{key}: only in {left}" for key in sorted(one.keys() - two.keys())]
-        found += [f"{key}: only in {right}" for key in sorted(two.keys() - one.keys())]
-        found += [
-            f"{key}: other fields in {left} and {right}"
-            for key in sorted(one.keys() & two.keys())
-            if fields_of(key, one[key]) != fields_of(key, two[key])
-        ]
-        return tuple(found)

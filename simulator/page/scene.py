@@ -57,11 +57,6 @@ class Scene:
     whatsapp_citizens: tuple[tuple[str, str], ...] = WHATSAPP_CITIZENS
     first_topic: str = "Verifikasi"
 
-    @property
-    def registered_ids(self) -> tuple[int, ...]:
-        """Give the Telegram ids of the officials that the bot should know; the first is the coordinator."""
-        return tuple(actor.user_id for actor in self.actors if actor.registered)
-
     def shape(self, whatsapp: bool) -> Json:
         """Give what the page needs to know."""
         return {

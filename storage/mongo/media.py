@@ -82,13 +82,6 @@ class MediaStore:
             return None
         return Media(content, file["metadata"]["mime"], file["filename"])
 
-    async def drop(self, media_id: str) -> bool:
-        """Remove a file and whatever else was begun under its id; False if there was no such file."""
-        with reaching():
-            result = await self._files.delete_one({"_id": media_id})
-            await self._chunks.delete_many({"files_id": media_id})
-        return result.deleted_count == 1
-
     async def _file(self, media_id: str) -> dict[str, Any] | None:
         with reaching():
             return await self._files.find_one({"_id": media_id})

@@ -87,7 +87,6 @@ class MongoStore:
         self.channels_down = channels.all_down
         self.put_media = media.put
         self.get_media = media.get
-        self.drop_media = media.drop
         self.purge = Retention(connection).purge
 
     async def open(self) -> None:

@@ -340,11 +340,6 @@ class MemoryStore:
         self.fail("get_media")
         return self.media.get(media_id)
 
-    async def drop_media(self, media_id: str) -> bool:
-        """Remove a file; False if there is none."""
-        self.fail("drop_media")
-        return self.media.pop(media_id, None) is not None
-
     async def purge(self, before: datetime) -> int:
         """Delete events done before a moment, and receipts much older; give how many went."""
         self.fail("purge")

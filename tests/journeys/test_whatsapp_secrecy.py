@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from tests.journeys.conftest import Build
 from tests.journeys.reading import text_of
 from tests.journeys.whatsapp_driver import WhatsAppCitizen, WhatsAppTown, number_in, whatsapp_town
@@ -18,8 +16,7 @@ async def reports(town: WhatsAppTown, citizen: WhatsAppCitizen, privacy: str) ->
     citizen.people.send_document(citizen.key, files.pdf(), "KTP_Yuliana_Manafe.pdf")
     citizen.people.send_document(citizen.key, files.word(), "surat Yuliana.docx", files_word_mime())
     citizen.people.send_location(citizen.key, -10.178757, 123.597603, "Rumah Yuliana Manafe")
-    await asyncio.sleep(0.5)
-    await town.settle()
+    await town.later(seconds=1)
     draft = next(one for one in reversed(town.whatsapp.bubbles(citizen.key)) if "Kirim" in one.titles)
     citizen.presses(draft, "Kirim")
     choice = await citizen.hears(button=privacy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.city.texts import TextError, Texts, parse_texts
+from tests.catalogues import differences
 
 TEXTS = Texts({"id": {"a.hi": "Halo {name}", "b": "Hanya di sini"}, "en": {"a.hi": "Hello {name}"}})
 
@@ -63,5 +64,6 @@ def test_check_finds_a_missing_key_and_a_field_that_nobody_gives() -> None:
 
 def test_differences_between_languages_are_listed() -> None:
     """Keys that one language lacks and keys with other fields are listed."""
-    texts = Texts({"id": {"a": "{x}", "b": "1"}, "en": {"a": "{y}", "c": "2"}})
-    assert texts.differences("id", "en") == ("b: only in id", "c: only in en", "a: other fields in id and en")
+    catalogues = {"id": {"a": "{x}", "b": "1"}, "en": {"a": "{y}", "c": "2"}}
+    expected = ["b: only in id", "c: only in en", "a: other fields in id and en"]
+    assert expected == differences(catalogues, "id", "en")
