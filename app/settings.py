@@ -12,13 +12,21 @@ from app.channels import KITS
 from channels.planned import PlannedSettings
 from channels.settings import EMPTY, Address, Read
 
+CITIES = Path("cities")
+
+
+def only_city() -> Path:
+    """Give the pack that is used where none is named: the only one there is, else a folder that is none."""
+    packs = [file.parent for file in CITIES.glob("*/city.toml")]
+    return packs[0] if len(packs) == 1 else CITIES
+
 
 class BridgeSettings(Read):
     """What the bridge itself needs to know."""
 
     host: str = Field("127.0.0.1", alias="KANAL_HOST")
     port: int = Field(8080, alias="KANAL_PORT", ge=0, le=65535)
-    city: Path = Field(Path("cities/kupang"), alias="KANAL_CITY")
+    city: Path = Field(default_factory=only_city, alias="KANAL_CITY")
     data_dir: Path = Field(Path("data"), alias="KANAL_DATA_DIR")
     mongodb_uri: SecretStr = Field(EMPTY, alias="KANAL_MONGODB_URI")
     mongodb_database: str = Field("kanal", alias="KANAL_MONGODB_DATABASE", min_length=1)

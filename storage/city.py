@@ -15,9 +15,9 @@ def read_city_files(folder: Path) -> dict[str, bytes]:
 
     Files of the base are keyed "base/...".
 
-    Raises FileNotFoundError when the folder does not exist.
+    Raises FileNotFoundError when the folder is none of a pack.
     """
-    if not folder.is_dir():
+    if not (folder / "city.toml").is_file():
         raise FileNotFoundError(f"no city pack in {folder}")
     files: dict[str, bytes] = {}
     for root, prefix in ((folder.resolve().parent / _BASE, f"{_BASE}/"), (folder.resolve(), "")):

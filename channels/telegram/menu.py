@@ -1,39 +1,59 @@
-"""What Telegram shows about the bot before anybody writes: command lists and descriptions, in two languages.
+"""What Telegram shows about the bot before anybody writes: command lists and descriptions, as the city words them.
 
-The first language of each is also the one for people whose app speaks another (Bot API, setMyCommands).
+Its default language is also the one for people whose app speaks another (Bot API, setMyCommands).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-LANGUAGES = ("id", "en")
+from core.city.city import City
+from core.city.texts import Texts
 
-Commands = Mapping[str, tuple[str, str]]
+Commands = tuple[tuple[str, str], ...]
+"""Command and what it does."""
 
-CITIZEN: Commands = {
-    "lapor": ("Sampaikan keluhan, saran atau pertanyaan", "Report a problem, suggestion or question"),
-    "status": ("Lihat perkembangan laporan Anda", "See how your report is doing"),
-    "bantuan": ("Cara memakai layanan ini", "How to use this service"),
-    "batal": ("Batalkan yang sedang diisi", "Cancel what you are filling in"),
-    "bahasa": ("Ganti bahasa: Indonesia atau English", "Change the language: Indonesia or English"),
-}
+_CHANGES_LANGUAGE = "bahasa"
+"""The command that is of no use where one language is spoken."""
 
-OFFICIALS: Commands = {
-    "tiket": ("Tampilkan tiket: /tiket NOMOR", "Show a ticket: /tiket NUMBER"),
-    "saya": ("Unit dan hak saya", "My unit and rights"),
-    "daftar": ("Daftarkan petugas (admin)", "Register an official (admins)"),
-    "bantuan": ("Cara bekerja di grup ini", "How to work in this group"),
-}
 
-DESCRIPTION = (
-    "Sampaikan keluhan, saran atau pertanyaan untuk pemerintah kota di sini. Tulis saja apa dan di mana; foto dan "
-    "lokasi membantu. Anda mendapat nomor laporan dan kabar sampai selesai. Keadaan darurat: hubungi 112.",
-    "Send complaints, suggestions or questions to the city government here. Just write what and where; photos and a "
-    "location help. You get a number, and news until it is solved. Emergencies: call 112.",
-)
-"""Shown in the empty chat, at most 512 characters (Bot API, setMyDescription)."""
+@dataclass(frozen=True)
+class Menu:
+    """What is shown to people whose app speaks ``language``; ``code`` is empty for whoever has none of their own.
 
-SHORT_DESCRIPTION = (
-    "Layanan pengaduan warga: lapor, pantau, sampai selesai. Darurat: 112.",
-    "Citizens' complaints: report, follow, until solved. Emergencies: 112.",
-)
-"""Shown on the profile page, at most 120 characters (Bot API, setMyShortDescription)."""
+    ``description`` stands in the empty chat, at most 512 characters (Bot API, setMyDescription); ``short_description``
+    on the profile page, at most 120 (setMyShortDescription).
+    """
+
+    language: str
+    code: str
+    citizen: Commands
+    officials: Commands
+    description: str
+    short_description: str
+
+
+def menus(city: City) -> tuple[Menu, ...]:
+    """Word the menus of a city, the default language first."""
+    return tuple(_menus(city, Texts(city.texts)))
+
+
+def _menus(city: City, texts: Texts) -> Iterator[Menu]:
+    number = city.emergency_lines[0].number
+    for language in city.languages:
+        first = language == city.default_language
+        yield Menu(
+            language=language,
+            code="" if first else language,
+            citizen=_commands(city, texts, "menu.citizen.", language),
+            officials=_commands(city, texts, "menu.officials.", city.group_language if first else language),
+            description=texts.say("menu.description", language, number=number).strip(),
+            short_description=texts.say("menu.short_description", language, number=number).strip(),
+        )
+
+
+def _commands(city: City, texts: Texts, prefix: str, language: str) -> Commands:
+    own = [texts.say("citizen.language.short", one) for one in city.languages]
+    languages = f" {texts.say('citizen.emergency.or', language)} ".join(own)
+    names = (key.removeprefix(prefix) for key in city.texts[city.default_language] if key.startswith(prefix))
+    wanted = [name for name in names if name != _CHANGES_LANGUAGE or len(city.languages) > 1]
+    return tuple((name, texts.say(f"{prefix}{name}", language, languages=languages)) for name in wanted)

@@ -9,6 +9,7 @@ from channels.kit import Around
 from channels.telegram import checkup, setup
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
+from channels.telegram.menu import menus
 from channels.telegram.pace import Pace
 from channels.telegram.parse import parse_update, read
 from channels.telegram.polling import poll
@@ -47,7 +48,8 @@ class RunningTelegram(TelegramChannel):
         identity = await setup.identify(self._client)
         self._username = identity.username
         await self._choose_delivery(f"{public_url.rstrip('/')}/webhooks/{self.name}")
-        for problem in await setup.offer_menu(self._client, self._settings.telegram_officials_chat_id):
+        group = self._settings.telegram_officials_chat_id
+        for problem in await setup.offer_menu(self._client, menus(self._around.city), group):
             self._around.report("menu_not_offered", channel=self.name, error=problem)
 
     async def _choose_delivery(self, url: str) -> None:

@@ -1,12 +1,13 @@
 """At start: who are we, how do updates come, what does the menu offer. Every call may be repeated harmlessly."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
-from channels.telegram import menu
 from channels.telegram.client import Client
+from channels.telegram.menu import Commands, Menu
 from channels.telegram.raw import ident, obj, text
 from core.vocabulary.errors import ChannelDown, KanalError, Unreachable
 
@@ -57,35 +58,36 @@ async def use_polling(client: Client) -> None:
     await client.call("deleteWebhook", drop_pending_updates=False)
 
 
-async def offer_menu(client: Client, officials_chat_id: str = "") -> tuple[str, ...]:
+async def offer_menu(client: Client, offered: Sequence[Menu], officials_chat_id: str = "") -> tuple[str, ...]:
     """Set command lists and descriptions; give what failed in words, because no menu is no reason not to start.
 
     Raises ``ChannelDown`` when the token is refused.
     """
     failed = []
-    for index, language in enumerate(menu.LANGUAGES):
-        code = "" if index == 0 else language
+    for menu in offered:
         private = {"type": "all_private_chats"}
         wanted: list[tuple[str, dict[str, Any]]] = [
-            ("setMyCommands", {"commands": _commands(menu.CITIZEN, index), "scope": private}),
-            ("setMyDescription", {"description": menu.DESCRIPTION[index]}),
-            ("setMyShortDescription", {"short_description": menu.SHORT_DESCRIPTION[index]}),
+            ("setMyCommands", {"commands": _commands(menu.citizen), "scope": private}),
+            ("setMyDescription", {"description": menu.description}),
+            ("setMyShortDescription", {"short_description": menu.short_description}),
         ]
         if officials_chat_id:
             group = {"type": "chat", "chat_id": officials_chat_id}
-            wanted.append(("setMyCommands", {"commands": _commands(menu.OFFICIALS, index), "scope": group}))
+            wanted.append(("setMyCommands", {"commands": _commands(menu.officials), "scope": group}))
         for method, parameters in wanted:
             try:
-                await client.call(method, language_code=code or None, **parameters)
+                await client.call(method, language_code=menu.code or None, **parameters)
             except ChannelDown:
                 raise
             except KanalError as error:
                 group_lost = isinstance(error, Unreachable)
-                failed.append(f"{method} ({language}): {'the officials’ group is not there' if group_lost else error}")
+                failed.append(
+                    f"{method} ({menu.language}): {'the officials’ group is not there' if group_lost else error}"
+                )
     for line in failed:
         log.warning("telegram menu: %s", line)
     return tuple(failed)
 
 
-def _commands(commands: menu.Commands, language: int) -> list[dict[str, str]]:
-    return [{"command": name, "description": words[language]} for name, words in commands.items()]
+def _commands(commands: Commands) -> list[dict[str, str]]:
+    return [{"command": name, "description": words} for name, words in commands]

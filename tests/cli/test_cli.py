@@ -71,6 +71,7 @@ def test_a_value_that_can_never_work_is_named_at_once(
     ("settings", "words"),
     [
         pytest.param({"KANAL_CITY": "cities/nowhere"}, "no city pack in cities/nowhere", id="no city pack"),
+        pytest.param({"KANAL_CITY": "cities"}, "no city pack in cities", id="no city chosen"),
         pytest.param({"KANAL_MONGODB_URI": NOWHERE}, "the database does not answer: .*Connection refused;", id="store"),
         pytest.param({"KANAL_MONGODB_URI": "mongo:/u:hunter2@h"}, "KANAL_MONGODB_URI cannot be read", id="address"),
         pytest.param({"KANAL_DATA_DIR": "/proc/nowhere"}, "No such file or directory: /proc/nowhere", id="folder"),

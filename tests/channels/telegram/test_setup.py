@@ -1,16 +1,21 @@
 """Start-up and check-up against a strict Telegram."""
 
+from dataclasses import replace
+
 import pytest
 
 from channels.contract import Finding
-from channels.telegram import menu
 from channels.telegram.checkup import checkup
 from channels.telegram.client import Client
+from channels.telegram.menu import menus
 from channels.telegram.setup import ALLOWED_UPDATES, identify, offer_menu, use_polling, use_webhook
+from core.city.danger import EmergencyLine
 from core.vocabulary.errors import ChannelDown, Retry
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, GROUP
+from tests.core.kupang import kupang
 
+MENUS = menus(kupang())
 URL = "https://lapor.example/webhooks/telegram"
 
 
@@ -37,10 +42,11 @@ async def test_start_is_idempotent(standin: TelegramStandIn, client: Client) -> 
     """Starting twice, as every process does, leaves the same webhook and menu, and nothing is refused."""
     for _ in range(2):
         await use_webhook(client, URL, "rahasia")
-        assert await offer_menu(client, str(GROUP)) == ()
+        assert await offer_menu(client, MENUS, str(GROUP)) == ()
     assert standin.refused == []
     commands = standin.world.profile["commands"]
-    expected = [list(menu.CITIZEN), list(menu.CITIZEN), list(menu.OFFICIALS), list(menu.OFFICIALS)]
+    citizen, officials = ["lapor", "status", "bantuan", "batal", "bahasa"], ["tiket", "saya", "daftar", "bantuan"]
+    expected = [citizen, citizen, officials, officials]
     keys = ("all_private_chats/", "all_private_chats/en", f"chat/{GROUP}/", f"chat/{GROUP}/en")
     assert expected == [[one["command"] for one in commands[key]] for key in keys]
     sent = standin.calls_of("setWebhook")[-1].params
@@ -51,13 +57,13 @@ async def test_the_menu_is_no_reason_not_to_start(standin: TelegramStandIn, clie
     """What cannot be set is told and the rest is set; only a refused token stops."""
     standin.fail("too_many_requests", "setMyDescription")
     standin.fail("chat_not_found", "setMyCommands")
-    failed = await offer_menu(client, str(GROUP))
+    failed = await offer_menu(client, MENUS, str(GROUP))
     expected = ["setMyCommands (id)", "setMyDescription (id)"]
     assert expected == [line.partition(":")[0] for line in failed]
     assert len(standin.world.profile["commands"]) == 3
     standin.fail("unauthorized", "setMyCommands")
     with pytest.raises(ChannelDown):
-        await offer_menu(client)
+        await offer_menu(client, MENUS)
 
 
 async def test_polling_takes_the_webhook_away(standin: TelegramStandIn, client: Client) -> None:
@@ -117,8 +123,21 @@ async def test_without_network_the_checkup_says_so(standin: TelegramStandIn, cli
 
 def test_menu_keeps_the_limits() -> None:
     """Command names, their descriptions and the bot's descriptions fit what the platform takes."""
-    for commands in (menu.CITIZEN, menu.OFFICIALS):
-        assert all(name.isascii() and name.islower() and len(name) <= 32 for name in commands)
-        assert all(1 <= len(words) <= 256 for both in commands.values() for words in both)
-    assert all(len(words) <= 512 for words in menu.DESCRIPTION)
-    assert all(len(words) <= 120 for words in menu.SHORT_DESCRIPTION)
+    assert ["", "en"] == [menu.code for menu in MENUS]
+    for commands in (commands for menu in MENUS for commands in (menu.citizen, menu.officials)):
+        assert all(name.isascii() and name.islower() and len(name) <= 32 for name, _ in commands)
+        assert all(1 <= len(words) <= 256 for _, words in commands)
+    assert all(len(menu.description) <= 512 for menu in MENUS)
+    assert all(len(menu.short_description) <= 120 for menu in MENUS)
+
+
+def test_menu_speaks_as_the_city_does() -> None:
+    """Number and languages come from the pack; where one language is spoken, nobody is offered to change it."""
+    assert [("112" in menu.description, dict(menu.citizen)["bahasa"]) for menu in MENUS] == [
+        (True, "Ganti bahasa: Indonesia atau English"),
+        (True, "Change the language: Indonesia or English"),
+    ]
+    alone = replace(kupang(), languages=("id",), emergency_lines=(EmergencyLine("113"),))
+    (menu,) = menus(alone)
+    assert "bahasa" not in dict(menu.citizen)
+    assert menu.short_description.endswith("Darurat: 113.")
