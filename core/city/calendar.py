@@ -73,13 +73,6 @@ class WorkingCalendar:
             left -= self.is_working_day(day)
         return self._end_of(day)
 
-    def working_days_between(self, start: datetime, end: datetime) -> int:
-        """Count the working days after the day of `start` up to and with the day of `end`; negative when reversed."""
-        if end < start:
-            return -self.working_days_between(end, start)
-        first, last = self.local_day(start), self.local_day(end)
-        return sum(self.is_working_day(day) for day in _days(first + _DAY, last))
-
     def why(self, start: datetime, due: datetime) -> tuple[SkippedDay, ...]:
         """List the days after receipt, up to the due day, that do not count, so that a text can explain the date."""
         skipped = []
