@@ -12,12 +12,12 @@ from cachetools import TTLCache
 
 from app.addresses import People
 from app.bodies import Bodies, NotTaken
+from app.groups import Groups
 from app.observe import Observer
 from app.parked import parked, place_of
 from channels.contract import Acknowledges, Channel, Received, Request, Route
-from channels.kit import Group
 from core.vocabulary.errors import Forged, Malformed, StoreDown, Unstorable
-from core.vocabulary.events import OFFICIALS_LANE, Event, Migrated, Rekeyed
+from core.vocabulary.events import Event, Migrated, Rekeyed
 from core.vocabulary.lanes import DeadLetter
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
@@ -44,19 +44,19 @@ class Accepting(Protocol):
 
 
 class Intake:
-    """Takes requests of all channels. Groups other than the officials' own are not listened to."""
+    """Takes requests of all channels. Groups other than the officials' are not listened to."""
 
     def __init__(
         self,
         engine: Accepting,
         channels: Mapping[str, Channel],
-        group: Group,
+        groups: Groups,
         observe: Observer,
         bodies: Bodies | None = None,
     ) -> None:
         self._engine = engine
         self._channels = channels
-        self._group = group
+        self._groups = groups
         self._observe = observe
         self._known_groups: dict[str, str] = {}
         self._strangers: TTLCache[str, None] = TTLCache(
@@ -172,7 +172,7 @@ class Intake:
         return await self._engine.accept(events)
 
     async def _routed(self, event: Event) -> Event | None:
-        if not event.lane.startswith(GROUP_PREFIX) or event.lane == OFFICIALS_LANE:
+        if not event.lane.startswith(GROUP_PREFIX) or self._groups.is_ours(event.lane):
             return event
         lane = await self._group_lane(event.lane.removeprefix(GROUP_PREFIX))
         if lane is None:
@@ -189,9 +189,9 @@ class Intake:
             self._observe("unknown_group", group=event.lane, event=event.id)
 
     async def _group_lane(self, key: str) -> str | None:
-        """Find the lane of ``<channel>:<group address>``: the configured group, or what it became by migration."""
-        if key == f"{self._group.channel}:{self._group.address}":
-            return OFFICIALS_LANE
+        """Find the lane of ``<channel>:<group address>``: a configured group, or what it became by migration."""
+        if lane := self._groups.lane_at(key):
+            return lane
         if key not in self._known_groups:
             found = await self._engine.store.resolve([key])
             if key not in found:

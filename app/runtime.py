@@ -12,6 +12,7 @@ from app.channels import KITS, build_channels, officials_group
 from app.clock import SystemClock
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
 from app.gauges import Gauges
+from app.groups import Groups
 from app.intake import Intake
 from app.observe import Observer
 from app.readiness import Readiness
@@ -27,7 +28,6 @@ from core.city.city import City
 from core.city.templates import template_finder
 from core.engine.engine import Engine, EngineSettings
 from core.vocabulary.errors import SendError, StoreDown
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Placed
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
 from storage.city import read_city
@@ -68,7 +68,7 @@ class Runtime:
         self.city = city or read_city(settings.city)
         self.worker = worker or worker_id()
         self.kits = tuple(kits)
-        self.group = officials_group(self.kits, settings)
+        self.groups = Groups(officials_group(self.kits, settings), self.city.groups)
         around = Around(self.city, self.clock, self.observe, settings.public_url, paced)
         self.channels = build_channels(self.kits, settings, around)
         self.embedded: EmbeddedServer | None = None
@@ -102,7 +102,7 @@ class Runtime:
     async def _start_on_store(self) -> None:
         self.engine = Engine(
             self.store,
-            build_steppers(self.city, self.group.admin_ids),
+            build_steppers(self.city, self.groups.common.admin_ids),
             self.channels,
             self.clock,
             worker=self.worker,
@@ -114,9 +114,9 @@ class Runtime:
         )
         self.readiness = Readiness(self.store)
         self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe)
-        self.intake = Intake(self.engine, self.channels, self.group, self.observe)
+        self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         await self._listen()
-        await self._greet_group()
+        await self._greet_groups()
         await self.engine.sweeps.stale(0.0)
         self.scheduler = build_sweeps(self.engine, self._purge, self.observe)
         if self._with_sweeps:
@@ -166,26 +166,9 @@ class Runtime:
     async def _to_front(self, _request: web.Request) -> web.Response:
         raise web.HTTPFound(f"{self._front}/")
 
-    async def _greet_group(self) -> None:
-        """Tell the officials' lane where its group is, and let it see to its topics."""
-        if not self.group.address:
-            return
-        now = self.clock.now()
-        bodies: tuple[Body, ...] = (Placed(self.group.address), Notice(key="officials.start"))
-        await self.engine.accept(
-            [
-                Event(
-                    id=f"start:{self.worker}:{now.isoformat()}:{order}",
-                    lane=OFFICIALS_LANE,
-                    at=now,
-                    body=body,
-                    order=order,
-                    channel=self.group.channel,
-                    address=self.group.address,
-                )
-                for order, body in enumerate(bodies)
-            ]
-        )
+    async def _greet_groups(self) -> None:
+        """Tell the officials' lanes where their groups are, and let them see to their topics."""
+        await self.engine.accept(self.groups.greetings(self.worker, self.clock.now()))
 
     def _start_channels(self) -> None:
         for name, channel in self.channels.items():
@@ -211,13 +194,14 @@ class Runtime:
                 return
 
     async def _tell_link(self, name: str) -> None:
-        """Let the group know how officials open their private chat with us."""
+        """Let the groups know how officials open their private chat with us."""
         channel = self.channels[name]
-        link = channel.private_chat() if name == self.group.channel and isinstance(channel, Profiles) else ""
+        link = channel.private_chat() if name == self.groups.channel and isinstance(channel, Profiles) else ""
+        if not link:
+            return
+        told = self.groups.telling(f"link:{name}:{link}", Notice(LINK, {"link": link}), self.clock.now())
         with contextlib.suppress(StoreDown):  # known again at the next start; until then words stand for it
-            if not link:
-                return
-            await self.engine.notice(f"link:{name}:{link}", LINK, {"link": link})
+            await self.engine.accept(told)
 
     async def _poll(self, name: str, channel: Polls) -> None:
         """Poll while holding the lease; wait for it while another process does."""

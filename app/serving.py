@@ -32,7 +32,7 @@ async def serve(settings: Settings) -> int:
     await runtime.start()
     store = "embedded" if runtime.embedded is not None else "external"
     log.info("ready", url=runtime.url, store=store, channels=runtime.states())
-    if not runtime.group.address:
+    if not runtime.groups.common.address:
         places = " or ".join(kit.group.setting for kit in runtime.kits if kit.group)
         log.warning("no_officials_group", advice=f"set {places}: without it nobody sees the tickets")
     waiting = runtime.unreached()

@@ -77,7 +77,7 @@ class Shelf:
 
 async def _read_again(runtime: Runtime, letter: DeadLetter) -> str:
     """Read a parked request with this version and these settings; give what is in the way."""
-    intake = Intake(Shelf(runtime.store, runtime.clock), runtime.channels, runtime.group, runtime.observe)
+    intake = Intake(Shelf(runtime.store, runtime.clock), runtime.channels, runtime.groups, runtime.observe)
     try:
         trouble = await intake.reread(letter)
     except Unstorable as reason:

@@ -122,7 +122,7 @@ def _group(runtime: Runtime) -> list[Finding]:
         if kit.group
     ]
     advice = ", or ".join(ways)
-    if runtime.group.address:
+    if runtime.groups.common.address:
         return [
             Finding("officials' group", False, "a group is set and its channel is off: nobody sees the tickets", advice)
         ]

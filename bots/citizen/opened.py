@@ -30,7 +30,7 @@ def show_contents(turn: Turn, body: OpenedContents) -> None:
     key = "done.buka" if reached else "open_chat"
     act, number = body.act, body.number
     verdict = Verdict(number, f"officials.verdict.{key}", {}, act.query_id, act.message_id, alert=not reached)
-    turn.tell(OFFICIALS_LANE, verdict)
+    turn.tell(act.group or OFFICIALS_LANE, verdict)
 
 
 def _kept(wishes: list[OpenWish], wish: OpenWish) -> list[OpenWish]:

@@ -9,11 +9,12 @@ from bots.citizen.bubble import show_draft
 from bots.citizen.introducing import person_of
 from bots.citizen.state import CLOSED, Draft, Ticket
 from bots.citizen.turn import Turn
+from core.city.desks import VERIFICATION
 from core.language.shorten import in_one_line, shorten
 from core.reading.heard import Heard, Label
 from core.reading.redact import Redactor
 from core.vocabulary.citizen import ChangePrivacy, Withdrawn
-from core.vocabulary.events import OFFICIALS_LANE, Pressed, Said
+from core.vocabulary.events import Pressed, Said
 from core.vocabulary.officials import Wish
 from core.vocabulary.report import Privacy
 
@@ -119,7 +120,7 @@ def want_person(turn: Turn, text: str, number: str = "") -> None:
         turn.bubble(turn.say("person.again"), mergeable=True)
         return
     state.person_asked = turn.now
-    turn.tell(OFFICIALS_LANE, Wish(person_of(turn), "person", redacted(turn, text), number))
+    turn.tell(turn.city.desk(VERIFICATION).lane, Wish(person_of(turn), "person", redacted(turn, text), number))
     turn.bubble(turn.say("person.passed", unit=_office(turn)), mergeable=True)
 
 
@@ -144,7 +145,7 @@ def delete(turn: Turn) -> None:
     state.parked = []
     said = [turn.say("forget.draft" if had_draft else "forget.nothing")]
     if state.tickets:
-        turn.tell(OFFICIALS_LANE, Wish(person_of(turn), "deletion", "", state.tickets[-1].number))
+        turn.tell(turn.city.desk(VERIFICATION).lane, Wish(person_of(turn), "deletion", "", state.tickets[-1].number))
         said.append(turn.say("forget.passed", unit=_office(turn)))
     turn.bubble("\n\n".join(said))
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from bots.officials.alert import MARK
 from bots.officials.choices import card_choices
 from bots.officials.plain import flat, quoted
-from bots.officials.topics import topic_name
 from bots.officials.turn import Office, card_key
 from core.city.dates import date_and_time, long_date
 from core.language.shorten import shorten, utf16_units
@@ -64,15 +63,22 @@ def draw_card(card: Card, office: Office, now: datetime | None = None) -> Send:
 
 
 def draw_signpost(number: str, left: str, topic: str, office: Office) -> Send:
-    """Draw what stands where a card has left for another topic: no status that could become untrue, no buttons."""
+    """Draw what stands where a card has left for another desk: no status that could become untrue, no buttons."""
     return Send(
-        text=office.say("officials.card.signpost", number=number, topic=topic_name(office, topic)),
+        text=signpost(number, left, topic, office),
         bold=(number,),
         key=card_key(number, left),
         ref=number,
         topic=left,
         quiet=True,
     )
+
+
+def signpost(number: str, left: str, topic: str, office: Office) -> str:
+    """Say at which desk a card stands that has left this one."""
+    here, there = office.city.desk(left), office.city.desk(topic)
+    key = "officials.card.signpost" if here.lane == there.lane else "officials.card.signpost_group"
+    return office.say(key, number=number, topic=there.name(office.lang))
 
 
 def draw_whole(card: Card, office: Office) -> Send:

@@ -5,12 +5,24 @@ from datetime import timedelta
 import msgspec
 
 from bots.officials import topics, wishes
-from bots.officials.topics import HEALTH
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
+from core.city.desks import HEALTH
 from core.ticket.lifecycle import FACTS
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import BotRole, Edited, Event, Joined, Left, Odd, Pressed, Said, chat_lane, ticket_lane
+from core.vocabulary.events import (
+    OFFICIALS_LANE,
+    BotRole,
+    Edited,
+    Event,
+    Joined,
+    Left,
+    Odd,
+    Pressed,
+    Said,
+    chat_lane,
+    ticket_lane,
+)
 from core.vocabulary.officials import Notice, ShowAgain
 from core.vocabulary.ticket import TicketStatus
 
@@ -64,7 +76,8 @@ def shut_out(turn: GroupTurn, reason: str, *, sure: bool = False) -> None:
     echo = state.let_in_at is not None and turn.moment.now - state.let_in_at < ECHO
     if state.shut_out is None and (sure or not echo):
         state.shut_out = turn.moment.now
-        _tell_admins(turn, "officials.notice.group_shut_out", {"reason": reason})
+        which = "" if turn.group == OFFICIALS_LANE else f"{turn.group.partition(':')[2]}: "
+        _tell_admins(turn, "officials.notice.group_shut_out", {"reason": which + reason})
 
 
 def let_in(turn: GroupTurn) -> None:
@@ -77,10 +90,19 @@ def let_in(turn: GroupTurn) -> None:
     office = turn.office
     when = date_and_time(since, office.zone, office.city.timezone_label, office.locale)
     _tell_admins(turn, "officials.notice.group_back", {"since": when})
+    say_of_health(turn, "officials.notice.group_back", {"since": when}, quiet=True)
+
+
+def say_of_health(
+    turn: GroupTurn, key: str, values: dict[str, str], *, bold: tuple[str, ...] = (), quiet: bool = False
+) -> None:
+    """Say something of this group where the system's health is watched: here, or in the group that has that desk."""
+    if not turn.holds(HEALTH):
+        turn.effects.append(Tell(turn.office.city.desk(HEALTH).lane, Notice(key, values)))
+        return
     topics.open_topic(turn, HEALTH)
-    turn.effects.append(
-        Send(text=office.say("officials.notice.group_back", since=when), topic=HEALTH, mergeable=True, quiet=True)
-    )
+    text = turn.office.say(key, **values)
+    turn.effects.append(Send(text=text, bold=bold, topic=HEALTH, mergeable=True, quiet=quiet))
 
 
 def _tell_admins(turn: GroupTurn, key: str, values: dict[str, str]) -> None:

@@ -14,19 +14,21 @@ from bots.officials.cards import (
     draw_signpost,
     draw_whole,
     is_cut,
+    signpost,
     stars,
     whole_key,
 )
 from bots.officials.choices import carry
-from bots.officials.home import is_open
+from bots.officials.home import is_open, say_of_health
 from bots.officials.plain import clean, quoted
 from bots.officials.spoken_acts import cancel_choice
 from bots.officials.state import Asked, Shown, remember_card
-from bots.officials.topics import HEALTH, open_all, open_topic
+from bots.officials.topics import open_all, open_topic
 from bots.officials.turn import GroupTurn, card_key
-from core.vocabulary.effects import Choice, Delete, Edit, Send
+from core.city.desks import HEALTH
+from core.vocabulary.effects import Choice, Delete, Edit, Send, Tell
 from core.vocabulary.events import NotDeleted, Undelivered
-from core.vocabulary.officials import Card, Notice, Relay, ShowCard, Verdict
+from core.vocabulary.officials import Card, CardLeft, Notice, Relay, ShowCard, Verdict
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""
@@ -50,8 +52,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
     if before is not None and card.revision < before.revision:
         # It came late: only the copy that it says was left behind may still need its signpost.
         if card.moved_from and before.topics and card.moved_from != before.topics[-1]:
-            signpost = draw_signpost(card.number, card.moved_from, before.topics[-1], office)
-            turn.effects.append(Edit(key=signpost.key, to=signpost))
+            _put_signpost(turn, card.number, card.moved_from, before.topics[-1])
         return
     topics = before.topics if before else ()
     known = tuple(topic for topic in topics if topic != card.topic)
@@ -75,13 +76,38 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         return
     left = card.moved_from or (topics[-1] if topics else "")
     if left and left != card.topic:
-        signpost = draw_signpost(card.number, left, card.topic, office)
-        turn.effects.append(Edit(key=signpost.key, to=signpost))
+        _put_signpost(turn, card.number, left, card.topic)
         if card.topic in topics:
             _call_back(turn, card.number, card.topic)
         elif any(item.media for item in card.report.evidence):
             # Who is to fix it looks in this topic: the pictures under the copy that was left are far from here.
             relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence, id=card.topic))
+
+
+def _put_signpost(turn: GroupTurn, number: str, left: str, topic: str) -> None:
+    """Say at a desk of this group that a card has left it; what stood in another group is that group's to say."""
+    if turn.holds(left):
+        sign = draw_signpost(number, left, topic, turn.office)
+        turn.effects.append(Edit(key=sign.key, to=sign))
+
+
+def card_left(turn: GroupTurn, body: CardLeft) -> None:
+    """Say where a ticket's card stands now that another group has it, and take away the words that stood under it."""
+    before = turn.state.shown.get(body.number)
+    if before is not None and body.revision < before.revision:
+        return
+    topics = before.topics if before else ()
+    shown = Shown(
+        body.revision, topics, closed=body.closed, since=before.since if before else turn.moment.now, open=False
+    )
+    remember_card(turn.state, body.number, shown)
+    if body.closed and before is not None and not before.closed:
+        close_copies(turn, body.number, topics)
+    for topic in topics if before is not None and before.whole else ():
+        instead = Send(signpost(body.number, topic, body.topic, turn.office), ref=body.number, topic=topic, quiet=True)
+        turn.effects.append(Delete(whole_key(body.number, topic), instead, ref=body.number))
+    if topics:
+        _put_signpost(turn, body.number, topics[-1], body.topic)
 
 
 def _show_whole(turn: GroupTurn, card: Card, before: Shown | None, whole: str) -> None:
@@ -233,9 +259,7 @@ def _ask_again(turn: GroupTurn, body: Verdict, asked: Asked, text: str) -> None:
 def undelivered(turn: GroupTurn, body: Undelivered) -> None:
     """Say in the health topic that a message about a ticket could not be shown; a notice that fails is only logged."""
     if body.ref:
-        open_topic(turn, HEALTH)
-        text = turn.office.say("officials.notice.unsent", number=body.ref)
-        turn.effects.append(Send(text=text, bold=(body.ref,), topic=HEALTH, mergeable=True))
+        say_of_health(turn, "officials.notice.unsent", {"number": body.ref}, bold=(body.ref,))
 
 
 def notice(turn: GroupTurn, body: Notice) -> None:
@@ -245,6 +269,9 @@ def notice(turn: GroupTurn, body: Notice) -> None:
         return
     if body.key == LINK:
         turn.state.link = body.values.get("link", "")
+        return
+    if not turn.holds(HEALTH):
+        turn.effects.append(Tell(turn.office.city.desk(HEALTH).lane, body))
         return
     if body.key == LATE_MESSAGES:
         _late_messages(turn)

@@ -9,11 +9,12 @@ from bots.officials.choices import AGREE
 from bots.officials.plain import flat
 from bots.officials.state import MOST_TOLD, remember
 from bots.officials.turn import GroupTurn, Office
+from core.city.desks import VERIFICATION
 from core.city.units import Unit
 from core.language.shorten import shorten, utf16_units
 from core.register.state import NAME_LENGTH
 from core.vocabulary.effects import Choice, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, Joined, Left, Odd, Person, Pressed, Said
+from core.vocabulary.events import REGISTER_LANE, Joined, Left, Odd, Person, Pressed, Said
 from core.vocabulary.register import Accept, Accepted, CameIn, Dismiss, Dismissed, Enroll, Enrolled, Returned, WentOut
 from core.vocabulary.ticket import Official
 
@@ -68,7 +69,8 @@ def left(turn: GroupTurn, body: Left) -> None:
 
 def joined(turn: GroupTurn, body: Joined) -> None:
     """Ask the register about people who came in: one of them may have been an official."""
-    turn.effects += [Tell(REGISTER_LANE, CameIn(person.id, OFFICIALS_LANE)) for person in body.people]
+    desk = turn.office.city.desk(VERIFICATION)
+    turn.effects += [Tell(REGISTER_LANE, CameIn(person.id, desk.lane)) for person in body.people]
 
 
 def returned(turn: GroupTurn, body: Returned) -> None:
@@ -77,8 +79,8 @@ def returned(turn: GroupTurn, body: Returned) -> None:
     Who was removed may be let in by anybody with a link, so coming back gives no right back.
     """
     text = turn.office.say("officials.register.back", name=body.name, id=body.id)
-    topics.open_topic(turn, topics.VERIFICATION)
-    turn.effects.append(Send(text=text, topic=topics.VERIFICATION, quiet=True))
+    topics.open_topic(turn, VERIFICATION)
+    turn.effects.append(Send(text=text, topic=VERIFICATION, quiet=True))
 
 
 # --- the code of ethics ----------------------------------------------------------------------------------------
@@ -91,7 +93,7 @@ def agree(turn: GroupTurn, pressed: Pressed) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.ethics.not_yours"), alert=True)
         return
     called = flat(pressed.sender.name, NAME_LENGTH)
-    turn.effects.append(Tell(REGISTER_LANE, Accept(owner, turn.moment.lane, pressed.query_id, called)))
+    turn.effects.append(Tell(REGISTER_LANE, Accept(owner, turn.group, pressed.query_id, called)))
 
 
 def accepted(turn: GroupTurn, body: Accepted) -> None:
@@ -158,7 +160,7 @@ def _enter(turn: GroupTurn, said: Said, target: Person, words: list[str]) -> Non
     body = Enroll(
         target.id,
         unit.code,
-        turn.moment.lane,
+        turn.group,
         said.message_id,
         name=flat(" ".join(rest), NAME_LENGTH),
         called=flat(target.name, NAME_LENGTH),
@@ -180,7 +182,7 @@ def enrolled(turn: GroupTurn, body: Enrolled) -> None:
 
 def _remove(turn: GroupTurn, said: Said, target: Person) -> None:
     turn.state.expecting.pop(target.id, None)
-    turn.effects.append(Tell(REGISTER_LANE, Dismiss(target.id, turn.moment.lane, said.message_id)))
+    turn.effects.append(Tell(REGISTER_LANE, Dismiss(target.id, turn.group, said.message_id)))
 
 
 def dismissed(turn: GroupTurn, body: Dismissed) -> None:

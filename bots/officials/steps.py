@@ -18,7 +18,7 @@ from bots.officials import (
     wishes,
 )
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
-from bots.officials.turn import GroupTurn, Office, for_officials
+from bots.officials.turn import GroupTurn, Office
 from core.city.city import City
 from core.city.texts import Texts
 from core.vocabulary.events import (
@@ -38,13 +38,13 @@ from core.vocabulary.events import (
     ShutOut,
     Undelivered,
 )
-from core.vocabulary.officials import Notice, Relay, ShowCard, Verdict, Wish
+from core.vocabulary.officials import CardLeft, Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.register import Accepted, Dismissed, Enrolled, FromRegister, Returned
 from core.vocabulary.steps import Moment, Outcome
 
 
 class OfficialsSteps:
-    """Behaves as the officials' group (lane ``group:officials``): pure, and the same on every platform."""
+    """Behaves as a group of the officials (lanes ``group:<name>``): pure, and the same on every platform."""
 
     def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "") -> None:
         """Take the city pack, its texts, the platform ids of the administrators, and the group's language."""
@@ -58,15 +58,14 @@ class OfficialsSteps:
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
-        turn = GroupTurn(self._office, load(state), moment)
+        turn = GroupTurn(self._office, load(state), moment, event.lane)
         home.settle_in(turn)
         _expire(turn)
         if not home.is_elsewhere(turn, event):
             _react(turn, event)
         elif isinstance(event.body, Pressed):
             turn.answer(event.body.query_id, self._office.say("officials.press.elsewhere"), alert=True)
-        effects = tuple(for_officials(effect) for effect in turn.effects)
-        return Outcome(state=turn.state, effects=effects, wake_at=_wake_at(turn))
+        return Outcome(state=turn.state, effects=turn.done(), wake_at=_wake_at(turn))
 
 
 def _react(turn: GroupTurn, event: Event) -> None:
@@ -77,6 +76,8 @@ def _react(turn: GroupTurn, event: Event) -> None:
             presses.press(turn, event.body)
         case ShowCard():
             news.show_card(turn, event.body)
+        case CardLeft():
+            news.card_left(turn, event.body)
         case Verdict():
             news.verdict(turn, event.body)
         case Relay():

@@ -15,7 +15,7 @@ from core.language.shorten import shorten, utf16_units
 from core.register.state import Member
 from core.register.state import load as load_register
 from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
-from core.vocabulary.events import REGISTER_LANE, ticket_lane
+from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 
@@ -67,12 +67,37 @@ class GroupTurn:
     office: Office
     state: OfficialsState
     moment: Moment
+    group: str = OFFICIALS_LANE
+    """The lane of the group in which this happens."""
     effects: list[Effect] = field(default_factory=list)
 
     @cached_property
     def members(self) -> Mapping[str, Member]:
         """Give the register's officials by their platform id; read only for events that it is asked for with."""
         return load_register(self.moment.documents[REGISTER_LANE]).members
+
+    def holds(self, key: str) -> bool:
+        """Tell whether a desk is one of this group."""
+        return self.office.city.desk(key).lane == self.group
+
+    def thread(self, key: str) -> str:
+        """Name the topic in which a desk stands here; none where the group itself is the desk."""
+        return self.office.city.desk(key).topic if key and self.holds(key) else ""
+
+    def done(self) -> tuple[Effect, ...]:
+        """Give the effects, each message in its topic and for the officials: what is worded here is redacted."""
+        return tuple(self._placed(effect) for effect in self.effects)
+
+    def _placed(self, effect: Effect) -> Effect:
+        if isinstance(effect, Send):
+            return msgspec.structs.replace(effect, audience="group", topic=self.thread(effect.topic))
+        if isinstance(effect, Edit):
+            to = msgspec.structs.replace(effect.to, audience="group", topic=self.thread(effect.to.topic))
+            return msgspec.structs.replace(effect, to=to)
+        if isinstance(effect, Delete):
+            instead = msgspec.structs.replace(effect.instead, audience="group", topic=self.thread(effect.instead.topic))
+            return msgspec.structs.replace(effect, instead=instead)
+        return effect
 
     def answer(self, query_id: str, text: str, *, alert: bool = False) -> None:
         """End the spinner of a press, if the platform has one."""
@@ -94,26 +119,16 @@ class GroupTurn:
         self.effects.append(Edit(key=key, to=Send(text=text, key=key, ref=ref, topic=topic, bold=number, quiet=True)))
 
     def tell(self, number: str, act: Act) -> None:
-        """Ask a ticket to act."""
-        self.effects.append(Tell(lane=ticket_lane(number), command=act))
+        """Ask a ticket to act, and to answer in this group."""
+        asked = act if self.group == OFFICIALS_LANE else msgspec.structs.replace(act, group=self.group)
+        self.effects.append(Tell(lane=ticket_lane(number), command=asked))
 
     def topic_of(self, number: str) -> str:
-        """Name the topic in which the card of a ticket stands; empty when it is not remembered."""
+        """Name the desk here at which the card of a ticket stands; empty when it is not remembered."""
         shown = self.state.shown.get(number)
         return shown.topics[-1] if shown is not None and shown.topics else ""
 
 
-def for_officials(effect: Effect) -> Effect:
-    """Say of a message that the officials of a group may read it: what the group's lane words is redacted already."""
-    if isinstance(effect, Send):
-        return msgspec.structs.replace(effect, audience="group")
-    if isinstance(effect, Edit):
-        return msgspec.structs.replace(effect, to=msgspec.structs.replace(effect.to, audience="group"))
-    if isinstance(effect, Delete):
-        return msgspec.structs.replace(effect, instead=msgspec.structs.replace(effect.instead, audience="group"))
-    return effect
-
-
 def card_key(number: str, topic: str) -> str:
-    """Name the copy of a card in a topic."""
+    """Name the copy of a card at a desk."""
     return f"card:{number}:{topic}"

@@ -12,6 +12,7 @@ from bots.officials.choices import ANSWER, UNDO
 from bots.officials.plain import quoted
 from bots.officials.state import MOST_WAITING, MOST_WISHES, Asking, Expecting, remember
 from bots.officials.turn import GroupTurn
+from core.city.desks import VERIFICATION
 from core.vocabulary.effects import Choice, Edit, Send, Tell
 from core.vocabulary.events import Pressed
 from core.vocabulary.officials import DeskAnswer, Wish
@@ -40,7 +41,7 @@ def show_wish(turn: GroupTurn, key: str) -> None:
         office.say("officials.relay_closed") if asking.closed else quote,
         office.say("officials.wish.answered", names=", ".join(asking.answered)) if asking.answered else "",
     ]
-    topics.open_topic(turn, topics.VERIFICATION)
+    topics.open_topic(turn, VERIFICATION)
     message = Send(
         text="\n".join(line for line in lines if line),
         bold=(asking.number,) if asking.number else (),
@@ -48,7 +49,7 @@ def show_wish(turn: GroupTurn, key: str) -> None:
         choices=(Choice(f"{ANSWER}:{key}", office.say("officials.wish.button")),),
         key=wish_key(key),
         ref=asking.number,
-        topic=topics.VERIFICATION,
+        topic=VERIFICATION,
     )
     turn.effects.append(Edit(key=message.key, to=message))
 
@@ -92,7 +93,7 @@ def ask(turn: GroupTurn, pressed: Pressed, key: str) -> Expecting | None:
             choices=(Choice(f"{UNDO}:{by.id}", office.say("officials.ask.cancel")),),
             key=name,
             ref=asking.number,
-            topic=topics.VERIFICATION,
+            topic=VERIFICATION,
             reply_key=wish_key(key),
             reply_to=pressed.message_id,
             quiet=True,
@@ -111,6 +112,6 @@ def answer(turn: GroupTurn, asked: Expecting, by: Official, text: str, evidence:
     turn.effects.append(Tell(asking.person, DeskAnswer(asking.kind, text, asking.number, evidence)))
     names = tuple(dict.fromkeys((*asking.answered, by.name)))
     turn.state.wishes[asked.wish] = msgspec.structs.replace(asking, answered=names)
-    turn.rewrite(asked.key, turn.office.say("officials.wish.done"), topic=topics.VERIFICATION)
+    turn.rewrite(asked.key, turn.office.say("officials.wish.done"), topic=VERIFICATION)
     show_wish(turn, asked.wish)
     return True

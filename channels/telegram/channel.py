@@ -22,7 +22,15 @@ from core.vocabulary.steps import Clock
 
 ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
 TOPIC_NAME_LIMIT = 128  # Bot API, createForumTopic
-TOPIC_COLORS = (7322096, 16766590, 13338331, 9367192, 16749490, 16478047)  # Bot API, createForumTopic
+TOPIC_COLORS = {
+    "blue": 7322096,
+    "yellow": 16766590,
+    "violet": 13338331,
+    "green": 9367192,
+    "pink": 16749490,
+    "red": 16478047,
+}
+"""Bot API, createForumTopic: the six values that icon_color may have."""
 REMEMBERED = 2048
 
 CAPABILITIES = Capabilities(
@@ -105,7 +113,8 @@ class TelegramChannel:
 
     async def open_topic(self, address: str, topic: OpenTopic) -> str:
         """Create a forum topic; a colour that Telegram does not offer is replaced by one that the key decides."""
-        color = topic.color if topic.color in TOPIC_COLORS else TOPIC_COLORS[zlib.crc32(topic.key.encode()) % 6]
+        any_colour = tuple(TOPIC_COLORS.values())[zlib.crc32(topic.key.encode()) % len(TOPIC_COLORS)]
+        color = TOPIC_COLORS.get(topic.colour, any_colour)
         name = shorten(clean(topic.name), TOPIC_NAME_LIMIT, utf16_units)
         made = await self._held(address, "createForumTopic", chat_id=address, name=name, icon_color=color)
         thread = ident(obj(made).get("message_thread_id"))

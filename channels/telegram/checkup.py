@@ -1,5 +1,6 @@
 """What `kanal doctor` finds out about Telegram: each finding says what is so, and what to do when it is wrong."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -14,8 +15,11 @@ from core.vocabulary.events import File
 finding = partial(Finding, "telegram")
 
 
-async def checkup(client: Client, *, officials_chat_id: str, webhook_url: str) -> tuple[Finding, ...]:
-    """Look at token, delivery and the officials' group; empty ``webhook_url`` means polling. Raises nothing."""
+async def checkup(client: Client, *, groups: Sequence[tuple[str, bool]], webhook_url: str) -> tuple[Finding, ...]:
+    """Look at token, delivery and the officials' groups; empty ``webhook_url`` means polling. Raises nothing.
+
+    ``groups`` are their chats, the common one first, each with whether it needs topics.
+    """
     try:
         me = await identify(client)
     except ChannelDown as error:
@@ -25,9 +29,9 @@ async def checkup(client: Client, *, officials_chat_id: str, webhook_url: str) -
     found = [finding(True, f"the token belongs to @{me.username} ({me.name}, id {me.id})")]
     found += await _delivery(client, webhook_url)
     found += await own_server(client, me.id)
-    if officials_chat_id:
-        found += await _group(client, officials_chat_id, me.id)
-    else:
+    for chat_id, topics in groups:
+        found += await _group(client, chat_id, me.id, topics=topics)
+    if not groups:
         advice = (
             "Add the bot to the officials' group as administrator, write a word there, take the chat id (-100…) from "
             "Kanal's log line `unknown_group`, and put it into TELEGRAM_OFFICIALS_CHAT_ID."
@@ -84,18 +88,20 @@ async def own_server(client: Client, bot_id: str) -> list[Finding]:
     return [finding(True, "files of the own Bot API server can be had")]
 
 
-async def _group(client: Client, chat_id: str, bot_id: str) -> list[Finding]:
+async def _group(client: Client, chat_id: str, bot_id: str, *, topics: bool) -> list[Finding]:
     try:
         chat = obj(await client.call("getChat", chat_id=chat_id))
         member = obj(await client.call("getChatMember", chat_id=chat_id, user_id=int(bot_id)))
     except KanalError as error:
-        advice = "Is TELEGRAM_OFFICIALS_CHAT_ID right (-100…), and is the bot in the group?"
-        return [finding(False, f"the officials' group cannot be read: {error}", advice)]
-    return [_kind(chat), *_rights(member)]
+        advice = "Is its id right (TELEGRAM_OFFICIALS_CHAT_ID, or desks.toml; -100…), and is the bot in the group?"
+        return [finding(False, f"the officials' group {chat_id} cannot be read: {error}", advice)]
+    return [_kind(chat, topics=topics), *_rights(member, topics=topics)]
 
 
-def _kind(chat: Json) -> Finding:
+def _kind(chat: Json, *, topics: bool) -> Finding:
     title = text(chat.get("title"))
+    if not topics:
+        return finding(True, f"a group of a desk is “{title}” ({ident(chat.get('id'))})")
     if text(chat.get("type")) != "supergroup":
         advice = "In the group's settings turn on Topics; it becomes a supergroup and gets a new id for the setting."
         return finding(False, f"“{title}” is a {text(chat.get('type')) or 'chat of an unknown kind'}", advice)
@@ -104,7 +110,7 @@ def _kind(chat: Json) -> Finding:
     return finding(True, f"the officials' group is “{title}” ({ident(chat.get('id'))}), with topics")
 
 
-def _rights(member: Json) -> list[Finding]:
+def _rights(member: Json, *, topics: bool) -> list[Finding]:
     status = text(member.get("status"))
     if status in ("left", "kicked", ""):
         return [finding(False, "the bot is not in the officials' group", "Add the bot to the group as administrator.")]
@@ -112,6 +118,8 @@ def _rights(member: Json) -> list[Finding]:
         advice = "Make the bot an administrator with the right to manage topics; then it also sees every message."
         return [finding(False, "the bot is a plain member of the officials' group", advice)]
     found = [finding(True, "the bot is an administrator of the officials' group")]
+    if not topics:
+        return found
     if status == "administrator" and member.get("can_manage_topics") is not True:
         advice = "In the group's administrators, give the bot the right to manage topics."
         found.append(finding(False, "the bot may not manage topics", advice))

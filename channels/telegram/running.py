@@ -48,8 +48,8 @@ class RunningTelegram(TelegramChannel):
         identity = await setup.identify(self._client)
         self._username = identity.username
         await self._choose_delivery(f"{public_url.rstrip('/')}/webhooks/{self.name}")
-        group = self._settings.telegram_officials_chat_id
-        for problem in await setup.offer_menu(self._client, menus(self._around.city), group):
+        groups = [chat_id for chat_id, _topics in self._groups()]
+        for problem in await setup.offer_menu(self._client, menus(self._around.city), groups):
             self._around.report("menu_not_offered", channel=self.name, error=problem)
 
     async def _choose_delivery(self, url: str) -> None:
@@ -65,8 +65,13 @@ class RunningTelegram(TelegramChannel):
 
     async def check(self) -> Sequence[Finding]:
         """Ask Telegram about the token, the delivery and the officials' group."""
-        chat_id = self._settings.telegram_officials_chat_id
-        return await checkup.checkup(self._client, officials_chat_id=chat_id, webhook_url=self._expected_url())
+        return await checkup.checkup(self._client, groups=self._groups(), webhook_url=self._expected_url())
+
+    def _groups(self) -> list[tuple[str, bool]]:
+        """List the chats of the officials' groups, the common one first, and whether they need topics."""
+        common, city = self._settings.telegram_officials_chat_id, self._around.city
+        further = [(chat, city.needs_topics(lane)) for lane, chat in city.groups.items()]
+        return [(common, True), *further] if common else []
 
     def _expected_url(self) -> str:
         return self._around.webhook_url(self.name)

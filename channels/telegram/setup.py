@@ -58,7 +58,7 @@ async def use_polling(client: Client) -> None:
     await client.call("deleteWebhook", drop_pending_updates=False)
 
 
-async def offer_menu(client: Client, offered: Sequence[Menu], officials_chat_id: str = "") -> tuple[str, ...]:
+async def offer_menu(client: Client, offered: Sequence[Menu], groups: Sequence[str] = ()) -> tuple[str, ...]:
     """Set command lists and descriptions; give what failed in words, because no menu is no reason not to start.
 
     Raises ``ChannelDown`` when the token is refused.
@@ -71,8 +71,8 @@ async def offer_menu(client: Client, offered: Sequence[Menu], officials_chat_id:
             ("setMyDescription", {"description": menu.description}),
             ("setMyShortDescription", {"short_description": menu.short_description}),
         ]
-        if officials_chat_id:
-            group = {"type": "chat", "chat_id": officials_chat_id}
+        for chat_id in groups:
+            group = {"type": "chat", "chat_id": chat_id}
             wanted.append(("setMyCommands", {"commands": _commands(menu.officials), "scope": group}))
         for method, parameters in wanted:
             try:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from core.city.danger import Danger, EmergencyKind, EmergencyLine
+from core.city.desks import VERIFICATION, Desk
 from core.city.languages import ByLanguage, in_language
 from core.city.units import Unit, UnitTree
 from core.language.data import Language, Word
@@ -140,6 +141,10 @@ class City:
     holidays_removed: frozenset[date]
     texts: Mapping[str, Mapping[str, str]]
     """Language code -> key -> template, the default language first; the city's own texts override the base's."""
+    desks: tuple[Desk, ...] = ()
+    """In the order in which a group shows them."""
+    groups: Mapping[str, str] = field(default_factory=dict)
+    """Lane of a group besides the common one -> its chat, in the ids of the platform that has the common one."""
     sms_number: str = ""
     sms_keyword: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
@@ -174,7 +179,11 @@ class City:
     @cached_property
     def tree(self) -> UnitTree:
         """Give the tree of offices: rights, desks and escalation follow from it."""
-        return UnitTree(self.units, self.verification_unit, {category.unit for category in self.categories})
+        return UnitTree(self.units, self.verification_unit, (desk.key for desk in self.desks))
+
+    @cached_property
+    def _desks(self) -> dict[str, Desk]:
+        return {desk.key: desk for desk in self.desks}
 
     @cached_property
     def _categories(self) -> dict[str, Category]:
@@ -236,6 +245,18 @@ class City:
     def kecamatan_of(self, kelurahan: str) -> str:
         """Return the kecamatan of a kelurahan given by its exact name; raise KeyError when it is unknown."""
         return self._kelurahan[kelurahan].kecamatan
+
+    def desk(self, key: str) -> Desk:
+        """Return a desk by its key; a unit without one of its own has a topic of the common group."""
+        return self._desks.get(key) or Desk(key, {self.default_language: self.tree.short_name(key)})
+
+    def desk_for_unit(self, code: str) -> Desk:
+        """Return the desk on which cases of a unit lie; that of verification for no unit, or one that is gone."""
+        return self.desk(self.tree.desk_of(code) if code in self.tree else VERIFICATION)
+
+    def needs_topics(self, lane: str) -> bool:
+        """Say whether any desk of a group is a topic there."""
+        return any(desk.lane == lane and not desk.whole for desk in self.desks)
 
     def unit_for(self, category: str) -> Unit:
         """Return the unit that answers for a category; the verification unit for an unknown one."""

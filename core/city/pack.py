@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.city.areas import read_areas, read_map
 from core.city.city import Category, City, Limits
+from core.city.desks import read_desks
 from core.city.emergencies import WEIGHTS, read_emergencies, read_lines
 from core.city.holidays import read_holidays
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
@@ -59,6 +60,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         tables, language, {item.code for item in categories}, codes, said, files.get(WEIGHTS, b"")
     )
     _check_patterns(language, categories)
+    answering = {category.unit for category in categories}
+    desks, groups = read_desks(tables, units, answering, spoken((group_language, *languages), group_language))
     return City(
         code=head.text("code"),
         name=head.text("name"),
@@ -81,6 +84,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         holidays_added=holidays.added,
         holidays_removed=holidays.removed,
         texts=read_texts(files, said),
+        desks=desks,
+        groups=groups,
         sms_number=str(head.table("sms").get("number", "")),
         sms_keyword=str(head.table("sms").get("keyword", "")),
         places=areas.places,

@@ -24,13 +24,11 @@ class Unit:
 class UnitTree:
     """Answers what follows from where an office stands. `coordinator` verifies and disposes for the whole city."""
 
-    def __init__(self, units: Iterable[Unit], coordinator: str, answering: Iterable[str]) -> None:
-        """Take the offices, the code of the coordinating one, and the codes of those that answer for a category."""
+    def __init__(self, units: Iterable[Unit], coordinator: str, desks: Iterable[str]) -> None:
+        """Take the offices, the code of the coordinating one, and the codes of those that have a desk."""
         self._units = {unit.code: unit for unit in units}
         self.coordinator = coordinator
-        wanted = frozenset(answering)
-        self.answering: tuple[str, ...] = tuple(code for code in self._units if code in wanted)
-        """Codes of the units that answer for a category, in the order of the pack."""
+        self._desks = frozenset(desks)
 
     # --- who stands where --------------------------------------------------------------------------------------
 
@@ -79,13 +77,13 @@ class UnitTree:
     # --- where a case lies and goes ----------------------------------------------------------------------------
 
     def desk_of(self, code: str) -> str:
-        """Return the unit on whose desk cases of a unit lie: the nearest upwards that answers for a category.
+        """Return the unit on whose desk cases of a unit lie: the nearest upwards that has one.
 
-        A clinic's cases stay on the desk of the health office, so that desks remain few. A unit below none that
-        answers has its own.
+        A clinic's cases stay on the desk of the health office, so that desks remain few. A unit below none that has
+        one gets its own.
         """
         upwards = (code, *(unit.code for unit in self.ancestors(code)))
-        return next((one for one in upwards if one in self.answering), code)
+        return next((one for one in upwards if one in self._desks), code)
 
     def escalates_to(self, code: str) -> str:
         """Return who decides what a unit cannot: the next unit upwards, at the top the coordinator."""

@@ -10,6 +10,7 @@ from msgspec import structs
 from core.city.calendar import WorkingCalendar
 from core.city.city import City, Limits
 from core.city.dates import LOCALE, short_date
+from core.city.desks import Desk
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten
 from core.reading.redact import Redactor
@@ -19,7 +20,6 @@ from core.vocabulary.citizen import Update
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import Action, TicketStatus
 
-VERIFICATION_TOPIC = "verifikasi"
 _MOST_SKIPPED_DAYS = 10
 
 
@@ -130,6 +130,16 @@ class CaseBook:
 
     # --- places ------------------------------------------------------------------------------------------------
 
+    def desk(self, ticket: TicketState) -> Desk:
+        """Return the desk on which a ticket lies: its unit's, or while it has none that of verification."""
+        return self.city.desk_for_unit(ticket.unit)
+
     def topic(self, ticket: TicketState) -> str:
-        """Return the topic of the card: `verifikasi` while no unit has it, or the unit on whose desk it lies."""
-        return self.city.tree.desk_of(ticket.unit) if ticket.unit in self.city.tree else VERIFICATION_TOPIC
+        """Return the key of the desk on which a ticket lies."""
+        return self.desk(ticket).key
+
+    def former(self, ticket: TicketState) -> tuple[Desk, ...]:
+        """List a desk in each group that a ticket has left: the one at which it lay there last, by its way so far."""
+        passed = [self.city.desk_for_unit(unit) for unit in ("", *ticket.path)]
+        last = {desk.lane: desk for desk in passed if desk.lane != self.desk(ticket).lane}
+        return tuple(last.values())

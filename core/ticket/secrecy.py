@@ -90,7 +90,7 @@ def kept(ticket: TicketState, relays: tuple[Relay, ...], now: datetime) -> tuple
             told.append(relay)
             continue
         number = str(ticket.spoken_count + 1)
-        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin)
+        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin, relay.topic)
         ticket = structs.replace(
             ticket, spoken=(*ticket.spoken, spoken)[-MAX_SPOKEN:], spoken_count=ticket.spoken_count + 1
         )
@@ -157,11 +157,16 @@ def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[
     """Tell the group's messages anew: taken away, shown again, or with the name cut out."""
     topic = book.topic(after)
     if hides_contents(after):
-        return () if hides_contents(before) else _closed(before, topic)
+        return () if hides_contents(before) else _closed(book, before, topic)
     old = {one.id: one for one in before.spoken}
     opened = hides_contents(before)
+
+    def desk(one: Spoken) -> str:
+        # What was taken away is shown again where the ticket lies now, and nowhere else.
+        return topic if opened else _told_at(book, one, topic)
+
     relays = [
-        Relay(after.number, topic, one.kind, one.text, pin=one.pin, id=one.id, again=True)
+        Relay(after.number, desk(one), one.kind, one.text, pin=one.pin, id=one.id, again=True)
         for one in after.spoken
         if (one.text or one.pin) and (opened or old[one.id] != one)
     ]
@@ -170,11 +175,20 @@ def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[
     return (*relays, *shown)
 
 
-def _closed(before: TicketState, topic: str) -> tuple[Relay, ...]:
-    """Close everything that was shown, also what the ticket itself has forgotten meanwhile."""
+def _told_at(book: CaseBook, one: Spoken, topic: str) -> str:
+    """Name the desk at which words were told, if that was in another group than where the ticket lies now."""
+    elsewhere = book.city.desk(one.topic or topic).lane != book.city.desk(topic).lane
+    return one.topic if elsewhere else topic
+
+
+def _closed(book: CaseBook, before: TicketState, topic: str) -> tuple[Relay, ...]:
+    """Close everything that was shown, also what the ticket itself has forgotten meanwhile, wherever that was."""
     known = {one.id: one for one in before.spoken}
-    relays = []
+    everywhere = (topic, *(desk.key for desk in book.former(before)))
+    relays: list[Relay] = []
     for number in map(str, range(1, before.spoken_count + 1)):
         one = known.get(number) or Spoken(number, before.opened_at, "addition")
-        relays.append(Relay(before.number, topic, one.kind, evidence=one.evidence, id=number, sealed=True, again=True))
+        for desk in (_told_at(book, one, topic),) if number in known else everywhere:
+            told = Relay(before.number, desk, one.kind, evidence=one.evidence, id=number)
+            relays.append(structs.replace(told, sealed=True, again=True))
     return tuple(relays)

@@ -20,7 +20,7 @@ from core.ticket.change import Change, Refused
 from core.ticket.clock import ALARMS, Alarm
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.rights import check_role
-from core.ticket.secrecy import kept
+from core.ticket.secrecy import hides_contents, kept
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
 from core.vocabulary.citizen import (
     Amended,
@@ -41,7 +41,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
-from core.vocabulary.officials import Act, ShowAgain, ShowCard, Verdict
+from core.vocabulary.officials import Act, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.steps import Moment, Outcome
 
 _UNKNOWN: Final = "-"
@@ -96,7 +96,7 @@ class TicketSteps:
         return handler(self.book, ticket, body, now) if handler else None
 
     def _shown_again(self, ticket: TicketState | None) -> tuple[Effect, ...]:
-        return () if ticket is None else (Tell(OFFICIALS_LANE, ShowCard(card_of(self.book, ticket))),)
+        return () if ticket is None else (Tell(self.book.desk(ticket).lane, ShowCard(card_of(self.book, ticket))),)
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
         if ticket is None or body.person != ticket.reporter:
@@ -152,7 +152,7 @@ class TicketSteps:
             }
         told = {**common, **values}
         return Tell(
-            OFFICIALS_LANE,
+            act.group or OFFICIALS_LANE,
             Verdict(
                 number=told.get("number", ""),
                 key=f"officials.verdict.{key}",
@@ -182,10 +182,19 @@ class TicketSteps:
         if change.show:
             old = self.book.topic(before) if before is not None else self.book.topic(after)
             moved_from = old if old != self.book.topic(after) else ""
-            effects.append(Tell(OFFICIALS_LANE, ShowCard(card_of(self.book, after, moved_from))))
+            effects.append(Tell(self.book.desk(after).lane, ShowCard(card_of(self.book, after, moved_from))))
+            effects += self._left(before, after)
         if change.update is not None:
             effects.append(Tell(after.reporter, change.update))
-        effects += [Tell(OFFICIALS_LANE, relay) for relay in relays]
+        effects += [Tell(self.book.city.desk(relay.topic).lane, relay) for relay in relays]
         if change.elsewhere is not None:
             effects.append(change.elsewhere)
         return after, tuple(effects)
+
+    def _left(self, before: TicketState | None, after: TicketState) -> list[Effect]:
+        """Tell the groups that a ticket has left where it lies now, and whether it is confidential."""
+        book, closed = self.book, hides_contents(after)
+        if before is None or (book.topic(before), hides_contents(before)) == (book.topic(after), closed):
+            return []
+        left = CardLeft(after.number, after.revision, book.topic(after), closed)
+        return [Tell(desk.lane, left) for desk in book.former(after)]

@@ -21,7 +21,18 @@ from core.vocabulary.citizen import (
     WindowClosing,
     Withdrawn,
 )
-from core.vocabulary.officials import Act, DeskAnswer, Notice, OpenedContents, Relay, ShowAgain, ShowCard, Verdict, Wish
+from core.vocabulary.officials import (
+    Act,
+    CardLeft,
+    DeskAnswer,
+    Notice,
+    OpenedContents,
+    Relay,
+    ShowAgain,
+    ShowCard,
+    Verdict,
+    Wish,
+)
 from core.vocabulary.person import Arrival, Introduced, OneOfSeveral, ToldElsewhere
 from core.vocabulary.register import FromRegister, ToRegister
 
@@ -48,6 +59,7 @@ Command = (
     | Act
     | ShowAgain
     | ShowCard
+    | CardLeft
     | Verdict
     | Relay
     | Notice

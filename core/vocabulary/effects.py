@@ -138,11 +138,11 @@ class Unheard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """See to it that the group topic ``key`` exists."""
+    """See to it that the group topic ``key`` exists; ``colour`` is a word (city pack, desks), drawn where it can be."""
 
     key: str
     name: str
-    color: int = 0
+    colour: str = ""
 
 
 Effect = Send | Edit | Delete | Answer | Tell | Fetch | Record | Unheard | OpenTopic

@@ -324,7 +324,13 @@ def registry_lane(prefix: str, year: int) -> str:
     return f"registry:{prefix}-{year:02d}"
 
 
-OFFICIALS_LANE = "group:officials"
+def group_lane(name: str) -> str:
+    """Name the lane of one of the officials' groups."""
+    return f"group:{name}"
+
+
+OFFICIALS_LANE = group_lane("officials")
+"""The common group: every city has it, and what is meant for no other desk is shown there."""
 
 REGISTER_LANE = "register:officials"
 """Who may act for the city, whichever group they are in."""

@@ -17,7 +17,8 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``query_id`` (button) or ``message_id`` (reply, command) says where the ``Verdict`` goes;
     ``category`` corrects the guess; ``unit`` is the target of a disposition; ``other`` a ticket number for
     ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
-    ``lane`` is the official's own private chat, where ``buka`` shows the contents. ``corrects``: the words stand in for
+    ``lane`` is the official's own private chat, where ``buka`` shows the contents; ``group`` the lane of the group in
+    which it was wanted, empty for the common one: the ``Verdict`` is told there. ``corrects``: the words stand in for
     others that the citizen has already got.
     """
 
@@ -32,6 +33,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     evidence: tuple[Evidence, ...] = ()
     lane: str = ""
     corrects: bool = False
+    group: str = ""
 
 
 class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -44,8 +46,8 @@ class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything a card shows. ``report`` is already redacted; ``actions`` are what the status allows now.
 
-    ``topic`` is the key of the topic it belongs in (``verifikasi`` or a unit code); ``moved_from`` the topic that
-    it has just left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
+    ``topic`` is the key of the desk it lies on (``verifikasi`` or a unit code); ``moved_from`` the one that it has just
+    left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
     ``missing_evidence`` counts the files on their way, ``missing_kind`` is theirs where it is one kind; ``spoke_at`` is
     when the citizen last said something about an answer without a verdict. Of a ``rahasia`` report nothing is here but
     its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them.
@@ -79,6 +81,18 @@ class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The ticket changed: post or edit its card. An older ``revision`` than the one shown is ignored."""
 
     card: Card
+
+
+class CardLeft(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ticket's card stands at the desk ``topic`` of another group: what was shown here becomes a signpost.
+
+    ``closed``: the report is confidential now. An older ``revision`` than the one shown is ignored.
+    """
+
+    number: str
+    revision: int
+    topic: str
+    closed: bool = False
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -165,7 +179,7 @@ class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words and files that a citizen sent after filing; ``kind`` and ``id`` are those of the ``Relay``."""
+    """Words and files that a citizen sent after filing; ``kind``, ``id`` and ``topic`` are those of the ``Relay``."""
 
     id: str
     at: datetime
@@ -173,6 +187,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
+    topic: str = ""
 
 
 class OpenedContents(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

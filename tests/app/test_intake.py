@@ -15,12 +15,12 @@ from aiohttp import web
 from app.bodies import MAX_BODY, SMALL, Bodies
 from app.doors import Doors, listen
 from app.gauges import Gauges
+from app.groups import Groups
 from app.intake import Intake
 from app.observe import Observer
 from app.readiness import Readiness
 from app.server import build_app
 from channels.contract import Received, Reply, Request, Route
-from channels.kit import Group
 from cli.dead import Shelf
 from core.vocabulary.errors import Forged, Malformed, StoreDown
 from tests.clock import TestClock
@@ -79,7 +79,7 @@ class Place:
         self.doors = doors
         self.observe = Observer()
         channels: Any = {"toy": Toy()}
-        self.intake = Intake(Shelf(self.store, TestClock()), channels, Group(), self.observe, bodies)
+        self.intake = Intake(Shelf(self.store, TestClock()), channels, Groups(), self.observe, bodies)
         self.port = 0
 
     def count(self, name: str) -> int:

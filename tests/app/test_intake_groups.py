@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 from typing import Any
 
+from app.groups import Groups
 from app.intake import STRANGERS_KEPT, Intake
 from channels.kit import Group
 from core.vocabulary.events import Event, Odd
@@ -24,7 +25,7 @@ async def test_a_strange_group_is_named_once_an_hour() -> None:
     def observe(_name: str, **facts: Any) -> None:
         named.append(facts["group"])
 
-    intake = Intake(engine, {}, Group("telegram", "-1"), observe)  # type: ignore[arg-type]
+    intake = Intake(engine, {}, Groups(Group("telegram", "-1")), observe)  # type: ignore[arg-type]
     for n, minutes in enumerate((0, 1, 58, 2, 30)):
         clock.move(minutes=minutes)
         for group in ("-7", "-8"):

@@ -66,7 +66,8 @@ class Town:
         self.more_logs: list[str] = []
         self.uri = uri
         self.database = database
-        self._city = quick_city()
+        self.city = quick_city()
+        """The pack of processes that are started from now on."""
         self.kits: tuple[Kit[Any], ...] = KITS
 
     @classmethod
@@ -103,7 +104,7 @@ class Town:
             self.settings(),
             clock=self.clock,
             engine_settings=engine,
-            city=self._city,
+            city=self.city,
             worker=worker,
             paced=paced,
             sweeps=sweeps,

@@ -313,5 +313,5 @@ def _worded(who: str, message: Json) -> str:
 
 def patient_city(town: Town) -> None:
     """Lift the limits that many cases in one minute would meet, which are no part of what is measured."""
-    city = town._city
-    town._city = replace(city, limits=replace(city.limits, flood_messages_per_minute=1000, flood_tickets_per_day=1000))
+    city = town.city
+    town.city = replace(city, limits=replace(city.limits, flood_messages_per_minute=1000, flood_tickets_per_day=1000))

@@ -170,7 +170,7 @@ def test_relay_brings_files_and_position() -> None:
     group = Group()
     evidence = (PHOTO, Evidence("photo", "coming"), Evidence("video", "v", media="m2"))
     group.tells(Relay(NUMBER, "dishub", "answer", "", evidence, Pin(-10.1, 123.5)))
-    assert [OpenTopic("dishub", "Dishub", 7322096)] == group.topics
+    assert [OpenTopic("dishub", "Dishub", "blue")] == group.topics
     assert (evidence[0], evidence[2]) == group.last.evidence
     assert (-10.1, 123.5) == group.last.place
     assert group.last.text.endswith("\n📷 1 foto, 1 video")

@@ -286,7 +286,7 @@ async def test_general_topic_has_no_id(standin: TelegramStandIn, channel: Telegr
 
 async def test_topics_get_a_colour_that_exists(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """Colours that Telegram does not offer are replaced, long names are cut."""
-    for topic in (OpenTopic(key="a", name="A" * 200, color=5), OpenTopic(key="b", name="B", color=9367192)):
+    for topic in (OpenTopic(key="a", name="A" * 200, colour="puce"), OpenTopic(key="b", name="B", colour="green")):
         await channel.open_topic(str(GROUP), topic)
     assert standin.refused == []
     assert standin.calls_of("createForumTopic")[-1].params["icon_color"] == "9367192"

@@ -42,7 +42,7 @@ async def test_start_is_idempotent(standin: TelegramStandIn, client: Client) -> 
     """Starting twice, as every process does, leaves the same webhook and menu, and nothing is refused."""
     for _ in range(2):
         await use_webhook(client, URL, "rahasia")
-        assert await offer_menu(client, MENUS, str(GROUP)) == ()
+        assert await offer_menu(client, MENUS, [str(GROUP)]) == ()
     assert standin.refused == []
     commands = standin.world.profile["commands"]
     citizen, officials = ["lapor", "status", "bantuan", "batal", "bahasa"], ["tiket", "saya", "daftar", "bantuan"]
@@ -57,7 +57,7 @@ async def test_the_menu_is_no_reason_not_to_start(standin: TelegramStandIn, clie
     """What cannot be set is told and the rest is set; only a refused token stops."""
     standin.fail("too_many_requests", "setMyDescription")
     standin.fail("chat_not_found", "setMyCommands")
-    failed = await offer_menu(client, MENUS, str(GROUP))
+    failed = await offer_menu(client, MENUS, [str(GROUP)])
     expected = ["setMyCommands (id)", "setMyDescription (id)"]
     assert expected == [line.partition(":")[0] for line in failed]
     assert len(standin.world.profile["commands"]) == 3
@@ -71,13 +71,13 @@ async def test_polling_takes_the_webhook_away(standin: TelegramStandIn, client: 
     await use_webhook(client, URL, "rahasia")
     await use_polling(client)
     assert standin.calls_of("deleteWebhook")[-1].params["drop_pending_updates"] == "false"
-    assert problems(await checkup(client, officials_chat_id=str(GROUP), webhook_url="")) == []
+    assert problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url="")) == []
 
 
 async def test_all_is_well(client: Client) -> None:
     """With webhook, forum and rights in place the check-up finds no problem and names the bot and the group."""
     await use_webhook(client, URL, "rahasia")
-    findings = await checkup(client, officials_chat_id=str(GROUP), webhook_url=URL)
+    findings = await checkup(client, groups=[(str(GROUP), True)], webhook_url=URL)
     assert problems(findings) == []
     told = " ".join(finding.detail for finding in findings)
     assert "@kanal_kupang_bot" in told
@@ -87,12 +87,12 @@ async def test_all_is_well(client: Client) -> None:
 async def test_webhook_problems_are_found(standin: TelegramStandIn, client: Client) -> None:
     """A missing webhook, a foreign one, a webhook where polling is wanted, and missing kinds are each found."""
     group = str(GROUP)
-    assert "not set" in problems(await checkup(client, officials_chat_id=group, webhook_url=URL))[0]
+    assert "not set" in problems(await checkup(client, groups=[(group, True)], webhook_url=URL))[0]
     await client.call("setWebhook", url=URL, allowed_updates=["message"])
-    assert "chat_member" in problems(await checkup(client, officials_chat_id=group, webhook_url=URL))[0]
-    assert "webhook is set" in problems(await checkup(client, officials_chat_id=group, webhook_url=""))[0]
+    assert "chat_member" in problems(await checkup(client, groups=[(group, True)], webhook_url=URL))[0]
+    assert "webhook is set" in problems(await checkup(client, groups=[(group, True)], webhook_url=""))[0]
     standin.fail("server_error", "getWebhookInfo")
-    assert "getWebhookInfo" in problems(await checkup(client, officials_chat_id=group, webhook_url=URL))[0]
+    assert "getWebhookInfo" in problems(await checkup(client, groups=[(group, True)], webhook_url=URL))[0]
 
 
 async def test_group_problems_are_found(standin: TelegramStandIn, client: Client) -> None:
@@ -101,22 +101,31 @@ async def test_group_problems_are_found(standin: TelegramStandIn, client: Client
     standin.groups.add_group("Tanpa topik", ADI, chat_id=-10042, forum=False)
     expected = {"": "no officials' group", "-10077": "cannot be read", "-41": "is a group", "-10042": "no topics"}
     for chat_id, words in expected.items():
-        found = problems(await checkup(client, officials_chat_id=chat_id, webhook_url=""))
+        found = problems(await checkup(client, groups=[(chat_id, True)] if chat_id else [], webhook_url=""))
         assert words in found[0]
     standin.groups.set_bot(GROUP, "administrator", ADI, rights=["can_delete_messages"])
-    assert "manage topics" in problems(await checkup(client, officials_chat_id=str(GROUP), webhook_url=""))[0]
+    assert "manage topics" in problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))[0]
     standin.groups.set_bot(GROUP, "member", ADI)
-    assert "plain member" in problems(await checkup(client, officials_chat_id=str(GROUP), webhook_url=""))[0]
+    assert "plain member" in problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))[0]
     standin.groups.set_bot(GROUP, "kicked", ADI)
-    assert len(problems(await checkup(client, officials_chat_id=str(GROUP), webhook_url=""))) == 1
+    assert len(problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))) == 1
+
+
+async def test_the_group_of_one_desk_needs_no_topics(standin: TelegramStandIn, client: Client) -> None:
+    """A group that is a desk may be a plain one; the bot has to be an administrator there, as in the common group."""
+    standin.groups.add_group("Dinkes", ADI, chat_id=-10042, forum=False)
+    groups = [(str(GROUP), True), ("-10042", False)]
+    assert problems(await checkup(client, groups=groups, webhook_url="")) == []
+    standin.groups.set_bot(-10042, "member", ADI)
+    assert "plain member" in problems(await checkup(client, groups=groups, webhook_url=""))[0]
 
 
 async def test_without_network_the_checkup_says_so(standin: TelegramStandIn, client: Client) -> None:
     """A platform that does not answer is a finding, and so is a wrong token; the check-up itself never fails."""
     standin.revoke_token()
-    assert "BotFather" in problems(await checkup(client, officials_chat_id="", webhook_url=""))[0]
+    assert "BotFather" in problems(await checkup(client, groups=[], webhook_url=""))[0]
     await standin.stop()
-    assert "TELEGRAM_API_BASE" in problems(await checkup(client, officials_chat_id="", webhook_url=""))[0]
+    assert "TELEGRAM_API_BASE" in problems(await checkup(client, groups=[], webhook_url=""))[0]
     with pytest.raises(Retry):
         await identify(client)
 

@@ -22,7 +22,7 @@ TREE = UnitTree(
         unit("guests"),
     ],
     coordinator="hall",
-    answering={"health", "roads", "guests"},
+    desks={"health", "roads", "guests"},
 )
 ADMIN = Official("1", "Admin", admin=True)
 
@@ -39,11 +39,6 @@ def test_the_tree_is_walked_both_ways() -> None:
     assert ["clinics", "health", "hall"] == [one.code for one in TREE.ancestors("clinic-east")]
     assert ["hall", "guests"] == [one.code for one in TREE.tops()]
     assert [] == list(TREE.ancestors("gone"))
-
-
-def test_units_that_answer_keep_the_order_of_the_pack() -> None:
-    """Each unit that answers for a category is listed once, in the pack's order."""
-    assert ("roads", "health", "guests") == TREE.answering
 
 
 @pytest.mark.parametrize(
