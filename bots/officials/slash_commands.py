@@ -35,7 +35,7 @@ def _who_am_i(turn: GroupTurn, said: Said) -> None:
         turn.reply(said.message_id, office.say("officials.refuse.left"))
         return
     who = register.official(turn, person)
-    rights = "admin" if who.admin else "coordinator" if who.unit == office.city.verification_unit else "unit"
+    rights = "admin" if who.admin else "coordinator" if office.city.tree.coordinates(who) else "unit"
     unit = office.city.tree[who.unit].name if who.unit in office.city.tree else who.unit
     text = office.say(
         "officials.who", name=who.name, unit=unit, rights=office.say(f"officials.rights.{rights}"), id=person.id

@@ -66,11 +66,6 @@ def wish_key(key: str) -> str:
     return f"wish:{key}"
 
 
-def may_answer(turn: GroupTurn, by: Official) -> bool:
-    """Tell whether somebody belongs to the coordinator's desk."""
-    return by.admin or by.unit == turn.office.city.verification_unit
-
-
 def ask(turn: GroupTurn, pressed: Pressed, key: str) -> Expecting | None:
     """Answer a press on the button: give what is expected now, and post its prompt; None when it is refused."""
     by, office = register.official(turn, pressed.sender), turn.office
@@ -78,7 +73,7 @@ def ask(turn: GroupTurn, pressed: Pressed, key: str) -> Expecting | None:
     if asking is None:
         turn.answer(pressed.query_id, office.say("officials.wish.gone"), alert=True)
         return None
-    if not may_answer(turn, by):
+    if not office.city.tree.coordinates(by):
         desk = office.unit_name(office.city.verification_unit)
         turn.answer(pressed.query_id, office.say("officials.wish.desk_only", desk=desk), alert=True)
         return None
