@@ -193,7 +193,7 @@ def scaffold_channel(
     name: Annotated[str, typer.Argument(help="Lower-case name of the platform, as in `line` or `viber`.")],
     root: Annotated[Path, typer.Option(help="The repository's folder.")] = Path("."),
 ) -> None:
-    """Start a channel: its package, fixtures folder, tests and manual, each with an honest to-do list."""
+    """Start a channel: its kit, fixtures, tests, manual and an honest list of what is to do."""
     from cli.scaffold import ScaffoldError, make_channel
 
     try:
@@ -203,4 +203,4 @@ def scaffold_channel(
         raise typer.Exit(1) from None
     for path in made:
         typer.echo(f"made {path}")
-    typer.echo(f"Next: the seven steps in CONTRIBUTING.md; docs/channels/{name}.md lists what is still to do.")
+    typer.echo(f"Next: the seven steps in CONTRIBUTING.md; channels/{name}/quality.toml lists what is still to do.")
