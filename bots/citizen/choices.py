@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bots.citizen.plain_words import PlainWords, normalise
+from bots.citizen.plain_words import PRIVACIES, Command, PlainWords, normalise
 from bots.citizen.state import Draft, Offer
 from bots.citizen.turn import Turn
 from core.reading.understand import Understanding
 from core.vocabulary.effects import Choice
 
 _KEYCAPS = re.compile(r"(\d)\ufe0f?\u20e3")
-PRIVACY = ("nama", "anonim", "rahasia")
-MENU = ("lapor", "status", "bantuan")
+MENU: tuple[Command, ...] = ("lapor", "status", "bantuan")
 RATINGS = (1, 2, 3, 4, 5)
 MORE = "semua"
 
@@ -72,9 +71,9 @@ def for_privacy(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     """Offer the three privacies and the way back."""
     rows = tuple(
         Choice(f"privasi:{draft.serial}:{name}", turn.say(f"choice.{name}"), row, turn.say(f"detail.{name}"))
-        for row, name in enumerate(PRIVACY)
+        for row, name in enumerate(PRIVACIES)
     )
-    return (*rows, _one(turn, draft, "kembali", len(PRIVACY)))
+    return (*rows, _one(turn, draft, "kembali", len(PRIVACIES)))
 
 
 def for_category(turn: Turn, draft: Draft, understood: Understanding, *, whole: bool) -> tuple[Choice, ...]:
@@ -151,7 +150,7 @@ def for_ticket_privacy(turn: Turn, number: str) -> tuple[Choice, ...]:
     """Offer the three privacies of a filed report."""
     return tuple(
         Choice(f"nama:{number}:{name}", turn.say(f"choice.{name}"), row, turn.say(f"detail.{name}"))
-        for row, name in enumerate(PRIVACY)
+        for row, name in enumerate(PRIVACIES)
     )
 
 

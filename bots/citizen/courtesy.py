@@ -42,6 +42,7 @@ def abuses(turn: Turn, message: Message) -> None:
 
 
 def greets(turn: Turn, message: Message) -> None:
+    """Greet back, and say what is open or can be done."""
     if repeating.something_open(turn):
         courtesy("hello")(turn, message)
     elif turn.state.tickets:
@@ -51,10 +52,12 @@ def greets(turn: Turn, message: Message) -> None:
 
 
 def announces(turn: Turn, message: Message) -> None:
+    """Tell who wants to report how it is done."""
     turn.bubble(turn.say("report.how", example=turn.say("example.drain")))
 
 
 def asks_how(turn: Turn, message: Message) -> None:
+    """Explain what this is, and say again what is open."""
     if repeating.something_open(turn):
         turn.lead(turn.say("help.about"))
         repeating.repeat(turn)
@@ -76,6 +79,7 @@ def asks_back(turn: Turn, message: Message) -> None:
 
 
 def asks_again(turn: Turn, message: Message) -> None:
+    """Say again what is open; where nothing is, how the reports stand."""
     if message.heard.top not in ("repeat", "resume") and turn.state.draft is None and repeating.something_open(turn):
         repeating.repeat_missed(turn, "")
     elif repeating.something_open(turn):
@@ -87,6 +91,7 @@ def asks_again(turn: Turn, message: Message) -> None:
 
 
 def asks_status(turn: Turn, message: Message) -> None:
+    """Say how the reports stand that are meant; a draft was not sent yet."""
     draft = turn.state.draft
     if draft is not None and not message.tickets:
         turn.lead(turn.say("draft.not_sent"))

@@ -11,15 +11,14 @@ from bots.citizen.choices import MORE
 from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
+from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.state import SECOND, Draft, DraftStep, Part
 from bots.citizen.turn import Turn, after
 from core.reading.matters import two_matters
 from core.vocabulary.events import File
-from core.vocabulary.report import Privacy
 
 _FIRST_NUMBER = timedelta(seconds=10)
 """A new draft keeps quiet for this long while the number of the last one is on its way."""
-_PRIVACIES: dict[str, Privacy] = {"nama": "nama", "anonim": "anonim", "rahasia": "rahasia"}
 _CHANGES: dict[str, DraftStep] = {"ubah": "ubah", "isi": "isi", "kategori": "kategori", "lokasi": "lokasi"}
 
 
@@ -103,8 +102,8 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
     if draft is None:
         return False
     draft.touched_at, draft.reminded = turn.now, False
-    if name == "privasi" and argument in _PRIVACIES:
-        file_report(turn, draft, _PRIVACIES[argument])
+    if name == "privasi" and argument in PRIVACIES:
+        file_report(turn, draft, PRIVACIES[argument])
     elif name == "kategori":
         _category_chosen(turn, draft, argument)
     elif name == "kirim":

@@ -29,9 +29,28 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         turn.note("filing.too_many", count=limit)
         return
     found = view(draft, turn.setting)
+    report = _report(turn, draft, found, privacy)
+    own_id = filing_id(turn.lane, draft.serial)
+    filing = Filing(person_of(turn, filing=own_id, privacy=privacy), report, own_id)
+    year = turn.setting.calendar.local_day(turn.now).year % 100
+    turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
+    for item in found.evidence:
+        if not item.media:
+            state.expect_file(item.ref, "", draft.serial)
+    for part in draft.parts:
+        state.remember(part.id, draft.serial)
+    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, privacy != "nama", filing.id)
+    state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
+    state.draft = state.expired = None
+    state.offered = []
+    state.misses = 0
+
+
+def _report(turn: Turn, draft: Draft, found: View, privacy: Privacy) -> Report:
+    """Write down what goes to the officials; of a hidden report without what the person is called."""
     hidden = privacy != "nama"
     place = found.landmark or _wide_place(turn, found)
-    report = Report(
+    return Report(
         text=turn.nameless(found.text, hidden=hidden) or turn.say("filing.no_words"),
         classification=found.understood.classification,
         category=found.category,
@@ -47,20 +66,6 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
     )
-    own_id = filing_id(turn.lane, draft.serial)
-    filing = Filing(person_of(turn, filing=own_id, privacy=privacy), report, own_id)
-    year = turn.setting.calendar.local_day(turn.now).year % 100
-    turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
-    for item in found.evidence:
-        if not item.media:
-            state.expect_file(item.ref, "", draft.serial)
-    for part in draft.parts:
-        state.remember(part.id, draft.serial)
-    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, hidden, filing.id)
-    state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
-    state.draft = state.expired = None
-    state.offered = []
-    state.misses = 0
 
 
 def filing_id(lane: str, serial: int) -> str:

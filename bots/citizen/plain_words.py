@@ -34,7 +34,8 @@ Command = Literal[
 ]
 """The names of commands in the pack; what people write for each stands there too."""
 _COMMANDS: Mapping[str, Command] = {name: name for name in get_args(Command)}
-_PRIVACIES: Mapping[str, Privacy] = {name: name for name in get_args(Privacy)}
+PRIVACIES: Mapping[str, Privacy] = {name: name for name in get_args(Privacy)}
+"""The three ways to show a name, by what they are called in choices and packs."""
 
 
 def normalise(text: str) -> str:
@@ -66,7 +67,7 @@ class PlainWords:
         self._small = {name: frozenset(words) for name, words in plain.get("small_words", {}).items()}
         self._tells = {name: frozenset(words) for name, words in plain.get("language_tells", {}).items()}
         self._commands = _meanings("commands", plain.get("commands", {}), _COMMANDS)
-        self._privacies = _meanings("privacy", plain.get("privacy", {}), _PRIVACIES)
+        self._privacies = _meanings("privacy", plain.get("privacy", {}), PRIVACIES)
         languages = plain.get("language_names", {})
         self._languages = _meanings("language_names", languages, {name: name for name in languages})
         self._number = re.compile(

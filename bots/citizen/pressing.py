@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, command_answers, drafting, talk, wishes
-from bots.citizen.plain_words import Command
+from bots.citizen import asking, choices, command_answers, drafting, talk, wishes
+from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.turn import Turn
 
 _DRAFT = frozenset(
@@ -14,7 +14,6 @@ _DRAFT = frozenset(
         "pisah", "gabung",
     }
 )  # fmt: skip
-_MENU: dict[str, Command] = {"lapor": "lapor", "status": "status", "bantuan": "bantuan"}
 
 
 def press(turn: Turn, choice: str) -> None:
@@ -63,7 +62,7 @@ def _show_name(turn: Turn, number: str, privacy: str) -> None:
     if ticket is None:
         turn.note("stale")
     else:
-        wishes.privacy_of_ticket(turn, ticket, wishes.privacy_named(privacy))
+        wishes.privacy_of_ticket(turn, ticket, PRIVACIES.get(privacy, "anonim"))
 
 
 def _details(turn: Turn, number: str, _argument: str) -> None:
@@ -74,10 +73,11 @@ def _details(turn: Turn, number: str, _argument: str) -> None:
 
 
 def _menu(turn: Turn, name: str, _argument: str) -> None:
-    if name in _MENU:
-        command_answers.run(turn, _MENU[name], "")
-    else:
+    command = next((item for item in choices.MENU if item == name), None)
+    if command is None:
         turn.note("stale")
+    else:
+        command_answers.run(turn, command, "")
 
 
 def _which_withdrawal(turn: Turn, number: str, _argument: str) -> None:

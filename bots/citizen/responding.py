@@ -178,9 +178,9 @@ def _wants_privacy(turn: Turn, message: Message) -> None:
         turn.lead(turn.say("privacy.explained"))
         repeating.repeat(turn)
     elif draft is not None:
-        wishes.privacy_of_draft(turn, draft, wishes.wanted_privacy(turn, marks))
+        wishes.privacy_of_draft(turn, draft, wishes.wanted_privacy(marks))
     elif message.tickets and clear:
-        wishes.privacy_of_ticket(turn, message.tickets[0], wishes.wanted_privacy(turn, marks))
+        wishes.privacy_of_ticket(turn, message.tickets[0], wishes.wanted_privacy(marks))
     elif message.tickets:
         wishes.ask_privacy(turn, message.tickets[0])
     else:

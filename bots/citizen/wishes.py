@@ -162,17 +162,11 @@ def _office(turn: Turn) -> str:
 # --- names ------------------------------------------------------------------------------------------------------------
 
 
-def wanted_privacy(turn: Turn, marks: frozenset[str]) -> Privacy:
+def wanted_privacy(marks: frozenset[str]) -> Privacy:
     """Read how the name shall be shown out of the marks of a text; hiding is the careful reading."""
     if "secret" in marks:
         return "rahasia"
     return "nama" if "show_name" in marks and "hide_name" not in marks else "anonim"
-
-
-def privacy_named(name: str) -> Privacy:
-    """Read the privacy out of a button; what is unknown hides the name."""
-    named: dict[str, Privacy] = {"nama": "nama", "anonim": "anonim", "rahasia": "rahasia"}
-    return named.get(name, "anonim")
 
 
 def privacy_of_draft(turn: Turn, draft: Draft, privacy: Privacy) -> None:
