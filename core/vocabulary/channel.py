@@ -17,7 +17,8 @@ class Capabilities(msgspec.Struct, frozen=True):
 
     ``terse``: few plain words, no emoji, choices as numbers; ``files_in`` and ``files_out``: people can send us files,
     and we them; ``paid``: each message of ours costs money; ``window``: free text is allowed so long after the person
-    last wrote; ``audiences``: whom chats there can reach.
+    last wrote, and ``typed_window``: the words that an official typed still are; ``audiences``: whom chats there can
+    reach.
     """
 
     text: int
@@ -35,6 +36,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     files_out: bool = True
     paid: bool = False
     window: timedelta | None = None
+    typed_window: timedelta | None = None
     audiences: frozenset[Audience] = frozenset({"private"})
 
 
@@ -56,7 +58,8 @@ class Template(msgspec.Struct, frozen=True):
 class Target(msgspec.Struct, frozen=True):
     """Where a message goes, in the platform's ids. ``message_ids`` are those of the message to edit.
 
-    With a ``template`` that goes out in place of the message's own words.
+    With a ``template`` that goes out in place of the message's own words; ``typed``: they are an official's own, sent
+    while only those may go. ``public``: ``address`` is a public post, and the answer stands under it for everybody.
     """
 
     address: str
@@ -65,6 +68,8 @@ class Target(msgspec.Struct, frozen=True):
     reply_to: str = ""
     entry_id: str = ""
     template: Template | None = None
+    typed: bool = False
+    public: bool = False
 
 
 Share = Literal["group", "push", "first", "rest"]
@@ -146,4 +151,29 @@ class Recalls(Protocol):
 
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """Take note of what reached a group lately, whoever sent it."""
+        ...
+
+
+class PrivateReply(msgspec.Struct, frozen=True):
+    """What a private answer to a public post became: its message ids, and the address of the author's private chat."""
+
+    message_ids: tuple[str, ...]
+    address: str
+
+
+@runtime_checkable
+class AnswersInPrivate(Protocol):
+    """A channel where the author of a public post can be answered in private, once for each post."""
+
+    async def answer_in_private(self, target: Target, message: Send) -> PrivateReply:
+        """Answer the post of ``target.address``. Raises a ``SendError``; ``Unreachable`` when it cannot be any more."""
+        ...
+
+
+@runtime_checkable
+class Names(Protocol):
+    """A channel that has to be asked what a person is called; elsewhere each message says so."""
+
+    async def name_of(self, address: str) -> str:
+        """Give the name that a person shows, empty when the person shows none. Raises a ``SendError``."""
         ...

@@ -200,6 +200,31 @@ class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     reason: Literal["", "window", "unreachable", "retry", "down", "rejected"] = ""
 
 
+class Posted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Somebody wrote in public what the city should hear of: ``post`` is its id, on a lane of its own.
+
+    ``why`` tells how it was found: the account was named or answered, something of ours was commented on, or a keyword
+    hit. Only who ``addressed`` the account may be answered in public. ``parent`` is the post that it hangs under. An
+    event for a post that is known already says how it reads now.
+    """
+
+    author: Person
+    post: str
+    text: str
+    why: Literal["mention", "reply", "comment", "keyword"]
+    link: str = ""
+    files: tuple[File, ...] = ()
+    place: Place | None = None
+    addressed: bool = False
+    parent: str = ""
+
+
+class Unposted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A public post was taken away by its author or hidden by the platform."""
+
+    post: str
+
+
 class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The lane's ``wake_at`` has come."""
 
@@ -265,6 +290,8 @@ Happening = (
     | Rekeyed
     | Odd
     | Status
+    | Posted
+    | Unposted
     | Timer
     | Fetched
     | NotFetched
@@ -299,6 +326,11 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
 def chat_lane(channel: str, address: str) -> str:
     """Name the lane of a citizen's chat."""
     return f"chat:{channel}:{address}"
+
+
+def mention_lane(channel: str, post: str) -> str:
+    """Name the lane of a public post, by the id of its first version."""
+    return f"mention:{channel}:{post}"
 
 
 def person_lane(known_by: str) -> str:
