@@ -26,7 +26,8 @@ from channels.contract import Checks, Finding, Polls, Profiles, Registers
 from channels.kit import Around, Kit
 from core.city.city import City
 from core.city.templates import template_finder
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.vocabulary.errors import SendError, StoreDown
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
@@ -107,7 +108,7 @@ class Runtime:
             self.clock,
             worker=self.worker,
             settings=self._engine_settings,
-            gone=is_gone,
+            is_dead=is_gone,
             observe=self.observe,
             templates=template_finder(self.city.templates, self.city.default_language),
             tidy=tidy,

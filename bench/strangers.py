@@ -95,7 +95,7 @@ class Talk:
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Say the event's name, so that its way can be followed."""
         if not isinstance(event.body, Notice):
-            return Outcome(state, (Send(event.id),))
+            return Outcome(state, (Send(event.id, audience="group" if event.lane == OFFICIALS_LANE else "private"),))
         if event.lane == OFFICIALS_LANE:
             return Outcome(state, (Edit("card", Send(event.id, audience="group")),))
         return Outcome(state, (Send(event.id, ref="KPG-26-000001-7"),))

@@ -2,10 +2,14 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from core.engine.calls import Accept, Observe
+from core.engine.notices import Notices
+from core.engine.pauses import Pauses
+from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
 from core.vocabulary.channel import Channel, Fetches, Presses
 from core.vocabulary.effects import Answer, Fetch, Record, Unheard
@@ -15,9 +19,8 @@ from core.vocabulary.filenames import neutral_name
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.media import Media, Tidied, Tidy
 from core.vocabulary.report import TELLTALE
-
-if TYPE_CHECKING:
-    from core.engine.engine import Engine
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Store
 
 BUG_TRIES = 5
 """Tries of a download that ends in an error which no channel should raise."""
@@ -38,23 +41,30 @@ async def as_it_is(media: Media, file: File) -> Tidied:
 
 
 class Beside:
-    """Does these for all lanes of a process; ``backoff`` gives the seconds before another try."""
+    """Does these for all lanes of a process."""
 
     def __init__(
         self,
-        engine: "Engine",
+        store: Store,
         channels: Mapping[str, Channel],
-        sleep: Callable[[float], Awaitable[None]],
-        backoff: Callable[[int], float],
-        patience_seconds: float,
+        notices: Notices,
+        pauses: Pauses,
+        clock: Clock,
+        *,
+        settings: EngineSettings,
+        accept: Accept,
+        observe: Observe,
         tidy: Tidy,
     ) -> None:
-        self._tidy = tidy
-        self._engine = engine
+        self._store = store
         self._channels = channels
-        self._sleep = sleep
-        self._backoff = backoff
-        self._patience_seconds = patience_seconds
+        self._notices = notices
+        self._pauses = pauses
+        self._clock = clock
+        self._settings = settings
+        self._accept = accept
+        self._observe = observe
+        self._tidy = tidy
         self.running: dict[str, asyncio.Task[None]] = {}
 
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
@@ -70,7 +80,7 @@ class Beside:
             try:
                 await work
             except StoreDown as reason:  # the entry stays in the outbox: the sweep comes back to it
-                self._engine.observe("store_down", error=str(reason))
+                self._observe("store_down", error=str(reason))
 
         task = asyncio.get_running_loop().create_task(guarded())
         self.running[name] = task
@@ -78,9 +88,9 @@ class Beside:
 
     async def _quick(self, slot: Slot, entry: Entry) -> None:
         if isinstance(entry.effect, Record):
-            await self._engine.store.journal(entry.id, entry.effect)
+            await self._store.journal(entry.id, entry.effect)
         elif isinstance(entry.effect, Unheard):
-            await self._engine.store.keep_unheard(entry.id, entry.effect, entry.since)
+            await self._store.keep_unheard(entry.id, entry.effect, entry.since)
         elif isinstance(entry.effect, Answer) and isinstance(channel := self._channels.get(slot.lane.channel), Presses):
             pause = await self._answer(channel, slot.lane, entry.effect, 0)
             if pause is not None:
@@ -89,29 +99,29 @@ class Beside:
 
     async def _answer(self, channel: Presses, lane: Lane, answer: Answer, tries: int) -> float | None:
         """Answer a press; give the seconds after which to try again, None when it is done or hopeless."""
-        pause: float | None = self._backoff(tries)
+        pause: float | None = self._pauses.backoff(tries)
         try:
-            async with asyncio.timeout(self._patience_seconds):
+            async with asyncio.timeout(self._settings.patience_seconds):
                 await channel.answer(answer)
                 return None
         except Retry as later:
             reason: Exception = later
             pause = later.after or pause
             if isinstance(later, Unknown):
-                await self._engine.unknown(lane.channel, later.mark, str(later))
+                await self._notices.unknown_answer(lane.channel, later.mark, str(later))
         except TimeoutError as late:
             reason = late
         except SendError as refused:
             reason, pause = refused, None
         except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane for a spinner
             reason, pause = bug, None
-        self._engine.observe("answer_failed", lane=lane.id, error=type(reason).__name__)
+        self._observe("answer_failed", lane=lane.id, error=type(reason).__name__)
         return pause
 
     async def _answer_again(self, channel: Presses, lane: Lane, answer: Answer, pause: float) -> None:
         """Try a few times more, beside the lane's messages; after that the person has long looked away."""
         for tries in range(1, ANSWER_TRIES):
-            await self._sleep(pause)
+            await self._pauses.pause(pause)
             again = await self._answer(channel, lane, answer, tries)
             if again is None:
                 return
@@ -130,7 +140,7 @@ class Beside:
                 media, file = tidied.media, effect.file
                 media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"
                 name = neutral_name(file.kind, media.mime, name=file.name)
-                await self._engine.store.put_media(media.content, media.mime, name, media_id)
+                await self._store.put_media(media.content, media.mime, name, media_id)
                 digest = hashlib.sha256(media.content).hexdigest()
                 body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)
                 break
@@ -143,32 +153,32 @@ class Beside:
                 tries = max(tries + 1, FETCH_TRIES - DOUBTED_TRIES + 1)
                 if not refused.passing or tries >= FETCH_TRIES:
                     break
-                waited = await self._wait_for_file(slot, refused, waited)
+                waited = await self._await_file(slot, refused, waited)
             except (ChannelDown, StoreDown, Unknown) as trouble:
                 # A channel or store that is down is not the file's fault, however long it takes; an answer that nobody
                 # knows is believed to be the file's after a day.
                 if isinstance(trouble, Unknown) and self._is_old(entry):
                     break
-                waited = await self._wait_for_file(slot, trouble, waited)
+                waited = await self._await_file(slot, trouble, waited)
             except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end
                 tries += 1
-                waited = await self._wait_for_file(slot, trouble, waited)
+                waited = await self._await_file(slot, trouble, waited)
                 if tries >= BUG_TRIES and not isinstance(trouble, Retry):
                     body = NotFetched(ref=effect.file.ref, reason="refused")
                     break
-        event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._engine.clock.now(), body=body)
-        await self._engine.accept([event])
+        event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._clock.now(), body=body)
+        await self._accept([event])
         slot.delivered.add(entry.id)
 
     def _is_old(self, entry: Entry) -> bool:
-        patience = timedelta(seconds=self._engine.settings.give_up_seconds)
-        return self._engine.clock.now() - entry.since > patience
+        patience = timedelta(seconds=self._settings.give_up_seconds)
+        return self._clock.now() - entry.since > patience
 
-    async def _wait_for_file(self, slot: Slot, trouble: Exception, waited: int) -> int:
+    async def _await_file(self, slot: Slot, trouble: Exception, waited: int) -> int:
         """Rest before another try, at least as long as the platform says; give how often that was."""
-        self._engine.observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
+        self._observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
         if isinstance(trouble, Unknown):
-            await self._engine.unknown(slot.lane.channel, trouble.mark, str(trouble))
+            await self._notices.unknown_answer(slot.lane.channel, trouble.mark, str(trouble))
         after = trouble.after or 0.0 if isinstance(trouble, Retry) else 0.0
-        await self._sleep(max(after, self._backoff(waited + 1)))
+        await self._pauses.pause(max(after, self._pauses.backoff(waited + 1)))
         return waited + 1

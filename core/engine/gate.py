@@ -8,27 +8,27 @@ class Gate:
 
     def __init__(self, monotonic: Callable[[], float], probe_seconds: float = 20.0) -> None:
         self._monotonic = monotonic
-        self._probe_seconds = probe_seconds
+        self.probe_seconds = probe_seconds
         self._next_probe: dict[str, float] = {}
         self.reasons: dict[str, str] = {}
 
     def close(self, channel: str, reason: str) -> None:
         """Note that the channel is down."""
         self.reasons[channel] = reason
-        self._next_probe[channel] = self._monotonic() + self._probe_seconds
+        self._next_probe[channel] = self._monotonic() + self.probe_seconds
 
     def open(self, channel: str) -> bool:
         """Note that a send went through; True if the channel was down until now."""
         self._next_probe.pop(channel, None)
         return self.reasons.pop(channel, None) is not None
 
-    def wait(self, channel: str) -> float:
-        """Give the seconds to wait; 0 lets the caller through, and makes everybody else wait for its result."""
+    def reserve(self, channel: str) -> float:
+        """Give 0 and the next probe, for whose result everybody else waits, or the seconds until another one."""
         due = self._next_probe.get(channel)
         if due is None:
             return 0.0
         now = self._monotonic()
         if now < due:
             return due - now
-        self._next_probe[channel] = now + self._probe_seconds
+        self._next_probe[channel] = now + self.probe_seconds
         return 0.0

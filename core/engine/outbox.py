@@ -15,8 +15,7 @@ from core.vocabulary.lanes import Entry, Lane
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-
-ASIDE = (Answer, Fetch, Record, Unheard)
+SIDE_WORK = (Answer, Fetch, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100
@@ -30,21 +29,14 @@ class Bundle(msgspec.Struct, frozen=True):
     effect: Send | Edit | Delete | OpenTopic
 
 
-def covered(lane: Lane, worker: str) -> tuple[Entry, ...]:
-    """Give the entries that ``worker`` may send: those that its lease covers. Empty without a lease."""
-    if lane.sending is None or lane.sending.worker != worker:
-        return ()
-    entries: list[Entry] = []
-    for entry in lane.outbox:
-        entries.append(entry)
-        if entry.id == lane.sending.covers:
-            break
-    return tuple(entries)
+def is_delivery(entry: Entry) -> bool:
+    """Tell whether an entry shows on the platform and so is proven by a receipt (all else may be repeated freely)."""
+    return isinstance(entry.effect, Send | Edit | Delete | OpenTopic)
 
 
-def is_fully_covered(lane: Lane, worker: str) -> bool:
-    """Tell whether the worker's lease covers everything in the outbox."""
-    return len(covered(lane, worker)) == len(lane.outbox)
+def is_answered(lane: Lane, delivered: AbstractSet[str]) -> bool:
+    """Tell whether a message went out on a lane, as its document says or as is known of what it still holds."""
+    return lane.answered or any(is_delivery(entry) and entry.id in delivered for entry in lane.outbox)
 
 
 def tells(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[tuple[Entry, Event]]:
@@ -56,9 +48,9 @@ def tells(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[tuple[E
     ]
 
 
-def aside(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[Entry]:
+def side_work(entries: Sequence[Entry], delivered: AbstractSet[str]) -> list[Entry]:
     """Give the entries that wait for nobody and hold nobody up: answers, downloads, journal and unheard lines."""
-    return [entry for entry in entries if isinstance(entry.effect, ASIDE) and entry.id not in delivered]
+    return [entry for entry in entries if isinstance(entry.effect, SIDE_WORK) and entry.id not in delivered]
 
 
 def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]:
@@ -176,7 +168,7 @@ def next_bundle(
 
     Edits of one message collapse into the newest content; on a channel without ``edits`` they are messages like others.
     """
-    queue = [e for e in entries if isinstance(e.effect, Send | Edit | Delete | OpenTopic) and e.id not in delivered]
+    queue = [e for e in entries if is_delivery(e) and e.id not in delivered]
     if not edits:
         queue = [_as_message(entry) for entry in queue]
     if not queue:

@@ -7,7 +7,7 @@ from itertools import islice
 
 import msgspec
 
-from core.engine.stepping import is_answered
+from core.engine.outbox import is_answered
 from core.vocabulary.lanes import Lane, RateMark
 
 RATE_MINUTE = timedelta(seconds=61)
@@ -42,10 +42,10 @@ class Slot:
         self.aside: dict[str, datetime] = {}
         self.suspects: tuple[str, ...] = ()
 
-    def replace(self, lane: Lane, *, read: bool = False) -> None:
+    def replace(self, lane: Lane, *, from_store: bool = False) -> None:
         """Take a newer document; forget deliveries of entries that it no longer holds.
 
-        ``read``: it comes from the store, so somebody else may have delivered some of its entries.
+        ``from_store``: it was read, so somebody else may have delivered some of its entries.
         """
         self.lane = lane
         self.stale = False
@@ -54,7 +54,12 @@ class Slot:
         self.tries = {entry_id: count for entry_id, count in self.tries.items() if entry_id in ids}
         self.aside = {entry_id: due for entry_id, due in self.aside.items() if entry_id in ids}
         self.rate_marks.update({mark.id: mark for mark in lane.rate_marks})
-        self.unsure = (self.unsure or read) and bool(lane.outbox)
+        self.unsure = (self.unsure or from_store) and bool(lane.outbox)
+
+    def knock(self) -> None:
+        """Have everything tried again with the next delivery: something has changed at the lane's chat."""
+        self.resting_until = self.barred = None
+        self.aside.clear()
 
     def rests(self, now: datetime) -> bool:
         """Tell whether the lane's messages wait for a moment that has not come."""
@@ -120,7 +125,7 @@ class Slots:
         if slot is None:
             return self.put(lane)
         if lane.version >= slot.lane.version:
-            slot.replace(lane, read=True)
+            slot.replace(lane, from_store=True)
         return slot
 
     def doubt(self, lane: str) -> None:

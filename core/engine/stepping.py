@@ -7,14 +7,13 @@ from typing import Any
 
 import msgspec
 
-from core.engine.outbox import thinned
+from core.engine.outbox import is_answered, thinned
 from core.engine.statuses import take_status
 from core.engine.window import closes_at, is_heard, message_of, release
 from core.vocabulary.channel import RICH, Capabilities
-from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
-from core.vocabulary.lanes import Entry, Lane, Lease, Receipt
-from core.vocabulary.steps import Moment, ReadsLanes, Stepper
+from core.vocabulary.lanes import Entry, Lane, Receipt
+from core.vocabulary.steps import Moment, Stepper
 
 SEEN_KEPT = 200
 """Ids remembered in the lane. Done marks follow within 100 ms, so far fewer are ever needed after a kill."""
@@ -63,7 +62,9 @@ def replied_message(event: Event) -> str:
 
 def lanes_read(stepper: Stepper, event: Event) -> tuple[str, ...]:
     """Name the lanes whose documents the step of an event looks into. Raises what the stepper raises."""
-    return stepper.reads(event) if isinstance(stepper, ReadsLanes) else ()
+    # Asked for every event: isinstance of a protocol costs a hundred times as much.
+    reads: Callable[[Event], tuple[str, ...]] | None = getattr(stepper, "reads", None)
+    return reads(event) if reads is not None else ()
 
 
 def is_quiet(event: Event) -> bool:
@@ -72,42 +73,6 @@ def is_quiet(event: Event) -> bool:
     A platform tells up to three for each message; stepped together they cost one commit, or none of their own.
     """
     return isinstance(event.body, Status) and event.body.state != "failed"
-
-
-def is_delivery(entry: Entry) -> bool:
-    """Tell whether an entry shows on the platform and so is proven by a receipt (all else may be repeated freely)."""
-    return isinstance(entry.effect, Send | Edit | Delete | OpenTopic)
-
-
-def is_answered(lane: Lane, delivered: AbstractSet[str]) -> bool:
-    """Tell whether a message went out on a lane, as its document says or as is known of what it still holds."""
-    return lane.answered or any(is_delivery(entry) and entry.id in delivered for entry in lane.outbox)
-
-
-def may_take_over(
-    lane: Lane, worker: str, now: datetime, receipts: AbstractSet[str], gone: Callable[[str], bool]
-) -> bool:
-    """Tell whether ``worker`` may become the lane's sender with its next commit.
-
-    A lease of somebody else stands until it expires, unless its worker is known to be dead or every entry it covers
-    has a receipt: then the holder has nothing left that it may send, because it sends only what its lease covers.
-    """
-    lease = lane.sending
-    if lease is None or lease.worker == worker or lease.until <= now or gone(lease.worker):
-        return True
-    for entry in lane.outbox:
-        if is_delivery(entry) and entry.id not in receipts:
-            return False
-        if entry.id == lease.covers:
-            return True
-    return True
-
-
-def with_lease(lane: Lane, worker: str, until: datetime) -> Lane:
-    """Give the document with ``worker`` as the sender of everything now in its outbox."""
-    if not lane.outbox:
-        return msgspec.structs.replace(lane, sending=None)
-    return msgspec.structs.replace(lane, sending=Lease(worker, until, lane.outbox[-1].id))
 
 
 class Known(msgspec.Struct, frozen=True):

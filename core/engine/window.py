@@ -66,7 +66,7 @@ def closed_by_platform(lane: Lane) -> Lane:
     return msgspec.structs.replace(lane, heard_at=None)
 
 
-def hold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *, prompted: bool = False) -> Lane:
+def withhold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *, prompted: bool = False) -> Lane:
     """Move messages from the outbox to what is held, and have the lane told, in one document.
 
     ``prompted``: the person was asked to write already; then only what waits for an answer is told.
@@ -101,7 +101,9 @@ def stand_in(lane: Lane, entries: Sequence[Entry], message: Send, now: datetime)
     between loses neither. Within an hour of the last template there is none: each is paid for, and says the same.
     """
     if is_prompted(lane, now):
-        return hold(lane, entries, now, "window closed, a template has just asked the person to write", prompted=True)
+        return withhold(
+            lane, entries, now, "window closed, a template has just asked the person to write", prompted=True
+        )
     alone = Send(
         "", ref=message.ref, template=message.template, template_values=message.template_values,
         language=message.language,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 
 from core.engine import outbox
-from core.engine.engine import Engine
+from core.engine.ledger import Ledger
 from core.engine.slots import Slot
 from core.vocabulary.events import Event, Status
 from core.vocabulary.lanes import Entry, Lane
@@ -35,16 +35,16 @@ def acknowledge_before_writing() -> None:
 
 def done_before_commit() -> None:
     """Mark a lane's events done before its document is written."""
-    commit = Engine.commit
+    commit = Ledger.commit
 
-    async def marked(self: Engine, slot: Slot, lane: Lane) -> bool:
+    async def marked(self: Ledger, slot: Slot, lane: Lane) -> bool:
         new = [event_id for event_id in lane.seen if event_id not in slot.lane.seen]
         if new:
-            self.store.done(new)
+            self._store.done(new)
             await asyncio.sleep(0.12)  # the lazy batch is on the wire by now
         return await commit(self, slot, lane)
 
-    Engine.commit = marked  # type: ignore[method-assign]
+    Ledger.commit = marked  # type: ignore[method-assign]
 
 
 def receipts_forgotten() -> None:

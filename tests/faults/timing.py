@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from core.engine.engine import EngineSettings
+from core.engine.settings import EngineSettings
 from tests.clock import START
 
 SPEED = 10

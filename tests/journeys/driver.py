@@ -14,8 +14,7 @@ from app.channels import KITS
 from app.runtime import Runtime
 from channels.kit import Kit
 from core.city.city import City
-from core.engine.engine import EngineSettings
-from core.engine.gate import Gate
+from core.engine.settings import EngineSettings
 from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from storage.city import read_city
 from tests.journeys.cast import Citizen, Official
@@ -111,7 +110,7 @@ class Town:
             kits=self.kits,
         )
         await runtime.start()
-        runtime.engine.gate = Gate(asyncio.get_running_loop().time, probe_seconds=0.1)
+        runtime.engine.gate.probe_seconds = 0.1
         self.runtimes.append(runtime)
         self.most_processes = max(self.most_processes, len(self.runtimes))
         self.front.targets.append(runtime.url)

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from core.engine.engine import EngineSettings
+from core.engine.settings import EngineSettings
 from simulator.telegram import Limits
 from tests.journeys.cast import Citizen
 from tests.journeys.conftest import Build
@@ -27,7 +27,7 @@ def hurry(town: Town) -> None:
         await asyncio.sleep(seconds / RATE)
 
     for runtime in town.runtimes:
-        runtime.engine.delivery._asleep = wait
+        runtime.engine.pauses.sleep = wait
 
 
 @pytest.mark.parametrize("processes", ["a", "ab"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from core.engine.engine import EngineSettings
+from core.engine.settings import EngineSettings
 from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town

@@ -157,4 +157,4 @@ def hurry(runtime: Runtime) -> None:
     async def wait(seconds: float) -> None:
         await asyncio.sleep(seconds / RATE)
 
-    runtime.engine.delivery._asleep = wait
+    runtime.engine.pauses.sleep = wait

@@ -93,12 +93,12 @@ async def test_messages_survive_a_bad_moment(build: Build, name: str) -> None:
 
 def hurry(runtime: Any) -> None:
     """Let long waits of the delivery pass at once."""
-    sleep = runtime.engine.delivery._sleep
+    sleep = runtime.engine.pauses.sleep
 
     async def wait(seconds: float) -> None:
         await sleep(min(seconds, 0.05))
 
-    runtime.engine.delivery._sleep = wait
+    runtime.engine.pauses.sleep = wait
 
 
 @pytest.mark.parametrize(("code", "late"), [(131026, False), (131026, True), (131049, True)])

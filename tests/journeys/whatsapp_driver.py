@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from app.runtime import Runtime
-from core.engine.engine import EngineSettings
+from core.engine.settings import EngineSettings
 from simulator.whatsapp import WhatsAppStandIn
 from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.personas import People
@@ -78,7 +78,7 @@ class WhatsAppTown(Town):
     async def quiet(self) -> None:
         """Let what waits for others of its lane, statuses above all, be stepped."""
         for runtime in self.runtimes:
-            for lane in list(runtime.engine._later):
+            for lane in runtime.engine.rounds.waiting():
                 runtime.engine.wake(lane)
             await runtime.engine.settle(PATIENCE_SECONDS)
 

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
 from core.engine.outbox import next_bundle
+from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Delete, Edit, Effect, Send
 from core.vocabulary.errors import TargetGone

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.engine.statuses import take_status
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Unreachable

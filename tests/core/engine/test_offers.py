@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.vocabulary.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Send
 from core.vocabulary.events import Event, File, NotDeleted, NotFetched, Said, Undelivered
 from core.vocabulary.steps import Moment, Outcome

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.engine.outbox import MERGED_TEXT, covered, done_before, is_fully_covered, next_bundle, tells
+from core.engine.leases import covered, is_fully_covered
+from core.engine.outbox import MERGED_TEXT, done_before, next_bundle, tells
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, OpenTopic, Send, Tell
 from core.vocabulary.lanes import Entry, Lease
 from core.vocabulary.officials import Notice

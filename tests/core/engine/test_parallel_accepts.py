@@ -58,7 +58,7 @@ async def test_a_look_from_before_does_not_hide_what_came_in_between() -> None:
     slow = asyncio.create_task(engine.accept([said(LANE, 2)]))
     await asyncio.sleep(0)
     await engine.accept([said(LANE, 1)])
-    assert engine.is_stepping(LANE)
+    assert engine.rounds.is_stepping(LANE)
     await engine.accept([said(LANE, 3)])
     store.may_write_second.set()
     await slow

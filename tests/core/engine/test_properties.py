@@ -124,7 +124,7 @@ def test_waiting_events_are_taken_oldest_first(numbers: tuple[int, ...]) -> None
 
 def test_senders_without_a_lease_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     """The same check finds the mutant in which every worker may send whatever it sees."""
-    monkeypatch.setattr("core.engine.engine.may_take_over", lambda *_facts: True)
+    monkeypatch.setattr("core.engine.ledger.may_take_over", lambda *_facts: True)
     plan = [(LANES[0], number, number % 3, 0.001 * number) for number in range(6)]
 
     async def main(seed: int) -> list[str]:

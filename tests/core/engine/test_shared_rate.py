@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.events import OFFICIALS_LANE, Event
@@ -56,7 +57,7 @@ def engine(store: MemoryStore, group: Group, name: str) -> Engine:
         LoopClock(),
         worker=name,
         settings=EngineSettings(prune_seconds=1.0),
-        gone=lambda worker: worker == "first",
+        is_dead=lambda worker: worker == "first",
     )
 
 

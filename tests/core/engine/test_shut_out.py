@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
 from core.engine.outbox import thinned
+from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Edit, OpenTopic, Send, Tell
 from core.vocabulary.errors import Barred, Moved, Rejected, Retry, SendError, TargetGone, TopicGone, Unreachable

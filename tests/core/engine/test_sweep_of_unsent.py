@@ -38,7 +38,7 @@ def test_lanes_of_a_channel_that_is_off_do_not_hide_the_others() -> None:
         for _ in range(3):
             await engine.sweeps.stale()
             await engine.settle(5.0)
-            known = sum(engine.known(f"chat:off:{n}") is not None for n in range(STUCK))
+            known = sum(engine.ledger.known(f"chat:off:{n}") is not None for n in range(STUCK))
         await engine.stop()
         return chat.sent, len(await store.pending("ticket:1")) + ("t:0" in store.inbox), known
 

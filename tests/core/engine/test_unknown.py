@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Fetch, Send
 from core.vocabulary.errors import FetchError, Retry, SendError, TargetGone, Unknown
@@ -69,10 +70,8 @@ class Seen:
 
 
 def engine(chat: Chat, seen: Seen, stepper: Any = None) -> Engine:
-    made = build(MemoryStore(LoopClock()), chat, random.Random(1), "only")
-    made.observe = seen
-    made._steppers = {**made._steppers, "group": seen, **({"chat": stepper} if stepper else {})}
-    return made
+    steppers = {"group": seen, **({"chat": stepper} if stepper else {})}
+    return build(MemoryStore(LoopClock()), chat, random.Random(1), "only", steppers=steppers, observe=seen)
 
 
 def test_an_unknown_answer_is_kept_and_shown_once_a_day() -> None:

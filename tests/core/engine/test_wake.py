@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from core.engine.engine import Engine
+from core.engine.rounds import Rounds
 from core.vocabulary.events import Event
 from tests.core.engine.world import Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore
@@ -16,20 +16,20 @@ LANE = "chat:toy:a"
 
 def test_no_wake_is_lost_between_the_end_of_work_and_its_notice(monkeypatch: pytest.MonkeyPatch) -> None:
     """An event that comes after the last look at the lane, before the task is known to have ended, is stepped."""
-    run = Engine._run
+    run = Rounds._run
     late: list[Event] = [said(LANE, 2)]
 
     async def story() -> list[str]:
         store = MemoryStore(LoopClock())
         engine = build(store, Chat(random.Random(1)), random.Random(1), "only")
 
-        async def last_moment(self: Engine, lane: str) -> None:
+        async def last_moment(self: Rounds, lane: str) -> None:
             await run(self, lane)
             if late:
                 await store.accept([late.pop()])
                 self.wake(lane)
 
-        monkeypatch.setattr(Engine, "_run", last_moment)
+        monkeypatch.setattr(Rounds, "_run", last_moment)
         await engine.accept([said(LANE, 1)])
         await engine.settle(5.0)
         await asyncio.sleep(0.1)

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.engine.window import HELD_KEPT, HELD_TEXT, closes_at, hold, is_heard, is_open, is_stand_in, release, stand_in
+from core.engine.window import (
+    HELD_KEPT,
+    HELD_TEXT,
+    closes_at,
+    is_heard,
+    is_open,
+    is_stand_in,
+    release,
+    stand_in,
+    withhold,
+)
 from core.vocabulary.effects import Edit, Send, Tell
 from core.vocabulary.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer, Undelivered
 from core.vocabulary.lanes import Lease
@@ -64,7 +74,7 @@ def test_what_opens_it(body: object, where: str, expected: bool) -> None:
 def test_held_messages_leave_the_outbox_and_the_lane_is_told() -> None:
     """Holding takes messages out of the outbox, keeps the others, and says for each what did not arrive."""
     first, second, other = entry("a", ref="T-1"), entry("b", Edit("k", Send("neu", ref="T-2"))), entry("c")
-    found = hold(lane(first, second, other), [first, second], START, "closed")
+    found = withhold(lane(first, second, other), [first, second], START, "closed")
     told = [Tell(LANE, Undelivered(name, ref, "window", "closed")) for name, ref in (("a", "T-1"), ("b", "T-2"))]
     assert (other, *(entry(f"{name}:held", tell) for name, tell in zip("ab", told, strict=True))) == found.outbox
     assert (first, second) == found.held
@@ -86,7 +96,7 @@ def test_a_template_that_is_refused_leaves_the_words_held_once() -> None:
     """When the template cannot go either, the lane is told, and the message is held once, not the template."""
     message = Send("Tiang berapa?", template="question", ref="T-1")
     document = stand_in(lane(entry("m", message)), [entry("m", message)], message, START)
-    document = hold(document, document.outbox, START, "paused")
+    document = withhold(document, document.outbox, START, "paused")
     assert (entry("m", message),) == document.held
     assert (entry("m:held", Tell(LANE, Undelivered("m", "T-1", "window", "paused"))),) == document.outbox
 
@@ -109,7 +119,7 @@ def test_a_template_that_was_refused_has_asked_nobody() -> None:
     """After a refusal the next change may try its own template at once."""
     message = Send("Diperiksa", ref="T-1", template="verified")
     document = stand_in(lane(entry("m", message)), [entry("m", message)], message, START)
-    refused = hold(document, document.outbox, START, "paused")
+    refused = withhold(document, document.outbox, START, "paused")
     assert (START, None) == (document.prompted_at, refused.prompted_at)
 
 
@@ -191,7 +201,7 @@ def test_the_cap_spares_the_newest_about_each_thing(refs: list[str]) -> None:
     document = lane()
     for n, ref in enumerate(refs):
         one = entry(f"e{n}", ref=ref)
-        document = hold(lane(one, held=document.held), [one], START, "closed")
+        document = withhold(lane(one, held=document.held), [one], START, "closed")
     kept = [one.id for one in document.held]
     newest = {ref: f"e{n}" for n, ref in enumerate(refs) if ref}
     assert min(len(refs), HELD_KEPT) == len(kept)
@@ -204,7 +214,7 @@ def test_held_drafts_collapse_to_the_newest() -> None:
     drafts = [entry(name, Send(name, key="draft:1", newest=True)) for name in "abc"]
     others = [entry(name, Send(name, key="push:1")) for name in "xy"]
     document = lane(held=[drafts[0], others[0]])
-    document = hold(
+    document = withhold(
         lane(*drafts[1:], others[1], held=document.held), [drafts[1], others[1], drafts[2]], START, "closed"
     )
     assert ["x", "y", "c"] == [one.id for one in document.held]

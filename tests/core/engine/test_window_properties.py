@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Capabilities, Target, Template
 from core.vocabulary.effects import Effect, Send
 from core.vocabulary.errors import Retry, WindowClosed

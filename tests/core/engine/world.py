@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from core.engine.engine import Engine, EngineSettings
+from core.engine.calls import Observe
+from core.engine.engine import Engine
+from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Capabilities, Channel, Target
 from core.vocabulary.effects import Effect, Send, Tell
 from core.vocabulary.errors import Retry
@@ -14,7 +16,7 @@ from core.vocabulary.events import Event, Person, Said
 from core.vocabulary.lanes import Lane
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
-from core.vocabulary.steps import Moment, Outcome
+from core.vocabulary.steps import Moment, Outcome, Stepper
 from tests.fakes.memory_store import MemoryStore
 
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
@@ -121,17 +123,30 @@ class OverwritingStore(SlowStore):
         return won
 
 
-def build(store: MemoryStore, chat: Channel, rng: random.Random, name: str) -> Engine:
-    """Make one worker of the toy city."""
+def ignore(_name: str, **_facts: Any) -> None:
+    """Take note of nothing."""
+
+
+def build(
+    store: MemoryStore,
+    chat: Channel,
+    rng: random.Random,
+    name: str,
+    *,
+    steppers: Mapping[str, Stepper] | None = None,
+    observe: Observe = ignore,
+) -> Engine:
+    """Make one worker of the toy city; ``steppers`` stand in for its own."""
     toy = Counter()
     return Engine(
         store,
-        {"chat": toy, "ticket": toy, "group": toy},
+        {"chat": toy, "ticket": toy, "group": toy, **(steppers or {})},
         {"toy": chat},
         LoopClock(),
         worker=name,
         settings=EngineSettings(lease_seconds=5.0, stale_seconds=2.0, prune_seconds=1.0, backoff_base_seconds=0.05),
         rng=rng,
+        observe=observe,
     )
 
 

@@ -1,0 +1,170 @@
+"""One attempt at a message: posted, edited or taken away through its channel, and proven by a receipt."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from core.engine.outbox import Bundle
+from core.engine.whereabouts import Whereabouts
+from core.engine.window import Templates, is_open, is_stand_in
+from core.vocabulary.channel import Channel, Deletes, Edits, Target
+from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
+from core.vocabulary.errors import TargetGone, WindowClosed
+from core.vocabulary.events import Event, NotDeleted
+from core.vocabulary.filenames import neutral_name, safe_name
+from core.vocabulary.lanes import Lane, RateMark, Receipt
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
+from core.vocabulary.store import Store
+
+
+class ClosedWindow(WindowClosed):
+    """The window's rule forbids the words; ``refused``: the platform does, and we thought otherwise."""
+
+    def __init__(self, reason: str, *, refused: bool) -> None:
+        super().__init__(reason)
+        self.refused = refused
+
+
+class Poster:
+    """Makes attempts for any lane. Everything raises a ``SendError`` or ``StoreDown``, and ``ClosedWindow``."""
+
+    def __init__(
+        self,
+        store: Store,
+        channels: Mapping[str, Channel],
+        whereabouts: Whereabouts,
+        clock: Clock,
+        templates: Templates,
+    ) -> None:
+        self._store = store
+        self._channels = channels
+        self._whereabouts = whereabouts
+        self._clock = clock
+        self._templates = templates
+        self._rate_marks: dict[str, RateMark] = {}
+
+    def take_rate_mark(self, lane: str) -> RateMark | None:
+        """Give, once, what the newest message of a lane counts as."""
+        return self._rate_marks.pop(lane, None)
+
+    async def attempt(self, lane: Lane, address: str, bundle: Bundle) -> int:
+        """Do it; give how many messages came of it, -1 when there was no need to send any more."""
+        effect = bundle.effect
+        if isinstance(effect, OpenTopic):
+            opened = await self._whereabouts.open(lane, address, effect)
+            await self._store.record(Receipt(bundle.entries[0].id, lane.id, self._clock.now()))
+            return 0 if opened else -1
+        if isinstance(effect, Edit):
+            return await self._edit(lane, address, bundle, effect)
+        assert isinstance(effect, Send)
+        return await self._post(lane, address, bundle, effect)
+
+    async def _edit(self, lane: Lane, address: str, bundle: Bundle, effect: Edit) -> int:
+        channel = self._channels[lane.channel]
+        shown = await self._whereabouts.find(lane.id, effect.key, address)
+        if shown is not None and isinstance(channel, Edits):
+            target = Target(address=address, message_ids=shown.message_ids, entry_id=bundle.entries[0].id)
+            try:
+                await channel.edit(target, effect.to)
+                await self.record(lane, bundle, (), Send("", ref=effect.to.ref))
+                return 0
+            except TargetGone:
+                await self._whereabouts.forget(lane.id, shown)
+        return await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
+
+    async def remove(self, lane: Lane, address: str, bundle: Bundle, effect: Delete) -> tuple[Event, ...]:
+        """Take a message away; what has to stay loses its words, and the lane learns of its files."""
+        channel = self._channels[lane.channel]
+        entry = bundle.entries[0].id
+        shown = await self._whereabouts.find(lane.id, effect.key, address)
+        left: tuple[str, ...] = ()
+        if shown is not None and shown.message_ids:
+            target = Target(address=address, message_ids=shown.message_ids, entry_id=entry)
+            left = await channel.delete(target) if isinstance(channel, Deletes) else shown.message_ids
+            if left and isinstance(channel, Edits) and left[0] == shown.message_ids[0]:
+                with contextlib.suppress(TargetGone):
+                    await channel.edit(Target(address=address, message_ids=left, entry_id=entry), effect.instead)
+            elif not left:
+                await self._whereabouts.forget(lane.id, shown)
+        await self.record(lane, bundle, ())
+        if not left or not effect.files:
+            return ()
+        body = NotDeleted(effect.ref, min(effect.files, len(left)))
+        return (Event(id=f"{entry}:stays", lane=lane.id, at=self._clock.now(), body=body),)
+
+    async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> int:
+        channel = self._channels[lane.channel]
+        if is_stand_in(message) and is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
+            await self.record(lane, bundle, ())  # the person has written meanwhile: the words themselves go out
+            return -1
+        media = await self._media(message)
+        reply_to = message.reply_to
+        if message.reply_key and (shown := await self._whereabouts.find(lane.id, message.reply_key, address)):
+            reply_to = shown.message_ids[0] if shown.message_ids else reply_to
+        target = Target(
+            address=address,
+            thread=await self._whereabouts.thread(lane.id, message.topic, address),
+            reply_to=reply_to,
+            entry_id=bundle.entries[0].id,
+        )
+        message_ids = await self._send(lane, channel, target, message, media)
+        await self.record(lane, bundle, message_ids, message, address)
+        return len(message_ids)
+
+    async def _send(
+        self, lane: Lane, channel: Channel, target: Target, message: Send, media: Sequence[Media]
+    ) -> tuple[str, ...]:
+        """Send by the window's rule: words inside it, outside only a message that is a template and nothing else."""
+        if is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
+            try:
+                return await channel.send(target, message, media)
+            except TargetGone:
+                return await channel.send(msgspec.structs.replace(target, reply_to=""), message, media)
+            except WindowClosed as closed:
+                if channel.capabilities.window is None:
+                    raise
+                raise ClosedWindow(str(closed), refused=True) from None
+        if not is_stand_in(message):
+            raise ClosedWindow("window closed, no template fits", refused=False)
+        template = self._templates(message)
+        if template is None:
+            raise WindowClosed("window closed, no template fits")
+        return await channel.send(msgspec.structs.replace(target, template=template, reply_to=""), message, ())
+
+    async def record(
+        self, lane: Lane, bundle: Bundle, message_ids: tuple[str, ...], message: Send | None = None, address: str = ""
+    ) -> None:
+        """Write the receipts of a bundle's entries; ``message_ids`` are those of ``message`` in the chat."""
+        now = self._clock.now()
+        windowed = self._channels[lane.channel].capabilities.window is not None
+        receipts = [Receipt(entry.id, lane.id, now, ref=message.ref if message else "") for entry in bundle.entries]
+        if message is not None:
+            weight = max(1, len(message_ids))
+            self._rate_marks[lane.id] = RateMark(receipts[0].id, now, weight)
+            receipts[0] = msgspec.structs.replace(
+                receipts[0],
+                message_ids=message_ids,
+                key=message.key,
+                address=address,
+                weight=weight,
+                message=message if windowed and message_ids else None,
+            )
+        # Asked at once they are one write: a kill between two would have half of a joined message said again.
+        await asyncio.gather(*(self._store.record(receipt) for receipt in receipts))
+        if receipts[0].key:
+            self._whereabouts.remember(lane.id, receipts[0])
+
+    async def _media(self, message: Send) -> list[Media]:
+        """Read the files; each is called what the message calls it, and otherwise by what it is."""
+        found: list[Media] = []
+        for item in message.evidence:
+            media = await self._store.get_media(item.media) if item.media else None
+            if media is not None:
+                number = len(found) + 1
+                name = safe_name(item.name, item.kind, media.mime) if item.name else ""
+                named = name or neutral_name(item.kind, media.mime, number, media.name)
+                found.append(msgspec.structs.replace(media, name=named))
+        return found

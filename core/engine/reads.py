@@ -1,0 +1,100 @@
+"""What a round of stepping is given to read besides the lane's document: events, receipts, other lanes' documents."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import msgspec
+
+from core.engine.ledger import Ledger
+from core.engine.slots import Slot
+from core.engine.stepping import Known, lanes_read, merged, replied_message
+from core.vocabulary.channel import RICH, Channel
+from core.vocabulary.events import Event, Status
+from core.vocabulary.steps import Stepper
+from core.vocabulary.store import Store
+
+NO_DOCUMENTS: Mapping[str, Any] = {}
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """What was read for a lane while its events were written: those that wait, and states of lanes it looks into."""
+
+    events: Sequence[Event] = ()
+    documents: Mapping[str, Any] = NO_DOCUMENTS
+
+    def joined(self, later: "Glance", fresh: Sequence[Event]) -> "Glance":
+        """Give this with what a later look saw and the events that were just written."""
+        events = merged(self.events, merged(later.events, fresh))
+        return Glance(events, {**self.documents, **later.documents})
+
+
+class Reads:
+    """Reads for all lanes of a process. Everything raises ``StoreDown`` and ``UnreadableLane``."""
+
+    def __init__(
+        self, store: Store, ledger: Ledger, steppers: Mapping[str, Stepper], channels: Mapping[str, Channel]
+    ) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._steppers = steppers
+        self._channels = channels
+
+    def stepper(self, lane: str) -> Stepper:
+        """Give the behaviour of a lane's kind, the first part of its id."""
+        return self._steppers[lane.partition(":")[0]]
+
+    async def waiting(self, lane: str) -> tuple[Slot, Sequence[Event]]:
+        """Read the lane's document, if it is not known, and its events."""
+        return await asyncio.gather(self._ledger.slot(lane), self._store.pending(lane))
+
+    async def glance(self, lane: str, fresh: Sequence[Event]) -> Glance:
+        """Read all that the steps of events which are just being written will need."""
+        _slot, events, documents = await asyncio.gather(
+            self._ledger.slot(lane), self._store.pending(lane), self._documents(self._lanes_read(lane, fresh))
+        )
+        return Glance(events, documents)
+
+    async def known(self, slot: Slot, events: Sequence[Event], glanced: Mapping[str, Any] = NO_DOCUMENTS) -> Known:
+        """Read what the steps may ask: receipts of messages that are replied to, or that failed after all, documents.
+
+        ``glanced`` are the documents that were read when the events were accepted.
+        """
+        lane = slot.lane.id
+        wanted = {message: event.address for event in events if (message := replied_message(event))}
+        failed = [e.body.entry_id for e in events if isinstance(e.body, Status) and e.body.state == "failed"]
+        channel = self._channels.get(slot.lane.channel or events[0].channel)
+        # A channel that is off counts as a plain chat.
+        capabilities = channel.capabilities if channel is not None else RICH
+        unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
+        lanes = self._lanes_read(lane, events) - glanced.keys()
+        if not wanted and not failed and not lanes:
+            return Known(capabilities=capabilities, documents=glanced)
+        documents, found, failures = await asyncio.gather(
+            self._documents(lanes),
+            asyncio.gather(*(self._store.by_message(lane, message) for message in wanted)),
+            self._store.receipts([entry_id for entry_id in failed if entry_id]),
+        )
+        replies = {
+            message: receipt
+            for (message, address), receipt in zip(wanted.items(), found, strict=True)
+            if receipt and receipt.address in ("", address)
+        }
+        return Known(replies, failures, unsent, capabilities, {**glanced, **documents})
+
+    def _lanes_read(self, lane: str, events: Sequence[Event]) -> set[str]:
+        """Name the lanes that the steps of events look into; what a stepper raises its step will raise again."""
+        stepper, lanes = self.stepper(lane), set[str]()
+        for event in events:
+            with contextlib.suppress(Exception):
+                lanes.update(lanes_read(stepper, event))
+        return lanes
+
+    async def _documents(self, lanes: AbstractSet[str]) -> Mapping[str, Any]:
+        """Read the states of lanes as they are stored now, None of one that is not."""
+        if not lanes:
+            return NO_DOCUMENTS
+        found = await asyncio.gather(*(self._store.load(lane) for lane in lanes))
+        return {lane: stored.state if stored else None for lane, stored in zip(lanes, found, strict=True)}
