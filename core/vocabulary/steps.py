@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 import msgspec
 
@@ -56,7 +56,6 @@ class Stepper(Protocol):
         ...
 
 
-@runtime_checkable
 class ReadsLanes(Protocol):
     """A stepper whose steps look into other lanes' documents, to read and not to write."""
 
