@@ -10,6 +10,7 @@ import msgspec
 
 from bots.officials import OfficialsSteps
 from core.city.city import City
+from core.city.desks import VERIFICATION
 from core.city.texts import Texts
 from core.register.step import RegisterSteps
 from core.vocabulary.commands import Command
@@ -97,6 +98,8 @@ class Group:
     """The group, its lane's document and the clock."""
 
     lang: str = "id"
+    lane: str = OFFICIALS_LANE
+    city: City = field(default_factory=lambda: kupang())
     now: datetime = START
     state: Any = None
     register: Any = None
@@ -109,7 +112,7 @@ class Group:
     sent_from: str = ""
 
     def __post_init__(self) -> None:
-        self.steps = OfficialsSteps(kupang(), texts(), frozenset({ADMIN.id}), self.lang)
+        self.steps = OfficialsSteps(self.city, texts(), frozenset({ADMIN.id}), self.lang)
 
     # --- what happens ---
 
@@ -118,7 +121,7 @@ class Group:
         self.count += 1
         event = Event(
             id=event_id or f"e{self.count}",
-            lane=OFFICIALS_LANE,
+            lane=self.lane,
             at=self.now,
             body=body,
             channel="telegram",
@@ -129,7 +132,7 @@ class Group:
             now=self.now,
             reply_ref=shown.message.ref if shown else "",
             reply_key=shown.message.key if shown else "",
-            lane=OFFICIALS_LANE,
+            lane=self.lane,
             channel="telegram",
             address=self.address,
             documents=dict.fromkeys(self.steps.reads(event), self.register),
@@ -158,7 +161,7 @@ class Group:
         outcome = RegisterSteps().step(self.register, event, Moment(self.now, lane=REGISTER_LANE))
         self.register = msgspec.to_builtins(outcome.state)
         answers = [effect for effect in outcome.effects if isinstance(effect, Tell)]
-        assert all(answer.lane == OFFICIALS_LANE for answer in answers)
+        assert all(answer.lane in (self.lane, self.city.desk(VERIFICATION).lane) for answer in answers)
         return [answer.command for answer in answers if not isinstance(answer.command, Undelivered)]
 
     def _show(self, effect: Effect) -> None:
