@@ -30,6 +30,6 @@ def build_channels(kits: Iterable[Kit[Any]], settings: BaseSettings, around: Aro
 
 
 def officials_group(kits: Iterable[Kit[Any]], settings: BaseSettings) -> Group:
-    """Give the officials' group: the first that is configured, an empty one where none is."""
+    """Give the officials' group: the first that is configured; where none is, one without an address."""
     groups = [kit.group.read(kit.own(settings)) for kit in kits if kit.group]
-    return next((group for group in groups if group.address), Group())
+    return next((group for group in groups if group.address), groups[0] if groups else Group())

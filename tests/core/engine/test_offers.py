@@ -2,8 +2,11 @@
 
 from typing import Any
 
+import msgspec
+
 from core.engine.engine import Engine
 from core.engine.settings import EngineSettings
+from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Send
 from core.vocabulary.events import Event, File, NotDeleted, NotFetched, Said, Undelivered
 from core.vocabulary.steps import Moment, Outcome
@@ -66,3 +69,31 @@ def test_what_is_not_offered() -> None:
     chat = Quiet()
     assert (["refused", "1 stays", "rejected"], ["OpenTopic"]) == run_virtually(play(chat))
     assert ["isi", "lagi", "akhir"] == chat.shown
+
+
+class Looking:
+    """Notes what it may know of the chat."""
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Note."""
+        return Outcome([moment.capabilities.terse, moment.capabilities.buttons])
+
+
+async def looked(channel: str) -> Any:
+    """Say something on a channel; give what the step saw of it."""
+    quiet = Quiet()
+    quiet.capabilities = Capabilities(text=160, caption=0, buttons=0, button_label=0, terse=True)
+    store = MemoryStore(LoopClock())
+    engine = Engine(store, {"chat": Looking()}, {"toy": quiet}, LoopClock(), worker="a", settings=EngineSettings())
+    await engine.accept([msgspec.structs.replace(said(LANE, 1), channel=channel)])
+    await engine.settle()
+    lane = await store.load(LANE)
+    await engine.stop()
+    assert lane is not None
+    return lane.state
+
+
+def test_steps_see_what_a_chat_can_show() -> None:
+    """A step sees its channel's capabilities, and those of a plain chat where the channel is off."""
+    assert [True, 0] == run_virtually(looked("toy"))
+    assert [False, RICH.buttons] == run_virtually(looked("off"))
