@@ -13,6 +13,7 @@ from cachetools import LRUCache
 
 from core.vocabulary.events import OFFICIALS_LANE, Event, Rekeyed
 from core.vocabulary.officials import Notice
+from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
@@ -35,7 +36,7 @@ class People:
         """Give the events on the lanes of their people, with a notice for each clash."""
         await self._learn(sorted({alias for event in events for alias in _aliases(event)}))
         placed: list[Event] = []
-        for event in sorted(events, key=lambda event: (event.at, event.order)):
+        for event in oldest_first(events):
             if isinstance(event.body, Rekeyed):
                 placed.extend(await self._rekey(event, event.body))
             elif event.aliases:

@@ -13,6 +13,7 @@ from core.engine.window import closes_at, is_heard, message_of, release
 from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Receipt
+from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Moment, Stepper
 
 SEEN_KEPT = 200
@@ -39,11 +40,6 @@ class Advance(msgspec.Struct, frozen=True):
     error: str = ""
     bodies: tuple[Body, ...] = ()
     later: int = 0
-
-
-def in_order(events: Sequence[Event]) -> list[Event]:
-    """Sort a lane's waiting events, oldest first: platform time, the platform's own order, our time, id."""
-    return sorted(events, key=lambda event: (event.at, event.order, event.received or event.at, event.id))
 
 
 def merged(waiting: Sequence[Event], fresh: Sequence[Event]) -> list[Event]:
@@ -184,7 +180,7 @@ def advance(
     failed: Event | None = None
     error = ""
     later = 0
-    for event in in_order(events)[:EVENTS_PER_COMMIT]:
+    for event in oldest_first(events)[:EVENTS_PER_COMMIT]:
         if event.id not in ids:
             if _is_too_early(current, event, known):
                 later += 1

@@ -8,7 +8,7 @@ read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -82,6 +82,10 @@ def _mended(value: Any) -> Any:
     return value
 
 
+OLDEST_FIRST = [("event.at", 1), ("event.order", 1), ("since", 1), ("_id", 1)]
+"""The one order of events (`core.vocabulary.order`) in the database's words: the fields of `event_document`."""
+
+
 def event_document(event: Event, received: datetime) -> dict[str, Any]:
     """Make an inbox document: ``wait`` exists only while the event is pending, ``since`` is when it was stored."""
     kept = event if event.received is not None else msgspec.structs.replace(event, received=received)
@@ -93,11 +97,6 @@ def event_document(event: Event, received: datetime) -> dict[str, Any]:
         "tries": 0,
         "event": pack(kept),
     }
-
-
-def oldest_first(events: Iterable[Event]) -> list[Event]:
-    """Sort events by the platform's time, then its order, then our time of storing, then id."""
-    return sorted(events, key=lambda event: (event.at, event.order, event.received or event.at, event.id))
 
 
 def lane_document(lane: Lane, version: int, mark: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ import msgspec
 
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.events import Event
+from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Clock
 from storage.errors import Unstorable
 from storage.mongo.batch import Coalescer, LazyBatch
 from storage.mongo.connection import Connection, insert_new, reaching
-from storage.mongo.documents import encode, event_document, misfit, oldest_first, unpack
+from storage.mongo.documents import OLDEST_FIRST, encode, event_document, misfit, unpack
 
 PENDING_LIMIT = 100
 _BATCH_READ_CAP = 2_000
@@ -133,9 +134,8 @@ class Inbox:
         return [events[name] for name in lanes]
 
     async def _find_oldest(self, lane: str) -> list[dict[str, Any]]:
-        order = [("event.at", 1), ("event.order", 1), ("since", 1), ("_id", 1)]
         with reaching():
-            return await self._inbox.find({"wait": lane}).sort(order).limit(PENDING_LIMIT * 2).to_list(None)
+            return await self._inbox.find({"wait": lane}).sort(OLDEST_FIRST).limit(PENDING_LIMIT * 2).to_list(None)
 
     async def _events(self, documents: Sequence[Mapping[str, Any]]) -> list[Event]:
         events = []

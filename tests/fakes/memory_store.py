@@ -14,6 +14,7 @@ from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Media
+from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
 from storage.errors import MediaTooLarge
@@ -24,7 +25,6 @@ from storage.mongo.documents import (
     lane_document,
     lane_of,
     misfit,
-    oldest_first,
     pack,
     unpack,
     unsent_of,

@@ -15,6 +15,7 @@ from channels.whatsapp.notices import READERS
 from channels.whatsapp.parse import OBJECT, ignored, parse_body
 from channels.whatsapp.parse import parse as whole
 from core.vocabulary.events import OFFICIALS_LANE, Event, Odd, Said, Status
+from core.vocabulary.order import oldest_first
 from tests.channels.whatsapp.fixtures import EXPECTED, NAMES, PHONE_NUMBER_ID, RECEIVED, body
 
 UPDATES_PER_BODY = 1000
@@ -75,11 +76,7 @@ def test_a_thousand_messages_in_one_value() -> None:
     ]
     events = parse(raw)
     expected = [f"wamid.{number}" for number in range(UPDATES_PER_BODY)]
-    assert expected == [
-        event.body.message_id
-        for event in sorted(events, key=lambda event: (event.at, event.order))
-        if isinstance(event.body, Said)
-    ]
+    assert expected == [event.body.message_id for event in oldest_first(events) if isinstance(event.body, Said)]
 
 
 def test_parsing_is_pure() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from core.engine.stepping import in_order
+from core.vocabulary.order import oldest_first
 from tests.core.engine.world import Chat, LoopClock, OverwritingStore, SlowStore, build, said
 from tests.virtual_time import run_virtually
 
@@ -119,7 +119,7 @@ def test_waiting_events_are_taken_oldest_first(numbers: tuple[int, ...]) -> None
     """Events that wait together are stepped by the platform's time and order, however they arrived."""
     events = [said(LANES[0], number) for number in numbers]
 
-    assert [event.order for event in in_order(events)] == [1, 2, 3]
+    assert [event.order for event in oldest_first(events)] == [1, 2, 3]
 
 
 def test_senders_without_a_lease_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:

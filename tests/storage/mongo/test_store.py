@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from pymongo import MongoClient
 
 from core.vocabulary.errors import KanalError, StoreDown, UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Media
+from core.vocabulary.order import oldest_first
 from storage.errors import Unstorable
 from storage.mongo.documents import event_document
 from storage.mongo.store import MongoStore
@@ -130,6 +135,25 @@ async def test_a_flood_on_one_lane_hides_none_of_the_others(store: MongoStore, m
 
     assert ids(flood[:100]) == ids(mine)
     assert ids(others) == ["telegram:other"]
+
+
+async def test_the_database_sorts_events_as_we_do(store: MongoStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The database's own sort gives the one order: cut off by it, a flood loses none of its oldest events."""
+    monkeypatch.setattr("storage.mongo.inbox._BATCH_READ_CAP", 20)
+    monkeypatch.setattr("storage.mongo.inbox.PENDING_LIMIT", 24)
+    times = [START + timedelta(milliseconds=at) for at in (0, 1, 1000)]
+    plan = list(itertools.product(times, (0, 1, 2, 10), times, ("a", "B", "é", "z", "🙏")))
+    events = [
+        msgspec.structs.replace(event(f"{name}{n}", at=at, order=order), received=received)
+        for n, (at, order, received, name) in enumerate(plan)
+    ]
+    oldest = ids(oldest_first(events))
+    random.Random(1).shuffle(events)
+    await store.accept(events)
+
+    sorted_by_database = [document["_id"] for document in await store._inbox._find_oldest(LANE)]
+    assert oldest[:48] == sorted_by_database
+    assert oldest[:24] == ids(await store.pending(LANE))
 
 
 async def test_done_marks_reach_the_database(store: MongoStore, other: MongoStore) -> None:
