@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bots.citizen.turn import Turn
 from core.vocabulary.events import Delivered, Edited, Pressed, Said, Unblocked, Undelivered, person_lane
-from core.vocabulary.person import Arrival, ContactStatus, Introduced
+from core.vocabulary.person import Arrival, BelongsTo, ContactStatus, Introduced
 from core.vocabulary.report import Privacy
 
 USED_AGAIN = timedelta(hours=1)
@@ -23,6 +23,15 @@ def person_of(turn: Turn, *, filing: str = "", privacy: Privacy | Literal[""] = 
     introduced = _standing(turn, state.introduced)
     _tell(turn, replace(introduced, privacy=privacy or introduced.privacy), filing)
     return state.person
+
+
+def belong(turn: Turn, owner: BelongsTo) -> None:
+    """Take in whom the chat belongs to; somebody new is told how it stands."""
+    state = turn.state
+    state.one_of_several = owner.several
+    if state.person != owner.person:
+        state.person = owner.person
+        person_of(turn)
 
 
 def tell_arrival(turn: Turn, number: str, *, arrived: bool, reason: str = "") -> None:

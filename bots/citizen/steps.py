@@ -45,7 +45,7 @@ from core.vocabulary.events import (
     Undelivered,
 )
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
-from core.vocabulary.person import OneOfSeveral, ToldElsewhere
+from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
 
 SHORTEST_NAME = 3
@@ -94,8 +94,8 @@ def _dispatch(turn: Turn) -> None:
         desk_answers.give(turn, body)
     elif isinstance(body, ToldElsewhere):
         updates.told_elsewhere(turn, body.number)
-    elif isinstance(body, OneOfSeveral):
-        state.one_of_several = True
+    elif isinstance(body, BelongsTo):
+        introducing.belong(turn, body)
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):

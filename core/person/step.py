@@ -24,9 +24,9 @@ from core.person.state import (
 )
 from core.vocabulary.citizen import Reach, Update
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.events import Event, person_lane, ticket_lane
 from core.vocabulary.officials import DeskAnswer
-from core.vocabulary.person import Arrival, Introduced, OneOfSeveral, ToldElsewhere
+from core.vocabulary.person import Arrival, BelongsTo, Introduced, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
 
 Step = tuple[PersonState, tuple[Effect, ...]]
@@ -40,7 +40,7 @@ class PersonSteps:
         person, body = load(state), event.body
         effects: tuple[Effect, ...] = ()
         if isinstance(body, Introduced):
-            person, effects = introduced(person, body)
+            person, effects = introduced(person, body, moment.lane or event.lane)
         elif isinstance(body, Update):
             person, effects = updated(person, body)
         elif isinstance(body, DeskAnswer):
@@ -53,7 +53,7 @@ class PersonSteps:
 # --- contacts ---------------------------------------------------------------------------------------------------------
 
 
-def introduced(person: PersonState, body: Introduced) -> Step:
+def introduced(person: PersonState, body: Introduced, own_lane: str) -> Step:
     """Take in how a contact stands: one that opens is told what nobody could tell, one that closes hands it on."""
     known = person.contact(body.lane)
     others = tuple(one for one in person.contacts if one.lane != body.lane)
@@ -68,16 +68,21 @@ def introduced(person: PersonState, body: Introduced) -> Step:
     )
     if body.status == "open" and (known is None or known.status != "open"):
         person = structs.replace(person, news=tuple(_to_be_tried_again(one, body.lane) for one in person.news))
-    told: list[Effect] = []
-    if known is None and others:
-        newly = person.contacts if len(others) == 1 else (contact,)
-        told += [Tell(one.lane, OneOfSeveral()) for one in newly]
+    told = [] if known is not None else _owned(others, contact, own_lane)
     for news in person.news:
         holder = person.contact(news.lane)
         if news.missed not in ("", HELD) and (holder is None or holder.status != "open"):
             person, effects = _handed_on(person, news)
             told += effects
     return person, tuple(told)
+
+
+def _owned(others: tuple[Contact, ...], contact: Contact, own_lane: str) -> list[Effect]:
+    """Tell a new contact whom it belongs to, unless it is their first chat, which knows; and that it is not alone."""
+    if not others and person_lane(contact.lane) == own_lane:
+        return []
+    newly = (*others, contact) if len(others) == 1 else (contact,)
+    return [Tell(one.lane, BelongsTo(own_lane, several=bool(others))) for one in newly]
 
 
 def _to_be_tried_again(news: News, lane: str) -> News:

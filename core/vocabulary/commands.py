@@ -33,7 +33,7 @@ from core.vocabulary.officials import (
     Verdict,
     Wish,
 )
-from core.vocabulary.person import Arrival, Introduced, OneOfSeveral, ToldElsewhere
+from core.vocabulary.person import Arrival, BelongsTo, Introduced, ToldElsewhere
 from core.vocabulary.register import FromRegister, ToRegister
 
 Command = (
@@ -55,7 +55,7 @@ Command = (
     | Introduced
     | Arrival
     | ToldElsewhere
-    | OneOfSeveral
+    | BelongsTo
     | Act
     | ShowAgain
     | ShowCard

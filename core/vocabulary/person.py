@@ -47,5 +47,11 @@ class ToldElsewhere(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     number: str
 
 
-class OneOfSeveral(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The person has other contacts than this chat: each use of it is to be told, so that the last used is known."""
+class BelongsTo(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The chat is a contact of ``person``, also where somebody else said so.
+
+    ``several``: the person has other contacts, so that each use is to be told for the last used to be known.
+    """
+
+    person: str
+    several: bool = False

@@ -42,7 +42,7 @@ async def test_a_report_without_a_chat(town: Town) -> None:
 
 
 async def test_a_chat_that_comes_later_is_told(town: Town) -> None:
-    """The first chat of who had none is told how things stand, once, and the card then says no more of it."""
+    """The first chat of who had none is told how things stand, once; the card and the status then say so too."""
     citizen = town.citizen()
     number = await walks_in(town)
     await town.admin.verifies(number)
@@ -57,3 +57,6 @@ async def test_a_chat_that_comes_later_is_told(town: Town) -> None:
     await town.settle()
     assert before + 1 == len(citizen.bubbles())
     assert "Belum sampai" not in text_of(town.cards(number)[-1])
+    assert [""] == [news.get("missed", "") for news in (await town.state(PERSON))["news"]]
+    citizen.says(f"status {number}")
+    await citizen.hears(number, "diperiksa")

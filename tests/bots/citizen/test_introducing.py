@@ -11,10 +11,10 @@ import pytest
 from bots.citizen.filing import filing_id
 from bots.citizen.turn import Turn
 from core.person.step import PersonSteps
-from core.vocabulary.citizen import FileReport, Reach, Update
+from core.vocabulary.citizen import AskStatus, FileReport, Reach, Update
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import Blocked, Body, Delivered, Event, Unblocked, Undelivered
-from core.vocabulary.person import Arrival, ContactStatus, Introduced
+from core.vocabulary.person import Arrival, BelongsTo, ContactStatus, Introduced
 from core.vocabulary.report import Pin
 from core.vocabulary.steps import Moment
 from tests.bots.citizen.chat import LAMP, LANE, NOON, NUMBER, PERSON, Chat, steps
@@ -124,6 +124,18 @@ def turn_of(chat: Chat) -> Turn:
     return Turn(steps()._setting, chat.state, event, Moment(NOON, lane=chat.lane))
 
 
+def test_chat_that_is_given_to_somebody() -> None:
+    """A chat that is linked to another person tells that one how it stands, once, and asks for tickets as that one."""
+    chat = filed()
+    for several in (False, True):
+        chat.happens(BelongsTo("person:other", several=several))
+    told = [(effect.lane, effect.command) for effect in chat.effects if isinstance(effect, Tell)]
+    assert [("person:other", Introduced(LANE, "test", NOON, privacy="nama"))] == told
+    chat.says(f"status {NUMBER}")
+    assert [AskStatus("person:other", LANE)] == chat.told(AskStatus)
+    assert chat.state.one_of_several
+
+
 # --- two chats of one person ------------------------------------------------------------------------------------------
 
 
@@ -141,9 +153,8 @@ class Household:
         self.first.presses("Tampilkan nama")
         self.carry(self.first)
         self.person(Update(NUMBER, "filed", "baru", filing=self.first.filing.id))
-        self.second.stored = {"person": PERSON}
-        self.second.says("saya mau bicara dengan petugas")
-        self.carry(self.second)
+        self.second.now += timedelta(minutes=1)
+        self.person(Introduced(OTHER_LANE, "other", self.second.now))
 
     def carry(self, chat: Chat) -> None:
         """Carry what the last step of a chat tells its person."""

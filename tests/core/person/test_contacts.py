@@ -10,8 +10,8 @@ from core.person.state import NO_CONTACT
 from core.vocabulary.citizen import Replied, Update
 from core.vocabulary.events import person_lane
 from core.vocabulary.officials import DeskAnswer
-from core.vocabulary.person import ContactStatus, OneOfSeveral, ToldElsewhere
-from tests.core.person.lane import NOON, NUMBER, OTHER, SMS, TELEGRAM, WHATSAPP, PersonLane
+from core.vocabulary.person import BelongsTo, ContactStatus, ToldElsewhere
+from tests.core.person.lane import NOON, NUMBER, OTHER, PERSON, SMS, TELEGRAM, WHATSAPP, PersonLane
 
 ANSWER = DeskAnswer("person", "Silakan datang ke loket 3.", NUMBER)
 
@@ -70,12 +70,20 @@ def test_number_of_an_unknown_filing() -> None:
 
 
 def test_several_contacts_know_it() -> None:
-    """When a second chat is added both learn that they are not alone; a third one is told by itself."""
+    """When a second chat is added both learn whose they are and that they are not alone; a third one by itself."""
     lane = PersonLane().meets(TELEGRAM)
-    assert [] == lane.told(OneOfSeveral)
-    assert [TELEGRAM, WHATSAPP] == [chat for chat, _body in lane.meets(WHATSAPP).told(OneOfSeveral)]
-    assert [SMS] == [chat for chat, _body in lane.meets(SMS).told(OneOfSeveral)]
-    assert [] == lane.meets(TELEGRAM, "blocked").told(OneOfSeveral)
+    belongs = BelongsTo(PERSON, several=True)
+    assert [] == lane.told(BelongsTo)
+    assert [(TELEGRAM, belongs), (WHATSAPP, belongs)] == lane.meets(WHATSAPP).told(BelongsTo)
+    assert [(SMS, belongs)] == lane.meets(SMS).told(BelongsTo)
+    assert [] == lane.meets(TELEGRAM, "blocked").told(BelongsTo)
+
+
+def test_first_contact_that_does_not_know_it() -> None:
+    """A chat that is given to somebody who was known before learns whose it is, once."""
+    lane = PersonLane().meets(WHATSAPP)
+    assert [(WHATSAPP, BelongsTo(PERSON))] == lane.told(BelongsTo)
+    assert [] == lane.meets(WHATSAPP).told(BelongsTo)
 
 
 # --- nobody to tell ---------------------------------------------------------------------------------------------------
