@@ -62,23 +62,20 @@ def draw_card(card: Card, office: Office, now: datetime | None = None) -> Send:
     )
 
 
-def draw_signpost(number: str, left: str, topic: str, office: Office) -> Send:
-    """Draw what stands where a card has left for another desk: no status that could become untrue, no buttons."""
+def draw_signpost(number: str, left: str, topic: str, office: Office, *, away: bool = False) -> Send:
+    """Draw what stands where a card has left for another desk: no status that could become untrue, no buttons.
+
+    ``away``: that desk is in another group.
+    """
+    desk = office.city.desk(topic).name(office.lang)
     return Send(
-        text=signpost(number, left, topic, office),
+        text=office.say(f"officials.card.signpost{'_group' if away else ''}", number=number, topic=desk),
         bold=(number,),
         key=card_key(number, left),
         ref=number,
         topic=left,
         quiet=True,
     )
-
-
-def signpost(number: str, left: str, topic: str, office: Office) -> str:
-    """Say at which desk a card stands that has left this one."""
-    here, there = office.city.desk(left), office.city.desk(topic)
-    key = "officials.card.signpost" if here.lane == there.lane else "officials.card.signpost_group"
-    return office.say(key, number=number, topic=there.name(office.lang))
 
 
 def draw_whole(card: Card, office: Office) -> Send:

@@ -14,7 +14,6 @@ from bots.officials.cards import (
     draw_signpost,
     draw_whole,
     is_cut,
-    signpost,
     stars,
     whole_key,
 )
@@ -75,7 +74,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence))
         return
     left = card.moved_from or (topics[-1] if topics else "")
-    if left and left != card.topic:
+    if card.moved_from or (left and left != card.topic):
         _put_signpost(turn, card.number, left, card.topic)
         if card.topic in topics:
             _call_back(turn, card.number, card.topic)
@@ -86,7 +85,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
 
 def _put_signpost(turn: GroupTurn, number: str, left: str, topic: str) -> None:
     """Say at a desk of this group that a card has left it; what stood in another group is that group's to say."""
-    if turn.holds(left):
+    if turn.holds(left) and left != topic:
         sign = draw_signpost(number, left, topic, turn.office)
         turn.effects.append(Edit(key=sign.key, to=sign))
 
@@ -104,10 +103,11 @@ def card_left(turn: GroupTurn, body: CardLeft) -> None:
     if body.closed and before is not None and not before.closed:
         close_copies(turn, body.number, topics)
     for topic in topics if before is not None and before.whole else ():
-        instead = Send(signpost(body.number, topic, body.topic, turn.office), ref=body.number, topic=topic, quiet=True)
+        instead = draw_signpost(body.number, topic, body.topic, turn.office, away=True)
         turn.effects.append(Delete(whole_key(body.number, topic), instead, ref=body.number))
     if topics:
-        _put_signpost(turn, body.number, topics[-1], body.topic)
+        sign = draw_signpost(body.number, topics[-1], body.topic, turn.office, away=True)
+        turn.effects.append(Edit(key=sign.key, to=sign))
 
 
 def _show_whole(turn: GroupTurn, card: Card, before: Shown | None, whole: str) -> None:

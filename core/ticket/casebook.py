@@ -137,9 +137,3 @@ class CaseBook:
     def topic(self, ticket: TicketState) -> str:
         """Return the key of the desk on which a ticket lies."""
         return self.desk(ticket).key
-
-    def former(self, ticket: TicketState) -> tuple[Desk, ...]:
-        """List a desk in each group that a ticket has left: the one at which it lay there last, by its way so far."""
-        passed = [self.city.desk_for_unit(unit) for unit in ("", *ticket.path)]
-        last = {desk.lane: desk for desk in passed if desk.lane != self.desk(ticket).lane}
-        return tuple(last.values())

@@ -11,6 +11,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Refused
 from core.ticket.state import MAX_SPOKEN, TicketState
 from core.vocabulary.effects import Tell
+from core.vocabulary.events import OFFICIALS_LANE
 from core.vocabulary.officials import Act, Card, OpenedContents, Relay, Spoken
 from core.vocabulary.report import Evidence, Report
 
@@ -82,15 +83,18 @@ def _kecamatan(book: CaseBook, ticket: TicketState) -> str:
 # --- what the citizen says later --------------------------------------------------------------------------------------
 
 
-def kept(ticket: TicketState, relays: tuple[Relay, ...], now: datetime) -> tuple[TicketState, tuple[Relay, ...]]:
-    """Number and remember the citizen's words for the group; of a confidential report only the fact goes."""
+def kept(
+    ticket: TicketState, relays: tuple[Relay, ...], now: datetime, lane: str
+) -> tuple[TicketState, tuple[Relay, ...]]:
+    """Number and remember the citizen's words for the group ``lane``; of a confidential report only the fact goes."""
+    group = "" if lane == OFFICIALS_LANE else lane
     told: list[Relay] = []
     for relay in relays:
         if relay.again or not (relay.text or relay.evidence or relay.pin) or relay.kind in _NOT_THE_CITIZENS:
             told.append(relay)
             continue
         number = str(ticket.spoken_count + 1)
-        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin, relay.topic)
+        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin, group)
         ticket = structs.replace(
             ticket, spoken=(*ticket.spoken, spoken)[-MAX_SPOKEN:], spoken_count=ticket.spoken_count + 1
         )
@@ -160,13 +164,18 @@ def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[
         return () if hides_contents(before) else _closed(book, before, topic)
     old = {one.id: one for one in before.spoken}
     opened = hides_contents(before)
-
-    def desk(one: Spoken) -> str:
-        # What was taken away is shown again where the ticket lies now, and nowhere else.
-        return topic if opened else _told_at(book, one, topic)
-
     relays = [
-        Relay(after.number, desk(one), one.kind, one.text, pin=one.pin, id=one.id, again=True)
+        Relay(
+            after.number,
+            topic,
+            one.kind,
+            one.text,
+            pin=one.pin,
+            id=one.id,
+            again=True,
+            # What was taken away is shown again where the ticket lies now, and nowhere else.
+            group="" if opened else _elsewhere(book, after, one.group or OFFICIALS_LANE),
+        )
         for one in after.spoken
         if (one.text or one.pin) and (opened or old[one.id] != one)
     ]
@@ -175,20 +184,17 @@ def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[
     return (*relays, *shown)
 
 
-def _told_at(book: CaseBook, one: Spoken, topic: str) -> str:
-    """Name the desk at which words were told, if that was in another group than where the ticket lies now."""
-    elsewhere = book.city.desk(one.topic or topic).lane != book.city.desk(topic).lane
-    return one.topic if elsewhere else topic
+def _elsewhere(book: CaseBook, ticket: TicketState, lane: str) -> str:
+    """Name a group unless the ticket lies there now."""
+    return "" if lane == book.desk(ticket).lane else lane
 
 
 def _closed(book: CaseBook, before: TicketState, topic: str) -> tuple[Relay, ...]:
-    """Close everything that was shown, also what the ticket itself has forgotten meanwhile, wherever that was."""
+    """Close everything that was shown in any group, also what the ticket itself has forgotten meanwhile."""
     known = {one.id: one for one in before.spoken}
-    everywhere = (topic, *(desk.key for desk in book.former(before)))
-    relays: list[Relay] = []
+    relays = []
     for number in map(str, range(1, before.spoken_count + 1)):
         one = known.get(number) or Spoken(number, before.opened_at, "addition")
-        for desk in (_told_at(book, one, topic),) if number in known else everywhere:
-            told = Relay(before.number, desk, one.kind, evidence=one.evidence, id=number)
-            relays.append(structs.replace(told, sealed=True, again=True))
+        told = Relay(before.number, topic, one.kind, evidence=one.evidence, id=number, sealed=True, again=True)
+        relays += [structs.replace(told, group=_elsewhere(book, before, lane)) for lane, _desk in before.shown_at]
     return tuple(relays)

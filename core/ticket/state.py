@@ -54,7 +54,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``reporter`` is the lane of the person who is told, and goes into no command for the group. ``unit`` is empty until
     a disposition. ``before`` is the status that a hold returns to.
-    ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order.
+    ``awaited`` are files of later messages that have not come yet. ``path`` lists the units that had it, in order;
+    ``shown_at`` the groups in which its card was shown, each with its last desk there, the present one last.
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
     something about an answer without a verdict. ``late`` says that the limit of ``due_at`` has passed; ``rung`` marks
@@ -78,6 +79,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     returns: int = 0
     disputes: int = 0
     path: tuple[str, ...] = ()
+    shown_at: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     history_count: int = 0

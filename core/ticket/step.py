@@ -80,7 +80,7 @@ class TicketSteps:
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body, now)
         elif isinstance(body, ShowAgain):
-            after, effects = ticket, self._shown_again(ticket)
+            after, effects = self._shown(ticket, ticket) if ticket is not None else (None, ())
         else:
             change = self._change(ticket, body, now)
             after, effects = self._apply(ticket, change, now) if change else (ticket, ())
@@ -94,9 +94,6 @@ class TicketSteps:
             return clock.ring(self.book, ticket, now, self._alarms)
         handler = _CITIZEN.get(type(body))
         return handler(self.book, ticket, body, now) if handler else None
-
-    def _shown_again(self, ticket: TicketState | None) -> tuple[Effect, ...]:
-        return () if ticket is None else (Tell(self.book.desk(ticket).lane, ShowCard(card_of(self.book, ticket))),)
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
         if ticket is None or body.person != ticket.reporter:
@@ -169,7 +166,7 @@ class TicketSteps:
         self, before: TicketState | None, change: Change, now: datetime
     ) -> tuple[TicketState, tuple[Effect, ...]]:
         """Write the change down: one record; then the card, the citizen's push and the group's relays."""
-        after, relays = kept(change.ticket, change.relays, now)
+        after, relays = kept(change.ticket, change.relays, now, self.book.desk(change.ticket).lane)
         line = HistoryLine(
             now, change.actor, change.what, after.status, shorten(change.reason.strip(), LINE_CHARACTERS)
         )
@@ -180,21 +177,24 @@ class TicketSteps:
             Record(after.number, change.actor, change.what, after.status, now, change.reason, dict(change.details))
         ]
         if change.show:
-            old = self.book.topic(before) if before is not None else self.book.topic(after)
-            moved_from = old if old != self.book.topic(after) else ""
-            effects.append(Tell(self.book.desk(after).lane, ShowCard(card_of(self.book, after, moved_from))))
-            effects += self._left(before, after)
+            after, shown = self._shown(before, after)
+            effects += shown
         if change.update is not None:
             effects.append(Tell(after.reporter, change.update))
-        effects += [Tell(self.book.city.desk(relay.topic).lane, relay) for relay in relays]
+        effects += [Tell(relay.group or self.book.desk(after).lane, relay) for relay in relays]
         if change.elsewhere is not None:
             effects.append(change.elsewhere)
         return after, tuple(effects)
 
-    def _left(self, before: TicketState | None, after: TicketState) -> list[Effect]:
-        """Tell the groups that a ticket has left where it lies now, and whether it is confidential."""
-        book, closed = self.book, hides_contents(after)
-        if before is None or (book.topic(before), hides_contents(before)) == (book.topic(after), closed):
-            return []
-        left = CardLeft(after.number, after.revision, book.topic(after), closed)
-        return [Tell(desk.lane, left) for desk in book.former(after)]
+    def _shown(self, before: TicketState | None, after: TicketState) -> tuple[TicketState, tuple[Effect, ...]]:
+        """Show the card at the ticket's desk; tell the groups that it has left where it is, and if it is closed."""
+        desk, closed = self.book.desk(after), hides_contents(after)
+        place = (desk.lane, desk.key)
+        last = after.shown_at[-1] if after.shown_at else place
+        former = tuple(shown for shown in after.shown_at if shown[0] != desk.lane)
+        after = structs.replace(after, shown_at=(*former, place))
+        effects: list[Effect] = [Tell(desk.lane, ShowCard(card_of(self.book, after, last[1] if last != place else "")))]
+        if last != place or (before is not None and hides_contents(before) != closed):
+            left = CardLeft(after.number, after.revision, desk.key, closed)
+            effects += [Tell(lane, left) for lane, _key in former]
+        return after, tuple(effects)

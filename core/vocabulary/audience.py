@@ -6,7 +6,7 @@ Audience = Literal["private", "group", "public"]
 """``private``: one person; ``group``: officials of the city in a group of theirs; ``public``: everybody."""
 
 _WIDTH: Final[dict[Audience, int]] = {"private": 0, "group": 1, "public": 2}
-_READERS: Final[dict[str, Audience]] = {"chat": "private", "person": "private", "group": "group"}
+_READERS: Final[dict[str, Audience]] = {"chat": "private", "person": "private", "group": "group", "mention": "public"}
 
 
 def readers_of(lane: str) -> Audience:

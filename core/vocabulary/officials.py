@@ -129,7 +129,8 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     ``solved`` is a withdrawal because the matter solved itself.
     ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
-    report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now.
+    report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now;
+    ``group`` is the lane of the group that was told, where that is not the one of the desk ``topic``.
     """
 
     number: str
@@ -141,6 +142,7 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     id: str = ""
     sealed: bool = False
     again: bool = False
+    group: str = ""
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -179,7 +181,10 @@ class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words and files that a citizen sent after filing; ``kind``, ``id`` and ``topic`` are those of the ``Relay``."""
+    """Words and files that a citizen sent after filing; ``kind`` and ``id`` are those of the ``Relay``.
+
+    ``group`` is the lane of the group that was told, empty for the common one.
+    """
 
     id: str
     at: datetime
@@ -187,7 +192,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
-    topic: str = ""
+    group: str = ""
 
 
 class OpenedContents(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
