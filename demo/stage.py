@@ -10,7 +10,9 @@ from typing import Any
 from app.settings import Settings
 from core.city.city import City
 from simulator.telegram import TelegramStandIn
+from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp import WhatsAppStandIn
+from simulator.whatsapp.routes import control_routes as whatsapp_routes
 
 GROUP_TITLE = "Petugas Kota Kupang"
 COORDINATOR = 7001
@@ -40,7 +42,7 @@ class Stage:
         With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved.
         """
         standin = TelegramStandIn(**options)
-        await standin.start(port=port)
+        await standin.start(port=port, routes=telegram_routes(standin, "/control"))
         people = standin.people
         people.add_user(COORDINATOR, "Agus", "Bria", username="agus_setda")
         people.add_user(STRANGER, "Orang", "Lewat")
@@ -114,5 +116,5 @@ async def _number(city: City | None, options: dict[str, Any]) -> WhatsAppStandIn
     for languages in (city.templates if city else {}).values():
         for text in languages.values():
             standin.templates.add(text.name, text.body, text.language, text.category)
-    await standin.start()
+    await standin.start(routes=whatsapp_routes(standin, "/control"))
     return standin

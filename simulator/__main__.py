@@ -6,9 +6,11 @@ import signal
 import sys
 
 from simulator.telegram import Limits, TelegramStandIn
+from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.telegram.server import DEFAULT_TOKEN
 from simulator.whatsapp import Limits as WhatsAppLimits
 from simulator.whatsapp import WhatsAppStandIn
+from simulator.whatsapp.routes import control_routes as whatsapp_routes
 
 
 async def run(arguments: argparse.Namespace) -> None:
@@ -30,10 +32,10 @@ async def run(arguments: argparse.Namespace) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
-    await telegram.start(arguments.host, arguments.port)
+    await telegram.start(arguments.host, arguments.port, telegram_routes(telegram, "/control"))
     lines = [f"Telegram stand-in: {telegram.base_url} (token {telegram.token})"]
     if arguments.whatsapp_port is not None:
-        await whatsapp.start(arguments.host, arguments.whatsapp_port)
+        await whatsapp.start(arguments.host, arguments.whatsapp_port, whatsapp_routes(whatsapp, "/control"))
         number = whatsapp.business.phone_number_id
         secret = f"token {whatsapp.token}, app secret {whatsapp.app_secret}"
         lines.append(f"WhatsApp stand-in: {whatsapp.base_url} (number {number}, {secret})")

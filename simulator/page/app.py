@@ -5,7 +5,7 @@ from pathlib import Path
 from aiohttp import web
 
 from simulator.page.scene import Scene, StandIns, furnish
-from simulator.telegram.control import control_routes as telegram_routes
+from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp.routes import control_routes as whatsapp_routes
 
 STATIC = Path(__file__).parent / "static"

@@ -15,7 +15,6 @@ from simulator.faults import cut
 from simulator.standin import StandIn
 from simulator.telegram.api import Api
 from simulator.telegram.budget import Budget, Limits
-from simulator.telegram.control import control_routes
 from simulator.telegram.errors import ApiError, unauthorized
 from simulator.telegram.faults import Fault
 from simulator.telegram.groups import Groups
@@ -69,10 +68,13 @@ class TelegramStandIn(StandIn[Fault, Call]):
 
     # -- running -----------------------------------------------------------------------------------------------------
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen; port 0 takes a free one. The address is in `base_url` afterwards."""
+    async def start(self, host: str = "127.0.0.1", port: int = 0, routes: tuple[web.RouteDef, ...] = ()) -> None:
+        """Listen; port 0 takes a free one. The address is in `base_url` afterwards.
+
+        `routes` are served besides the platform's own, such as those of `simulator.telegram.routes`.
+        """
         app = web.Application(client_max_size=UPLOAD_BYTES + 1024 * 1024)
-        app.add_routes(control_routes(self, "/control"))
+        app.add_routes(routes)
         app.router.add_route("*", "/file/{rest:.*}", self._file)
         app.router.add_route("*", "/{rest:.*}", self._handle)
         await self._listen(app, host, port)

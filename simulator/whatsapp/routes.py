@@ -6,18 +6,16 @@ base64. `GET <prefix>/state|messages|bubbles|calls|refused|counts|wait|events|me
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from simulator.control import Action, Control, answer
 from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.errors import GraphError
+from simulator.whatsapp.server import WhatsAppStandIn
 from simulator.whatsapp.templates import Template
 from simulator.whatsapp.world import User
-
-if TYPE_CHECKING:
-    from simulator.whatsapp.server import WhatsAppStandIn
 
 Json = dict[str, Any]
 PEOPLE = (
@@ -29,7 +27,7 @@ PEOPLE = (
 SERVER = ("fail", "clear_faults", "revoke_token", "restore_token", "notify", "value_error", "inject", "subscribe")
 
 
-def actions(standin: "WhatsAppStandIn") -> dict[str, Action]:
+def actions(standin: WhatsAppStandIn) -> dict[str, Action]:
     """Give the table of what can be done."""
     table: dict[str, Action] = {name: getattr(standin.people, name) for name in PEOPLE}
     table.update({name: getattr(standin, name) for name in SERVER})
@@ -58,7 +56,7 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, dict | list | str | int | float | None) else asdict(value)
 
 
-def state(standin: "WhatsAppStandIn") -> Json:
+def state(standin: WhatsAppStandIn) -> Json:
     """Give an overview of the world."""
     webhook = standin.webhook
     return {
@@ -76,12 +74,12 @@ def state(standin: "WhatsAppStandIn") -> Json:
     }  # fmt: skip
 
 
-def control_routes(standin: "WhatsAppStandIn", prefix: str) -> list[web.RouteDef]:
+def control_routes(standin: WhatsAppStandIn, prefix: str) -> tuple[web.RouteDef, ...]:
     """Give the routes of the control API below `prefix`."""
-    return _Control(standin, actions(standin), _plain).routes(prefix)
+    return tuple(_Control(standin, actions(standin), _plain).routes(prefix))
 
 
-class _Control(Control["WhatsAppStandIn"]):
+class _Control(Control[WhatsAppStandIn]):
     files = "media"
 
     async def act(self, request: web.Request) -> web.Response:

@@ -21,7 +21,6 @@ from simulator.whatsapp.journal import Call
 from simulator.whatsapp.limits import MB, UPLOAD_BYTES
 from simulator.whatsapp.media import Medias
 from simulator.whatsapp.personas import People
-from simulator.whatsapp.routes import control_routes
 from simulator.whatsapp.sending import Sending
 from simulator.whatsapp.statuses import Statuses
 from simulator.whatsapp.templates import Templates
@@ -72,10 +71,13 @@ class WhatsAppStandIn(StandIn[Fault, Call]):
 
     # -- running -----------------------------------------------------------------------------------------------------
 
-    async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listen; port 0 takes a free one. The address is in `base_url` afterwards."""
+    async def start(self, host: str = "127.0.0.1", port: int = 0, routes: tuple[web.RouteDef, ...] = ()) -> None:
+        """Listen; port 0 takes a free one. The address is in `base_url` afterwards.
+
+        `routes` are served besides the platform's own, such as those of `simulator.whatsapp.routes`.
+        """
         app = web.Application(client_max_size=UPLOAD_BYTES + MB)
-        app.add_routes(control_routes(self, "/control"))
+        app.add_routes(routes)
         app.router.add_get("/whatsapp_business/attachments/", self.gateway.download)
         app.router.add_route("*", "/{rest:.*}", self.gateway.handle)
         await self._listen(app, host, port)

@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 
 from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
+from simulator.telegram.routes import control_routes
 
 MARIA = 1001
 ADI = 2001
@@ -62,7 +63,7 @@ def clock() -> ManualClock:
 async def standin(clock: ManualClock) -> AsyncIterator[TelegramStandIn]:
     """A stand-in without sending budgets, with Maria (started) and the group -100 of Adi and Budi."""
     standin = TelegramStandIn(limits=None, now=clock, retry_base_seconds=0.001)
-    await standin.start()
+    await standin.start(routes=control_routes(standin, "/control"))
     standin.people.add_user(MARIA, "Maria", username="maria_kupang")
     standin.people.add_user(ADI, "Adi")
     standin.people.add_user(BUDI, "Budi")

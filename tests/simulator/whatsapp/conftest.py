@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestServer
 from simulator.clock import ManualClock
 from simulator.meta.webhook import SIGNATURE_HEADER, signature
 from simulator.whatsapp import WhatsAppStandIn
+from simulator.whatsapp.routes import control_routes
 
 MARIA = "6281234567801"
 BUDI = "6281234567802"
@@ -118,7 +119,7 @@ def text(body: str = "halo") -> Json:
 async def standin(clock: ManualClock) -> AsyncIterator[WhatsAppStandIn]:
     """A stand-in without sending budgets; Maria has just written, Budi never has."""
     standin = WhatsAppStandIn(limits=None, now=clock, retry_base_seconds=0.001)
-    await standin.start()
+    await standin.start(routes=control_routes(standin, "/control"))
     standin.people.add_user(MARIA, "Maria Ndolu")
     standin.people.add_user(BUDI, "Budi Lay")
     standin.people.say(MARIA, "Selamat pagi")

@@ -6,15 +6,13 @@ base64. `GET <prefix>/state|messages|calls|refused|answers|wait|events|file/<fil
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 
 from simulator.control import Action, Control
+from simulator.telegram.server import TelegramStandIn
 from simulator.telegram.world import Chat, Topic, User
-
-if TYPE_CHECKING:
-    from simulator.telegram.server import TelegramStandIn
 
 Json = dict[str, Any]
 PEOPLE = (
@@ -25,7 +23,7 @@ GROUPS = ("add_group", "set_bot", "join", "leave", "set_member", "open_topic", "
 SERVER = ("fail", "clear_faults", "revoke_token", "restore_token", "inject")
 
 
-def actions(standin: "TelegramStandIn") -> dict[str, Action]:
+def actions(standin: TelegramStandIn) -> dict[str, Action]:
     """Give the table of what can be done."""
     table: dict[str, Action] = {name: getattr(standin.people, name) for name in PEOPLE}
     table.update({name: getattr(standin.groups, name) for name in GROUPS})
@@ -61,7 +59,7 @@ def describe(chat: Chat) -> Json:
     }
 
 
-def state(standin: "TelegramStandIn") -> Json:
+def state(standin: TelegramStandIn) -> Json:
     """Give an overview of the world."""
     world = standin.world
     return {
@@ -76,12 +74,12 @@ def state(standin: "TelegramStandIn") -> Json:
     }
 
 
-def control_routes(standin: "TelegramStandIn", prefix: str) -> list[web.RouteDef]:
+def control_routes(standin: TelegramStandIn, prefix: str) -> tuple[web.RouteDef, ...]:
     """Give the routes of the control API below `prefix`."""
-    return _Control(standin, actions(standin), _plain).routes(prefix)
+    return tuple(_Control(standin, actions(standin), _plain).routes(prefix))
 
 
-class _Control(Control["TelegramStandIn"]):
+class _Control(Control[TelegramStandIn]):
     files = "file"
 
     def see(self, what: str, query: Mapping[str, str]) -> Json | None:
