@@ -163,7 +163,7 @@ async def test_the_group_is_not_there(clinic: Clinic) -> None:
     """A wrong id and a group without the bot look the same to the platform: both are asked about."""
     one_problem(
         await clinic.doctor(TELEGRAM_OFFICIALS_CHAT_ID="-1009999999999"),
-        "group cannot be read",
+        "group -1009999999999 cannot be read",
         "TELEGRAM_OFFICIALS_CHAT_ID.*is the bot in the group",
     )
 
