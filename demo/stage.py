@@ -3,6 +3,7 @@
 Used by `kanal demo`, the story, journeys and the bench. Nothing leaves the machine.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,20 @@ GROUP_TITLE = "Petugas Kota Kupang"
 COORDINATOR = 7001
 STRANGER = 7099
 OFFICERS = {"dishub": (7002, "Yeni Ndun"), "pupr": (7003, "Marten Lado"), "dlhk": (7004, "Ina Djami")}
-"""Unit code -> Telegram user id and name of its liaison officer."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who is in the officials' group: by unit the Telegram user id and name of its liaison officer.
+
+    The demo plays Kota Kupang from its pack; a test may bring people of another city.
+    """
+
+    group_title: str = GROUP_TITLE
+    coordinator: str = "Agus Bria"
+    username: str = "agus_setda"
+    officers: Mapping[str, tuple[int, str]] = field(default_factory=lambda: OFFICERS)
+
 
 WEBHOOK_SECRET = "stand-in-secret-of-the-demo"
 VERIFY_TOKEN = "stand-in-verify-token"
@@ -32,10 +46,18 @@ class Stage:
     group_id: int
     officers: dict[str, int] = field(default_factory=dict)
     whatsapp: WhatsAppStandIn | None = None
+    crew: Crew = Crew()
 
     @classmethod
     async def build(
-        cls, *, port: int = 0, officers: int = 3, whatsapp: bool = False, city: City | None = None, **options: Any
+        cls,
+        *,
+        port: int = 0,
+        officers: int = 3,
+        whatsapp: bool = False,
+        city: City | None = None,
+        crew: Crew | None = None,
+        **options: Any,
     ) -> "Stage":
         """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger.
 
@@ -44,16 +66,18 @@ class Stage:
         standin = TelegramStandIn(**options)
         await standin.start(port=port, routes=telegram_routes(standin, "/control"))
         people = standin.people
-        people.add_user(COORDINATOR, "Agus", "Bria", username="agus_setda")
+        crew = crew or Crew()
+        first, _, last = crew.coordinator.partition(" ")
+        people.add_user(COORDINATOR, first, last, username=crew.username)
         people.add_user(STRANGER, "Orang", "Lewat")
-        chosen = dict(list(OFFICERS.items())[:officers])
+        chosen = dict(list(crew.officers.items())[:officers])
         for user_id, name in chosen.values():
             first, _, last = name.partition(" ")
             people.add_user(user_id, first, last)
         members = [user_id for user_id, _name in chosen.values()]
-        group = standin.groups.add_group(GROUP_TITLE, COORDINATOR, members=[*members, STRANGER])
+        group = standin.groups.add_group(crew.group_title, COORDINATOR, members=[*members, STRANGER])
         officer_ids = {unit: user_id for unit, (user_id, _name) in chosen.items()}
-        return cls(standin, group.id, officer_ids, await _number(city, options) if whatsapp else None)
+        return cls(standin, group.id, officer_ids, await _number(city, options) if whatsapp else None, crew)
 
     def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
         """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
@@ -91,7 +115,7 @@ class Stage:
     async def register_officers(self, timeout: float = 20.0) -> None:
         """Let the coordinator register the liaison officers, and each accept the code of ethics."""
         for unit, user_id in self.officers.items():
-            name = OFFICERS[unit][1]
+            name = self.crew.officers[unit][1]
             sent = self.standin.people.say(COORDINATOR, f"/daftar {user_id} {unit} {name}", self.group_id)
             prompt = await self.standin.wait_for(lambda after=sent["message_id"]: self._consent(after), timeout)  # type: ignore[misc]
             before = len(self.standin.answers)

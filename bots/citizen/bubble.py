@@ -58,7 +58,7 @@ def _emergency(turn: Turn, draft: Draft) -> bool:
 
 
 def numbers_said(turn: Turn, numbers: Sequence[str]) -> str:
-    """Write the numbers to dial in one phrase ("110 atau 129")."""
+    """Write the numbers to dial in one phrase ("551 atau 559")."""
     return f" {turn.say('emergency.or')} ".join(numbers)
 
 

@@ -41,7 +41,7 @@ class EmergencyKind:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Return the numbers as they are said, the first to be dialled first: ("119 ext. 8",) or ("110", "129")."""
+        """Return the numbers as they are said, the first to be dialled first: ("555 ext. 8",) or ("551", "559")."""
         first = f"{self.number} ext. {self.extension}" if self.extension else self.number
         return (first, *self.also)
 
@@ -54,7 +54,7 @@ class EmergencyLine:
     names: ByLanguage = field(default_factory=dict)
 
     def said(self, language: str) -> str:
-        """Say what answers there and the number: "polisi 110"."""
+        """Say what answers there and the number: "polisi 551"."""
         return " ".join(filter(None, (in_language(self.names, language), self.number)))
 
 

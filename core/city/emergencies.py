@@ -39,11 +39,13 @@ def read_emergencies(
     for reader in files:
         for row in reader.rows("emergency") if "emergency" in reader.data else ():
             code = row.text("code")
-            kinds[code] = _kind(row, kinds.get(code), categories, said)
+            kinds[code] = _kind(row, kinds.get(code), said)
             for desk in kinds[code].desks:
                 if desk not in units:
                     raise CityError(row.file, row.key("desks"), f"unknown unit {desk!r}")
     for kind in kinds.values():
+        if kind.category not in categories:
+            raise CityError(FILE, f"emergency.{kind.code}.category", f"unknown category {kind.category!r}")
         need_first(kind.names, said[0], FILE, f"emergency.{kind.code}.names")
     danger = replace(_danger(files, language), weights=weights)
     _check_labels(weights, kinds)
@@ -81,7 +83,7 @@ def _check_labels(weights: bytes, kinds: Iterable[str]) -> None:
             raise CityError(WEIGHTS, "labels", f"unknown kind {label!r}")
 
 
-def _kind(row: Reader, base: EmergencyKind | None, categories: set[str], said: Sequence[str]) -> EmergencyKind:
+def _kind(row: Reader, base: EmergencyKind | None, said: Sequence[str]) -> EmergencyKind:
     number = row.text("number", base.number if base else None)
     further = row.texts("also") if "also" in row.data or base is None else base.also
     extension = str(row.data.get("extension", base.extension if base else ""))
@@ -89,8 +91,6 @@ def _kind(row: Reader, base: EmergencyKind | None, categories: set[str], said: S
         if not dialled.isdigit():
             raise CityError(row.file, row.key(key), _ONLY_DIGITS)
     category = row.text("category", base.category if base else None)
-    if category not in categories:
-        raise CityError(row.file, row.key("category"), f"unknown category {category!r}")
     kind = base or EmergencyKind(row.text("code"), number, category, {})
     return replace(
         kind,

@@ -17,6 +17,8 @@ Catalogues = Mapping[str, Mapping[str, str]]
 
 TEXTS = re.compile(r"^(?:base/)?[a-z]+\.([a-z]{2,3})\.toml$")
 """A file of texts with the code of its language (ISO 639, two or three letters)."""
+OWN_NAMES = tuple(f"citizen.{key}" for key in ("choice.language", "language.ask", "language.hint", "language.short"))
+"""Texts in which a language names itself: no other can stand in."""
 NOT_SPOKEN = "the city does not speak this language (city.toml: languages)"
 _CODE = re.compile(r"[a-z]{2,3}")
 _BASE = "base/"
@@ -58,8 +60,10 @@ def need_first(names: ByLanguage, language: str, file: str, key: str) -> None:
         raise CityError(file, f"{key}.{language}", "a name in the city's first language is needed")
 
 
-def read_texts(files: Mapping[str, bytes], spoken: Sequence[str]) -> Catalogues:
+def read_texts(files: Mapping[str, bytes], spoken: Sequence[str], answered: Sequence[str]) -> Catalogues:
     """Return the texts of each language that is spoken, by key, the city's own over the base pack's.
+
+    `answered` are those of them that citizens can choose.
 
     The first language has every text, because it stands in where another has none.
     """
@@ -81,6 +85,10 @@ def read_texts(files: Mapping[str, bytes], spoken: Sequence[str]) -> Catalogues:
     for key in sorted({key for texts in known.values() for key in texts}):
         if key not in catalogues[spoken[0]]:
             raise CityError(f"texts.{spoken[0]}.toml", key, "a text in the city's first language is needed")
+    for key in OWN_NAMES:
+        for language in answered:
+            if any(key in texts for texts in known.values()) and key not in catalogues[language]:
+                raise CityError(f"texts.{language}.toml", key, "every language has to say its own name")
     for language, texts in catalogues.items():
         locale = texts.get(LOCALE)
         if locale is not None and not is_locale(locale):

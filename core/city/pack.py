@@ -83,7 +83,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         holidays_language=holidays.language,
         holidays_added=holidays.added,
         holidays_removed=holidays.removed,
-        texts=read_texts(files, said),
+        texts=read_texts(files, said, languages),
         desks=desks,
         groups=groups,
         sms_number=str(head.table("sms").get("number", "")),

@@ -14,7 +14,7 @@ _SHORTEST = 4
 _SKELETON = 3
 """Consonants that a word without its vowels must have at least: "prg" may be anything."""
 _VOWEL_CHANGE = 6
-"""Letters that a word has at least before one of its vowels may be another ("tenggalam")."""
+"""Letters that a word has at least before one of its vowels may be another."""
 
 
 class Restorer:

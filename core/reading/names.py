@@ -90,7 +90,7 @@ class NameFinder:
         shapes = self._shapes
         yield from self._announced(text)
         for found in shapes.introduced.finditer(text):
-            # Who says "Saya Yohanes Bria, warga Oeba" gives a name; "Saya guru" or "Saya PNS" does not.
+            # Who says "Saya Yohanes Bria, warga Lor" gives a name; "Saya guru" or "Saya PNS" does not.
             firm = not _is_capital_around(found)
             if self._has_capitals(found["name"]) and self._is_name(found["name"], spare, firm=firm):
                 yield found.span("name")

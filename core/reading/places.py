@@ -78,7 +78,7 @@ class Gazetteer:
                     self._fuzzy.setdefault(form, []).append(key)
 
     def _siblings(self) -> dict[tuple[str, ...], tuple[str, ...]]:
-        """Find the spellings that leave open which of several is meant ("Naikoten" of Naikoten I and Naikoten II)."""
+        """Find the spellings that leave open which of several is meant ("Wadas" of Wadas I and Wadas II)."""
         families: dict[tuple[str, ...], list[str]] = {}
         for area in self._city.kelurahan:
             key = _key(area.name)
@@ -131,7 +131,7 @@ class Gazetteer:
 
     def _exact(self, areas: list[_Found]) -> list[_Found]:
         districts = {self._city.kecamatan_of(item.name) for item in areas if item.name not in self._city.kecamatan}
-        # "Liliba, Oebobo": the second name is the kecamatan of the first.
+        # "Kelurahan A, B": the second name is the kecamatan of the first.
         return [item for item in areas if item.name not in districts] or areas
 
     def _best(self, found: list[_Found]) -> str | None:

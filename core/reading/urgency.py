@@ -56,7 +56,7 @@ _UNSTUBBORN = frozenset({"over", "asks", "works"})
 class Emergency:
     """Danger that was read out of one message.
 
-    `number` is what is dialled first and `numbers` are all to be said, as they are said ("119 ext. 8"); `kind` is the
+    `number` is what is dialled first and `numbers` are all to be said, as they are said ("555 ext. 8"); `kind` is the
     code of the pack ("kebakaran"). `gentle`: gentle words, no question about a place, no ticket unless wanted.
     """
 

@@ -1,4 +1,4 @@
-"""Ticket numbers: KPG-YY-NNNNN-C, where C is a check digit over the year and the serial.
+"""Ticket numbers: ABC-YY-NNNNN-C, where C is a check digit over the year and the serial.
 
 The check digit is Verhoeff's (J. Verhoeff, "Error Detecting Decimal Codes", 1969): digits are elements of the dihedral
 group of order ten, permuted by their position. It finds every single wrong digit and every swap of two neighbours,

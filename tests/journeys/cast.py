@@ -81,7 +81,7 @@ class Citizen:
         self.presses(draft, "Kirim")
         choice = await self.hears(button=privacy)
         self.presses(choice, privacy)
-        return number_in(await self.hears("tercatat", "KPG-"))
+        return number_in(await self.hears("tercatat", f"{self.town.city.prefix}-"))
 
     async def reports(self, text: str = LAMP, privacy: str = "Anonim") -> str:
         """Report in one go; give the ticket's number."""

@@ -15,7 +15,7 @@ from app.runtime import Runtime
 from channels.kit import Kit
 from core.city.city import City
 from core.engine.settings import EngineSettings
-from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
+from demo.stage import COORDINATOR, STRANGER, Crew, Stage
 from storage.city import read_city
 from tests.journeys.cast import Citizen, Official
 from tests.journeys.clock import MORNING, RunningClock
@@ -78,15 +78,19 @@ class Town:
         officers: int = 3,
         start: datetime = MORNING,
         rate: float = 1.0,
+        city: City | None = None,
+        crew: Crew | None = None,
         **standin: Any,
     ) -> Town:
         """Build the stand-in and the front; no process of the bridge runs yet."""
         clock = RunningClock(start, rate)
         options: dict[str, Any] = {"limits": None, "retry_base_seconds": 0.02, "retry_cap_seconds": 0.2, **standin}
-        stage = await Stage.build(officers=officers, now=clock.seconds, **options)
+        stage = await Stage.build(officers=officers, city=city, crew=crew, now=clock.seconds, **options)
         front = Front()
         await front.start()
-        return cls(stage, clock, front, uri, database)
+        town = cls(stage, clock, front, uri, database)
+        town.city = city or town.city
+        return town
 
     # --- processes ---
 
@@ -185,7 +189,7 @@ class Town:
     @property
     def admin(self) -> Official:
         """Give the coordinator."""
-        return Official(self, COORDINATOR, "Agus Bria")
+        return Official(self, COORDINATOR, self.stage.crew.coordinator)
 
     @property
     def stranger(self) -> Official:
@@ -194,7 +198,7 @@ class Town:
 
     def officer(self, unit: str = "dishub") -> Official:
         """Give a unit's liaison officer."""
-        return Official(self, self.stage.officers[unit], OFFICERS[unit][1])
+        return Official(self, self.stage.officers[unit], self.stage.crew.officers[unit][1])
 
     # --- the group ---
 

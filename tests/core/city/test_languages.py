@@ -54,7 +54,7 @@ def test_texts_of_a_further_language_may_be_few() -> None:
     """A second language says what it has; the languages that the city does not speak are left out."""
     own = {"texts.jv.toml": b'[a]\nhi = "Sugeng {name}"'}
     expected = {"id": {"a.hi": "Halo {name}", "a.bye": "Dah"}, "jv": {"a.hi": "Sugeng {name}"}}
-    assert expected == read_texts({**BASE, **own}, ("id", "jv"))
+    assert expected == read_texts({**BASE, **own}, ("id", "jv"), ("id", "jv"))
 
 
 @pytest.mark.parametrize(
@@ -81,5 +81,5 @@ def test_texts_that_are_missing_or_useless_are_named(
 ) -> None:
     """The first language needs every text; no city words what nobody says, in a language that nobody hears."""
     with pytest.raises(CityError) as caught:
-        read_texts({**BASE, file: text}, spoken)
+        read_texts({**BASE, file: text}, spoken, spoken)
     assert message in str(caught.value)
