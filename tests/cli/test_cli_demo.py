@@ -116,7 +116,8 @@ async def test_the_demo_from_start_to_ctrl_c() -> None:
         assert f"Kanal is running. Open {terminal.url}/demo" in "".join(terminal.out)
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="id-ID")
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE_SECONDS * 1000)
+        expect.set_options(timeout=PATIENCE_SECONDS * 1000)
         await page.goto(terminal.url)
         assert f"{terminal.url}/demo/" == page.url
         await expect(page.locator("#group-log")).to_contain_text("Belum ada laporan")

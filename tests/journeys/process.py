@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.cli.kanal import as_environment
 from tests.journeys.driver import Town
 
-READY_SECONDS = 20.0
+READY_SECONDS = 60.0
 HASTY_POLLER = "import app.runtime as r; r.POLL_LEASE_SECONDS = 3.0; from cli.main import app; app()"
 """The same program with a shorter lease of the poller, so that a test need not wait for a quarter of a minute."""
 

@@ -30,9 +30,7 @@ PEOPLE = 6
 @pytest.fixture
 async def city(build: Build) -> Town:
     """Give a city on the machine's time, whose processes are to be started."""
-    town = await build(start=SystemClock().now(), retry_cap_seconds=0.3)
-    town.patience_seconds = 30.0
-    return town
+    return await build(start=SystemClock().now(), retry_cap_seconds=0.3)
 
 
 @pytest.fixture

@@ -114,7 +114,6 @@ async def test_two_hundred_citizens_told_at_once_meet_no_limit(build: Build) -> 
     """Through two paced processes and strict limits: no 130429, no 131056, each citizen told exactly once."""
     town = await build(kind=WhatsAppTown, rate=RATE)
     assert isinstance(town, WhatsAppTown)
-    town.patience_seconds = 20.0
     for worker in "ab":
         await town.run(worker, paced=True, engine=PATIENT)
         hurry(town.runtimes[-1])

@@ -23,7 +23,14 @@ async def test_statuses_change_nothing_for_anybody(build: Build, name: str) -> N
     town.whatsapp.statuses.mode = MODES[name]
     town.whatsapp.webhook.mode.shuffle = True
     citizen = town.person()
-    number = await citizen.working()
+    number = await citizen.reports()
+    for act, push in (
+        (town.admin.verifies, "diperiksa"),
+        (town.admin.disposes, "diserahkan kepada"),
+        (town.officer().claims, "dikerjakan"),
+    ):
+        await act(number)
+        await citizen.hears(number, push)  # pushes that wait together would share a bubble
     await town.closed(number)
     citizen.presses(await citizen.hears(number, "sudah diganti", button="Sudah beres"), "Sudah beres")
     await citizen.hears(number, "selesai karena")

@@ -85,7 +85,7 @@ class WhatsAppTown(Town):
     async def sees(self, look: Callable[[], T | None], what: Callable[[], str]) -> T:
         """Wait for something on WhatsApp; fail with what was expected."""
         try:
-            return await self.whatsapp.wait_for(look, self.patience_seconds)
+            return await self.whatsapp.wait_for(look, PATIENCE_SECONDS)
         except TimeoutError:
             calls = [f"{call.method} {call.status} {call.details}" for call in self.whatsapp.calls[-12:]]
             raise AssertionError(f"did not come: {what()}; last calls: {calls}") from None
