@@ -46,7 +46,7 @@ class Reads:
         """Give the behaviour of a lane's kind, the first part of its id."""
         return self._steppers[lane.partition(":")[0]]
 
-    async def waiting(self, lane: str) -> tuple[Slot, Sequence[Event]]:
+    async def look(self, lane: str) -> tuple[Slot, Sequence[Event]]:
         """Read the lane's document, if it is not known, and its events."""
         return await asyncio.gather(self._ledger.slot(lane), self._store.pending(lane))
 

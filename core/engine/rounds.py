@@ -99,7 +99,7 @@ class Rounds:
         """Tell whether the lane is being stepped right now."""
         return lane in self._running
 
-    def waiting(self) -> frozenset[str]:
+    def alarms(self) -> frozenset[str]:
         """Name the lanes that are to be woken later."""
         return frozenset(self._later)
 
@@ -143,7 +143,7 @@ class Rounds:
         glanced, documents = self._glanced.pop(lane, None), NO_DOCUMENTS
         if glanced is None or lane in self._unseen:
             self._unseen.discard(lane)
-            slot, events = await self._reads.waiting(lane)
+            slot, events = await self._reads.look(lane)
         else:
             slot, events, documents = await self._ledger.slot(lane), glanced.events, glanced.documents
         if not events:

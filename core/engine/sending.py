@@ -99,55 +99,63 @@ class Sender:
                     if topic_gone:
                         await self._whereabouts.reopen(lane, address, bundle)
                         topic_gone = False
-                    if isinstance(bundle.effect, Delete):
-                        stays = await self._poster.remove(lane, address, bundle, bundle.effect)
-                        return Settled(sent=True, detail="Delete", events=(*events, *stays))
-                    messages = await self._poster.attempt(lane, address, bundle)
-                kind = type(bundle.effect).__name__
-                needless = messages < 0
-                events = (*events, *self._delivered(lane, bundle))
-                return Settled(
-                    sent=not needless, messages=max(0, messages), needless=needless, detail=kind, events=events
-                )
+                    return await self._once(lane, address, bundle, events)
             except Moved as moved:
                 address = moved.address
                 events = (await self._moved(lane, address),)
             except TopicGone:
                 topic_gone = True
-            except Barred as barred:
-                return Settled(retry=barred.after or BARRED_SECONDS, barred=True, detail=str(barred), events=events)
-            except Retry as later:
-                mark = later.mark if isinstance(later, Unknown) else ""
-                seconds, told = later.after or 0.0, str(later)
-                return Settled(retry=seconds, throttled=seconds > 0, unknown=mark, detail=told, events=events)
-            except ChannelDown as down:
-                return Settled(retry=0.0, down=down, detail=str(down))
-            except ClosedWindow as closed:
-                fits = isinstance(bundle.effect, Send) and self._templates(bundle.effect) is not None
-                return Settled(
-                    withhold=not fits, stand_in=fits, refused=closed.refused, detail=str(closed), events=events
-                )
-            except WindowClosed as closed:
-                return Settled(withhold=True, detail=str(closed), events=events)
-            except Unreachable as away:
-                if is_never_given_up(lane.id):
-                    return Settled(retry=BARRED_SECONDS, barred=True, detail=str(away), events=events)
-                await self._poster.record(lane, bundle, ())
-                return Settled(
-                    detail=str(away), events=(*events, *self._undelivered(lane, bundle, "unreachable", away))
-                )
-            except Rejected as bug:
-                return await self.give_up(lane, bundle, str(bug))
-            except TimeoutError:
-                return Settled(retry=0.0, detail="no answer in time", events=events)
             except StoreDown:
                 raise
-            except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane: tried again, then buried
-                detail = str(bug) if isinstance(bug, SendError) else f"unexpected {type(bug).__name__}"
-                if tries + 1 < BUG_TRIES:
-                    return Settled(retry=0.0, detail=detail, events=events)
-                return await self.give_up(lane, bundle, detail)
+            except Exception as error:  # noqa: BLE001 - a channel's bug must not stop the lane
+                return await self._meaning(lane, bundle, error, events, tries)
         return Settled(retry=0.0, detail="moved or reopened too often")
+
+    async def _once(self, lane: Lane, address: str, bundle: Bundle, events: tuple[Event, ...]) -> Settled:
+        if isinstance(bundle.effect, Delete):
+            stays = await self._poster.remove(lane, address, bundle, bundle.effect)
+            return Settled(sent=True, detail="Delete", events=(*events, *stays))
+        messages = await self._poster.attempt(lane, address, bundle)
+        needless = messages < 0
+        kind = type(bundle.effect).__name__
+        events = (*events, *self._delivered(lane, bundle))
+        return Settled(sent=not needless, messages=max(0, messages), needless=needless, detail=kind, events=events)
+
+    async def _meaning(
+        self, lane: Lane, bundle: Bundle, error: Exception, events: tuple[Event, ...], tries: int
+    ) -> Settled:
+        """Name what an error means for the lane; the narrower kinds stand before the wider."""
+        detail = str(error)
+        match error:
+            case Barred():
+                return Settled(retry=error.after or BARRED_SECONDS, barred=True, detail=detail, events=events)
+            case Retry():
+                mark, seconds = error.mark if isinstance(error, Unknown) else "", error.after or 0.0
+                return Settled(retry=seconds, throttled=seconds > 0, unknown=mark, detail=detail, events=events)
+            case ChannelDown():
+                return Settled(retry=0.0, down=error, detail=detail)
+            case ClosedWindow():
+                fits = isinstance(bundle.effect, Send) and self._templates(bundle.effect) is not None
+                return Settled(withhold=not fits, stand_in=fits, refused=error.refused, detail=detail, events=events)
+            case WindowClosed():
+                return Settled(withhold=True, detail=detail, events=events)
+            case Unreachable():
+                return await self._unreachable(lane, bundle, error, events)
+            case Rejected():
+                return await self.give_up(lane, bundle, detail)
+            case TimeoutError():
+                return Settled(retry=0.0, detail="no answer in time", events=events)
+        # A bug of the channel: tried again, then buried.
+        detail = detail if isinstance(error, SendError) else f"unexpected {type(error).__name__}"
+        if tries + 1 < BUG_TRIES:
+            return Settled(retry=0.0, detail=detail, events=events)
+        return await self.give_up(lane, bundle, detail)
+
+    async def _unreachable(self, lane: Lane, bundle: Bundle, away: Unreachable, events: tuple[Event, ...]) -> Settled:
+        if is_never_given_up(lane.id):
+            return Settled(retry=BARRED_SECONDS, barred=True, detail=str(away), events=events)
+        await self._poster.record(lane, bundle, ())
+        return Settled(detail=str(away), events=(*events, *self._undelivered(lane, bundle, "unreachable", away)))
 
     async def give_up(self, lane: Lane, bundle: Bundle, detail: str) -> Settled:
         """Make dead letters of a bundle that cannot be sent, and say so to the lane."""

@@ -72,9 +72,9 @@ class Sweeps:
         now = self._clock.now()
         before = now - timedelta(seconds=age)
         lanes = await self._store.stale(before, AT_ONCE)
-        waiting = self._rounds.waiting()
+        later = self._rounds.alarms()
         for lane in lanes:
-            if lane not in waiting:
+            if lane not in later:
                 self._rounds.wake(lane)
         # Outboxes of idle lanes are pruned by whoever delivered them: only what is older than that is an orphan.
         patience = 0.0 if older_seconds is not None else 2 * self._settings.prune_seconds

@@ -78,7 +78,7 @@ class WhatsAppTown(Town):
     async def quiet(self) -> None:
         """Let what waits for others of its lane, statuses above all, be stepped."""
         for runtime in self.runtimes:
-            for lane in runtime.engine.rounds.waiting():
+            for lane in runtime.engine.rounds.alarms():
                 runtime.engine.wake(lane)
             await runtime.engine.settle(PATIENCE_SECONDS)
 
