@@ -1,9 +1,15 @@
-"""Share a rate fairly: every class that waits gets its part, and what a class leaves free the others use."""
+"""Keep to a platform's rates: so many messages a second in all, shared fairly, and so many to one chat.
+
+Every class of messages that waits gets its part, and what a class leaves free the others use.
+"""
 
 from collections import OrderedDict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import ceil
+
+from cachetools import LRUCache
 
 from core.vocabulary.channel import Share
 
@@ -20,6 +26,84 @@ LATE_SECONDS = 0.25
 """So much after its time a queue's first is late: whoever asks then goes before it, so that no place stays empty."""
 PATIENCE_SECONDS = 2.0
 """So much after its time who waited has gone."""
+
+ROUNDING = 1e-4
+"""Part of a message that counts as a whole one: a wait shorter than the clock's step would never end."""
+REMEMBERED_CHATS = 20_000
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What this process may send: ``overall_per_second`` messages in all, and to one chat ``burst`` at once.
+
+    The burst is lent and paid back by waiting, at ``chat_per_second``. A place in the overall rate that was given is
+    kept for ``keep_seconds``.
+    """
+
+    overall_per_second: int
+    chat_per_second: float
+    burst: float
+    keep_seconds: float = SECOND
+
+
+@dataclass
+class _Chat:
+    allowance: float
+    at: float
+    held_until: float = 0.0
+
+
+class Pace:
+    """Count what this process sends, per chat and overall; without a rate only what the platform says counts.
+
+    A place is taken when ``reserve`` gives 0, because many lanes ask at the same moment before any of them has sent.
+    """
+
+    def __init__(self, rate: Rate | None) -> None:
+        self._rate = rate
+        self._shares = Shares(rate.overall_per_second, rate.keep_seconds) if rate else None
+        self._chats: LRUCache[str, _Chat] = LRUCache(REMEMBERED_CHATS)
+        self._held_until = 0.0
+
+    def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
+        """Give 0 and a place in the overall rate, or the seconds until one more message to this chat fits."""
+        seconds = now.timestamp()
+        chat = self._chats.get(address)
+        held = max(0.0, self._held_until - seconds, chat.held_until - seconds if chat else 0.0)
+        if self._rate is None or self._shares is None:
+            return held
+        if chat:
+            lacking = 1.0 - chat.allowance - max(0.0, seconds - chat.at) * self._rate.chat_per_second
+            held = max(held, lacking / self._rate.chat_per_second if lacking > ROUNDING else 0.0)
+        # Who waits for its own chat does not stand in the way of others.
+        return max(held, self._further(address, seconds)) or self._shares.reserve(address, share, seconds)
+
+    def _further(self, _address: str, _seconds: float) -> float:
+        """Give the seconds that a rule of the platform's own asks for."""
+        return 0.0
+
+    def sent(self, address: str, now: datetime, weight: int = 1) -> None:
+        """Register what goes out to a chat, ``weight`` messages of the platform; it may overdraw what is lent."""
+        seconds = now.timestamp()
+        if self._rate is None or self._shares is None:
+            return
+        self._shares.sent(address, seconds, weight)
+        chat = self._chat(address, seconds)
+        refilled = max(0.0, seconds - chat.at) * self._rate.chat_per_second
+        chat.allowance = min(self._rate.burst, chat.allowance + refilled) - weight
+        chat.at = seconds
+
+    def hold(self, address: str, seconds: float, now: datetime) -> None:
+        """Send nothing to a chat (or, with an empty address, to anybody) for some seconds: the platform said so."""
+        until = now.timestamp() + seconds
+        if not address:
+            self._held_until = max(self._held_until, until)
+            return
+        chat = self._chat(address, now.timestamp())
+        chat.held_until = max(chat.held_until, until)
+
+    def _chat(self, address: str, now: float) -> _Chat:
+        return self._chats.setdefault(address, _Chat(self._rate.burst if self._rate else 0.0, now))
 
 
 @dataclass

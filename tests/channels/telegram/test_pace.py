@@ -4,9 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from channels.pacing import REMEMBERED_CHATS
 from channels.telegram.channel import TelegramChannel
 from channels.telegram.client import Client
-from channels.telegram.pace import REMEMBERED_CHATS, Limits, Pace
+from channels.telegram.pace import Limits, Pace
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Retry
