@@ -8,37 +8,19 @@ import json
 import logging
 import sys
 import threading
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 from aiohttp import web
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from app.logs import catch_the_rest, configure_logging
+from app.logs import catch_the_rest
 from app.masking import FACT_CHARACTERS
 from app.observe import Observer
 from core.vocabulary.events import person_lane
 
 WORDS = "rumah saya di jalan mawar 12"
 BODY = '{"result": [{"first_name": "Yuliana", "phone": "081234567890", "text": "' + WORDS + '"'
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Catch the log as the program writes it."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    configure_logging(("tok-en-123",), json=True)
-    output = io.StringIO()
-    for handler in root.handlers:
-        assert isinstance(handler, logging.StreamHandler)
-        handler.setStream(output)
-    yield output
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def lines(written: io.StringIO) -> list[dict[str, Any]]:

@@ -4,32 +4,11 @@ import base64
 import io
 import json
 import logging
-from collections.abc import Iterator
 
-import pytest
-import structlog
-
-from app.logs import configure_logging
 from app.observe import Observer
 from core.vocabulary.citizen import Opened
 from core.vocabulary.events import person_lane
 from core.vocabulary.report import Filing, Report
-
-
-@pytest.fixture
-def written() -> Iterator[io.StringIO]:
-    """Catch the log as the program writes it."""
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    configure_logging(("tok-en-123",), level="DEBUG", json=True)
-    output = io.StringIO()
-    for handler in root.handlers:
-        assert isinstance(handler, logging.StreamHandler)
-        handler.setStream(output)
-    yield output
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def test_a_fact_named_event_is_written(written: io.StringIO) -> None:

@@ -1,7 +1,5 @@
 """A running Telegram stand-in with one citizen and one forum of officials."""
 
-import struct
-import zlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,18 +17,6 @@ MARIA = 1001
 ADI = 2001
 BUDI = 2002
 STRANGER = 3001
-
-
-def png(width: int = 64, height: int = 48, padding: int = 0) -> bytes:
-    """Make a PNG of one colour; `padding` bytes are appended to make it heavy."""
-    row = b"\0" + b"\x30\x60\x90" * width
-
-    def chunk(name: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
-
-    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(row * height)) + chunk(b"IEND", b"")
-    return b"\x89PNG\r\n\x1a\n" + body + b"\0" * padding
 
 
 @dataclass

@@ -8,7 +8,8 @@ import pytest
 
 from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
-from tests.simulator.conftest import ADI, MARIA, Caller, png
+from tests.pictures import png
+from tests.simulator.conftest import ADI, MARIA, Caller
 from tests.simulator.limit_cases import GROUP, OURS, WORLDS, inline, text
 
 

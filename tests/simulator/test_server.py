@@ -16,7 +16,8 @@ from simulator.control import Impossible
 from simulator.telegram import Limits, TelegramStandIn
 from simulator.telegram.budget import Budget
 from simulator.telegram.html import parse_html
-from tests.simulator.conftest import ADI, BUDI, MARIA, STRANGER, Caller, png
+from tests.pictures import png
+from tests.simulator.conftest import ADI, BUDI, MARIA, STRANGER, Caller
 
 GROUP = -1001
 

@@ -19,7 +19,8 @@ from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 
 from simulator.telegram import TelegramStandIn
-from tests.simulator.conftest import ADI, BUDI, MARIA, STRANGER, png
+from tests.pictures import png
+from tests.simulator.conftest import ADI, BUDI, MARIA, STRANGER
 
 GROUP = -1001
 

@@ -14,7 +14,7 @@ from core.vocabulary.errors import ChannelDown, FetchError, KanalError, Moved, R
 from core.vocabulary.events import File
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, MARIA
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 CITIZEN = Target(address=str(MARIA))
 HELLO = Send(text="halo")

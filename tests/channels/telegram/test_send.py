@@ -14,7 +14,7 @@ from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, GROUP, MARIA
 from tests.clock import StandInClock
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 CITIZEN = Target(address=str(MARIA))
 SEND = Choice(id="kirim", label="Kirim")

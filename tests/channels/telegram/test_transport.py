@@ -20,7 +20,7 @@ from simulator.telegram import TelegramStandIn
 from tests.channels.hostile import endless, hostile, json_body, page
 from tests.channels.telegram.fixtures import MARIA
 from tests.clock import TestClock
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 HELLO = Send(text="halo")

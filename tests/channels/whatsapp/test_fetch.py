@@ -12,7 +12,7 @@ from core.vocabulary.events import File, Said
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.conftest import BUDI
 from tests.channels.whatsapp.fixtures import PHONE_NUMBER_ID, RECEIVED
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 
 def file_of(message: dict[str, Any]) -> File:

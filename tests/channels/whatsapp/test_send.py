@@ -16,7 +16,7 @@ from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA
 from tests.clock import StandInClock
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 TARGET = Target(address=BUDI, entry_id="e:1")
 PHOTO = Media(png(), "image/png", "foto.png")

@@ -19,7 +19,7 @@ from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.hostile import Hostile, endless, hostile, json_body, page
 from tests.channels.whatsapp.conftest import BUDI, LABELS
 from tests.clock import TestClock
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 TOKEN = "EAAGraphTokenOfTheTest1234567890"
 NUMBER = "106540352242922"

@@ -6,7 +6,7 @@ import aiohttp
 from aiohttp import web
 
 from simulator.whatsapp import WhatsAppStandIn
-from tests.simulator.conftest import png
+from tests.pictures import png
 
 Json = dict[str, Any]
 KINDS = (("jalan", "Jalan", "Lubang, jembatan, trotoar"), ("lampu", "Lampu jalan", "Mati atau rusak"))

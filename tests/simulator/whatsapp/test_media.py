@@ -7,7 +7,7 @@ import pytest
 
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
-from tests.simulator.conftest import png
+from tests.pictures import png
 from tests.simulator.whatsapp.conftest import MARIA, Caller, Hook
 
 DAY = 24 * 3600

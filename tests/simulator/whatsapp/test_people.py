@@ -4,7 +4,7 @@ import pytest
 
 from simulator.control import Impossible
 from simulator.whatsapp import WhatsAppStandIn
-from tests.simulator.conftest import png
+from tests.pictures import png
 from tests.simulator.whatsapp.conftest import BUDI, MARIA, Caller, Hook, Json, text
 from tests.simulator.whatsapp.limit_cases import buttons, listed, request
 

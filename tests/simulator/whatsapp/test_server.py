@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from simulator.whatsapp import WhatsAppStandIn
-from tests.simulator.conftest import png
+from tests.pictures import png
 from tests.simulator.whatsapp.conftest import BUDI, MARIA, Caller, Hook, Json, text
 from tests.simulator.whatsapp.limit_cases import buttons
 
