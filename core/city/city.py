@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from core.city.danger import Danger, EmergencyKind, EmergencyLine
 from core.city.desks import VERIFICATION, Desk
 from core.city.languages import ByLanguage, in_language
+from core.city.mentions import MentionWords
 from core.city.units import Unit, UnitTree
 from core.language.data import Language, Word
 from core.language.told import MomentWords, NameWords, PrivateWords
@@ -158,6 +159,7 @@ class City:
     moment_words: MomentWords = field(default_factory=MomentWords)
     name_words: NameWords = field(default_factory=NameWords)
     private_words: PrivateWords = field(default_factory=PrivateWords)
+    mention_words: MentionWords = field(default_factory=MentionWords)
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
 

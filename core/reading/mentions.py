@@ -1,0 +1,80 @@
+"""Read a public post: is it a complaint about the city, about what, where, how sure, and why.
+
+Points are added up, so that everybody can see what spoke for it and what against: a matter that the city knows, a place
+in it, words of complaint; and against it news, praise, jokes, irony, campaigning, advertising, other cities. Words and
+points are data of the city pack (`mentions.toml`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import exp
+
+from core.city.city import City
+from core.language.patterns import Matcher, parse_pattern
+from core.language.words import Tokenizer, prepare
+from core.reading.understand import OTHER, Understander
+
+_READ_CHARACTERS = 1_000
+_STEEP = 1.6
+"""How fast sureness grows with the points beyond what is enough."""
+_TWICE, _MOST = 0.5, 2.0
+"""What each further word of the same cue adds, as a share of the first, and how much of the first a cue may give."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionReading:
+    """What was read out of one public post; ``sure`` between 0 and 1, ``why`` names what spoke for and against it."""
+
+    complaint: bool
+    sure: float
+    category: str
+    kelurahan: str = ""
+    landmark: str = ""
+    why: tuple[str, ...] = ()
+
+
+class MentionReader:
+    """Read public posts with the words of one city."""
+
+    def __init__(self, city: City, understander: Understander) -> None:
+        """Take the city and what reads private messages: matter and place are read the same way."""
+        self._words = city.mention_words
+        self._name = city.name
+        self._understander = understander
+        language = replace(city.language, lists={**city.language.lists, "fillers": ()})
+        self._tokenizer = Tokenizer(language)
+        self._matcher = Matcher(
+            parse_pattern(text, language, cue.name, cue.lift) for cue in self._words.cues for text in cue.words
+        )
+        self._city_name = Matcher([parse_pattern(city.name, language)])
+
+    def read(self, text: str, *, addressed: bool = False) -> MentionReading:
+        """Read one post; the same text always gives the same answer."""
+        text = prepare(text)[:_READ_CHARACTERS]
+        tokens = self._tokenizer.split(text)
+        understood = self._understander.read(text)
+        points: dict[str, float] = {}
+        seen: dict[str, set[frozenset[int]]] = {}
+        for hit in self._matcher.find(tokens):
+            seen.setdefault(hit.pattern.label, set()).add(hit.places)
+        for cue in self._words.cues:
+            if found := len(seen.get(cue.name, ())):
+                points[cue.name] = cue.lift * min(_MOST, 1 + _TWICE * (found - 1))
+        best = understood.categories[0]
+        if best.code != OTHER:
+            points[best.code] = self._words.matter * best.score
+        if understood.kelurahan or self._city_name.find(tokens):
+            points[understood.kelurahan or self._name] = self._words.here
+        if addressed:
+            points["@"] = self._words.addressed
+        total = sum(points.values()) - self._words.enough
+        why = sorted(points, key=lambda name: -abs(points[name]))
+        return MentionReading(
+            complaint=total >= 0,
+            sure=round(1 / (1 + exp(-_STEEP * total)), 3),
+            category=best.code,
+            kelurahan=understood.kelurahan or "",
+            landmark=understood.landmark or "",
+            why=tuple(f"{'+' if points[name] > 0 else '-'} {name}" for name in why),
+        )
