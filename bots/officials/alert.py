@@ -31,8 +31,8 @@ def alert(turn: GroupTurn, card: Card) -> None:
             bold=(card.number,),
             mentions=people,
             ref=card.number,
-            topic=card.topic,
-            reply_key=card_key(card.number, card.topic),
+            topic=card.desk,
+            reply_key=card_key(card.number, card.desk),
         )
     )
 
@@ -46,18 +46,18 @@ def _kind(turn: GroupTurn, card: Card) -> str:
 
 
 def _on_duty(turn: GroupTurn, card: Card) -> Iterator[Mention]:
-    """Yield the registered people of the kind's desks, the category's unit and the coordinator's desk, in that order.
+    """Yield the registered people of the units on duty, the category's unit and the coordinating one, in that order.
 
     Where nobody of these is registered, the administrators are called.
     """
     city, members = turn.office.city, turn.members
     kind = city.emergency(card.report.emergency)
     category = city.category(card.report.category)
-    desks = [*(kind.desks if kind else ()), category.unit if category else "", city.verification_unit]
+    units = [*(kind.on_duty if kind else ()), category.unit if category else "", city.verification_unit]
     named = False
-    for desk in dict.fromkeys(desks):
+    for unit in dict.fromkeys(units):
         for person, member in members.items():
-            if member.unit == desk and member.active:
+            if member.unit == unit and member.active:
                 named = True
                 yield Mention(flat(member.name, NAME_LENGTH) or person, person)
     if not named:

@@ -49,27 +49,27 @@ COLOURS: dict[str, str] = {
 
 
 def draw_card(card: Card, office: Office, now: datetime | None = None) -> Send:
-    """Draw a card with its buttons, for its topic; ``now`` tells how many days are left."""
+    """Draw a card with its buttons, for its desk; ``now`` tells how many days are left."""
     text, words = _text(card, office, now)
     return Send(
         text=text,
         bold=(card.number,),
         quotes=(words,) if words else (),
         choices=card_choices(card, office),
-        key=card_key(card.number, card.topic),
+        key=card_key(card.number, card.desk),
         ref=card.number,
-        topic=card.topic,
+        topic=card.desk,
     )
 
 
-def draw_signpost(number: str, left: str, topic: str, office: Office, *, away: bool = False) -> Send:
+def draw_signpost(number: str, left: str, desk: str, office: Office, *, away: bool = False) -> Send:
     """Draw what stands where a card has left for another desk: no status that could become untrue, no buttons.
 
     ``away``: that desk is in another group.
     """
-    desk = office.city.desk(topic).name(office.lang)
+    name = office.city.desk(desk).name(office.lang)
     return Send(
-        text=office.say(f"officials.card.signpost{'_group' if away else ''}", number=number, topic=desk),
+        text=office.say(f"officials.card.signpost{'_group' if away else ''}", number=number, topic=name),
         bold=(number,),
         key=card_key(number, left),
         ref=number,
@@ -85,17 +85,17 @@ def draw_whole(card: Card, office: Office) -> Send:
         text=f"{office.say('officials.card.whole', number=card.number)}\n{words}",
         bold=(card.number,),
         quotes=(words,),
-        key=whole_key(card.number, card.topic),
+        key=whole_key(card.number, card.desk),
         ref=card.number,
-        topic=card.topic,
-        reply_key=card_key(card.number, card.topic),
+        topic=card.desk,
+        reply_key=card_key(card.number, card.desk),
         quiet=True,
     )
 
 
-def whole_key(number: str, topic: str) -> str:
-    """Name the message that holds the whole of a report under its card in a topic."""
-    return f"relay:{number}:whole:{topic}"
+def whole_key(number: str, desk: str) -> str:
+    """Name the message that holds the whole of a report under its card at a desk."""
+    return f"relay:{number}:whole:{desk}"
 
 
 def is_cut(card: Card) -> bool:

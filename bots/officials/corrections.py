@@ -47,7 +47,7 @@ def _answer(turn: GroupTurn, message_id: str, sent: Sent, *, may_correct: bool) 
         choices=choices,
         key=key,
         ref=sent.number,
-        topic=turn.topic_of(sent.number),
+        topic=turn.desk_of(sent.number),
         reply_to=message_id,
         quiet=True,
     )

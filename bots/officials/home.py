@@ -53,7 +53,7 @@ def settle_in(turn: GroupTurn) -> None:
     for number, shown in tuple(state.shown.items()):
         # What was to be shown while the former group took nothing still waits, with its files, and goes out here.
         waits = state.shut_out is not None and shown.since is not None and shown.since >= state.shut_out
-        state.shown[number] = msgspec.structs.replace(shown, topics=(), files_missing=not waits)
+        state.shown[number] = msgspec.structs.replace(shown, desks=(), files_missing=not waits)
         if shown.open:
             turn.effects.append(Tell(ticket_lane(number), ShowAgain()))
     wishes.show_again(turn)

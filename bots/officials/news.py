@@ -45,25 +45,25 @@ _MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_num
 
 
 def show_card(turn: GroupTurn, body: ShowCard) -> None:
-    """Post or edit a ticket's card; where it has left a topic, a signpost stays, and its files come along."""
+    """Post or edit a ticket's card; where it has left a desk, a signpost stays, and its files come along."""
     card, office = body.card, turn.office
     before = turn.state.shown.get(card.number)
     if before is not None and card.revision < before.revision:
         # It came late: only the copy that it says was left behind may still need its signpost.
-        if card.moved_from and before.topics and card.moved_from != before.topics[-1]:
-            _put_signpost(turn, card.number, card.moved_from, before.topics[-1])
+        if card.moved_from and before.desks and card.moved_from != before.desks[-1]:
+            _put_signpost(turn, card.number, card.moved_from, before.desks[-1])
         return
-    topics = before.topics if before else ()
-    known = tuple(topic for topic in topics if topic != card.topic)
+    desks = before.desks if before else ()
+    known = tuple(desk for desk in desks if desk != card.desk)
     closed = card.report.privacy == "rahasia"
     since = before.since if before else turn.moment.now
     whole = str(zlib.crc32(card.report.text.encode("utf-8", "replace"))) if is_cut(card) else ""
     dated = card.due_at is not None and card.due_kind in OWED
-    shown = Shown(card.revision, (*known, card.topic), closed, since, is_open(card.status), dated=dated, whole=whole)
+    shown = Shown(card.revision, (*known, card.desk), closed, since, is_open(card.status), dated=dated, whole=whole)
     remember_card(turn.state, card.number, shown)
     if closed and before is not None and not before.closed:
-        close_copies(turn, card.number, topics, whole=bool(before.whole))
-    open_topic(turn, card.topic)
+        close_copies(turn, card.number, desks, whole=bool(before.whole))
+    open_topic(turn, card.desk)
     drawn = draw_card(card, office, turn.moment.now)
     turn.effects.append(Edit(key=drawn.key, to=drawn))
     if before is None:
@@ -71,22 +71,22 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
     if not closed:
         _show_whole(turn, card, before, whole)
     if before is not None and before.files_missing and any(item.media for item in card.report.evidence):
-        relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence))
+        relay(turn, Relay(card.number, card.desk, "evidence", evidence=card.report.evidence))
         return
-    left = card.moved_from or (topics[-1] if topics else "")
-    if card.moved_from or (left and left != card.topic):
-        _put_signpost(turn, card.number, left, card.topic)
-        if card.topic in topics:
-            _call_back(turn, card.number, card.topic)
+    left = card.moved_from or (desks[-1] if desks else "")
+    if card.moved_from or (left and left != card.desk):
+        _put_signpost(turn, card.number, left, card.desk)
+        if card.desk in desks:
+            _call_back(turn, card.number, card.desk)
         elif any(item.media for item in card.report.evidence):
-            # Who is to fix it looks in this topic: the pictures under the copy that was left are far from here.
-            relay(turn, Relay(card.number, card.topic, "evidence", evidence=card.report.evidence, id=card.topic))
+            # Who is to fix it looks at this desk: the pictures under the copy that was left are far from here.
+            relay(turn, Relay(card.number, card.desk, "evidence", evidence=card.report.evidence, id=card.desk))
 
 
-def _put_signpost(turn: GroupTurn, number: str, left: str, topic: str) -> None:
+def _put_signpost(turn: GroupTurn, number: str, left: str, desk: str) -> None:
     """Say at a desk of this group that a card has left it; what stood in another group is that group's to say."""
-    if turn.holds(left) and left != topic:
-        sign = draw_signpost(number, left, topic, turn.office)
+    if turn.holds(left) and left != desk:
+        sign = draw_signpost(number, left, desk, turn.office)
         turn.effects.append(Edit(key=sign.key, to=sign))
 
 
@@ -95,41 +95,41 @@ def card_left(turn: GroupTurn, body: CardLeft) -> None:
     before = turn.state.shown.get(body.number)
     if before is not None and body.revision < before.revision:
         return
-    topics = before.topics if before else ()
+    desks = before.desks if before else ()
     shown = Shown(
-        body.revision, topics, closed=body.closed, since=before.since if before else turn.moment.now, open=False
+        body.revision, desks, closed=body.closed, since=before.since if before else turn.moment.now, open=False
     )
     remember_card(turn.state, body.number, shown)
     if body.closed and before is not None and not before.closed:
-        close_copies(turn, body.number, topics)
-    for topic in topics if before is not None and before.whole else ():
-        instead = draw_signpost(body.number, topic, body.topic, turn.office, away=True)
-        turn.effects.append(Delete(whole_key(body.number, topic), instead, ref=body.number))
-    if topics:
-        sign = draw_signpost(body.number, topics[-1], body.topic, turn.office, away=True)
+        close_copies(turn, body.number, desks)
+    for desk in desks if before is not None and before.whole else ():
+        instead = draw_signpost(body.number, desk, body.desk, turn.office, away=True)
+        turn.effects.append(Delete(whole_key(body.number, desk), instead, ref=body.number))
+    if desks:
+        sign = draw_signpost(body.number, desks[-1], body.desk, turn.office, away=True)
         turn.effects.append(Edit(key=sign.key, to=sign))
 
 
 def _show_whole(turn: GroupTurn, card: Card, before: Shown | None, whole: str) -> None:
     """Put all of the citizen's words under a card that shows only their beginning, and keep every copy true."""
-    topics = before.topics if before else ()
+    desks = before.desks if before else ()
     known = before.whole if before else ""
-    changed = list(topics) if known and known != whole else []
-    fresh = [card.topic] if whole and (card.topic not in topics or not known) else []
-    for topic in dict.fromkeys([*changed, *fresh]):
-        entire = draw_whole(msgspec.structs.replace(card, topic=topic), turn.office)
+    changed = list(desks) if known and known != whole else []
+    fresh = [card.desk] if whole and (card.desk not in desks or not known) else []
+    for desk in dict.fromkeys([*changed, *fresh]):
+        entire = draw_whole(msgspec.structs.replace(card, desk=desk), turn.office)
         turn.effects.append(Edit(key=entire.key, to=entire))
 
 
-def _call_back(turn: GroupTurn, number: str, topic: str) -> None:
-    """Say that a card is true again in a topic where it stood before: an edit far above is seen by nobody."""
+def _call_back(turn: GroupTurn, number: str, desk: str) -> None:
+    """Say that a card is true again at a desk where it stood before: an edit far above is seen by nobody."""
     turn.effects.append(
         Send(
-            text=turn.office.say("officials.card.back", number=number),
+            text=turn.office.say(f"officials.card.back{'' if turn.thread(desk) else '_group'}", number=number),
             bold=(number,),
             ref=number,
-            topic=topic,
-            reply_key=card_key(number, topic),
+            topic=desk,
+            reply_key=card_key(number, desk),
         )
     )
 
@@ -139,7 +139,7 @@ def relay(turn: GroupTurn, body: Relay) -> None:
     if body.again:
         tell_again(turn, body)
         return
-    open_topic(turn, body.topic)
+    open_topic(turn, body.desk)
     turn.effects.append(_drawn(turn, body))
 
 
@@ -158,8 +158,8 @@ def _drawn(turn: GroupTurn, body: Relay) -> Send:
         quotes=(words,) if words.startswith("“") else (),
         evidence=here,
         place=(body.pin.latitude, body.pin.longitude) if body.pin else None,
-        topic=body.topic,
-        reply_key=card_key(body.number, body.topic),
+        topic=body.desk,
+        reply_key=card_key(body.number, body.desk),
         ref=body.number,
         key=relay_key(body.number, body.id or body.kind),
     )
@@ -175,7 +175,7 @@ def _words(body: Relay) -> str:
 
 
 def relay_key(number: str, name: str) -> str:
-    """Name what hangs under a card: the citizen's words by their id, copies of files by their topic."""
+    """Name what hangs under a card: the citizen's words by their id, copies of files by their desk."""
     return f"relay:{number}:{name}"
 
 
@@ -189,26 +189,26 @@ def tell_again(turn: GroupTurn, body: Relay) -> None:
         turn.effects.append(Edit(key, drawn))
 
 
-def close_copies(turn: GroupTurn, number: str, topics: tuple[str, ...], *, whole: bool = False) -> None:
+def close_copies(turn: GroupTurn, number: str, desks: tuple[str, ...], *, whole: bool = False) -> None:
     """Take away the files and the ``whole`` words that stand under cards, now that the report is confidential."""
     most = turn.office.city.limits.attachments_per_ticket
-    for topic in topics:
-        instead = Send(turn.office.say("officials.relay_closed"), ref=number, topic=topic, quiet=True)
+    for desk in desks:
+        instead = Send(turn.office.say("officials.relay_closed"), ref=number, topic=desk, quiet=True)
         if whole:
-            turn.effects.append(Delete(whole_key(number, topic), instead, ref=number))
-        body = Relay(number, topic, "evidence", id=topic, sealed=True)
-        turn.effects.append(Delete(relay_key(number, topic), _drawn(turn, body), ref=number, files=most))
+            turn.effects.append(Delete(whole_key(number, desk), instead, ref=number))
+        body = Relay(number, desk, "evidence", id=desk, sealed=True)
+        turn.effects.append(Delete(relay_key(number, desk), _drawn(turn, body), ref=number, files=most))
 
 
 def not_deleted(turn: GroupTurn, body: NotDeleted) -> None:
     """Say that files which the citizen wants closed could not be taken away by us any more."""
-    topic = turn.topic_of(body.ref)
+    desk = turn.desk_of(body.ref)
     turn.effects.append(
         Send(
             text=turn.office.say("officials.relay_stays", number=body.ref, count=body.files),
             bold=(body.ref,),
-            topic=topic,
-            reply_key=card_key(body.ref, topic),
+            topic=desk,
+            reply_key=card_key(body.ref, desk),
             ref=body.ref,
         )
     )
@@ -232,7 +232,7 @@ def verdict(turn: GroupTurn, body: Verdict) -> None:
     if asked is None:
         turn.reply(body.message_id, text, ref=body.number)
     elif not body.alert:
-        turn.rewrite(asked.expecting.key, text, ref=body.number, topic=turn.topic_of(body.number))
+        turn.rewrite(asked.expecting.key, text, ref=body.number, topic=turn.desk_of(body.number))
     elif _MORE_NEEDED & set(body.key.split(".")) and asked.by.id not in turn.state.expecting:
         _ask_again(turn, body, asked, text)
     else:

@@ -67,6 +67,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.card.signpost": ("number", "topic"),
     "officials.card.signpost_group": ("number", "topic"),
     "officials.card.back": ("number",),
+    "officials.card.back_group": ("number",),
     "officials.files.photo": ("count",),
     "officials.files.video": ("count",),
     "officials.files.voice": ("count",),

@@ -34,7 +34,7 @@ def ask(turn: GroupTurn, pressed: Pressed, tap: Tap, action: Action) -> None:
     key = f"ask:{tap.number}:{person}:{turn.state.prompts}"
     expecting = Expecting(number=tap.number, action=action, since=turn.moment.now, key=key, thread=pressed.topic)
     remember(turn.state.expecting, person, expecting, MOST_WAITING)
-    topic, name = turn.topic_of(tap.number), official(turn, pressed.sender).name
+    desk, name = turn.desk_of(tap.number), official(turn, pressed.sender).name
     turn.effects.append(
         Send(
             text=turn.office.say(f"officials.ask.{action}", number=tap.number, name=name),
@@ -42,8 +42,8 @@ def ask(turn: GroupTurn, pressed: Pressed, tap: Tap, action: Action) -> None:
             choices=(cancel_choice(turn, tap.number, person),),
             key=key,
             ref=tap.number,
-            topic=topic,
-            reply_key=card_key(tap.number, topic) if topic else "",
+            topic=desk,
+            reply_key=card_key(tap.number, desk) if desk else "",
             reply_to=pressed.message_id,
             quiet=True,
         )

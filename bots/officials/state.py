@@ -101,7 +101,7 @@ class Asked(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The newest revision of a card, and the topics it was posted in, the present one last.
+    """The newest revision of a card, and the desks here at which it was posted, the present one last.
 
     ``closed``: the report is confidential, and nothing of its contents stands in the group.
     ``since`` is when it was first to be shown; ``open`` whether somebody still has to do something about the ticket;
@@ -110,7 +110,7 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     revision: int
-    topics: tuple[str, ...]
+    desks: tuple[str, ...]
     closed: bool = False
     since: datetime | None = None
     open: bool = True

@@ -123,12 +123,12 @@ class GroupTurn:
         asked = act if self.group == OFFICIALS_LANE else msgspec.structs.replace(act, group=self.group)
         self.effects.append(Tell(lane=ticket_lane(number), command=asked))
 
-    def topic_of(self, number: str) -> str:
+    def desk_of(self, number: str) -> str:
         """Name the desk here at which the card of a ticket stands; empty when it is not remembered."""
         shown = self.state.shown.get(number)
-        return shown.topics[-1] if shown is not None and shown.topics else ""
+        return shown.desks[-1] if shown is not None and shown.desks else ""
 
 
-def card_key(number: str, topic: str) -> str:
+def card_key(number: str, desk: str) -> str:
     """Name the copy of a card at a desk."""
-    return f"card:{number}:{topic}"
+    return f"card:{number}:{desk}"

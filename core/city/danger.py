@@ -30,7 +30,7 @@ class EmergencyKind:
     unless: tuple[str, ...] = ()
     extension: str = ""
     also: tuple[str, ...] = ()
-    desks: tuple[str, ...] = ()
+    on_duty: tuple[str, ...] = ()
     """Units on duty for it, called with the category's unit and the coordinator's desk."""
     gentle: bool = False
     stubborn: bool = False

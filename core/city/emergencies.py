@@ -40,9 +40,9 @@ def read_emergencies(
         for row in reader.rows("emergency") if "emergency" in reader.data else ():
             code = row.text("code")
             kinds[code] = _kind(row, kinds.get(code), said)
-            for desk in kinds[code].desks:
-                if desk not in units:
-                    raise CityError(row.file, row.key("desks"), f"unknown unit {desk!r}")
+            for unit in kinds[code].on_duty:
+                if unit not in units:
+                    raise CityError(row.file, row.key("on_duty"), f"unknown unit {unit!r}")
     for kind in kinds.values():
         if kind.category not in categories:
             raise CityError(FILE, f"emergency.{kind.code}.category", f"unknown category {kind.category!r}")
@@ -98,7 +98,7 @@ def _kind(row: Reader, base: EmergencyKind | None, said: Sequence[str]) -> Emerg
         category=category,
         also=further,
         extension=extension,
-        desks=row.texts("desks") if "desks" in row.data else kind.desks,
+        on_duty=row.texts("on_duty") if "on_duty" in row.data else kind.on_duty,
         names=read_by_language(row, "names", said, kind.names),
         gentle=bool(row.data.get("gentle", kind.gentle)),
         stubborn=bool(row.data.get("stubborn", kind.stubborn)),

@@ -16,7 +16,7 @@ _NOTE_CHARACTERS: Final = 200
 
 
 def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
-    """Make the card; `moved_from` is the topic that it has just left."""
+    """Make the card; `moved_from` is the desk that it has just left."""
     due_at, due_kind = ticket.due_at, ticket.due_kind
     stands = ticket.silence_due is not None and ticket.unreached
     if ticket.paused_since is not None or stands:
@@ -26,7 +26,7 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
     card = Card(
         number=ticket.number,
         status=ticket.status,
-        topic=book.topic(ticket),
+        desk=book.desk_key(ticket),
         unit=ticket.unit,
         report=shown_report(ticket),
         missing_evidence=sum(not item.media for item in ticket.report.evidence),

@@ -134,6 +134,6 @@ class CaseBook:
         """Return the desk on which a ticket lies: its unit's, or while it has none that of verification."""
         return self.city.desk_for_unit(ticket.unit)
 
-    def topic(self, ticket: TicketState) -> str:
+    def desk_key(self, ticket: TicketState) -> str:
         """Return the key of the desk on which a ticket lies."""
         return self.desk(ticket).key

@@ -53,7 +53,7 @@ def lapsed(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Close a ticket whose citizen stayed silent: stored as silence."""
     moved = book.move(ticket, next_status(ticket.status, "silence"), now)
     update = book.update(moved, Update(moved.number, "lapsed", moved.status))
-    relay = Relay(moved.number, book.topic(moved), "lapsed")
+    relay = Relay(moved.number, book.desk_key(moved), "lapsed")
     return Change(moved, "silence", SYSTEM, update=update, relays=(relay,))
 
 

@@ -57,7 +57,7 @@ def opened(book: CaseBook, command: Opened, now: datetime) -> Change:
     ticket = book.count(ticket, VERIFICATION, filed_at)
     told = Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=report.privacy)
     here = tuple(item for item in report.evidence if item.media)
-    relays = (Relay(ticket.number, book.topic(ticket), "evidence", evidence=here),) if here else ()
+    relays = (Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=here),) if here else ()
     details = {"category": report.category, "classification": report.classification, "channel": report.channel}
     return Change(ticket, "opened", REPORTER, details=details, update=book.update(ticket, told), relays=relays)
 
@@ -125,7 +125,7 @@ def confirmed(book: CaseBook, ticket: TicketState, command: Confirmed, now: date
     coming = tuple(item for item in files if not item.media)
     moved = structs.replace(moved, awaited=(*moved.awaited, *coming)[-MAX_AWAITED:])
     here = tuple(item for item in files if item.media)
-    relay = Relay(moved.number, book.topic(moved), "confirmed", evidence=here)
+    relay = Relay(moved.number, book.desk_key(moved), "confirmed", evidence=here)
     return Change(moved, "confirmed", REPORTER, update=update, relays=(relay,))
 
 
@@ -138,7 +138,7 @@ def rated(book: CaseBook, ticket: TicketState, command: Rated, now: datetime) ->
     except NotAllowed:
         return refused(book, ticket, "rating_refused")
     mark = str(command.rating)
-    relay = Relay(ticket.number, book.topic(ticket), "rated", text=mark)
+    relay = Relay(ticket.number, book.desk_key(ticket), "rated", text=mark)
     return Change(
         structs.replace(ticket, rating=command.rating), "rated", REPORTER, details={"rating": mark}, relays=(relay,)
     )
@@ -156,7 +156,7 @@ def evidence_arrived(book: CaseBook, ticket: TicketState, command: EvidenceArriv
     details = {"kind": found.kind, **({"telltale": "yes"} if found.telltale else {})}
     if not command.media:
         return Change(changed, "evidence_lost", SYSTEM, details=details, show=shown)
-    relay = Relay(ticket.number, book.topic(ticket), "evidence", evidence=(found,))
+    relay = Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=(found,))
     return Change(changed, "evidence", REPORTER, details=details, relays=(relay,), show=shown)
 
 
@@ -183,7 +183,7 @@ def window_closing(book: CaseBook, ticket: TicketState, command: WindowClosing, 
     """Remind the officials that the citizen waits and that free text is possible only for a while yet."""
     locale = book.texts.say(LOCALE, book.city.group_language)
     when = date_and_time(command.closes_at, ZoneInfo(book.city.timezone), book.city.timezone_label, locale)
-    relay = Relay(ticket.number, book.topic(ticket), "window", text=when)
+    relay = Relay(ticket.number, book.desk_key(ticket), "window", text=when)
     return Change(ticket, "window_closing", SYSTEM, relays=(relay,), show=False)
 
 
@@ -210,7 +210,7 @@ def _said(
     here = tuple(item for item in files if item.media)
     coming = tuple(item for item in files if not item.media)
     ticket = structs.replace(ticket, awaited=(*ticket.awaited, *coming)[-MAX_AWAITED:])
-    relay = Relay(ticket.number, book.topic(ticket), kind, text=words, evidence=here, pin=_pin(book, pin, known))
+    relay = Relay(ticket.number, book.desk_key(ticket), kind, text=words, evidence=here, pin=_pin(book, pin, known))
     what = {"answer": "replied", "addition": "addition", "dispute": "disputed"}[kind]
     return Change(ticket, what, REPORTER, words, relays=(relay,), show=kind != "addition")
 

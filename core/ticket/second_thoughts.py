@@ -34,7 +34,7 @@ def withdrawn(book: CaseBook, ticket: TicketState, command: Withdrawn, now: date
     kind: Literal["solved", "withdrawn"] = "solved" if command.solved else "withdrawn"
     moved = with_note(moved, _withdrawal(book, kind, "" if hides_contents(moved) else words))
     update = Update(moved.number, "withdrawn", moved.status, solved=command.solved)
-    relay = Relay(moved.number, book.topic(moved), kind, text=words)
+    relay = Relay(moved.number, book.desk_key(moved), kind, text=words)
     details = {"before": ticket.status, **({"solved": "1"} if command.solved else {})}
     return Change(moved, "withdrawn", REPORTER, words, details, book.update(moved, update), (relay,))
 
@@ -48,13 +48,13 @@ def amended(book: CaseBook, ticket: TicketState, command: Amended, now: datetime
     words = book.clean(command.text, known_of(ticket))
     if not words:
         return None
-    relay = Relay(ticket.number, book.topic(ticket), "amended", text=words)
+    relay = Relay(ticket.number, book.desk_key(ticket), "amended", text=words)
     return in_conversation(book, Change(ticket, "amended", REPORTER, words, relays=(relay,), show=False), now)
 
 
 def retracted(book: CaseBook, ticket: TicketState, command: Retracted, now: datetime) -> Change:
     """Tell the officials that the citizen took words back: the report stands, the words are not to be used."""
-    relay = Relay(ticket.number, book.topic(ticket), "retracted")
+    relay = Relay(ticket.number, book.desk_key(ticket), "retracted")
     return in_conversation(book, Change(ticket, "retracted", REPORTER, relays=(relay,), show=False), now)
 
 
@@ -77,7 +77,7 @@ def change_privacy(book: CaseBook, ticket: TicketState, command: ChangePrivacy, 
     if hides_contents(changed):
         changed = _without_reason(book, changed)
     words = book.say(f"privacy.{command.privacy}", command.privacy)
-    relays = (*told_anew(book, ticket, changed), Relay(changed.number, book.topic(changed), "privacy", text=words))
+    relays = (*told_anew(book, ticket, changed), Relay(changed.number, book.desk_key(changed), "privacy", text=words))
     details = {"privacy": command.privacy, "before": ticket.report.privacy}
     return Change(changed, "privacy", REPORTER, "", details, book.update(changed, update), relays)
 

@@ -159,15 +159,15 @@ def _files(ticket: TicketState) -> tuple[Evidence, ...]:
 
 def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[Relay, ...]:
     """Tell the group's messages anew: taken away, shown again, or with the name cut out."""
-    topic = book.topic(after)
+    desk = book.desk_key(after)
     if hides_contents(after):
-        return () if hides_contents(before) else _closed(book, before, topic)
+        return () if hides_contents(before) else _closed(book, before, desk)
     old = {one.id: one for one in before.spoken}
     opened = hides_contents(before)
     relays = [
         Relay(
             after.number,
-            topic,
+            desk,
             one.kind,
             one.text,
             pin=one.pin,
@@ -180,7 +180,7 @@ def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[
         if (one.text or one.pin) and (opened or old[one.id] != one)
     ]
     files = _files(after) if opened else ()
-    shown = (Relay(after.number, topic, "evidence", evidence=files),) if files else ()
+    shown = (Relay(after.number, desk, "evidence", evidence=files),) if files else ()
     return (*relays, *shown)
 
 
@@ -189,12 +189,12 @@ def _elsewhere(book: CaseBook, ticket: TicketState, lane: str) -> str:
     return "" if lane == book.desk(ticket).lane else lane
 
 
-def _closed(book: CaseBook, before: TicketState, topic: str) -> tuple[Relay, ...]:
+def _closed(book: CaseBook, before: TicketState, desk: str) -> tuple[Relay, ...]:
     """Close everything that was shown in any group, also what the ticket itself has forgotten meanwhile."""
     known = {one.id: one for one in before.spoken}
     relays = []
     for number in map(str, range(1, before.spoken_count + 1)):
         one = known.get(number) or Spoken(number, before.opened_at, "addition")
-        told = Relay(before.number, topic, one.kind, evidence=one.evidence, id=number, sealed=True, again=True)
+        told = Relay(before.number, desk, one.kind, evidence=one.evidence, id=number, sealed=True, again=True)
         relays += [structs.replace(told, group=_elsewhere(book, before, lane)) for lane, _desk in before.shown_at]
     return tuple(relays)

@@ -46,7 +46,7 @@ class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything a card shows. ``report`` is already redacted; ``actions`` are what the status allows now.
 
-    ``topic`` is the key of the desk it lies on (``verifikasi`` or a unit code); ``moved_from`` the one that it has just
+    ``desk`` is the key of the one it lies on (``verifikasi`` or a unit code); ``moved_from`` the one that it has just
     left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
     ``missing_evidence`` counts the files on their way, ``missing_kind`` is theirs where it is one kind; ``spoke_at`` is
     when the citizen last said something about an answer without a verdict. Of a ``rahasia`` report nothing is here but
@@ -55,7 +55,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
 
     number: str
     status: TicketStatus
-    topic: str
+    desk: str
     unit: str
     report: Report
     missing_evidence: int = 0
@@ -84,14 +84,14 @@ class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class CardLeft(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The ticket's card stands at the desk ``topic`` of another group: what was shown here becomes a signpost.
+    """The ticket's card stands at a ``desk`` of another group: what was shown here becomes a signpost.
 
     ``closed``: the report is confidential now. An older ``revision`` than the one shown is ignored.
     """
 
     number: str
     revision: int
-    topic: str
+    desk: str
     closed: bool = False
 
 
@@ -130,11 +130,11 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``solved`` is a withdrawal because the matter solved itself.
     ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
     report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now;
-    ``group`` is the lane of the group that was told, where that is not the one of the desk ``topic``.
+    ``group`` is the lane of the group that was told, where that is not that of its ``desk``.
     """
 
     number: str
-    topic: str
+    desk: str
     kind: RelayKind
     text: str = ""
     evidence: tuple[Evidence, ...] = ()

@@ -69,7 +69,7 @@ def a_card(**values: Any) -> Card:
     plain = Card(
         number=NUMBER,
         status="baru",
-        topic="verifikasi",
+        desk="verifikasi",
         unit="",
         report=msgspec.structs.replace(report, **of_report),
         actions=("verifikasi", "tunda", "bukan_wewenang", "arsip", "duplikat"),

@@ -16,7 +16,7 @@ from tests.bots.officials.group import NUMBER, OTHER, START, a_card, drawn, kupa
 HERE = Path(__file__).parent / "cards"
 PHOTO = Evidence("photo", "r1", media="m1")
 DUE = datetime(2026, 12, 9, 15, 59, 59, tzinfo=UTC)
-WORKED: dict[str, Any] = {"topic": "dishub", "unit": "dishub", "due_at": DUE, "due_kind": "tindak_lanjut"}
+WORKED: dict[str, Any] = {"desk": "dishub", "unit": "dishub", "due_at": DUE, "due_kind": "tindak_lanjut"}
 HELD: dict[str, Any] = {**WORKED, "holder": "Budi L."}
 CLOSED: dict[str, Any] = {"due_at": None, "due_kind": ""}
 
@@ -71,7 +71,7 @@ def test_menu_offers_the_suggested_unit_first() -> None:
 
 def test_menu_never_offers_the_unit_that_has_the_ticket() -> None:
     """The unit that has the ticket is not among the targets of a disposition."""
-    card = a_card(menu="units", unit="dishub", topic="dishub")
+    card = a_card(menu="units", unit="dishub", desk="dishub")
     assert "Dishub" not in [choice.label for choice in draw_card(card, office()).choices]
 
 

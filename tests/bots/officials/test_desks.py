@@ -66,14 +66,14 @@ def test_topics_of_each_group(group: Any, expected: set[str]) -> None:
 def test_the_desk_of_what_is_overdue_gets_its_topic_when_it_is_needed() -> None:
     """The topic of a desk that shows nothing yet is opened with the first thing that is shown there."""
     group = common("")
-    group.shows(topic="eskalasi", moved_from="verifikasi")
+    group.shows(desk="eskalasi", moved_from="verifikasi")
     assert [OpenTopic("eskalasi", "Eskalasi", "pink")] == group.topics
 
 
 def test_a_card_stands_in_the_group_itself() -> None:
     """In a group that is a desk messages have no topic; each says that the officials may read it."""
     group = further()
-    group.shows(topic="dishub", unit="dishub", status="didisposisikan", moved_from="verifikasi")
+    group.shows(desk="dishub", unit="dishub", status="didisposisikan", moved_from="verifikasi")
     (card,) = group.of(Edit)
     assert (f"card:{NUMBER}:dishub", "", "group") == (card.key, card.to.topic, card.to.audience)
 
@@ -82,7 +82,7 @@ def test_what_officials_do_is_answered_where_they_do_it() -> None:
     """An act names the group in which it was wanted, so that the verdict comes there; the common one needs no name."""
     for group, expected in ((further(), LANE), (common(), "")):
         group.registers(BUDI)
-        group.shows(topic="dishub", unit="dishub", status="didisposisikan", actions=("ambil",))
+        group.shows(desk="dishub", unit="dishub", status="didisposisikan", actions=("ambil",))
         group.presses(BUDI, "Ambil")
         assert expected == group.act.group
 
@@ -128,7 +128,7 @@ def test_a_card_that_left_for_another_group_leaves_a_signpost() -> None:
 def test_a_card_of_another_group_is_never_drawn_here() -> None:
     """A card that comes from a desk of another group leaves no signpost for it here, and brings its files."""
     group = further()
-    group.shows(topic="dishub", moved_from="verifikasi", unit="dishub")
+    group.shows(desk="dishub", moved_from="verifikasi", unit="dishub")
     assert [f"card:{NUMBER}:dishub"] == [edit.key for edit in group.of(Edit)]
     assert not any("pindah" in posted.message.text for posted in group.posted)
 

@@ -64,8 +64,8 @@ def test_open_cards_are_asked_for_in_a_new_place_and_closed_ones_are_not() -> No
     """In another group the topics are opened and every open ticket is asked to show its card; prompts are forgotten."""
     group = Group(address="-1")
     group.registers(BUDI)
-    group.shows(status="diproses", topic="dishub", actions=("progres",))
-    group.tells(ShowCard(a_card(number=OTHER, status="selesai", topic="dishub")))
+    group.shows(status="diproses", desk="dishub", actions=("progres",))
+    group.tells(ShowCard(a_card(number=OTHER, status="selesai", desk="dishub")))
     group.presses(BUDI, "Progres")
     for place, body in (("-2", Migrated("-2")), ("-3", Placed("-3"))):
         group.address = place

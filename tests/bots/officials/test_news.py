@@ -85,7 +85,7 @@ def test_moved_card_leaves_a_signpost() -> None:
     group = Group()
     group.starts()
     group.shows()
-    group.shows(status="didisposisikan", topic="dishub", unit="dishub", moved_from="verifikasi", revision=2)
+    group.shows(status="didisposisikan", desk="dishub", unit="dishub", moved_from="verifikasi", revision=2)
     sign = group.by_key(f"card:{NUMBER}:verifikasi").message
     assert (f"➡️ {NUMBER} pindah ke topik Dishub. Kartunya ada di sana.", ()) == (sign.text, sign.choices)
     assert "dishub" == group.by_key(f"card:{NUMBER}:dishub").message.topic
@@ -96,7 +96,7 @@ def test_the_files_come_along_with_a_moved_card() -> None:
     group = Group()
     group.starts()
     group.shows(evidence=(PHOTO,))
-    moved: dict[str, Any] = {"status": "didisposisikan", "topic": "dishub", "unit": "dishub"}
+    moved: dict[str, Any] = {"status": "didisposisikan", "desk": "dishub", "unit": "dishub"}
     group.shows(**moved, moved_from="verifikasi", revision=2, evidence=(PHOTO, Evidence("photo", "later")))
     sent = group.of(Send)
     assert [((PHOTO,), "dishub", f"card:{NUMBER}:dishub")] == [(s.evidence, s.topic, s.reply_key) for s in sent]
@@ -110,9 +110,9 @@ def test_moved_card_leaves_a_signpost_even_when_the_ticket_does_not_say_so() -> 
     """The group remembers where the card stood, so that no untrue copy stays when a revision was missed."""
     group = Group()
     group.shows()
-    group.shows(status="didisposisikan", topic="dishub", unit="dishub", revision=3)
+    group.shows(status="didisposisikan", desk="dishub", unit="dishub", revision=3)
     assert "pindah ke topik Dishub" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
-    group.shows(status="didisposisikan", topic="dishub", unit="dishub", moved_from="verifikasi", revision=2)
+    group.shows(status="didisposisikan", desk="dishub", unit="dishub", moved_from="verifikasi", revision=2)
     assert "pindah ke topik Dishub" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
 
 
@@ -120,8 +120,8 @@ def test_card_that_returns_calls_for_attention() -> None:
     """A card that comes back to a topic is true again there, and a message points to it, since edits are silent."""
     group = Group()
     group.shows()
-    group.shows(topic="dishub", unit="dishub", moved_from="verifikasi", revision=2)
-    group.shows(topic="verifikasi", status="terverifikasi", moved_from="dishub", revision=3)
+    group.shows(desk="dishub", unit="dishub", moved_from="verifikasi", revision=2)
+    group.shows(desk="verifikasi", status="terverifikasi", moved_from="dishub", revision=3)
     assert "pindah ke topik Verifikasi" in group.by_key(f"card:{NUMBER}:dishub").message.text
     assert "Terverifikasi" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
     assert f"↩️ {NUMBER} kembali ke topik ini. Kartunya di atas sudah diperbarui." == group.last.text

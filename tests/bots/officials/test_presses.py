@@ -177,7 +177,7 @@ def test_topic_of_a_sub_unit_opens_with_its_first_card() -> None:
     """A clinic's topic is opened by the first card for it, once."""
     group = Group()
     group.starts()
-    values: dict[str, Any] = {"status": "didisposisikan", "topic": "pkm-alak", "unit": "pkm-alak"}
+    values: dict[str, Any] = {"status": "didisposisikan", "desk": "pkm-alak", "unit": "pkm-alak"}
     group.shows(**values, revision=2)
     assert ["Puskesmas Alak"] == [topic.name for topic in group.topics]
     group.shows(**values, revision=3)

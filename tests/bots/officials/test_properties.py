@@ -64,7 +64,7 @@ CARDS = st.builds(
     Card,
     number=st.sampled_from((NUMBER, OTHER)),
     status=st.sampled_from(STATUSES),
-    topic=st.sampled_from(TOPICS),
+    desk=st.sampled_from(TOPICS),
     unit=st.sampled_from(("", "dishub", "upp-dinkes", "setda", "gone")),
     report=REPORTS,
     missing_evidence=st.integers(0, 20),
@@ -136,7 +136,7 @@ BODIES = st.one_of(
     st.builds(
         Relay,
         number=st.sampled_from((NUMBER, OTHER)),
-        topic=st.sampled_from(TOPICS),
+        desk=st.sampled_from(TOPICS),
         kind=st.sampled_from(("answer", "rated", "evidence", "lapsed")),
         text=st.text(max_size=4000),
         evidence=st.lists(EVIDENCE, max_size=3).map(tuple),

@@ -78,13 +78,13 @@ def test_a_long_report_stands_whole_under_its_card() -> None:
     assert (f"card:{NUMBER}:verifikasi", NUMBER) == (whole.reply_key, whole.ref)
     group.shows(text=LONG, revision=2)
     assert 1 == len(group.of(Edit))
-    group.shows(text=LONG, revision=3, topic="dishub", moved_from="verifikasi")
+    group.shows(text=LONG, revision=3, desk="dishub", moved_from="verifikasi")
     assert [f"relay:{NUMBER}:whole:dishub"] == [one.key for one in group.of(Edit) if "whole" in one.key]
-    group.shows(text=LONG.replace("14B", "[nomor]"), revision=4, topic="dishub")
+    group.shows(text=LONG.replace("14B", "[nomor]"), revision=4, desk="dishub")
     copies = [one for one in group.of(Edit) if "whole" in one.key]
     assert {f"relay:{NUMBER}:whole:verifikasi", f"relay:{NUMBER}:whole:dishub"} == {one.key for one in copies}
     assert not any("14B" in item.message.text for item in group.posted)
-    group.shows(text="", privacy="rahasia", revision=5, topic="dishub")
+    group.shows(text="", privacy="rahasia", revision=5, desk="dishub")
     assert {one.key for one in copies} <= {one.key for one in group.of(Delete)}
 
 

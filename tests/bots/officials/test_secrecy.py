@@ -35,7 +35,7 @@ def test_closed_relay_offers_to_open() -> None:
     """Of later words of a confidential report only the fact is told, with the button; a press works there too."""
     group = Group()
     group.registers(BUDI)
-    group.shows(**CLOSED, topic="dishub")
+    group.shows(**CLOSED, desk="dishub")
     group.tells(Relay(NUMBER, "dishub", "answer", id="3", sealed=True))
 
     assert "jawaban pelapor" in group.last.text
@@ -72,13 +72,13 @@ def test_copies_of_files_are_closed_too() -> None:
     """Files that came along when the card moved are taken away when the report becomes confidential, once."""
     group = Group()
     group.shows(evidence=(PHOTO,))
-    group.shows(topic="dishub", evidence=(PHOTO,), revision=2)
+    group.shows(desk="dishub", evidence=(PHOTO,), revision=2)
     copies = [effect.key for effect in group.of(Send) if effect.evidence]
     assert [f"relay:{NUMBER}:dishub"] == copies
 
-    group.shows(**CLOSED, topic="dishub", revision=3)
+    group.shows(**CLOSED, desk="dishub", revision=3)
     assert {f"relay:{NUMBER}:dishub", f"relay:{NUMBER}:verifikasi"} == {delete.key for delete in group.of(Delete)}
-    group.shows(**CLOSED, topic="dishub", revision=4)
+    group.shows(**CLOSED, desk="dishub", revision=4)
     assert [] == group.of(Delete)
 
 

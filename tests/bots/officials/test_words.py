@@ -20,7 +20,7 @@ def at_work() -> Group:
     group.registers(BUDI)
     group.registers(SARI, "pupr")
     actions = ("progres", "tanya", "selesai", "lepas", "tunda", "bukan_wewenang", "duplikat", "arsip")
-    group.shows(status="diproses", topic="dishub", unit="dishub", holder="Budi L.", actions=actions)
+    group.shows(status="diproses", desk="dishub", unit="dishub", holder="Budi L.", actions=actions)
     return group
 
 

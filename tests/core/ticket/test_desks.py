@@ -46,7 +46,7 @@ def test_a_ticket_moves_to_the_group_of_its_unit() -> None:
     """The card goes to the unit's group, the group that it leaves is told, and the verdict goes where it was wanted."""
     ticket = disposed()
     ((where, shown),) = told(ticket, ShowCard)
-    assert (DISHUB_LANE, "dishub", "verifikasi") == (where, shown.card.topic, shown.card.moved_from)
+    assert (DISHUB_LANE, "dishub", "verifikasi") == (where, shown.card.desk, shown.card.moved_from)
     assert [(OFFICIALS_LANE, CardLeft(NUMBER, 3, "dishub"))] == told(ticket, CardLeft)
     assert [OFFICIALS_LANE] == [where for where, _verdict in told(ticket, Verdict)]
     ticket.does("ambil", DISHUB, group=DISHUB_LANE)
@@ -60,7 +60,7 @@ def test_a_ticket_comes_back() -> None:
     """Sent back, the card is the common group's again, and the unit's group is told that it left."""
     ticket = disposed().does("bukan_wewenang", DISHUB, "Bukan lampu kami", group=DISHUB_LANE)
     ((where, shown),) = told(ticket, ShowCard)
-    assert (OFFICIALS_LANE, "verifikasi", "dishub") == (where, shown.card.topic, shown.card.moved_from)
+    assert (OFFICIALS_LANE, "verifikasi", "dishub") == (where, shown.card.desk, shown.card.moved_from)
     assert [(DISHUB_LANE, CardLeft(NUMBER, 4, "verifikasi"))] == told(ticket, CardLeft)
 
 
@@ -88,7 +88,7 @@ def test_a_unit_gets_its_group_while_a_ticket_lies_there() -> None:
     ticket.steps = steps(OWN)
     ticket.happens(ShowAgain())
     ((where, shown),) = told(ticket, ShowCard)
-    assert (DISHUB_LANE, "dishub", "dishub") == (where, shown.card.topic, shown.card.moved_from)
+    assert (DISHUB_LANE, "dishub", "dishub") == (where, shown.card.desk, shown.card.moved_from)
     assert [(OFFICIALS_LANE, CardLeft(NUMBER, 3, "dishub"))] == told(ticket, CardLeft)
     ticket.happens(ShowAgain())
     assert ([DISHUB_LANE], []) == ([where for where, _card in told(ticket, ShowCard)], told(ticket, CardLeft))

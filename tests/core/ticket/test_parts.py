@@ -177,7 +177,7 @@ def test_disposal_targets() -> None:
     lane.does("disposisi", DINKES, unit="pkm-oesapa")
     assert ("pkm-oesapa", "dinkes", "", due) == (
         lane.card.unit,
-        lane.card.topic,
+        lane.card.desk,
         lane.card.moved_from,
         lane.card.due_at,
     )

@@ -36,7 +36,7 @@ def test_filed() -> None:
         "Relay",
     ]
     card: Card = lane.card
-    assert (card.status, card.topic, card.revision, card.due_kind) == ("baru", "verifikasi", 1, "verifikasi")
+    assert (card.status, card.desk, card.revision, card.due_kind) == ("baru", "verifikasi", 1, "verifikasi")
     assert local(card.due_at) == "2026-07-09 23:59:59"
     assert ("filed", card.due_at, ()) == (lane.update.kind, lane.update.due_at, lane.update.skipped_days)
     assert (lane.relay.kind, lane.relay.evidence) == ("evidence", (PHOTO,))
@@ -50,7 +50,7 @@ def test_confirmed() -> None:
     kinds.append(lane.update.kind)
     lane.waits(hours=1).does("disposisi", COORDINATOR)
     kinds.append(lane.update.kind)
-    assert (lane.card.unit, lane.card.topic, lane.card.moved_from) == ("dishub", "dishub", "verifikasi")
+    assert (lane.card.unit, lane.card.desk, lane.card.moved_from) == ("dishub", "dishub", "verifikasi")
     assert (local(lane.card.due_at), lane.card.due_kind) == ("2026-07-13 23:59:59", "tindak_lanjut")
     assert lane.card.due_at == lane.update.due_at
     lane.waits(days=1).does("ambil", DISHUB)
@@ -192,7 +192,7 @@ def test_not_ours_twice() -> None:
     lane.does("bukan_wewenang", DISHUB, "jalan provinsi")
     assert (
         lane.card.status,
-        lane.card.topic,
+        lane.card.desk,
         lane.card.moved_from,
         lane.card.unit,
     ) == ("terverifikasi", "verifikasi", "dishub", "")
