@@ -6,7 +6,7 @@ A text that may not become two messages is shortened (`core.language.shorten`).
 
 from collections.abc import Callable
 
-from core.language.shorten import utf16_units
+from core.language.shorten import between_characters, utf16_units
 
 Count = Callable[[str], int]
 Span = tuple[int, int]
@@ -41,9 +41,13 @@ def _reach(text: str, start: int, limit: int, count: Count) -> int:
 
 
 def _border(text: str, start: int, end: int) -> int:
-    """Find where to split before ``end``: after a paragraph, a line, a word; never in the first half of the piece."""
+    """Find where to split before ``end``: after a paragraph, a line, a word; never in the first half of the piece.
+
+    A word that is longer than that is cut between characters as people see them, unless one alone is too long.
+    """
     for mark in ("\n\n", "\n", " "):
         at = text.rfind(mark, start + (end - start) // 2, end + 1)
         if at > start:
             return at
-    return end
+    between = between_characters(text, end)
+    return between if between > start else end

@@ -62,7 +62,8 @@ class GroupPlace(Generic[S]):
 class Kit(Generic[S]):
     """All of one channel.
 
-    ``required`` names the settings without which it is off; ``meant`` others that only make sense with it.
+    ``required`` names the settings without which it is off, ``shared`` those of them that other channels need too;
+    ``meant`` others that only make sense with it.
     ``without_address`` is what makes it work where no public address is set. ``texts`` are keys of the city's texts.
     """
 
@@ -72,6 +73,7 @@ class Kit(Generic[S]):
     build: Callable[[S, Around], Channel]
     sign: Callable[[S, bytes], Signed]
     meant: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     group: GroupPlace[S] | None = None
     without_address: str = ""
     texts: tuple[str, ...] = ()
@@ -85,8 +87,9 @@ class Kit(Generic[S]):
         return tuple(name for name in self.required if not self._is_set(settings, name))
 
     def given(self, settings: BaseSettings) -> tuple[str, ...]:
-        """Name the settings by which somebody shows that the channel is meant to be on."""
-        return tuple(name for name in (*self.required, *self.meant) if self._is_set(settings, name))
+        """Name the settings that show that the channel is meant to be on: none by what is shared alone."""
+        found = tuple(name for name in (*self.required, *self.meant) if self._is_set(settings, name))
+        return found if set(found) - set(self.shared) else ()
 
     def _is_set(self, settings: BaseSettings, name: str) -> bool:
         value: Any = self.own(settings).model_dump(by_alias=True)[name]

@@ -11,11 +11,6 @@ from channels.settings import EMPTY, Address, Read
 class PlannedSettings(Read):
     """What nothing reads yet."""
 
-    messenger_page_id: str = Field("", alias="MESSENGER_PAGE_ID")
-    messenger_page_token: SecretStr = Field(EMPTY, alias="MESSENGER_PAGE_TOKEN")
-    instagram_account_id: str = Field("", alias="INSTAGRAM_ACCOUNT_ID")
-    instagram_token: SecretStr = Field(EMPTY, alias="INSTAGRAM_TOKEN")
-
     x_user_id: str = Field("", alias="X_USER_ID")
     x_bearer_token: SecretStr = Field(EMPTY, alias="X_BEARER_TOKEN")
     x_api_key: SecretStr = Field(EMPTY, alias="X_API_KEY")

@@ -35,10 +35,10 @@ def draw(
     if not choices:
         return Drawn("plain", text)
     room = utf16_units(text) <= (beside_buttons or capabilities.text)
-    if room and len(choices) <= capabilities.buttons and _fit(choices, capabilities.button_label):
+    if room and len(choices) <= capabilities.buttons and fit(choices, capabilities.button_label):
         return Drawn("buttons", text, tuple(choices))
     room = utf16_units(text) <= (beside_list or capabilities.text)
-    if room and len(choices) <= capabilities.rows and _fit(choices, capabilities.row_label, capabilities.row_detail):
+    if room and len(choices) <= capabilities.rows and fit(choices, capabilities.row_label, capabilities.row_detail):
         return Drawn("list", text, tuple(choices))
     return Drawn("numbered", numbered(text, choices), tuple(choices))
 
@@ -66,7 +66,8 @@ def _is_ornament(character: str) -> bool:
     return unicodedata.category(character) in ("So", "Sk", "Cf", "Me") or "\ufe00" <= character <= "\ufe0f"
 
 
-def _fit(choices: Sequence[Choice], label: int, detail: int | None = None) -> bool:
+def fit(choices: Sequence[Choice], label: int, detail: int | None = None) -> bool:
+    """Tell whether all labels, and details where they count, can be shown whole, and no two labels are the same."""
     labels = [choice.label.strip() for choice in choices]
     whole = all(labels) and all(utf16_units(one) <= label for one in labels) and len(set(labels)) == len(labels)
     return whole and (detail is None or all(utf16_units(choice.detail) <= detail for choice in choices))

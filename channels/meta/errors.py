@@ -8,6 +8,7 @@ judged: a page of a proxy says nothing about token, person or message. What is i
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from channels.raw import Json, clean, obj, text, whole
 from core.vocabulary.errors import ChannelDown, KanalError, Rejected, Retry, SendError, Unknown
@@ -80,11 +81,15 @@ def code_of(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def judge(refused: Refused, rules: Mapping[int, Rule]) -> SendError:
-    """Judge a refusal by a channel's table."""
+Exact = Mapping[tuple[int, int], Rule]
+"""Rows that hold for one subcode of a code alone."""
+
+
+def judge(refused: Refused, rules: Mapping[int, Rule], exact: Exact = MappingProxyType({})) -> SendError:
+    """Judge a refusal by a channel's table: by code and subcode where there is such a row, else by the code."""
     if not refused.coded:
         return _by_status(refused)
-    rule = rules.get(refused.code)
+    rule = exact.get((refused.code, refused.subcode)) or rules.get(refused.code)
     if rule is None:
         return Unknown(f"unknown error {refused}", f"code {refused.code}")
     reason = f"{rule.why}: {refused}"

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import aiohttp
 
@@ -18,6 +18,9 @@ DEFAULT_VERSION = "v26.0"
 TIMEOUT_SECONDS = 10.0
 FILE_SECONDS = 60.0
 CONNECTIONS = 64
+HOPS = 4
+"""So many addresses are asked for one file at most."""
+REDIRECTS = (301, 302, 303, 307, 308)
 
 
 ANSWER_BYTES = 4 * 1024 * 1024
@@ -64,9 +67,16 @@ class Graph:
 
     async def read(self, path: str, **query: str) -> Json:
         """Read a node or an edge. Raises a ``SendError``."""
+        return await self._judged(self.get(path, **query))
+
+    async def write(self, path: str, body: Mapping[str, Any]) -> Json:
+        """Change a node or an edge. Raises a ``SendError``."""
+        return await self._judged(self.post(path, body))
+
+    async def _judged(self, call: Awaitable[Json]) -> Json:
         failure: SendError
         try:
-            return await self.get(path, **query)
+            return await call
         except Refused as refused:
             failure = self._judge(refused)
         # Outside of the except block, so that the unjudged refusal is not its context.
@@ -96,11 +106,29 @@ class Graph:
         bytes than allowed, whatever was announced, and otherwise like ``post``.
         """
         if not self.is_ours(url):
-            raise Elsewhere(url.partition("//")[2].partition("/")[0].rpartition("@")[2][:80])  # the host, no more
+            raise Elsewhere(_host_of(url))
         status, body = await self._ask("GET", url, most_bytes, FILE_SECONDS)
         if status != 200:
             raise read_error(_decoded(body), status, self._token)
         return body
+
+    async def download_open(self, url: str, most_bytes: int) -> tuple[bytes, str]:
+        """Download from an address that is open to whoever knows it; give the bytes and their MIME type.
+
+        Our token stays here. It leads on to others at times: each is asked only by https, or where GRAPH_API_BASE
+        points. Raises like ``download``.
+        """
+        for _ in range(HOPS):
+            origin = _origin(url)
+            if origin is None or (origin != self._origin and not _is_public(origin)):
+                raise Elsewhere(_host_of(url))
+            status, body, headers = await self._answer("GET", url, most_bytes, FILE_SECONDS, bare=True)
+            if status == 200:
+                return body, headers.get("Content-Type", "").strip()
+            if status not in REDIRECTS:
+                raise Refused(status, coded=False)
+            url = urljoin(url, headers.get("Location", ""))
+        raise Refused(status, coded=False)
 
     def is_ours(self, url: str) -> bool:
         """Tell whether an address may be given the token: Meta's own by https, or where GRAPH_API_BASE points."""
@@ -128,11 +156,17 @@ class Graph:
         raise read_error(body, status, self._token)
 
     async def _ask(self, method: str, url: str, most_bytes: int, seconds: float, **arguments: Any) -> tuple[int, bytes]:
-        """Give status and body of an answer, or raise ``Retry`` when there is none."""
+        status, body, _headers = await self._answer(method, url, most_bytes, seconds, **arguments)
+        return status, body
+
+    async def _answer(
+        self, method: str, url: str, most_bytes: int, seconds: float, **arguments: Any
+    ) -> tuple[int, bytes, Mapping[str, str]]:
+        """Give status, body and headers of an answer, or raise ``Retry`` when there is none."""
         failure: SendError
         try:
             async with self._request(method, url, seconds, **arguments) as response:
-                return response.status, await read_limited(response, most_bytes, TooLarge)
+                return response.status, await read_limited(response, most_bytes, TooLarge), response.headers
         except TooLarge:
             raise
         except aiohttp.InvalidURL:
@@ -145,11 +179,11 @@ class Graph:
                 failure = Retry(f"no answer: {type(error).__name__}")
         raise failure
 
-    def _request(self, method: str, url: str, seconds: float, **arguments: Any) -> Any:
+    def _request(self, method: str, url: str, seconds: float, *, bare: bool = False, **arguments: Any) -> Any:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=CONNECTIONS)
             self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
-        headers = {"Authorization": f"Bearer {self._token}"}
+        headers = {} if bare else {"Authorization": f"Bearer {self._token}"}
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=TIMEOUT_SECONDS / 2)
         return request(self._session, method, url, headers=headers, timeout=timeout, **arguments)
 
@@ -165,6 +199,16 @@ def _origin(address: str) -> tuple[str, str, int] | None:
     if default is None or "@" in parts.netloc or not re.fullmatch(r"[a-z0-9.-]+|[0-9a-f:]+", host):
         return None
     return parts.scheme, host, port or default
+
+
+def _is_public(origin: tuple[str, str, int]) -> bool:
+    """Tell whether an address is one of the wide web by https, and no machine near us."""
+    scheme, host, port = origin
+    return scheme == "https" and port == 443 and bool(re.search(r"\.[a-z]{2,}$", host))
+
+
+def _host_of(url: str) -> str:
+    return url.partition("//")[2].partition("/")[0].rpartition("@")[2][:80]  # the host, no more
 
 
 def quoted(name: str) -> str:

@@ -4,6 +4,9 @@ from pydantic import Field, SecretStr
 
 from channels.settings import EMPTY, Address, Read
 
+SHARED = ("META_APP_SECRET", "META_VERIFY_TOKEN")
+"""What each of the channels of Meta needs of the app."""
+
 
 class MetaSettings(Read):
     """The app whose webhooks come to us, and the Graph API."""

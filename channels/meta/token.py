@@ -9,12 +9,13 @@ from channels.raw import obj, objects, text, whole
 
 
 class Token(msgspec.Struct, frozen=True):
-    """What the platform says of our token: ``expires_at`` in Unix seconds, 0 when it lasts."""
+    """What the platform says of our token: ``expires_at`` in Unix seconds, 0 when it lasts; ``app_id``: whose it is."""
 
     valid: bool
     expires_at: int
     scopes: tuple[str, ...]
     accounts: tuple[str, ...]
+    app_id: str = ""
 
 
 async def read_token(graph: Graph, scopes: Sequence[str]) -> Token:
@@ -31,4 +32,5 @@ async def read_token(graph: Graph, scopes: Sequence[str]) -> Token:
         expires_at=whole(data.get("expires_at")),
         scopes=tuple(map(text, allowed)) if isinstance(allowed, list) else (),
         accounts=tuple(filter(None, map(text, accounts))) if isinstance(accounts, list) else (),
+        app_id=text(data.get("app_id")) or str(whole(data.get("app_id")) or ""),
     )

@@ -2,6 +2,7 @@
 
 from channels.contract import Channel
 from channels.kit import Around, Kit, Signed
+from channels.meta.settings import SHARED
 from channels.meta.verify import HEADER, signature
 from channels.whatsapp.plan import LABELS
 from channels.whatsapp.senders import NAME
@@ -23,7 +24,8 @@ def sign(settings: WhatsAppSettings, body: bytes) -> Signed:
 KIT = Kit(
     name=NAME,
     settings=WhatsAppSettings,
-    required=("WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_TOKEN", "META_APP_SECRET", "META_VERIFY_TOKEN"),
+    required=("WHATSAPP_PHONE_NUMBER_ID", "WHATSAPP_TOKEN", *SHARED),
+    shared=SHARED,
     build=build,
     sign=sign,
     texts=LABELS,

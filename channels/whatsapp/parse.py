@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
+from channels.meta.moments import moment
 from channels.raw import Json, obj, objects, text
 from channels.whatsapp import content, notices, statuses
 from channels.whatsapp.content import Envelope
@@ -13,8 +14,6 @@ from channels.whatsapp.senders import NAME, Ids, ids_of, sender
 from core.vocabulary.events import Edited, Event, Happening, Odd, Rekeyed, Said
 
 OBJECT = "whatsapp_business_account"
-MILLISECONDS = 100_000_000_000
-"""A timestamp above this (the year 5138 in seconds) is in milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -86,17 +85,6 @@ def ignored(body: Mapping[str, object]) -> tuple[str, ...]:
         if text(change.get("field")) != "messages"
     ]
     return tuple(sorted({name for name in fields if name not in notices.READERS}))
-
-
-def moment(value: object, otherwise: datetime) -> datetime:
-    """Read Unix seconds, which come as a string or a number."""
-    try:
-        seconds = float(text(value) or (value if isinstance(value, int | float) else 0))
-        if seconds > MILLISECONDS:
-            seconds /= 1000
-        return datetime.fromtimestamp(seconds, UTC) if seconds > 0 else otherwise
-    except (OverflowError, OSError, ValueError):
-        return otherwise
 
 
 def _change(entry: Json, change: Json, line: Line) -> Iterator[Event]:

@@ -30,7 +30,7 @@ def shorten(text: str, most: int, size: Callable[[str], int] = len) -> str:
     end = _reach(text, most - size(ELLIPSIS), size)
     if not text[end].isspace():
         space = max(text.rfind(" ", 0, end), text.rfind("\n", 0, end))
-        end = space if space >= end // 2 else _between_characters(text, end)
+        end = space if space >= end // 2 else between_characters(text, end)
     return text[:end].rstrip(" \n,.;:") + ELLIPSIS
 
 
@@ -47,7 +47,7 @@ def _reach(text: str, room: int, size: Callable[[str], int]) -> int:
     return end
 
 
-def _between_characters(text: str, end: int) -> int:
+def between_characters(text: str, end: int) -> int:
     """Step back to where one character ends and the next begins: emoji may be made of many."""
     while end > 0 and _joined(text, end):
         end -= 1

@@ -191,7 +191,7 @@ class Sending:
         content = check(body.get("message"), self.world.platform, {})
         user = self._author(comment)
         if comment.privately_answered:
-            raise GraphError(10900, "Activity already replied to", bug=True)
+            raise GraphError(10900, "Activity already replied to")
         late = self.world.now() - comment.at > limits.PRIVATE_REPLY_SECONDS
         if late or user.gone or user.blocked:
             raise GraphError(10903, "This user can't reply to this activity")

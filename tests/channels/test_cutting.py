@@ -32,6 +32,8 @@ def test_pieces_fit_and_lose_nothing(count: Count, words: str, limit: int) -> No
         ("satu dua\n\ntiga empat", 14, ("satu dua", "tiga empat")),
         ("satu dua tiga\nempat", 14, ("satu dua tiga", "empat")),
         ("abcdefghij", 4, ("abcd", "efgh", "ij")),
+        ("aa\U0001f468\u200d\U0001f469bb", 6, ("aa", "\U0001f468\u200d\U0001f469b", "b")),
+        ("\U0001f468\u200d\U0001f469", 4, ("\U0001f468\u200d", "\U0001f469")),
         ("  a  ", 4, ("a",)),
         ("", 4, ()),
     ],

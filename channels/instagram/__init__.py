@@ -1,0 +1,1 @@
+"""Instagram: the chat of a professional account; what it shares with Messenger is in `channels.meta.messaging`."""

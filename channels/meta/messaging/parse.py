@@ -1,0 +1,315 @@
+"""A webhook's body becomes events: pure, all of its entries, items and changes, whatever their shape."""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import quote
+
+import msgspec
+
+from channels.meta.messaging import content, notices, public
+from channels.meta.messaging.platform import INBOXES, Platform
+from channels.meta.moments import moment
+from channels.raw import Json, obj, objects, text, whole
+from core.vocabulary.events import (
+    Deleted,
+    Edited,
+    Event,
+    Happening,
+    Person,
+    Pressed,
+    Reacted,
+    Said,
+    Status,
+    chat_lane,
+)
+
+MARK = "kanal:"
+"""Begins the ``metadata`` of every message of ours, and so tells our own echoes from those of people."""
+AROUND = frozenset({"sender", "recipient", "timestamp"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """Whose mailbox is read, and when the body came; ``app_id`` is empty while it is not known."""
+
+    platform: Platform
+    account: str
+    received: datetime
+    app_id: str = ""
+    lost: list[str] = field(default_factory=list)
+    ignored: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+
+    def event_id(self, *parts: object) -> str:
+        """Name an event by the platform's own ids."""
+        return ":".join((self.platform.name, self.account, *map(str, parts)))
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a body became: its events; what names nobody, so that the body must be kept; what else is in it, by name.
+
+    ``others`` are the fields that came for another Page or account of the app.
+    """
+
+    events: tuple[Event, ...]
+    lost: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+def parse(
+    body: Mapping[str, object], platform: Platform, *, account: str, received: datetime, app_id: str = ""
+) -> Parsed:
+    """Turn one body into events, each once, in the order of the body (Webhooks, event notifications).
+
+    ``received`` (aware, UTC) stands in where something has no time of its own. Raises nothing: the odd is ``Odd``.
+    """
+    if text(body.get("object")) not in (platform.object, ""):
+        return Parsed((), ignored=(text(body.get("object")),))
+    line = Line(platform, account, received, app_id)
+    found: dict[str, Event] = {}
+    for entry in objects(body.get("entry")):
+        if ident(entry.get("id")) not in ("", account):
+            line.others.update(_fields(entry))
+            continue
+        for event in _entry(entry, line):
+            found.setdefault(event.id, event)
+    ordered = (msgspec.structs.replace(event, order=order) for order, event in enumerate(found.values()))
+    return Parsed(tuple(ordered), tuple(line.lost), tuple(sorted(line.ignored)), tuple(sorted(line.others)))
+
+
+def ident(value: object) -> str:
+    """Read an id, which may come as a number."""
+    return text(value).strip() or str(whole(value) or "")
+
+
+def chat_with(platform: Platform, address: str) -> str:
+    """Name the lane of the chat with a person."""
+    return chat_lane(platform.name, quote(address, safe="+@=~"))
+
+
+def _fields(entry: Json) -> Iterator[str]:
+    yield from (key for key in ("messaging", "standby") if objects(entry.get(key)))
+    yield from (text(change.get("field")) for change in objects(entry.get("changes")))
+
+
+def _entry(entry: Json, line: Line) -> Iterator[Event]:
+    at = moment(entry.get("time"), line.received)
+    for item in objects(entry.get("messaging")):
+        yield from _item(item, at, line)
+    for item in objects(entry.get("standby")):
+        yield from _standby(item, at, line)
+    # By Instagram login a change may stand in the entry itself.
+    for change in (*objects(entry.get("changes")), *((entry,) if text(entry.get("field")) else ())):
+        name, value = text(change.get("field")), obj(change.get("value"))
+        event, unused = public.read(name, value, line.platform, line.account, at)
+        if event is not None:
+            yield event
+        elif unused:
+            line.ignored.add(unused)
+
+
+# --- items of a chat --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: the person at the other end, when, and the line that it came by."""
+
+    person: str
+    at: datetime
+    stamp: object
+    line: Line
+
+    @property
+    def sender(self) -> Person:
+        """Give the person as an author; the name is asked for apart, where it is needed."""
+        return Person(id=self.person)
+
+    def event(self, body: Happening, *parts: object) -> Event:
+        """Put what happened on the lane of the chat; ``parts`` make its id."""
+        line = self.line
+        return Event(
+            id=line.event_id(*parts),
+            lane=chat_with(line.platform, self.person),
+            at=self.at,
+            body=body,
+            channel=line.platform.name,
+            address=self.person,
+        )
+
+    def own_id(self, value: Json) -> str:
+        """Give the id of something that has one, or make it of what does not change when it is repeated."""
+        return text(value.get("mid")) or f"{self.person}:{self.stamp}:{_digest(value)}"
+
+
+def _item(raw: Json, at: datetime, line: Line) -> Iterator[Event]:
+    key = next((one for one in READERS if one in raw), "")
+    value = obj(raw.get(key))
+    stamp = text(raw.get("timestamp")) or whole(raw.get("timestamp")) or int(at.timestamp() * 1000)
+    if key == "policy_enforcement":
+        yield notices.policy(value, line.platform, line.event_id(key, stamp, _digest(value)), moment(stamp, at))
+        return
+    echo = value.get("is_echo") is True
+    sender, recipient = ident(obj(raw.get("sender")).get("id")), ident(obj(raw.get("recipient")).get("id"))
+    if echo and sender == line.account:  # recorded echoes have it the other way round too
+        sender, recipient = recipient, sender
+    if recipient not in ("", line.account):
+        line.others.add(key or "messaging")
+        return
+    if not sender or sender == line.account:
+        _nobody(raw, key, line)
+        return
+    item = Item(sender, moment(raw.get("timestamp"), at), stamp, line)
+    if key:
+        yield from READERS[key](value, item)
+        return
+    for name in raw:
+        if name not in AROUND and isinstance(raw[name], Mapping):
+            yield item.event(content.odd(name, item.sender), name, item.own_id(obj(raw[name])))
+
+
+def _nobody(raw: Json, key: str, line: Line) -> None:
+    """Note an item without a person: a message is kept whole, what concerns no chat is named for the log."""
+    if key in ("message", "postback"):
+        line.lost.append(f"a {key} that names nobody")
+        return
+    line.ignored.update(name for name in raw if name not in AROUND)
+
+
+def _message(value: Json, item: Item) -> Iterator[Event]:
+    if value.get("is_echo") is True:
+        yield from _echo(value, item)
+        return
+    body = content.read(value, item.sender)
+    if body is None:
+        body = content.odd("message", item.sender, text(value.get("mid")), answer=True)
+    if isinstance(body, Deleted):
+        if body.message_id:
+            yield item.event(body, body.message_id, "deleted")
+        return
+    name = item.own_id(value)
+    if isinstance(body, Said) and not body.message_id:
+        body = msgspec.structs.replace(body, message_id=name)
+    yield item.event(body, name)
+
+
+def _echo(value: Json, item: Item) -> Iterator[Event]:
+    """Read what went out: ours by mark or app, typed by an official in the inbox, or sent by another app."""
+    app = ident(value.get("app_id"))
+    if text(value.get("metadata")).startswith(MARK) or (app and app == item.line.app_id):
+        return
+    kind = "echo" if app in INBOXES else "echo.app"
+    yield item.event(content.odd(kind, None, text(value.get("mid"))), item.own_id(value), "echo")
+
+
+def _postback(value: Json, item: Item) -> Iterator[Event]:
+    """Read a tap on a button, the menu, an ice breaker or the first button of all."""
+    choice, title = text(value.get("payload")), text(value.get("title"))
+    name, ref = item.own_id(value), content.ref_of(obj(value.get("referral")))
+    body = content.pressed(choice or title, title, item.sender, name, ref)
+    if isinstance(body, Pressed) and not body.choice:
+        body = content.odd("postback", item.sender, name, answer=True)
+    yield item.event(body, name)
+
+
+def _referral(value: Json, item: Item) -> Iterator[Event]:
+    """Read that somebody came by a link into a chat that exists, which opens the window like words."""
+    name = item.own_id(value)
+    yield item.event(content.opened(item.sender, name, content.ref_of(value)), "referral", name)
+
+
+def _optin(value: Json, item: Item) -> Iterator[Event]:
+    """Read that somebody let us in on a page of the city; a subscription to news is of no use here."""
+    name, kind = item.own_id(value), text(value.get("type"))
+    body: Happening = content.opened(item.sender, name, text(value.get("ref")))
+    if kind:
+        body = content.odd(f"optin.{kind}", item.sender)
+    yield item.event(body, "optin", name)
+
+
+def _reaction(value: Json, item: Item) -> Iterator[Event]:
+    mid, emoji = text(value.get("mid")), text(value.get("emoji"))
+    set_now = text(value.get("action")) != "unreact"
+    if not mid:
+        yield item.event(content.odd("reaction", item.sender), "reaction", item.own_id(value))
+        return
+    body = Reacted(sender=item.sender, message_id=mid, emoji=(emoji,) if set_now and emoji else ())
+    yield item.event(body, mid, "reaction", item.stamp, _digest(value))
+
+
+def _edit(value: Json, item: Item) -> Iterator[Event]:
+    """Read the new wording of an earlier message; ``num_edit`` counts them, as a number or a text."""
+    mid, words = text(value.get("mid")), text(value.get("text"))
+    count = ident(value.get("num_edit")) or item.stamp
+    if not mid or not words.strip():
+        yield item.event(content.odd("message_edit", item.sender), "edit", item.own_id(value), count)
+        return
+    yield item.event(Edited(content.said(item.sender, mid, words)), mid, "edit", count)
+
+
+def _delivery(value: Json, item: Item) -> Iterator[Event]:
+    """Read which messages arrived. A bare ``watermark`` names none."""
+    mids = value.get("mids")
+    for mid in filter(None, map(text, mids if isinstance(mids, list) else ())):
+        yield item.event(Status(message_id=mid, state="delivered"), mid, "delivered")
+
+
+def _seen(value: Json, item: Item) -> Iterator[Event]:
+    """Read what the person has seen: Instagram names the message; Messenger only a moment, which is of no use here."""
+    if mid := text(value.get("mid")):
+        yield item.event(Status(message_id=mid, state="read"), mid, "read")
+
+
+def _unused(name: str) -> "Reader":
+    def read(value: Json, item: Item) -> Iterator[Event]:
+        yield item.event(content.odd(name, item.sender), name, item.own_id(value))
+
+    return read
+
+
+def _standby(raw: Json, at: datetime, line: Line) -> Iterator[Event]:
+    """Read what happens while another app has the chat: it is that app's to answer."""
+    sender = ident(obj(raw.get("sender")).get("id"))
+    if not sender or sender == line.account or ident(obj(raw.get("recipient")).get("id")) not in ("", line.account):
+        line.ignored.add("standby")
+        return
+    stamp = text(raw.get("timestamp")) or whole(raw.get("timestamp")) or int(at.timestamp() * 1000)
+    item = Item(sender, moment(raw.get("timestamp"), at), stamp, line)
+    kept = {name: value for name, value in raw.items() if name not in AROUND}
+    yield item.event(content.odd("standby", item.sender), "standby", sender, item.stamp, _digest(kept))
+
+
+Reader = Callable[[Json, Item], Iterator[Event]]
+
+READERS: dict[str, Reader] = {
+    "message": _message,
+    "postback": _postback,
+    "referral": _referral,
+    "optin": _optin,
+    "reaction": _reaction,
+    "message_edit": _edit,
+    "delivery": _delivery,
+    "read": _seen,
+    "policy_enforcement": _unused("policy_enforcement"),
+    **{
+        name: _unused(name)
+        for name in (
+            "account_linking",
+            "app_roles",
+            "pass_thread_control",
+            "take_thread_control",
+            "request_thread_control",
+            "response_feedback",
+        )
+    },
+}
+"""One reader for each key of an item that is known (Webhooks, messaging events)."""
+
+
+def _digest(value: object) -> str:
+    plain = repr(sorted(value.items(), key=lambda pair: str(pair[0]))) if isinstance(value, Mapping) else repr(value)
+    return hashlib.sha256(plain.encode("utf-8", "backslashreplace")).hexdigest()[:16]
