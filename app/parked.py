@@ -16,7 +16,8 @@ QUERY = ":query"
 def parked(channel: str, route: Route, request: Request, reason: str) -> DeadLetter:
     """Make the letter of a request; the same content gives the same letter."""
     is_query = "GET" in route.methods
-    content = urlencode(request.query).encode() if is_query else request.body
+    query = {name: value for name, value in request.query.items() if name not in route.proofs}
+    content = urlencode(query).encode() if is_query else request.body
     place = f"{PARKED}{channel}{route.suffix}{QUERY if is_query else ''}"
     letter_id = f"{place}:{hashlib.sha256(content).hexdigest()[:24]}"
     return DeadLetter(letter_id, "body", "", request.received, reason, raw=content.decode("utf-8", errors="replace"))

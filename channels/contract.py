@@ -57,7 +57,8 @@ class Route:
 
     ``admit`` turns away by method, headers and query a request whose body is not worth reading, ``verify`` by the body;
     both raise ``Forged``. ``take`` only reads: also a request that was kept, proven long ago. It raises ``Malformed``
-    when nothing in it can be read. ``reply`` is the answer to what is stored or kept.
+    when nothing in it can be read. ``reply`` is the answer to what is stored or kept. ``proofs`` names what of a query
+    only proves where it comes from: that is kept nowhere.
     """
 
     admit: Callable[[Request], None]
@@ -66,6 +67,7 @@ class Route:
     suffix: str = ""
     methods: tuple[str, ...] = ("POST",)
     reply: Reply = Reply()
+    proofs: tuple[str, ...] = ()
 
 
 class Channel(core_channel.Channel, Protocol):

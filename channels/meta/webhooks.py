@@ -23,5 +23,5 @@ def meta_routes(settings: MetaSettings, take: Callable[[Request], Received]) -> 
 
     return (
         Route(admit=lambda request: admit(request.headers), verify=signed, take=take, reply=Reply("ok")),
-        Route(admit=known, take=answered, methods=("GET",)),
+        Route(admit=known, take=answered, methods=("GET",), proofs=("hub.verify_token",)),
     )

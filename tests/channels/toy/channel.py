@@ -38,8 +38,8 @@ class TamtamChannel:
         self._around = around
         self._session: aiohttp.ClientSession | None = None
         self.routes: Sequence[Route] = (
-            Route(admit=self._admit, take=take_message, methods=("GET",)),
-            Route(admit=self._admit, take=take_report, methods=("GET",), suffix="/report"),
+            Route(admit=self._admit, take=take_message, methods=("GET",), proofs=("key",)),
+            Route(admit=self._admit, take=take_report, methods=("GET",), proofs=("key",), suffix="/report"),
         )
 
     def _admit(self, asked: Request) -> None:
