@@ -1,6 +1,8 @@
 """Each class has its part of a rate, what one leaves the others use, and nobody waits for ever."""
 
 import random
+from bisect import bisect_left
+from heapq import heappop, heappush, heapreplace
 
 import pytest
 from hypothesis import given, settings
@@ -22,32 +24,34 @@ class Crowd:
         self.shares = shares
         self.now = 1000.0
         self.late = late
-        self.asking: dict[str, tuple[float, Share, float]] = {}
+        self.asking: list[tuple[float, int, Share, float]] = []
+        """A heap: when each asks next, its number, its class, and when it came."""
+        self.came = 0
         self.went: list[tuple[float, str, Share, float]] = []
         self.rng = random.Random(1)
 
     def comes(self, share: Share, count: int, at: float = 0.0) -> None:
         """Let so many ask at a time from now."""
         for _ in range(count):
-            begun = self.now + at
-            self.asking[f"{share}{len(self.asking)}-{len(self.went)}-{begun}-{_}"] = (begun, share, begun)
+            self.came += 1
+            heappush(self.asking, (self.now + at, self.came, share, self.now + at))
 
     def run(self, seconds: float = 1e9) -> None:
         """Go on until all have gone, or for so long."""
         end = self.now + seconds
         while self.asking:
-            key = min(self.asking, key=lambda one: self.asking[one][0])
-            due, share, begun = self.asking[key]
+            due, number, share, begun = self.asking[0]
             if due > end:
                 break
             self.now = max(self.now, due)
+            key = f"{share}-{number}"
             wait = self.shares.reserve(key, share, self.now)
             if wait == 0:
-                del self.asking[key]
+                heappop(self.asking)
                 self.shares.sent(key, self.now)
                 self.went.append((self.now, key, share, self.now - begun))
             else:
-                self.asking[key] = (self.now + wait + self.rng.random() * self.late, share, begun)
+                heapreplace(self.asking, (self.now + wait + self.rng.random() * self.late, number, share, begun))
         self.now = min(self.now, end) if self.asking else self.now
 
     def waits(self, share: Share) -> list[float]:
@@ -56,8 +60,8 @@ class Crowd:
 
     def busiest(self) -> int:
         """Count the most within one second."""
-        times = [at for at, *_ in self.went]
-        return max(sum(at <= other < at + 0.999 for other in times) for at in times)
+        times = sorted(at for at, *_ in self.went)
+        return max(bisect_left(times, at + 0.999) - bisect_left(times, at) for at in times)
 
 
 @pytest.mark.parametrize("late", [0.0, 0.1])
