@@ -23,13 +23,12 @@ def test_every_folder_with_a_kit_is_found() -> None:
 
 @EACH
 def test_a_kit_names_what_is_there(kit: Kit[Any]) -> None:
-    """Its settings are its own and explained, and its manual and its tests stand where they are looked for."""
+    """Its settings are its own and explained; if it can hold the group, the manual that the doctor names is there."""
     own = {field.alias for field in kit.settings.model_fields.values()}
     named = {*kit.required, *kit.meant, *([kit.group.setting] if kit.group else [])}
     assert set() == named - own
     assert set() == own - set(names())
-    assert (ROOT / "docs/channels" / f"{kit.name}.md").is_file()
-    assert (ROOT / "tests/channels" / kit.name / "__init__.py").is_file()
+    assert kit.group is None or (ROOT / "docs/channels" / f"{kit.name}.md").is_file()
 
 
 @EACH
