@@ -3,13 +3,14 @@
 Used by `kanal demo`, the story, journeys and the bench. Nothing leaves the machine.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from app.settings import Settings
 from core.city.city import City
+from simulator.pages import InstagramStandIn, MessengerStandIn, PageStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp import WhatsAppStandIn
@@ -36,6 +37,16 @@ class Crew:
 
 WEBHOOK_SECRET = "stand-in-secret-of-the-demo"
 VERIFY_TOKEN = "stand-in-verify-token"
+APP_SECRET = "stand-in-secret-of-the-app"
+PAGES: Mapping[str, type[MessengerStandIn | InstagramStandIn]] = {
+    "messenger": MessengerStandIn,
+    "instagram": InstagramStandIn,
+}
+PAGE_SETTINGS = {
+    "messenger": ("MESSENGER_PAGE_ID", "MESSENGER_PAGE_TOKEN"),
+    "instagram": ("INSTAGRAM_ACCOUNT_ID", "INSTAGRAM_TOKEN"),
+}
+"""Settings of the id and of the token."""
 
 
 @dataclass
@@ -47,6 +58,8 @@ class Stage:
     officers: dict[str, int] = field(default_factory=dict)
     whatsapp: WhatsAppStandIn | None = None
     crew: Crew = Crew()
+    pages: dict[str, PageStandIn] = field(default_factory=dict)
+    """Channel -> the Page or account on it."""
 
     @classmethod
     async def build(
@@ -55,13 +68,15 @@ class Stage:
         port: int = 0,
         officers: int = 3,
         whatsapp: bool = False,
+        pages: Collection[str] = (),
         city: City | None = None,
         crew: Crew | None = None,
         **options: Any,
     ) -> "Stage":
         """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger.
 
-        With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved.
+        With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved; ``pages`` names
+        the channels on which the city has a Page or an account.
         """
         standin = TelegramStandIn(**options)
         await standin.start(port=port, routes=telegram_routes(standin, "/control"))
@@ -77,7 +92,9 @@ class Stage:
         members = [user_id for user_id, _name in chosen.values()]
         group = standin.groups.add_group(crew.group_title, COORDINATOR, members=[*members, STRANGER])
         officer_ids = {unit: user_id for unit, (user_id, _name) in chosen.items()}
-        return cls(standin, group.id, officer_ids, await _number(city, options) if whatsapp else None, crew)
+        number = await _number(city, options) if whatsapp else None
+        shown = {name: await _page(name, options) for name in pages}
+        return cls(standin, group.id, officer_ids, number, crew, shown)
 
     def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
         """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
@@ -101,6 +118,13 @@ class Stage:
                 "WHATSAPP_PHONE_NUMBER_ID": self.whatsapp.business.phone_number_id,
                 "WHATSAPP_TOKEN": self.whatsapp.token,
             }
+        for name, page in self.pages.items():
+            values |= {
+                "META_APP_SECRET": page.app_secret,
+                "META_VERIFY_TOKEN": VERIFY_TOKEN,
+                f"{name.upper()}_API_BASE": page.base_url,
+                **dict(zip(PAGE_SETTINGS[name], (page.page.id, page.token), strict=True)),
+            }
         if data_dir is not None:
             values["KANAL_DATA_DIR"] = data_dir
         # Whatever the environment holds: a real token in it must not let a demo or a test reach a real platform.
@@ -111,6 +135,8 @@ class Stage:
         """Let the stand-ins whose webhook is set by hand in the platform's console deliver to the bridge."""
         if self.whatsapp is not None:
             await self.whatsapp.subscribe(f"{bridge_url}/webhooks/whatsapp", VERIFY_TOKEN)
+        for name, page in self.pages.items():
+            await page.subscribe(f"{bridge_url}/webhooks/{name}", VERIFY_TOKEN)
 
     async def register_officers(self, timeout: float = 20.0) -> None:
         """Let the coordinator register the liaison officers, and each accept the code of ethics."""
@@ -133,12 +159,22 @@ class Stage:
         await self.standin.stop()
         if self.whatsapp is not None:
             await self.whatsapp.stop()
+        for page in self.pages.values():
+            await page.stop()
 
 
 async def _number(city: City | None, options: dict[str, Any]) -> WhatsAppStandIn:
-    standin = WhatsAppStandIn(**{name: value for name, value in options.items() if name in ("now", "limits")})
+    kept = {name: value for name, value in options.items() if name in ("now", "limits")}
+    standin = WhatsAppStandIn(app_secret=APP_SECRET, **kept)
     for languages in (city.templates if city else {}).values():
         for text in languages.values():
             standin.templates.add(text.name, text.body, text.language, text.category)
     await standin.start(routes=whatsapp_routes(standin, "/control"))
+    return standin
+
+
+async def _page(name: str, options: dict[str, Any]) -> PageStandIn:
+    kept = {key: value for key, value in options.items() if key == "now" or key.startswith("retry_")}
+    standin = PAGES[name](app_secret=APP_SECRET, per_second=None, **kept)
+    await standin.start()
     return standin

@@ -11,7 +11,7 @@ from channels.meta.graph import quoted
 from channels.meta.messaging import files
 from channels.meta.messaging.client import Client
 from channels.meta.messaging.errors import ANSWERED, PROFILE_HIDDEN, RATE
-from channels.meta.messaging.pace import Pace
+from channels.meta.messaging.pace import HEAVY, Pace
 from channels.meta.messaging.plan import (
     Part,
     addressed,
@@ -163,7 +163,7 @@ class PageChannel:
             return ""
 
     async def _post(self, target: Target, part: Part, *, first: bool) -> str:
-        self._pace.sent(target.address, self._clock.now(), heavy=part.heavy)
+        self._pace.sent(target.address, self._clock.now(), HEAVY if part.heavy else 1)
         special = target.typed or target.template is not None
         body = addressed(part, target, first=first)
         call = self._client.send_file(body, part.media) if part.media else self._client.send(body)
