@@ -20,7 +20,7 @@ from app.server import build_app
 from app.settings import Settings
 from app.steppers import build_steppers
 from app.sweeps import build_sweeps
-from app.worker import is_gone, worker_id
+from app.worker import is_dead, worker_id
 from bots.officials.news import LINK
 from channels.contract import Checks, Finding, Polls, Profiles, Registers
 from channels.kit import Around, Kit
@@ -108,7 +108,7 @@ class Runtime:
             self.clock,
             worker=self.worker,
             settings=self._engine_settings,
-            is_dead=is_gone,
+            is_dead=is_dead,
             observe=self.observe,
             templates=template_finder(self.city.templates, self.city.default_language),
             tidy=tidy,

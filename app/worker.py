@@ -23,7 +23,7 @@ def worker_id(suffix: str = "") -> str:
     return f"{_machine()}|{pid}|{start_mark(pid)}|{suffix}"
 
 
-def is_gone(worker: str) -> bool:
+def is_dead(worker: str) -> bool:
     """Tell whether a worker ran on this machine and does not any more. Unknown machines are never called dead."""
     machine, pid, started, *_rest = [*worker.split("|"), "", "", ""]
     if machine != _machine() or not pid.isdigit() or started in ("", UNKNOWN):

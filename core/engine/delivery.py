@@ -94,10 +94,6 @@ class Delivery:
         """Start nothing any more."""
         self._stopped = True
 
-    def busy(self) -> bool:
-        """Tell whether anything is being sent or downloaded."""
-        return bool(self._running or self._beside.running)
-
     def tasks(self) -> list[asyncio.Task[None]]:
         """Give the tasks under way."""
         return [*self._running.values(), *self._beside.running.values()]

@@ -10,17 +10,14 @@ class Gate:
         self._monotonic = monotonic
         self.probe_seconds = probe_seconds
         self._next_probe: dict[str, float] = {}
-        self.reasons: dict[str, str] = {}
 
-    def close(self, channel: str, reason: str) -> None:
+    def close(self, channel: str) -> None:
         """Note that the channel is down."""
-        self.reasons[channel] = reason
         self._next_probe[channel] = self._monotonic() + self.probe_seconds
 
     def open(self, channel: str) -> bool:
         """Note that a send went through; True if the channel was down until now."""
-        self._next_probe.pop(channel, None)
-        return self.reasons.pop(channel, None) is not None
+        return self._next_probe.pop(channel, None) is not None
 
     def reserve(self, channel: str) -> float:
         """Give 0 and the next probe, for whose result everybody else waits, or the seconds until another one."""

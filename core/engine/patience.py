@@ -112,7 +112,7 @@ class Patience:
 
     async def _down(self, channel: str, down: ChannelDown) -> None:
         now = self._clock.now()
-        self._gate.close(channel, str(down))
+        self._gate.close(channel)
         if await self._store.channel_down(channel, str(down), now):
             self._observe("channel_down", channel=channel, error=str(down), advice=down.advice)
             values = {"channel": channel, "reason": str(down), "advice": down.advice}

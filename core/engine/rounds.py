@@ -179,7 +179,7 @@ class Rounds:
             if isinstance(body, BotRole | Migrated | Placed) and slot is not None:
                 slot.knock()
             if isinstance(body, Status) and body.reason == "down":  # the next message would only meet the same end
-                self._gate.close(result.lane.channel, body.error)
+                self._gate.close(result.lane.channel)
 
     async def _poison(self, event: Event, error: str) -> None:
         tries = await self._store.failed(event.id)

@@ -156,7 +156,7 @@ def test_a_gate_lets_one_probe_through() -> None:
     now = [0.0]
     gate = Gate(lambda: now[0])
     assert 0.0 == gate.reserve("toy")
-    gate.close("toy", "down")
+    gate.close("toy")
     assert 20.0 == gate.reserve("toy")
     now[0] = 25.0
     assert [0.0, 20.0] == [gate.reserve("toy"), gate.reserve("toy")]
