@@ -26,6 +26,7 @@ from channels.contract import Checks, Finding, Polls, Profiles, Registers
 from channels.kit import Around, Kit
 from core.city.city import City
 from core.city.templates import template_finder
+from core.city.texts import Texts
 from core.engine.engine import Engine
 from core.engine.settings import EngineSettings
 from core.vocabulary.errors import SendError, StoreDown
@@ -112,6 +113,7 @@ class Runtime:
             observe=self.observe,
             templates=template_finder(self.city.templates, self.city.default_language),
             tidy=tidy,
+            file_words=Texts(self.city.texts).below("file_name", self.city.group_language),
         )
         self.readiness = Readiness(self.store)
         self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe)

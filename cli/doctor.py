@@ -8,6 +8,7 @@ import typer
 
 from app.runtime import Runtime
 from app.settings import Settings
+from app.steppers import build_steppers
 from channels.contract import Finding
 from cli.housekeeping import data_folder, settings_file
 from cli.troubles import readable, short
@@ -21,7 +22,9 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
     findings = settings_file(env_file)
     runtime: Runtime | None = None
     try:
-        runtime = Runtime(settings)
+        made = Runtime(settings)
+        build_steppers(made.city, frozenset())  # the texts and words that only the conversations ask for
+        runtime = made
         findings.append(Finding("city pack", True, f"{settings.city}: {runtime.city.name}"))
     except (CityError, FileNotFoundError) as error:
         findings.append(Finding("city pack", False, str(error), "correct KANAL_CITY or the file it names"))

@@ -130,7 +130,7 @@ def register(turn: GroupTurn, said: Said) -> None:
     if not words and said.reply_to_sender is None:
         turn.reply(said.message_id, _listing(turn))
         return
-    remove = bool(words) and words[0].casefold() == "hapus"
+    remove = bool(words) and words[0].casefold() in office.city.language.plain_words("small_words", "remove")
     target, words = _target(said, words[1:] if remove else words, own=not remove)
     if target is None or target.is_bot or target.anonymous:
         turn.reply(said.message_id, office.say("officials.register.usage"))

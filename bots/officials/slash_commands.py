@@ -1,26 +1,29 @@
 """Slash commands of the group."""
 
 from bots.officials import register
-from bots.officials.turn import GroupTurn
+from bots.officials.turn import GroupTurn, Office
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
 
-_HELP = frozenset({"bantuan", "help", "start"})
-_NOT_YET = frozenset({"antrian", "terlambat", "cari", "laporan", "catat", "macet"})
-COMMANDS = frozenset({"daftar", "tiket", "saya", "batal"}) | _HELP | _NOT_YET
+CANCEL = "cancel"
 
 
-def obey(turn: GroupTurn, said: Said) -> None:
-    """Obey a command; those of other bots are none of ours."""
-    command = said.command.casefold()
-    if command == "daftar":
+def named(office: Office, word: str) -> str:
+    """Give the command that a word of the pack stands for, empty for those of other bots."""
+    sections = office.city.language.plain.get("officials_commands", {})
+    return next((name for name, words in sections.items() if word.casefold() in words), "") if word else ""
+
+
+def obey(turn: GroupTurn, said: Said, command: str) -> None:
+    """Obey a command."""
+    if command == "register":
         register.register(turn, said)
-    elif command in _HELP or command in _NOT_YET:
-        turn.reply(said.message_id, turn.office.say("officials.help" if command in _HELP else "officials.not_yet"))
-    elif command == "saya":
+    elif command in ("help", "not_yet"):
+        turn.reply(said.message_id, turn.office.say(f"officials.{command}"))
+    elif command == "who":
         _who_am_i(turn, said)
-    elif command == "tiket":
+    elif command == "ticket":
         _ticket(turn, said)
 
 

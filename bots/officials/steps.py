@@ -136,11 +136,12 @@ def _registered(turn: GroupTurn, body: FromRegister) -> None:
 def _hear(turn: GroupTurn, said: Said) -> None:
     if (said.sender.is_bot and not said.sender.anonymous) or said.message_id in turn.state.handled:
         return
-    command = said.command.casefold()
-    if command in slash_commands.COMMANDS - {"batal"}:
+    command = slash_commands.named(turn.office, said.command)
+    cancels = not said.command and slash_commands.named(turn.office, said.text.strip()) == slash_commands.CANCEL
+    if command and command != slash_commands.CANCEL:
         _handled(turn, said)
-        slash_commands.obey(turn, said)
-    elif command == "batal" or said.text.strip().casefold() == "batal":
+        slash_commands.obey(turn, said, command)
+    elif command or cancels:
         _cancel(turn, said)
     elif spoken_acts.addressed(turn, said):
         _handled(turn, said)
@@ -149,7 +150,7 @@ def _hear(turn: GroupTurn, said: Said) -> None:
             register.refuse(turn, said, reason, addressed=True)
         else:
             spoken_acts.turn_into_act(turn, said)
-    elif not command and not register.refusal(turn, said.sender):
+    elif not said.command and not register.refusal(turn, said.sender):
         _hint(turn, said)
 
 

@@ -25,7 +25,8 @@ BUTTONS = 100
 
 Markup = dict[str, Any]
 
-_ASKED = {"location": ("request_location", "📍 Kirim lokasi"), "contact": ("request_contact", "📱 Kirim nomor saya")}
+_ASKED = {"location": ("request_location", "📍"), "contact": ("request_contact", "📱")}
+"""Field of the control, and its label where the step gave none (Bot API, KeyboardButton)."""
 
 
 def fitting(message: Send, address: str) -> Send:

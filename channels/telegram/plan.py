@@ -181,7 +181,7 @@ def _method(kind: str) -> tuple[str, str]:
 
 
 def _file(media: Media, *, attach: bool) -> InputFile:
-    return InputFile(media.content, filename=media.name or "berkas", attach=attach)
+    return InputFile(media.content, filename=media.name or "file", attach=attach)
 
 
 def _album(call: Call) -> list[InputMediaPhoto | InputMediaVideo | InputMediaDocument]:

@@ -129,5 +129,5 @@ def _body(request_data: RequestData | None) -> Any:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in files.items():
-        form.add_field(name, content, filename=file_name(filename) or "berkas", content_type=mime)
+        form.add_field(name, content, filename=file_name(filename) or "file", content_type=mime)
     return form

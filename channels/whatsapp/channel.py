@@ -126,7 +126,7 @@ class WhatsAppChannel:
         if known and now - at < UPLOAD_LIFE:
             return known
         media = attached.media
-        upload = self._client.upload(media.content, upload_type(media), media.name or "berkas")
+        upload = self._client.upload(media.content, upload_type(media), media.name or "file")
         try:
             media_id = text(obj(await self._judged(address, upload)).get("id"))
         except Rejected as refused:  # 100 and its like here: this file, not the message

@@ -25,5 +25,5 @@ class Client(Graph):
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", mime)
-        form.add_field("file", content, filename=file_name(name) or "berkas", content_type=mime)
+        form.add_field("file", content, filename=file_name(name) or "file", content_type=mime)
         return await self.call("POST", f"{self.phone_number_id}/media", data=form, seconds=FILE_SECONDS)

@@ -102,7 +102,7 @@ class Part:
         if is_voice(self.attached.media):
             file["voice"] = True
         if kind == "document":
-            file["filename"] = file_name(self.attached.media.name) or "berkas"
+            file["filename"] = file_name(self.attached.media.name) or "file"
         if self.payload["type"] == "interactive":
             header = {"type": kind, kind: file}
             return {**self.payload, "interactive": {**self.payload["interactive"], "header": header}}

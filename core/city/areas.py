@@ -26,7 +26,9 @@ def read_areas(reader: Reader) -> Areas:
     """Return the areas; raise CityError with file and key."""
     districts: list[str] = []
     areas: list[Kelurahan] = []
+    reader.only("kecamatan", "places")
     for row in reader.rows("kecamatan"):
+        row.only("name", "kelurahan")
         districts.append(row.text("name"))
         areas += [_kelurahan(item, row.text("name")) for item in row.rows("kelurahan")]
     unique(reader.file, "kecamatan.name", districts)
@@ -42,7 +44,7 @@ def read_areas(reader: Reader) -> Areas:
 
 def read_map(head: Reader) -> MapBox | None:
     """Return the box in which the city lies (`[map]` of `city.toml`), None when the pack does not say."""
-    table = head.table("map")
+    table = Reader(head.file, head.table("map"), "map").only(*_SIDES).data
     if not table:
         return None
     sides: dict[str, float] = {}
@@ -57,6 +59,7 @@ def read_map(head: Reader) -> MapBox | None:
 
 
 def _kelurahan(item: Reader, kecamatan: str) -> Kelurahan:
+    item.only("name", "spellings", "careful", "not_after")
     name, spellings, careful = item.text("name"), item.texts("spellings"), item.texts("careful")
     known = {spelling.lower() for spelling in (name, *spellings)}
     for spelling in careful:

@@ -16,6 +16,8 @@ FILE = "emergency.toml"
 WEIGHTS = "base/danger.weights"
 _BASE = f"base/{FILE}"
 _ONLY_DIGITS = "only digits make a number that can be dialled"
+_KIND = ("code", "number", "extension", "also", "category", "names", "desks", "gentle", "stubborn")
+_TABLES = ("fillers", "skipped", "idioms", "negations", "spellings", "stems", "groups", "line", "cue", "emergency")
 _STRENGTHS = ("sure", "words", "hint", "unless")
 
 
@@ -37,6 +39,7 @@ def read_emergencies(
     ]
     kinds: dict[str, EmergencyKind] = {}
     for reader in files:
+        reader.only(*_TABLES)
         for row in reader.rows("emergency") if "emergency" in reader.data else ():
             code = row.text("code")
             kinds[code] = _kind(row, kinds.get(code), said)
@@ -84,6 +87,7 @@ def _check_labels(weights: bytes, kinds: Iterable[str]) -> None:
 
 
 def _kind(row: Reader, base: EmergencyKind | None, said: Sequence[str]) -> EmergencyKind:
+    row.only(*_KIND, *_STRENGTHS)
     number = row.text("number", base.number if base else None)
     further = row.texts("also") if "also" in row.data or base is None else base.also
     extension = str(row.data.get("extension", base.extension if base else ""))

@@ -27,6 +27,19 @@ WORD_STRENGTHS: Mapping[str, float] = {"strong": 4.0, "clear": 2.0, "weak": 0.8,
 _WORDS = re.compile(r"^(?:base/)?words/([a-z-]+)\.toml$")
 _PLAIN_LISTS = frozenset({"fillers", "marks", "place_markers", "place_stops"})
 """Lists of plain words; all others hold patterns."""
+_HEAD = (
+    "code",
+    "name",
+    "prefix",
+    "timezone",
+    "timezone_label",
+    "languages",
+    "group_language",
+    "verification_unit",
+    "map",
+    "sms",
+    "limits",
+)
 _LANGUAGE = ("base/language.toml", "language.toml")
 _ACTS = ("base/acts.toml", "acts.toml")
 _WEIGHTS = "base/acts.weights"
@@ -41,7 +54,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     """
     kept = {name: content for name, content in files.items() if name.endswith(".toml") and not TEXTS.match(name)}
     tables = {name: load(name, content) for name, content in kept.items()}
-    head = Reader("city.toml", need(tables, "city.toml"))
+    head = Reader("city.toml", need(tables, "city.toml")).only(*_HEAD)
     languages, group_language = read_languages(head)
     said = spoken(languages, group_language)
     limits = _limits(head.file, "limits", head.table("limits"), Limits())
@@ -55,7 +68,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     _check_served(units, {area.name for area in areas.kelurahan})
     holidays = read_holidays(tables)
     language = _language(
-        [tables[name] for name in _LANGUAGE if name in tables], [tables[name] for name in _ACTS if name in tables]
+        [Reader(name, tables[name]) for name in _LANGUAGE if name in tables],
+        [Reader(name, tables[name]) for name in _ACTS if name in tables],
     )
     emergencies, danger = read_emergencies(
         tables, language, {item.code for item in categories}, codes, said, files.get(WEIGHTS, b"")
@@ -140,6 +154,7 @@ def _units(reader: Reader) -> tuple[Unit, ...]:
             serves=row.texts("serves"),
         )
         for row in reader.rows("unit")
+        if row.only("code", "name", "short", "kind", "parent", "serves")
     )
     unique(reader.file, "unit.code", (unit.code for unit in units))
     parents = {unit.code: unit.parent for unit in units}
@@ -179,6 +194,7 @@ def _categories(
 ) -> tuple[Category, ...]:
     categories = []
     for row in reader.rows("category"):
+        row.only("code", "names", "unit", "limits", "redirect")
         code, unit = row.text("code"), row.text("unit")
         if unit not in units:
             raise CityError(reader.file, f"category.{code}.unit", f"unknown unit {unit!r}")
@@ -206,29 +222,29 @@ def _categories(
     return tuple(categories)
 
 
-def _language(tables: list[Table], acts: list[Table]) -> Language:
+def _language(readers: list[Reader], acts: list[Reader]) -> Language:
     spellings: dict[str, str] = {}
     stems: dict[str, str] = {}
     groups: dict[str, tuple[str, ...]] = {}
     lists: dict[str, tuple[str, ...]] = {}
     plain: dict[str, dict[str, tuple[str, ...]]] = {section: {} for section in PLAIN_SECTIONS}
-    for table in tables:
-        reader = Reader("language.toml", table)
+    for reader in readers:
+        reader.only("spellings", "stems", "groups", "lists", *PLAIN_SECTIONS)
         spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
         stems.update({str(word): str(root) for word, root in reader.table("stems").items()})
         for section, target in (("groups", groups), ("lists", lists), *plain.items()):
-            inner = Reader("language.toml", reader.table(section), section)
+            inner = Reader(reader.file, reader.table(section), section)
             for name in inner.data:
                 target[name] = target.get(name, ()) + inner.texts(name)
     return replace(_acts(acts), spellings=spellings, stems=stems, groups=groups, lists=lists, plain=plain)
 
 
-def _acts(tables: list[Table]) -> Language:
+def _acts(readers: list[Reader]) -> Language:
     cues: dict[str, tuple[str, ...]] = {}
     signs: dict[str, str] = {}
-    for table in tables:
-        reader = Reader("acts.toml", table)
-        inner = Reader("acts.toml", reader.table("cues"), "cues")
+    for reader in readers:
+        reader.only("cues", "signs")
+        inner = Reader(reader.file, reader.table("cues"), "cues")
         for name in inner.data:
             cues[name] = cues.get(name, ()) + inner.texts(name)
         signs.update({str(sign): str(act) for sign, act in reader.table("signs").items()})

@@ -93,6 +93,11 @@ class Texts:
                 return template
         raise TextError(key, f"no such text in {lang or self._default!r} or {self._default!r}")
 
+    def below(self, table: str, lang: str = "") -> dict[str, str]:
+        """Give all texts of a table, which have no fields, by the rest of their keys."""
+        keys = [key for key in self._catalogues.get(self._default, {}) if key.startswith(f"{table}.")]
+        return {key.removeprefix(f"{table}."): self.say(key, lang) for key in keys}
+
     def check(self, required: Mapping[str, Iterable[str]]) -> None:
         """Check that every required key exists and uses no field beyond those promised to it.
 

@@ -15,7 +15,7 @@ from core.vocabulary.channel import Channel, Fetches, Presses
 from core.vocabulary.effects import Answer, Fetch, Record, Unheard
 from core.vocabulary.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
 from core.vocabulary.events import Event, Fetched, File, NotFetched
-from core.vocabulary.filenames import neutral_name
+from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.media import Media, Tidied, Tidy
 from core.vocabulary.report import TELLTALE
@@ -55,6 +55,7 @@ class Beside:
         accept: Accept,
         observe: Observe,
         tidy: Tidy,
+        file_words: FileWords = AS_THEY_ARE,
     ) -> None:
         self._store = store
         self._channels = channels
@@ -65,6 +66,7 @@ class Beside:
         self._accept = accept
         self._observe = observe
         self._tidy = tidy
+        self._file_words = file_words
         self.running: dict[str, asyncio.Task[None]] = {}
 
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
@@ -139,7 +141,7 @@ class Beside:
                 tidied = await self._tidy(await channel.fetch(effect.file), effect.file)
                 media, file = tidied.media, effect.file
                 media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"
-                name = neutral_name(file.kind, media.mime, name=file.name)
+                name = neutral_name(file.kind, media.mime, name=file.name, words=self._file_words)
                 await self._store.put_media(media.content, media.mime, name, media_id)
                 digest = hashlib.sha256(media.content).hexdigest()
                 body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)

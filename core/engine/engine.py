@@ -31,6 +31,7 @@ from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates
 from core.vocabulary.channel import Channel
 from core.vocabulary.events import Event
+from core.vocabulary.filenames import AS_THEY_ARE, FileWords
 from core.vocabulary.media import Tidy
 from core.vocabulary.steps import Clock, Stepper
 from core.vocabulary.store import Store
@@ -46,7 +47,7 @@ class Engine:
 
     ``steppers`` maps the first part of a lane id (``chat``, ``ticket`` …) to its behaviour; ``is_dead`` tells whether
     another worker is known to be dead; ``observe(name, **facts)`` is called for logs and metrics; ``templates`` finds
-    what may stand in for a message when a platform's window is closed.
+    what may stand in for a message when a platform's window is closed; ``file_words`` is what files are called.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Engine:
         rng: random.Random | None = None,
         templates: Templates = lambda _message: None,
         tidy: Tidy = as_it_is,
+        file_words: FileWords = AS_THEY_ARE,
     ) -> None:
         self.store = store
         self.steppers = steppers
@@ -77,14 +79,15 @@ class Engine:
         self._notices = notices = Notices(accept, clock, observe)
 
         whereabouts = Whereabouts(store, channels, clock, keys)
-        poster = Poster(store, channels, whereabouts, clock, templates)
+        poster = Poster(store, channels, whereabouts, clock, templates, file_words)
         sender = Sender(store, channels, poster, whereabouts, clock, templates, times.patience_seconds)
         patience = Patience(
             store, gate, notices, clock, settings=times, accept=accept, observe=observe, backoff=pauses.backoff
         )
         beside = Beside(
-            store, channels, notices, pauses, clock, settings=times, accept=accept, observe=observe, tidy=tidy
-        )
+            store, channels, notices, pauses, clock,
+            settings=times, accept=accept, observe=observe, tidy=tidy, file_words=file_words,
+        )  # fmt: skip
         self.delivery = delivery = Delivery(
             ledger, channels, sender, patience, beside, gate, pauses, clock,
             settings=times, accept=accept, wake=wake, observe=observe,

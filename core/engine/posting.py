@@ -13,7 +13,7 @@ from core.vocabulary.channel import Channel, Deletes, Edits, Target
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.errors import TargetGone, WindowClosed
 from core.vocabulary.events import Event, NotDeleted
-from core.vocabulary.filenames import neutral_name, safe_name
+from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name, safe_name
 from core.vocabulary.lanes import Lane, RateMark, Receipt
 from core.vocabulary.media import Media
 from core.vocabulary.steps import Clock
@@ -38,12 +38,14 @@ class Poster:
         whereabouts: Whereabouts,
         clock: Clock,
         templates: Templates,
+        file_words: FileWords = AS_THEY_ARE,
     ) -> None:
         self._store = store
         self._channels = channels
         self._whereabouts = whereabouts
         self._clock = clock
         self._templates = templates
+        self._file_words = file_words
         self._rate_marks: dict[str, RateMark] = {}
 
     def take_rate_mark(self, lane: str) -> RateMark | None:
@@ -164,7 +166,8 @@ class Poster:
             media = await self._store.get_media(item.media) if item.media else None
             if media is not None:
                 number = len(found) + 1
-                name = safe_name(item.name, item.kind, media.mime) if item.name else ""
-                named = name or neutral_name(item.kind, media.mime, number, media.name)
+                words = self._file_words
+                name = safe_name(item.name, item.kind, media.mime, words) if item.name else ""
+                named = name or neutral_name(item.kind, media.mime, number, media.name, words)
                 found.append(msgspec.structs.replace(media, name=named))
         return found

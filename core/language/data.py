@@ -12,6 +12,7 @@ PLAIN_SECTIONS = (
     "language_tells",
     "small_words",
     "place_words",
+    "officials_commands",
     "prefixes",
 )
 """Sections of `language.toml` with plain words: no pattern, no spelling and no root is looked at in them."""

@@ -161,7 +161,7 @@ def _not_ours(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, n
     if moved.returns >= book.limits(moved).returns_before_escalation:
         count = str(moved.returns)
         above = book.unit_name(book.city.tree.escalates_to(ticket.unit))
-        moved = with_note(moved, book.say("note.escalated", f"{count} × kembali", count=count, unit=above))
+        moved = with_note(moved, book.say("note.escalated", f"{count} ×", count=count, unit=above))
     return _change(book, moved, act, details={"unit": ticket.unit, "returns": str(moved.returns)})
 
 

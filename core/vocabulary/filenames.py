@@ -5,18 +5,23 @@ from __future__ import annotations
 import mimetypes
 import re
 import unicodedata
+from collections.abc import Mapping
 
 LONGEST = 100
-_WORDS = {
-    "photo": "foto",
+FileWords = Mapping[str, str]
+"""What a file of each sort is called: "photo", "video", "sound", "picture", "document"."""
+
+AS_THEY_ARE: FileWords = {sort: sort for sort in ("photo", "video", "sound", "picture", "document")}
+_SORTS = {
+    "photo": "photo",
     "video": "video",
     "video_note": "video",
     "animation": "video",
-    "voice": "suara",
-    "audio": "suara",
-    "sticker": "gambar",
+    "voice": "sound",
+    "audio": "sound",
+    "sticker": "picture",
 }
-_BY_MIME = {"image": "foto", "video": "video", "audio": "suara"}
+_BY_MIME = {"image": "photo", "video": "video", "audio": "sound"}
 _ENDINGS = {
     "image/jpeg": ".jpg",
     "image/png": ".png",
@@ -57,13 +62,13 @@ def ending(mime: str, name: str = "") -> str:
     return mimetypes.guess_extension(plain) or ".bin"
 
 
-def neutral_name(kind: str, mime: str, number: int = 1, name: str = "") -> str:
-    """Name a file by what it is: "foto-1.jpg", "dokumen-2.pdf"; of its own name only the ending is looked at."""
-    word = _WORDS.get(kind) or _BY_MIME.get(mime.partition("/")[0]) or "dokumen"
-    return f"{word}-{number}{ending(mime, name)}"
+def neutral_name(kind: str, mime: str, number: int = 1, name: str = "", words: FileWords = AS_THEY_ARE) -> str:
+    """Name a file by what it is: "photo-1.jpg", "document-2.pdf"; of its own name only the ending is looked at."""
+    sort = _SORTS.get(kind) or _BY_MIME.get(mime.partition("/")[0]) or "document"
+    return f"{words[sort]}-{number}{ending(mime, name)}"
 
 
-def safe_name(name: str, kind: str, mime: str) -> str:
+def safe_name(name: str, kind: str, mime: str, words: FileWords = AS_THEY_ARE) -> str:
     """Keep a file's own name without what could break a header, hide its ending or leave its folder."""
     visible = "".join(
         " " if unicodedata.category(character) in ("Cc", "Zl", "Zp", "Zs") else character
@@ -78,5 +83,5 @@ def safe_name(name: str, kind: str, mime: str) -> str:
         fitting = own[0] if same else fitting
         stem = stem[: own.start()].rstrip(" ._")
     if not any(character.isalnum() for character in stem):
-        return neutral_name(kind, mime, name=name)
+        return neutral_name(kind, mime, name=name, words=words)
     return stem[: LONGEST - len(fitting)].rstrip(" ._") + fitting

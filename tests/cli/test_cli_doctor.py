@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -209,6 +210,26 @@ async def test_a_city_pack_that_is_not_there(clinic: Clinic) -> None:
 
     one_problem(ended, "city pack: no city pack in cities/nowhere", "KANAL_CITY")
     assert 1 == len(ended.lines)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("city.toml", 'prefix = "KPG"', 'prefix = "K"', "city.toml: prefix: two to six capital letters"),
+        ("areas.toml", "careful =", "carefull =", "areas.toml: kelurahan[0].carefull: unknown key"),
+        ("language.toml", "lewati = [", "lewat = [", "language.toml: commands.lewat: unknown name"),
+    ],
+)
+async def test_a_city_pack_with_a_mistake(
+    clinic: Clinic, tmp_path: Path, file: str, old: str, new: str, words: str
+) -> None:
+    """What is wrong with a pack is said with file, key and problem, also what only the conversations look at."""
+    shutil.copytree(ROOT / "cities", tmp_path / "cities")
+    spoiled = tmp_path / "cities" / "kupang" / file
+    spoiled.write_text(spoiled.read_text("utf-8").replace(old, new, 1), "utf-8")
+    ended = await clinic.doctor(KANAL_CITY=str(spoiled.parent))
+
+    one_problem(ended, re.escape(f"city pack: {words}"), "the file it names")
 
 
 async def test_a_channel_that_is_off_says_what_it_lacks(clinic: Clinic) -> None:

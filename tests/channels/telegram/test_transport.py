@@ -95,7 +95,7 @@ async def test_parameters_that_cannot_be_written_down(client: Client) -> None:
         ("foto rumah ñ 家.pdf", "foto rumah ñ 家.pdf"),
         ("../../etc/passwd", "-..-etc-passwd"),
         ("x" * 300 + ".pdf", "x" * 96 + ".pdf"),
-        ("\x00\x1b", "berkas"),
+        ("\x00\x1b", "file"),
     ],
 )
 async def test_any_name_of_a_file_can_be_sent(

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.vocabulary.filenames import LONGEST, neutral_name, safe_name
+from core.city.texts import Texts
+from core.vocabulary.filenames import AS_THEY_ARE, LONGEST, neutral_name, safe_name
+from tests.core.kupang import kupang
 
+WORDS = Texts(kupang().texts).below("file_name", "id")
 NEUTRAL = [
     (("photo", "image/jpeg", 1, "x"), "foto-1.jpg"),
     (("document", "image/png", 2, "IMG Yuli.png"), "foto-2.png"),
@@ -33,13 +36,19 @@ SAFE = [
 @pytest.mark.parametrize(("of", "name"), NEUTRAL)
 def test_neutral_names(of: tuple[str, str, int, str], name: str) -> None:
     """A file is called by what it is, with the ending of its kind and nothing of its own name."""
-    assert name == neutral_name(*of)
+    assert name == neutral_name(*of, words=WORDS)
+
+
+def test_every_sort_has_a_word() -> None:
+    """The pack calls each sort of file something, in each language."""
+    texts = Texts(kupang().texts)
+    assert [set(AS_THEY_ARE)] * 2 == [set(texts.below("file_name", language)) for language in texts.languages]
 
 
 @pytest.mark.parametrize(("of", "name"), SAFE)
 def test_safe_names(of: tuple[str, str, str], name: str) -> None:
     """A kept name loses what breaks headers, hides endings or leaves folders."""
-    assert name == safe_name(*of)
+    assert name == safe_name(*of, words=WORDS)
 
 
 @given(st.text(max_size=200), st.sampled_from(["application/pdf", "image/jpeg", "", "text/plain"]))
