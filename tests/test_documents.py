@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 from functools import cache
@@ -25,7 +26,7 @@ OF_TESTS = {"KANAL_TEST_MONGODB_URI"}
 COMMAND = re.compile(r"`(?:[A-Z_]+=\S+ )?(?:\.venv/bin/)?kanal ([a-z]+)(?: ([a-z]+))?")
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
 FILE = re.compile(
-    r"`((?:core|bots|channels|storage|simulator|tests|bench|cities|docs|\.ci)/[\w./-]+\.(?:py|toml|md|json))(?:::\w+)?`"
+    r"`((?:core|bots|channels|storage|app|cli|demo|simulator|tests|bench|cities|docs|\.ci)/[\w./-]+\.(?:py|toml|md|json))(?:::\w+)?`"
 )
 MODULE = re.compile(r"python -m (bench\.\w+)")
 METRIC = re.compile(r"`(kanal_[a-z_]+)`")
@@ -119,6 +120,30 @@ def test_files_and_modules_exist(path: Path) -> None:
     files = [ROOT / name for name in FILE.findall(text)]
     files += [ROOT / f"{module.replace('.', '/')}.py" for module in MODULE.findall(text)]
     assert [] == [name_of(file) for file in files if "NAME" not in name_of(file) and not file.exists()]
+
+
+def test_the_glossary_knows_the_vocabulary() -> None:
+    """Each struct of `core/vocabulary` is named in the glossary, and none that is not there."""
+    page = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    structs = {
+        node.name
+        for path in (ROOT / "core/vocabulary").glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    }
+    assert structs == set(re.findall(r"`([A-Z]\w+)`", page))
+
+
+def test_the_glossary_defines_each_word_once() -> None:
+    """A word has one line, and each line names the file where it lives."""
+    page = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    lines = [
+        line for line in page.splitlines() if re.match(r"\| [a-z]", line) and not line.startswith(("| word", "| file"))
+    ]
+    words = [word for line in lines for word in line.split("|")[1].strip().split(", ")]
+    assert len(set(words)) == len(words)
+    assert [] == [line for line in lines if not FILE.search(line.split("|")[3])]
+    assert 50 < len(words)
 
 
 def test_metrics_are_those_of_the_code() -> None:
