@@ -4,10 +4,10 @@ import logging
 import mimetypes
 from collections.abc import Mapping
 
-from channels.meta.errors import Refused
+from channels.meta.errors import PASSING_STATUSES, Refused
 from channels.meta.graph import Elsewhere, TooLarge
 from channels.meta.messaging.client import Client
-from core.vocabulary.errors import ChannelDown, FetchError, Retry
+from core.vocabulary.errors import FetchError, Retry
 from core.vocabulary.events import File
 from core.vocabulary.media import Media
 
@@ -26,7 +26,7 @@ TYPES: Mapping[str, str] = {
 
 
 async def fetch(client: Client, file: File) -> Media:
-    """Download a file; raises ``FetchError`` when it will never come, ``Retry`` or ``ChannelDown`` when later.
+    """Download a file; raises ``FetchError`` when it will never come, ``Retry`` when later.
 
     The token is not shown to anybody: the address itself is the right to read.
     """
@@ -38,19 +38,21 @@ async def fetch(client: Client, file: File) -> Media:
         log.warning("%s files: %s is no address to fetch a file from", client.platform.name, host)
         raise FetchError("refused", "the address of the file cannot be asked") from None
     except Refused as refused:
-        raise _judged(client, refused) from None
+        raise _judged(refused) from None
     if not content:
         raise FetchError("gone", "an empty file", passing=True)
     mime = mime or file.mime or TYPES.get(file.kind, "") or _guessed(file) or "application/octet-stream"
     return Media(content=content, mime=mime, name=file.name or _name(file, mime))
 
 
-def _judged(client: Client, refused: Refused) -> FetchError | Retry | ChannelDown:
-    """Judge what a server of files says: it is no answer of the Graph API, and no word on our token."""
-    if refused.status in (401, 403, 404, 410):
-        return FetchError("gone", f"its address has run out: HTTP {refused.status}", passing=True)
-    error = client.table.judge(Refused(refused.status, coded=False))
-    return error if isinstance(error, Retry | ChannelDown) else FetchError("refused", str(refused))
+def _judged(refused: Refused) -> FetchError | Retry:
+    """Judge what a server of files says: it is no answer of the Graph API, and no word on our token.
+
+    Whatever is no passing trouble of it means that the address leads nowhere any more, which is tried a few times.
+    """
+    if refused.status >= 500 or refused.status in PASSING_STATUSES:
+        return Retry(f"a server of files is busy: {refused}")
+    return FetchError("gone", f"the file is not at its address: {refused}", passing=True)
 
 
 def _guessed(file: File) -> str:

@@ -8,7 +8,7 @@ from cachetools import LRUCache
 
 from channels.meta.errors import Refused
 from channels.meta.graph import quoted
-from channels.meta.messaging import files
+from channels.meta.messaging import files, mentioned
 from channels.meta.messaging.client import Client
 from channels.meta.messaging.errors import ANSWERED, PROFILE_HIDDEN, RATE
 from channels.meta.messaging.pace import HEAVY, Pace
@@ -26,7 +26,7 @@ from channels.raw import Json, text
 from core.vocabulary.channel import Capabilities, PrivateReply, Share, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
-from core.vocabulary.events import File
+from core.vocabulary.events import File, Posted
 from core.vocabulary.media import Media
 from core.vocabulary.steps import Clock
 
@@ -142,6 +142,10 @@ class PageChannel:
         else:
             return PrivateReply((self._id_of(answer, target),), text(answer.get("recipient_id")))
         raise failure
+
+    async def read_post(self, post: str, parent: str) -> Posted | None:
+        """Read what was only named to us, as it is now; None when it is gone. Raises a ``SendError``."""
+        return await mentioned.read(self._client, post, parent)
 
     async def _in_public(self, target: Target, message: Send) -> tuple[str, ...]:
         path = f"{quoted(target.address)}/{self._client.platform.replies}"
