@@ -74,7 +74,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     emergencies, danger = read_emergencies(
         tables, language, {item.code for item in categories}, codes, said, files.get(WEIGHTS, b"")
     )
-    _check_patterns(language, categories)
+    _check_patterns(tables, language)
     answering = {category.unit for category in categories}
     desks, groups = read_desks(tables, units, answering, spoken((group_language, *languages), group_language))
     return City(
@@ -251,19 +251,21 @@ def _acts(readers: list[Reader]) -> Language:
     return Language(cues=cues, signs=signs)
 
 
-def _check_patterns(language: Language, categories: Iterable[Category]) -> None:
-    groups: list[tuple[str, str, Iterable[str]]] = [
-        (f"words/{category.code}.toml", "-", (word.text for word in category.words)) for category in categories
-    ]
-    groups += [
-        ("language.toml", f"lists.{name}", words) for name, words in language.lists.items() if name not in _PLAIN_LISTS
-    ]
+def _check_patterns(tables: Mapping[str, Table], language: Language) -> None:
+    """See that every pattern can be read; what cannot is named with the file in which it stands."""
     bare = replace(language, lists={**language.lists, "fillers": ()})
-    checked = [(file, key, texts, language) for file, key, texts in groups]
-    checked += [("acts.toml", f"cues.{name}", patterns, bare) for name, patterns in language.cues.items()]
-    for file, key, texts, words in checked:
-        for text in texts:
-            try:
-                check_pattern(text, words)
-            except PatternError as error:
-                raise CityError(file, key, str(error)) from error
+    for file, table in tables.items():
+        if _WORDS.match(file):
+            reader, words, plain = Reader(file, table), language, frozenset[str]()
+        elif file in _LANGUAGE:
+            reader, words, plain = Reader(file, table.get("lists", {}), "lists"), language, _PLAIN_LISTS
+        elif file in _ACTS:
+            reader, words, plain = Reader(file, table.get("cues", {}), "cues"), bare, frozenset[str]()
+        else:
+            continue
+        for name in reader.data.keys() - plain:
+            for text in reader.texts(name):
+                try:
+                    check_pattern(text, words)
+                except PatternError as error:
+                    raise CityError(file, reader.key(name), str(error)) from error

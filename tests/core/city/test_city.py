@@ -88,8 +88,15 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("unknown limit", "city.toml", b"verification_days", b"verify_days", "limits.verify_days: unknown limit"),
     ("limit of zero", "city.toml", b"follow_up_days = 5", b"follow_up_days = 0", "limits.follow_up_days"),
     ("no verification unit", "city.toml", b'"setda"', b'"setwan"', "verification_unit: unknown unit 'setwan'"),
-    ("unknown word list", "words/jalan.toml", b"strong =", b"string =", "words/jalan.toml: string: unknown list"),
-    ("unknown group", "words/jalan.toml", b"@rusak", b"@rusek", "names the unknown group '@rusek'"),
+    (
+        "unknown word list",
+        "words/kesehatan.toml",
+        b"strong =",
+        b"string =",
+        "words/kesehatan.toml: string: unknown list",
+    ),
+    ("unknown group", "base/words/jalan.toml", b"@rusak", b"@rusek", "strong: pattern"),
+    ("unknown group of a city", "words/kesehatan.toml", b"siloam|", b"@rusek|", "the unknown group '@rusek'"),
     ("bad number", "base/emergency.toml", b'"119"\next', b'"satu"\next', "emergency[0].number: only digits"),
     (
         "bad line",
