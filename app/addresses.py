@@ -21,7 +21,7 @@ CACHED = 10_000
 
 
 class People:
-    """Places events on lanes by their aliases. Raises ``StoreDown`` like the store.
+    """Place events on lanes by their aliases. Raises ``StoreDown`` like the store.
 
     An alias is bound once and never moved: two aliases that turn out to be bound to different lanes are reported, not
     merged, because a wrong merge would show one person's tickets to another.

@@ -26,7 +26,7 @@ class NotTaken(KanalError):
 
 
 class Bodies:
-    """Reads bodies for one server."""
+    """Read bodies for one server."""
 
     def __init__(self, *, seconds: float = BODY_SECONDS, large_at_once: int = LARGE_AT_ONCE) -> None:
         self._seconds = seconds

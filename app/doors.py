@@ -58,7 +58,7 @@ class Doors:
 
 
 class Door(asyncio.Protocol):
-    """Stands between a connection and aiohttp's protocol for it."""
+    """Stand between a connection and aiohttp's protocol for it."""
 
     def __init__(self, inner: asyncio.Protocol, doors: Doors) -> None:
         self.key = id(inner)

@@ -27,7 +27,7 @@ class Measured(Protocol):
 
 
 class Gauges:
-    """Refreshes the gauges; when the store does not answer they stay as they were, and ``kanal_store_up`` is 0."""
+    """Refresh the gauges; when the store does not answer they stay as they were, and ``kanal_store_up`` is 0."""
 
     def __init__(
         self, store: Measured, clock: Clock, channels: Iterable[str], readiness: Readiness, observe: Observer

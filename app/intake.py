@@ -44,7 +44,7 @@ class Accepting(Protocol):
 
 
 class Intake:
-    """Takes requests of all channels. Groups other than the officials' are not listened to."""
+    """Take requests of all channels. Groups other than the officials' are not listened to."""
 
     def __init__(
         self,

@@ -29,7 +29,7 @@ class Rendered(str):
 
 
 class LineFilter(logging.Filter):
-    """Makes one safe line of every record. It sits on the handler: a filter on one logger misses its children."""
+    """Make one safe line of every record. It sits on the handler: a filter on one logger misses its children."""
 
     def __init__(self, secrets: Sequence[str], mask: Mask, render: Any) -> None:
         super().__init__()

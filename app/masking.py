@@ -25,7 +25,7 @@ _PAGE = re.compile(r"\s*(?:<!doctype|<html|<head|<body|<\?xml)", re.IGNORECASE)
 
 
 class Mask:
-    """Replaces persons by marks: the same person has the same mark in every process with the same ``key``."""
+    """Replace persons by marks: the same person has the same mark in every process with the same ``key``."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
@@ -64,7 +64,7 @@ def _subclasses(kind: type) -> Iterator[type]:
 
 
 class Secrets:
-    """Cuts known secrets out of texts."""
+    """Cut known secrets out of texts."""
 
     def __init__(self, values: Sequence[str]) -> None:
         self._values = tuple(values)

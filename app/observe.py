@@ -48,7 +48,7 @@ FROM_OUTSIDE = {"error", "detail", "advice", "reason", "fields"}
 
 
 class Observer:
-    """Turns what the engine and the intake report into log lines and Prometheus metrics.
+    """Turn what the engine and the intake report into log lines and Prometheus metrics.
 
     A citizen's chat is named by a mark instead of its address, the same in every process with the same ``key``: enough
     to follow one conversation through the log, and not to learn whose it is.

@@ -18,7 +18,7 @@ class Reachable(Protocol):
 
 
 class Readiness:
-    """Asks the store on behalf of whoever wants to know, with one write under way at a time.
+    """Ask the store on behalf of whoever wants to know, with one write under way at a time.
 
     A hanging database keeps a thread per write: a look every second must not use them up.
     """

@@ -29,7 +29,7 @@ READS = {"find", "getMore", "aggregate", "count", "distinct"}
 
 
 class CommandCounter(monitoring.CommandListener):
-    """Counts database commands by kind."""
+    """Count database commands by kind."""
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()

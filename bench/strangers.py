@@ -57,7 +57,7 @@ class LoopClock:
 
 @dataclass
 class Platform:
-    """Takes everything within the rate, and remembers when; with ``fair`` False all classes are one."""
+    """Take everything within the rate, and remember when; with ``fair`` False all classes are one."""
 
     rate: Rate
     fair: bool
@@ -90,7 +90,7 @@ class Platform:
 
 
 class Talk:
-    """Answers what is said, and passes on what a notice says: a card's edit in the group, a push in a chat."""
+    """Answer what is said, and pass on what a notice says: a card's edit in the group, a push in a chat."""
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Say the event's name, so that its way can be followed."""

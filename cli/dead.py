@@ -65,7 +65,7 @@ async def show(settings: Settings, letter_id: str) -> int:
 
 @dataclass
 class Shelf:
-    """Takes events by storing them: a running bridge finds them with its next sweep."""
+    """Take events by storing them: a running bridge finds them with its next sweep."""
 
     store: Store
     clock: Clock

@@ -49,7 +49,7 @@ def as_line(answer: dict[str, Any]) -> str:
 
 
 def guess_line(understander: Understander, text: str) -> dict[str, Any]:
-    """Return one guess as a JSON-ready object.
+    """Give one guess as a JSON-ready object.
 
     Keys: `text`, `classification`, `categories` (three of `code` and `score`, best first), `kelurahan` (name or None)
     and `emergency` (the number to call as text, or None). An empty text gives an object too.
@@ -65,7 +65,7 @@ def guess_line(understander: Understander, text: str) -> dict[str, Any]:
 
 
 class OpenGuesser:
-    """Guesses what texts do while the same thing is open: a draft or a report about `about`."""
+    """Guess what texts do while the same thing is open: a draft or a report about `about`."""
 
     def __init__(self, city: City, understander: Understander, what: Open, about: str = ABOUT) -> None:
         """Set the scene."""
@@ -74,7 +74,7 @@ class OpenGuesser:
         self._standing = _standing(what, Own(self._number, "diproses", understander.read(about).category, about))
 
     def guess(self, text: str) -> dict[str, Any]:
-        """Return the keys beside those of `guess_line`: `act`, `score`, `reasons`, `maybe` and `danger`.
+        """Give the keys beside those of `guess_line`: `act`, `score`, `reasons`, `maybe` and `danger`.
 
         `danger` has `kind` (code, empty for none), `reasons` and `learnt` (log odds, None when not asked): danger is
         answered before any act. Commands, numbers of choices and labels of buttons are no acts either.

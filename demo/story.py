@@ -43,7 +43,7 @@ def picture(red: int, green: int, blue: int, side: int = 320) -> bytes:
 
 
 class Story:
-    """Plays one citizen and the officials, prints both sides, and remembers what each chat has seen."""
+    """Play one citizen and the officials, print both sides, and remember what each chat has seen."""
 
     def __init__(self, stage: Stage, citizen: Citizen, say: Callable[[str], None] = typer.echo) -> None:
         self.stage = stage

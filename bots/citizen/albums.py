@@ -8,7 +8,7 @@ from bots.citizen.turn import Turn
 
 
 def gathered(turn: Turn, message: Message) -> bool:
-    """Say whether the album of a message is gathered: for a report, or until the person says what it is."""
+    """Tell whether the album of a message is gathered: for a report, or until the person says what it is."""
     return message.album_ticket is not None or message.album_asked_back
 
 

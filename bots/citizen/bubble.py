@@ -118,7 +118,7 @@ def _propose_secrecy(turn: Turn, draft: Draft, found: View) -> None:
 
 
 def offers_two(turn: Turn, draft: Draft, found: View) -> bool:
-    """Say whether to offer two reports: only for fresh words that tell surely of two matters."""
+    """Tell whether to offer two reports: only for fresh words that tell surely of two matters."""
     if draft.whole or draft.category or draft.emergency:
         return False
     if sum(bool(part.text) for part in draft.parts) != 1:

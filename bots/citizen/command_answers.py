@@ -22,7 +22,7 @@ ODD_PAUSE = timedelta(minutes=5)
 
 
 def asks_status(turn: Turn, text: str) -> bool:
-    """Say whether a text is nothing but a ticket number, perhaps with words like "cek status" around it."""
+    """Tell whether a text is nothing but a ticket number, perhaps with words like "cek status" around it."""
     prefix = turn.city.prefix
     if len(text) > 80 or not looks_like_number(text, prefix):
         return False

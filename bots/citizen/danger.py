@@ -15,7 +15,7 @@ from bots.citizen.turn import Turn
 
 
 def told(turn: Turn, message: Message) -> bool:
-    """Say whether a message tells of danger; mere "please be quick" about what was said before does not."""
+    """Tell whether a message tells of danger; mere "please be quick" about what was said before does not."""
     if message.alarm is None:
         return False
     hurries = bool(turn.state.draft or turn.state.tickets) and turn.words.is_polite_only(message.part.text)
@@ -23,22 +23,22 @@ def told(turn: Turn, message: Message) -> bool:
 
 
 def gentle(turn: Turn, message: Message) -> bool:
-    """Say whether somebody may want to die."""
+    """Tell whether somebody may want to die."""
     return told(turn, message) and message.alarm is not None and message.alarm.gentle
 
 
 def in_album(turn: Turn, message: Message) -> bool:
-    """Say whether danger is told with an item of an album that is gathered already."""
+    """Tell whether danger is told with an item of an album that is gathered already."""
     return albums.gathered(turn, message) and told(turn, message)
 
 
 def in_reply(turn: Turn, message: Message) -> bool:
-    """Say whether danger is told in a reply about a report."""
+    """Tell whether danger is told in a reply about a report."""
     return message.replied is not None and told(turn, message)
 
 
 def in_dispute(turn: Turn, message: Message) -> bool:
-    """Say whether the words also say that a report is not fixed ("no, the cable still gives shocks")."""
+    """Tell whether the words also say that a report is not fixed ("no, the cable still gives shocks")."""
     return told(turn, message) and _disputed(turn, message) is not None
 
 
@@ -52,7 +52,7 @@ def _disputed(turn: Turn, message: Message) -> Ticket | None:
 
 
 def elsewhere(turn: Turn, message: Message) -> bool:
-    """Say whether danger is told of another place than the one of the draft, which is another matter then."""
+    """Tell whether danger is told of another place than the one of the draft, which is another matter then."""
     draft, part = turn.state.draft, message.part
     if draft is None or draft.emergency or draft.step == "lokasi" or message.album_drafted or not told(turn, message):
         return False
@@ -63,7 +63,7 @@ def elsewhere(turn: Turn, message: Message) -> bool:
 
 
 def told_by_edit(turn: Turn, message: Message) -> bool:
-    """Say whether a message that was taken tells of danger since its edit."""
+    """Tell whether a message that was taken tells of danger since its edit."""
     old = message.drafted
     if not message.edited or (old is None and message.known is None):
         return False
@@ -71,19 +71,19 @@ def told_by_edit(turn: Turn, message: Message) -> bool:
 
 
 def gentle_by_edit(turn: Turn, message: Message) -> bool:
-    """Say whether a message that was taken lets fear for its writer's life since its edit."""
+    """Tell whether a message that was taken lets fear for its writer's life since its edit."""
     return told_by_edit(turn, message) and message.alarm is not None and message.alarm.gentle
 
 
 def by_edit_of_draft(turn: Turn, message: Message) -> bool:
-    """Say whether the draft tells of danger since an edit, of which nothing was heard before."""
+    """Tell whether the draft tells of danger since an edit, of which nothing was heard before."""
     draft = turn.state.draft
     new = draft is not None and not draft.emergency
     return new and message.drafted is not None and told_by_edit(turn, message)
 
 
 def by_late_edit(turn: Turn, message: Message) -> bool:
-    """Say whether words that lie in no draft any more tell of danger since their edit."""
+    """Tell whether words that lie in no draft any more tell of danger since their edit."""
     return message.drafted is None and told_by_edit(turn, message)
 
 

@@ -41,17 +41,17 @@ class View:
 
     @property
     def has_place(self) -> bool:
-        """Say whether anything tells where it is."""
+        """Tell whether anything tells where it is."""
         return bool(self.kelurahan or self.landmark or self.pin or self.areas)
 
     @property
     def needs_place(self) -> bool:
-        """Say whether to ask where it is: not for a question that is no place's matter."""
+        """Tell whether to ask where it is: not for a question that is no place's matter."""
         return not self.has_place and self.understood.classification != INFORMATION
 
     @property
     def is_thin(self) -> bool:
-        """Say whether the words are too few to be a report."""
+        """Tell whether the words are too few to be a report."""
         words = set(tokens(self.text))
         if self.evidence or not has_letters(self.text):
             return not self.evidence and self.pin is None
@@ -129,7 +129,7 @@ def leave(draft: Draft, message_id: str) -> bool:
 
 
 def is_empty(draft: Draft) -> bool:
-    """Say whether nothing is left in a draft."""
+    """Tell whether nothing is left in a draft."""
     return not any(part.text or part.evidence or part.pin for part in draft.parts)
 
 

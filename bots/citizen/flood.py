@@ -11,7 +11,7 @@ WINDOW = timedelta(seconds=60)
 
 
 def counts(turn: Turn, message: Message) -> bool:
-    """Say whether a message counts: a further item of an album does not."""
+    """Tell whether a message counts: a further item of an album does not."""
     return not message.album_drafted
 
 
@@ -24,7 +24,7 @@ def count(turn: Turn, message: Message) -> None:
 
 
 def goes_on(turn: Turn, message: Message) -> bool:
-    """Say whether a flood was told of, and is not over."""
+    """Tell whether a flood was told of, and is not over."""
     until = turn.state.flood_until
     return until is not None and until > turn.now
 
@@ -37,7 +37,7 @@ def mute(turn: Turn, message: Message) -> None:
 
 
 def begins(turn: Turn, message: Message) -> bool:
-    """Say whether this message is one too many."""
+    """Tell whether this message is one too many."""
     return counts(turn, message) and _too_many(turn) and not goes_on(turn, message)
 
 

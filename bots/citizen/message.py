@@ -49,17 +49,17 @@ class Message:
 
     @property
     def live(self) -> bool:
-        """Say whether it is a position that goes on changing."""
+        """Tell whether it is a position that goes on changing."""
         return self.said.place is not None and self.said.place.live
 
     @property
     def bare(self) -> bool:
-        """Say whether it is nothing but the person's own words."""
+        """Tell whether it is nothing but the person's own words."""
         return bool(self.text) and not self.said.forwarded and not self.brings_things
 
     @property
     def brings_things(self) -> bool:
-        """Say whether files or a place came with it."""
+        """Tell whether files or a place came with it."""
         return bool(self.part.evidence) or self.part.pin is not None
 
     # --- what the chat knows of it --------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ class Message:
 
     @property
     def asked_back(self) -> bool:
-        """Say whether it is kept until the person says what it is."""
+        """Tell whether it is kept until the person says what it is."""
         kept = self._turn.state.asked_back
         return kept is not None and any(item.id == self.part.id for item in kept.parts)
 
@@ -89,13 +89,13 @@ class Message:
 
     @property
     def album_asked_back(self) -> bool:
-        """Say whether its album is kept until the person says what it is."""
+        """Tell whether its album is kept until the person says what it is."""
         kept = self._turn.state.asked_back
         return kept is not None and self._among(kept.parts)
 
     @property
     def album_drafted(self) -> bool:
-        """Say whether its album lies in the draft."""
+        """Tell whether its album lies in the draft."""
         draft = self._turn.state.draft
         return draft is not None and self._among(draft.parts)
 

@@ -56,7 +56,7 @@ def come_back(turn: Turn) -> None:
 
 
 def is_reply(turn: Turn) -> bool:
-    """Say whether a message answers contents that were shown: the reporter is answered in the group."""
+    """Tell whether a message answers contents that were shown: the reporter is answered in the group."""
     return turn.moment.reply_key.startswith(KEY)
 
 

@@ -49,7 +49,7 @@ def tokens(text: str) -> list[str]:
 
 
 def has_letters(text: str) -> bool:
-    """Say whether there is anything to read in a text."""
+    """Tell whether there is anything to read in a text."""
     return bool(_LETTERS.search(text))
 
 
@@ -96,7 +96,7 @@ class PlainWords:
         return frozenset(self._privacies[word] for word in words if word in self._privacies)
 
     def only_privacy(self, words: Iterable[str]) -> bool:
-        """Say whether nothing but privacies and words around them was said."""
+        """Tell whether nothing but privacies and words around them was said."""
         around = self.small("around_privacy")
         return all(word in self._privacies or word in around for word in words)
 
@@ -114,7 +114,7 @@ class PlainWords:
         return best[0] if most and len(best) == 1 else ""
 
     def is_polite_only(self, text: str) -> bool:
-        """Say whether a text holds nothing but politeness."""
+        """Tell whether a text holds nothing but politeness."""
         polite = self.small("polite")
         return all(word in polite for word in tokens(text))
 

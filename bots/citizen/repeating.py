@@ -11,7 +11,7 @@ ENOUGH_MISSES = 2
 
 
 def something_open(turn: Turn) -> bool:
-    """Say whether anything waits for the person."""
+    """Tell whether anything waits for the person."""
     state = turn.state
     return bool(
         state.draft

@@ -33,7 +33,7 @@ def _at(turn: Turn, message: Message, *steps: DraftStep) -> Draft | None:
 
 
 def says_category(turn: Turn, message: Message) -> bool:
-    """Say whether the words name or tell a category that was asked for."""
+    """Tell whether the words name or tell a category that was asked for."""
     return _at(turn, message, "kategori") is not None and bool(_category(turn, message))
 
 
@@ -45,7 +45,7 @@ def take_category(turn: Turn, message: Message) -> None:
 
 
 def misses_category(turn: Turn, message: Message) -> bool:
-    """Say whether a few words meant to be a category are none."""
+    """Tell whether a few words meant to be a category are none."""
     short = len(tokens(message.part.text)) <= _FEW_WORDS
     return short and _at(turn, message, "kategori") is not None and not _category(turn, message)
 
@@ -72,7 +72,7 @@ def _category(turn: Turn, message: Message) -> str:
 
 
 def says_privacy(turn: Turn, message: Message) -> bool:
-    """Say whether the words choose one of the privacies that were offered."""
+    """Tell whether the words choose one of the privacies that were offered."""
     return _at(turn, message, "privasi") is not None and bool(_privacy(turn, message))
 
 
@@ -84,7 +84,7 @@ def file(turn: Turn, message: Message) -> None:
 
 
 def misses_privacy(turn: Turn, message: Message) -> bool:
-    """Say whether a short answer leaves open which privacy is meant: several, a mere yes or no, signs."""
+    """Tell whether a short answer leaves open which privacy is meant: several, a mere yes or no, signs."""
     words, text = tokens(message.part.text), message.part.text
     if _at(turn, message, "privasi") is None or len(words) > _FEW_WORDS or _privacy(turn, message):
         return False
@@ -108,7 +108,7 @@ def _privacy(turn: Turn, message: Message) -> Privacy | None:
 
 
 def says_content(turn: Turn, message: Message) -> bool:
-    """Say whether the words are those, or the place, that was asked for."""
+    """Tell whether the words are those, or the place, that was asked for."""
     if _at(turn, message, "isi", "lokasi") is None:
         return False
     heard = turn.setting.hearer.hear(message.part.text)

@@ -10,7 +10,7 @@ _NAME_WORDS = 3
 
 
 class Roads:
-    """Finds named roads by the marks that a city writes before them."""
+    """Find named roads by the marks that a city writes before them."""
 
     def __init__(self, words: PlainWords) -> None:
         """Take the plain words of the city."""
@@ -42,7 +42,7 @@ class Roads:
         return rest if rest != text and tokens(rest) and tokens(rest)[0] not in self._conditions else text
 
     def is_condition(self, text: str) -> bool:
-        """Say whether a text says nothing but how a road is."""
+        """Tell whether a text says nothing but how a road is."""
         return all(word in self._conditions for word in tokens(text))
 
     def _name(self, words: list[str]) -> list[str]:

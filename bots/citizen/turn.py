@@ -33,7 +33,7 @@ ANSWER_CHARACTERS = 200
 
 
 class TextReader(Protocol):
-    """Reads a citizen's text, as `core.reading.understand.Understander` does."""
+    """Read a citizen's text, as `core.reading.understand.Understander` does."""
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
         """Understand one text."""
@@ -107,13 +107,13 @@ class Turn:
 
     @property
     def too_late(self) -> bool:
-        """Say whether free text to the person is no longer possible: what arrives now is an answer that comes late."""
+        """Tell whether free text to the person is no longer possible: what arrives now is an answer that comes late."""
         closes = self.state.window_closes
         return closes is not None and closes <= self.now
 
     @property
     def pressed(self) -> bool:
-        """Say whether this turn began with a button that wants an answer."""
+        """Tell whether this turn began with a button that wants an answer."""
         return bool(self.query)
 
     def say(self, key: str, /, **values: object) -> str:

@@ -221,7 +221,7 @@ def told_elsewhere(turn: Turn, number: str) -> None:
 
 
 def is_away(turn: Turn) -> bool:
-    """Say whether something did not reach the person, as far as is known."""
+    """Tell whether something did not reach the person, as far as is known."""
     state = turn.state
     return state.blocked or bool(state.missed) or any(ticket.unreached for ticket in state.tickets)
 

@@ -80,7 +80,7 @@ Under what else we say (verdicts, calls, notices) people talk among themselves.
 
 
 def addressed(turn: GroupTurn, said: Said) -> bool:
-    """Say whether a message is meant for a ticket: a reply to its card, to the citizen's words or to a prompt."""
+    """Tell whether a message is meant for a ticket: a reply to its card, to the citizen's words or to a prompt."""
     key = turn.moment.reply_key
     to_ticket = bool(turn.moment.reply_ref) and key.startswith(_SPEAKING)
     return to_ticket or key.startswith(("ask:", "wish:")) or album_of(turn, said) is not None or _completes(turn, said)

@@ -44,7 +44,7 @@ from core.vocabulary.steps import Moment, Outcome
 
 
 class OfficialsSteps:
-    """Behaves as a group of the officials (lanes ``group:<name>``): pure, and the same on every platform."""
+    """Behave as a group of the officials (lanes ``group:<name>``): pure, and the same on every platform."""
 
     def __init__(self, city: City, texts: Texts, admin_ids: Collection[str], lang: str = "") -> None:
         """Take the city pack, its texts, the platform ids of the administrators, and the group's language."""

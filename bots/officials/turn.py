@@ -62,7 +62,7 @@ class Office:
 
 @dataclass
 class GroupTurn:
-    """Collects what one event changes."""
+    """Collect what one event changes."""
 
     office: Office
     state: OfficialsState

@@ -23,7 +23,7 @@ class Areas:
 
 
 def read_areas(reader: Reader) -> Areas:
-    """Return the areas; raise CityError with file and key."""
+    """Give the areas; raise CityError with file and key."""
     districts: list[str] = []
     areas: list[Kelurahan] = []
     reader.only("kecamatan", "places")
@@ -43,7 +43,7 @@ def read_areas(reader: Reader) -> Areas:
 
 
 def read_map(head: Reader) -> MapBox | None:
-    """Return the box in which the city lies (`[map]` of `city.toml`), None when the pack does not say."""
+    """Give the box in which the city lies (`[map]` of `city.toml`), None when the pack does not say."""
     table = Reader(head.file, head.table("map"), "map").only(*_SIDES).data
     if not table:
         return None

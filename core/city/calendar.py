@@ -42,21 +42,21 @@ class WorkingCalendar:
         self._years: dict[int, dict[date, str]] = {}
 
     def local_day(self, moment: datetime) -> date:
-        """Return the calendar day of a moment in the city; raise ValueError for a naive datetime."""
+        """Give the calendar day of a moment in the city; raise ValueError for a naive datetime."""
         if moment.tzinfo is None:
             raise ValueError("a datetime with a time zone is needed")
         return moment.astimezone(self.zone).date()
 
     def holiday(self, day: date) -> str | None:
-        """Return the name of the holiday or leave day, or None on any other day."""
+        """Give the name of the holiday or leave day, or None on any other day."""
         return self._year(day.year).get(day)
 
     def is_working_day(self, day: date) -> bool:
-        """Say whether offices work on that day."""
+        """Tell whether offices work on that day."""
         return day.weekday() < _SATURDAY and self.holiday(day) is None
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
-        """Return the end (23:59:59 local, given in UTC) of the `days`-th working day after the day of `start`.
+        """Give the end (23:59:59 local, given in UTC) of the `days`-th working day after the day of `start`.
 
         The day of receipt does not count. With 0 days it is the end of that day, or of the next working day when
         that day is none. Raises ValueError for negative days or a naive datetime.

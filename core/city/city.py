@@ -88,7 +88,7 @@ class MapBox:
     east: float
 
     def crosses(self, degrees: float) -> bool:
-        """Say whether a number is a latitude (with its sign or without) or a longitude of the city."""
+        """Tell whether a number is a latitude (with its sign or without) or a longitude of the city."""
         latitude = self.south <= degrees <= self.north or self.south <= -degrees <= self.north
         return latitude or self.west <= degrees <= self.east
 
@@ -219,11 +219,11 @@ class City:
         return frozenset(found)
 
     def has_category(self, code: str) -> bool:
-        """Say whether the city has a category of that code."""
+        """Tell whether the city has a category of that code."""
         return code in self._categories
 
     def category(self, code: str) -> Category | None:
-        """Return the category of that code; None when there is none (any more)."""
+        """Give the category of that code; None when there is none (any more)."""
         return self._categories.get(code)
 
     def category_name(self, code: str, language: str) -> str:
@@ -237,36 +237,36 @@ class City:
         return known.redirect(language) if known is not None else ""
 
     def emergency(self, code: str) -> EmergencyKind | None:
-        """Return the kind of danger of that code; None when there is none (any more)."""
+        """Give the kind of danger of that code; None when there is none (any more)."""
         return self._emergencies.get(code)
 
     def area(self, name: str) -> Kelurahan | None:
-        """Return the kelurahan of exactly that name; None when there is none."""
+        """Give the kelurahan of exactly that name; None when there is none."""
         return self._kelurahan.get(name)
 
     def kecamatan_of(self, kelurahan: str) -> str:
-        """Return the kecamatan of a kelurahan given by its exact name; raise KeyError when it is unknown."""
+        """Give the kecamatan of a kelurahan given by its exact name; raise KeyError when it is unknown."""
         return self._kelurahan[kelurahan].kecamatan
 
     def desk(self, key: str) -> Desk:
-        """Return a desk by its key; a unit without one of its own has a topic of the common group."""
+        """Give a desk by its key; a unit without one of its own has a topic of the common group."""
         return self._desks.get(key) or Desk(key, {self.default_language: self.tree.short_name(key)})
 
     def desk_for_unit(self, code: str) -> Desk:
-        """Return the desk on which cases of a unit lie; that of verification for no unit, or one that is gone."""
+        """Give the desk on which cases of a unit lie; that of verification for no unit, or one that is gone."""
         return self.desk(self.tree.desk_of(code) if code in self.tree else VERIFICATION)
 
     def needs_topics(self, lane: str) -> bool:
-        """Say whether any desk of a group is a topic there."""
+        """Tell whether any desk of a group is a topic there."""
         return any(desk.lane == lane and not desk.whole for desk in self.desks)
 
     def unit_for(self, category: str) -> Unit:
-        """Return the unit that answers for a category; the verification unit for an unknown one."""
+        """Give the unit that answers for a category; the verification unit for an unknown one."""
         known = self.category(category)
         return self.tree[known.unit if known else self.verification_unit]
 
     def sub_units_for(self, category: str, kelurahan: str) -> tuple[Unit, ...]:
-        """Return the units below the category's unit that serve a kelurahan (the puskesmas nearby)."""
+        """Give the units below the category's unit that serve a kelurahan (the puskesmas nearby)."""
         known = self.category(category)
         if known is None:
             return ()
@@ -275,6 +275,6 @@ class City:
         )
 
     def limits_for(self, category: str) -> Limits:
-        """Return the limits of a category, or the city's when the category has none of its own."""
+        """Give the limits of a category, or the city's when the category has none of its own."""
         known = self.category(category)
         return (known.limits if known else None) or self.limits

@@ -41,7 +41,7 @@ class EmergencyKind:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """Return the numbers as they are said, the first to be dialled first: ("555 ext. 8",) or ("551", "559")."""
+        """Give the numbers as they are said, the first to be dialled first: ("555 ext. 8",) or ("551", "559")."""
         first = f"{self.number} ext. {self.extension}" if self.extension else self.number
         return (first, *self.also)
 

@@ -16,7 +16,7 @@ LOCALE = "dates.locale"
 
 
 def is_locale(code: str) -> bool:
-    """Say whether dates can be written in a locale."""
+    """Tell whether dates can be written in a locale."""
     try:
         Locale.parse(code)
     except (UnknownLocaleError, ValueError):

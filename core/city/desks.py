@@ -50,7 +50,7 @@ class Desk:
 def read_desks(
     tables: Mapping[str, Table], units: Iterable[Unit], answering: Iterable[str], spoken: Sequence[str]
 ) -> tuple[tuple[Desk, ...], dict[str, str]]:
-    """Return the desks in the order in which a group shows them, and lane of a further group -> its chat.
+    """Give the desks in the order in which a group shows them, and lane of a further group -> its chat.
 
     Every unit that answers for a category has a desk, and every unit that the pack names one for. The city's entries
     change those of the base pack field by field. Raises CityError.

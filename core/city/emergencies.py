@@ -29,7 +29,7 @@ def read_emergencies(
     said: Sequence[str],
     weights: bytes = b"",
 ) -> tuple[tuple[EmergencyKind, ...], Danger]:
-    """Return the kinds and what they share, the base pack's first; raise CityError with file and key.
+    """Give the kinds and what they share, the base pack's first; raise CityError with file and key.
 
     A kind of the city with a code of the base changes what it names and adds its words; a new code is a further kind.
     `said` are the languages in which kinds are named.
@@ -58,7 +58,7 @@ def read_emergencies(
 
 
 def read_lines(tables: Mapping[str, Table], said: Sequence[str]) -> tuple[EmergencyLine, ...]:
-    """Return the numbers that are named where no danger was heard, the city's instead of the base pack's.
+    """Give the numbers that are named where no danger was heard, the city's instead of the base pack's.
 
     Raises CityError with file and key.
     """

@@ -25,7 +25,7 @@ class Holidays:
 
 
 def read_holidays(tables: Mapping[str, Table]) -> Holidays:
-    """Return the holidays, the city's words over the base pack's; raise CityError with file and key."""
+    """Give the holidays, the city's words over the base pack's; raise CityError with file and key."""
     source = {"country": "", "language": ""}
     added: dict[date, str] = {}
     removed: set[date] = set()

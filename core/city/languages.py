@@ -30,7 +30,7 @@ def in_language(texts: ByLanguage, language: str) -> str:
 
 
 def read_languages(head: Reader) -> tuple[tuple[str, ...], str]:
-    """Return the languages of the citizens, the default one first, and that of the officials' groups."""
+    """Give the languages of the citizens, the default one first, and that of the officials' groups."""
     languages = head.texts("languages")
     group = head.text("group_language", languages[0] if languages else "-")
     for key, codes in (("languages", languages), ("group_language", (group,))):
@@ -42,7 +42,7 @@ def read_languages(head: Reader) -> tuple[tuple[str, ...], str]:
 
 
 def read_by_language(row: Reader, key: str, spoken: Sequence[str], base: ByLanguage | None = None) -> ByLanguage:
-    """Return what stands under a key in the languages that are spoken, over what the base pack says.
+    """Give what stands under a key in the languages that are spoken, over what the base pack says.
 
     Languages that only the base pack knows are left out; one of the city's own that it does not speak is a mistake.
     """
@@ -61,7 +61,7 @@ def need_first(names: ByLanguage, language: str, file: str, key: str) -> None:
 
 
 def read_texts(files: Mapping[str, bytes], spoken: Sequence[str], answered: Sequence[str]) -> Catalogues:
-    """Return the texts of each language that is spoken, by key, the city's own over the base pack's.
+    """Give the texts of each language that is spoken, by key, the city's own over the base pack's.
 
     `answered` are those of them that citizens can choose.
 

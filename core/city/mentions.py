@@ -30,7 +30,7 @@ class MentionWords:
 
 
 def read_mentions(tables: Mapping[str, Table], language: Language) -> MentionWords:
-    """Return the cues of base and city, those of one name joined; raise CityError with file and key."""
+    """Give the cues of base and city, those of one name joined; raise CityError with file and key."""
     cues: dict[str, Cue] = {}
     points = MentionWords()
     bare = replace(language, lists={**language.lists, "fillers": ()})

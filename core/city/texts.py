@@ -47,7 +47,7 @@ def _flatten(prefix: str, table: Mapping[str, Any], found: dict[str, str]) -> No
 
 
 def fields_of(key: str, template: str) -> frozenset[str]:
-    """Return the names of the {fields} of a template; raise TextError for one that is not a plain name."""
+    """Give the names of the {fields} of a template; raise TextError for one that is not a plain name."""
     try:
         names = [name for _, name, _, _ in _FORMATTER.parse(template) if name is not None]
     except ValueError as error:
@@ -68,11 +68,11 @@ class Texts:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Return the languages there are, the default one first."""
+        """Give the languages there are, the default one first."""
         return tuple(self._catalogues)
 
     def has(self, key: str) -> bool:
-        """Say whether the key exists in the default language."""
+        """Tell whether the key exists in the default language."""
         return key in self._catalogues.get(self._default, {})
 
     def say(self, key: str, lang: str = "", /, **values: object) -> str:

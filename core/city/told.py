@@ -17,7 +17,7 @@ _MOST = {"numbers": 99, "months": 12, "weekdays": 7}
 
 
 def read_moments(tables: Mapping[str, Table]) -> MomentWords:
-    """Return the words of moments; raise CityError with file and key."""
+    """Give the words of moments; raise CityError with file and key."""
     readers = _readers(tables, MOMENTS, (item.name for item in fields(MomentWords)))
     for reader in readers:
         Reader(reader.file, reader.table("units"), "units").only(*UNITS)
@@ -31,13 +31,13 @@ def read_moments(tables: Mapping[str, Table]) -> MomentWords:
 
 
 def read_names(tables: Mapping[str, Table]) -> NameWords:
-    """Return the words around names; raise CityError with file and key."""
+    """Give the words around names; raise CityError with file and key."""
     readers = _readers(tables, NAMES, (item.name for item in fields(NameWords)))
     return NameWords(**_words(readers, NameWords, {"beginnings"}), beginnings=_lists(readers, "beginnings"))
 
 
 def read_private(tables: Mapping[str, Table]) -> PrivateWords:
-    """Return what private data looks like; raise CityError with file and key."""
+    """Give what private data looks like; raise CityError with file and key."""
     known = {item.name for item in fields(PrivateWords)} - {"country_code", "trunk", "mobile"}
     readers = _readers(tables, PRIVATE, (*known, "phone"))
     phone: dict[str, Any] = {}

@@ -22,7 +22,7 @@ class Unit:
 
 
 class UnitTree:
-    """Answers what follows from where an office stands. `coordinator` verifies and disposes for the whole city."""
+    """Answer what follows from where an office stands. `coordinator` verifies and disposes for the whole city."""
 
     def __init__(self, units: Iterable[Unit], coordinator: str, desks: Iterable[str]) -> None:
         """Take the offices, the code of the coordinating one, and the codes of those that have a desk."""
@@ -37,23 +37,23 @@ class UnitTree:
         return iter(self._units.values())
 
     def __contains__(self, code: str) -> bool:
-        """Say whether there is a unit of that code."""
+        """Tell whether there is a unit of that code."""
         return code in self._units
 
     def __getitem__(self, code: str) -> Unit:
-        """Return the unit of that code; raise KeyError when there is none."""
+        """Give the unit of that code; raise KeyError when there is none."""
         return self._units[code]
 
     def short_name(self, code: str) -> str:
-        """Return the short name of a unit, or the code itself when there is none such."""
+        """Give the short name of a unit, or the code itself when there is none such."""
         return self._units[code].short if code in self._units else code
 
     def tops(self) -> tuple[Unit, ...]:
-        """Return the units that have none above them."""
+        """Give the units that have none above them."""
         return tuple(unit for unit in self if unit.parent is None)
 
     def children(self, code: str) -> tuple[Unit, ...]:
-        """Return the units directly below a unit, in the order of the pack."""
+        """Give the units directly below a unit, in the order of the pack."""
         return tuple(unit for unit in self if unit.parent == code)
 
     def below(self, code: str) -> Iterator[Unit]:
@@ -71,13 +71,13 @@ class UnitTree:
             above = unit.parent
 
     def is_within(self, code: str, root: str) -> bool:
-        """Say whether a unit is `root` itself or anywhere below it."""
+        """Tell whether a unit is `root` itself or anywhere below it."""
         return code == root or any(unit.code == root for unit in self.ancestors(code))
 
     # --- where a case lies and goes ----------------------------------------------------------------------------
 
     def desk_of(self, code: str) -> str:
-        """Return the unit on whose desk cases of a unit lie: the nearest upwards that has one.
+        """Give the unit on whose desk cases of a unit lie: the nearest upwards that has one.
 
         A clinic's cases stay on the desk of the health office, so that desks remain few. A unit below none that has
         one gets its own.
@@ -86,23 +86,23 @@ class UnitTree:
         return next((one for one in upwards if one in self._desks), code)
 
     def escalates_to(self, code: str) -> str:
-        """Return who decides what a unit cannot: the next unit upwards, at the top the coordinator."""
+        """Give who decides what a unit cannot: the next unit upwards, at the top the coordinator."""
         return next((unit.code for unit in self.ancestors(code)), self.coordinator)
 
     # --- rights ------------------------------------------------------------------------------------------------
 
     def coordinates(self, by: Official) -> bool:
-        """Say whether somebody verifies and disposes for the whole city."""
+        """Tell whether somebody verifies and disposes for the whole city."""
         return by.admin or by.unit == self.coordinator
 
     def works_for(self, by: Official, code: str) -> bool:
-        """Say whether somebody belongs to a unit or to one above it; without a unit, to the coordinating unit."""
+        """Tell whether somebody belongs to a unit or to one above it; without a unit, to the coordinating unit."""
         if code not in self:
             return self.coordinates(by)
         return by.admin or (bool(by.unit) and self.is_within(code, by.unit))
 
     def may_dispose_to(self, by: Official, code: str) -> bool:
-        """Say whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""
+        """Tell whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""
         if self.coordinates(by):
             return True
         above = {unit.code for unit in self.ancestors(by.unit)}

@@ -41,7 +41,7 @@ async def as_it_is(media: Media, file: File) -> Tidied:
 
 
 class Beside:
-    """Does these for all lanes of a process."""
+    """Do these for all lanes of a process."""
 
     def __init__(
         self,

@@ -32,7 +32,7 @@ NAMES_OF_THOSE = frozenset(kind.__name__ for kind in NEEDS_A_CHANNEL)
 
 
 class Delivery:
-    """Runs at most one delivery per lane in this process."""
+    """Run at most one delivery per lane in this process."""
 
     def __init__(
         self,

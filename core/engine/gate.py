@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 
 class Gate:
-    """Holds back every send of a channel that is down, and lets one probe through each ``probe_seconds``."""
+    """Hold back every send of a channel that is down, and let one probe through each ``probe_seconds``."""
 
     def __init__(self, monotonic: Callable[[], float], probe_seconds: float = 20.0) -> None:
         self._monotonic = monotonic

@@ -10,7 +10,7 @@ from core.vocabulary.steps import Clock
 
 
 class Notices:
-    """Tells each thing once: the id of its event is made from what caused it. Everything raises ``StoreDown``."""
+    """Tell each thing once: the id of its event is made from what caused it. Everything raises ``StoreDown``."""
 
     def __init__(self, accept: Accept, clock: Clock, observe: Observe) -> None:
         self._accept = accept

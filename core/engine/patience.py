@@ -26,7 +26,7 @@ ASIDE_SECONDS = 300.0
 
 
 class Patience:
-    """Decides for all lanes of a process; ``backoff`` gives the seconds before another try."""
+    """Decide for all lanes of a process; ``backoff`` gives the seconds before another try."""
 
     def __init__(
         self,

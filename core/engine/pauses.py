@@ -12,7 +12,7 @@ SHORT_SECONDS = 1.0
 
 
 class Pauses:
-    """Sleeps for all lanes of a process. ``sleep`` may be replaced: tests let time pass faster."""
+    """Sleep for all lanes of a process. ``sleep`` may be replaced: tests let time pass faster."""
 
     def __init__(self, sleep: Sleep, rng: random.Random, settings: EngineSettings) -> None:
         self.sleep = sleep

@@ -29,7 +29,7 @@ class ClosedWindow(WindowClosed):
 
 
 class Poster:
-    """Makes attempts for any lane. Everything raises a ``SendError`` or ``StoreDown``, and ``ClosedWindow``."""
+    """Make attempts for any lane. Everything raises a ``SendError`` or ``StoreDown``, and ``ClosedWindow``."""
 
     def __init__(
         self,

@@ -32,7 +32,7 @@ class Glance(msgspec.Struct, frozen=True):
 
 
 class Reads:
-    """Reads for all lanes of a process. Everything raises ``StoreDown`` and ``UnreadableLane``."""
+    """Read for all lanes of a process. Everything raises ``StoreDown`` and ``UnreadableLane``."""
 
     def __init__(
         self, store: Store, ledger: Ledger, steppers: Mapping[str, Stepper], channels: Mapping[str, Channel]

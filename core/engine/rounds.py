@@ -27,7 +27,7 @@ STORE_DOWN_SECONDS = 0.5
 
 
 class Rounds:
-    """Steps the lanes that were woken; ``deliver`` is told of each that may have something to send."""
+    """Step the lanes that were woken; ``deliver`` is told of each that may have something to send."""
 
     def __init__(
         self,

@@ -63,7 +63,7 @@ class Settled(msgspec.Struct, frozen=True):
 
 
 class Sender:
-    """Sends bundles of any lane. ``patience_seconds`` ends a try."""
+    """Send bundles of any lane. ``patience_seconds`` ends a try."""
 
     def __init__(
         self,

@@ -18,7 +18,7 @@ def topic_receipt(lane: str, key: str) -> str:
 
 
 class Whereabouts:
-    """Finds messages by their keys, and topics, for any lane; ``keys`` remembers the newest.
+    """Find messages by their keys, and topics, for any lane; ``keys`` remembers the newest.
 
     Everything raises ``StoreDown``, and what opens a topic a ``SendError``.
     """

@@ -55,9 +55,9 @@ class Language:
     """Section -> name -> words and phrases compared as they are written (`PLAIN_SECTIONS`)."""
 
     def plain_words(self, section: str, name: str) -> tuple[str, ...]:
-        """Return a list of plain words, empty when the pack has none of that name."""
+        """Give a list of plain words, empty when the pack has none of that name."""
         return self.plain.get(section, {}).get(name, ())
 
     def group(self, name: str) -> tuple[str, ...]:
-        """Return the list of that name, empty when the pack has none."""
+        """Give the list of that name, empty when the pack has none."""
         return self.lists.get(name, ())

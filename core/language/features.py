@@ -19,7 +19,7 @@ _DIGITS = re.compile(r"\d")
 
 
 def features(text: str, tokens: Sequence[Token]) -> frozenset[int]:
-    """Return the buckets of a text (lower-cased letters as typed) and of its tokens (spellings already unified)."""
+    """Give the buckets of a text (lower-cased letters as typed) and of its tokens (spellings already unified)."""
     # crc32 is the same in every process and version, unlike hash().
     return frozenset(crc32(name.encode()) % BUCKETS for name in (*_words(tokens), *_runs(text)))
 

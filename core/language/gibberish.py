@@ -18,7 +18,7 @@ _SHORTEST = 3
 
 
 def is_gibberish(tokens: Sequence[Token], known: Set[str] = frozenset()) -> bool:
-    """Say whether a text is nothing but heaps of consonants; `known` are words of the city that are none."""
+    """Tell whether a text is nothing but heaps of consonants; `known` are words of the city that are none."""
     return bool(tokens) and all(_unreadable(token, known) for token in tokens)
 
 

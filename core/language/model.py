@@ -53,7 +53,7 @@ class Model:
     """Rows as integers, made when they are first asked for."""
 
     def probabilities(self, buckets: Iterable[int]) -> dict[str, float]:
-        """Return the probability of each label; they sum to 1."""
+        """Give the probability of each label; they sum to 1."""
         found, rows = self._lanes, self.rows
         lanes = [found[bucket] if bucket in found else self._lane(bucket) for bucket in buckets if bucket in rows]
         known, width = len(lanes), len(self.labels)

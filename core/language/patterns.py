@@ -32,7 +32,7 @@ class Alternatives:
     forms: frozenset[str]
 
     def accepts(self, token: Token) -> bool:
-        """Say whether a token fits."""
+        """Tell whether a token fits."""
         return token.stem in self.stems or token.norm in self.forms
 
 
@@ -115,7 +115,7 @@ class Matcher:
                 self._by_word.setdefault(word, []).append(tried)
 
     def find(self, words: Sequence[Token]) -> list[Hit]:
-        """Return the patterns that are in the content words, each at its first place, in a fixed order."""
+        """Give the patterns that are in the content words, each at its first place, in a fixed order."""
         candidates: dict[int, _Tried] = {}
         known = {token.stem for token in words} | {token.norm for token in words}
         for token in words:
@@ -134,7 +134,7 @@ class Matcher:
 
 
 def _lacks(further: tuple[frozenset[str], ...], known: set[str]) -> bool:
-    """Say whether a text lacks a word of a pattern: most patterns are ruled out by this."""
+    """Tell whether a text lacks a word of a pattern: most patterns are ruled out by this."""
     return any(need.isdisjoint(known) for need in further)
 
 

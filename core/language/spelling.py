@@ -34,7 +34,7 @@ class Restorer:
         self._found = lru_cache(maxsize=4096)(self._find)
 
     def restored(self, token: Token) -> Token:
-        """Return the token with the norm and stem of the word that was meant, if that can be told."""
+        """Give the token with the norm and stem of the word that was meant, if that can be told."""
         word = token.norm
         if token.filler or not word.isalpha() or word in self._known or token.stem in self._known:
             return token
@@ -85,6 +85,6 @@ def _skeleton(word: str) -> str:
 
 
 def _is_inside(short: str, long: str) -> bool:
-    """Say whether a word is left of another when letters are taken out."""
+    """Tell whether a word is left of another when letters are taken out."""
     letters = iter(long)
     return all(letter in letters for letter in short)

@@ -21,7 +21,7 @@ class Reader:
         self.where = where
 
     def key(self, name: str) -> str:
-        """Return the dotted key of a value, for an error message."""
+        """Give the dotted key of a value, for an error message."""
         return f"{self.where}.{name}" if self.where else name
 
     def only(self, *known: str) -> Reader:
@@ -32,28 +32,28 @@ class Reader:
         return self
 
     def text(self, name: str, default: str | None = None) -> str:
-        """Return a non-empty text, or the default when the key is missing."""
+        """Give a non-empty text, or the default when the key is missing."""
         value = self.data.get(name, default)
         if not isinstance(value, str) or not value.strip():
             raise CityError(self.file, self.key(name), "a non-empty text is needed")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts, empty when the key is missing."""
+        """Give a list of texts, empty when the key is missing."""
         value = self.data.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise CityError(self.file, self.key(name), "a list of texts is needed")
         return tuple(value)
 
     def table(self, name: str) -> Table:
-        """Return a table, empty when the key is missing."""
+        """Give a table, empty when the key is missing."""
         value = self.data.get(name, {})
         if not isinstance(value, dict):
             raise CityError(self.file, self.key(name), "a table is needed")
         return value
 
     def rows(self, name: str) -> list[Reader]:
-        """Return a reader for each entry of an array of tables, of which there must be one."""
+        """Give a reader for each entry of an array of tables, of which there must be one."""
         value = self.data.get(name)
         if not isinstance(value, list) or not value or not all(isinstance(item, dict) for item in value):
             raise CityError(self.file, self.key(name), f"at least one [[{name}]] is needed")
@@ -78,7 +78,7 @@ def load(name: str, content: bytes) -> Table:
 
 
 def need(tables: Mapping[str, Table], name: str) -> Table:
-    """Return a table of that file name; raise CityError when the file is missing."""
+    """Give a table of that file name; raise CityError when the file is missing."""
     if name not in tables:
         raise CityError(name, "-", "the file is missing")
     return tables[name]

@@ -50,7 +50,7 @@ CACHED_WORDS = 16_384
 
 @lru_cache(maxsize=CACHED_WORDS)
 def stem(word: str) -> str:
-    """Return the root of an Indonesian word ("berlubang" -> "lubang"); other words come back unchanged."""
+    """Give the root of an Indonesian word ("berlubang" -> "lubang"); other words come back unchanged."""
     if not word.isascii() or not word.isalpha() or len(word) < 4:
         return word
     stemmer, _ = _stemmer()
@@ -58,7 +58,7 @@ def stem(word: str) -> str:
 
 
 def root(word: str, language: Language) -> str:
-    """Return the root of a word, as the language pack or else the stemmer says."""
+    """Give the root of a word, as the language pack or else the stemmer says."""
     own = language.stems.get(word)
     if own is not None:
         return own
@@ -67,7 +67,7 @@ def root(word: str, language: Language) -> str:
 
 @lru_cache(maxsize=CACHED_WORDS)
 def is_root_word(word: str) -> bool:
-    """Say whether the dictionary knows the word as a root, so that it is no typing error."""
+    """Tell whether the dictionary knows the word as a root, so that it is no typing error."""
     return word in _stemmer()[1]
 
 
@@ -83,12 +83,12 @@ def _singular(word: str) -> str:
 
 
 def deletes(word: str) -> set[str]:
-    """Return the word and every form of it with one letter less: two words one error apart share one of these."""
+    """Give the word and every form of it with one letter less: two words one error apart share one of these."""
     return {word, *(word[:i] + word[i + 1 :] for i in range(len(word)))}
 
 
 def one_apart(left: str, right: str) -> bool:
-    """Say whether two words differ by one wrong, missing, extra or swapped letter (or not at all)."""
+    """Tell whether two words differ by one wrong, missing, extra or swapped letter (or not at all)."""
     if left == right:
         return True
     if abs(len(left) - len(right)) > 1:
@@ -116,7 +116,7 @@ class Vocabulary:
         return word in self._words
 
     def nearest(self, word: str) -> str | None:
-        """Return the first word (by alphabet) that is one error away and begins alike, or None."""
+        """Give the first word (by alphabet) that is one error away and begins alike, or None."""
         if len(word) < _FUZZY_LENGTH:
             return None
         found = {
@@ -141,7 +141,7 @@ class Tokenizer:
         self._language = language
 
     def split(self, text: str) -> tuple[Token, ...]:
-        """Return the tokens of a text; offsets are those of the text given, which should be NFC or NFKC."""
+        """Give the tokens of a text; offsets are those of the text given, which should be NFC or NFKC."""
         raw: list[tuple[str, int, int, int, int]] = []
         sentence = clause = 0
         for match in _TOKEN.finditer(text):

@@ -43,7 +43,7 @@ def to_reason(case: Case, own: Own) -> Reading:
 
 
 def elsewhere(case: Case, own: Own) -> bool:
-    """Say whether the words are about another report, or a new matter that says so."""
+    """Tell whether the words are about another report, or a new matter that says so."""
     other = case.matter.one
     if other is not None and case.matter.how in ("reply", "number"):
         return other.number != own.number
@@ -145,7 +145,7 @@ _BESIDE_VERDICT: dict[Label, Act] = {
 
 
 def _against(case: Case) -> bool:
-    """Say whether any word speaks against "it is fixed": in doubt nothing is closed."""
+    """Tell whether any word speaks against "it is fixed": in doubt nothing is closed."""
     heard = case.heard
     return heard.asks or bool(heard.marks & {"but", "not_yet", "asks"}) or heard.of("broken", "unchecked") > 0.12
 

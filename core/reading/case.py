@@ -152,12 +152,12 @@ class Case:
 
 
 def plainly_new(case: Case) -> bool:
-    """Say whether a new matter is plainly told."""
+    """Tell whether a new matter is plainly told."""
     return case.told >= 0.6 and case.heard.words >= FEW_WORDS
 
 
 def new_matter(case: Case) -> bool:
-    """Say whether the words tell, without doubt, of something that none of the reports is about."""
+    """Tell whether the words tell, without doubt, of something that none of the reports is about."""
     heard, matter = case.heard, case.matter
     if case.standing.files and not heard.words:
         return False
@@ -171,11 +171,11 @@ def new_matter(case: Case) -> bool:
 
 
 def other_matter(case: Case) -> bool:
-    """Say whether the words may tell of something else, so that it has to be asked."""
+    """Tell whether the words may tell of something else, so that it has to be asked."""
     heard, matter = case.heard, case.matter
     return matter.foreign and case.told >= 0.6 and heard.of("complain") >= SURE and heard.words >= FEW_WORDS
 
 
 def matter_differs(case: Case, own: Own) -> bool:
-    """Say whether the words are about another kind of matter than a report."""
+    """Tell whether the words are about another kind of matter than a report."""
     return case.matter.category not in ("", OTHER, own.category)

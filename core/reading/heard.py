@@ -58,7 +58,7 @@ class Heard:
         return sum(self.scores.get(label, 0.0) for label in labels)
 
     def by_cue(self, label: Label) -> bool:
-        """Say whether words that the pack names speak for a label, not only what was learnt."""
+        """Tell whether words that the pack names speak for a label, not only what was learnt."""
         return any(reason.startswith(f"{label}: ") for reason in self.reasons)
 
     @cached_property
@@ -84,7 +84,7 @@ class Hearer:
 
 
 class _Memory:
-    """Remembers the texts heard last: the bench and a redelivery say the same again."""
+    """Remember the texts heard last: the bench and a redelivery say the same again."""
 
     def __init__(self, ear: Ear) -> None:
         self._hear = lru_cache(maxsize=_REMEMBERED)(ear.hear)
@@ -94,7 +94,7 @@ class _Memory:
 
 
 class Ear:
-    """Hears one text with compiled cues and weights, without a memory."""
+    """Hear one text with compiled cues and weights, without a memory."""
 
     def __init__(self, city: City) -> None:
         """Compile the cues and unpack the weights of a city."""

@@ -15,7 +15,7 @@ _FEWEST_WORDS = 3
 
 
 class Reads(Protocol):
-    """Reads a citizen's text."""
+    """Read a citizen's text."""
 
     def read(self, text: str, now: datetime | None = None) -> Understanding:
         """Understand one text."""

@@ -28,7 +28,7 @@ Rule = tuple[re.Pattern[str], Resolver]
 
 
 class MomentReader:
-    """Reads time phrases with the words of one city.
+    """Read time phrases with the words of one city.
 
     Rules are ordered from exact (a date) to vague ("for long"); the first rule that matches wins.
     """
@@ -42,7 +42,7 @@ class MomentReader:
         self._rules = tuple(self._compile(words))
 
     def read(self, text: str, today: date | None) -> EventTime | None:
-        """Return the first and most exact time phrase of a text, resolved against `today` where it names a day."""
+        """Give the first and most exact time phrase of a text, resolved against `today` where it names a day."""
         for pattern, resolve in self._rules:
             match = pattern.search(text)
             if match is not None:

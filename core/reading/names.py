@@ -65,7 +65,7 @@ class _Shapes:
 
 
 class NameFinder:
-    """Finds names with the words of one city."""
+    """Find names with the words of one city."""
 
     def __init__(self, words: NameWords) -> None:
         """Compile the words."""
@@ -105,7 +105,7 @@ class NameFinder:
         yield from self._shouted(text, spare)
 
     def is_of_place(self, text: str, start: int) -> bool:
-        """Say whether what begins here is named after somebody: before it stands a word for street, school, church."""
+        """Tell whether what begins here is named after somebody: before it stands a word for street, school, church."""
         before = _WORDS.findall(text[max(0, start - 40) : start])
         gap = text[:start].rstrip(" .\t")
         return bool(before) and before[-1].lower() in self._places and gap.lower().endswith(before[-1].lower())
@@ -151,7 +151,7 @@ class NameFinder:
         return all(word[0].isupper() for word in name.split() if word.lower() not in self._links)
 
     def _is_name(self, name: str, spare: Collection[str], *, firm: bool) -> bool:
-        """Say whether words can be a name: ``firm`` where they stand and are written as one, as "Budi" may be."""
+        """Tell whether words can be a name: ``firm`` where they stand and are written as one, as "Budi" may be."""
         words = [word.strip(".").lower() for word in name.split()]
         own = sum(word in spare for word in words)
         return own < (len(words) if firm else 1) and all(self.can_be(word, firm=firm) for word in words)
@@ -182,7 +182,7 @@ class NameFinder:
 
 
 def _is_capital_around(found: re.Match[str]) -> bool:
-    """Say whether the other words begin with a capital as well, so that those of the name mean nothing."""
+    """Tell whether the other words begin with a capital as well, so that those of the name mean nothing."""
     others = _WORDS.findall(found.string[: found.start("name")] + found.string[found.end("name") :])
     capital = sum(word[0].isupper() for word in others)
     shouted = bool(others) and all(word.isupper() for word in others)

@@ -226,7 +226,7 @@ def _key(name: str) -> tuple[str, ...]:
 
 
 def _surfaces(tokens: Sequence[Token]) -> list[Token]:
-    """Return one token per written word: a spelling such as "dmn" -> "di mana" made several of one."""
+    """Give one token per written word: a spelling such as "dmn" -> "di mana" made several of one."""
     seen: list[Token] = []
     for token in tokens:
         if not seen or seen[-1].start != token.start:

@@ -43,7 +43,7 @@ _Rule = tuple[re.Pattern[str], str]
 
 
 class Redactor:
-    """Redacts texts with the words, numbers and places of one city."""
+    """Redact texts with the words, numbers and places of one city."""
 
     def __init__(self, city: City) -> None:
         """Compile what is private where the city lies."""
@@ -154,12 +154,12 @@ def _telephones(words: PrivateWords) -> Iterator[re.Pattern[str]]:
 
 
 def _is_inside(match: re.Match[str], box: MapBox | None) -> bool:
-    """Say whether a number is a latitude or longitude of the city: then it is a place and no telephone."""
+    """Tell whether a number is a latitude or longitude of the city: then it is a place and no telephone."""
     return box is not None and box.crosses(float(match["short"]))
 
 
 def _mostly_kept(match: re.Match[str], kept: Sequence[tuple[int, int]]) -> bool:
-    """Say whether a find only overlaps what stays: fewer digits are left than the shortest telephone number has."""
+    """Tell whether a find only overlaps what stays: fewer digits are left than the shortest telephone number has."""
     near = [(start, end) for start, end in kept if start < match.end() and match.start() < end]
     if not near:
         return False

@@ -17,14 +17,14 @@ _READ_AT_MOST = 4000
 
 
 class SecrecyReader:
-    """Reads texts with the words of one city; cheap to make, the words are prepared at the first text."""
+    """Read texts with the words of one city; cheap to make, the words are prepared at the first text."""
 
     def __init__(self, city: City) -> None:
         """Keep the city."""
         self._city = city
 
     def proposes_secrecy(self, text: str) -> bool:
-        """Say whether a report had better be confidential: it accuses an official, or names one."""
+        """Tell whether a report had better be confidential: it accuses an official, or names one."""
         text = prepare(text)[:_READ_AT_MOST]
         return bool(self._matcher.find(self._words(text))) or self._names_an_official(text)
 

@@ -33,22 +33,22 @@ class Own:
 
     @property
     def at_verdict(self) -> bool:
-        """Say whether the person is asked if it is fixed."""
+        """Tell whether the person is asked if it is fixed."""
         return self.status == "ditindaklanjuti" and not self.confirmed
 
     @property
     def lapsed(self) -> bool:
-        """Say whether it was closed in silence."""
+        """Tell whether it was closed in silence."""
         return self.status == "lewat" and not self.confirmed
 
     @property
     def to_rate(self) -> bool:
-        """Say whether a mark is asked."""
+        """Tell whether a mark is asked."""
         return (self.status == "selesai" or self.confirmed) and not self.rated
 
     @property
     def open(self) -> bool:
-        """Say whether the office still works on it or waits for the person."""
+        """Tell whether the office still works on it or waits for the person."""
         return self.status not in FINAL and self.status != "lewat" and not self.confirmed
 
 
@@ -105,5 +105,5 @@ class Standing:
         return tuple(ticket for ticket in reversed(self.tickets) if ticket.open)
 
     def is_recent(self, ticket: Own) -> bool:
-        """Say whether a report was filed or talked about a short while ago."""
+        """Tell whether a report was filed or talked about a short while ago."""
         return ticket.spoken_at is not None and self.now - ticket.spoken_at <= RECENT

@@ -79,7 +79,7 @@ class Understanding:
 
     @property
     def category(self) -> str:
-        """Return the code of the best guess."""
+        """Give the code of the best guess."""
         return self.categories[0].code
 
 
@@ -139,11 +139,11 @@ class Understander:
         return frozenset(token.stem for token in words if token.norm.isalpha() and len(token.norm) >= _ROOTED)
 
     def danger(self, text: str) -> Emergency | None:
-        """Return the danger that one message (or caption) speaks of by itself, or None; cheap enough for each."""
+        """Give the danger that one message (or caption) speaks of by itself, or None; cheap enough for each."""
         return self._alarmed(prepare(text)[:_READ_AT_MOST])
 
     def why_danger(self, text: str) -> Judgement:
-        """Return the points of each kind of danger in a text, with the patterns and cues that gave them."""
+        """Give the points of each kind of danger in a text, with the patterns and cues that gave them."""
         return self._alarm.judge(prepare(text)[:_READ_AT_MOST])
 
     @cached_property

@@ -83,7 +83,7 @@ class Judgement:
 
     @property
     def kind(self) -> str:
-        """Return the code of the kind with the most points, empty when none has enough; ties by the pack's order."""
+        """Give the code of the kind with the most points, empty when none has enough; ties by the pack's order."""
         most = max(self.points.values(), default=0.0)
         if not (self._believed(most) if most >= _ENOUGH else self._suspected(most)):
             return ""
@@ -92,13 +92,13 @@ class Judgement:
         return next(code for code, points in self.points.items() if points >= most - _TIE)
 
     def _believed(self, most: float) -> bool:
-        """Say whether the weights let stand what words call danger."""
+        """Tell whether the weights let stand what words call danger."""
         if self.learnt is None or most >= OWN:
             return True
         return self.learnt > (_VETO_SURE if most >= SURE else _VETO)
 
     def _suspected(self, most: float) -> bool:
-        """Say whether the weights hear danger where the words do not suffice."""
+        """Tell whether the weights hear danger where the words do not suffice."""
         if self.learnt is None:
             return False
         if self.innocent:
@@ -109,7 +109,7 @@ class Judgement:
 
     @property
     def others(self) -> tuple[str, ...]:
-        """Return the kinds that are surely danger too: a fight with somebody bleeding needs two numbers."""
+        """Give the kinds that are surely danger too: a fight with somebody bleeding needs two numbers."""
         return tuple(code for code, points in self.points.items() if code != self.kind and points >= SURE)
 
 
@@ -149,13 +149,13 @@ class Alarm:
         self._model = unpack(city.danger.weights) if city.danger.weights else None
 
     def with_weights(self, model: Model | None) -> Alarm:
-        """Return the same with other learnt weights."""
+        """Give the same with other learnt weights."""
         other = copy(self)
         other._model = model
         return other
 
     def buckets(self, text: str) -> frozenset[int]:
-        """Return the hashed features of one text."""
+        """Give the hashed features of one text."""
         return features(text, self._heard(text))
 
     def _heard(self, text: str) -> list[Token]:
@@ -163,7 +163,7 @@ class Alarm:
         return [token for token in heard if not token.filler]
 
     def read(self, text: str) -> Emergency | None:
-        """Return the emergency in one text (prepared, see `core.language.words.prepare`), or None."""
+        """Give the emergency in one text (prepared, see `core.language.words.prepare`), or None."""
         judgement = self.judge(text)
         if not judgement.kind:
             return None
@@ -210,7 +210,7 @@ class Alarm:
         ]
 
     def _negated(self, hit: Hit, words: Sequence[Token]) -> bool:
-        """Say whether a word such as "bukan" or "tidak" stands right before what was found and is no part of it."""
+        """Tell whether a word such as "bukan" or "tidak" stands right before what was found and is no part of it."""
         before = min(hit.places) - 1
         return (
             before >= 0
@@ -317,5 +317,5 @@ def _weigh(hits: Sequence[Hit]) -> float:
 
 
 def understood(word: str, language: Language) -> str:
-    """Return the root of a word in the language of danger; for tests that look for patterns which cannot match."""
+    """Give the root of a word in the language of danger; for tests that look for patterns which cannot match."""
     return root(language.spellings.get(word, word), language)

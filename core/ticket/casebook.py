@@ -49,7 +49,7 @@ class CaseBook:
         return ", ".join(self.label(action) for action in allowed(status) if action not in ("menu", "buka"))
 
     def unit_name(self, code: str) -> str:
-        """Return the short name of a unit, or the code itself when the city has none such."""
+        """Give the short name of a unit, or the code itself when the city has none such."""
         return self.city.tree.short_name(code)
 
     def redacted(self, text: str, known: tuple[str, ...] = ()) -> str:
@@ -68,7 +68,7 @@ class CaseBook:
     # --- time --------------------------------------------------------------------------------------------------
 
     def limits(self, ticket: TicketState) -> Limits:
-        """Return the limits of the ticket's category."""
+        """Give the limits of the ticket's category."""
         return self.city.limits_for(ticket.report.category)
 
     def count(self, ticket: TicketState, kind: str, start: datetime) -> TicketState:
@@ -131,9 +131,9 @@ class CaseBook:
     # --- places ------------------------------------------------------------------------------------------------
 
     def desk(self, ticket: TicketState) -> Desk:
-        """Return the desk on which a ticket lies: its unit's, or while it has none that of verification."""
+        """Give the desk on which a ticket lies: its unit's, or while it has none that of verification."""
         return self.city.desk_for_unit(ticket.unit)
 
     def desk_key(self, ticket: TicketState) -> str:
-        """Return the key of the desk on which a ticket lies."""
+        """Give the key of the desk on which a ticket lies."""
         return self.desk(ticket).key

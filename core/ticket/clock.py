@@ -93,7 +93,7 @@ def coming(book: CaseBook, ticket: TicketState, alarms: tuple[Alarm, ...] = ALAR
 def wake_time(
     book: CaseBook, ticket: TicketState, now: datetime, alarms: tuple[Alarm, ...] = ALARMS
 ) -> datetime | None:
-    """Return the next alarm, always later than now; None when nothing is to come."""
+    """Give the next alarm, always later than now; None when nothing is to come."""
     first = min((due for due, _ in coming(book, ticket, alarms)), default=None)
     return None if first is None else max(first, now + _SOON)
 
@@ -109,7 +109,7 @@ def ring(book: CaseBook, ticket: TicketState, now: datetime, alarms: tuple[Alarm
 
 
 def is_late(book: CaseBook, ticket: TicketState, now: datetime) -> bool:
-    """Say whether the limit has passed, also while its alarm is about to say so."""
+    """Tell whether the limit has passed, also while its alarm is about to say so."""
     return ticket.late or any(alarm.name == "limit" and due <= now for due, alarm in coming(book, ticket))
 
 

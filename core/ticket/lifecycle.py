@@ -164,7 +164,7 @@ def buttons(status: TicketStatus) -> tuple[Action, ...]:
 
 
 def rule_for(status: TicketStatus, cause: Cause) -> Rule:
-    """Return the table's row; raise NotAllowed when there is none."""
+    """Give the table's row; raise NotAllowed when there is none."""
     rule = _BY_KEY.get((status, cause))
     if rule is None:
         raise NotAllowed(status, cause)
@@ -172,7 +172,7 @@ def rule_for(status: TicketStatus, cause: Cause) -> Rule:
 
 
 def next_status(status: TicketStatus, cause: Cause, before: TicketStatus | None = None) -> TicketStatus:
-    """Return the status that follows; `before` is the one a held ticket returns to. Raises NotAllowed."""
+    """Give the status that follows; `before` is the one a held ticket returns to. Raises NotAllowed."""
     to = rule_for(status, cause).to or before
     if to is None:
         raise NotAllowed(status, cause)

@@ -17,7 +17,7 @@ _SEPARATOR = r"[\s\-–—_./#:]{0,3}"
 
 
 def check_digit(digits: str) -> int:
-    """Return the digit that completes a run of decimal digits."""
+    """Give the digit that completes a run of decimal digits."""
     return int(verhoeff.calc_check_digit(digits))
 
 
@@ -34,7 +34,7 @@ def format_number(prefix: str, year: int, serial: int) -> str:
 
 
 def is_valid(number: str, prefix: str) -> bool:
-    """Say whether a number is written in full and its check digit is right."""
+    """Tell whether a number is written in full and its check digit is right."""
     match = re.fullmatch(rf"{re.escape(prefix)}-([0-9]{{2}})-([0-9]{{5,6}})-([0-9])", number)
     return match is not None and _checked(*match.groups())
 
@@ -85,7 +85,7 @@ def without_numbers(text: str, prefix: str) -> str:
 
 
 def looks_like_number(text: str, prefix: str) -> bool:
-    """Say whether a text tries to name a ticket, right or wrong, so that a typing error can be explained."""
+    """Tell whether a text tries to name a ticket, right or wrong, so that a typing error can be explained."""
     return any(shape.search(text) for shape in _shapes(prefix)) or bool(
         re.search(rf"(?<![^\W_]){re.escape(prefix)}{_SEPARATOR}[0-9]", text, re.IGNORECASE)
     )

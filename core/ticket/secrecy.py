@@ -19,7 +19,7 @@ _KECAMATAN: Final = "kecamatan "
 
 
 def hides_contents(ticket: TicketState) -> bool:
-    """Say whether the group may see number, category and kecamatan only."""
+    """Tell whether the group may see number, category and kecamatan only."""
     return ticket.report.privacy == "rahasia"
 
 

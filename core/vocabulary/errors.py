@@ -48,7 +48,7 @@ class SendError(KanalError):
 
 
 class Retry(SendError):
-    """Return when the platform is throttling or passing trouble shows; ``after`` in seconds, None = back off."""
+    """Give when the platform is throttling or passing trouble shows; ``after`` in seconds, None = back off."""
 
     def __init__(self, reason: str, after: object = None) -> None:
         """Take ``after`` as the platform wrote it: no number above zero means back off, and an hour is the most."""
@@ -57,7 +57,7 @@ class Retry(SendError):
 
 
 class Unknown(Retry):
-    """Return when the platform says what no rule of ours knows, or somebody else answers in its place.
+    """Give when the platform says what no rule of ours knows, or somebody else answers in its place.
 
     The message is kept and tried again, and the operator is told once a day per ``mark`` (a code, a status; no words
     of a person): an unknown answer never gets a default meaning.
@@ -69,11 +69,11 @@ class Unknown(Retry):
 
 
 class Barred(Retry):
-    """Return when the chat refuses what we want there until one of its administrators acts: a right, its topics."""
+    """Give when the chat refuses what we want there until one of its administrators acts: a right, its topics."""
 
 
 class ChannelDown(SendError):
-    """Return when nothing can be sent on the channel until a person acts: token revoked, account locked.
+    """Give when nothing can be sent on the channel until a person acts: token revoked, account locked.
 
     ``advice`` says what the operator should do.
     """
@@ -84,15 +84,15 @@ class ChannelDown(SendError):
 
 
 class WindowClosed(SendError):
-    """Return when the platform refuses free text because the person has not written lately."""
+    """Give when the platform refuses free text because the person has not written lately."""
 
 
 class Unreachable(SendError):
-    """Return when this person or group cannot be reached: blocked, deactivated, never started, not on the platform."""
+    """Give when this person or group cannot be reached: blocked, deactivated, never started, not on the platform."""
 
 
 class Rejected(SendError):
-    """Return when the request itself is wrong: our bug, a dead letter."""
+    """Give when the request itself is wrong: our bug, a dead letter."""
 
 
 class WrongAudience(Rejected):
@@ -100,15 +100,15 @@ class WrongAudience(Rejected):
 
 
 class TargetGone(SendError):
-    """Return when the message to edit or to reply to no longer exists: the engine posts anew."""
+    """Give when the message to edit or to reply to no longer exists: the engine posts anew."""
 
 
 class TopicGone(SendError):
-    """Return when the group topic was deleted or closed: the engine opens it again."""
+    """Give when the group topic was deleted or closed: the engine opens it again."""
 
 
 class Moved(SendError):
-    """Return when the chat has a new address: the engine stores it and sends again."""
+    """Give when the chat has a new address: the engine stores it and sends again."""
 
     def __init__(self, address: str) -> None:
         super().__init__(f"moved to {address}")

@@ -23,7 +23,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def telltale(self) -> bool:
-        """Say whether the file may still tell who made it, because nothing could be taken out of it."""
+        """Tell whether the file may still tell who made it, because nothing could be taken out of it."""
         return self.media.startswith(TELLTALE)
 
 

@@ -24,7 +24,7 @@ TEXT_PER_SECOND = 300
 
 @dataclass
 class Sending:
-    """Takes what the Page sends. `human_agent`: the feature is approved; `echoes`, `reports`: what is told after."""
+    """Take what the Page sends. `human_agent`: the feature is approved; `echoes`, `reports`: what is told after."""
 
     world: World
     push: Callable[[Item], None]

@@ -178,11 +178,11 @@ class World:
         return self.media[key]
 
     def window_open(self, user: User) -> bool:
-        """Say whether anything may go to a person: within 24 h of the person's last sign."""
+        """Tell whether anything may go to a person: within 24 h of the person's last sign."""
         return user.last_inbound_at is not None and self.now() - user.last_inbound_at < WINDOW_SECONDS
 
     def human_window_open(self, user: User) -> bool:
-        """Say whether a person's own words may go: within 7 days."""
+        """Tell whether a person's own words may go: within 7 days."""
         return user.last_inbound_at is not None and self.now() - user.last_inbound_at < HUMAN_AGENT_SECONDS
 
 

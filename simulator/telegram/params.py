@@ -28,7 +28,7 @@ class Params:
     files: dict[str, Upload] = field(default_factory=dict)
 
     def has(self, name: str) -> bool:
-        """Say whether the parameter is there and not empty."""
+        """Tell whether the parameter is there and not empty."""
         return self.values.get(name) not in (None, "")
 
     def text(self, name: str, default: str = "") -> str:

@@ -69,7 +69,7 @@ class Updates:
 
     @property
     def polling(self) -> bool:
-        """Say whether a getUpdates waits right now."""
+        """Tell whether a getUpdates waits right now."""
         return self._poll is not None
 
     def end_poll(self, reason: str) -> None:

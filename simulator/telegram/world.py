@@ -50,7 +50,7 @@ class Member:
     rights: frozenset[str] = frozenset()
 
     def can(self, right: str) -> bool:
-        """Say whether an administrator's right is held."""
+        """Tell whether an administrator's right is held."""
         return self.status == "creator" or (self.status == "administrator" and right in self.rights)
 
     def shape(self, user: User) -> Json:
@@ -107,7 +107,7 @@ class Chat:
 
     @property
     def is_group(self) -> bool:
-        """Say whether it is a group of any kind."""
+        """Tell whether it is a group of any kind."""
         return self.type != "private"
 
     def shape(self) -> Json:

@@ -182,7 +182,7 @@ class _Seen:
 
     @property
     def cut(self) -> bool:
-        """Say whether the connection is to be cut instead of an answer."""
+        """Tell whether the connection is to be cut instead of an answer."""
         return self.fault is not None and self.fault.kind in ("cut", "cut_after")
 
 

@@ -19,7 +19,7 @@ class Item:
 
     @property
     def alone(self) -> bool:
-        """Say whether it must not share a value with others: value-level errors belong to one message."""
+        """Tell whether it must not share a value with others: value-level errors belong to one message."""
         return self.field != "messages" or "errors" in self.value
 
 

@@ -55,7 +55,7 @@ class Template:
 
     @property
     def named(self) -> bool:
-        """Say whether the variables have names instead of numbers."""
+        """Tell whether the variables have names instead of numbers."""
         return any(not name.isdigit() for name in self.variables)
 
     def shape(self) -> Json:

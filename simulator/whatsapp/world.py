@@ -113,7 +113,7 @@ class World:
         return found
 
     def window_open(self, user: User) -> bool:
-        """Say whether free-form messages may go: 24 h since the person's last message."""
+        """Tell whether free-form messages may go: 24 h since the person's last message."""
         return user.last_inbound_at is not None and self.now() - user.last_inbound_at < limits.WINDOW_SECONDS
 
     def new_id(self, user: User) -> str:

@@ -34,7 +34,7 @@ def compile_query(query: str) -> Test:
 
 
 class _Parser:
-    """Reads tokens from left to right; OR binds less than standing side by side."""
+    """Read tokens from left to right; OR binds less than standing side by side."""
 
     def __init__(self, query: str, tokens: list[str]) -> None:
         self.query = query

@@ -31,7 +31,7 @@ RANGE = frozenset(["since_id", "until_id", "start_time", "end_time", "next_token
 
 @dataclass
 class Reading:
-    """Answers the questions about this world."""
+    """Answer the questions about this world."""
 
     world: World
     purse: Purse

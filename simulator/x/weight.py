@@ -31,7 +31,7 @@ def weighted_length(text: str) -> int:
 
 
 def has_url(text: str) -> bool:
-    """Say whether a text holds what X would turn into a link."""
+    """Tell whether a text holds what X would turn into a link."""
     return URL.search(text) is not None
 
 

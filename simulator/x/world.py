@@ -72,12 +72,12 @@ class Post:
     place: Json | None = None
 
     def mentions(self, username: str) -> bool:
-        """Say whether the text names an account."""
+        """Tell whether the text names an account."""
         words = self.text.casefold().replace(",", " ").replace(".", " ").replace(":", " ").replace("!", " ").split()
         return f"@{username.casefold()}" in words
 
     def summons(self, account: Account) -> bool:
-        """Say whether the author addressed an account: named it, quoted it or answered it."""
+        """Tell whether the author addressed an account: named it, quoted it or answered it."""
         others = [post for post in (self.quotes, self.reply_to) if post is not None]
         return self.mentions(account.username) or any(post.author.id == account.id for post in others)
 

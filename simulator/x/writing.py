@@ -30,7 +30,7 @@ DUPLICATES_SECONDS = 86_400
 
 @dataclass
 class Writing:
-    """Changes this world as the account."""
+    """Change this world as the account."""
 
     world: World
     purse: Purse

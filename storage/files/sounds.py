@@ -51,7 +51,7 @@ def _blank_boxes(content: bytearray, place: int, end: int) -> None:
 
 
 def _is_of_notes(content: bytearray, place: int, end: int) -> bool:
-    """Say whether a track holds neither picture nor sound, but positions and the like."""
+    """Tell whether a track holds neither picture nor sound, but positions and the like."""
     for kind, _start, body, stop in _boxes(content, place, end):
         if kind == b"mdia":
             return _is_of_notes(content, body, stop)

@@ -48,14 +48,14 @@ def test_what_fits_is_chosen(offered: tuple[Choice, ...], text: str, expected: s
 def test_numbers_stand_below_the_text() -> None:
     """Numbered choices follow the text, one a line, with their detail, in the given order."""
     offered = (Choice("b", "Anonim", row=2, detail="nama tidak terlihat"), Choice("a", "Batal", row=1))
-    assert numbered("Bagaimana?", offered) == "Bagaimana?\n\n1. Anonim (nama tidak terlihat)\n2. Batal"
-    assert numbered("", offered[1:]) == "1. Batal"
+    assert "Bagaimana?\n\n1. Anonim (nama tidak terlihat)\n2. Batal" == numbered("Bagaimana?", offered)
+    assert "1. Batal" == numbered("", offered[1:])
 
 
 def test_a_platform_without_buttons_gets_numbers() -> None:
     """Where nothing can be tapped everything is numbered."""
     bare = Capabilities(text=160, caption=0, buttons=0, button_label=0)
-    assert draw("Teks", choices("Ya"), bare).text == "Teks\n\n1. Ya"
+    assert "Teks\n\n1. Ya" == draw("Teks", choices("Ya"), bare).text
 
 
 @given(st.lists(st.text(max_size=30), max_size=15), st.text(max_size=400))

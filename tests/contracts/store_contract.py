@@ -31,13 +31,13 @@ class InboxContract:
     async def test_a_repeat_in_one_request_is_one_event(self, store: Any) -> None:
         """The same event twice in one request is stored once."""
         assert frozenset({"telegram:1"}) == await store.accept([event(1), event(1)])
-        assert ids(await store.pending(LANE)) == ["telegram:1"]
+        assert ["telegram:1"] == ids(await store.pending(LANE))
 
     async def test_parallel_repeats_are_new_to_one(self, store: Any) -> None:
         """Of many who accept the same event at once, exactly one is told that it was new."""
         answers = await asyncio.gather(*(store.accept([event(1), event(f"own-{n}")]) for n in range(20)))
 
-        assert sum("telegram:1" in new for new in answers) == 1
+        assert 1 == sum("telegram:1" in new for new in answers)
         assert all(f"telegram:own-{n}" in new for n, new in enumerate(answers))
 
     async def test_a_stored_event_reads_as_it_was(self, store: Any, clock: TestClock) -> None:
@@ -51,7 +51,7 @@ class InboxContract:
         """A half surrogate pair becomes the replacement character instead of an error that repeats for ever."""
         await store.accept([event(1, text="a\ud83d")])
 
-        assert [one.body.text for one in await store.pending(LANE)] == ["a\ufffd"]
+        assert ["a\ufffd"] == [one.body.text for one in await store.pending(LANE)]
 
     async def test_pending_is_oldest_first(self, store: Any, clock: TestClock) -> None:
         """Pending events come by platform time, then platform order, then arrival, then id."""
@@ -60,13 +60,13 @@ class InboxContract:
         clock.move(seconds=1)
         await store.accept([event("y", order=1), event("x", order=1)])
 
-        assert ids(await store.pending(LANE)) == [
+        assert [
             "telegram:x",
             "telegram:y",
             "telegram:b",
             "telegram:a",
             "telegram:late",
-        ]
+        ] == ids(await store.pending(LANE))
 
     async def test_pending_is_of_one_lane_and_at_most_a_hundred(self, store: Any) -> None:
         """A lane's pending events are its own, and no more than the 100 oldest."""
@@ -75,7 +75,7 @@ class InboxContract:
         await store.accept([event("other", "chat:telegram:2")])
 
         assert ids(flood[:100]) == ids(await store.pending(LANE))
-        assert ids(await store.pending("chat:telegram:2")) == ["telegram:other"]
+        assert ["telegram:other"] == ids(await store.pending("chat:telegram:2"))
 
     async def test_many_lanes_asked_at_once_each_get_their_own(self, store: Any) -> None:
         """Concurrent reads, which travel together, do not mix lanes."""
@@ -90,15 +90,15 @@ class InboxContract:
         await store.accept([event(1), event(2)])
         store.done(["telegram:1"])
 
-        assert ids(await store.pending(LANE)) == ["telegram:2"]
+        assert ["telegram:2"] == ids(await store.pending(LANE))
         assert frozenset() == await store.accept([event(1)])
 
     async def test_failed_tries_are_counted(self, store: Any) -> None:
         """Each failed try gives the new count; an unknown event has none."""
         await store.accept([event(1)])
 
-        assert [await store.failed("telegram:1") for _ in range(3)] == [1, 2, 3]
-        assert await store.failed("telegram:unknown") == 0
+        assert [1, 2, 3] == [await store.failed("telegram:1") for _ in range(3)]
+        assert 0 == await store.failed("telegram:unknown")
 
     async def test_stale_lanes_are_named_longest_waiting_first(self, store: Any, clock: TestClock) -> None:
         """Lanes with events received before a moment are named once each, done ones not at all."""
@@ -109,8 +109,8 @@ class InboxContract:
         moment = clock.move(seconds=1)
         await store.accept([event(5, "chat:fresh")])
 
-        assert list(await store.stale(moment, 10)) == ["chat:b", "chat:a"]
-        assert list(await store.stale(moment, 1)) == ["chat:b"]
+        assert ["chat:b", "chat:a"] == list(await store.stale(moment, 10))
+        assert ["chat:b"] == list(await store.stale(moment, 1))
 
 
 class LaneContract:
@@ -156,7 +156,7 @@ class LaneContract:
 
         won = await asyncio.gather(*(store.commit(Lane(LANE, state=n), expected) for n in range(24)))
 
-        assert sum(won) == 1
+        assert 1 == sum(won)
         stored = await store.load(LANE)
         assert (won.index(True), expected + 1) == (stored.state, stored.version)
 
@@ -188,10 +188,10 @@ class LaneContract:
         await store.commit(Lane("chat:later", wake_at=START + 3 * MINUTE), 0)
         await store.commit(Lane("chat:never"), 0)
 
-        assert list(await store.due(START + MINUTE, 10)) == [("chat:first", START), ("chat:second", START + MINUTE)]
-        assert list(await store.due(START + MINUTE, 1)) == [("chat:first", START)]
+        assert [("chat:first", START), ("chat:second", START + MINUTE)] == list(await store.due(START + MINUTE, 10))
+        assert [("chat:first", START)] == list(await store.due(START + MINUTE, 1))
         await store.commit(Lane("chat:first"), 1)
-        assert list(await store.due(START + MINUTE, 10)) == [("chat:second", START + MINUTE)]
+        assert [("chat:second", START + MINUTE)] == list(await store.due(START + MINUTE, 10))
 
     async def test_unsent_lanes_are_named_by_their_oldest_entry(self, store: Any) -> None:
         """Lanes whose outbox has waited since before a moment are named, the longest waiting first."""

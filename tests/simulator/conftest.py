@@ -35,7 +35,7 @@ class Caller:
     async def result(self, method: str, **params: Any) -> Any:
         """Post JSON, demand success and give the result."""
         status, body = await self(method, **params)
-        assert (status, body["ok"]) == (200, True), body
+        assert (200, True) == (status, body["ok"]), body
         return body["result"]
 
 

@@ -19,7 +19,7 @@ async def test_refuses_what_only_a_mistake_can_send(
 ) -> None:
     """A request over a limit, or malformed, is a 400 with the known text and is listed as refused."""
     status, body = await call(method, **params)
-    assert (status, body["error_code"], body["ok"]) == (400, 400, False)
+    assert (400, 400, False) == (status, body["error_code"], body["ok"])
     assert body["description"].startswith("Bad Request: ")
     assert description in body["description"]
     assert [method] == [refused.method for refused in standin.refused]
@@ -42,7 +42,7 @@ async def test_accepts_everything_at_its_limit(call: Caller, standin: TelegramSt
     await call.result("sendMessage", **text("<b>" + "x" * 4096 + "</b>", parse_mode="HTML"))
     await call.result("sendMessage", **text("x", reply_markup=inline(callback_data="é" * 32)))
     await call.result("createForumTopic", chat_id=GROUP, name="x" * 128)
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 async def test_not_modified_compares_text_and_markup(call: Caller) -> None:
@@ -50,11 +50,11 @@ async def test_not_modified_compares_text_and_markup(call: Caller) -> None:
     sent = await call.result("sendMessage", **text("a", reply_markup=inline(callback_data="y")))
     edit = {"chat_id": MARIA, "message_id": sent["message_id"], "text": " a "}
     status, body = await call("editMessageText", **edit, reply_markup=inline(callback_data="y"))
-    assert (status, body["description"].startswith("Bad Request: message is not modified")) == (400, True)
+    assert (400, True) == (status, body["description"].startswith("Bad Request: message is not modified"))
     changed = await call.result("editMessageText", **edit)
     assert "reply_markup" not in changed
     status, _ = await call("editMessageReplyMarkup", chat_id=MARIA, message_id=sent["message_id"])
-    assert status == 400
+    assert 400 == status
 
 
 async def test_a_message_with_a_reply_keyboard_cannot_be_edited(call: Caller) -> None:
@@ -62,7 +62,7 @@ async def test_a_message_with_a_reply_keyboard_cannot_be_edited(call: Caller) ->
     sent = await call.result("sendMessage", **text("a", reply_markup={"keyboard": [["Lapor"]]}))
     assert "reply_markup" not in sent
     _, body = await call("editMessageText", chat_id=MARIA, message_id=sent["message_id"], text="b")
-    assert body["description"] == "Bad Request: message can't be edited"
+    assert "Bad Request: message can't be edited" == body["description"]
 
 
 async def test_a_callback_query_grows_too_old(call: Caller, standin: TelegramStandIn, clock: ManualClock) -> None:
@@ -74,7 +74,7 @@ async def test_a_callback_query_grows_too_old(call: Caller, standin: TelegramSta
     clock.advance(1000)
     _, body = await call("answerCallbackQuery", callback_query_id=late)
     assert body["description"].startswith("Bad Request: query is too old")
-    assert [(item["text"], item["show_alert"], item["data"]) for item in standin.answers] == [("Baik", True, "y")]
+    assert [("Baik", True, "y")] == [(item["text"], item["show_alert"], item["data"]) for item in standin.answers]
 
 
 async def test_deleting_ends_after_48_hours(call: Caller, clock: ManualClock) -> None:
@@ -84,7 +84,7 @@ async def test_deleting_ends_after_48_hours(call: Caller, clock: ManualClock) ->
     second = await call.result("sendMessage", **text("b"))
     clock.advance(48 * 3600 + 1)
     _, body = await call("deleteMessage", chat_id=MARIA, message_id=second["message_id"])
-    assert body["description"] == "Bad Request: message can't be deleted"
+    assert "Bad Request: message can't be deleted" == body["description"]
 
 
 async def test_topics_close_for_a_bot_without_the_right(call: Caller, standin: TelegramStandIn) -> None:
@@ -94,9 +94,9 @@ async def test_topics_close_for_a_bot_without_the_right(call: Caller, standin: T
     await call.result("sendMessage", chat_id=GROUP, text="x", message_thread_id=topic.id)
     standin.groups.set_bot(GROUP, "administrator", ADI, rights=["can_manage_chat"])
     _, body = await call("sendMessage", chat_id=GROUP, text="x", message_thread_id=topic.id)
-    assert body["description"] == "Bad Request: TOPIC_CLOSED"
+    assert "Bad Request: TOPIC_CLOSED" == body["description"]
     _, body = await call("createForumTopic", chat_id=GROUP, name="Baru")
-    assert body["description"] == "Bad Request: not enough rights to create a topic"
+    assert "Bad Request: not enough rights to create a topic" == body["description"]
 
 
 PHOTOS = [
@@ -122,14 +122,14 @@ async def test_large_files_cannot_be_downloaded(call: Caller, standin: TelegramS
     """getFile refuses what is over 20 MB."""
     sent = standin.people.send_file(MARIA, "video", b"x", size=20 * 1024 * 1024 + 1)
     _, body = await call("getFile", file_id=sent["video"]["file_id"])
-    assert body["description"] == "Bad Request: file is too big"
+    assert "Bad Request: file is too big" == body["description"]
 
 
 async def test_captions_have_1024_characters(call: Caller, standin: TelegramStandIn) -> None:
     """A longer caption is refused, also in an edit."""
     photo = standin.people.send_photo(MARIA, png())["photo"][-1]["file_id"]
     _, body = await call("sendPhoto", chat_id=MARIA, photo=photo, caption="x" * 1025)
-    assert body["description"] == "Bad Request: message caption is too long"
+    assert "Bad Request: message caption is too long" == body["description"]
     sent = await call.result("sendPhoto", chat_id=MARIA, photo=photo, caption="x" * 1024)
     edited = await call.result("editMessageCaption", chat_id=MARIA, message_id=sent["message_id"], caption="y")
-    assert (edited["caption"], edited["photo"] == sent["photo"]) == ("y", True)
+    assert ("y", True) == (edited["caption"], edited["photo"] == sent["photo"])

@@ -47,7 +47,7 @@ async def test_attached_files_make_an_album(call: Caller, standin: TelegramStand
     for name in ("one", "two"):
         form.add_field(name, io.BytesIO(png()), filename=f"{name}.png", content_type="image/png")
     async with call.session.post(f"{standin.base_url}/bot{standin.token}/sendMediaGroup", data=form) as response:
-        assert len((await response.json())["result"]) == 2
+        assert 2 == len((await response.json())["result"])
     assert "<one.png, image/png" in standin.calls[-1].params["one"]
 
 
@@ -86,15 +86,15 @@ async def test_a_chat_has_a_budget(strict: TelegramStandIn, clock: ManualClock) 
     async with aiohttp.ClientSession() as session:
         call = Caller(strict, session)
         statuses = [(await call("sendMessage", chat_id=MARIA, text="x"))[0] for _ in range(7)]
-        assert statuses == [200] * 6 + [429]
+        assert [200] * 6 + [429] == statuses
         url = f"{strict.base_url}/bot{strict.token}/sendMessage"
         async with session.post(url, json={"chat_id": MARIA, "text": "x"}) as response:
             body = await response.json()
-        assert (
+        assert ("1", {"retry_after": 1}, "Too Many Requests: retry after 1") == (
             response.headers["Retry-After"],
             body["parameters"],
             body["description"],
-        ) == ("1", {"retry_after": 1}, "Too Many Requests: retry after 1")
+        )
         clock.advance(1)
         await call.result("sendMessage", chat_id=MARIA, text="x")
 
@@ -103,17 +103,17 @@ def test_a_group_takes_twenty_a_minute(clock: ManualClock) -> None:
     """Messages and edits of a group share twenty a minute, and the wait is until the oldest is a minute old."""
     budget = Budget(Limits(), clock)
     for _ in range(20):
-        assert budget.spend(GROUP, 1, False) == 0
+        assert 0 == budget.spend(GROUP, 1, False)
         clock.advance(2)
-    assert budget.spend(GROUP, 1, True) == 20
+    assert 20 == budget.spend(GROUP, 1, True)
     clock.advance(20)
-    assert budget.spend(GROUP, 1, True) == 0
+    assert 0 == budget.spend(GROUP, 1, True)
 
 
 def test_everything_together_takes_thirty_a_second(clock: ManualClock) -> None:
     """Over all chats the thirty-first message within a second waits."""
     budget = Budget(Limits(), clock)
-    assert [budget.spend(chat_id, 1, False) for chat_id in range(1, 32)] == [0] * 30 + [1]
+    assert [0] * 30 + [1] == [budget.spend(chat_id, 1, False) for chat_id in range(1, 32)]
 
 
 async def test_slow_and_hanging_calls(call: Caller, standin: TelegramStandIn) -> None:
@@ -123,14 +123,14 @@ async def test_slow_and_hanging_calls(call: Caller, standin: TelegramStandIn) ->
     standin.fail("timeout")
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(call("sendMessage", chat_id=MARIA, text="hilang"), 0.05)
-    assert [message["text"] for message in standin.messages(MARIA, from_bot=True)] == ["lambat"]
+    assert ["lambat"] == [message["text"] for message in standin.messages(MARIA, from_bot=True)]
 
 
 async def test_waiters_wake_on_events(call: Caller, standin: TelegramStandIn) -> None:
     """A waiting test goes on when the thing happens, and fails in time when it does not."""
     sent = asyncio.create_task(call.result("sendMessage", chat_id=MARIA, text="halo"))
-    assert (await standin.next_message(MARIA, after=1))["text"] == "halo"
-    assert (await standin.wait_for(lambda: standin.last(MARIA)))["text"] == "halo"
+    assert "halo" == (await standin.next_message(MARIA, after=1))["text"]
+    assert "halo" == (await standin.wait_for(lambda: standin.last(MARIA)))["text"]
     await sent
     with pytest.raises(TimeoutError):
         await standin.wait_for(lambda: standin.answers or None, timeout=0.01)
@@ -146,7 +146,7 @@ async def test_remembers_no_more_than_told(clock: ManualClock) -> None:
         for number in range(5):
             standin.people.send_photo(MARIA, png())
             await call.result("sendMessage", chat_id=MARIA, text=str(number))
-    assert (len(standin.messages(MARIA)), len(standin.calls), len(standin.world.files.by_id)) == (3, 2, 3)
+    assert (3, 2, 3) == (len(standin.messages(MARIA)), len(standin.calls), len(standin.world.files.by_id))
     await standin.stop()
 
 
@@ -178,7 +178,7 @@ async def test_privacy_mode_hides_the_group_from_a_plain_member(standin: Telegra
     standin.people.say(BUDI, "/lapor@bot_lain", chat_id=GROUP)
     standin.groups.join(STRANGER, GROUP)
     seen = [item.update["message"] for item in standin.updates.pending.values()]
-    assert [message.get("text") for message in seen] == ["/lapor@kanal_kupang_bot", None]
+    assert ["/lapor@kanal_kupang_bot", None] == [message.get("text") for message in seen]
 
 
 async def test_control_does_what_people_do(call: Caller, standin: TelegramStandIn) -> None:
@@ -190,31 +190,31 @@ async def test_control_does_what_people_do(call: Caller, standin: TelegramStandI
             return response.status, await response.json()
 
     photo = base64.b64encode(png()).decode()
-    assert (await act("add_user", user_id=7, first_name="Yanti"))[0] == 200
-    assert (await act("send_photo", user_id=7, data=photo, caption="bukti"))[0] == 200
+    assert 200 == (await act("add_user", user_id=7, first_name="Yanti"))[0]
+    assert 200 == (await act("send_photo", user_id=7, data=photo, caption="bukti"))[0]
     status, body = await act("send_album", user_id=7, photos=[photo, photo])
-    assert (status, len(body["result"])) == (200, 2)
-    assert (await act("say", user_id=7))[0] == 400
-    assert (await act("say", user_id=8, text="x"))[0] == 400
-    assert (await act("fly"))[0] == 404
+    assert (200, 2) == (status, len(body["result"]))
+    assert 400 == (await act("say", user_id=7))[0]
+    assert 400 == (await act("say", user_id=8, text="x"))[0]
+    assert 404 == (await act("fly"))[0]
     status, body = await act("add_group", title="G", creator=7)
-    assert (status, body["result"]["members"]["7"]) == (200, "creator")
-    assert (await act("fail", kind="server_error", method="getMe"))[0] == 200
-    assert (await call("getMe"))[0] == 500
+    assert (200, "creator") == (status, body["result"]["members"]["7"])
+    assert 200 == (await act("fail", kind="server_error", method="getMe"))[0]
+    assert 500 == (await call("getMe"))[0]
     async with call.session.get(base + "state") as response:
         state = await response.json()
-    assert (state["users"][-1]["first_name"], len([c for c in state["chats"] if c["type"] != "private"])) == (
+    assert (
         "Yanti",
         2,
-    )
+    ) == (state["users"][-1]["first_name"], len([c for c in state["chats"] if c["type"] != "private"]))
     async with call.session.get(base + "messages", params={"chat_id": 7}) as response:
         messages = (await response.json())["messages"]
     async with call.session.get(base + "file/" + messages[0]["photo"][-1]["file_id"]) as response:
         assert png() == await response.read()
     async with call.session.post(base + "say", data="{}") as response:
-        assert response.status == 415
+        assert 415 == response.status
     async with call.session.get(base + "wait", params={"chat_id": 7, "timeout": 0.01}) as response:
-        assert response.status == 504
+        assert 504 == response.status
 
 
 async def test_control_streams_what_happens(call: Caller, standin: TelegramStandIn) -> None:
@@ -227,7 +227,7 @@ async def test_control_streams_what_happens(call: Caller, standin: TelegramStand
         standin.people.say(MARIA, "dua")
         more = [await response.content.readline() for _ in range(3)]
     events = [json.loads(line.removeprefix(b"data: ")) for line in (lines[1], more[1])]
-    assert [(e["kind"], e["message"]["text"]) for e in events] == [("message", "satu"), ("message", "dua")]
+    assert [("message", "satu"), ("message", "dua")] == [(e["kind"], e["message"]["text"]) for e in events]
 
 
 async def test_is_fast_enough_for_a_benchmark(call: Caller, standin: TelegramStandIn) -> None:

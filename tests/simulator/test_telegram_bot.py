@@ -40,7 +40,7 @@ async def test_sends_and_edits_text(bot: Bot, standin: TelegramStandIn) -> None:
     sent = await bot.send_message(
         MARIA, "Halo <b>Ibu 😀 Maria</b> &amp; semua", parse_mode="HTML", reply_markup=keyboard
     )
-    assert (sent.text, sent.parse_entity(sent.entities[0])) == ("Halo Ibu 😀 Maria & semua", "Ibu 😀 Maria")
+    assert ("Halo Ibu 😀 Maria & semua", "Ibu 😀 Maria") == (sent.text, sent.parse_entity(sent.entities[0]))
     assert ("Maria", bot.id, keyboard) == (
         sent.chat.first_name,
         sent.from_user and sent.from_user.id,
@@ -48,21 +48,21 @@ async def test_sends_and_edits_text(bot: Bot, standin: TelegramStandIn) -> None:
     )
     edited = await bot.edit_message_text("Sudah", MARIA, sent.message_id)
     assert isinstance(edited, object)
-    assert [message["text"] for message in standin.messages(MARIA, from_bot=True)] == ["Sudah"]
-    assert standin.refused == []
+    assert ["Sudah"] == [message["text"] for message in standin.messages(MARIA, from_bot=True)]
+    assert [] == standin.refused
 
 
 async def test_replies_carry_the_message(bot: Bot, standin: TelegramStandIn) -> None:
     """A reply shows what it replies to."""
     asked = standin.people.say(MARIA, "lampu mati")
     sent = await bot.send_message(MARIA, "Di mana?", reply_to_message_id=asked["message_id"])
-    assert (sent.reply_to_message and sent.reply_to_message.text) == "lampu mati"
+    assert "lampu mati" == (sent.reply_to_message and sent.reply_to_message.text)
 
 
 async def test_photos_albums_and_files(bot: Bot, standin: TelegramStandIn) -> None:
     """Uploads and known file_ids work, albums share an id, and downloads give the same bytes."""
     sent = await bot.send_photo(MARIA, png(800, 600), caption="bukti")
-    assert [(size.width, size.height) for size in sent.photo] == [(90, 68), (320, 240), (800, 600)]
+    assert [(90, 68), (320, 240), (800, 600)] == [(size.width, size.height) for size in sent.photo]
     album = await bot.send_media_group(
         MARIA, [InputMediaPhoto(png(), caption="satu"), InputMediaPhoto(sent.photo[-1].file_id)]
     )
@@ -71,11 +71,11 @@ async def test_photos_albums_and_files(bot: Bot, standin: TelegramStandIn) -> No
         album[1].photo[-1].file_unique_id,
     )
     document = await bot.send_document(MARIA, b"a,b\n", filename="laporan.csv")
-    assert (document.document and document.document.file_name) == "laporan.csv"
+    assert "laporan.csv" == (document.document and document.document.file_name)
     file = await bot.get_file(sent.photo[-1].file_id)
     assert png(800, 600) == bytes(await file.download_as_bytearray())
     swapped = await bot.edit_message_media(InputMediaDocument(b"x", filename="x.txt"), MARIA, sent.message_id)
-    assert (getattr(swapped, "photo", None), bool(getattr(swapped, "document", None))) == ((), True)
+    assert ((), True) == (getattr(swapped, "photo", None), bool(getattr(swapped, "document", None)))
 
 
 async def test_voice_video_location_action_reaction(bot: Bot, standin: TelegramStandIn) -> None:
@@ -83,11 +83,11 @@ async def test_voice_video_location_action_reaction(bot: Bot, standin: TelegramS
     voice = await bot.send_voice(MARIA, b"OggS", duration=3)
     video = await bot.send_video(MARIA, b"mp4", width=320, height=240)
     place = await bot.send_location(MARIA, -10.17, 123.6)
-    assert (
+    assert (timedelta(seconds=3), 320, -10.17) == (
         voice.voice and voice.voice.duration,
         video.video and video.video.width,
         place.location and place.location.latitude,
-    ) == (timedelta(seconds=3), 320, -10.17)
+    )
     assert await bot.send_chat_action(MARIA, "typing")
     assert await bot.set_message_reaction(MARIA, 1, ReactionTypeEmoji("👍"))
     assert await bot.delete_message(MARIA, place.message_id)
@@ -107,7 +107,7 @@ async def test_a_pressed_button_is_answered(bot: Bot, standin: TelegramStandIn) 
         query.message and query.message.message_id,
     )
     await query.answer("Tiket ini milik Anda")
-    assert [answer["text"] for answer in standin.answers] == ["Tiket ini milik Anda"]
+    assert ["Tiket ini milik Anda"] == [answer["text"] for answer in standin.answers]
 
 
 async def test_every_kind_of_user_message_is_parsed(bot: Bot, standin: TelegramStandIn) -> None:
@@ -131,14 +131,14 @@ async def test_every_kind_of_user_message_is_parsed(bot: Bot, standin: TelegramS
     people.block(MARIA)
     people.unblock(MARIA)
     updates = await bot.get_updates()
-    assert len(updates) == 19
+    assert 19 == len(updates)
     messages = [update.message for update in updates if update.message]
-    assert messages[0].parse_entity(messages[0].entities[0]) == "/start"
+    assert "/start" == messages[0].parse_entity(messages[0].entities[0])
     albums = [message for message in messages if message.media_group_id]
-    assert (len(albums), [message.caption for message in albums]) == (3, ["tiga foto", None, None])
-    assert (updates[2].edited_message and updates[2].edited_message.text) == "lampu mati di Oebobo"
+    assert (3, ["tiga foto", None, None]) == (len(albums), [message.caption for message in albums])
+    assert "lampu mati di Oebobo" == (updates[2].edited_message and updates[2].edited_message.text)
     changes = [update.my_chat_member.new_chat_member.status for update in updates if update.my_chat_member]
-    assert changes == [ChatMemberStatus.BANNED, ChatMemberStatus.MEMBER]
+    assert [ChatMemberStatus.BANNED, ChatMemberStatus.MEMBER] == changes
 
 
 async def test_topics_live(bot: Bot, standin: TelegramStandIn) -> None:
@@ -166,11 +166,11 @@ async def test_topics_live(bot: Bot, standin: TelegramStandIn) -> None:
 async def test_chats_and_members(bot: Bot, standin: TelegramStandIn) -> None:
     """Chats, members and administrators come in the full shapes."""
     chat = await bot.get_chat(GROUP)
-    assert (chat.title, chat.is_forum) == ("Kanal Kupang", True)
+    assert ("Kanal Kupang", True) == (chat.title, chat.is_forum)
     statuses = [(await bot.get_chat_member(GROUP, user)).status for user in (ADI, BUDI, STRANGER, bot.id)]
-    assert statuses == ["creator", "member", "left", "administrator"]
+    assert ["creator", "member", "left", "administrator"] == statuses
     assert {ADI, bot.id} == {member.user.id for member in await bot.get_chat_administrators(GROUP)}
-    assert await bot.get_chat_member_count(GROUP) == 3
+    assert 3 == await bot.get_chat_member_count(GROUP)
     standin.groups.join(STRANGER, GROUP)
     standin.groups.set_bot(GROUP, "kicked", ADI)
     with pytest.raises(Forbidden, match="bot was kicked from the supergroup chat"):
@@ -181,9 +181,9 @@ async def test_profile(bot: Bot, standin: TelegramStandIn) -> None:
     """Commands are kept per scope and language; descriptions and the menu button are accepted."""
     assert await bot.set_my_commands([BotCommand("lapor", "Buat laporan")])
     assert await bot.set_my_commands([BotCommand("lapor", "Report")], language_code="en")
-    assert (await bot.get_my_commands())[0].description == "Buat laporan"
+    assert "Buat laporan" == (await bot.get_my_commands())[0].description
     assert await bot.delete_my_commands(language_code="en")
-    assert await bot.get_my_commands(language_code="en") == ()
+    assert () == await bot.get_my_commands(language_code="en")
     assert await bot.set_my_description("Lapor ke kota")
     assert await bot.set_my_short_description("Lapor")
     assert await bot.set_chat_menu_button()
@@ -194,7 +194,7 @@ async def test_webhook_through_the_client(bot: Bot, standin: TelegramStandIn) ->
     standin.webhook.hold()
     assert await bot.set_webhook("https://lapor.example.id/hook", secret_token="a_b-1", allowed_updates=["message"])
     info = await bot.get_webhook_info()
-    assert (info.url, info.allowed_updates) == ("https://lapor.example.id/hook", ("message",))
+    assert ("https://lapor.example.id/hook", ("message",)) == (info.url, info.allowed_updates)
     with pytest.raises(Conflict):
         await bot.get_updates()
     assert await bot.delete_webhook(drop_pending_updates=True)
@@ -210,7 +210,7 @@ async def test_reply_keyboards_ask_for_a_location(bot: Bot, standin: TelegramSta
     standin.people.tap(MARIA, "Lewati")
     standin.people.tap(MARIA, "📍 Kirim lokasi")
     messages = [update.message for update in await bot.get_updates()]
-    assert [message and message.text for message in messages] == ["Lewati", None]
+    assert ["Lewati", None] == [message and message.text for message in messages]
     assert messages[1] is not None
     assert messages[1].location is not None
 
@@ -237,9 +237,9 @@ async def test_faults_become_the_errors_of_the_library(
     fault = standin.fail(kind, "sendMessage", chat_id=MARIA)
     with pytest.raises(error):
         await bot.send_message(MARIA, "x")
-    assert (standin.messages(MARIA, from_bot=True), fault.fired) == ([], 1)
+    assert ([], 1) == (standin.messages(MARIA, from_bot=True), fault.fired)
     assert await bot.send_message(MARIA, "x")
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 async def test_a_cut_after_the_effect_leaves_the_message(bot: Bot, standin: TelegramStandIn) -> None:
@@ -247,7 +247,7 @@ async def test_a_cut_after_the_effect_leaves_the_message(bot: Bot, standin: Tele
     standin.fail("cut_after", "sendMessage")
     with pytest.raises(NetworkError):
         await bot.send_message(MARIA, "x")
-    assert len(standin.messages(MARIA, from_bot=True)) == 1
+    assert 1 == len(standin.messages(MARIA, from_bot=True))
 
 
 async def test_a_fault_migrates_the_group(bot: Bot, standin: TelegramStandIn) -> None:
@@ -278,7 +278,7 @@ async def test_a_revoked_token_is_refused_until_restored(bot: Bot, standin: Tele
     with pytest.raises(InvalidToken):
         await bot.get_me()
     standin.restore_token()
-    assert (await bot.get_me()).first_name == "Kanal"
+    assert "Kanal" == (await bot.get_me()).first_name
 
 
 async def test_blocked_and_deleted_people_cannot_be_reached(bot: Bot, standin: TelegramStandIn) -> None:

@@ -18,19 +18,19 @@ async def test_offset_confirms_everything_below(call: Caller, standin: TelegramS
     for word in ("satu", "dua", "tiga"):
         standin.people.say(MARIA, word)
     first = await call.result("getUpdates", limit=2)
-    assert texts(first) == ["satu", "dua"]
-    assert first[1]["update_id"] - first[0]["update_id"] == 1
-    assert texts(await call.result("getUpdates")) == ["satu", "dua", "tiga"]
-    assert texts(await call.result("getUpdates", offset=first[1]["update_id"] + 1)) == ["tiga"]
-    assert texts(await call.result("getUpdates")) == ["tiga"]
+    assert ["satu", "dua"] == texts(first)
+    assert 1 == first[1]["update_id"] - first[0]["update_id"]
+    assert ["satu", "dua", "tiga"] == texts(await call.result("getUpdates"))
+    assert ["tiga"] == texts(await call.result("getUpdates", offset=first[1]["update_id"] + 1))
+    assert ["tiga"] == texts(await call.result("getUpdates"))
 
 
 async def test_negative_offset_takes_from_the_end(call: Caller, standin: TelegramStandIn) -> None:
     """A negative offset keeps that many and forgets the earlier ones."""
     for word in ("satu", "dua", "tiga"):
         standin.people.say(MARIA, word)
-    assert texts(await call.result("getUpdates", offset=-2)) == ["dua", "tiga"]
-    assert texts(await call.result("getUpdates")) == ["dua", "tiga"]
+    assert ["dua", "tiga"] == texts(await call.result("getUpdates", offset=-2))
+    assert ["dua", "tiga"] == texts(await call.result("getUpdates"))
 
 
 async def test_long_poll_wakes_on_a_new_update(call: Caller, standin: TelegramStandIn) -> None:
@@ -38,7 +38,7 @@ async def test_long_poll_wakes_on_a_new_update(call: Caller, standin: TelegramSt
     poll = asyncio.create_task(call.result("getUpdates", timeout=30))
     await standin_polls(standin)
     standin.people.say(MARIA, "halo")
-    assert texts(await asyncio.wait_for(poll, 5)) == ["halo"]
+    assert ["halo"] == texts(await asyncio.wait_for(poll, 5))
 
 
 async def standin_polls(standin: TelegramStandIn) -> None:
@@ -52,9 +52,9 @@ async def test_a_second_poller_ends_the_first(call: Caller, standin: TelegramSta
     await standin_polls(standin)
     second = asyncio.create_task(call("getUpdates", timeout=30))
     status, body = await asyncio.wait_for(first, 5)
-    assert (status, "terminated by other getUpdates request" in body["description"]) == (409, True)
+    assert (409, True) == (status, "terminated by other getUpdates request" in body["description"])
     standin.people.say(MARIA, "halo")
-    assert (await asyncio.wait_for(second, 5))[0] == 200
+    assert 200 == (await asyncio.wait_for(second, 5))[0]
 
 
 async def test_a_webhook_excludes_polling(call: Caller, standin: TelegramStandIn) -> None:
@@ -64,24 +64,24 @@ async def test_a_webhook_excludes_polling(call: Caller, standin: TelegramStandIn
     standin.webhook.hold()
     await call.result("setWebhook", url="http://127.0.0.1:9/hook")
     status, body = await asyncio.wait_for(poll, 5)
-    assert (status, body["description"]) == (409, "Conflict: terminated by setWebhook request")
+    assert (409, "Conflict: terminated by setWebhook request") == (status, body["description"])
     status, body = await call("getUpdates")
-    assert (status, "can't use getUpdates method while webhook is active" in body["description"]) == (409, True)
+    assert (409, True) == (status, "can't use getUpdates method while webhook is active" in body["description"])
     standin.people.say(MARIA, "halo")
     await call.result("deleteWebhook")
-    assert texts(await call.result("getUpdates")) == ["halo"]
+    assert ["halo"] == texts(await call.result("getUpdates"))
 
 
 async def test_allowed_updates_choose_the_kinds(call: Caller, standin: TelegramStandIn) -> None:
     """Only asked-for kinds are queued; chat_member and reactions must be asked for by name."""
     message = standin.people.say(MARIA, "halo")
     standin.people.react(MARIA, message["message_id"], "👍")
-    assert len(await call.result("getUpdates", offset=-1)) == 1
+    assert 1 == len(await call.result("getUpdates", offset=-1))
     await call.result("getUpdates", offset=-1, allowed_updates=["message_reaction"])
     standin.people.react(MARIA, message["message_id"], "👍")
     standin.people.say(MARIA, "tak diminta")
     updates = await call.result("getUpdates")
-    assert [next(key for key in update if key != "update_id") for update in updates] == ["message", "message_reaction"]
+    assert ["message", "message_reaction"] == [next(key for key in update if key != "update_id") for update in updates]
 
 
 async def test_unconfirmed_updates_are_dropped_after_a_day(
@@ -91,4 +91,4 @@ async def test_unconfirmed_updates_are_dropped_after_a_day(
     standin.people.say(MARIA, "lama")
     clock.advance(24 * 3600 + 1)
     standin.people.say(MARIA, "baru")
-    assert texts(await call.result("getUpdates")) == ["baru"]
+    assert ["baru"] == texts(await call.result("getUpdates"))

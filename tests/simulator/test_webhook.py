@@ -12,9 +12,9 @@ async def test_delivers_with_the_secret(call: Caller, standin: TelegramStandIn, 
     await call.result("setWebhook", url=hook.url, secret_token="rahasia_1")
     standin.people.say(MARIA, "halo")
     await standin.webhook.idle()
-    assert [update["message"]["text"] for update in hook.received] == ["lebih dulu", "halo"]
-    assert hook.secrets == ["rahasia_1", "rahasia_1"]
-    assert (await call.result("getWebhookInfo"))["pending_update_count"] == 0
+    assert ["lebih dulu", "halo"] == [update["message"]["text"] for update in hook.received]
+    assert ["rahasia_1", "rahasia_1"] == hook.secrets
+    assert 0 == (await call.result("getWebhookInfo"))["pending_update_count"]
 
 
 async def test_a_failing_update_blocks_only_its_chat(call: Caller, standin: TelegramStandIn, hook: Hook) -> None:
@@ -28,13 +28,13 @@ async def test_a_failing_update_blocks_only_its_chat(call: Caller, standin: Tele
     words = [update["message"]["text"] for update in hook.received]
     assert ({"satu", "lain"}, 1) == (set(words), words.count("lain"))
     info = await call.result("getWebhookInfo")
-    assert (
+    assert (2, "Wrong response from the webhook: 500 Internal Server Error") == (
         info["pending_update_count"],
         info["last_error_message"],
-    ) == (2, "Wrong response from the webhook: 500 Internal Server Error")
+    )
     hook.failing_chats = set()
     await standin.webhook.idle()
-    assert [u["message"]["text"] for u in hook.received if u["message"]["chat"]["id"] == MARIA][-2:] == ["satu", "dua"]
+    assert ["satu", "dua"] == [u["message"]["text"] for u in hook.received if u["message"]["chat"]["id"] == MARIA][-2:]
     assert first["message_id"] == hook.received[0]["message"]["message_id"]
 
 
@@ -44,7 +44,7 @@ async def test_obeys_retry_after(call: Caller, standin: TelegramStandIn, hook: H
     await call.result("setWebhook", url=hook.url)
     standin.people.say(MARIA, "satu")
     await standin.webhook.idle()
-    assert (len(hook.received), len(set(hook.ids))) == (2, 1)
+    assert (2, 1) == (len(hook.received), len(set(hook.ids)))
 
 
 async def test_delivers_twice_when_told(call: Caller, standin: TelegramStandIn, hook: Hook) -> None:
@@ -54,7 +54,7 @@ async def test_delivers_twice_when_told(call: Caller, standin: TelegramStandIn, 
     standin.people.say(MARIA, "satu")
     standin.people.say(MARIA, "dua")
     await standin.webhook.idle()
-    assert [update["message"]["text"] for update in hook.received] == ["satu", "satu", "dua", "dua"]
+    assert ["satu", "satu", "dua", "dua"] == [update["message"]["text"] for update in hook.received]
 
 
 async def test_held_updates_come_in_any_order(call: Caller, standin: TelegramStandIn, hook: Hook) -> None:
@@ -63,10 +63,10 @@ async def test_held_updates_come_in_any_order(call: Caller, standin: TelegramSta
     await call.result("setWebhook", url=hook.url)
     for number in range(12):
         standin.people.say(MARIA, str(number))
-    assert hook.received == []
+    assert [] == hook.received
     standin.webhook.release(shuffle=True)
     await standin.webhook.idle()
-    assert (len(set(hook.ids)), hook.ids == sorted(hook.ids)) == (12, False)
+    assert (12, False) == (len(set(hook.ids)), hook.ids == sorted(hook.ids))
 
 
 async def test_runs_the_method_in_the_reply(call: Caller, standin: TelegramStandIn, hook: Hook) -> None:
@@ -79,8 +79,8 @@ async def test_runs_the_method_in_the_reply(call: Caller, standin: TelegramStand
     standin.people.say(MARIA, "satu")
     standin.people.say(MARIA, "dua")
     await standin.webhook.idle()
-    assert [message["text"] for message in standin.messages(MARIA, from_bot=True)] == ["dari badan"]
-    assert standin.calls_of("getMe") == []
+    assert ["dari badan"] == [message["text"] for message in standin.messages(MARIA, from_bot=True)]
+    assert [] == standin.calls_of("getMe")
 
 
 async def test_keeps_trying_when_nobody_listens(call: Caller, standin: TelegramStandIn, hook: Hook) -> None:
@@ -90,4 +90,4 @@ async def test_keeps_trying_when_nobody_listens(call: Caller, standin: TelegramS
     await standin.wait_for(lambda: standin.webhook.attempts >= 3)
     await call.result("setWebhook", url=hook.url)
     await standin.webhook.idle()
-    assert [update["message"]["text"] for update in hook.received] == ["satu"]
+    assert ["satu"] == [update["message"]["text"] for update in hook.received]

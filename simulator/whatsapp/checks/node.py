@@ -21,7 +21,7 @@ class Node:
         return f"{self.path}['{key}']" if self.path else key
 
     def has(self, key: str) -> bool:
-        """Say whether the key is there with a value."""
+        """Tell whether the key is there with a value."""
         return self.value.get(key) is not None
 
     def only(self, *keys: str) -> "Node":

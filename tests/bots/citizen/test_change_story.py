@@ -56,7 +56,7 @@ def test_cancel_drops_the_draft() -> None:
     old = chat.button("Kirim")
     assert "dihapus" in chat.says("batal")
     assert chat.state.draft is None
-    assert chat.presses_id(old) == ""
+    assert "" == chat.presses_id(old)
     assert ["Tombol ini sudah tidak berlaku."] == chat.answers
 
 
@@ -116,7 +116,7 @@ def test_reminder_expiry_and_revival() -> None:
     chat = Chat()
     chat.says(LAMP)
     assert "belum terkirim" in chat.waits(hours=1)
-    assert chat.waits(hours=22) == ""
+    assert "" == chat.waits(hours=22)
     assert "kami tutup" in chat.waits(hours=1)
     assert (None, ["Lanjutkan"]) == (chat.state.draft, chat.labels)
     assert LAMP in chat.says("lanjut")
@@ -153,7 +153,7 @@ def test_repeat_of_a_message_changes_nothing() -> None:
     chat = Chat()
     chat.says(LAMP, message_id="a")
     before = chat.state
-    assert chat.says(LAMP, message_id="a") == ""
+    assert "" == chat.says(LAMP, message_id="a")
     assert before == chat.state
 
 

@@ -287,4 +287,4 @@ def test_each_rule_loses_to_those_before(decisions: Decisions, winner: str, lose
 def test_every_rule_is_told() -> None:
     """No rule is left out of the table, and the last one takes what is left."""
     assert [rule.name for rule in RULES] == list(TAKEN)
-    assert RULES[-1].name == "reading"
+    assert "reading" == RULES[-1].name

@@ -25,7 +25,7 @@ def test_three_messages_to_a_filing() -> None:
     chat = Chat()
     chat.says(LAMP)
     chat.says("kirim")
-    assert chat.says("1") == ""
+    assert "" == chat.says("1")
     filing = chat.filing
     assert (LAMP, "pengaduan", "lampu-jalan", "Oebufu", "nama", "Maria Tallo") == (
         filing.report.text,
@@ -169,7 +169,7 @@ def test_moving_live_location_stays_quiet() -> None:
     chat = Chat()
     chat.says("Lampu jalan mati")
     chat.says(place=Place(-10.1, 123.1, live=True), message_id="l")
-    assert chat.edits("l", "", place=Place(-10.2, 123.2, live=True)) == ""
+    assert "" == chat.edits("l", "", place=Place(-10.2, 123.2, live=True))
     chat.presses("Kirim")
     chat.presses("Anonim")
     assert Pin(-10.2, 123.2) == chat.filing.report.pin
@@ -183,14 +183,14 @@ def test_deleted_message_leaves_the_draft() -> None:
     assert "takut" not in chat.takes_back("b")
     assert "kosong" in chat.takes_back("a")
     assert chat.state.draft is None
-    assert chat.says("Lampu jalan mati di Oebufu", message_id="a") == ""
+    assert "" == chat.says("Lampu jalan mati di Oebufu", message_id="a")
 
 
 def test_album_gives_one_bubble() -> None:
     """The items of an album stay unanswered until they are quiet, then one bubble counts them."""
     chat = Chat()
     for place in range(3):
-        assert chat.says("Sampah di Liliba" if place == 1 else "", photos=[f"p{place}"], album="A") == ""
+        assert "" == chat.says("Sampah di Liliba" if place == 1 else "", photos=[f"p{place}"], album="A")
     assert chat.wake_at == chat.now + timedelta(seconds=1.5)
     assert "3 foto" in chat.waits(seconds=2)
     assert (1, ["p0", "p1", "p2"]) == (len(chat.bubbles), chat.fetches())
@@ -261,10 +261,10 @@ def test_unusable_message_is_explained_once() -> None:
     """Stickers and odd kinds are explained at most once in five minutes."""
     chat = Chat()
     assert "belum bisa kami baca" in chat.says(files=[photo("s", "sticker")])
-    assert chat.happens(Odd("poll", chat.person, "x", answer=True)) == []
+    assert [] == chat.happens(Odd("poll", chat.person, "x", answer=True))
     chat.now += timedelta(minutes=6)
     assert 1 == len(chat.happens(Odd("poll", chat.person, "y", answer=True)))
-    assert chat.happens(Odd("gift", chat.person, "z")) == []
+    assert [] == chat.happens(Odd("gift", chat.person, "z"))
 
 
 def test_announcement_is_asked_what_it_is_about() -> None:

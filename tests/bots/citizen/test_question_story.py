@@ -40,8 +40,8 @@ def test_answer_as_album() -> None:
     """An album that answers a question is relayed as one answer, and its files follow."""
     chat = filed()
     chat.gets(QUESTION)
-    assert chat.says("tiang ini", photos=["a"], album="A") == ""
-    assert chat.says(photos=["b"], album="A") == ""
+    assert "" == chat.says("tiang ini", photos=["a"], album="A")
+    assert "" == chat.says(photos=["b"], album="A")
     chat.fetched("a")
     assert "diteruskan" in chat.waits(seconds=2)
     chat.fetched("b")

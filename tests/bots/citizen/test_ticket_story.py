@@ -37,7 +37,7 @@ def test_number_due_date_and_why() -> None:
     chat = Chat()
     chat.says(LAMP)
     chat.presses("Kirim")
-    assert chat.presses("Tampilkan nama") == ""
+    assert "" == chat.presses("Tampilkan nama")
     said = chat.gets(
         Update(
             NUMBER, "filed", "baru", due_at=NOON + timedelta(days=6), skipped_days=("25 Des 2026 (Hari Raya Natal)",)
@@ -46,7 +46,7 @@ def test_number_due_date_and_why() -> None:
     for part in (NUMBER, "Senin, 30 Nov 2026", "Hari Raya Natal", "hari libur tidak dihitung", "status"):
         assert part in said
     assert NUMBER == chat.bubbles[-1].ref
-    assert chat.gets(Update(NUMBER, "filed", "baru")) == ""
+    assert "" == chat.gets(Update(NUMBER, "filed", "baru"))
 
 
 def test_second_press_is_told_that_it_is_sent() -> None:
@@ -61,7 +61,7 @@ def test_second_press_is_told_that_it_is_sent() -> None:
     assert "sedang dicatat" in chat.answers[0]
     chat.gets(Update(NUMBER, "filed", "baru"))
     for old in (kirim, anonim):
-        assert chat.presses_id(old) == ""
+        assert "" == chat.presses_id(old)
         assert NUMBER in chat.answers[0]
     assert 1 == len(chat.told(FileReport))
 
@@ -72,7 +72,7 @@ def test_kirim_twice_asks_privacy_once() -> None:
     chat.says(LAMP)
     kirim = chat.button("Kirim")
     chat.presses_id(kirim)
-    assert chat.presses_id(kirim) == ""
+    assert "" == chat.presses_id(kirim)
     assert ["Tinggal pilih bagaimana nama Anda ditampilkan."] == chat.answers
 
 
@@ -82,7 +82,7 @@ def test_words_while_the_number_is_awaited() -> None:
     chat.says(LAMP)
     chat.says("kirim")
     chat.says("anonim")
-    assert chat.says("Sampah menumpuk di Liliba") == ""
+    assert "" == chat.says("Sampah menumpuk di Liliba")
     assert NUMBER in chat.gets(Update(NUMBER, "filed", "baru"))
     assert "Sampah menumpuk" in chat.waits(seconds=2)
 
@@ -100,7 +100,7 @@ def test_late_files_follow_to_the_ticket() -> None:
     assert [("a", "media-a"), ("b", "media-b"), ("c", "")] == [
         (item.ref, item.media) for item in chat.told(EvidenceArrived)
     ]
-    assert chat.fetched("b") == ""
+    assert "" == chat.fetched("b")
     assert 3 == len(chat.told(EvidenceArrived))
 
 
@@ -140,7 +140,7 @@ def test_every_push_names_its_ticket(kind: UpdateKind, status: TicketStatus, lan
     assert NUMBER in said
     assert "Kata petugas." in said
     assert (NUMBER, (NUMBER,)) == (bubble.ref, bubble.bold)
-    assert chat.repeats(update) == ""
+    assert "" == chat.repeats(update)
 
 
 def test_answer_carries_the_evidence() -> None:
@@ -156,7 +156,7 @@ def test_fixed_and_rated() -> None:
     chat = filed()
     chat.gets(ANSWERED)
     beres = chat.button("Sudah beres")
-    assert chat.presses("Sudah beres") == ""
+    assert "" == chat.presses("Sudah beres")
     assert 1 == len(chat.told(Confirmed))
     chat.presses_id(beres)
     assert "sudah kami catat" in chat.answers[0]
@@ -203,7 +203,7 @@ def test_not_fixed_with_words(opening: str) -> None:
     chat.gets(ANSWERED)
     assert "belum beres" in chat.says(opening)
     assert "Fotonya sudah masuk" in chat.says(photos=["x"])
-    assert chat.says("lampu masih mati kalau malam") == ""
+    assert "" == chat.says("lampu masih mati kalau malam")
     assert [Disputed("lampu masih mati kalau malam", (Evidence("photo", "x", unique="u-x"),))] == chat.told(Disputed)
     assert "dibuka lagi" in chat.gets(Update(NUMBER, "reopened", "disanggah", unit="dishub"))
     chat.fetched("x")
@@ -271,8 +271,8 @@ def test_blocked_chat_gets_one_summary() -> None:
     """While blocked nothing is sent and the officials know; back again, one bubble tells what was missed."""
     chat = filed()
     chat.happens(Blocked(chat.person))
-    assert chat.gets(Update(NUMBER, "claimed", "diproses", unit="dishub")) == ""
-    assert chat.gets(ANSWERED) == ""
+    assert "" == chat.gets(Update(NUMBER, "claimed", "diproses", unit="dishub"))
+    assert "" == chat.gets(ANSWERED)
     assert [Arrival(LANE, NUMBER, False, "unreachable")] == chat.told(Arrival)
     said = chat.happens(Unblocked(chat.person))
     assert 1 == len(said)

@@ -245,7 +245,7 @@ def test_required_texts_are_those_of_the_catalogue() -> None:
         if key.startswith("officials.") and not key.startswith("officials.verdict.")
         if key.removeprefix("officials.notice.") not in health
     }
-    assert own == REQUIRED_TEXTS
+    assert REQUIRED_TEXTS == own
     texts().check(REQUIRED_TEXTS)
 
 

@@ -52,7 +52,7 @@ def test_words_read_otherwise() -> None:
 
     (edit,) = group.of(Edit)
     assert (f"relay:{NUMBER}:1", (), True) == (edit.key, edit.to.evidence, "[nama]" in edit.to.text)
-    assert ["kata [nama]" in posted.message.text for posted in group.posted] == [True]
+    assert [True] == ["kata [nama]" in posted.message.text for posted in group.posted]
 
 
 def test_closed_later() -> None:
@@ -65,7 +65,7 @@ def test_closed_later() -> None:
 
     (delete,) = group.of(Delete)
     assert (f"relay:{NUMBER}:1", NUMBER, 3) == (delete.key, delete.ref, delete.files)
-    assert ("tertutup" in delete.instead.text, delete.instead.evidence, delete.instead.place) == (True, (), None)
+    assert (True, (), None) == ("tertutup" in delete.instead.text, delete.instead.evidence, delete.instead.place)
 
 
 def test_copies_of_files_are_closed_too() -> None:
@@ -88,7 +88,7 @@ def test_what_stays_is_said() -> None:
     group.shows()
     group.happens(NotDeleted(NUMBER, 2))
 
-    assert (NUMBER in group.last.text, "2 berkas" in group.last.text) == (True, True)
+    assert (True, True) == (NUMBER in group.last.text, "2 berkas" in group.last.text)
 
 
 def test_how_to_open_the_private_chat() -> None:
@@ -96,7 +96,7 @@ def test_how_to_open_the_private_chat() -> None:
     group = Group()
     verdict = Verdict(NUMBER, "officials.verdict.open_chat", query_id="q", alert=True)
     group.tells(verdict)
-    assert ("ketuk nama bot" in group.answer.text, group.answer.alert) == (True, True)
+    assert (True, True) == ("ketuk nama bot" in group.answer.text, group.answer.alert)
 
     group.tells(Notice("officials.link", {"link": "https://t.me/kanal_bot?start=isi"}))
     assert [] == group.of(Send)

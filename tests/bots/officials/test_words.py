@@ -401,6 +401,6 @@ def test_words_that_are_too_long_are_refused_before_anything_is_sent() -> None:
 def test_admin_registered_nowhere_can_answer() -> None:
     """An administrator's words go under the verification unit."""
     group = at_work()
-    assert a_card().number == NUMBER
+    assert NUMBER == a_card().number
     group.replies(ADMIN, "Terima kasih laporannya", to=the_card(group))
     assert ("setda", True) == (group.act.by.unit, group.act.by.admin)

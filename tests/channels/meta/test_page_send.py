@@ -63,7 +63,7 @@ async def test_a_retry_goes_on_where_it_stopped(side: Side) -> None:
     kinds = [bubble.kind for bubble in side.standin.bubbles(KEY)]
     assert 1 == kinds.count("audio")
     assert 0 == kinds.count("image")
-    assert " ".join(texts(side)).count("kata") == 500
+    assert 500 == " ".join(texts(side)).count("kata")
     assert "(left out id)" in texts(side)[-1]
 
 

@@ -128,7 +128,7 @@ def test_the_wait_is_passed_on() -> None:
     rights = outcome(400, B + "not enough rights to send photos to the chat")
     assert isinstance(flood, Retry)
     assert isinstance(rights, Retry)
-    assert (flood.after, rights.after) == (17.0, errors.RIGHTS_RETRY_SECONDS)
+    assert (17.0, errors.RIGHTS_RETRY_SECONDS) == (flood.after, rights.after)
 
 
 PAGES = [b"<html><body>Forbidden</body></html>", b"", b"null", b"[]", b'"ok"', b"{}", b'{"error": "x"}', b"\xff\xfe"]
@@ -140,7 +140,7 @@ def test_a_proxys_page_is_not_the_platforms_word(status: int, body: bytes) -> No
     """Whatever the status, what is not the server's own JSON is kept, tried again and shown."""
     error = judged(status, body)
     assert isinstance(error, Unknown)
-    assert (str(status) in error.mark, "html" in str(error)) == (True, False)
+    assert (True, False) == (str(status) in error.mark, "html" in str(error))
 
 
 @pytest.mark.parametrize("status", [408, 425, 429, 500, 502, 503, 504, 520, 599])
@@ -223,7 +223,7 @@ def test_a_moved_group_tells_its_new_address() -> None:
     """A group that became a supergroup gives the id to write to."""
     moved = outcome(400, B + "group chat was upgraded", {"migrate_to_chat_id": -1001700000001})
     assert isinstance(moved, Moved)
-    assert moved.address == "-1001700000001"
+    assert "-1001700000001" == moved.address
 
 
 def test_a_refused_token_comes_with_advice() -> None:
@@ -237,12 +237,12 @@ def test_words_of_citizens_stay_out() -> None:
     """What the server quotes of a text is not repeated in the error; codes in quotes are."""
     parse = outcome(400, B + 'can\'t parse entities: unsupported start tag "budi di rt 5" at byte offset 3')
     album = outcome(400, B + 'failed to send message #1 with the error message "WEBPAGE_CURL_FAILED"')
-    assert ("budi" in str(parse), "webpage_curl_failed" in str(album).lower()) == (False, True)
+    assert (False, True) == ("budi" in str(parse), "webpage_curl_failed" in str(album).lower())
 
 
 def test_every_rule_is_reachable_and_tested() -> None:
     """No rule hides behind an earlier one, and each says what happens next."""
     for position, rule in enumerate(RULES):
         earlier = [other for other in RULES[:position] if other.status == rule.status]
-        assert [other for other in earlier if other.fragment in rule.fragment] == []
+        assert [] == [other for other in earlier if other.fragment in rule.fragment]
         assert rule.then

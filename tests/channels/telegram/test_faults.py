@@ -51,7 +51,7 @@ async def test_a_group_that_moved(standin: TelegramStandIn, channel: TelegramCha
     standin.fail("migrated", "sendMessage", -41)
     with pytest.raises(Moved) as caught:
         await channel.send(Target(address="-41"), HELLO, [])
-    assert len(await channel.send(Target(address=caught.value.address), HELLO, [])) == 1
+    assert 1 == len(await channel.send(Target(address=caught.value.address), HELLO, []))
 
 
 async def test_no_server_is_a_retry(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -100,7 +100,7 @@ async def test_a_file_that_turns_out_too_large(standin: TelegramStandIn, channel
     message = standin.people.send_photo(MARIA, png(), size=30 * 1024 * 1024)
     with pytest.raises(FetchError) as caught:
         await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]))
-    assert caught.value.reason == "too_large"
+    assert "too_large" == caught.value.reason
 
 
 async def test_a_path_that_is_no_longer_good(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -109,7 +109,7 @@ async def test_a_path_that_is_no_longer_good(standin: TelegramStandIn, channel: 
     standin.world.files.by_path.clear()
     with pytest.raises(FetchError) as caught:
         await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]))
-    assert (caught.value.reason, len(standin.calls_of("getFile"))) == ("gone", 2)
+    assert ("gone", 2) == (caught.value.reason, len(standin.calls_of("getFile")))
 
 
 @pytest.mark.parametrize(("fault", "kind"), [("server_error", Retry), ("unauthorized", ChannelDown)])
@@ -145,7 +145,7 @@ async def test_no_log_line_has_the_token(
     hide_token(standin.token)
     formatter = logging.Formatter()
     lines = [formatter.format(record) for record in caplog.records]
-    assert [line for line in lines if standin.token in line or standin.token.replace(":", "%3A") in line] == []
+    assert [] == [line for line in lines if standin.token in line or standin.token.replace(":", "%3A") in line]
     assert any("telegram" in record.name for record in caplog.records)
     assert any("<token>" in line and "RuntimeError" in line for line in lines)
 

@@ -29,23 +29,23 @@ def test_a_short_burst_passes_then_one_a_second() -> None:
     """Three messages to a person go at once, the fourth after a second, and a pause gives the burst back."""
     pace = Pace()
     for _ in range(3):
-        assert pace.reserve("1", START) == 0
+        assert 0 == pace.reserve("1", START)
         pace.sent("1", START)
     assert pace.reserve("1", START) == pytest.approx(1.0)
-    assert pace.reserve("1", after(1)) == 0
+    assert 0 == pace.reserve("1", after(1))
     pace.sent("1", after(1))
     assert pace.reserve("1", after(1)) == pytest.approx(1.0)
-    assert pace.reserve("1", after(9)) == 0
+    assert 0 == pace.reserve("1", after(9))
 
 
 def test_twenty_a_minute_in_a_group() -> None:
     """Sends and edits in a group share twenty places in any sixty seconds."""
     pace = Pace()
     for second in range(20):
-        assert pace.reserve("-100", after(second)) == 0
+        assert 0 == pace.reserve("-100", after(second))
         pace.sent("-100", after(second))
     assert pace.reserve("-100", after(20)) == pytest.approx(40.0)
-    assert pace.reserve("-100", after(60)) == 0
+    assert 0 == pace.reserve("-100", after(60))
 
 
 def test_an_album_counts_each_item() -> None:
@@ -62,27 +62,27 @@ def test_a_slow_message_counts_from_its_arrival() -> None:
     pace.sent("-100", START, weight=20)
     pace.landed("-100", after(3), weight=20)
     assert pace.reserve("-100", after(61)) == pytest.approx(2.0)
-    assert pace.reserve("-100", after(63)) == 0
+    assert 0 == pace.reserve("-100", after(63))
 
 
 def test_thirty_a_second_over_all_chats() -> None:
     """The thirty-first chat of a second waits, also when all ask before anybody has sent."""
     pace = Pace()
-    assert [pace.reserve(f"{n}", START) for n in range(30)] == [0] * 30
+    assert [0] * 30 == [pace.reserve(f"{n}", START) for n in range(30)]
     assert pace.reserve("31", START) == pytest.approx(1.0)
-    assert pace.reserve("7", START) == 0
+    assert 0 == pace.reserve("7", START)
     for n in range(30):
         pace.sent(f"{n}", START)
     assert pace.reserve("31", after(0.5)) == pytest.approx(0.5)
-    assert pace.reserve("31", after(1.01)) == 0
+    assert 0 == pace.reserve("31", after(1.01))
 
 
 def test_a_place_that_is_not_used_comes_back() -> None:
     """A chat that asked and then did not send holds its place for a second only."""
     pace = Pace(Limits(overall_per_second=1))
-    assert pace.reserve("1", START) == 0
+    assert 0 == pace.reserve("1", START)
     assert pace.reserve("2", START) > 0
-    assert pace.reserve("2", after(1.01)) == 0
+    assert 0 == pace.reserve("2", after(1.01))
 
 
 def test_the_platforms_word_holds_one_chat() -> None:
@@ -90,15 +90,15 @@ def test_the_platforms_word_holds_one_chat() -> None:
     for pace in (Pace(), Pace(None)):
         pace.hold("1", 17, START)
         assert pace.reserve("1", after(7)) == pytest.approx(10.0)
-        assert pace.reserve("2", after(7)) == 0
-        assert pace.reserve("1", after(17)) == 0
+        assert 0 == pace.reserve("2", after(7))
+        assert 0 == pace.reserve("1", after(17))
 
 
 def test_a_clock_that_goes_back_does_no_harm() -> None:
     """A corrected clock neither blocks a chat nor gives more than the burst."""
     pace = Pace()
     pace.sent("1", START)
-    assert pace.reserve("1", after(-3600)) == 0
+    assert 0 == pace.reserve("1", after(-3600))
 
 
 def test_idle_chats_are_forgotten() -> None:
@@ -119,7 +119,7 @@ def test_our_pace_satisfies_the_platform() -> None:
         while (seconds := pace.reserve(str(address), datetime.fromtimestamp(clock(), UTC))) > 0:
             clock.advance(seconds)
         pace.sent(str(address), datetime.fromtimestamp(clock(), UTC))
-        assert budget.spend(address, 1, is_edit=n % 3 == 0) == 0
+        assert 0 == budget.spend(address, 1, is_edit=n % 3 == 0)
 
 
 async def test_the_channel_keeps_count(standin: TelegramStandIn, client: Client, clock: ManualClock) -> None:

@@ -28,7 +28,7 @@ def test_update_becomes_event(name: str) -> None:
 
 def test_every_fixture_is_in_the_table() -> None:
     """No fixture is without an expectation, and none is expected that does not exist."""
-    assert sorted(EXPECTED) == NAMES
+    assert NAMES == sorted(EXPECTED)
 
 
 def test_the_table_reads_back() -> None:
@@ -125,7 +125,7 @@ def test_a_command_counts_while_our_name_is_unknown() -> None:
     """When the bot's name could not be asked for yet, a command addressed by name is not lost."""
     (event,) = parse_update(update("command_with_bot"), bot_id=BOT_ID, bot_username="", received=RECEIVED)
     assert isinstance(event.body, Said)
-    assert event.body.command == "tiket"
+    assert "tiket" == event.body.command
 
 
 def test_there_are_enough_shapes() -> None:

@@ -61,7 +61,7 @@ async def test_updates_come_in_order_and_are_confirmed(standin: TelegramStandIn,
         ids = await inbox.until(2)
     assert sorted(ids) == ids
     assert ["satu", "dua"] == [update["message"]["text"] for update in inbox.got]
-    assert len(standin.updates.pending) == 0
+    assert 0 == len(standin.updates.pending)
 
 
 async def test_odd_updates_survive(standin: TelegramStandIn, client: Client) -> None:
@@ -71,7 +71,7 @@ async def test_odd_updates_survive(standin: TelegramStandIn, client: Client) -> 
     inbox = Inbox()
     async with polling(client, inbox):
         await inbox.until(1)
-    assert inbox.got[0]["telepathy"] == {"a": 1}
+    assert {"a": 1} == inbox.got[0]["telepathy"]
 
 
 async def test_not_confirmed_before_it_is_stored(
@@ -84,7 +84,7 @@ async def test_not_confirmed_before_it_is_stored(
     async with polling(client, inbox):
         await inbox.until(1)
     assert ["penting"] == [update["message"]["text"] for update in inbox.got]
-    assert sum("down" in record.getMessage() for record in caplog.records) == 1
+    assert 1 == sum("down" in record.getMessage() for record in caplog.records)
 
 
 @pytest.mark.parametrize("fault", ["server_error", "bad_gateway", "cut", "unauthorized"])
@@ -95,7 +95,7 @@ async def test_trouble_does_not_end_it(standin: TelegramStandIn, client: Client,
     inbox = Inbox()
     async with polling(client, inbox):
         await inbox.until(1)
-    assert inbox.got[0]["message"]["text"] == "tetap sampai"
+    assert "tetap sampai" == inbox.got[0]["message"]["text"]
 
 
 async def test_a_second_poller_is_told_once(
@@ -110,7 +110,7 @@ async def test_a_second_poller_is_told_once(
     async with polling(client, inbox):
         await inbox.until(1)
         await standin.wait_for(lambda: any("works again" in record.getMessage() for record in caplog.records) or None)
-    assert sum("another process" in record.getMessage() for record in caplog.records) == 1
+    assert 1 == sum("another process" in record.getMessage() for record in caplog.records)
 
 
 async def test_a_waiting_poll_stops_at_once(standin: TelegramStandIn, client: Client) -> None:

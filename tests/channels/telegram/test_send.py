@@ -39,7 +39,7 @@ async def test_text_is_literal_with_bold_parts(standin: TelegramStandIn, channel
     expected = ["KPG-26-000123-7", "1 < 2"]
     assert expected == bold
     sent = standin.calls_of("sendMessage")[-1].params
-    assert sent["link_preview_options"] == {"is_disabled": True}
+    assert {"is_disabled": True} == sent["link_preview_options"]
 
 
 async def test_choices_are_buttons_in_rows(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -64,7 +64,7 @@ async def test_never_more_than_eight_in_a_row(standin: TelegramStandIn, channel:
     await channel.send(CITIZEN, Send(text="?", choices=tuple(Choice(id=f"{n}", label=f"{n}") for n in range(9))), [])
     last = standin.last(MARIA)
     assert last is not None
-    assert [len(row) for row in last["reply_markup"]["inline_keyboard"]] == [8, 1]
+    assert [8, 1] == [len(row) for row in last["reply_markup"]["inline_keyboard"]]
 
 
 def many(count: int, size: int = 1, label: str = "Pilih") -> tuple[Choice, ...]:
@@ -131,19 +131,19 @@ async def test_contact_control_and_dropping_the_keyboard(standin: TelegramStandI
     await channel.send(CITIZEN, Send(text="Terima kasih", drop_keyboard=True), [])
     asked, dropped = (call.params["reply_markup"] for call in standin.calls_of("sendMessage"))
     assert asked["keyboard"][0][0]["request_contact"]
-    assert dropped == {"remove_keyboard": True}
+    assert {"remove_keyboard": True} == dropped
 
 
 async def test_one_photo_and_words_are_one_bubble(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """A photo with words that fit is one message with its buttons, and an edit changes the caption."""
     evidence, media = photos(1)
     ids = await channel.send(CITIZEN, Send(text="Sudah?", evidence=evidence, choices=(SEND,)), media)
-    assert len(ids) == 1
+    assert 1 == len(ids)
     await channel.edit(Target(address=str(MARIA), message_ids=ids), Send(text="Terima kasih"))
     last = standin.last(MARIA)
     assert last is not None
-    assert (last["caption"], "reply_markup" in last) == ("Terima kasih", False)
-    assert standin.calls_of("editMessageText") == []
+    assert ("Terima kasih", False) == (last["caption"], "reply_markup" in last)
+    assert [] == standin.calls_of("editMessageText")
 
 
 async def test_a_forgotten_photo_is_found_out_by_editing(
@@ -156,7 +156,7 @@ async def test_a_forgotten_photo_is_found_out_by_editing(
     target = Target(address=str(MARIA), message_ids=ids)
     await restarted.edit(target, Send(text="satu"))
     await restarted.edit(target, Send(text="dua"))
-    assert [len(standin.calls_of("editMessageText")), len(standin.calls_of("editMessageCaption"))] == [1, 2]
+    assert [1, 2] == [len(standin.calls_of("editMessageText")), len(standin.calls_of("editMessageCaption"))]
 
 
 async def test_long_words_follow_the_photo(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -166,10 +166,10 @@ async def test_long_words_follow_the_photo(standin: TelegramStandIn, channel: Te
     photo, words = standin.messages(MARIA, from_bot=True)
     assert (str(words["message_id"]), str(photo["message_id"])) == ids
     assert "inline_keyboard" in words["reply_markup"]
-    assert [call.params.get("disable_notification") for call in standin.calls if "send" in call.method] == [
+    assert [
         "true",
         None,
-    ]
+    ] == [call.params.get("disable_notification") for call in standin.calls if "send" in call.method]
 
 
 async def test_several_photos_are_an_album(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -177,18 +177,18 @@ async def test_several_photos_are_an_album(standin: TelegramStandIn, channel: Te
     evidence, media = photos(3)
     ids = await channel.send(CITIZEN, Send(text="Tiga <foto>", evidence=evidence, bold=("Tiga",)), media)
     sent = standin.messages(MARIA, from_bot=True)
-    assert [message.get("caption") for message in sent] == ["Tiga <foto>", None, None]
-    assert len({message["media_group_id"] for message in sent}) == 1
-    assert len(ids) == 3
+    assert ["Tiga <foto>", None, None] == [message.get("caption") for message in sent]
+    assert 1 == len({message["media_group_id"] for message in sent})
+    assert 3 == len(ids)
     await channel.edit(Target(address=str(MARIA), message_ids=ids), Send(text="Tiga foto lagi"))
-    assert standin.messages(MARIA, from_bot=True)[0]["caption"] == "Tiga foto lagi"
+    assert "Tiga foto lagi" == standin.messages(MARIA, from_bot=True)[0]["caption"]
 
 
 async def test_album_with_buttons(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """An album cannot carry buttons, so the words with them follow; eleven photos are two albums' worth."""
     evidence, media = photos(11)
     ids = await channel.send(CITIZEN, Send(text="Sudah?", evidence=evidence, choices=(SEND,)), media)
-    assert [call.method for call in standin.calls] == ["sendMediaGroup", "sendPhoto", "sendMessage"]
+    assert ["sendMediaGroup", "sendPhoto", "sendMessage"] == [call.method for call in standin.calls]
     last = standin.last(MARIA)
     assert last is not None
     assert (str(last["message_id"]), 12) == (ids[0], len(ids))
@@ -227,14 +227,14 @@ async def test_a_picture_that_cannot_be_shown_goes_as_a_file(
     standin.fail("error", "sendMediaGroup", code=400, description="Bad Request: IMAGE_PROCESS_FAILED")
     await channel.send(CITIZEN, Send(text="bukti", evidence=evidence), media)
     sent = standin.messages(MARIA, from_bot=True)
-    assert ["document" in message for message in sent] == [True] * 3
+    assert [True] * 3 == ["document" in message for message in sent]
 
 
 async def test_missing_media_is_left_out(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """A file that is still on its way does not keep the others from being named rightly."""
     evidence = (Evidence(kind="photo", ref="later"), Evidence(kind="voice", ref="r", media="m"))
     await channel.send(CITIZEN, Send(text="bukti", evidence=evidence), [Media(b"isi", "audio/ogg", "suara.ogg")])
-    assert [call.method for call in standin.calls] == ["sendVoice"]
+    assert ["sendVoice"] == [call.method for call in standin.calls]
 
 
 async def test_place_comes_before_the_words(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -243,7 +243,7 @@ async def test_place_comes_before_the_words(standin: TelegramStandIn, channel: T
     place, words = standin.messages(MARIA, from_bot=True)
     assert "location" in place
     assert (str(words["message_id"]), str(place["message_id"])) == ids
-    assert len(await channel.send(CITIZEN, Send(text="", place=(-10.17, 123.6)), [])) == 1
+    assert 1 == len(await channel.send(CITIZEN, Send(text="", place=(-10.17, 123.6)), []))
 
 
 async def test_too_long_words_are_split(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -256,7 +256,7 @@ async def test_too_long_words_are_split(standin: TelegramStandIn, channel: Teleg
     assert str(sent[-1]["message_id"]) == ids[0]
     assert len(sent) == len(ids)
     assert all(message["text"].startswith("Paragraf") for message in sent)
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 async def test_nothing_to_send_is_our_bug(channel: TelegramChannel) -> None:
@@ -274,22 +274,22 @@ async def test_in_a_topic_under_a_message(standin: TelegramStandIn, channel: Tel
         await channel.send(Target(address=str(GROUP), thread=thread, reply_to=reply_to), Send(text="jawaban"), [])
     sent = standin.messages(GROUP, int(thread), from_bot=True)[-2:]
     assert int(card) == sent[0]["reply_to_message"]["message_id"]
-    assert [message["text"] for message in sent] == ["jawaban", "jawaban"]
+    assert ["jawaban", "jawaban"] == [message["text"] for message in sent]
 
 
 async def test_general_topic_has_no_id(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """Thread 1, the General topic, is addressed by leaving the thread out."""
     await channel.send(Target(address=str(GROUP), thread="1"), Send(text="halo", quiet=True), [])
     sent = standin.calls_of("sendMessage")[-1].params
-    assert ("message_thread_id" in sent, sent["disable_notification"]) == (False, "true")
+    assert (False, "true") == ("message_thread_id" in sent, sent["disable_notification"])
 
 
 async def test_topics_get_a_colour_that_exists(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """Colours that Telegram does not offer are replaced, long names are cut."""
     for topic in (OpenTopic(key="a", name="A" * 200, colour="puce"), OpenTopic(key="b", name="B", colour="green")):
         await channel.open_topic(str(GROUP), topic)
-    assert standin.refused == []
-    assert standin.calls_of("createForumTopic")[-1].params["icon_color"] == "9367192"
+    assert [] == standin.refused
+    assert "9367192" == standin.calls_of("createForumTopic")[-1].params["icon_color"]
 
 
 async def test_a_deleted_topic_is_gone(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -306,8 +306,8 @@ async def test_edit_in_place(standin: TelegramStandIn, channel: TelegramChannel)
         await channel.edit(target, Send(text="🟡 kartu", choices=(CHANGE,), bold=("kartu",)))
     last = standin.last(GROUP)
     assert last is not None
-    assert last["reply_markup"]["inline_keyboard"][0][0]["callback_data"] == "ubah"
-    assert last["text"] == "🟡 kartu"
+    assert "ubah" == last["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    assert "🟡 kartu" == last["text"]
 
 
 async def test_an_edit_that_is_too_long_is_cut(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -317,7 +317,7 @@ async def test_an_edit_that_is_too_long_is_cut(standin: TelegramStandIn, channel
     last = standin.last(MARIA)
     assert last is not None
     assert last["text"].endswith("…")
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 @pytest.mark.parametrize("ids", [(), ("99999",), ("bukan-angka",)])
@@ -335,8 +335,8 @@ async def test_answer_ends_the_spinner(standin: TelegramStandIn, channel: Telegr
     standin.people.press(ADI, last["message_id"], data="kirim", chat_id=GROUP)
     query = list(standin.updates.pending.values())[-1].update["callback_query"]["id"]
     await channel.answer(Answer(query_id=query, text="😀" * 150, alert=True))
-    assert (standin.answers[-1]["text"][-1], standin.answers[-1]["show_alert"]) == ("…", True)
-    assert standin.refused == []
+    assert ("…", True) == (standin.answers[-1]["text"][-1], standin.answers[-1]["show_alert"])
+    assert [] == standin.refused
 
 
 async def test_a_late_answer_is_success(channel: TelegramChannel) -> None:
@@ -354,7 +354,7 @@ async def test_a_retry_goes_on_where_it_stopped(standin: TelegramStandIn, channe
         await channel.send(target, message, media)
     ids = await channel.send(target, message, media)
     sent = standin.messages(MARIA, from_bot=True)
-    assert len(sent) == 2
+    assert 2 == len(sent)
     assert [str(sent[1]["message_id"]), str(sent[0]["message_id"])] == list(ids)
 
 

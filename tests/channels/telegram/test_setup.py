@@ -26,7 +26,7 @@ def problems(findings: tuple[Finding, ...]) -> list[str]:
 async def test_identify_tells_who_the_bot_is(client: Client) -> None:
     """The bot's id and user name are asked for, they are part of event ids and commands."""
     me = await identify(client)
-    assert (me.id, me.username, me.sees_all) == ("110201543", "kanal_kupang_bot", False)
+    assert ("110201543", "kanal_kupang_bot", False) == (me.id, me.username, me.sees_all)
 
 
 async def test_a_wrong_token_comes_with_advice(standin: TelegramStandIn) -> None:
@@ -42,8 +42,8 @@ async def test_start_is_idempotent(standin: TelegramStandIn, client: Client) -> 
     """Starting twice, as every process does, leaves the same webhook and menu, and nothing is refused."""
     for _ in range(2):
         await use_webhook(client, URL, "rahasia")
-        assert await offer_menu(client, MENUS, [str(GROUP)]) == ()
-    assert standin.refused == []
+        assert () == await offer_menu(client, MENUS, [str(GROUP)])
+    assert [] == standin.refused
     commands = standin.world.profile["commands"]
     citizen, officials = ["lapor", "status", "bantuan", "batal", "bahasa"], ["tiket", "saya", "daftar", "bantuan"]
     expected = [citizen, citizen, officials, officials]
@@ -60,7 +60,7 @@ async def test_the_menu_is_no_reason_not_to_start(standin: TelegramStandIn, clie
     failed = await offer_menu(client, MENUS, [str(GROUP)])
     expected = ["setMyCommands (id)", "setMyDescription (id)"]
     assert expected == [line.partition(":")[0] for line in failed]
-    assert len(standin.world.profile["commands"]) == 3
+    assert 3 == len(standin.world.profile["commands"])
     standin.fail("unauthorized", "setMyCommands")
     with pytest.raises(ChannelDown):
         await offer_menu(client, MENUS)
@@ -70,15 +70,15 @@ async def test_polling_takes_the_webhook_away(standin: TelegramStandIn, client: 
     """Switching to polling removes the webhook and keeps what waits."""
     await use_webhook(client, URL, "rahasia")
     await use_polling(client)
-    assert standin.calls_of("deleteWebhook")[-1].params["drop_pending_updates"] == "false"
-    assert problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url="")) == []
+    assert "false" == standin.calls_of("deleteWebhook")[-1].params["drop_pending_updates"]
+    assert [] == problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))
 
 
 async def test_all_is_well(client: Client) -> None:
     """With webhook, forum and rights in place the check-up finds no problem and names the bot and the group."""
     await use_webhook(client, URL, "rahasia")
     findings = await checkup(client, groups=[(str(GROUP), True)], webhook_url=URL)
-    assert problems(findings) == []
+    assert [] == problems(findings)
     told = " ".join(finding.detail for finding in findings)
     assert "@kanal_kupang_bot" in told
     assert str(GROUP) in told
@@ -108,14 +108,14 @@ async def test_group_problems_are_found(standin: TelegramStandIn, client: Client
     standin.groups.set_bot(GROUP, "member", ADI)
     assert "plain member" in problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))[0]
     standin.groups.set_bot(GROUP, "kicked", ADI)
-    assert len(problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))) == 1
+    assert 1 == len(problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url="")))
 
 
 async def test_the_group_of_one_desk_needs_no_topics(standin: TelegramStandIn, client: Client) -> None:
     """A group that is a desk may be a plain one; the bot has to be an administrator there, as in the common group."""
     standin.groups.add_group("Dinkes", ADI, chat_id=-10042, forum=False)
     groups = [(str(GROUP), True), ("-10042", False)]
-    assert problems(await checkup(client, groups=groups, webhook_url="")) == []
+    assert [] == problems(await checkup(client, groups=groups, webhook_url=""))
     standin.groups.set_bot(-10042, "member", ADI)
     assert "plain member" in problems(await checkup(client, groups=groups, webhook_url=""))[0]
 
@@ -142,10 +142,10 @@ def test_menu_keeps_the_limits() -> None:
 
 def test_menu_speaks_as_the_city_does() -> None:
     """Number and languages come from the pack; where one language is spoken, nobody is offered to change it."""
-    assert [("112" in menu.description, dict(menu.citizen)["bahasa"]) for menu in MENUS] == [
+    assert [
         (True, "Ganti bahasa: Indonesia atau English"),
         (True, "Change the language: Indonesia or English"),
-    ]
+    ] == [("112" in menu.description, dict(menu.citizen)["bahasa"]) for menu in MENUS]
     alone = replace(kupang(), languages=("id",), emergency_lines=(EmergencyLine("113"),))
     (menu,) = menus(alone)
     assert "bahasa" not in dict(menu.citizen)

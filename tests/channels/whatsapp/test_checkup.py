@@ -33,10 +33,10 @@ async def test_all_is_well(standin: WhatsAppStandIn, client: Client) -> None:
     approve_all(standin)
     standin.webhook.url = URL
     found = await findings(client)
-    assert problems(found) == []
+    assert [] == problems(found)
     assert [one.detail for one in found][-1] == f"{len(TEMPLATES)} of {len(TEMPLATES)} templates are approved"
-    assert standin.calls_of("messages") == []
-    assert standin.refused == []
+    assert [] == standin.calls_of("messages")
+    assert [] == standin.refused
 
 
 async def test_a_wrong_token(standin: WhatsAppStandIn) -> None:
@@ -44,7 +44,7 @@ async def test_a_wrong_token(standin: WhatsAppStandIn) -> None:
     client = Client("EAAwrong", standin.business.phone_number_id, standin.base_url)
     (only,) = await findings(client)
     await client.close()
-    assert (only.ok, "WHATSAPP_TOKEN" in only.advice) == (False, True)
+    assert (False, True) == (only.ok, "WHATSAPP_TOKEN" in only.advice)
 
 
 async def test_a_wrong_number(standin: WhatsAppStandIn) -> None:
@@ -74,7 +74,7 @@ async def test_missing_and_waiting_templates(standin: WhatsAppStandIn, client: C
     standin.templates.add(names[3], "Satu tempat {{1}} saja.", "id")
     found = [one for one in await findings(client) if not one.ok and one.detail.startswith("template")]
     expected = ["does not exist", "is PAUSED", "is marketing", "has other places"]
-    assert [word in one.detail for word, one in zip(expected, found, strict=True)] == [True] * 4
+    assert [True] * 4 == [word in one.detail for word, one in zip(expected, found, strict=True)]
     assert all(one.advice for one in found)
 
 
@@ -128,14 +128,14 @@ async def test_the_account_is_found_by_the_numbers_health(standin: WhatsAppStand
     number = await setup.read_number(client)
     assert await setup.find_account(client, number) == standin.business.waba_id
     health = {"can_send_message": "AVAILABLE", "entities": [{"entity_type": "WABA", "id": "42"}]}
-    assert await setup.find_account(client, {"health_status": health}) == "42"
+    assert "42" == await setup.find_account(client, {"health_status": health})
 
 
 async def test_subscribing_may_be_repeated(standin: WhatsAppStandIn, client: Client) -> None:
     """The app is subscribed to the account, again and again, and an address that is not ours is not taken."""
     standin.webhook.subscribed = False
     for _ in range(2):
-        assert await setup.subscribe(client, standin.business.waba_id, "", "kata") == ""
+        assert "" == await setup.subscribe(client, standin.business.waba_id, "", "kata")
     assert standin.webhook.subscribed
     problem = await setup.subscribe(client, standin.business.waba_id, "http://127.0.0.1:1/webhooks/whatsapp", "kata")
     assert "was not taken" in problem

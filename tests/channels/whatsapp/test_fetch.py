@@ -29,15 +29,15 @@ async def test_a_photo(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> No
     content = png()
     media = await channel.fetch(file_of(standin.people.send_photo(BUDI, content, mime="image/png")))
     assert (media.content, media.mime, media.name) == (content, "image/png", "photo.png")
-    assert [call.method for call in standin.calls] == ["media", "download"]
-    assert standin.refused == []
+    assert ["media", "download"] == [call.method for call in standin.calls]
+    assert [] == standin.refused
 
 
 async def test_voice_and_document(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
     """A voice note and a document arrive; the document keeps its name."""
     voice = await channel.fetch(file_of(standin.people.send_voice(BUDI)))
     surat = await channel.fetch(file_of(standin.people.send_document(BUDI, b"%PDF-1", "surat.pdf")))
-    assert (voice.mime.partition(";")[0], surat.name) == ("audio/ogg", "surat.pdf")
+    assert ("audio/ogg", "surat.pdf") == (voice.mime.partition(";")[0], surat.name)
 
 
 async def test_the_size_may_be_text(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
@@ -46,7 +46,7 @@ async def test_the_size_may_be_text(standin: WhatsAppStandIn, channel: WhatsAppC
     sent = standin.people.send_photo(BUDI, png(), size=5 * 1024 * 1024 + 1)
     with pytest.raises(FetchError) as refused:
         await channel.fetch(file_of(sent))
-    assert (refused.value.reason, standin.calls_of("download")) == ("too_large", [])
+    assert ("too_large", []) == (refused.value.reason, standin.calls_of("download"))
 
 
 async def test_a_document_over_what_the_store_keeps(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
@@ -54,7 +54,7 @@ async def test_a_document_over_what_the_store_keeps(standin: WhatsAppStandIn, ch
     sent = standin.people.send_file(BUDI, b"%PDF-1", "application/pdf", filename="a.pdf", size=20 * 1024 * 1024 + 1)
     with pytest.raises(FetchError) as refused:
         await channel.fetch(file_of(sent))
-    assert refused.value.reason == "too_large"
+    assert "too_large" == refused.value.reason
 
 
 async def test_an_address_that_has_run_out_is_looked_up_again(
@@ -65,7 +65,7 @@ async def test_an_address_that_has_run_out_is_looked_up_again(
     standin.fail("media_gone", "download")
     media = await channel.fetch(file_of(sent))
     assert media.content == png()
-    assert [call.method for call in standin.calls] == ["media", "download", "media", "download"]
+    assert ["media", "download", "media", "download"] == [call.method for call in standin.calls]
 
 
 async def test_a_file_that_is_gone(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
@@ -75,7 +75,7 @@ async def test_a_file_that_is_gone(standin: WhatsAppStandIn, channel: WhatsAppCh
     for _ in range(2):
         with pytest.raises(FetchError) as gone:
             await channel.fetch(file)
-        assert gone.value.reason == "gone"
+        assert "gone" == gone.value.reason
         standin.fail("media_gone", "download", times=2)
 
 

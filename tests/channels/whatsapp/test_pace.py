@@ -46,7 +46,7 @@ def test_one_person_is_lent_a_burst_and_pays_it_back() -> None:
 def test_a_whole_share_is_the_published_rate() -> None:
     """With the number to itself a process sends 45 at once and one per six seconds after."""
     times = spread(Pace(share=1.0), TestClock(), [BUDI] * 47)
-    assert [time == 0 for time in times].count(True) == 45
+    assert 45 == [time == 0 for time in times].count(True)
     assert times[-1] - times[-2] == pytest.approx(6.0)
 
 
@@ -54,20 +54,20 @@ def test_many_lanes_that_ask_at_once_are_counted() -> None:
     """A place is taken by asking, so that lanes that ask before any has sent do not all go."""
     pace, clock = Pace(Limits(per_second=10), share=1.0), TestClock()
     free = [pace.reserve(str(number), clock.now()) == 0 for number in range(30)]
-    assert free.count(True) == 10
+    assert 10 == free.count(True)
     clock.move(seconds=3)
-    assert pace.reserve("31", clock.now()) == 0
+    assert 0 == pace.reserve("31", clock.now())
 
 
 def test_a_hold_is_obeyed() -> None:
     """After a refusal one person, or everybody, waits as long as the platform said."""
     pace, clock = Pace(), TestClock()
     pace.hold(BUDI, 16, clock.now())
-    assert (pace.reserve(BUDI, clock.now()), pace.reserve("628", clock.now())) == (16, 0)
+    assert (16, 0) == (pace.reserve(BUDI, clock.now()), pace.reserve("628", clock.now()))
     pace.hold("", 2, clock.now())
-    assert pace.reserve("628", clock.now()) == 2
+    assert 2 == pace.reserve("628", clock.now())
     clock.move(seconds=16)
-    assert pace.reserve(BUDI, clock.now()) == 0
+    assert 0 == pace.reserve(BUDI, clock.now())
 
 
 def test_without_limits_only_holds_count() -> None:
@@ -75,4 +75,4 @@ def test_without_limits_only_holds_count() -> None:
     pace, clock = Pace(None), TestClock()
     assert {0.0} == set(spread(pace, clock, [BUDI] * 100))
     pace.hold(BUDI, 4, clock.now() - timedelta(seconds=1))
-    assert pace.reserve(BUDI, clock.now()) == 3
+    assert 3 == pace.reserve(BUDI, clock.now())

@@ -39,7 +39,7 @@ def test_body_becomes_events(name: str) -> None:
 
 def test_every_fixture_is_in_the_table() -> None:
     """No fixture is without an expectation, and none is expected that does not exist."""
-    assert sorted(EXPECTED) == NAMES
+    assert NAMES == sorted(EXPECTED)
 
 
 def test_the_table_reads_back() -> None:
@@ -110,7 +110,7 @@ def test_a_group_reaches_no_chat() -> None:
     """A group message becomes an unanswered oddity on no citizen's lane."""
     (event,) = parse(body("group_message"))
     assert isinstance(event.body, Odd)
-    assert (event.lane.partition(":")[0], event.body.answer, event.aliases) == ("group", False, ())
+    assert ("group", False, ()) == (event.lane.partition(":")[0], event.body.answer, event.aliases)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -139,8 +139,8 @@ def test_an_id_of_unknown_form_is_somebody(value: str) -> None:
 
 def test_ignored_fields_have_names() -> None:
     """Fields that Kanal has no use for are named for the log, used ones are not."""
-    assert ignored(body("calls")) == ("calls",)
-    assert ignored(body("future_field")) == ("quantum_update",)
+    assert ("calls",) == ignored(body("calls"))
+    assert ("quantum_update",) == ignored(body("future_field"))
     assert ignored(body("text")) == ignored(body("template_paused")) == ()
 
 

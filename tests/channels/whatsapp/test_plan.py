@@ -56,12 +56,12 @@ def test_text() -> None:
 def test_who_shows_no_number_is_written_to_by_id() -> None:
     """An address that is no number goes into ``recipient``."""
     body = only(Send("x"), target=Target(address=RINA))
-    assert (body["recipient"], "to" in body) == (RINA, False)
+    assert (RINA, False) == (body["recipient"], "to" in body)
 
 
 def test_a_reply_hangs_under_its_message() -> None:
     """The message to answer is named as context."""
-    assert only(Send("x"), target=Target(BUDI, reply_to="wamid.q"))["context"] == {"message_id": "wamid.q"}
+    assert {"message_id": "wamid.q"} == only(Send("x"), target=Target(BUDI, reply_to="wamid.q"))["context"]
 
 
 def test_an_outbox_id_that_is_too_long_is_left_out() -> None:
@@ -76,7 +76,7 @@ def test_buttons() -> None:
         {"type": "reply", "reply": {"id": "beres:1", "title": "Sudah beres"}},
         {"type": "reply", "reply": {"id": "belum:1", "title": "Belum"}},
     ]
-    assert (body["type"], body["body"]["text"], body["action"]["buttons"]) == ("button", "Sudah beres?", expected)
+    assert ("button", "Sudah beres?", expected) == (body["type"], body["body"]["text"], body["action"]["buttons"])
 
 
 def test_a_list_of_up_to_ten() -> None:
@@ -84,8 +84,8 @@ def test_a_list_of_up_to_ten() -> None:
     choices = tuple(Choice(f"c{n}", f"Kategori {n}", detail="rincian" if n else "") for n in range(10))
     body = only(Send("Pilih kategori", choices=choices))["interactive"]
     rows = body["action"]["sections"][0]["rows"]
-    assert (body["type"], body["action"]["button"], len(rows)) == ("list", "Pilih", 10)
-    assert (rows[0], rows[1]["description"]) == ({"id": "c0", "title": "Kategori 0"}, "rincian")
+    assert ("list", "Pilih", 10) == (body["type"], body["action"]["button"], len(rows))
+    assert ({"id": "c0", "title": "Kategori 0"}, "rincian") == (rows[0], rows[1]["description"])
 
 
 @pytest.mark.parametrize(
@@ -105,13 +105,13 @@ def test_a_list_of_up_to_ten() -> None:
 )
 def test_choices_degrade(words: str, choices: tuple[Choice, ...], expected: str) -> None:
     """What does not fit buttons becomes a list, and what does not fit a list becomes numbered text, in one message."""
-    assert kinds(*plan(Send(words, choices=choices))) == [expected]
+    assert [expected] == kinds(*plan(Send(words, choices=choices)))
 
 
 def test_long_words_with_choices() -> None:
     """Only words that leave no room in a message make a second one, with the numbers in the last."""
     parts = plan(Send("kata " * 1000, choices=YES_NO))
-    assert kinds(*parts) == ["text", "text"]
+    assert ["text", "text"] == kinds(*parts)
     assert parts[-1].main
     assert parts[-1].payload["text"]["body"].endswith("1. Sudah beres\n2. Belum")
 
@@ -119,19 +119,19 @@ def test_long_words_with_choices() -> None:
 def test_location_request_keeps_the_choices_in_words() -> None:
     """Asking for a place uses the platform's control; choices that stand beside it elsewhere are numbered."""
     body = only(Send("Di mana?", choices=(Choice("lewati:1", "Lewati"),), ask="location"))["interactive"]
-    assert (body["type"], body["action"]) == ("location_request_message", {"name": "send_location"})
-    assert body["body"]["text"] == "Di mana?\n\n1. Lewati"
+    assert ("location_request_message", {"name": "send_location"}) == (body["type"], body["action"])
+    assert "Di mana?\n\n1. Lewati" == body["body"]["text"]
 
 
 def test_contact_request() -> None:
     """Asking for the number uses the platform's control."""
     body = only(Send("Nomor Anda?", ask="contact"))["interactive"]
-    assert (body["type"], body["action"]) == ("request_contact_info", {"name": "request_contact_info"})
+    assert ("request_contact_info", {"name": "request_contact_info"}) == (body["type"], body["action"])
 
 
 def test_a_request_without_room_becomes_ordinary() -> None:
     """A question that is too long for the control is asked in words."""
-    assert kinds(*plan(Send("x" * 1025, ask="location"))) == ["text"]
+    assert ["text"] == kinds(*plan(Send("x" * 1025, ask="location")))
 
 
 @pytest.mark.parametrize(
@@ -156,20 +156,20 @@ def test_a_request_without_room_becomes_ordinary() -> None:
 def test_files(message: Send, media: tuple[Media, ...], expected: list[str]) -> None:
     """Words and buttons ride on the last file where they fit, and follow it where they do not."""
     parts = plan(message, *media)
-    assert kinds(*parts) == expected
-    assert [part.main for part in parts].count(True) == 1
+    assert expected == kinds(*parts)
+    assert 1 == [part.main for part in parts].count(True)
     assert parts[-1].main
 
 
 def test_a_photo_above_buttons_is_the_header() -> None:
     """A file with buttons is the header of the interactive message."""
     body = only(Send("Sudah?", choices=YES_NO), PHOTO)
-    assert body["interactive"]["header"] == {"type": "image", "image": {"id": "77"}}
+    assert {"type": "image", "image": {"id": "77"}} == body["interactive"]["header"]
 
 
 def test_a_document_keeps_its_name() -> None:
     """A document with words carries its name and the caption."""
-    assert only(Send("Surat"), PDF)["document"] == {"id": "77", "filename": "surat.pdf", "caption": "Surat"}
+    assert {"id": "77", "filename": "surat.pdf", "caption": "Surat"} == only(Send("Surat"), PDF)["document"]
 
 
 def test_what_the_platform_does_not_take_is_said() -> None:
@@ -181,7 +181,7 @@ def test_what_the_platform_does_not_take_is_said() -> None:
 
 def test_a_place() -> None:
     """A place alone is a pin; with words it is a map link in them, for a pin would be a second message."""
-    assert only(Send("", place=(-10.2, 123.6)))["location"] == {"latitude": "-10.200000", "longitude": "123.600000"}
+    assert {"latitude": "-10.200000", "longitude": "123.600000"} == only(Send("", place=(-10.2, 123.6)))["location"]
     assert only(Send("Di sini", place=(-10.2, 123.6)))["text"]["body"].endswith("query=-10.200000,123.600000")
 
 
@@ -190,14 +190,14 @@ def test_a_template_goes_out_alone() -> None:
     template = Template("kabar_laporan", "id", ("KPG-26-000123-7", "dalam\n proses\t    " + "x" * 400))
     body = only(Send("Kabar", choices=YES_NO), PHOTO, target=Target(BUDI, template=template))
     values = [parameter["text"] for parameter in body["template"]["components"][0]["parameters"]]
-    assert (body["type"], body["template"]["language"]) == ("template", {"policy": "deterministic", "code": "id"})
-    assert (values[0], values[1][:15], len(values[1])) == ("KPG-26-000123-7", "dalam proses xx", 300)
+    assert ("template", {"policy": "deterministic", "code": "id"}) == (body["type"], body["template"]["language"])
+    assert ("KPG-26-000123-7", "dalam proses xx", 300) == (values[0], values[1][:15], len(values[1]))
 
 
 def test_a_template_without_values_has_no_components() -> None:
     """A template without places is sent by name alone."""
     body = only(Send("x"), target=Target(BUDI, template=Template("salam", "id")))
-    assert body["template"] == {"name": "salam", "language": {"policy": "deterministic", "code": "id"}}
+    assert {"name": "salam", "language": {"policy": "deterministic", "code": "id"}} == body["template"]
 
 
 def test_nothing_is_refused() -> None:
@@ -221,7 +221,7 @@ def test_nothing_is_refused() -> None:
 )
 def test_bold(words: str, bold: tuple[str, ...], expected: str) -> None:
     """Bold parts get asterisks where they stand by themselves, once."""
-    assert text.bolded(words, bold) == expected
+    assert expected == text.bolded(words, bold)
 
 
 WORDS = st.text(st.sampled_from("a 😀\n"), max_size=9000)
@@ -246,6 +246,6 @@ def test_no_request_is_over_a_limit(words: str, offered: list[tuple[str, str]], 
             inner = body["interactive"]
             most = text.LIST_LIMIT if inner["type"] == "list" else text.BUTTONS_LIMIT
             assert 0 < utf16_units(inner["body"]["text"]) <= most
-    assert [part.main for part in parts].count(True) == 1
+    assert 1 == [part.main for part in parts].count(True)
     shown = str([part.body("77") for part in parts])
     assert all(choice.label in shown for choice in choices)

@@ -118,7 +118,7 @@ async def test_statuses_are_not_marked(standin: WhatsAppStandIn, channel: Runnin
     """A status needs no read mark."""
     channel.stored(take(channel, signed((FOLDER / "status_read.json").read_bytes())).events)
     await asyncio.sleep(0)
-    assert standin.calls == []
+    assert [] == standin.calls
 
 
 async def test_a_mark_that_fails_is_only_reported(
@@ -129,7 +129,7 @@ async def test_a_mark_that_fails_is_only_reported(
     channel.stored(take(channel, signed((FOLDER / "text.json").read_bytes())).events)
     async with asyncio.timeout(5):
         await reports.came.wait()
-    assert reports.names == ["not_marked"]
+    assert ["not_marked"] == reports.names
 
 
 @pytest.mark.parametrize(("name", "readable"), [("no_sender", 0), ("no_message_id", 0), ("unsigned_among_others", 1)])
@@ -166,14 +166,14 @@ async def test_a_genuine_body_that_is_no_object(channel: RunningWhatsApp) -> Non
 
 async def test_ignored_fields_are_reported(channel: RunningWhatsApp, reports: Reports) -> None:
     """What Kanal has no use for leaves its name in the log."""
-    assert take(channel, signed((FOLDER / "calls.json").read_bytes())) == Received()
-    assert reports == [("ignored", {"channel": "whatsapp", "fields": "calls"})]
+    assert Received() == take(channel, signed((FOLDER / "calls.json").read_bytes()))
+    assert [("ignored", {"channel": "whatsapp", "fields": "calls"})] == reports
 
 
 async def test_the_challenge(channel: RunningWhatsApp) -> None:
     """Meta's verification gets its challenge back, a wrong token does not."""
     query = {"hub.mode": "subscribe", "hub.verify_token": VERIFY, "hub.challenge": "42"}
-    assert take(channel, Request("GET", {}, query, b"", RECEIVED)) == Received(reply=Reply("42"))
+    assert Received(reply=Reply("42")) == take(channel, Request("GET", {}, query, b"", RECEIVED))
     with pytest.raises(Forged):
         take(channel, Request("GET", {}, {**query, "hub.verify_token": "lain"}, b"", RECEIVED))
 
@@ -182,7 +182,7 @@ async def test_start_subscribes(standin: WhatsAppStandIn, channel: RunningWhatsA
     """Without a public address the app is subscribed and the address in the app's settings stays."""
     standin.webhook.subscribed = False
     await channel.register("http://127.0.0.1:8080")
-    assert (standin.webhook.subscribed, standin.webhook.url, reports) == (True, "", [])
+    assert (True, "", []) == (standin.webhook.subscribed, standin.webhook.url, reports)
 
 
 async def test_start_registers_the_public_address(standin: WhatsAppStandIn, reports: Reports) -> None:
@@ -211,24 +211,24 @@ async def test_start_registers_the_public_address(standin: WhatsAppStandIn, repo
     finally:
         await running.close()
         await runner.cleanup()
-    assert (got[0].body.text, reports) == ("Lampu jalan mati 😡 di Oebufu / Kupang", [])
+    assert ("Lampu jalan mati 😡 di Oebufu / Kupang", []) == (got[0].body.text, reports)
 
 
 async def test_check_tells_the_operator(channel: RunningWhatsApp) -> None:
     """The check-up's findings carry the channel's name."""
     found = await channel.check()
-    assert {one.subject for one in found} == {"whatsapp"}
+    assert {"whatsapp"} == {one.subject for one in found}
 
 
 def test_what_the_channel_needs() -> None:
     """Without its four settings the channel is off, and they are named."""
     bare = WhatsAppSettings(_env_file=None)
-    assert KIT.missing(bare) == (
+    assert (
         "WHATSAPP_PHONE_NUMBER_ID",
         "WHATSAPP_TOKEN",
         "META_APP_SECRET",
         "META_VERIFY_TOKEN",
-    )
+    ) == KIT.missing(bare)
     around = Around(kupang(), TestClock(), lambda _name, **_facts: None)
-    assert build_channels([KIT], bare, around) == {}
-    assert list(build_channels([KIT], settings(), around)) == ["whatsapp"]
+    assert {} == build_channels([KIT], bare, around)
+    assert ["whatsapp"] == list(build_channels([KIT], settings(), around))

@@ -52,13 +52,13 @@ async def test_each_kind_is_taken(standin: WhatsAppStandIn, channel: WhatsAppCha
     ids = await channel.send(TARGET, message, [])
     (bubble,) = standin.bubbles(BUDI)
     assert (bubble.content.kind, bubble.opaque, (bubble.id,)) == (kind, "e:1", ids)
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 async def test_who_shows_no_number_is_reached(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
     """A message to a business-scoped id arrives."""
     await channel.send(Target(address=RINA), Send("Halo"), [])
-    assert (texts(standin, RINA), standin.bubbles(RINA)[0].to_user_id) == (["Halo"], True)
+    assert (["Halo"], True) == (texts(standin, RINA), standin.bubbles(RINA)[0].to_user_id)
 
 
 async def test_a_photo_with_words_and_buttons_is_one_bubble(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
@@ -66,8 +66,8 @@ async def test_a_photo_with_words_and_buttons_is_one_bubble(standin: WhatsAppSta
     await channel.send(TARGET, Send("Sudah ditambal.", choices=YES_NO), [PHOTO])
     (bubble,) = standin.bubbles(BUDI)
     assert bubble.content.media is not None
-    assert (bubble.content.media.data, len(bubble.content.choices)) == (PHOTO.content, 2)
-    assert standin.refused == []
+    assert (PHOTO.content, 2) == (bubble.content.media.data, len(bubble.content.choices))
+    assert [] == standin.refused
 
 
 async def test_several_files_have_the_words_last(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
@@ -75,14 +75,14 @@ async def test_several_files_have_the_words_last(standin: WhatsAppStandIn, chann
     ids = await channel.send(TARGET, Send("Tiga", choices=YES_NO), [PHOTO, PHOTO, PHOTO])
     bubbles = standin.bubbles(BUDI)
     assert ([bubble.content.text for bubble in bubbles], ids[0]) == (["", "", "Tiga"], bubbles[-1].id)
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 async def test_a_file_for_many_is_uploaded_once(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
     """The same file to several people is uploaded once, and again when its id has become old."""
     for _ in range(3):
         await channel.send(TARGET, Send("x"), [PHOTO])
-    assert len(standin.calls_of("upload")) == 1
+    assert 1 == len(standin.calls_of("upload"))
 
 
 async def test_old_uploads_are_not_relied_on(
@@ -93,7 +93,7 @@ async def test_old_uploads_are_not_relied_on(
     manual.advance(26 * 86_400)
     standin.people.say(BUDI, "lagi")
     await channel.send(TARGET, Send("x"), [PHOTO])
-    assert len(standin.calls_of("upload")) == 2
+    assert 2 == len(standin.calls_of("upload"))
 
 
 @pytest.mark.parametrize("method", ["upload", "messages"])
@@ -128,8 +128,8 @@ async def test_seen(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
     """A message is marked as read, with a sign that we type."""
     said = standin.people.say(BUDI, "halo")
     await channel.seen(said["id"])
-    assert standin.calls_of("read")[-1].body["typing_indicator"] == {"type": "text"}
-    assert standin.refused == []
+    assert {"type": "text"} == standin.calls_of("read")[-1].body["typing_indicator"]
+    assert [] == standin.refused
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------
@@ -180,8 +180,8 @@ async def test_a_closed_window_and_its_template(
         await channel.send(TARGET, Send("terlambat"), [])
     template = Template("kabar_laporan", "id", ("KPG-26-000123-7", "dalam\nproses"))
     await channel.send(Target(BUDI, template=template), Send("terlambat"), [])
-    assert texts(standin)[-1] == "Kabar laporan KPG-26-000123-7: statusnya dalam proses. Balas pesan ini."
-    assert standin.refused == []
+    assert "Kabar laporan KPG-26-000123-7: statusnya dalam proses. Balas pesan ini." == texts(standin)[-1]
+    assert [] == standin.refused
 
 
 @pytest.mark.parametrize("status", ["PENDING", "PAUSED", "DISABLED", "REJECTED"])
@@ -210,7 +210,7 @@ async def test_a_revoked_token_and_its_return(standin: WhatsAppStandIn, channel:
     assert "WHATSAPP_TOKEN" in down.value.advice
     standin.restore_token()
     await channel.send(TARGET, Send("x"), [])
-    assert texts(standin) == ["x"]
+    assert ["x"] == texts(standin)
 
 
 async def test_the_pair_rate_waits_longer_each_time(
@@ -237,7 +237,7 @@ async def test_a_retry_goes_on_where_it_stopped(standin: WhatsAppStandIn, channe
     standin.fail("server_error", "upload")
     with pytest.raises(Retry):
         await channel.send(TARGET, Send("x" * 1025), [PHOTO])
-    assert standin.bubbles(BUDI) == []
+    assert [] == standin.bubbles(BUDI)
     standin.fail("slow", "messages", seconds=0)
     standin.fail("server_error", "messages")
     with pytest.raises(Retry):
@@ -271,7 +271,7 @@ async def test_the_token_stays_out_of_errors_and_logs(
         await channel.send(TARGET, Send("x"), [PHOTO])
     chain: list[BaseException | None] = [caught.value, caught.value.__context__, caught.value.__cause__]
     told = " ".join([*(f"{one!r} {one}" for one in chain if one), caplog.text, repr(client)])
-    assert (standin.token in told, BUDI in told) == (False, False)
+    assert (False, False) == (standin.token in told, BUDI in told)
 
 
 @pytest.fixture
@@ -303,5 +303,5 @@ async def test_a_broadcast_over_two_processes_meets_no_limit(strict: WhatsAppSta
     finally:
         for client in clients:
             await client.close()
-    assert {call.code for call in strict.calls} == {None}
-    assert len(strict.bubbles(PEOPLE[0])) == 41
+    assert {None} == {call.code for call in strict.calls}
+    assert 41 == len(strict.bubbles(PEOPLE[0]))

@@ -123,13 +123,13 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
 
 def test_categories_go_to_the_units_of_the_mission() -> None:
     """Every fixed category code exists and is answered by its unit."""
-    assert {category.code: category.unit for category in kupang().categories} == UNITS_BY_CATEGORY
+    assert UNITS_BY_CATEGORY == {category.code: category.unit for category in kupang().categories}
 
 
 def test_kupang_has_51_kelurahan_in_six_kecamatan() -> None:
     """The number of kelurahan in each kecamatan is the real one."""
     counts = Counter(area.kecamatan for area in kupang().kelurahan)
-    assert counts == {"Alak": 12, "Maulafa": 9, "Kelapa Lima": 5, "Oebobo": 7, "Kota Raja": 8, "Kota Lama": 10}
+    assert {"Alak": 12, "Maulafa": 9, "Kelapa Lima": 5, "Oebobo": 7, "Kota Raja": 8, "Kota Lama": 10} == counts
 
 
 def test_each_kelurahan_is_served_by_one_puskesmas() -> None:
@@ -137,26 +137,26 @@ def test_each_kelurahan_is_served_by_one_puskesmas() -> None:
     city = kupang()
     clinics = city.tree.children("upp-dinkes")
     served = sorted(name for unit in clinics for name in unit.serves)
-    assert len(clinics) == 11
+    assert 11 == len(clinics)
     assert served == sorted(area.name for area in city.kelurahan)
-    assert [unit.code for unit in city.sub_units_for("kesehatan", "Liliba")] == ["pkm-oepoi"]
-    assert city.sub_units_for("jalan", "Liliba") == ()
+    assert ["pkm-oepoi"] == [unit.code for unit in city.sub_units_for("kesehatan", "Liliba")]
+    assert () == city.sub_units_for("jalan", "Liliba")
 
 
 def test_unit_tree_is_walked_up_and_down() -> None:
     """A puskesmas stands below its complaint unit, the Health Office and the coordinator."""
     city = kupang()
-    assert [unit.code for unit in city.tree.ancestors("pkm-alak")] == ["upp-dinkes", "dinkes", "setda"]
+    assert ["upp-dinkes", "dinkes", "setda"] == [unit.code for unit in city.tree.ancestors("pkm-alak")]
     assert city.tree.is_within("pkm-alak", "dinkes")
     assert not city.tree.is_within("dinkes", "pkm-alak")
-    assert city.unit_for("jalan").code == "pupr"
+    assert "pupr" == city.unit_for("jalan").code
 
 
 def test_power_cuts_are_pointed_to_pln() -> None:
     """The category that is not the city's says so in both languages, with the number to call."""
     category = kupang().category("listrik")
     assert category is not None
-    assert list(category.redirects) == ["id", "en"]
+    assert ["id", "en"] == list(category.redirects)
     assert "123" in category.redirect("id")
     assert "123" in category.redirect("en")
     assert category.redirect("xx") == category.redirect("id")
@@ -165,7 +165,7 @@ def test_power_cuts_are_pointed_to_pln() -> None:
 def test_each_category_has_a_broad_vocabulary() -> None:
     """No category is understood by fewer than 25 word patterns."""
     counts = {category.code: len(category.words) for category in kupang().categories}
-    assert [code for code, count in counts.items() if count < 25] == []
+    assert [] == [code for code, count in counts.items() if count < 25]
 
 
 def test_every_word_pattern_can_match() -> None:
@@ -181,7 +181,7 @@ def test_every_word_pattern_can_match() -> None:
         for word in text.replace("|", " ").replace("=", "").split()
         if language.spellings.get(word, word) != word
     ]
-    assert unreachable == []
+    assert [] == unreachable
 
 
 def test_limits_of_a_category_override_the_city() -> None:
@@ -191,8 +191,8 @@ def test_limits_of_a_category_override_the_city() -> None:
         b'unit = "disdik"', b'unit = "disdik"\n\n[category.limits]\nfollow_up_days = 14'
     )
     city = parse_city(files)
-    assert (city.limits_for("pendidikan").follow_up_days, city.limits_for("pendidikan").verification_days) == (14, 3)
-    assert city.limits_for("jalan").follow_up_days == 5
+    assert (14, 3) == (city.limits_for("pendidikan").follow_up_days, city.limits_for("pendidikan").verification_days)
+    assert 5 == city.limits_for("jalan").follow_up_days
     assert city.limits_for("") == city.limits
 
 

@@ -63,7 +63,7 @@ def test_the_same_twice_is_refused() -> None:
 
 def test_a_pack_without_templates() -> None:
     """A city may have none; then nothing stands in."""
-    assert read_templates({}) == {}
+    assert {} == read_templates({})
     assert template_finder({}, "id")(Send("x", template="update")) is None
 
 

@@ -100,7 +100,7 @@ def test_every_event_has_one_effect_in_order(
         store = SlowStore(LoopClock())
         return await breaches(store, await play(store, plan, seed, trouble), plan)
 
-    assert run_virtually(main()) == []
+    assert [] == run_virtually(main())
 
 
 def test_a_store_without_compare_and_set_is_caught() -> None:
@@ -119,7 +119,7 @@ def test_waiting_events_are_taken_oldest_first(numbers: tuple[int, ...]) -> None
     """Events that wait together are stepped by the platform's time and order, however they arrived."""
     events = [said(LANES[0], number) for number in numbers]
 
-    assert [event.order for event in oldest_first(events)] == [1, 2, 3]
+    assert [1, 2, 3] == [event.order for event in oldest_first(events)]
 
 
 def test_senders_without_a_lease_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,4 +143,4 @@ def test_a_dense_conversation_is_delivered_once(seed: int) -> None:
         store = SlowStore(LoopClock())
         return await breaches(store, await play(store, plan, seed, 0.3), plan)
 
-    assert run_virtually(main()) == []
+    assert [] == run_virtually(main())

@@ -83,7 +83,7 @@ def test_the_right_numbers_are_said() -> None:
         for row in rows(TABLE)
         if row.ways and (heard := danger(row.text)) and not any(way <= set(heard.numbers) for way in row.ways)
     ]
-    assert wrong == []
+    assert [] == wrong
 
 
 def test_sentences_never_tuned_for_are_heard_too() -> None:
@@ -146,7 +146,7 @@ def test_everyday_complaints_do_not_alarm() -> None:
     """None of the labelled complaints of other tests alarms, and their emergencies all do."""
     labelled = [json.loads(line) for line in COMPLAINTS.read_text("utf-8").splitlines()]
     wrong = [row["text"] for row in labelled if bool(row["emergency"]) != (danger(row["text"]) is not None)]
-    assert wrong == []
+    assert [] == wrong
 
 
 @pytest.mark.parametrize(

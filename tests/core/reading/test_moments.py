@@ -48,7 +48,7 @@ def test_without_a_clock_only_the_phrase_is_read() -> None:
     """When nobody says what day it is, no day is made up."""
     read = read_time("kemarin", None)
     assert read is not None
-    assert (read.phrase, read.day) == ("kemarin", None)
+    assert ("kemarin", None) == (read.phrase, read.day)
 
 
 @pytest.mark.parametrize("text", ["lampu jalan mati", "RT 3 RW 2", "jalan 17 Agustus", ""])

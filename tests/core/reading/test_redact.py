@@ -95,14 +95,14 @@ def test_what_officials_need_stays(text: str) -> None:
 
 def test_the_words_around_a_name_stay() -> None:
     """Only the name goes; the complaint after it stays whole."""
-    assert redact("nama saya Ina Nope, lampu di RT 5 mati") == "nama saya [nama], lampu di RT 5 mati"
-    assert redact("beta pung nama ina mau lapor got mampet") == "beta pung nama [nama] mau lapor got mampet"
+    assert "nama saya [nama], lampu di RT 5 mati" == redact("nama saya Ina Nope, lampu di RT 5 mati")
+    assert "beta pung nama [nama] mau lapor got mampet" == redact("beta pung nama ina mau lapor got mampet")
 
 
 def test_known_strings_go_wherever_they_stand() -> None:
     """The reporter's own names go in any case, as whole words only."""
     clean = redact("INA lapor, kata Ina Nope dan @inanope; kina dan inap tetap", ["Ina", "Ina Nope", "inanope"])
-    assert clean == "[nama] lapor, kata [nama] dan [nama]; kina dan inap tetap"
+    assert "[nama] lapor, kata [nama] dan [nama]; kina dan inap tetap" == clean
 
 
 YOGYAKARTA = replace(kupang(), map_box=MapBox(south=-7.85, west=110.33, north=-7.74, east=110.41), code="yogyakarta")
@@ -130,7 +130,7 @@ def test_what_lies_in_the_city_is_a_place_and_no_number(city: City, text: str, c
 
 def test_plates_go_only_when_asked() -> None:
     """A plate is part of many complaints, and personal only when the caller says so."""
-    assert redact("DH 1234 AB", plates=True) == "[plat]"
+    assert "[plat]" == redact("DH 1234 AB", plates=True)
 
 
 @given(st.text(alphabet="0123456789 -.()+/abcRp,KPG\n", max_size=80))
@@ -152,4 +152,4 @@ def test_telephone_numbers_go_however_they_are_grouped(start: str, digits: list[
     tail = "".join(map(str, digits))
     grouped = gap.join(tail[place : place + group] for place in range(0, len(tail), group))
     clean = redact(f"telepon {start}{gap}{grouped} terima kasih")
-    assert clean == "telepon [nomor] terima kasih"
+    assert "telepon [nomor] terima kasih" == clean

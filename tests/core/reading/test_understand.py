@@ -86,7 +86,7 @@ def test_the_set_is_large_and_covers_all_categories() -> None:
     assert len({row.text for row in rows}) == len(rows)
     assert {category.code for category in kupang().categories} == set(counts)
     assert min(counts.values()) >= 10
-    assert len({row.classification for row in rows}) == 3
+    assert 3 == len({row.classification for row in rows})
     assert 0.4 <= sum(row.held_out for row in rows) / len(rows) <= 0.6
 
 
@@ -127,7 +127,7 @@ EMERGENCIES: list[tuple[str, str | None]] = [
 @pytest.mark.parametrize(("text", "expected"), EMERGENCIES, ids=[row[0] for row in EMERGENCIES])
 def test_emergencies_and_look_alikes(text: str, expected: str | None) -> None:
     """Danger right now gives the number to call; words that only look like it do not."""
-    assert number(understander().read(text)) == expected
+    assert expected == number(understander().read(text))
 
 
 PLACES: list[tuple[str, str | None, str | None]] = [
@@ -180,7 +180,7 @@ def test_every_kelurahan_is_found_by_its_own_name() -> None:
         for spelling in (area.name, area.name.upper(), *area.spellings)
         if understander().read(f"jalan rusak di kelurahan {spelling}").kelurahan != area.name
     ]
-    assert wrong == []
+    assert [] == wrong
 
 
 @pytest.mark.parametrize(
@@ -202,15 +202,15 @@ def test_landmark_is_kept_in_the_citizens_words(text: str, landmark: str | None)
 def test_the_design_example_is_understood_at_once() -> None:
     """The example of the mission gives category, place, landmark and time in one reading."""
     read = understander().read("Lampu jalan mati su 3 hari di depan SDN Oebufu", NOW)
-    assert (read.category, read.kelurahan, read.kecamatan) == ("lampu-jalan", "Oebufu", "Oebobo")
+    assert ("lampu-jalan", "Oebufu", "Oebobo") == (read.category, read.kelurahan, read.kecamatan)
     assert read.event_time is not None
-    assert (read.event_time.phrase, read.event_time.day) == ("3 hari", date(2026, 11, 1))
+    assert ("3 hari", date(2026, 11, 1)) == (read.event_time.phrase, read.event_time.day)
 
 
 def test_negation_matters() -> None:
     """Water that does not run is the water company's, running water in the drain is not."""
-    assert understander().read("aer sonde jalan").category == "air-bersih"
-    assert understander().read("air tidak mengalir di got").category == "drainase"
+    assert "air-bersih" == understander().read("aer sonde jalan").category
+    assert "drainase" == understander().read("air tidak mengalir di got").category
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_any_text_gives_three_guesses_that_sum_to_at_most_one(text: str) -> None
     """Whatever is written, there are three different guesses, best first, and twice the same answer."""
     read = understander().read(text)
     scores = [guess.score for guess in read.categories]
-    assert len({guess.code for guess in read.categories}) == 3
+    assert 3 == len({guess.code for guess in read.categories})
     assert sorted(scores, reverse=True) == scores
     assert 0 <= min(scores)
     assert sum(scores) <= 1.0001
@@ -237,7 +237,7 @@ def test_any_text_gives_three_guesses_that_sum_to_at_most_one(text: str) -> None
 
 def test_nothing_understood_is_something_else() -> None:
     """A text without any known word is `lainnya`, a complaint, without place or emergency."""
-    assert guess_line(understander(), "") == {
+    assert {
         "text": "",
         "classification": "pengaduan",
         "categories": [
@@ -247,7 +247,7 @@ def test_nothing_understood_is_something_else() -> None:
         ],
         "kelurahan": None,
         "emergency": None,
-    }
+    } == guess_line(understander(), "")
 
 
 def test_reading_is_fast() -> None:

@@ -196,7 +196,7 @@ def check_ticket(lane: TicketLane) -> None:
     silent = facts.clock == "silence" and not ticket.unreached
     assert (silent or (facts.clock == "runs" and not ticket.late)) == (lane.wake_at is not None)
     assert not ticket.late or ticket.due_at is not None
-    assert ticket.spoke_at is None or facts.clock == "silence"
+    assert ticket.spoke_at is None or "silence" == facts.clock
     if ticket.status in ("didisposisikan", "diproses"):
         assert ticket.unit
 
@@ -246,4 +246,4 @@ def test_one_winner(taps: list[tuple[Any, int]]) -> None:
             accepted.append(by)
 
     assert len(accepted) <= 1
-    assert accepted == [] or lane.ticket.holder == accepted[0]
+    assert [] == accepted or lane.ticket.holder == accepted[0]

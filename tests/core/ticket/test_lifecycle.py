@@ -80,11 +80,11 @@ def test_refused(status: TicketStatus, action: Action) -> None:
     act(lane, action, ADMIN)
 
     assert before == lane.state
-    assert len(lane.effects) == 1
+    assert 1 == len(lane.effects)
     assert lane.verdict.alert
     assert lane.sentence
     if lane.verdict.key == "officials.verdict.taken":
-        assert (action, DISHUB.name in lane.sentence) == ("ambil", True)
+        assert ("ambil", True) == (action, DISHUB.name in lane.sentence)
     else:
         for possible in allowed(status):
             assert possible in ("menu", "buka") or texts().say(f"officials.verdict.action.{possible}") in lane.sentence
@@ -164,5 +164,5 @@ def test_nothing_to_return_to() -> None:
 
 def test_buttons() -> None:
     """A card offers the actions of its status without those that are done by replying."""
-    assert buttons("didisposisikan") == ("ambil", "disposisi", "bukan_wewenang", "tunda")
-    assert buttons("selesai") == ()
+    assert ("ambil", "disposisi", "bukan_wewenang", "tunda") == buttons("didisposisikan")
+    assert () == buttons("selesai")

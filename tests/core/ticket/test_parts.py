@@ -53,29 +53,29 @@ def test_the_kind_of_danger_goes_from_the_filing_to_every_card() -> None:
 def test_file_arrives() -> None:
     """A photo still on its way counts as missing; on arrival it is relayed and the card is complete."""
     lane = TicketLane().opens(evidence=(PHOTO, COMING))
-    assert (lane.card.missing_evidence, lane.card.report.evidence) == (1, (PHOTO,))
+    assert (1, (PHOTO,)) == (lane.card.missing_evidence, lane.card.report.evidence)
 
     lane.happens(EvidenceArrived("f2", "m2", "image/png"))
 
-    assert (lane.card.missing_evidence, len(lane.card.report.evidence)) == (0, 2)
-    assert (
+    assert (0, 2) == (lane.card.missing_evidence, len(lane.card.report.evidence))
+    assert ("evidence", "m2", "image/png", "") == (
         lane.relay.kind,
         lane.relay.evidence[0].media,
         lane.relay.evidence[0].mime,
         lane.relay.evidence[0].name,
-    ) == ("evidence", "m2", "image/png", "")
-    assert lane.happens(EvidenceArrived("f2", "m2")).effects == ()
+    )
+    assert () == lane.happens(EvidenceArrived("f2", "m2")).effects
 
 
 def test_file_never_comes() -> None:
     """A file that will never come no longer counts as missing."""
     lane = TicketLane().opens(evidence=(COMING,)).happens(EvidenceArrived("f2", ""))
 
-    assert (
+    assert (0, [], ["evidence_lost"]) == (
         lane.card.missing_evidence,
         lane.told(Relay),
         [record.what for record in lane.records],
-    ) == (0, [], ["evidence_lost"])
+    )
 
 
 @pytest.mark.parametrize("body", [Replied("lihat ini", (COMING,)), Disputed("lihat ini", (COMING,))])
@@ -86,18 +86,18 @@ def test_file_of_a_later_message_arrives(body: Body) -> None:
 
     lane.happens(EvidenceArrived("f2", "m2"))
 
-    assert lane.relay.kind == "evidence"
-    assert [item.media for item in lane.relay.evidence] == ["m2"]
-    assert lane.told(ShowCard) == []
+    assert "evidence" == lane.relay.kind
+    assert ["m2"] == [item.media for item in lane.relay.evidence]
+    assert [] == lane.told(ShowCard)
 
 
 def test_reach() -> None:
     """The card says that pushes do not arrive, once, until they do again."""
     lane = brought_to("diproses").happens(Reach(False, "blocked"))
-    assert lane.card.unreached == "blocked"
-    assert lane.happens(Reach(False, "blocked")).effects == ()
-    assert lane.happens(Reach(True)).card.unreached == ""
-    assert lane.happens(Reach(True)).effects == ()
+    assert "blocked" == lane.card.unreached
+    assert () == lane.happens(Reach(False, "blocked")).effects
+    assert "" == lane.happens(Reach(True)).card.unreached
+    assert () == lane.happens(Reach(True)).effects
 
 
 def test_status_asked() -> None:
@@ -106,10 +106,10 @@ def test_status_asked() -> None:
     state = lane.state
 
     (update,) = lane.happens(AskStatus(REPORTER, CHAT)).told(Update, CHAT)
-    assert (update.kind, update.status, update.unit) == ("status", "diproses", "dishub")
-    assert f"{update.due_at:%Y-%m-%d}" == "2026-07-13"
-    assert lane.happens(AskStatus("person:other", CHAT)).effects == ()
-    assert lane.happens(AskStatus(CHAT, CHAT)).effects == ()
+    assert ("status", "diproses", "dishub") == (update.kind, update.status, update.unit)
+    assert "2026-07-13" == f"{update.due_at:%Y-%m-%d}"
+    assert () == lane.happens(AskStatus("person:other", CHAT)).effects
+    assert () == lane.happens(AskStatus(CHAT, CHAT)).effects
     assert state == lane.state
 
 
@@ -118,7 +118,7 @@ def test_unknown_ticket() -> None:
     lane = TicketLane().does("lihat", DISHUB)
 
     assert (f"Tiket {NUMBER} tidak ditemukan. Periksa lagi nomornya.", None) == (lane.sentence, lane.state)
-    assert len(lane.effects) == 1
+    assert 1 == len(lane.effects)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_before_it_opens(body: Body) -> None:
     """Whatever comes before the ticket exists is ignored."""
     lane = TicketLane().happens(body)
 
-    assert (lane.state, lane.effects, lane.wake_at) == (None, (), None)
+    assert (None, (), None) == (lane.state, lane.effects, lane.wake_at)
 
 
 def test_opened_twice() -> None:
@@ -144,14 +144,14 @@ def test_opened_twice() -> None:
     lane = brought_to("diproses")
     state = lane.state
 
-    assert lane.opens(text="lain").effects == ()
+    assert () == lane.opens(text="lain").effects
     assert state == lane.state
 
 
 def test_filed_in_the_night_before() -> None:
     """The limit counts from the moment of filing, also when the ticket is opened after midnight."""
     friday_night = datetime(2026, 7, 3, 23, 59, tzinfo=MONDAY.tzinfo)
-    assert f"{TicketLane().opens(filed_at=friday_night).card.due_at:%Y-%m-%d}" == "2026-07-08"
+    assert "2026-07-08" == f"{TicketLane().opens(filed_at=friday_night).card.due_at:%Y-%m-%d}"
     for useless in (datetime(2026, 7, 1), datetime(2099, 1, 1, tzinfo=UTC)):  # noqa: DTZ001 - a naive one is the case
         assert TicketLane().now == TicketLane().opens(filed_at=useless).card.report.filed_at
 
@@ -159,9 +159,9 @@ def test_filed_in_the_night_before() -> None:
 def test_corrected_category() -> None:
     """Verification may correct the guess; the disposal without a unit follows the corrected category."""
     lane = TicketLane().opens()
-    assert lane.does("verifikasi", COORDINATOR, category="ufo").verdict.key == "officials.verdict.unknown_category"
-    assert lane.does("verifikasi", COORDINATOR, category="sampah").card.report.category == "sampah"
-    assert lane.does("disposisi", COORDINATOR).card.unit == "dlhk"
+    assert "officials.verdict.unknown_category" == lane.does("verifikasi", COORDINATOR, category="ufo").verdict.key
+    assert "sampah" == lane.does("verifikasi", COORDINATOR, category="sampah").card.report.category
+    assert "dlhk" == lane.does("disposisi", COORDINATOR).card.unit
 
 
 def test_disposal_targets() -> None:
@@ -170,10 +170,10 @@ def test_disposal_targets() -> None:
     due = lane.card.due_at
     lane.waits(days=1)
 
-    assert lane.does("disposisi", DINKES, unit="dinkes").verdict.key == "officials.verdict.same_unit"
-    assert lane.does("disposisi", DINKES, unit="nasa").verdict.key == "officials.verdict.unknown_unit"
-    assert lane.does("disposisi", DINKES, unit="pupr").verdict.key == "officials.verdict.who_may.target"
-    assert lane.does("disposisi", DINKES, unit="setda").verdict.key == "officials.verdict.who_may.target"
+    assert "officials.verdict.same_unit" == lane.does("disposisi", DINKES, unit="dinkes").verdict.key
+    assert "officials.verdict.unknown_unit" == lane.does("disposisi", DINKES, unit="nasa").verdict.key
+    assert "officials.verdict.who_may.target" == lane.does("disposisi", DINKES, unit="pupr").verdict.key
+    assert "officials.verdict.who_may.target" == lane.does("disposisi", DINKES, unit="setda").verdict.key
     lane.does("disposisi", DINKES, unit="pkm-oesapa")
     assert ("pkm-oesapa", "dinkes", "", due) == (
         lane.card.unit,
@@ -181,34 +181,34 @@ def test_disposal_targets() -> None:
         lane.card.moved_from,
         lane.card.due_at,
     )
-    assert lane.update.kind == "disposed"
-    assert lane.does("disposisi", CLINIC, unit="upp-dinkes").card.unit == "upp-dinkes"
-    assert lane.does("disposisi", COORDINATOR, unit="pupr").card.unit == "pupr"
+    assert "disposed" == lane.update.kind
+    assert "upp-dinkes" == lane.does("disposisi", CLINIC, unit="upp-dinkes").card.unit
+    assert "pupr" == lane.does("disposisi", COORDINATOR, unit="pupr").card.unit
 
 
 def test_menu() -> None:
     """The unit menu opens and closes on the card; the disposal closes it; an unknown menu is stale."""
     lane = brought_to("terverifikasi")
-    assert lane.does("menu", COORDINATOR, "units").card.menu == "units"
-    assert lane.does("menu", COORDINATOR).card.menu == ""
-    assert lane.does("menu", COORDINATOR, "moon").verdict.key == "officials.verdict.stale"
+    assert "units" == lane.does("menu", COORDINATOR, "units").card.menu
+    assert "" == lane.does("menu", COORDINATOR).card.menu
+    assert "officials.verdict.stale" == lane.does("menu", COORDINATOR, "moon").verdict.key
     lane.does("menu", COORDINATOR, "units")
-    assert lane.does("disposisi", COORDINATOR).card.menu == ""
+    assert "" == lane.does("disposisi", COORDINATOR).card.menu
 
 
 def test_photo_without_words() -> None:
     """Progress may be a photo alone; nothing at all is refused."""
     lane = brought_to("diproses")
-    assert lane.does("progres", DISHUB, " ").verdict.key == "officials.verdict.need_text.progres"
-    assert lane.does("progres", DISHUB, evidence=(PHOTO,)).update.evidence == (PHOTO,)
+    assert "officials.verdict.need_text.progres" == lane.does("progres", DISHUB, " ").verdict.key
+    assert (PHOTO,) == lane.does("progres", DISHUB, evidence=(PHOTO,)).update.evidence
 
 
 def test_note() -> None:
     """A note stays on the card, without the personal data in it, and is never sent to the citizen."""
     lane = brought_to("diproses").does("catatan", DISHUB, "warga di 081234567890 sudah tahu")
 
-    assert lane.card.notes == ("Yosef Lay: warga di [nomor] sudah tahu",)
-    assert lane.told(Update, REPORTER) == []
+    assert ("Yosef Lay: warga di [nomor] sudah tahu",) == lane.card.notes
+    assert [] == lane.told(Update, REPORTER)
 
 
 def test_caps() -> None:
@@ -218,7 +218,7 @@ def test_caps() -> None:
     for number in range(MAX_HISTORY + 5):
         lane.does("catatan", DISHUB, f"catatan {number} " + "kata " * 400)
 
-    assert (len(lane.ticket.notes), len(lane.ticket.history)) == (MAX_NOTES, MAX_HISTORY)
+    assert (MAX_NOTES, MAX_HISTORY) == (len(lane.ticket.notes), len(lane.ticket.history))
     assert before + MAX_HISTORY + 5 == lane.ticket.history_count
     assert len(msgspec.json.encode(lane.state)) < 40_000
 
@@ -241,12 +241,12 @@ def test_hidden_name(privacy: Any) -> None:
     assert "Beny" not in shown
     assert "Tefa" not in shown
     assert "081234567890" not in shown
-    assert lane.card.report.name == ""
+    assert "" == lane.card.report.name
 
 
 def test_shown_name() -> None:
     """Who chose to show the name has it on the card."""
-    assert TicketLane().opens().card.report.name == "Beny Tefa"
+    assert "Beny Tefa" == TicketLane().opens().card.report.name
 
 
 def test_texts_are_complete_and_short() -> None:
@@ -290,7 +290,7 @@ def verdict_keys(language: str) -> set[str]:
 
 def test_admin_holds_for_a_sick_colleague() -> None:
     """An admin may release what somebody else holds."""
-    assert brought_to("menunggu_pelapor").does("lepas", ADMIN).status == "didisposisikan"
+    assert "didisposisikan" == brought_to("menunggu_pelapor").does("lepas", ADMIN).status
 
 
 def registered(state: Any, lane: str, body: Body) -> tuple[Any, tuple[Any, ...]]:
@@ -308,7 +308,7 @@ def test_registry_counts() -> None:
     numbers = [format_number("KPG", 26, serial) for serial in (1, 2)]
     assert first == (Tell(ticket_lane(numbers[0]), Opened(numbers[0], filing())),)
     assert second == (Tell(ticket_lane(numbers[1]), Opened(numbers[1], filing(text="lain"))),)
-    assert state == {"serial": 2}
+    assert {"serial": 2} == state
 
 
 @pytest.mark.parametrize(
@@ -317,4 +317,4 @@ def test_registry_counts() -> None:
 )
 def test_registry_ignores(lane: str, body: Body) -> None:
     """What is not a report, or not for a year of this city, takes no number."""
-    assert registered({"serial": 7}, lane, body) == ({"serial": 7}, ())
+    assert ({"serial": 7}, ()) == registered({"serial": 7}, lane, body)

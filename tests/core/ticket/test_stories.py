@@ -29,17 +29,17 @@ def test_filed() -> None:
     """A filing becomes a card in the verification topic, and the citizen gets number and date, in that order."""
     lane = TicketLane().opens(evidence=(PHOTO,))
 
-    assert [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects] == [
+    assert [
         "Record",
         "ShowCard",
         "Update",
         "Relay",
-    ]
+    ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card
-    assert (card.status, card.desk, card.revision, card.due_kind) == ("baru", "verifikasi", 1, "verifikasi")
-    assert local(card.due_at) == "2026-07-09 23:59:59"
+    assert ("baru", "verifikasi", 1, "verifikasi") == (card.status, card.desk, card.revision, card.due_kind)
+    assert "2026-07-09 23:59:59" == local(card.due_at)
     assert ("filed", card.due_at, ()) == (lane.update.kind, lane.update.due_at, lane.update.skipped_days)
-    assert (lane.relay.kind, lane.relay.evidence) == ("evidence", (PHOTO,))
+    assert ("evidence", (PHOTO,)) == (lane.relay.kind, lane.relay.evidence)
 
 
 def test_confirmed() -> None:
@@ -50,29 +50,29 @@ def test_confirmed() -> None:
     kinds.append(lane.update.kind)
     lane.waits(hours=1).does("disposisi", COORDINATOR)
     kinds.append(lane.update.kind)
-    assert (lane.card.unit, lane.card.desk, lane.card.moved_from) == ("dishub", "dishub", "verifikasi")
-    assert (local(lane.card.due_at), lane.card.due_kind) == ("2026-07-13 23:59:59", "tindak_lanjut")
+    assert ("dishub", "dishub", "verifikasi") == (lane.card.unit, lane.card.desk, lane.card.moved_from)
+    assert ("2026-07-13 23:59:59", "tindak_lanjut") == (local(lane.card.due_at), lane.card.due_kind)
     assert lane.card.due_at == lane.update.due_at
     lane.waits(days=1).does("ambil", DISHUB)
     kinds.append(lane.update.kind)
-    assert (lane.card.holder, lane.card.moved_from) == ("Yosef Lay", "")
+    assert ("Yosef Lay", "") == (lane.card.holder, lane.card.moved_from)
     lane.waits(days=1).does("progres", DISHUB, "Teknisi di lokasi")
     kinds.append(lane.update.kind)
-    assert lane.update.text == "Teknisi di lokasi"
+    assert "Teknisi di lokasi" == lane.update.text
     lane.waits(days=1).does("selesai", DISHUB, "Lampu diganti", evidence=(PHOTO,))
     kinds.append(lane.update.kind)
-    assert (lane.update.evidence, lane.update.text) == ((PHOTO,), "Lampu diganti")
-    assert lane.card.due_kind == "konfirmasi"
+    assert ((PHOTO,), "Lampu diganti") == (lane.update.evidence, lane.update.text)
+    assert "konfirmasi" == lane.card.due_kind
     assert lane.wake_at == lane.update.due_at == lane.card.due_at
     lane.waits(days=1).happens(Confirmed())
     kinds.append(lane.update.kind)
-    assert lane.relay.kind == "confirmed"
-    assert {lane.wake_at, lane.card.due_at} == {None}
+    assert "confirmed" == lane.relay.kind
+    assert {None} == {lane.wake_at, lane.card.due_at}
     lane.happens(Rated(5))
 
-    assert (lane.relay.kind, lane.relay.text, lane.card.rating) == ("rated", "5", 5)
-    assert kinds == ["filed", "verified", "disposed", "claimed", "progress", "answered", "finished"]
-    assert lane.status == "selesai"
+    assert ("rated", "5", 5) == (lane.relay.kind, lane.relay.text, lane.card.rating)
+    assert ["filed", "verified", "disposed", "claimed", "progress", "answered", "finished"] == kinds
+    assert "selesai" == lane.status
 
 
 def test_confirmed_twice() -> None:
@@ -80,9 +80,9 @@ def test_confirmed_twice() -> None:
     lane = brought_to("selesai").happens(Rated(4))
     state = lane.state
 
-    assert lane.happens(Confirmed()).effects == ()
-    assert lane.happens(Rated(4)).effects == ()
-    assert lane.happens(Rated(6)).effects == ()
+    assert () == lane.happens(Confirmed()).effects
+    assert () == lane.happens(Rated(4)).effects
+    assert () == lane.happens(Rated(6)).effects
     assert state == lane.state
 
 
@@ -90,8 +90,8 @@ def test_confirmed_too_early() -> None:
     """A confirmation before there is an answer is refused to the citizen, and the ticket stays."""
     lane = brought_to("diproses").happens(Confirmed())
 
-    assert (lane.update.kind, lane.status) == ("refused", "diproses")
-    assert lane.told(ShowCard) == []
+    assert ("refused", "diproses") == (lane.update.kind, lane.status)
+    assert [] == lane.told(ShowCard)
 
 
 def test_disputed_and_reopened() -> None:
@@ -101,19 +101,19 @@ def test_disputed_and_reopened() -> None:
 
     lane.happens(Disputed("masih gelap, telp saya 081234567890", (dark,)))
 
-    assert (lane.status, lane.card.holder, lane.card.due_kind) == ("disanggah", "Yosef Lay", "tindak_lanjut")
-    assert (
+    assert ("disanggah", "Yosef Lay", "tindak_lanjut") == (lane.status, lane.card.holder, lane.card.due_kind)
+    assert ("dispute", "masih gelap, telp saya [nomor]", ()) == (
         lane.relay.kind,
         lane.relay.text,
         lane.relay.evidence,
-    ) == ("dispute", "masih gelap, telp saya [nomor]", ())
-    assert (lane.update.kind, local(lane.update.due_at)) == ("reopened", "2026-07-15 23:59:59")
+    )
+    assert ("reopened", "2026-07-15 23:59:59") == (lane.update.kind, local(lane.update.due_at))
     assert lane.wake_at == lane.update.due_at
-    assert [
+    assert ["diproses", "ditindaklanjuti"] == [
         lane.does("lanjutkan", DISHUB).status,
         lane.does("selesai", DISHUB, "Kabel diganti", evidence=(PHOTO,)).status,
-    ] == ["diproses", "ditindaklanjuti"]
-    assert lane.happens(Confirmed()).status == "selesai"
+    ]
+    assert "selesai" == lane.happens(Confirmed()).status
 
 
 def test_disputed_again() -> None:
@@ -121,17 +121,17 @@ def test_disputed_again() -> None:
     lane = brought_to("disanggah")
     state = lane.state
 
-    assert lane.happens(Disputed("")).effects == ()
+    assert () == lane.happens(Disputed("")).effects
     assert state == lane.state
     lane.happens(Disputed("sampai sekarang gelap"))
-    assert (lane.relay.kind, lane.relay.text, lane.told(Update, REPORTER)) == ("addition", "sampai sekarang gelap", [])
+    assert ("addition", "sampai sekarang gelap", []) == (lane.relay.kind, lane.relay.text, lane.told(Update, REPORTER))
 
 
 def test_disputed_when_confirmed() -> None:
     """Confirmed is final: a later dispute is refused to the citizen, but its words still reach the officials."""
     lane = brought_to("selesai").happens(Disputed("mati lagi"))
 
-    assert (lane.status, lane.update.kind, lane.relay.text) == ("selesai", "refused", "mati lagi")
+    assert ("selesai", "refused", "mati lagi") == (lane.status, lane.update.kind, lane.relay.text)
 
 
 def test_question() -> None:
@@ -141,14 +141,14 @@ def test_question() -> None:
 
     lane.does("tanya", DISHUB, "Tiang nomor berapa?")
 
-    assert due == "2026-07-13 23:59:59"
-    assert (lane.update.kind, lane.update.text, lane.update.due_at) == ("question", "Tiang nomor berapa?", None)
-    assert (lane.card.due_at, lane.card.due_kind) == (None, "jeda")
+    assert "2026-07-13 23:59:59" == due
+    assert ("question", "Tiang nomor berapa?", None) == (lane.update.kind, lane.update.text, lane.update.due_at)
+    assert (None, "jeda") == (lane.card.due_at, lane.card.due_kind)
     lane.waits(days=1).says("Tiang 14, kata Beny Tefa")
-    assert (lane.relay.kind, lane.relay.text) == ("answer", "Tiang 14, kata [nama]")
-    assert (lane.status, local(lane.card.due_at)) == ("diproses", "2026-07-14 23:59:59")
-    assert lane.says("ada dua tiang").relay.kind == "addition"
-    assert lane.told(ShowCard) == []
+    assert ("answer", "Tiang 14, kata [nama]") == (lane.relay.kind, lane.relay.text)
+    assert ("diproses", "2026-07-14 23:59:59") == (lane.status, local(lane.card.due_at))
+    assert "addition" == lane.says("ada dua tiang").relay.kind
+    assert [] == lane.told(ShowCard)
 
 
 def test_pin_in_an_answer() -> None:
@@ -165,13 +165,13 @@ def test_release() -> None:
     lane = brought_to("diproses")
 
     lane.does("lepas", DISHUB_TWO)
-    assert (
+    assert ("Hanya pemegang tiket (Yosef Lay) atau admin yang boleh melakukan ini.", "diproses") == (
         lane.sentence,
         lane.status,
-    ) == ("Hanya pemegang tiket (Yosef Lay) atau admin yang boleh melakukan ini.", "diproses")
+    )
     lane.does("lepas", DISHUB)
-    assert (lane.status, lane.card.holder, lane.update.kind) == ("didisposisikan", "", "released")
-    assert lane.does("ambil", DISHUB_TWO).card.holder == "Dina Nalle"
+    assert ("didisposisikan", "", "released") == (lane.status, lane.card.holder, lane.update.kind)
+    assert "Dina Nalle" == lane.does("ambil", DISHUB_TWO).card.holder
 
 
 def test_two_claims() -> None:
@@ -182,7 +182,7 @@ def test_two_claims() -> None:
     lane.does("ambil", DISHUB_TWO)
 
     assert ("Sudah diambil Yosef Lay.", True, state) == (lane.sentence, lane.verdict.alert, lane.state)
-    assert lane.does("ambil", DISHUB).sentence == "Tiket ini sudah Anda pegang."
+    assert "Tiket ini sudah Anda pegang." == lane.does("ambil", DISHUB).sentence
 
 
 def test_not_ours_twice() -> None:
@@ -190,18 +190,18 @@ def test_not_ours_twice() -> None:
     lane = brought_to("didisposisikan")
 
     lane.does("bukan_wewenang", DISHUB, "jalan provinsi")
-    assert (
+    assert ("terverifikasi", "verifikasi", "dishub", "") == (
         lane.card.status,
         lane.card.desk,
         lane.card.moved_from,
         lane.card.unit,
-    ) == ("terverifikasi", "verifikasi", "dishub", "")
-    assert lane.card.notes == ("Dikembalikan oleh Dishub (Yosef Lay): jalan provinsi",)
-    assert lane.told(Update, REPORTER) == []
+    )
+    assert ("Dikembalikan oleh Dishub (Yosef Lay): jalan provinsi",) == lane.card.notes
+    assert [] == lane.told(Update, REPORTER)
     lane.does("disposisi", COORDINATOR, unit="pupr").does("bukan_wewenang", ADMIN, "bukan jalan kota")
 
-    assert lane.ticket.returns == 2
-    assert lane.ticket.path == ("dishub", "pupr")
+    assert 2 == lane.ticket.returns
+    assert ("dishub", "pupr") == lane.ticket.path
     escalated = list(lane.card.notes)[-1]
     assert "⚠️ Sudah 2 kali dikembalikan: perlu keputusan Sekretaris Daerah." == escalated
 
@@ -209,11 +209,11 @@ def test_not_ours_twice() -> None:
 def test_not_ours_from_verification() -> None:
     """The coordinator ends it with a reason; for a category with a redirect the pack's own sentence is enough."""
     plain = TicketLane().opens()
-    assert plain.does("bukan_wewenang", COORDINATOR, " ").verdict.key == "officials.verdict.need_text.bukan_wewenang"
-    assert plain.status == "baru"
+    assert "officials.verdict.need_text.bukan_wewenang" == plain.does("bukan_wewenang", COORDINATOR, " ").verdict.key
+    assert "baru" == plain.status
 
     power = TicketLane().opens(category="listrik").does("bukan_wewenang", COORDINATOR)
-    assert (power.status, power.update.kind) == ("bukan_wewenang", "not_ours")
+    assert ("bukan_wewenang", "not_ours") == (power.status, power.update.kind)
     assert "PLN" in power.update.text
 
 
@@ -221,40 +221,40 @@ def test_hold_over_holidays() -> None:
     """A hold over Christmas costs only the working time in it, and the push names the holidays of the new date."""
     lane = TicketLane(datetime(2026, 12, 21, 10, 0, tzinfo=WITA)).opens()
     lane.does("verifikasi", COORDINATOR).does("disposisi", COORDINATOR).does("ambil", DISHUB)
-    assert local(lane.ticket.due_at) == "2026-12-30 23:59:59"
+    assert "2026-12-30 23:59:59" == local(lane.ticket.due_at)
 
     lane.until(datetime(2026, 12, 23, 12, 0, tzinfo=WITA)).does("tunda", DISHUB_TWO, "menunggu suku cadang")
-    assert (lane.status, lane.card.holder, lane.card.due_kind) == ("ditunda", "Yosef Lay", "jeda")
-    assert lane.card.notes == ("Ditunda (Dina Nalle): menunggu suku cadang",)
-    assert (lane.update.kind, lane.update.text, lane.update.due_at) == ("held", "menunggu suku cadang", None)
+    assert ("ditunda", "Yosef Lay", "jeda") == (lane.status, lane.card.holder, lane.card.due_kind)
+    assert ("Ditunda (Dina Nalle): menunggu suku cadang",) == lane.card.notes
+    assert ("held", "menunggu suku cadang", None) == (lane.update.kind, lane.update.text, lane.update.due_at)
 
     lane.until(datetime(2026, 12, 28, 12, 0, tzinfo=WITA)).does("lanjutkan", DISHUB)
-    assert (lane.status, lane.card.holder, local(lane.card.due_at)) == ("diproses", "Yosef Lay", "2026-12-31 23:59:59")
-    assert lane.update.kind == "resumed"
-    assert lane.update.skipped_days == ("24 Des 2026 (Cuti Bersama Hari Raya Natal)", "25 Des 2026 (Hari Raya Natal)")
+    assert ("diproses", "Yosef Lay", "2026-12-31 23:59:59") == (lane.status, lane.card.holder, local(lane.card.due_at))
+    assert "resumed" == lane.update.kind
+    assert ("24 Des 2026 (Cuti Bersama Hari Raya Natal)", "25 Des 2026 (Hari Raya Natal)") == lane.update.skipped_days
 
 
 def test_hold_of_a_new_one() -> None:
     """A new ticket held back by the coordinator returns to where it was; a unit's official has no say in it."""
     lane = brought_to("ditunda")
 
-    assert lane.does("lanjutkan", DISHUB).verdict.key == "officials.verdict.who_may.coordinator"
-    assert lane.does("lanjutkan", COORDINATOR).status == "baru"
+    assert "officials.verdict.who_may.coordinator" == lane.does("lanjutkan", DISHUB).verdict.key
+    assert "baru" == lane.does("lanjutkan", COORDINATOR).status
 
 
 def test_lapse() -> None:
     """Ten working days of silence close the ticket as silence; a dispute or a late confirmation is still heard."""
     lane = brought_to("ditindaklanjuti")
     assert lane.wake_at is not None
-    assert local(lane.wake_at) == "2026-07-20 23:59:59"
+    assert "2026-07-20 23:59:59" == local(lane.wake_at)
 
     lane.rings()
 
-    assert (lane.status, lane.ticket.rating) == ("lewat", 0)
-    assert {lane.wake_at} == {None}
-    assert (lane.update.kind, lane.relay.kind, lane.records[0].actor) == ("lapsed", "lapsed", "sistem")
-    assert brought_to("lewat").happens(Disputed("masih gelap")).status == "disanggah"
-    assert brought_to("lewat").happens(Confirmed()).status == "selesai"
+    assert ("lewat", 0) == (lane.status, lane.ticket.rating)
+    assert {None} == {lane.wake_at}
+    assert ("lapsed", "lapsed", "sistem") == (lane.update.kind, lane.relay.kind, lane.records[0].actor)
+    assert "disanggah" == brought_to("lewat").happens(Disputed("masih gelap")).status
+    assert "selesai" == brought_to("lewat").happens(Confirmed()).status
 
 
 def test_timer_too_early() -> None:
@@ -267,7 +267,7 @@ def test_timer_too_early() -> None:
     assert ((), state, wake_at) == (lane.effects, lane.state, lane.wake_at)
 
     lane.happens(Confirmed()).until(wake_at).happens(Timer(wake_at))
-    assert (lane.effects, lane.status) == ((), "selesai")
+    assert ((), "selesai") == (lane.effects, lane.status)
 
 
 def test_alarm_overdue() -> None:
@@ -275,8 +275,8 @@ def test_alarm_overdue() -> None:
     lane = brought_to("ditindaklanjuti").waits(days=60).does("lihat", DISHUB)
 
     assert lane.wake_at is not None
-    assert (lane.wake_at - lane.now).total_seconds() == 1.0
-    assert lane.rings().status == "lewat"
+    assert 1.0 == (lane.wake_at - lane.now).total_seconds()
+    assert "lewat" == lane.rings().status
 
 
 def test_duplicate() -> None:
@@ -284,9 +284,9 @@ def test_duplicate() -> None:
     lane = TicketLane().opens()
 
     assert "Sebutkan nomor tiket yang pertama" in lane.does("duplikat", COORDINATOR, "yang kemarin").sentence
-    assert lane.does("duplikat", COORDINATOR, NUMBER.lower()).verdict.key == "officials.verdict.same_number"
+    assert "officials.verdict.same_number" == lane.does("duplikat", COORDINATOR, NUMBER.lower()).verdict.key
     lane.does("duplikat", COORDINATOR, f"sama dengan {OTHER.lower()}")
-    assert (lane.status, lane.card.duplicate_of, lane.update.other) == ("duplikat", OTHER, OTHER)
+    assert ("duplikat", OTHER, OTHER) == (lane.status, lane.card.duplicate_of, lane.update.other)
 
 
 def test_closing_needs_proof() -> None:
@@ -295,25 +295,25 @@ def test_closing_needs_proof() -> None:
     voice = Evidence(kind="voice", ref="v", media="m2")
     coming = Evidence(kind="photo", ref="p")
 
-    assert lane.does("selesai", DISHUB, evidence=(PHOTO,)).verdict.key == "officials.verdict.need_text.selesai"
+    assert "officials.verdict.need_text.selesai" == lane.does("selesai", DISHUB, evidence=(PHOTO,)).verdict.key
     for proof in ((), (voice,), (coming,)):
-        assert lane.does("selesai", DISHUB, "beres", evidence=proof).verdict.key == "officials.verdict.need_evidence"
-    assert lane.does("selesai", DISHUB, "beres", evidence=(PHOTO, voice)).status == "ditindaklanjuti"
+        assert "officials.verdict.need_evidence" == lane.does("selesai", DISHUB, "beres", evidence=proof).verdict.key
+    assert "ditindaklanjuti" == lane.does("selesai", DISHUB, "beres", evidence=(PHOTO, voice)).status
 
     asked = TicketLane().opens(classification="permintaan informasi").does("verifikasi", COORDINATOR)
     asked.does("disposisi", COORDINATOR).does("ambil", DISHUB).does("selesai", DISHUB, "Buka jam 8")
-    assert asked.status == "ditindaklanjuti"
+    assert "ditindaklanjuti" == asked.status
 
 
 def test_looking_is_recorded() -> None:
     """A look at a ticket redraws the card and stands in the journal with who looked."""
     lane = brought_to("diproses").does("lihat", DISHUB_TWO)
 
-    assert [(record.actor, record.what, record.details["name"]) for record in lane.records] == [
-        ("21", "lihat", "Dina Nalle")
+    assert [("21", "lihat", "Dina Nalle")] == [
+        (record.actor, record.what, record.details["name"]) for record in lane.records
     ]
     assert f"{NUMBER}: diproses. Unit: Dishub. Pemegang: Yosef Lay." == lane.sentence
-    assert lane.told(Update, REPORTER) == []
+    assert [] == lane.told(Update, REPORTER)
 
 
 def test_journal_of_the_whole_story() -> None:
@@ -321,7 +321,7 @@ def test_journal_of_the_whole_story() -> None:
     lane = brought_to("selesai")
     records = [effect for effect in lane.all_effects if isinstance(effect, Record)]
 
-    assert [record.what for record in records] == [
+    assert [
         "opened",
         "verifikasi",
         "disposisi",
@@ -329,8 +329,8 @@ def test_journal_of_the_whole_story() -> None:
         "tanya",
         "selesai",
         "confirmed",
-    ]
-    assert [record.actor for record in records] == ["pelapor", "10", "10", "20", "20", "20", "pelapor"]
+    ] == [record.what for record in records]
+    assert ["pelapor", "10", "10", "20", "20", "20", "pelapor"] == [record.actor for record in records]
     assert not [record for record in records if "771234567" in str(record)]
 
 

@@ -74,11 +74,11 @@ class FakeWhatsAppBot:
         url = f"{self.standin.base_url}/v25.0/{self.standin.business.phone_number_id}/messages"
         common = {"messaging_product": "whatsapp", "to": message["from"]}
         async with self.session.post(url, json={**common, **body}) as response:
-            assert response.status == 200, await response.text()
+            assert 200 == response.status, await response.text()
 
     async def read(self, message_id: str) -> None:
         """Mark a person's message as read."""
         url = f"{self.standin.base_url}/v25.0/{self.standin.business.phone_number_id}/messages"
         body = {"messaging_product": "whatsapp", "status": "read", "message_id": message_id}
         async with self.session.post(url, json=body) as response:
-            assert response.status == 200, await response.text()
+            assert 200 == response.status, await response.text()

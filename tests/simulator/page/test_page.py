@@ -80,8 +80,8 @@ async def test_sends_photos_and_locations(browser: Browser, demo: Demo) -> None:
     await page.locator("#citizen-attach summary").click()
     await page.get_by_role("button", name="Contoh foto: jalan berlubang").first.click()
     await expect(page.locator("#citizen-log img")).to_have_count(1)
-    assert (
-        await page.locator("#citizen-log img").evaluate("image => image.decode().then(() => image.naturalWidth)") == 960
+    assert 960 == await page.locator("#citizen-log img").evaluate(
+        "image => image.decode().then(() => image.naturalWidth)"
     )
     await page.get_by_role("button", name="+ Warga").click()
     await page.keyboard.type("Nona Feoh")

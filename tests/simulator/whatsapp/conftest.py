@@ -44,7 +44,7 @@ class Caller:
     async def sent(self, body: Json, to: str = MARIA) -> str:
         """Send a message, demand success and give its id."""
         status, answer = await self.send(body, to)
-        assert status == 200, answer
+        assert 200 == status, answer
         identity: str = answer["messages"][0]["id"]
         return identity
 

@@ -17,9 +17,9 @@ async def test_refuses_what_only_a_mistake_can_send(
     assert (400, code, "OAuthException") == (status, error["code"], error["type"])
     assert error["message"].startswith(f"(#{code}) ")
     assert details in error["error_data"]["details"]
-    assert error["error_data"]["messaging_product"] == "whatsapp"
+    assert "whatsapp" == error["error_data"]["messaging_product"]
     assert [("messages", code)] == [(refused.method, refused.code) for refused in standin.refused]
-    assert standin.bubbles(MARIA) == []
+    assert [] == standin.bubbles(MARIA)
 
 
 @pytest.mark.parametrize("body", [row[1] for row in TAKEN], ids=[row[0] for row in TAKEN])
@@ -30,7 +30,7 @@ async def test_takes_everything_at_its_limit(call: Caller, standin: WhatsAppStan
     assert (200, "whatsapp") == (status, answer["messaging_product"])
     assert [{"input": "+62 812-3456-7801", "wa_id": MARIA, "user_id": user.user_id}] == answer["contacts"]
     assert [answer["messages"][0]["id"]] == [bubble.id for bubble in standin.bubbles(MARIA)]
-    assert standin.refused == []
+    assert [] == standin.refused
 
 
 RECIPIENTS: list[tuple[str, Json, int, int]] = [

@@ -56,14 +56,14 @@ async def test_every_act_of_the_person_renews_it(
     }
     acts[action]()
     clock.advance(DAY - 1)
-    assert (await call.send(text()))[0] == 200
+    assert 200 == (await call.send(text()))[0]
 
 
 async def test_a_template_goes_outside_the_window(call: Caller, noticed: WhatsAppStandIn) -> None:
     """An approved template reaches somebody who never wrote, and opens no window."""
     await call.sent(UPDATE, to=BUDI)
     assert ["Ada kabar tentang laporan Anda."] == [bubble.text for bubble in noticed.bubbles(BUDI)]
-    assert (await call.send(text(), to=BUDI))[1]["error"]["code"] == 131047
+    assert 131047 == (await call.send(text(), to=BUDI))[1]["error"]["code"]
 
 
 async def test_the_refusal_can_come_late(call: Caller, standin: WhatsAppStandIn, hook: Hook) -> None:

@@ -177,7 +177,7 @@ async def test_a_server_that_answers_and_does_not_write_is_replaced(
 
     monkeypatch.setattr(access, "trouble", full)
     await until(lambda: server.pid not in (0, pid))
-    assert start_mark(pid) == ""
+    assert "" == start_mark(pid)
 
 
 async def test_a_server_that_is_only_busy_is_left_alone(

@@ -79,10 +79,10 @@ async def test_it_starts_answers_and_stops(server: EmbeddedServer, tmp_path: Pat
 
     assert server.owner
     await keep(uri, 1)
-    assert await kept(uri) == ["telegram:1"]
+    assert ["telegram:1"] == await kept(uri)
     await server.stop()
     await server.stop()
-    assert start_mark(pid) == ""
+    assert "" == start_mark(pid)
     assert not server.owner
     assert not (tmp_path / "data" / "server.json").exists()
 
@@ -92,7 +92,7 @@ async def test_data_stay_from_one_start_to_the_next(server: EmbeddedServer) -> N
     await keep(await server.start(), 1)
     await server.stop()
 
-    assert await kept(await server.start()) == ["telegram:1"]
+    assert ["telegram:1"] == await kept(await server.start())
 
 
 async def test_a_second_process_attaches_and_takes_over(server: EmbeddedServer, tmp_path: Path) -> None:
@@ -112,7 +112,7 @@ async def test_a_second_process_attaches_and_takes_over(server: EmbeddedServer, 
     async with asyncio.timeout(TIMEOUT_SECONDS):
         while not await answers(int(uri.rpartition(":")[2].partition("/")[0]), 1.0):
             pass
-    assert await kept(uri) == ["telegram:1"]
+    assert ["telegram:1"] == await kept(uri)
     await second.stop()
 
 
@@ -132,7 +132,7 @@ async def test_the_server_ends_with_a_killed_parent(server: EmbeddedServer, tmp_
     await keeper.wait()
     await until(lambda: start_mark(int(pid)) != mark)
 
-    assert await kept(await server.start()) == ["telegram:1", "telegram:2"]
+    assert ["telegram:1", "telegram:2"] == await kept(await server.start())
 
 
 async def test_a_server_left_over_is_stopped_and_replaced(server: EmbeddedServer, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ async def test_a_server_left_over_is_stopped_and_replaced(server: EmbeddedServer
     await asyncio.wait_for(orphan.wait(), TIMEOUT_SECONDS)
     assert server.pid != orphan.pid
     assert f"127.0.0.1:{port}/" in uri
-    assert await kept(uri) == ["telegram:1"]
+    assert ["telegram:1"] == await kept(uri)
 
 
 @pytest.mark.parametrize("stale", ["gone", "reused", "other", "broken"])
@@ -280,7 +280,7 @@ async def test_a_server_that_does_not_answer_is_replaced(
 
     await until(lambda: server.pid not in (0, pid))
     await until(lambda: listens(int(uri.rpartition(":")[2].partition("/")[0])))
-    assert await kept(uri) == ["telegram:1"]
+    assert ["telegram:1"] == await kept(uri)
 
 
 async def test_a_server_that_is_not_installed_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

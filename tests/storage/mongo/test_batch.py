@@ -96,7 +96,7 @@ async def test_what_comes_during_a_flush_goes_out_together() -> None:
     await asyncio.wait_for(wire.began.wait(), TIMEOUT_SECONDS)
 
     assert [4, 6, 8] == await asyncio.gather(*(coalescer.call(item) for item in (2, 3, 4)))
-    assert await first == 2
+    assert 2 == await first
     assert [[1], [2, 3, 4]] == wire.batches
 
 
@@ -108,7 +108,7 @@ async def test_a_database_that_is_down_fails_its_flush_only() -> None:
     results = await asyncio.gather(*(coalescer.call(item) for item in (1, DOWN)), return_exceptions=True)
 
     assert [StoreDown, StoreDown] == [type(result) for result in results]
-    assert await coalescer.call(1) == 2
+    assert 2 == await coalescer.call(1)
 
 
 async def test_a_cancelled_caller_does_not_disturb_the_others() -> None:

@@ -70,7 +70,7 @@ async def test_two_processes_race_for_a_version(store: MongoStore, other: MongoS
         won = await asyncio.gather(*calls)
         assert [1] * 8 == [won[n] + won[n + 1] for n in range(0, 16, 2)]
     single = await asyncio.gather(store.commit(Lane("chat:0"), 5), other.commit(Lane("chat:0"), 5))
-    assert sorted(single) == [False, True]
+    assert [False, True] == sorted(single)
 
 
 async def test_two_processes_take_an_event_once(store: MongoStore, other: MongoStore) -> None:
@@ -120,7 +120,7 @@ async def test_an_unreadable_event_is_a_dead_letter(
     assert "Telepathy" in letter.raw
     body = event_document(event(1), clock.now())["event"]["body"]
     client[database_name].inbox.update_one({"_id": "telegram:1"}, {"$set": {"event.body": body}})
-    assert await store.replay_dead("telegram:1") == LANE
+    assert LANE == await store.replay_dead("telegram:1")
     assert ["telegram:1", "telegram:2"] == sorted(ids(await store.pending(LANE)))
 
 
@@ -134,7 +134,7 @@ async def test_a_flood_on_one_lane_hides_none_of_the_others(store: MongoStore, m
     mine, others = await asyncio.gather(store.pending(LANE), store.pending("chat:z"))
 
     assert ids(flood[:100]) == ids(mine)
-    assert ids(others) == ["telegram:other"]
+    assert ["telegram:other"] == ids(others)
 
 
 async def test_the_database_sorts_events_as_we_do(store: MongoStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,7 +165,7 @@ async def test_done_marks_reach_the_database(store: MongoStore, other: MongoStor
         while len(await other.pending(LANE)) > 1:  # each look is a command to the server
             pass
 
-    assert ids(await other.pending(LANE)) == ["telegram:2"]
+    assert ["telegram:2"] == ids(await other.pending(LANE))
 
 
 async def test_a_file_cut_short_by_a_kill_is_completed(store: MongoStore, client: Any, database_name: str) -> None:
@@ -197,7 +197,7 @@ async def test_two_contents_for_one_id_leave_one_whole_file(
     stored = await store.get_media("m:1")
     assert stored is not None
     assert stored.content in contents
-    assert client[database_name]["media.chunks"].count_documents({}) == 3
+    assert 3 == client[database_name]["media.chunks"].count_documents({})
 
 
 async def test_a_database_that_does_not_answer_is_store_down(clock: TestClock) -> None:
