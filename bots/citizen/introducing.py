@@ -72,7 +72,7 @@ def _standing(turn: Turn, told: Introduced | None) -> Introduced:
         channel=turn.moment.channel or turn.event.channel,
         used_at=turn.now if told is None or wrote else told.used_at,
         status=_status(turn),
-        language=turn.state.language,
+        language=turn.language,
         privacy=told.privacy if told is not None else "",
     )
 

@@ -24,7 +24,7 @@ class Introduced(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     channel: str
     used_at: datetime
     status: ContactStatus = "open"
-    language: str = "id"
+    language: str = ""
     privacy: Privacy | Literal[""] = ""
     filing: str = ""
 

@@ -40,7 +40,9 @@ def test_filing_introduces_the_chat_first() -> None:
     chat.presses("Anonim")
     tells = [effect for effect in chat.last if isinstance(effect, Tell)]
     assert [PERSON, "registry:KPG-26"] == [tell.lane for tell in tells]
-    assert [Introduced(LANE, "test", NOON, privacy="anonim", filing=filing_id(LANE, 1))] == chat.told(Introduced)
+    assert [Introduced(LANE, "test", NOON, language="id", privacy="anonim", filing=filing_id(LANE, 1))] == chat.told(
+        Introduced
+    )
     assert isinstance(tells[1].command, FileReport)
 
 
@@ -130,7 +132,7 @@ def test_chat_that_is_given_to_somebody() -> None:
     for several in (False, True):
         chat.happens(BelongsTo("person:other", several=several))
     told = [(effect.lane, effect.command) for effect in chat.effects if isinstance(effect, Tell)]
-    assert [("person:other", Introduced(LANE, "test", NOON, privacy="nama"))] == told
+    assert [("person:other", Introduced(LANE, "test", NOON, language="id", privacy="nama"))] == told
     chat.says(f"status {NUMBER}")
     assert [AskStatus("person:other", LANE)] == chat.told(AskStatus)
     assert chat.state.one_of_several
