@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bots.citizen import afterwards, albums, danger, flood, kinds, rewriting, step_answers, taking
+from bots.citizen import afterwards, albums, by_hand, danger, flood, kinds, rewriting, step_answers, taking
 from bots.citizen.message import Message
 from bots.citizen.responding import respond
 from bots.citizen.turn import Turn
@@ -41,6 +41,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("message after its edit", kinds.follows_its_edit, taking.join_edit, dealt=False),
     MessageRule("repeat", kinds.repeats, taking.leave, dealt=False),
     # What holds for every new message.
+    MessageRule("end of an answer by hand", by_hand.is_over, by_hand.speak_again, goes_on=True),
     MessageRule("too long", kinds.is_too_long, taking.say_too_long, goes_on=True),
     MessageRule("back again", kinds.was_away, taking.come_back, goes_on=True),
     MessageRule("pace", flood.counts, flood.count, goes_on=True),

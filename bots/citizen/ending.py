@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import budget
+from bots.citizen import budget, by_hand
 from bots.citizen.state import Offer
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Answer, Edit, Effect, Send, Tell
@@ -22,7 +22,7 @@ def end(turn: Turn) -> tuple[Effect, ...]:
     effects: list[Effect] = []
     if turn.query:
         effects.append(turn.answer or Answer(turn.query))
-    message = _message(turn)
+    message = _message(turn) if not by_hand.is_silent(turn) else None
     if message is not None and not turn.state.blocked and not turn.muted:
         message = budget.spend(turn, message)
     if message is None or turn.state.blocked or turn.muted:

@@ -88,5 +88,6 @@ def _message(turn: Turn, body: OpenedContents) -> Send:
 
 
 def _later(turn: Turn, one: Spoken) -> str:
-    words = [turn.say("opened.later", day=turn.day(one.at)), one.text, map_link(one.pin) if one.pin else ""]
+    head = "opened.by_hand" if one.kind == "by_hand" else "opened.later"
+    words = [turn.say(head, day=turn.day(one.at)), one.text, map_link(one.pin) if one.pin else ""]
     return "\n" + "\n".join(line for line in words if line)

@@ -254,6 +254,10 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """What the person's lane was told last about this chat."""
     one_of_several: bool = False
     """The person has other contacts too."""
+    by_hand_at: datetime | None = None
+    """When an official last answered past us, while the chat leaves the word to the official."""
+    wrote_at: datetime | None = None
+    """When the person wrote last, as the platform counts."""
     lost: bool = False
     """The platform says that nobody is there; over when the person writes."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bots.citizen import (
     afterwards,
+    by_hand,
     command_answers,
     desk_answers,
     filing,
@@ -31,6 +32,7 @@ from core.reading.secrecy import SecrecyReader
 from core.vocabulary.citizen import Update
 from core.vocabulary.events import (
     Blocked,
+    ByHand,
     Deleted,
     Delivered,
     Edited,
@@ -79,11 +81,13 @@ class CitizenSteps:
 
 def _dispatch(turn: Turn) -> None:
     body, state = turn.event.body, turn.state
+    by_hand.note_writing(turn)
     if isinstance(body, Said | Pressed | Unblocked) and state.open_wishes:
         opened.come_back(turn)
     if isinstance(body, Said | Edited):
         decide(turn)
     elif isinstance(body, Pressed):
+        by_hand.speak_again(turn)
         _back(turn)
         press(turn, body.choice)
     elif isinstance(body, Update):
@@ -96,6 +100,8 @@ def _dispatch(turn: Turn) -> None:
         updates.told_elsewhere(turn, body.number)
     elif isinstance(body, BelongsTo):
         introducing.belong(turn, body)
+    elif isinstance(body, ByHand):
+        by_hand.take_note(turn, body)
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):
@@ -114,6 +120,7 @@ def _dispatch(turn: Turn) -> None:
     elif isinstance(body, Delivered):
         updates.delivered(turn, body)
     elif isinstance(body, Odd) and body.answer:
+        by_hand.speak_again(turn)
         _back(turn)
         command_answers.unsupported(turn)
 

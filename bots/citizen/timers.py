@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bots.citizen import asking, budget, choices, talk
+from bots.citizen import asking, budget, by_hand, choices, talk
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
@@ -25,6 +25,11 @@ _SOON = timedelta(seconds=1)
 def ring(turn: Turn) -> None:
     """Do everything whose time has come."""
     state, now, limits = turn.state, turn.now, turn.city.limits
+    if by_hand.is_silent(turn):
+        return
+    if state.by_hand_at is not None:
+        state.by_hand_at = None
+        _morning(turn)
     if _over(state.flood_until, now):
         state.flood_until = None
         _show_again(turn)
@@ -90,7 +95,7 @@ def note_shown(turn: Turn) -> None:
     waits = [item for item in (state.draft, state.asked_back) if item is not None]
     if not isinstance(turn.event.body, Said | Edited | Pressed):
         return
-    if turn.too_late or budget.is_silent(turn):
+    if turn.too_late or budget.is_silent(turn) or by_hand.is_silent(turn):
         for item in waits:
             item.unseen = True
         return
@@ -160,5 +165,7 @@ def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | Non
     draft = state.draft
     if draft is not None:
         times += [draft.quiet_until, _expires_at(draft, limits), _reminded_at(draft, limits)]
+    if state.by_hand_at is not None:  # until then nothing is said, so nothing rings
+        times = [state.by_hand_at + by_hand.SILENCE]
     set_times = [moment for moment in times if moment is not None]
     return max(min(set_times), now + _SOON) if set_times else None

@@ -104,6 +104,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.relay.amended": ("number",),
     "officials.relay.retracted": ("number",),
     "officials.relay.privacy": ("number",),
+    "officials.relay.by_hand": ("number",),
     "officials.relay_closed": (),
     "officials.relay_stays": ("count", "number"),
     "officials.private_chat": (),

@@ -27,6 +27,7 @@ from core.ticket.state import (
     TicketState,
 )
 from core.vocabulary.citizen import (
+    AnsweredByHand,
     Confirmed,
     Disputed,
     EvidenceArrived,
@@ -185,6 +186,17 @@ def window_closing(book: CaseBook, ticket: TicketState, command: WindowClosing, 
     when = date_and_time(command.closes_at, ZoneInfo(book.city.timezone), book.city.timezone_label, locale)
     relay = Relay(ticket.number, book.desk_key(ticket), "window", text=when)
     return Change(ticket, "window_closing", SYSTEM, relays=(relay,), show=False)
+
+
+def answered_by_hand(book: CaseBook, ticket: TicketState, command: AnsweredByHand, now: datetime) -> Change | None:
+    """Write down what one of the city told the citizen past us, and show it to the group: it moves no status."""
+    words = book.clean(command.text, known_of(ticket))
+    if command.files:
+        words = f"{words}\n{book.say('note.by_hand_files', str(command.files), count=str(command.files))}".strip()
+    if not words:
+        return None
+    relay = Relay(ticket.number, book.desk_key(ticket), "by_hand", text=words)
+    return Change(ticket, "by_hand", SYSTEM, words, relays=(relay,), show=False)
 
 
 def refused(book: CaseBook, ticket: TicketState, what: str, words: str = "") -> Change | None:

@@ -24,6 +24,7 @@ from core.ticket.secrecy import hides_contents, kept
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
 from core.vocabulary.citizen import (
     Amended,
+    AnsweredByHand,
     AskStatus,
     ChangePrivacy,
     Confirmed,
@@ -58,6 +59,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Retracted: second_thoughts.retracted,
     ChangePrivacy: second_thoughts.change_privacy,
     Spoke: second_thoughts.spoke,
+    AnsweredByHand: reporter.answered_by_hand,
     EvidenceArrived: reporter.evidence_arrived,
     Reach: reporter.reach,
     WindowClosing: reporter.window_closing,

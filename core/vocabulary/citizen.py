@@ -86,6 +86,13 @@ class ChangePrivacy(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     hide: tuple[str, ...] = ()
 
 
+class AnsweredByHand(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Somebody of the city answered the citizen past us, in these words and with so many ``files``."""
+
+    text: str
+    files: int = 0
+
+
 class Spoke(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The citizen said something about the ticket that is no verdict ("besok saya cek"): silence is over."""
 

@@ -5,6 +5,7 @@
 
 from core.vocabulary.citizen import (
     Amended,
+    AnsweredByHand,
     AskStatus,
     ChangePrivacy,
     Confirmed,
@@ -47,6 +48,7 @@ Command = (
     | Amended
     | Retracted
     | ChangePrivacy
+    | AnsweredByHand
     | Spoke
     | EvidenceArrived
     | Reach

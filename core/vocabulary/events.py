@@ -186,6 +186,14 @@ class Odd(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     topic: str = ""
 
 
+class ByHand(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Somebody of the city wrote to the person past us, in the platform's own inbox."""
+
+    text: str
+    message_id: str
+    files: tuple[File, ...] = ()
+
+
 class Status(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """What the platform says of a message that we sent; states only move forward.
 
@@ -289,6 +297,7 @@ Happening = (
     | LetIn
     | Rekeyed
     | Odd
+    | ByHand
     | Status
     | Posted
     | Unposted

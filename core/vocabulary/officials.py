@@ -121,13 +121,15 @@ RelayKind = Literal[
     "amended",
     "retracted",
     "privacy",
+    "by_hand",
 ]
 
 
 class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The citizen's words for the officials, in the thread of the card: redacted already.
 
-    ``solved`` is a withdrawal because the matter solved itself.
+    ``solved`` is a withdrawal because the matter solved itself; ``by_hand`` are the words of one of the city, which the
+    citizen got past us.
     ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
     report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now;
     ``group`` is the lane of the group that was told, where that is not that of its ``desk``.

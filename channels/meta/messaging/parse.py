@@ -13,6 +13,7 @@ from channels.meta.messaging.platform import INBOXES, Platform
 from channels.meta.moments import moment
 from channels.raw import Json, obj, objects, text, whole
 from core.vocabulary.events import (
+    ByHand,
     Deleted,
     Edited,
     Event,
@@ -202,8 +203,13 @@ def _echo(value: Json, item: Item) -> Iterator[Event]:
     app = ident(value.get("app_id"))
     if text(value.get("metadata")).startswith(MARK) or (app and app == item.line.app_id):
         return
-    kind = "echo" if app in INBOXES else "echo.app"
-    yield item.event(content.odd(kind, None, text(value.get("mid"))), item.own_id(value), "echo")
+    name = item.own_id(value)
+    body: Happening = content.odd("echo.app", None, text(value.get("mid")))
+    if app in INBOXES:
+        typed = content.read(value, item.sender)
+        words, files = (typed.text, typed.files) if isinstance(typed, Said) else ("", ())
+        body = ByHand(words, name, files)
+    yield item.event(body, name, "echo")
 
 
 def _postback(value: Json, item: Item) -> Iterator[Event]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -12,7 +13,7 @@ from bots.citizen import steps
 from bots.citizen.deciding import RULES, decide
 from bots.citizen.message import Message
 from bots.citizen.turn import Turn
-from core.vocabulary.events import Blocked, ContactCard, Place
+from core.vocabulary.events import Blocked, ByHand, ContactCard, Place
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat, kupang
 from tests.bots.citizen.test_danger_story import (
     DYING,
@@ -41,6 +42,7 @@ edit of no account
 edit before its message
 message after its edit
 repeat
+end of an answer by hand
 too long
 back again
 pace
@@ -186,6 +188,13 @@ def passed_on() -> Chat:
     return chat
 
 
+def by_hand() -> Chat:
+    """Give a chat in which an official has answered past us."""
+    chat = filed()
+    chat.happens(ByHand("Besok kami ke sana", "h1"))
+    return chat
+
+
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 TAKEN: dict[str, Story] = {
@@ -199,6 +208,7 @@ TAKEN: dict[str, Story] = {
     "edit before its message": (Chat, lambda chat: chat.edits("late", LAMP)),
     "message after its edit": (orphan, lambda chat: chat.says(LAMP, message_id="late")),
     "repeat": (written, lambda chat: chat.says(LAMP, message_id="first")),
+    "end of an answer by hand": (by_hand, lambda chat: chat.says("halo", at=chat.now + timedelta(minutes=1))),
     "too long": (Chat, lambda chat: chat.says("jalan rusak " * 400)),
     "back again": (away, lambda chat: chat.says("halo")),
     "pace": (Chat, lambda chat: chat.says("halo")),

@@ -95,7 +95,7 @@ def test_a_short_report_stands_on_its_card_alone() -> None:
     assert [f"card:{NUMBER}:verifikasi"] == [edit.key for edit in group.of(Edit)]
 
 
-@pytest.mark.parametrize("kind", ["answer", "addition", "dispute", "withdrawn", "amended"])
+@pytest.mark.parametrize("kind", ["answer", "addition", "dispute", "withdrawn", "amended", "by_hand"])
 def test_words_that_look_like_a_card_are_one_quotation(kind: str) -> None:
     """Whatever a citizen writes is drawn as one quoted block, and no line of it begins like one of ours."""
     group = Group()

@@ -13,6 +13,7 @@ from core.ticket.lifecycle import ACTIONS, FACTS, RULES, STATUSES, allowed
 from core.ticket.state import load
 from core.vocabulary.citizen import (
     Amended,
+    AnsweredByHand,
     AskStatus,
     ChangePrivacy,
     Confirmed,
@@ -115,6 +116,7 @@ citizen = st.one_of(
     st.builds(Amended, text=words),
     st.just(Retracted()),
     st.just(Spoke()),
+    st.builds(AnsweredByHand, text=words, files=st.integers(0, 3)),
     st.builds(ChangePrivacy, privacy=st.sampled_from(("anonim", "rahasia")), name=st.just("Beny Tefa")),
     st.builds(EvidenceArrived, ref=st.sampled_from(("f1", "f2", "f9")), media=st.sampled_from(("", "m7"))),
     st.builds(Reach, reached=st.booleans(), reason=words),

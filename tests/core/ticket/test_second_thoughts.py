@@ -5,6 +5,7 @@ import pytest
 from core.ticket.lifecycle import FACTS, STATUSES
 from core.vocabulary.citizen import (
     Amended,
+    AnsweredByHand,
     ChangePrivacy,
     Confirmed,
     Disputed,
@@ -162,3 +163,20 @@ def test_answer_that_arrives_days_later() -> None:
     assert due is not None
     assert lane.ticket.silence_due is not None
     assert lane.ticket.silence_due > due
+
+
+@pytest.mark.parametrize("status", STATUSES)
+def test_answered_by_hand(status: TicketStatus) -> None:
+    """What an official told the citizen past us is kept and shown in every status, and moves nothing."""
+    lane = brought_to(status)
+    before = lane.ticket
+    lane.happens(AnsweredByHand("Besok kami ke sana, hubungi 0812-3456-7890", 2))
+
+    assert ("by_hand", "Besok kami ke sana, hubungi [nomor]\n(2 berkas)") == (lane.relay.kind, lane.relay.text)
+    assert ("sistem", "by_hand", lane.relay.text) == (
+        lane.ticket.history[-1].actor,
+        lane.ticket.history[-1].what,
+        lane.ticket.history[-1].reason,
+    )
+    assert (before.status, before.due_at, before.silence_due) == (status, lane.ticket.due_at, lane.ticket.silence_due)
+    assert () == lane.happens(AnsweredByHand("")).effects
