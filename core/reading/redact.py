@@ -18,6 +18,8 @@ _SHORTEST_NUMBER = 7
 _LONG_RUN = re.compile(r"(?<!\d)\d{9,}(?!\d)")
 _COORDINATE = re.compile(r"(?<![\w.,])(?P<short>-?\d{1,3}\.\d{3,7})\d{0,12}(?![\w.])(?!,\d)")
 """A part of a position, such as 110.3705291; seven decimals are a centimetre, and the rest is left out."""
+_FRACTION = re.compile(r"\.\d{3}")
+"""What every such part has: one look rules out most texts."""
 
 _PROTECTED = (
     re.compile(r"(?<![^\W_])[A-Z]{2,6}[\s-]\d\d[\s-]\d{5,6}[\s-]\d(?!\d)", re.IGNORECASE),  # ticket numbers
@@ -70,7 +72,7 @@ class Redactor:
         RT/RW, house numbers and positions stay.
         """
         clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
-        if self._box is not None:
+        if self._box is not None and _FRACTION.search(clean):
             clean = _COORDINATE.sub(self._shortened, clean)
         spans = [*self._known_spans(clean, known, spare), *self._direct_spans(clean)]
         spans += [_Span(start, end, self._tokens["name"]) for start, end in self._names.own_spans(clean, spare)]
@@ -84,7 +86,8 @@ class Redactor:
     def _kept_spans(self, text: str) -> Iterator[tuple[int, int]]:
         for pattern in self._kept:
             yield from (match.span() for match in pattern.finditer(text))
-        yield from (match.span() for match in _COORDINATE.finditer(text) if _is_inside(match, self._box))
+        if self._box is not None and _FRACTION.search(text):
+            yield from (match.span() for match in _COORDINATE.finditer(text) if _is_inside(match, self._box))
 
     def _direct_spans(self, text: str) -> Iterable[_Span]:
         kept = list(self._kept_spans(text))
