@@ -16,7 +16,7 @@ from app.masking import Mask, where
 from core.vocabulary.citizen import Opened
 from core.vocabulary.events import is_never_given_up
 
-QUIET = {"stepped", "sent", "needless", "lost_commit"}
+QUIET = {"stepped", "sent", "needless", "lost_commit", "spent"}
 """Counted, but too frequent for a log line each."""
 
 WARNINGS = {
@@ -76,6 +76,12 @@ class Observer:
             ["channel"],
             registry=self.registry,
         )
+        self._spent = Counter(
+            "kanal_spent_usd",
+            "What this process spent at platforms that bill each call, by channel and kind, in US dollars",
+            ["channel", "kind"],
+            registry=self.registry,
+        )
         self._filed = Counter("kanal_tickets_filed", "Tickets filed, by channel", ["channel"], registry=self.registry)
         self._gauges()
         self._shut_out = Gauge(
@@ -114,6 +120,8 @@ class Observer:
             self._bubbles.labels(self._channel_of(lane), str(facts.get("detail", ""))).inc()
             if lane.startswith("chat:") and facts.get("ref"):
                 self._of_tickets.labels(self._channel_of(lane)).inc(facts.get("messages", 1))
+        if name == "spent":
+            self._spent.labels(str(facts["channel"]), str(facts["kind"])).inc(float(facts["dollars"]))
         if name in ("shut_out", "let_in") and is_never_given_up(lane):
             self._shut_out.labels(lane).set(name == "shut_out")
         if name in QUIET:

@@ -14,6 +14,7 @@ from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
 from app.gauges import Gauges
 from app.groups import Groups
 from app.intake import Intake
+from app.notes import StoredNotes
 from app.observe import Observer
 from app.readiness import Readiness
 from app.server import build_app
@@ -71,7 +72,14 @@ class Runtime:
         self.worker = worker or worker_id()
         self.kits = tuple(kits)
         self.groups = Groups(officials_group(self.kits, settings), self.city.groups)
-        around = Around(self.city, self.clock, self.observe, settings.public_url, paced)
+        around = Around(
+            self.city,
+            self.clock,
+            self.observe,
+            settings.public_url,
+            paced,
+            StoredNotes(lambda: getattr(self, "store", None)),
+        )
         self.channels = build_channels(self.kits, settings, around)
         self.embedded: EmbeddedServer | None = None
         self.url = ""

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 from channels.contract import Channel
 from core.city.city import City
 from core.vocabulary.steps import Clock
+from core.vocabulary.store import Notes
 
 Report = Callable[..., None]
 """Called with the name of a happening and facts for log and metrics."""
@@ -17,15 +18,42 @@ Report = Callable[..., None]
 S = TypeVar("S", bound=BaseSettings)
 
 
+class Forgetful:
+    """Notes for whoever has no store: they last as long as the process."""
+
+    def __init__(self) -> None:
+        self._notes: dict[str, str] = {}
+        self._counts: dict[str, dict[str, int]] = {}
+
+    async def read_note(self, name: str) -> str:
+        """Read what was written last under a name."""
+        return self._notes.get(name, "")
+
+    async def write_note(self, name: str, value: str) -> None:
+        """Write something under a name."""
+        self._notes[name] = value
+
+    async def count(self, name: str, amounts: Mapping[str, int]) -> Mapping[str, int]:
+        """Add to the counts under a name; give the sums."""
+        counts = self._counts.setdefault(name, {})
+        for kind, amount in amounts.items():
+            counts[kind] = counts.get(kind, 0) + amount
+        return dict(counts)
+
+
 @dataclass(frozen=True)
 class Around:
-    """What a channel gets of the bridge; ``paced`` is False only on stand-ins without limits."""
+    """What a channel gets of the bridge; ``paced`` is False only on stand-ins without limits.
+
+    In ``notes`` a channel leaves what all processes have to know: where it stopped reading, what was spent.
+    """
 
     city: City
     clock: Clock
     report: Report
     public_url: str = ""
     paced: bool = True
+    notes: Notes = field(default_factory=Forgetful)
 
     def webhook_url(self, name: str) -> str:
         """Give the public address of a channel's webhooks."""

@@ -30,13 +30,16 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
         findings.append(Finding("city pack", False, str(error), "correct KANAL_CITY or the file it names"))
     if runtime is not None:
         findings += _address(settings, runtime)
-        findings += await _store(runtime)
+        about_store, is_open = await _store(runtime)
+        findings += about_store
         if not settings.mongodb_uri.get_secret_value():
             findings += data_folder(settings.data_dir)
         findings += _channels(settings, runtime)
         findings += _group(runtime)
         findings += await runtime.findings()
         await runtime.close_channels()
+        if is_open:  # channels look there for what they have spent
+            await runtime.close_store()
     for finding in findings:
         mark = "ok     " if finding.ok else "PROBLEM"
         advice = f" -> {finding.advice}" if finding.advice and not finding.ok else ""
@@ -60,17 +63,17 @@ def _address(settings: Settings, runtime: Runtime) -> list[Finding]:
     return [Finding("address", True, f"webhooks come to {url}")]
 
 
-async def _store(runtime: Runtime) -> list[Finding]:
+async def _store(runtime: Runtime) -> tuple[list[Finding], bool]:
+    """Look at the store; tell whether it is open now."""
     try:
         await runtime.open_store()
     except KanalError as error:
         advice = getattr(error, "advice", "")
         advice = advice or "start the server, correct KANAL_MONGODB_URI, or empty it to use the embedded one"
-        return [Finding("store", False, _one_line(error), advice)]
+        return [Finding("store", False, _one_line(error), advice)], False
     except OSError as error:
-        return [
-            Finding("store", False, readable(error), f"look at the folder {runtime.settings.data_dir} and its disk")
-        ]
+        advice = f"look at the folder {runtime.settings.data_dir} and its disk"
+        return [Finding("store", False, readable(error), advice)], False
     kind = "embedded server" if runtime.embedded is not None else "KANAL_MONGODB_URI"
     try:
         await runtime.store.ping()
@@ -78,14 +81,12 @@ async def _store(runtime: Runtime) -> list[Finding]:
         letters = await runtime.store.list_dead(100)
     except KanalError as error:
         advice = "look at the database server's log and its disk"
-        return [Finding("store", False, f"{kind} does not work: {_one_line(error)}", advice)]
-    finally:
-        await runtime.close_store()
+        return [Finding("store", False, f"{kind} does not work: {_one_line(error)}", advice)], True
     return [
         Finding("store", True, f"{kind} answers and writes, database {runtime.settings.mongodb_database}"),
         Finding("indexes", True, f"{len(indexes)} in place"),
         _letters(letters),
-    ]
+    ], True
 
 
 def _letters(letters: Sequence[DeadLetter]) -> Finding:

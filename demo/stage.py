@@ -15,6 +15,7 @@ from simulator.telegram import TelegramStandIn
 from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp import WhatsAppStandIn
 from simulator.whatsapp.routes import control_routes as whatsapp_routes
+from simulator.x import XStandIn
 
 GROUP_TITLE = "Petugas Kota Kupang"
 COORDINATOR = 7001
@@ -60,6 +61,7 @@ class Stage:
     crew: Crew = Crew()
     pages: dict[str, PageStandIn] = field(default_factory=dict)
     """Channel -> the Page or account on it."""
+    x: XStandIn | None = None
 
     @classmethod
     async def build(
@@ -69,6 +71,7 @@ class Stage:
         officers: int = 3,
         whatsapp: bool = False,
         pages: Collection[str] = (),
+        x: bool = False,
         city: City | None = None,
         crew: Crew | None = None,
         **options: Any,
@@ -76,7 +79,7 @@ class Stage:
         """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger.
 
         With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved; ``pages`` names
-        the channels on which the city has a Page or an account.
+        the channels on which the city has a Page or an account; with ``x`` it has one there.
         """
         standin = TelegramStandIn(**options)
         await standin.start(port=port, routes=telegram_routes(standin, "/control"))
@@ -94,7 +97,8 @@ class Stage:
         officer_ids = {unit: user_id for unit, (user_id, _name) in chosen.items()}
         number = await _number(city, options) if whatsapp else None
         shown = {name: await _page(name, options) for name in pages}
-        return cls(standin, group.id, officer_ids, number, crew, shown)
+        account = await _account(options) if x else None
+        return cls(standin, group.id, officer_ids, number, crew, shown, account)
 
     def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
         """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
@@ -124,6 +128,17 @@ class Stage:
                 "META_VERIFY_TOKEN": VERIFY_TOKEN,
                 f"{name.upper()}_API_BASE": page.base_url,
                 **dict(zip(PAGE_SETTINGS[name], (page.page.id, page.token), strict=True)),
+            }
+        if self.x is not None:
+            keys = self.x.keys
+            values |= {
+                "X_API_BASE": self.x.base_url,
+                "X_USER_ID": self.x.account.id,
+                "X_BEARER_TOKEN": keys.bearer,
+                "X_API_KEY": keys.api_key,
+                "X_API_SECRET": keys.api_secret,
+                "X_ACCESS_TOKEN": keys.access_token,
+                "X_ACCESS_SECRET": keys.access_secret,
             }
         if data_dir is not None:
             values["KANAL_DATA_DIR"] = data_dir
@@ -161,6 +176,14 @@ class Stage:
             await self.whatsapp.stop()
         for page in self.pages.values():
             await page.stop()
+        if self.x is not None:
+            await self.x.stop()
+
+
+async def _account(options: dict[str, Any]) -> XStandIn:
+    standin = XStandIn(**{name: value for name, value in options.items() if name in ("now", "limits")})
+    await standin.start()
+    return standin
 
 
 async def _number(city: City | None, options: dict[str, Any]) -> WhatsAppStandIn:

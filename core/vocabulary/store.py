@@ -54,7 +54,26 @@ class Levels(msgspec.Struct, frozen=True):
     overdue: int = 0
 
 
-class Store(Protocol):
+class Notes(Protocol):
+    """Small facts that processes leave for each other by name. Every method raises ``StoreDown``."""
+
+    async def read_note(self, name: str) -> str:
+        """Read what was written last under a name, empty when nothing was."""
+        ...
+
+    async def write_note(self, name: str, value: str) -> None:
+        """Write something under a name, in place of what was there."""
+        ...
+
+    async def count(self, name: str, amounts: Mapping[str, int]) -> Mapping[str, int]:
+        """Add to the counts under a name, in one step however many do; give the sums. Without amounts it only reads.
+
+        A name has counts or a text. What the counts are of is a word of letters, digits and underscores.
+        """
+        ...
+
+
+class Store(Notes, Protocol):
     """The database as the engine uses it. Every method raises ``StoreDown`` when the database does not answer.
 
     Concurrent calls coalesce inside (group commit); each is durable when it returns.

@@ -1,6 +1,6 @@
 """What people do on X: post, reply, quote, edit, delete, write privately; each action tells the activity stream."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulator.control import Impossible
@@ -18,9 +18,10 @@ _ALL = {"tweet.fields": ",".join(sorted(POST_FIELDS - {"withheld", "source"}))}
 class People:
     """Act as a person, named by id or name. Posting gives the post, writing gives the message."""
 
-    def __init__(self, world: World, activity: Activity) -> None:
+    def __init__(self, world: World, activity: Activity, base_url: Callable[[], str]) -> None:
         self.world = world
         self.activity = activity
+        self.base_url = base_url
 
     def add_user(
         self, username: str, name: str = "", id: str = "", protected: bool = False, automated: bool = False,
@@ -154,7 +155,7 @@ class People:
             item = sent.media[0]
             data["attachment"] = {
                 "type": "media",
-                "media": {"id_str": item.id, "media_url_https": f"/media/{item.key}"},
+                "media": {"id_str": item.id, "media_url_https": f"{self.base_url()}/media/{item.key}"},
             }
         message = {
             "type": "message_create", "id": sent.id, "created_timestamp": str(int(sent.at * 1000)),

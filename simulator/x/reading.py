@@ -24,7 +24,16 @@ Json = dict[str, Any]
 Query = Mapping[str, str]
 T = TypeVar("T", Post, Direct)
 COMMON = frozenset(
-    ["max_results", "pagination_token", "tweet.fields", "post.fields", "user.fields", "media.fields", "expansions"]
+    [
+        "max_results",
+        "pagination_token",
+        "tweet.fields",
+        "post.fields",
+        "user.fields",
+        "media.fields",
+        "place.fields",
+        "expansions",
+    ]
 )
 RANGE = frozenset(["since_id", "until_id", "start_time", "end_time", "next_token", "sort_order"])
 
@@ -130,7 +139,7 @@ class Reading:
 
     def events(self, query: Query, other: str = "") -> Json:
         """Give the newest private events of the last 30 days, of all conversations or of the one with a person."""
-        _known(query, (COMMON - {"tweet.fields", "post.fields"}) | {"dm_event.fields", "event_types", "tweet.fields"})
+        _known(query, (COMMON - {"post.fields", "place.fields"}) | {"dm_event.fields", "event_types"})
         kinds = [kind for kind in query.get("event_types", "").split(",") if kind]
         oldest = self.world.now() - limits.DIRECT_SECONDS
         found = [

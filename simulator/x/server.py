@@ -46,7 +46,7 @@ class XStandIn(StandIn[Fault, Call]):
         self.purse = Purse(now, credit)
         self.rates = Rates(limits, now)
         self.activity = Activity(self.world, self.purse, keys.api_secret, now, retry_base_seconds)
-        self.people = People(self.world, self.activity)
+        self.people = People(self.world, self.activity, lambda: self.base_url)
         reading = Reading(self.world, self.purse, lambda: self.base_url)
         writing = Writing(self.world, self.purse)
         self.gateway = Gateway(

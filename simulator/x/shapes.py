@@ -70,6 +70,9 @@ MEDIA_FIELDS = frozenset(
         "public_metrics",
     ]
 )
+PLACE_FIELDS = frozenset(
+    ["id", "full_name", "contained_within", "country", "country_code", "geo", "name", "place_type"]
+)
 EVENT_FIELDS = frozenset(
     [
         "id",
@@ -111,6 +114,7 @@ class Wanted:
         self.post = _list(query, ("tweet.fields", "post.fields"), POST_FIELDS)
         self.user = _list(query, ("user.fields",), USER_FIELDS)
         self.media = _list(query, ("media.fields",), MEDIA_FIELDS)
+        self.place = _list(query, ("place.fields",), PLACE_FIELDS)
         self.event = _list(query, ("dm_event.fields",), EVENT_FIELDS)
         self.expansions = _list(query, ("expansions",), expansions)
 
@@ -187,6 +191,11 @@ def media_shape(item: Media, fields: frozenset[str], base_url: str) -> Json:
     return {"media_key": item.key, "type": kind, **{name: value for name, value in optional.items() if name in fields}}
 
 
+def place_shape(place: Json, fields: frozenset[str]) -> Json:
+    """Give a place: its id and full name, and what else is asked for."""
+    return {name: value for name, value in place.items() if name in {"id", "full_name"} | fields}
+
+
 def event_shape(direct: Direct, wanted: Wanted) -> Json:
     """Give an event of a private conversation (X API v2, DM events; id, text and event type are the defaults)."""
     shape: Json = {"id": direct.id, "event_type": direct.kind}
@@ -208,7 +217,10 @@ def includes(world: World, posts: Iterable[Post], directs: Iterable[Direct], wan
     people: dict[str, User] = {}
     files: dict[str, Media] = {}
     others: dict[str, Post] = {}
+    places: dict[str, Json] = {}
     for post in posts:
+        if "geo.place_id" in wanted.expansions and post.place is not None:
+            places[str(post.place["id"])] = post.place
         if "author_id" in wanted.expansions:
             people[post.author.id] = post.author
         if "in_reply_to_user_id" in wanted.expansions and post.reply_to is not None:
@@ -230,6 +242,8 @@ def includes(world: World, posts: Iterable[Post], directs: Iterable[Direct], wan
         found["users"] = [user_shape(user, wanted.user) for user in people.values()]
     if files:
         found["media"] = [media_shape(item, wanted.media, base_url) for item in files.values()]
+    if places:
+        found["places"] = [place_shape(place, wanted.place) for place in places.values()]
     if others:
         found["tweets"] = [post_shape(post, wanted) for post in others.values()]
     return found

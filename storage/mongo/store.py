@@ -20,6 +20,7 @@ from storage.mongo.journal import Journal
 from storage.mongo.lanes import Lanes
 from storage.mongo.levels import read_levels
 from storage.mongo.media import MEDIA_LIMIT_BYTES, MediaStore
+from storage.mongo.notes import Notes
 from storage.mongo.receipts import Receipts
 from storage.mongo.registry import Aliases, Channels, Leases
 from storage.mongo.retention import Retention
@@ -53,7 +54,7 @@ class MongoStore:
         self._lanes = lanes = Lanes(connection, worker or uuid4().hex, dead.keep_lane)
         receipts, journal, unheard = Receipts(connection), Journal(connection), UnheardLines(connection)
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
-        media = MediaStore(connection, clock, media_limit_bytes)
+        media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
         self.accept = inbox.accept
@@ -82,6 +83,9 @@ class MongoStore:
         self.resolve = aliases.resolve
         self.acquire = leases.acquire
         self.release = leases.release
+        self.read_note = notes.read
+        self.write_note = notes.write
+        self.count = notes.count
         self.channel_down = channels.down
         self.channel_up = channels.up
         self.channels_down = channels.all_down

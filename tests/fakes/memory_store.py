@@ -59,6 +59,8 @@ class MemoryStore:
         self.dead: dict[str, DeadLetter] = {}
         self.aliases: dict[str, str] = {}
         self.leases: dict[str, tuple[str, datetime]] = {}
+        self.notes: dict[str, str] = {}
+        self.counts: dict[str, dict[str, int]] = {}
         self.down: dict[str, str] = {}
         self.media: dict[str, Media] = {}
         self.fail: Any = lambda _method: None
@@ -307,6 +309,24 @@ class MemoryStore:
         self.fail("release")
         if self.leases.get(name, ("",))[0] == worker:
             del self.leases[name]
+
+    async def read_note(self, name: str) -> str:
+        """Read what was written last under a name."""
+        self.fail("read_note")
+        return self.notes.get(name, "")
+
+    async def write_note(self, name: str, value: str) -> None:
+        """Write something under a name."""
+        self.fail("write_note")
+        self.notes[name] = value
+
+    async def count(self, name: str, amounts: Mapping[str, int]) -> Mapping[str, int]:
+        """Add to the counts under a name; give the sums."""
+        self.fail("count")
+        counts = self.counts.setdefault(name, {})
+        for kind, amount in amounts.items():
+            counts[kind] = counts.get(kind, 0) + amount
+        return dict(counts)
 
     async def channel_down(self, channel: str, reason: str, at: datetime) -> bool:
         """Note that a channel is down; True for the first to say so."""

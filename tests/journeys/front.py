@@ -11,6 +11,13 @@ import aiohttp
 from aiohttp import web
 
 Route = Literal["turns", "both", "first"]
+SIGNATURES = (
+    "Content-Type",
+    "X-Telegram-Bot-Api-Secret-Token",
+    "X-Hub-Signature-256",
+    "X-Twitter-Webhooks-Signature",
+)
+"""Headers that are handed on."""
 LARGE = 1024 * 1024
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
 
@@ -59,7 +66,7 @@ class Front:
     async def _forward(self, request: web.Request) -> web.Response:
         body = await request.read()
         self.bodies.append(body)
-        names = ("Content-Type", "X-Telegram-Bot-Api-Secret-Token", "X-Hub-Signature-256")
+        names = SIGNATURES
         headers = {name: request.headers[name] for name in names if name in request.headers}
         answers = await asyncio.gather(
             *(self._try(request.method, request.path_qs, body, headers, process) for process in self._chosen())

@@ -20,6 +20,8 @@ from tests.journeys.driver import Town
 from tests.journeys.reading import Json
 
 LIBRARIES = ("httpx", "httpcore", "aiohttp", "apscheduler", "asyncio", "pymongo", "motor", "telegram", "PIL", "pikepdf")
+CLIENTS = ("tweepy", "oauthlib")
+"""Their lines of DEBUG show how a request was signed."""
 PHONES = ("081234567890", "+6281234567890", "6281234567890", "0812-3456-7890")
 SHORTEST_INSIDE = 4
 """Fewer letters stand by chance in the bytes of a picture."""
@@ -32,13 +34,13 @@ def captured_logs(secrets: tuple[str, ...]) -> Iterator[io.StringIO]:
     """Write all logs to memory, as the program writes them: ours from DEBUG, the libraries' from INFO."""
     root = logging.getLogger()
     handlers, level = list(root.handlers), root.level
-    levels = {name: logging.getLogger(name).level for name in LIBRARIES}
+    levels = {name: logging.getLogger(name).level for name in (*LIBRARIES, *CLIENTS)}
     configure_logging(secrets, level="DEBUG", json=True)
     written = io.StringIO()
     for handler in root.handlers:
         assert isinstance(handler, logging.StreamHandler)
         handler.setStream(written)
-    for name in LIBRARIES:
+    for name in (*LIBRARIES, *CLIENTS):
         logging.getLogger(name).setLevel(logging.INFO)
     try:
         yield written

@@ -1,0 +1,1 @@
+"""X: private messages that are polled or pushed, public mentions, and what each of them costs."""

@@ -1,0 +1,272 @@
+"""Ask X for news: by one process at a time, within the day's budget, from the place where whoever asked before stopped.
+
+The place moves only after ``handle`` has stored what was read: whatever happens in between, it is read again.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from channels.contract import Handle
+from channels.kit import Report
+from channels.raw import Json
+from channels.x import notices, posts
+from channels.x.client import Client
+from channels.x.errors import Refused, classify, seconds_left
+from channels.x.money import Purse, next_day
+from channels.x.places import Place, Places, Recent, Stopped
+from channels.x.schedule import Beat, Outcome, next_beat, probe_seconds
+from channels.x.shapes import NAME, Account, id_at, number
+from channels.x.sources import Source, ids, next_page, sources
+from core.vocabulary.errors import ChannelDown, KanalError, Retry
+from core.vocabulary.events import Event, Posted
+from core.vocabulary.steps import Clock
+
+log = logging.getLogger(__name__)
+
+PAGES = 10
+"""Pages in a row of one source: then the others have their turn."""
+LOOKUP = "lookup"
+LOOKUP_EVERY = 60.0
+"""Times the pause of a busy source: how often the posts of the last day are looked up."""
+_PAGE_FIELDS = frozenset({"pagination_token", "next_token"})
+_SINCE_FIELDS = frozenset({"since_id", "start_time"})
+
+
+class Poller:
+    """One turn at asking, from taking the lease to losing it."""
+
+    def __init__(
+        self,
+        client: Client,
+        purse: Purse,
+        clock: Clock,
+        report: Report,
+        base_seconds: Callable[[], float],
+        account: Callable[[], Account],
+        query: Callable[[], str],
+    ) -> None:
+        """Take what asks and pays; ``account`` and ``query`` tell what is known of us by now."""
+        self._client = client
+        self._purse = purse
+        self._places = Places(purse.notes, account())
+        self._clock = clock
+        self._report = report
+        self._base_seconds = base_seconds
+        self._beats: dict[str, Beat] = {}
+        self._rest_until: datetime | None = None
+        self._stopped: dict[str, Stopped] = {}
+        self._said: set[str] = set()
+        self._account = account
+        self._query = query
+        self._sources = {one.name: one for one in sources(client, query)}
+
+    async def run(self, handle: Handle, stop: asyncio.Event) -> None:
+        """Ask until ``stop`` is set."""
+        self._handle = handle
+        began = False
+        while not stop.is_set():
+            try:
+                if not began:
+                    self._stopped, began = await self._places.stopped(), True
+                due = self._due()
+                seconds = (due[0] - self._clock.now()).total_seconds()
+                if seconds <= 0:
+                    await self._turn(due[1])
+                    continue
+            except KanalError as reason:
+                log.warning("x polling: %s", reason)
+                seconds = self._base
+            except Exception:
+                log.exception("x polling: a turn failed; the same is read again")
+                seconds = self._base
+            # The clock is looked at again now and then: a machine that slept is late already.
+            await _sleep(stop, min(seconds, self._base))
+
+    @property
+    def _base(self) -> float:
+        return self._base_seconds()
+
+    # --- whose turn is it ---------------------------------------------------------------------------------------------
+
+    def _due(self) -> tuple[datetime, str]:
+        """Give when which source is asked next."""
+        now = self._clock.now()
+        wanted = [*(name for name in self._sources if name != "search" or self._query()), LOOKUP]
+        if everything := [name for name, one in self._stopped.items() if one.everything]:
+            wanted = everything
+        elif self._rest_until is not None and self._rest_until > now:
+            return self._rest_until, wanted[0]
+        for name in wanted:
+            first = now + self._every_lookup() if name == LOOKUP else now
+            self._beats.setdefault(name, Beat(first, self._base))
+        name = min(wanted, key=lambda one: self._beats[one].due)
+        return self._beats[name].due, name
+
+    def _every_lookup(self) -> timedelta:
+        return timedelta(seconds=self._base * LOOKUP_EVERY)
+
+    async def _turn(self, name: str) -> None:
+        now = self._clock.now()
+        source = self._sources.get(name)
+        base = self._base * (source.slower if source else LOOKUP_EVERY)
+        # Set before asking: what goes wrong on the way must not be asked again at once.
+        beat = self._beats.get(name, Beat(now, base))
+        self._beats[name] = next_beat(beat, Outcome("trouble"), now, base)
+        outcome = await self._judged(name, self._look(source) if source else self._look_up(now))
+        if outcome is not None:
+            self._beats[name] = next_beat(beat, outcome, self._clock.now(), base)
+
+    async def _judged(self, name: str, look: Awaitable[Outcome]) -> Outcome | None:
+        """Look, and see to what stops reading; None where it has stopped."""
+        error: KanalError
+        try:
+            outcome = await look
+        except Refused as refused:
+            seconds = self._clock.now().timestamp()
+            error = classify(refused, seconds)
+            if refused.status == 429:
+                self._report("limited", channel=NAME, source=name)
+                return Outcome("limited", seconds_left(refused, seconds))
+            everything = refused.status in (401, 402)
+        except (Retry, ChannelDown) as failure:
+            error, everything = failure, True
+        else:
+            await self._go_on(name)
+            return outcome
+        if isinstance(error, ChannelDown):
+            await self._stop(name, error, everything=everything)
+            return None
+        self._tell(f"{name}: {error}")
+        return Outcome("trouble", (error.after or 0.0) if isinstance(error, Retry) else 0.0)
+
+    # --- looking ------------------------------------------------------------------------------------------------------
+
+    async def _look(self, source: Source) -> Outcome:
+        """Read what is new in one source, store it, and move its place."""
+        now = self._clock.now()
+        place = await self._places.place(source.name, now)
+        found: dict[str, Event] = {}
+        trouble: Exception | None = None
+        rest = done = False
+        for page in range(PAGES):
+            left = await self._purse.left(now)
+            if left <= 0:
+                rest = True
+                break
+            try:
+                body = await self._page(source, source.size(page, left), place, now)
+            except (Refused, Retry) as error:
+                trouble = error
+                break
+            given = ids(body)
+            await self._purse.charge_once(now, source.price, given)
+            found |= {event.id: event for event in self._read(source, body, place, now)}
+            known = place.known or id_at(place.since)
+            top = max([place.top, *map(number, given)])
+            place = msgspec.structs.replace(place, token=next_page(body), top=top)
+            if not place.token or any(number(one) <= known for one in given):
+                place = Place(place.since, max(place.top, place.known))
+                done = True
+                break
+        await self._store(source.name, place, list(found.values()), now)
+        if rest:
+            await self._rest(now)
+        if trouble is not None:
+            raise trouble
+        return Outcome("news" if found else "quiet") if done else Outcome("unfinished")
+
+    async def _page(self, source: Source, size: int, place: Place, now: datetime) -> Json:
+        """Ask for one page; where the platform does not know the place any more, from a place that it knows."""
+        try:
+            return await source.ask(size, place, now)
+        except Refused as refused:
+            fields = set(refused.fields)
+            if refused.status == 400 and place.token and fields & _PAGE_FIELDS:
+                return await source.ask(size, msgspec.structs.replace(place, token=""), now)
+            if refused.status == 400 and fields & _SINCE_FIELDS:
+                return await source.ask(size, msgspec.structs.replace(place, known=0, token=""), now)
+            raise
+
+    def _read(self, source: Source, body: Json, place: Place, now: datetime) -> list[Event]:
+        parsed = source.read(body, self._account(), now)
+        for lost in parsed.lost:
+            self._once("malformed", error=f"{source.name}: {lost}")
+        for kind in parsed.ignored:
+            self._once("ignored", fields=kind)
+        return [event for event in parsed.events if event.order > place.known and event.at >= place.since]
+
+    async def _store(self, source: str, place: Place, found: Sequence[Event], now: datetime) -> None:
+        if found:
+            await self._handle(sorted(found, key=lambda event: event.order))
+            posted = {event.body.post: event for event in found if isinstance(event.body, Posted)}
+            if posted:
+                fresh = {post: Recent(event.lane.rpartition(":")[2], now) for post, event in posted.items()}
+                await self._places.keep_recent({**await self._places.recent(), **fresh}, now)
+        await self._places.keep(source, place)
+
+    async def _look_up(self, now: datetime) -> Outcome:
+        """See which of the posts of the last day are gone (X, Developer policy: what is deleted is forgotten)."""
+        recent = await self._places.recent()
+        asked = {post: one.first for post, one in recent.items()}
+        if not asked or await self._purse.left(now) <= 0:
+            return Outcome("quiet")
+        body = await self._client.lookup(list(asked))
+        await self._purse.charge_once(now, "post_read", ids(body))
+        if missing := posts.gone(body, asked, self._account(), now):
+            await self._handle(missing)
+        left = set(asked) - {event.address for event in missing}
+        await self._places.keep_recent({post: one for post, one in recent.items() if post in left}, now)
+        return Outcome("news" if missing else "quiet")
+
+    # --- standing still -----------------------------------------------------------------------------------------------
+
+    async def _rest(self, now: datetime) -> None:
+        """Read nothing more today, and say so once."""
+        self._rest_until = next_day(now)
+        await self._handle([notices.budget_spent(self._account(), now, self._purse.budget)])
+        self._report("budget_spent", channel=NAME)
+
+    async def _stop(self, name: str, down: ChannelDown, *, everything: bool) -> None:
+        """Read nothing until a person has acted, say so once, and try now and then whether that is so."""
+        now = self._clock.now()
+        stopped = self._stopped.get(name) or Stopped(now)
+        await self._handle([notices.reading_stopped(self._account(), stopped.since, str(down), down.advice)])
+        due = now + timedelta(seconds=probe_seconds(stopped.tries))
+        self._stopped[name] = Stopped(stopped.since, stopped.tries + 1, everything)
+        self._beats[name] = Beat(due, self._base)
+        await self._places.keep_stopped(self._stopped)
+
+    async def _go_on(self, name: str) -> None:
+        """Note that something works: what had stopped with it is read again at once."""
+        self._said = {one for one in self._said if not one.startswith(f"trouble {name}:")}
+        stopped = self._stopped.get(name)
+        if stopped is None:
+            return
+        await self._handle([notices.reading_again(self._account(), stopped.since, self._clock.now())])
+        del self._stopped[name]
+        if stopped.everything:
+            self._beats = {}
+        await self._places.keep_stopped(self._stopped)
+
+    def _tell(self, trouble: str) -> None:
+        """Log a kind of trouble once, until something works again."""
+        if f"trouble {trouble}" not in self._said:
+            self._said.add(f"trouble {trouble}")
+            log.warning("x polling: %s", trouble)
+
+    def _once(self, name: str, **facts: str) -> None:
+        """Report once in a turn what would come with every page."""
+        key = f"{name} {facts}"
+        if key not in self._said:
+            self._said.add(key)
+            self._report(name, channel=NAME, **facts)
+
+
+async def _sleep(stop: asyncio.Event, seconds: float) -> None:
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), max(seconds, 0.001))
