@@ -189,8 +189,8 @@ async def _account(options: dict[str, Any]) -> XStandIn:
 async def _number(city: City | None, options: dict[str, Any]) -> WhatsAppStandIn:
     kept = {name: value for name, value in options.items() if name in ("now", "limits")}
     standin = WhatsAppStandIn(app_secret=APP_SECRET, **kept)
-    for languages in (city.templates if city else {}).values():
-        for text in languages.values():
+    for text in city.templates if city else ():
+        if text.channel == "whatsapp":
             standin.templates.add(text.name, text.body, text.language, text.category)
     await standin.start(routes=whatsapp_routes(standin, "/control"))
     return standin

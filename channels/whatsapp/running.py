@@ -73,7 +73,7 @@ class RunningWhatsApp(WhatsAppChannel):
 
     async def check(self) -> Sequence[Finding]:
         """Ask Meta about token, number, account, webhooks and templates."""
-        templates = [text for languages in self._around.city.templates.values() for text in languages.values()]
+        templates = [text for text in self._around.city.templates if text.channel == self.name]
         return await checkup.checkup(self._client, templates=templates, webhook_url=self._address())
 
     def _address(self) -> str:

@@ -97,10 +97,11 @@ class MapBox:
 class TemplateText:
     """A message that a platform has to approve before use; ``{{1}}``, ``{{2}}`` in ``body`` are filled in order.
 
-    ``key`` is how the conversation names it, ``name`` and ``language`` how the platform does; ``examples`` go with the
-    submission.
+    ``channel`` says which; ``key`` is how the conversation names it, ``name`` and ``language`` how the platform does;
+    ``examples`` go with the submission.
     """
 
+    channel: str
     key: str
     name: str
     language: str
@@ -151,8 +152,8 @@ class City:
     places: Mapping[str, str] = field(default_factory=dict)
     """Well-known places, in lower case -> name of the kelurahan they stand in."""
     danger: Danger = field(default_factory=Danger)
-    templates: Mapping[str, Mapping[str, TemplateText]] = field(default_factory=dict)
-    """Key -> language -> message that stands in where a platform allows no free text (`core.city.templates`)."""
+    templates: tuple[TemplateText, ...] = ()
+    """Messages that stand in where a platform allows no free text (`core.city.templates`)."""
     emergency_lines: tuple[EmergencyLine, ...] = ()
     """The first is the one for everything."""
     map_box: MapBox | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from core.city.city import TemplateText
@@ -20,15 +20,15 @@ _LANGUAGE = re.compile(r"[a-z]{2}(?:_[A-Z]{2})?")
 _PLACE = re.compile(r"\{\{(\d+)\}\}")
 _LAST = re.compile(r"\}\}[\s.,!?]*$")
 
-Templates = Mapping[str, Mapping[str, TemplateText]]
+_CHANNEL = re.compile(r"[a-z][a-z0-9_]*")
 
 
-def read_templates(table: Mapping[str, Any]) -> Templates:
-    """Read the templates of a pack, by key and language. Raises ``CityError`` with the key and what is wrong."""
-    found: dict[str, dict[str, TemplateText]] = {}
+def read_templates(table: Mapping[str, Any]) -> tuple[TemplateText, ...]:
+    """Read the templates of a pack. Raises ``CityError`` with the key and what is wrong."""
+    found: dict[tuple[str, str, str], TemplateText] = {}
     for number, row in enumerate(table.get("template", [])):
         where = f"template[{number}]"
-        texts = {name: row.get(name) for name in ("key", "name", "language", "category", "body")}
+        texts = {name: row.get(name) for name in ("channel", "key", "name", "language", "category", "body")}
         for name, value in texts.items():
             if not isinstance(value, str) or not value.strip():
                 raise CityError(FILE, f"{where}.{name}", "a non-empty text is needed")
@@ -38,22 +38,23 @@ def read_templates(table: Mapping[str, Any]) -> Templates:
         template = TemplateText(**texts, examples=tuple(examples))
         if problem := _problem(template):
             raise CityError(FILE, f"{where}.{problem[0]}", problem[1])
-        languages = found.setdefault(template.key, {})
-        if template.language in languages:
-            raise CityError(FILE, f"{where}.language", f"duplicate {template.key!r} in {template.language!r}")
-        languages[template.language] = template
-    return found
+        if found.setdefault((template.channel, template.key, template.language), template) is not template:
+            problem_text = f"duplicate {template.key!r} in {template.language!r} for {template.channel}"
+            raise CityError(FILE, f"{where}.language", problem_text)
+    return tuple(found.values())
 
 
-def template_finder(templates: Templates, default_language: str) -> Callable[[Send], Template | None]:
-    """Give the function that finds what stands in for a message, in its language or else in the default one.
+def template_finder(templates: Iterable[TemplateText], default_language: str) -> Callable[[str, Send], Template | None]:
+    """Give the function that finds what stands in for a message on a channel, in its language or the default one.
 
-    None when the message names no template, an unknown one, or one with another number of places.
+    None when the message names no template, one that the channel does not have, or one with another number of places.
     """
+    known = {(text.channel, text.key, text.language): text for text in templates}
 
-    def find(message: Send) -> Template | None:
-        languages = templates.get(message.template, {})
-        text = languages.get(message.language) or languages.get(default_language)
+    def find(channel: str, message: Send) -> Template | None:
+        languages = (message.language, default_language)
+        named = (known.get((channel, message.template, language)) for language in languages)
+        text = next(filter(None, named), None)
         if text is None or text.places != len(message.template_values):
             return None
         return Template(text.name, text.language, message.template_values)
@@ -64,6 +65,8 @@ def template_finder(templates: Templates, default_language: str) -> Callable[[Se
 def _problem(template: TemplateText) -> tuple[str, str] | None:
     body = template.body.strip()
     places = [int(place) for place in _PLACE.findall(body)]
+    if not _CHANNEL.fullmatch(template.channel):
+        return "channel", "the name of a channel is needed, in lower case"
     if not _NAME.fullmatch(template.name):
         return "name", "up to 512 of a-z, 0-9 and _ are allowed"
     if not _LANGUAGE.fullmatch(template.language):

@@ -63,7 +63,7 @@ class Engine:
         observe: Observe = lambda _name, **_facts: None,
         sleep: Sleep = asyncio.sleep,
         rng: random.Random | None = None,
-        templates: Templates = lambda _message: None,
+        templates: Templates = lambda _channel, _message: None,
         tidy: Tidy = as_it_is,
         file_words: FileWords = AS_THEY_ARE,
     ) -> None:

@@ -131,7 +131,7 @@ class Poster:
                 raise ClosedWindow(str(closed), refused=True) from None
         if not is_stand_in(message):
             raise ClosedWindow("window closed, no template fits", refused=False)
-        template = self._templates(message)
+        template = self._templates(lane.channel, message)
         if template is None:
             raise WindowClosed("window closed, no template fits")
         return await channel.send(msgspec.structs.replace(target, template=template, reply_to=""), message, ())

@@ -135,7 +135,7 @@ class Sender:
             case ChannelDown():
                 return Settled(retry=0.0, down=error, detail=detail)
             case ClosedWindow():
-                fits = isinstance(bundle.effect, Send) and self._templates(bundle.effect) is not None
+                fits = isinstance(bundle.effect, Send) and self._templates(lane.channel, bundle.effect) is not None
                 return Settled(withhold=not fits, stand_in=fits, refused=error.refused, detail=detail, events=events)
             case WindowClosed():
                 return Settled(withhold=True, detail=detail, events=events)

@@ -24,8 +24,8 @@ PROMPT_PAUSE = timedelta(hours=1)
 HELD_TEXT = 3500
 """Joined text stays below the shortest limit of a plain message (4096, Messages API and Bot API)."""
 
-Templates = Callable[[Send], Template | None]
-"""Finds the approved template that stands in for a message, in the person's language; None when none fits."""
+Templates = Callable[[str, Send], Template | None]
+"""Finds the template of a channel that stands in for a message, in the person's language; None when none fits."""
 
 
 def closes_at(heard_at: datetime | None, window: timedelta | None) -> datetime | None:

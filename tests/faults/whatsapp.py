@@ -39,8 +39,8 @@ class WhatsAppScene:
         await self.standin.start()
         self.office = self._group.office
         self.standin.people.add_user(CITIZEN, "Yanti Foenay")
-        for languages in read_city(Path(__file__).parents[2] / "cities" / "kupang").templates.values():
-            for text in languages.values():
+        for text in read_city(Path(__file__).parents[2] / "cities" / "kupang").templates:
+            if text.channel == "whatsapp":
                 self.standin.templates.add(text.name, text.body, text.language, text.category)
 
     async def connect(self, url: str) -> None:

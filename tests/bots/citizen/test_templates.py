@@ -22,7 +22,7 @@ def test_every_push_has_a_template(kind: UpdateKind) -> None:
     )
     chat.gets(Update(NUMBER, kind, status, "Kata petugas", "dishub", other="KPG-26-00002-5"))  # type: ignore[arg-type]
     (push,) = [effect for effect in chat.last if isinstance(effect, Send)]
-    template = template_finder(kupang().templates, kupang().default_language)(push)
+    template = template_finder(kupang().templates, kupang().default_language)("whatsapp", push)
     assert template is not None
     assert (template.name, template.values[0]) == (OWN.get(kind, "kabar_laporan"), NUMBER)
     assert "Kata petugas" not in template.values

@@ -10,7 +10,7 @@ from core.vocabulary.errors import ChannelDown
 from simulator.whatsapp import WhatsAppStandIn
 from tests.core.kupang import kupang
 
-TEMPLATES = tuple(text for languages in kupang().templates.values() for text in languages.values())
+TEMPLATES = tuple(text for text in kupang().templates if text.channel == "whatsapp")
 URL = "https://kanal.example/webhooks/whatsapp"
 
 

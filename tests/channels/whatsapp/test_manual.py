@@ -11,8 +11,8 @@ MANUAL = (Path(__file__).parents[3] / "docs" / "channels" / "whatsapp.md").read_
 
 def test_every_template_is_in_the_manual() -> None:
     """The texts to submit stand in the manual word by word."""
-    for languages in kupang().templates.values():
-        for text in languages.values():
+    for text in kupang().templates:
+        if text.channel == "whatsapp":
             assert f"| `{text.name}` |" in MANUAL
             assert f"| {text.body} |" in MANUAL
 

@@ -67,8 +67,10 @@ def delivery_of(store: MemoryStore, chat: Chat, desk: Desk) -> tuple[Delivery, L
     ledger = Ledger(store, clock, keys, settings=SETTINGS, worker="alone")
     notices, pauses = Notices(desk.accept, clock, ignore), Pauses(asyncio.sleep, random.Random(1), SETTINGS)
     whereabouts = Whereabouts(store, channels, clock, keys)
-    poster = Poster(store, channels, whereabouts, clock, lambda _message: None)
-    sender = Sender(store, channels, poster, whereabouts, clock, lambda _message: None, SETTINGS.patience_seconds)
+    poster = Poster(store, channels, whereabouts, clock, lambda _channel, _message: None)
+    sender = Sender(
+        store, channels, poster, whereabouts, clock, lambda _channel, _message: None, SETTINGS.patience_seconds
+    )
     given: dict[str, Any] = {"settings": SETTINGS, "accept": desk.accept, "observe": ignore}
     patience = Patience(store, gate, notices, clock, backoff=pauses.backoff, **given)
     beside = Beside(store, channels, notices, pauses, clock, tidy=as_it_is, **given)

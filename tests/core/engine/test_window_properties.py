@@ -101,7 +101,7 @@ def engine(store: SlowStore, chat: Window, rng: random.Random, name: str) -> Eng
         worker=name,
         settings=EngineSettings(lease_seconds=5.0, stale_seconds=2.0, prune_seconds=1.0, backoff_base_seconds=0.05),
         rng=rng,
-        templates=lambda message: Template("update", "id") if message.template else None,
+        templates=lambda _channel, message: Template("update", "id") if message.template else None,
     )
 
 
