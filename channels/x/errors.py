@@ -28,7 +28,6 @@ class Refused(Exception):
         self.title = text(problem.get("title"))
         self.kind = text(problem.get("type")).rpartition("/")[2]
         self.detail = _detail(problem)
-        self.fields = tuple(sorted({name for one in objects(problem.get("errors")) for name in _parameters(one)}))
         self.reset = reset
         self.platforms = ours
         super().__init__(f"HTTP {status} {self.title or self.kind}: {cleaned(self.detail)}")
@@ -122,7 +121,3 @@ def _detail(problem: Json) -> str:
     reason = text(problem.get("reason"))
     told = text(problem.get("detail")) or text(first.get("message")) or text(first.get("detail"))
     return f"{told} ({reason})" if reason else told
-
-
-def _parameters(error: Json) -> list[str]:
-    return [str(name) for name in obj(error.get("parameters"))]

@@ -33,8 +33,6 @@ PAGES = 10
 LOOKUP = "lookup"
 LOOKUP_EVERY = 60.0
 """Times the pause of a busy source: how often the posts of the last day are looked up."""
-_PAGE_FIELDS = frozenset({"pagination_token", "next_token"})
-_SINCE_FIELDS = frozenset({"since_id", "start_time"})
 
 
 class Poller:
@@ -42,6 +40,7 @@ class Poller:
 
     def __init__(
         self,
+        handle: Handle,
         client: Client,
         purse: Purse,
         clock: Clock,
@@ -51,6 +50,7 @@ class Poller:
         query: Callable[[], str],
     ) -> None:
         """Take what asks and pays; ``account`` and ``query`` tell what is known of us by now."""
+        self._handle = handle
         self._client = client
         self._purse = purse
         self._places = Places(purse.notes, account())
@@ -65,18 +65,18 @@ class Poller:
         self._query = query
         self._sources = {one.name: one for one in sources(client, query)}
 
-    async def run(self, handle: Handle, stop: asyncio.Event) -> None:
+    async def run(self, stop: asyncio.Event) -> None:
         """Ask until ``stop`` is set."""
-        self._handle = handle
         began = False
         while not stop.is_set():
             try:
                 if not began:
-                    self._stopped, began = await self._places.stopped(), True
-                due = self._due()
-                seconds = (due[0] - self._clock.now()).total_seconds()
+                    await self.begin()
+                    began = True
+                due, name = self.due()
+                seconds = (due - self._clock.now()).total_seconds()
                 if seconds <= 0:
-                    await self._turn(due[1])
+                    await self.turn(name)
                     continue
             except KanalError as reason:
                 log.warning("x polling: %s", reason)
@@ -87,13 +87,17 @@ class Poller:
             # The clock is looked at again now and then: a machine that slept is late already.
             await _sleep(stop, min(seconds, self._base))
 
+    async def begin(self) -> None:
+        """Find out how whoever asked before left things."""
+        self._stopped = await self._places.stopped()
+
     @property
     def _base(self) -> float:
         return self._base_seconds()
 
     # --- whose turn is it ---------------------------------------------------------------------------------------------
 
-    def _due(self) -> tuple[datetime, str]:
+    def due(self) -> tuple[datetime, str]:
         """Give when which source is asked next."""
         now = self._clock.now()
         wanted = [*(name for name in self._sources if name != "search" or self._query()), LOOKUP]
@@ -110,7 +114,8 @@ class Poller:
     def _every_lookup(self) -> timedelta:
         return timedelta(seconds=self._base * LOOKUP_EVERY)
 
-    async def _turn(self, name: str) -> None:
+    async def turn(self, name: str) -> None:
+        """Ask one source, store what it gives, and set when it is asked next."""
         now = self._clock.now()
         source = self._sources.get(name)
         base = self._base * (source.slower if source else LOOKUP_EVERY)
@@ -181,16 +186,15 @@ class Poller:
         return Outcome("news" if found else "quiet") if done else Outcome("unfinished")
 
     async def _page(self, source: Source, size: int, place: Place, now: datetime) -> Json:
-        """Ask for one page; where the platform does not know the place any more, from a place that it knows."""
+        """Ask for one page; where the platform does not know the place any more, from one that it must know."""
         try:
             return await source.ask(size, place, now)
         except Refused as refused:
-            fields = set(refused.fields)
-            if refused.status == 400 and place.token and fields & _PAGE_FIELDS:
-                return await source.ask(size, msgspec.structs.replace(place, token=""), now)
-            if refused.status == 400 and fields & _SINCE_FIELDS:
-                return await source.ask(size, msgspec.structs.replace(place, known=0, token=""), now)
-            raise
+            if refused.status != 400 or not (place.token or place.known):
+                raise
+        # A page whose token has run out is looked for from the top, an id that is too old becomes a time.
+        nearer = msgspec.structs.replace(place, token="") if place.token else Place(place.since)
+        return await self._page(source, size, nearer, now)
 
     def _read(self, source: Source, body: Json, place: Place, now: datetime) -> list[Event]:
         parsed = source.read(body, self._account(), now)

@@ -115,9 +115,16 @@ class RunningX(XChannel):
 
         around = self._around
         poller = Poller(
-            self._client, self._purse, around.clock, around.report, base_seconds, lambda: self.account, self._query
+            take,
+            self._client,
+            self._purse,
+            around.clock,
+            around.report,
+            base_seconds,
+            lambda: self.account,
+            self._query,
         )
-        await poller.run(take, stop)
+        await poller.run(stop)
 
     def _query(self) -> str:
         """Give what is searched for; nothing before we know by what name others call us."""
