@@ -52,7 +52,7 @@ def note_writing(turn: Turn) -> None:
 
 
 def is_over(turn: Turn, _message: Message | None = None) -> bool:
-    """Say whether the person has written since an official answered past us."""
+    """Tell whether the person has written since an official answered past us."""
     at = turn.state.by_hand_at
     return at is not None and turn.event.at > at
 

@@ -55,7 +55,7 @@ def next_day(now: datetime) -> datetime:
 
 
 class Purse:
-    """Counts what all processes spend, durably and per UTC day; ``budget`` in US dollars a day."""
+    """Count what all processes spend, durably and per UTC day; ``budget`` in US dollars a day."""
 
     def __init__(self, notes: Notes, account: str, budget: float, report: Report) -> None:
         self.budget = budget

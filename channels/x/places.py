@@ -54,7 +54,7 @@ class Stopped(msgspec.Struct, frozen=True):
 
 
 class Places:
-    """Reads and writes places, by the name of a source."""
+    """Read and writes places, by the name of a source."""
 
     def __init__(self, notes: Notes, account: Account) -> None:
         self._notes = notes

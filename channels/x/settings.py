@@ -6,7 +6,7 @@ from channels.settings import EMPTY, Address, Read
 
 
 class XSettings(Read):
-    """Keys of app and account, what to look for, and the budget of a UTC day."""
+    """Key of app and account, what to look for, and the budget of a UTC day."""
 
     x_user_id: str = Field("", alias="X_USER_ID")
     x_bearer_token: SecretStr = Field(EMPTY, alias="X_BEARER_TOKEN")

@@ -180,7 +180,7 @@ class SharedContract:
 
     async def test_a_note_reads_as_it_was_written_last(self, store: Any) -> None:
         """A name without a note is empty; a later note takes the place of the one before."""
-        assert await store.read_note("place") == ""
+        assert "" == await store.read_note("place")
         await store.write_note("place", "first")
         await store.write_note("place", "second")
         await store.write_note("other", "third")
@@ -189,12 +189,12 @@ class SharedContract:
 
     async def test_counts_add_up_however_many_add(self, store: Any) -> None:
         """What several add at once is all in the sums, which reading alone does not change."""
-        assert await store.count("day", {}) == {}
+        assert {} == await store.count("day", {})
         await asyncio.gather(*(store.count("day", {"read": 2, "written": n}) for n in range(1, 7)))
         await store.count("other", {"read": 1})
 
-        assert await store.count("day", {}) == {"read": 12, "written": 21}
-        assert await store.count("day", {"read": 1}) == {"read": 13, "written": 21}
+        assert {"read": 12, "written": 21} == await store.count("day", {})
+        assert {"read": 13, "written": 21} == await store.count("day", {"read": 1})
 
     async def test_a_channel_goes_down_and_up_once(self, store: Any) -> None:
         """Only the first who says so is told that it is news."""

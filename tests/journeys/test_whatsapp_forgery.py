@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from demo.stage import VERIFY_TOKEN
+from demo.stage import APP_SECRET, VERIFY_TOKEN
 from simulator.meta.webhook import raw, signature
-from simulator.whatsapp.server import DEFAULT_SECRET
 from tests.journeys.conftest import Build
 from tests.journeys.test_forgery import counted
 from tests.journeys.whatsapp_driver import PATH, WhatsAppTown
@@ -35,7 +34,7 @@ def body_of(phone_number_id: str) -> dict[str, object]:
 
 
 BODY = raw(body_of("106540352242922"))
-RIGHT = signature(DEFAULT_SECRET, BODY)
+RIGHT = signature(APP_SECRET, BODY)
 FORGED: dict[str, dict[str, str]] = {
     "missing": {},
     "empty": {HEADER: ""},
@@ -46,9 +45,9 @@ FORGED: dict[str, dict[str, str]] = {
     "without its prefix": {HEADER: RIGHT.removeprefix("sha256=")},
     "with another secret": {HEADER: signature("another-secret", BODY)},
     "with no secret": {HEADER: signature("", BODY)},
-    "sha1 only": {"X-Hub-Signature": "sha1=" + hmac.new(DEFAULT_SECRET.encode(), BODY, hashlib.sha1).hexdigest()},
-    "of other bytes of the same JSON": {HEADER: signature(DEFAULT_SECRET, json.dumps(json.loads(BODY)).encode())},
-    "the secret of another channel": {"X-Telegram-Bot-Api-Secret-Token": DEFAULT_SECRET},
+    "sha1 only": {"X-Hub-Signature": "sha1=" + hmac.new(APP_SECRET.encode(), BODY, hashlib.sha1).hexdigest()},
+    "of other bytes of the same JSON": {HEADER: signature(APP_SECRET, json.dumps(json.loads(BODY)).encode())},
+    "the secret of another channel": {"X-Telegram-Bot-Api-Secret-Token": APP_SECRET},
 }
 
 
@@ -91,7 +90,7 @@ async def test_what_belongs_to_another_number_is_not_ours(number: WhatsAppTown) 
     """A genuine body of another number of the same account is answered 200 and leaves nothing."""
     before = counted(number)
     body = raw(body_of("999"))
-    headers = {HEADER: signature(DEFAULT_SECRET, body)}
+    headers = {HEADER: signature(APP_SECRET, body)}
     assert (200, "ok") == await number.front.ask("POST", PATH, body=body, headers=headers)
     await number.settle()
     assert before == counted(number)
@@ -128,7 +127,7 @@ async def test_malformed_bodies_are_parked(number: WhatsAppTown) -> None:
     """Genuine requests with an unreadable body are answered 200 and kept for the operator, each once."""
     number.allowed.add("dead")
     for body in UNREADABLE * 2:
-        headers = {HEADER: signature(DEFAULT_SECRET, body)}
+        headers = {HEADER: signature(APP_SECRET, body)}
         assert (200, "ok") == await number.front.ask("POST", PATH, body=body, headers=headers)
     letters = await number.runtime.store.list_dead()
     assert ["body"] * len(UNREADABLE) == [letter.kind for letter in letters]

@@ -32,7 +32,7 @@ def test_body_becomes_events(name: str) -> None:
 
 def test_every_fixture_is_in_the_table() -> None:
     """No fixture is without an expectation, none is expected that does not exist, and there are enough."""
-    assert sorted(EXPECTED) == NAMES
+    assert NAMES == sorted(EXPECTED)
     assert 60 <= len(BODIES) + len(ERRORS)
 
 
