@@ -12,6 +12,8 @@ from pathlib import Path
 from tests.cli.kanal import as_environment
 from tests.journeys.driver import Town
 
+CHANNELS = ("TELEGRAM_", "META_", "GRAPH_", "WHATSAPP_", "MESSENGER_", "INSTAGRAM_")
+"""How the names of settings begin that come from the stage."""
 READY_SECONDS = 60.0
 HASTY_POLLER = "import app.runtime as r; r.POLL_LEASE_SECONDS = 3.0; from cli.main import app; app()"
 """The same program with a shorter lease of the poller, so that a test need not wait for a quarter of a minute."""
@@ -38,7 +40,7 @@ class BridgeProcess:
     def _from_town(self) -> dict[str, str]:
         stage, town = self.town.stage, self.town
         values = as_environment(stage.settings())
-        wanted = {name: value for name, value in values.items() if name.startswith("TELEGRAM_")}
+        wanted = {name: value for name, value in values.items() if name.startswith(CHANNELS)}
         return {
             **wanted,
             "KANAL_PORT": str(self.port),

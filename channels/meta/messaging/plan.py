@@ -91,8 +91,9 @@ def words_of(message: Send) -> str:
 
 
 def words_of_details(words: str, choices: Sequence[Choice]) -> str:
-    """Put what a choice means below the words: under a quick reply there is no room for it."""
-    lines = [f"{choice.label.strip()}: {choice.detail}" for choice in choices if choice.detail]
+    """Put what a choice means below the words, unless they say it: under a quick reply there is no room for it."""
+    unsaid = [choice for choice in choices if choice.detail and f"{choice.label.strip()}:" not in words]
+    lines = [f"{choice.label.strip()}: {choice.detail}" for choice in unsaid]
     return "\n".join([*([words, ""] if words and lines else [words] if words else []), *lines])
 
 

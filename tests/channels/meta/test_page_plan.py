@@ -73,6 +73,8 @@ def test_what_a_choice_means_stands_above_it(platform: Platform) -> None:
     """A quick reply has no room for a detail: it is a line of the text."""
     (part,) = plan_words(platform, Send("Nama?", choices=PRIVACY))
     assert "Nama?\n\nAnonim: Nama tidak ditampilkan" == part.message["text"]
+    (said,) = plan_words(platform, Send("Nama?\n• Anonim: tidak ditampilkan", choices=PRIVACY))
+    assert "Nama?\n• Anonim: tidak ditampilkan" == said.message["text"]
     assert ["Anonim", "Pakai nama"] == [one["title"] for one in part.message["quick_replies"]]
 
 
