@@ -12,8 +12,9 @@ from core.language.shorten import in_one_line
 
 FACT_CHARACTERS = 300
 
-_CITIZEN = re.compile(r"\b(chat:[^:\s|]+:|person:)([^:\s|]+)")
-"""A citizen's chat, or the person, as they stand in ids of lanes and of events made from them (``timer:<lane>:<due>``).
+_CITIZEN = re.compile(r"\b((?:chat|mention|author):[^:\s|]+:|person:)([^:\s|]+)")
+"""A citizen's chat, a public post or its author, or the person, as they stand in ids of lanes and of events that are
+made from them (``timer:<lane>:<due>``).
 
 A person's id is made from a chat's by a digest without a key: whoever knows all telephone numbers could find it again.
 """

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
+from bots import monitor
 from bots.citizen import CitizenSteps
+from bots.monitor import AuthorSteps, BurstSteps, MentionSteps
 from bots.officials import REQUIRED_TEXTS, OfficialsSteps
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
@@ -20,15 +22,18 @@ def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Steppe
     """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it."""
     texts = Texts(city.texts)
     try:
-        texts.check(REQUIRED_TEXTS)
+        texts.check({**REQUIRED_TEXTS, **monitor.REQUIRED_TEXTS})
     except TextError as wrong:
         raise CityError("texts", wrong.key, wrong.problem) from wrong
-    calendar = WorkingCalendar(city)
+    calendar, understander = WorkingCalendar(city), Understander.of(city)
     return {
-        "chat": CitizenSteps(city, texts, Understander(city), calendar),
+        "chat": CitizenSteps(city, texts, understander, calendar),
         "person": PersonSteps(),
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
         "register": RegisterSteps(),
         "group": OfficialsSteps(city, texts, admin_ids),
+        "mention": MentionSteps(city, texts, understander),
+        "author": AuthorSteps(),
+        "burst": BurstSteps(city),
     }

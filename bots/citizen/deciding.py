@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bots.citizen import afterwards, albums, by_hand, danger, flood, kinds, rewriting, step_answers, taking
+from bots.citizen import afterwards, albums, by_hand, danger, flood, invited, kinds, rewriting, step_answers, taking
 from bots.citizen.message import Message
 from bots.citizen.responding import respond
 from bots.citizen.turn import Turn
@@ -48,6 +48,8 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("flood goes on", flood.goes_on, flood.mute, goes_on=True),
     MessageRule("flood", flood.begins, flood.tell, goes_on=True),
     MessageRule("language", kinds.tells_language, taking.choose_language, goes_on=True),
+    MessageRule("not the author", invited.disowns, invited.disown),
+    MessageRule("author invited", invited.comes, invited.come, goes_on=True),
     # Commands with a slash, and what is no message to anybody.
     MessageRule("report by command", kinds.reports_by_command, taking.report_by_command),
     MessageRule("unknown command", kinds.is_unknown_command, taking.say_unknown),
@@ -62,6 +64,8 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("danger, not fixed", danger.in_dispute, danger.warn_dispute),
     MessageRule("danger elsewhere", danger.elsewhere, danger.warn_elsewhere),
     MessageRule("danger", danger.told, danger.warn),
+    # The first words of somebody who was invited: nothing is an answer to a draft that nobody has seen.
+    MessageRule("author comes", invited.only_comes, invited.show),
     # What belongs to something by its form.
     MessageRule("album gathered", albums.gathered, albums.gather),
     MessageRule("album of the draft", kinds.is_album_of_draft, taking.into_draft),

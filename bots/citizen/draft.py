@@ -14,7 +14,7 @@ from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.turn import Setting, Turn
 from core.language.shorten import in_one_line
 from core.reading.understand import INFORMATION, OTHER, Understanding
-from core.vocabulary.events import File, Said
+from core.vocabulary.events import File, Said, digest
 from core.vocabulary.report import Evidence, Pin
 
 _PLACE_TRIES = 10
@@ -78,6 +78,11 @@ def part_of(said: Said, event_id: str, at: datetime, order: int, limit: int) -> 
 def evidence_of(file: File) -> Evidence:
     """Turn an attached file into evidence that is still on its way."""
     return Evidence(file.kind, file.ref, "", file.mime, file.name, file.unique)
+
+
+def post_part(lane: str) -> str:
+    """Name the part of a draft that is the public post of a lane."""
+    return f"post:{digest(lane)[:16]}"
 
 
 def join(draft: Draft, part: Part, files: int, characters: int) -> bool:

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen.draft import View, about, view
+from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
 from core.vocabulary.events import Fetched, NotFetched, Pressed, Said, digest, registry_lane
+from core.vocabulary.monitoring import ReportedPrivately
 from core.vocabulary.report import Filing, Privacy, Report
 
 WAIT_FOR_NUMBER = timedelta(minutes=2)
@@ -41,9 +42,18 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         state.remember(part.id, draft.serial)
     waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, privacy != "nama", filing.id)
     state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
+    _tell_post(turn, draft)
     state.draft = state.expired = None
     state.offered = []
     state.misses = 0
+
+
+def _tell_post(turn: Turn, draft: Draft) -> None:
+    """Tell the lane of a public post that its author reported it, where it is part of what is filed."""
+    lane = turn.state.invited_by
+    if lane and any(part.id == post_part(lane) for part in draft.parts):
+        turn.tell(lane, ReportedPrivately())
+        turn.state.invited_by = ""
 
 
 def _report(turn: Turn, draft: Draft, found: View, privacy: Privacy) -> Report:

@@ -29,6 +29,8 @@ def belong(turn: Turn, owner: BelongsTo) -> None:
     """Take in whom the chat belongs to; somebody new is told how it stands."""
     state = turn.state
     state.one_of_several = owner.several
+    if not owner.person:  # what was told here of another's reports is nobody's business here
+        state.tickets = [ticket for ticket in state.tickets if ticket.serial]
     if state.person != owner.person:
         state.person = owner.person
         person_of(turn)

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.monitoring import Invited
 from core.vocabulary.person import Introduced
 from core.vocabulary.report import Evidence, Pin, Privacy
 from core.vocabulary.ticket import Official, TicketStatus
@@ -258,6 +259,10 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """When an official last answered past us, while the chat leaves the word to the official."""
     wrote_at: datetime | None = None
     """When the person wrote last, as the platform counts."""
+    invited: Invited | None = None
+    """The public post for which whoever writes here was invited, until they write."""
+    invited_by: str = ""
+    """The lane of the post for which they came."""
     lost: bool = False
     """The platform says that nobody is there; over when the person writes."""
 

@@ -12,6 +12,7 @@ from bots.citizen import (
     desk_answers,
     filing,
     introducing,
+    invited,
     opened,
     rewriting,
     timers,
@@ -46,6 +47,7 @@ from core.vocabulary.events import (
     Unblocked,
     Undelivered,
 )
+from core.vocabulary.monitoring import Invited
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
@@ -102,6 +104,8 @@ def _dispatch(turn: Turn) -> None:
         introducing.belong(turn, body)
     elif isinstance(body, ByHand):
         by_hand.take_note(turn, body)
+    elif isinstance(body, Invited):
+        invited.expect(turn, body)
     elif isinstance(body, Timer):
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):

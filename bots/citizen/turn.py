@@ -76,6 +76,8 @@ class Turn:
         self.quoted = said.reply_to if said is not None else ""
         """The platform's id of the message that this one answers."""
         self.muted = False
+        self.came_invited = False
+        """With this message the author of a public post came, whose words are in the draft now."""
         self.insisted = False
         self.told: frozenset[str] = frozenset(moment.released)
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bots.officials import topics, wishes
+from bots.officials import candidates, topics, wishes
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
 from core.city.desks import HEALTH
@@ -57,6 +57,7 @@ def settle_in(turn: GroupTurn) -> None:
         if shown.open:
             turn.effects.append(Tell(ticket_lane(number), ShowAgain()))
     wishes.show_again(turn)
+    candidates.show_again(turn)
 
 
 def is_open(status: TicketStatus) -> bool:

@@ -4,7 +4,7 @@ from typing import cast
 
 import msgspec
 
-from bots.officials import corrections, register, spoken_acts, wishes
+from bots.officials import candidates, corrections, register, spoken_acts, wishes
 from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read_tap
 from bots.officials.turn import GroupTurn
 from core.vocabulary.events import Pressed, chat_lane
@@ -22,6 +22,9 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
         turn.answer(pressed.query_id, turn.office.say(f"officials.refuse.{reason}"), alert=True)
         return
     button, _, key = pressed.choice.partition(":")
+    if button == candidates.BUTTON:
+        _post(turn, pressed, key)
+        return
     if button in (ANSWER, UNDO):
         _desk(turn, pressed, button, key)
         return
@@ -54,6 +57,13 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
     turn.tell(tap.number, act)
 
 
+def _post(turn: GroupTurn, pressed: Pressed, extra: str) -> None:
+    """Obey the buttons of a public post; a prompt that stands open makes way for its own."""
+    before = turn.state.expecting.get(pressed.sender.id)
+    if candidates.press(turn, pressed, extra) is not None and before is not None:
+        spoken_acts.rewrite_closed(turn, before, "officials.ask.replaced")
+
+
 def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:
     """Obey the buttons of the coordinator's desk: answer a wish, or withdraw the prompt for it."""
     if action == ANSWER:
@@ -64,7 +74,7 @@ def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:
     expecting = turn.state.expecting.get(pressed.sender.id)
     if key != pressed.sender.id:
         turn.answer(pressed.query_id, turn.office.say("officials.press.not_your_prompt"), alert=True)
-    elif expecting is None or not expecting.wish:
+    elif expecting is None or not (expecting.wish or expecting.candidate):
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))

@@ -9,7 +9,7 @@ from bots.officials.choices import AGREE
 from bots.officials.plain import flat
 from bots.officials.state import MOST_TOLD, remember
 from bots.officials.turn import GroupTurn, Office
-from core.city.desks import VERIFICATION
+from core.city.desks import MONITORING, VERIFICATION
 from core.city.units import Unit
 from core.language.shorten import shorten, utf16_units
 from core.register.state import NAME_LENGTH
@@ -192,10 +192,15 @@ def dismissed(turn: GroupTurn, body: Dismissed) -> None:
 
 
 def find_unit(office: Office, words: list[str]) -> tuple[Unit | None, list[str]]:
-    """Read a unit at the start of some words: its code, or its short name; give the words after it."""
+    """Read a unit at the start of some words: its code, or its short name; give the words after it.
+
+    The media role is that of the monitoring desk, for who belongs to no unit that works on tickets.
+    """
     for unit in office.city.tree:
         if words and unit.code.casefold() == words[0].casefold():
             return unit, words[1:]
+    if words and words[0].casefold() in office.city.language.plain_words("small_words", "media"):
+        return Unit(MONITORING, office.unit_name(MONITORING), office.unit_name(MONITORING), "desk", None), words[1:]
     for unit in sorted(office.city.tree, key=lambda item: -len(item.short.split())):
         size = len(unit.short.split())
         if [word.casefold() for word in words[:size]] == unit.short.casefold().split():

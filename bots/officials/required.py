@@ -195,5 +195,36 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.notice.identity_clash": ("channel",),
     "officials.verdict_unknown.done": (),
     "officials.verdict_unknown.refused": (),
+    "officials.rights.media": (),
+    "officials.post.head": ("channel", "when", "who"),
+    **{
+        f"officials.post.{name}": ()
+        for name in (
+            *("nobody", "no_words", "gone", "changed", "no_place", "complaint", "no_complaint", "met", "unreached"),
+            *("media_only", "name"),
+        )
+    },
+    "officials.post.matter": ("category", "place"),
+    "officials.post.read": ("because", "kind", "sure"),
+    "officials.post.files": ("count",),
+    "officials.post.link": ("link",),
+    "officials.post.count": ("count", "others"),
+    "officials.post.muted": ("count",),
+    "officials.post.ask_number": ("name", "prefix"),
+    "officials.post.no_number": ("prefix",),
+    "officials.post.asked": ("number",),
+    **{f"officials.post.why.{why}": () for why in ("mention", "reply", "comment", "keyword")},
+    **{
+        f"officials.post.button.{action}": ()
+        for action in ("ticket", "invite", "join", "ignore", "reopen", "mute", "unmute")
+    },
+    "officials.post.status.numbering": (),
+    **{f"officials.post.status.{status}": ("by", "number") for status in ("ticket", "joined", "ignored", "own")},
+    **{f"officials.post.invited.{how}": () for how in ("asked", "private", "public", "failed")},
+    "officials.burst.posts": ("count", "hours", "usual"),
+    "officials.burst.reports": ("category", "count", "hours", "numbers", "place", "usual"),
+    "officials.burst.called": ("count", "hours"),
+    "officials.burst.usual": ("usual",),
+    "officials.burst.usual_unknown": (),
 }
 """Key of the catalogue -> names of the fields given. A city's own wording may leave fields out, never add one."""

@@ -2,6 +2,7 @@
 
 from bots.officials import register
 from bots.officials.turn import GroupTurn, Office
+from core.city.desks import MONITORING
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
@@ -39,7 +40,8 @@ def _who_am_i(turn: GroupTurn, said: Said) -> None:
         return
     who = register.official(turn, person)
     rights = "admin" if who.admin else "coordinator" if office.city.tree.coordinates(who) else "unit"
-    unit = office.city.tree[who.unit].name if who.unit in office.city.tree else who.unit
+    rights = "media" if rights == "unit" and who.unit == MONITORING else rights
+    unit = office.city.tree[who.unit].name if who.unit in office.city.tree else office.unit_name(who.unit)
     text = office.say(
         "officials.who", name=who.name, unit=unit, rights=office.say(f"officials.rights.{rights}"), id=person.id
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
+from bots.officials import candidates
 from bots.officials.choices import CANCEL, Tap, carry
 from bots.officials.holding import album_of, files_of, join, make_act, other_numbers, words_of
 from bots.officials.notes import is_note
@@ -64,8 +65,11 @@ def close_prompt(turn: GroupTurn, person: str, reason: str) -> None:
 
 def rewrite_closed(turn: GroupTurn, expecting: Expecting, reason: str) -> None:
     """Make a prompt that expects nothing any more read ``reason``."""
-    label = turn.office.say("officials.wish.button") if expecting.wish else turn.office.label(expecting.action)
-    text = turn.office.say(reason, number=expecting.number or turn.office.say("officials.wish.name"), action=label)
+    office, label = turn.office, turn.office.label(expecting.action)
+    if expecting.wish or expecting.candidate:
+        label = office.say("officials.wish.button" if expecting.wish else "officials.post.button.join")
+    nameless = office.say("officials.post.name" if expecting.candidate else "officials.wish.name")
+    text = office.say(reason, number=expecting.number or nameless, action=label)
     turn.rewrite(expecting.key, text, ref=expecting.number)
 
 
@@ -144,6 +148,9 @@ def turn_into_act(turn: GroupTurn, said: Said) -> None:
     person = said.sender.id
     if _completes(turn, said):
         expecting = turn.state.expecting[person]
+        if expecting.candidate:
+            candidates.join(turn, said, expecting, words)
+            return
         if expecting.action != "duplikat" or is_note(words) or _other_number(turn, said, expecting, words):
             del turn.state.expecting[person]
             make_act(turn, said, expecting.action, expecting.number, words, expecting)

@@ -16,6 +16,7 @@ MOST_WAITING = 50
 MOST_SENT = 100
 MOST_WISHES = 100
 MOST_TOLD = 100
+MOST_CANDIDATES = 300
 PROMPT_LIFE = timedelta(hours=24)
 """How long a reply to the prompt answers it."""
 FILES_LIFE = timedelta(hours=1)
@@ -29,7 +30,8 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``key`` names the prompt, ``thread`` is the platform's topic of the press;
     ``text`` and ``evidence`` came with an earlier, incomplete try. ``hinted``: words beside it were answered once.
-    ``wish`` is the key of the wish that the words answer, instead of a ticket.
+    ``wish`` is the key of the wish that the words answer, instead of a ticket; ``candidate`` that of the public post
+    which they put to a ticket.
     """
 
     number: str
@@ -41,6 +43,7 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
     hinted: bool = False
     wish: str = ""
+    candidate: str = ""
 
 
 class ActPart(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -119,6 +122,14 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     whole: str = ""
 
 
+class KnownPost(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A public post at the monitoring desk, by its lane; ``open`` while nobody decided about it."""
+
+    lane: str
+    revision: int
+    open: bool = True
+
+
 class OfficialsState(msgspec.Struct, omit_defaults=True):
     """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first.
 
@@ -132,6 +143,7 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     asked: dict[str, Asked] = {}
     sent: dict[str, Sent] = {}
     wishes: dict[str, Asking] = {}
+    candidates: dict[str, KnownPost] = {}
     hinted: dict[str, str] = {}
     shown: dict[str, Shown] = {}
     opened: tuple[str, ...] = ()

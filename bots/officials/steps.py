@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bots.officials import (
+    candidates,
     corrections,
     days,
     holding,
@@ -38,6 +39,7 @@ from core.vocabulary.events import (
     ShutOut,
     Undelivered,
 )
+from core.vocabulary.monitoring import BurstGrew, ShowCandidate, SimilarReports
 from core.vocabulary.officials import CardLeft, Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.register import Accepted, Dismissed, Enrolled, FromRegister, Returned
 from core.vocabulary.steps import Moment, Outcome
@@ -117,6 +119,19 @@ def _react(turn: GroupTurn, event: Event) -> None:
             home.let_in(turn)
         case Undelivered():
             news.undelivered(turn, event.body)
+        case _:
+            _monitor(turn, event)
+
+
+def _monitor(turn: GroupTurn, event: Event) -> None:
+    """Show what is said in public, and how many say the same."""
+    match event.body:
+        case ShowCandidate():
+            candidates.show(turn, event.body)
+        case BurstGrew():
+            candidates.burst_grew(turn, event.body)
+        case SimilarReports():
+            candidates.similar_reports(turn, event.body)
         case _:
             pass
 

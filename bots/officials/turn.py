@@ -10,6 +10,7 @@ import msgspec
 from bots.officials.state import OfficialsState
 from core.city.city import City
 from core.city.dates import LOCALE
+from core.city.desks import MONITORING
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten, utf16_units
 from core.register.state import Member
@@ -56,8 +57,8 @@ class Office:
         return self.word("officials.verdict.action", action)
 
     def unit_name(self, code: str) -> str:
-        """Give the short name of a unit; the code itself when the city does not have it."""
-        return self.city.tree.short_name(code)
+        """Give the short name of a unit, or of the desk of that key; the code itself when the city has neither."""
+        return self.city.desk(code).name(self.lang) if code == MONITORING else self.city.tree.short_name(code)
 
 
 @dataclass

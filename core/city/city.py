@@ -41,6 +41,8 @@ class Limits:
     """Answers to one person in a day where each message costs money; news of reports and emergencies do not count."""
     attachments_per_ticket: int = 10
     text_characters: int = 4000
+    burst_hours: int = 6
+    """So long after the last one, another post or report about the same is counted with those before it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,36 @@ import asyncio
 import hashlib
 from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final, Literal
 
 from core.engine.calls import Accept, Observe
 from core.engine.notices import Notices
 from core.engine.pauses import Pauses
 from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
-from core.vocabulary.channel import Channel, Fetches, Presses
-from core.vocabulary.effects import Answer, Fetch, Record, Unheard
-from core.vocabulary.errors import ChannelDown, FetchError, MediaTooLarge, Retry, SendError, StoreDown, Unknown
-from core.vocabulary.events import Event, Fetched, File, NotFetched
+from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Presses, Target
+from core.vocabulary.effects import Answer, AnswerInPrivate, Effect, Fetch, Record, Unheard
+from core.vocabulary.errors import (
+    ChannelDown,
+    FetchError,
+    MediaTooLarge,
+    Rejected,
+    Retry,
+    SendError,
+    StoreDown,
+    Unknown,
+    Unreachable,
+)
+from core.vocabulary.events import AnsweredInPrivate, Event, Fetched, File, NotFetched, Undelivered
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.media import Media, Tidied, Tidy
 from core.vocabulary.report import TELLTALE
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
+
+LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate)
+"""What may take long, so that a lane's messages do not wait until it is done."""
 
 BUG_TRIES = 5
 """Tries of a download that ends in an error which no channel should raise."""
@@ -72,10 +85,13 @@ class Beside:
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
         """Write journal lines and what was not understood, and answer presses now; start downloads."""
         for entry in todo:
-            known = slot.lane.channel in self._channels
-            if isinstance(entry.effect, Fetch) and known and entry.id not in self.running:
+            if slot.lane.channel not in self._channels or entry.id in self.running:
+                continue
+            if isinstance(entry.effect, Fetch):
                 self._start(entry.id, self._fetch(slot, entry, entry.effect))
-        await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, Fetch)))
+            elif isinstance(entry.effect, AnswerInPrivate):
+                self._start(entry.id, self._answer_in_private(slot, entry, entry.effect))
+        await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, LONG_WORK)))
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
         async def guarded() -> None:
@@ -172,13 +188,49 @@ class Beside:
         await self._accept([event])
         slot.delivered.add(entry.id)
 
+    async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> None:
+        """Answer the author of a post; the lane is told where, or why it cannot be."""
+        channel, message = self._channels[slot.lane.channel], effect.message
+        target = Target(slot.lane.address, entry_id=entry.id)
+        tries = waited = 0
+        while True:
+            try:
+                if not isinstance(channel, AnswersInPrivate):
+                    raise Rejected("this channel answers nobody in private")
+                async with asyncio.timeout(self._settings.patience_seconds):
+                    reply = await channel.answer_in_private(target, message)
+                body: AnsweredInPrivate | Undelivered = AnsweredInPrivate(message.ref, reply.address)
+                break
+            except (Retry, ChannelDown, StoreDown, TimeoutError) as trouble:
+                if self._is_old(entry):
+                    body = Undelivered(entry.id, message.ref, "rejected", type(trouble).__name__)
+                    break
+                waited = await self._rest(slot, trouble, waited, "private_answer_retry")
+            except SendError as refused:
+                reason: Literal["unreachable", "rejected"] = (
+                    "unreachable" if isinstance(refused, Unreachable) else "rejected"
+                )
+                body = Undelivered(entry.id, message.ref, reason, str(refused))
+                break
+            except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane
+                tries += 1
+                if tries >= BUG_TRIES:
+                    body = Undelivered(entry.id, message.ref, "rejected", type(bug).__name__)
+                    break
+                waited = await self._rest(slot, bug, waited, "private_answer_retry")
+        await self._accept([Event(id=f"{entry.id}:private", lane=slot.lane.id, at=self._clock.now(), body=body)])
+        slot.delivered.add(entry.id)
+
     def _is_old(self, entry: Entry) -> bool:
         patience = timedelta(seconds=self._settings.give_up_seconds)
         return self._clock.now() - entry.since > patience
 
     async def _await_file(self, slot: Slot, trouble: Exception, waited: int) -> int:
+        return await self._rest(slot, trouble, waited, "fetch_retry")
+
+    async def _rest(self, slot: Slot, trouble: Exception, waited: int, name: str) -> int:
         """Rest before another try, at least as long as the platform says; give how often that was."""
-        self._observe("fetch_retry", lane=slot.lane.id, error=type(trouble).__name__)
+        self._observe(name, lane=slot.lane.id, error=type(trouble).__name__)
         if isinstance(trouble, Unknown):
             await self._notices.unknown_answer(slot.lane.channel, trouble.mark, str(trouble))
         after = trouble.after or 0.0 if isinstance(trouble, Retry) else 0.0

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 
-from core.engine.beside import Beside
+from core.engine.beside import LONG_WORK, Beside
 from core.engine.calls import Accept, Observe, Wake
 from core.engine.gate import Gate
 from core.engine.ledger import Ledger
@@ -16,7 +16,7 @@ from core.engine.shares import share_of
 from core.engine.slots import Slot
 from core.engine.window import closed_by_platform, stand_in, withhold
 from core.vocabulary.channel import Channel, Edits, Paced, Recalls
-from core.vocabulary.effects import Delete, Edit, Fetch, OpenTopic, Send
+from core.vocabulary.effects import AnswerInPrivate, Delete, Edit, Fetch, OpenTopic, Send
 from core.vocabulary.errors import StoreDown, UnreadableLane
 from core.vocabulary.lanes import Entry
 from core.vocabulary.steps import Clock
@@ -25,7 +25,7 @@ from core.vocabulary.store import Unsent
 SLICE_SECONDS = 2.0
 """A message that waits for its next try keeps events for other lanes no longer than that."""
 
-NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Fetch)
+NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Fetch, AnswerInPrivate)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
 
 NAMES_OF_THOSE = frozenset(kind.__name__ for kind in NEEDS_A_CHANNEL)
@@ -241,7 +241,7 @@ class Delivery:
         """Tell whether events, answers or journal lines wait that a message's receipt would prove done."""
         entries = self._ledger.covered(slot)
         waiting = side_work(entries, slot.delivered)
-        return bool(tells(entries, slot.delivered)) or any(not isinstance(entry.effect, Fetch) for entry in waiting)
+        return bool(tells(entries, slot.delivered)) or any(not isinstance(entry.effect, LONG_WORK) for entry in waiting)
 
     async def _work_beside(self, slot: Slot) -> None:
         # Of this moment's document: one that was pruned meanwhile no longer says what of an older one is done.

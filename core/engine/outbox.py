@@ -8,14 +8,26 @@ import msgspec
 
 from core.engine.window import is_stand_in, joined_ref
 from core.vocabulary.audience import narrowest
-from core.vocabulary.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Record, Send, Tell, Unheard
+from core.vocabulary.effects import (
+    Answer,
+    AnswerInPrivate,
+    Delete,
+    Edit,
+    Effect,
+    Fetch,
+    OpenTopic,
+    Record,
+    Send,
+    Tell,
+    Unheard,
+)
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Entry, Lane
 
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-SIDE_WORK = (Answer, Fetch, Record, Unheard)
+SIDE_WORK = (Answer, Fetch, AnswerInPrivate, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100

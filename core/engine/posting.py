@@ -9,6 +9,7 @@ import msgspec
 from core.engine.outbox import Bundle
 from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates, is_open, is_stand_in
+from core.vocabulary.audience import readers_of
 from core.vocabulary.channel import Channel, Deletes, Edits, Target
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.errors import TargetGone, WindowClosed
@@ -111,6 +112,7 @@ class Poster:
             thread=await self._whereabouts.thread(lane.id, message.topic, address),
             reply_to=reply_to,
             entry_id=bundle.entries[0].id,
+            public=readers_of(lane.id) == "public",
         )
         message_ids = await self._send(lane, channel, target, message, media)
         await self.record(lane, bundle, message_ids, message, address)
@@ -120,7 +122,8 @@ class Poster:
         self, lane: Lane, channel: Channel, target: Target, message: Send, media: Sequence[Media]
     ) -> tuple[str, ...]:
         """Send by the window's rule: words inside it, outside only a message that is a template and nothing else."""
-        if is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
+        # In public there is no window: it is about private chats.
+        if target.public or is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
             try:
                 return await channel.send(target, message, media)
             except TargetGone:

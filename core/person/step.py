@@ -26,7 +26,7 @@ from core.vocabulary.citizen import Reach, Update
 from core.vocabulary.effects import Effect, Tell
 from core.vocabulary.events import Event, person_lane, ticket_lane
 from core.vocabulary.officials import DeskAnswer
-from core.vocabulary.person import Arrival, BelongsTo, Introduced, ToldElsewhere
+from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
 
 Step = tuple[PersonState, tuple[Effect, ...]]
@@ -41,6 +41,9 @@ class PersonSteps:
         effects: tuple[Effect, ...] = ()
         if isinstance(body, Introduced):
             person, effects = introduced(person, body, moment.lane or event.lane)
+        elif isinstance(body, Disowned):
+            contacts = tuple(one for one in person.contacts if one.lane != body.lane)
+            person, effects = structs.replace(person, contacts=contacts), (Tell(body.lane, BelongsTo("")),)
         elif isinstance(body, Update):
             person, effects = updated(person, body)
         elif isinstance(body, DeskAnswer):
@@ -63,7 +66,7 @@ def introduced(person: PersonState, body: Introduced, own_lane: str) -> Step:
         contacts=(*others, contact)[-CONTACTS_KEPT:],
         language=body.language,
         privacy=body.privacy or person.privacy,
-        consented_at=person.consented_at or (body.used_at if body.filing else None),
+        consented_at=person.consented_at or (body.used_at if body.filing and body.status == "open" else None),
         filings=_with_filing(person.filings, body),
     )
     if body.status == "open" and (known is None or known.status != "open"):

@@ -90,6 +90,11 @@ class Understander:
         """Keep the city; see `warm` for preparing early."""
         self._city = city
 
+    @classmethod
+    def of(cls, city: City) -> Understander:
+        """Give the understander of a city, the same one to whoever asks."""
+        return city.once("understander", lambda: cls(city))
+
     def warm(self) -> None:
         """Prepare the words now (about half a second), so that the first citizen need not wait for it."""
         self.read(self._city.name)

@@ -14,6 +14,7 @@ from core.city.desks import Desk
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten
 from core.reading.redact import Redactor
+from core.reading.understand import Understander
 from core.ticket.lifecycle import FACTS, allowed
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, TicketState
 from core.vocabulary.citizen import Update
@@ -64,6 +65,10 @@ class CaseBook:
     def clean_files(self, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
         """Take off the names that files had on the sender's phone: they often name a person, and are never needed."""
         return tuple(structs.replace(item, name="") for item in evidence)
+
+    def roots(self, text: str) -> tuple[str, ...]:
+        """Give the roots of the words that say what a text is about, in one order."""
+        return tuple(sorted(Understander.of(self.city).stems(text)))
 
     # --- time --------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.language.shorten import shorten
-from core.ticket import clock, reporter, second_thoughts
+from core.ticket import clock, public, reporter, second_thoughts
 from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
@@ -42,6 +42,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
+from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.officials import Act, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.steps import Moment, Outcome
 
@@ -63,6 +64,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     EvidenceArrived: reporter.evidence_arrived,
     Reach: reporter.reach,
     WindowClosing: reporter.window_closing,
+    SaidInPublic: public.said_in_public,
 }
 
 
@@ -83,9 +85,13 @@ class TicketSteps:
             after, effects = ticket, self._status(ticket, body, now)
         elif isinstance(body, ShowAgain):
             after, effects = self._shown(ticket, ticket) if ticket is not None else (None, ())
+        elif isinstance(body, SaidInPublic) and ticket is None:
+            after, effects = None, (Tell(body.lane, Linked(event.lane.partition(":")[2], known=False)),)
         else:
             change = self._change(ticket, body, now)
             after, effects = self._apply(ticket, change, now) if change else (ticket, ())
+            if isinstance(body, Opened) and ticket is None and after is not None:
+                effects = (*effects, *public.sighted(self.book, after, body))
         wake_at = None if after is None else clock.wake_time(self.book, after, now, self._alarms)
         return Outcome(after, effects, wake_at)
 

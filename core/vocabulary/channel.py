@@ -18,7 +18,8 @@ class Capabilities(msgspec.Struct, frozen=True):
     ``terse``: few plain words, no emoji, choices as numbers; ``files_in`` and ``files_out``: people can send us files,
     and we them; ``paid``: each message of ours costs money; ``window``: free text is allowed so long after the person
     last wrote, and ``typed_window``: the words that an official typed still are; ``audiences``: whom chats there can
-    reach.
+    reach. ``answers_in_private``: the author of a public post can be answered in private, so long after it was posted;
+    ``public_ids``: authors of public posts have there the ids of their private chats.
     """
 
     text: int
@@ -38,6 +39,8 @@ class Capabilities(msgspec.Struct, frozen=True):
     window: timedelta | None = None
     typed_window: timedelta | None = None
     audiences: frozenset[Audience] = frozenset({"private"})
+    answers_in_private: timedelta | None = None
+    public_ids: bool = False
 
 
 RICH = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)

@@ -22,6 +22,7 @@ from core.vocabulary.citizen import (
     WindowClosing,
     Withdrawn,
 )
+from core.vocabulary.monitoring import FromMention, ToMention
 from core.vocabulary.officials import (
     Act,
     CardLeft,
@@ -34,7 +35,7 @@ from core.vocabulary.officials import (
     Verdict,
     Wish,
 )
-from core.vocabulary.person import Arrival, BelongsTo, Introduced, ToldElsewhere
+from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.register import FromRegister, ToRegister
 
 Command = (
@@ -58,6 +59,7 @@ Command = (
     | Arrival
     | ToldElsewhere
     | BelongsTo
+    | Disowned
     | Act
     | ShowAgain
     | ShowCard
@@ -71,4 +73,6 @@ Command = (
     | Update
     | ToRegister
     | FromRegister
+    | ToMention
+    | FromMention
 )

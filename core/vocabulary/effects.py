@@ -114,6 +114,15 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     file: File
 
 
+class AnswerInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Answer the author of this lane's public post in private; ends as ``AnsweredInPrivate`` or ``Undelivered``.
+
+    ``message`` is words only; its ``ref`` comes back. The author alone reads it (`core.engine.reach`).
+    """
+
+    message: Send
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One line of a ticket's journal, append-only."""
 
@@ -145,4 +154,4 @@ class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     colour: str = ""
 
 
-Effect = Send | Edit | Delete | Answer | Tell | Fetch | Record | Unheard | OpenTopic
+Effect = Send | Edit | Delete | Answer | Tell | Fetch | AnswerInPrivate | Record | Unheard | OpenTopic

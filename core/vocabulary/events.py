@@ -233,6 +233,16 @@ class Unposted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     post: str
 
 
+class AnsweredInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """An ``effects.AnswerInPrivate`` of this lane went out; ``address`` is the author's private chat.
+
+    It is empty where the author had been answered before, and the platform does not say again where.
+    """
+
+    ref: str
+    address: str = ""
+
+
 class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The lane's ``wake_at`` has come."""
 
@@ -301,6 +311,7 @@ Happening = (
     | Status
     | Posted
     | Unposted
+    | AnsweredInPrivate
     | Timer
     | Fetched
     | NotFetched
@@ -340,6 +351,16 @@ def chat_lane(channel: str, address: str) -> str:
 def mention_lane(channel: str, post: str) -> str:
     """Name the lane of a public post, by the id of its first version."""
     return f"mention:{channel}:{post}"
+
+
+def author_lane(channel: str, author: str) -> str:
+    """Name the lane of who writes in public, by the platform's id there."""
+    return f"author:{channel}:{author}"
+
+
+def burst_lane(category: str, kelurahan: str) -> str:
+    """Name the lane of what is said about one kind of matter in one place, ``-`` where nobody says where."""
+    return f"burst:{category}:{kelurahan or '-'}"
 
 
 def person_lane(known_by: str) -> str:

@@ -38,6 +38,12 @@ class Arrival(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     reason: str = ""
 
 
+class Disowned(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The chat ``lane`` is not this person's after all: it is forgotten here, and told nothing more."""
+
+    lane: str
+
+
 # Person lane -> chat lane, together with every ``Update`` and ``DeskAnswer``
 
 
@@ -48,7 +54,7 @@ class ToldElsewhere(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class BelongsTo(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The chat is a contact of ``person``, also where somebody else said so.
+    """The chat is a contact of ``person``, also where somebody else said so; with ``person`` empty, of nobody else.
 
     ``several``: the person has other contacts, so that each use is to be told for the last used to be known.
     """

@@ -14,6 +14,7 @@ from bots.citizen.deciding import RULES, decide
 from bots.citizen.message import Message
 from bots.citizen.turn import Turn
 from core.vocabulary.events import Blocked, ByHand, ContactCard, Place
+from core.vocabulary.monitoring import Invited
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat, kupang
 from tests.bots.citizen.test_danger_story import (
     DYING,
@@ -49,6 +50,8 @@ pace
 flood goes on
 flood
 language
+not the author
+author invited
 report by command
 unknown command
 command to the draft
@@ -61,6 +64,7 @@ danger in a reply
 danger, not fixed
 danger elsewhere
 danger
+author comes
 album gathered
 album of the draft
 choice
@@ -195,6 +199,13 @@ def by_hand() -> Chat:
     return chat
 
 
+def invited() -> Chat:
+    """Give a chat in which the author of a public post is expected."""
+    chat = Chat()
+    chat.happens(Invited("mention:test:1", chat.now, LAMP))
+    return chat
+
+
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 TAKEN: dict[str, Story] = {
@@ -215,6 +226,8 @@ TAKEN: dict[str, Story] = {
     "flood goes on": (flooded, lambda chat: chat.says("di Oesapa")),
     "flood": (flooding, lambda chat: chat.says("di Oesapa")),
     "language": (Chat, lambda chat: chat.says("halo")),
+    "not the author": (invited, lambda chat: chat.says("ini bukan saya")),
+    "author invited": (invited, lambda chat: chat.says("halo")),
     "report by command": (Chat, lambda chat: chat.says(f"/lapor {LAMP}")),
     "unknown command": (Chat, lambda chat: chat.says("/terbang")),
     "command to the draft": (draft, lambda chat: chat.says("/kirim")),
@@ -227,6 +240,7 @@ TAKEN: dict[str, Story] = {
     "danger, not fixed": (verdict, lambda chat: chat.says("Belum, kabelnya masih nyetrum orang")),
     "danger elsewhere": (draft, lambda chat: chat.says("Tolong ada kebakaran besar di Kelurahan Penfui!")),
     "danger": (draft, lambda chat: chat.says(FIRE)),
+    "author comes": (invited, lambda chat: chat.says("ya itu saya")),
     "album gathered": (album, lambda chat: chat.says(photos=["b"], album="1")),
     "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
     "choice": (draft, lambda chat: chat.says("1")),
@@ -263,6 +277,7 @@ BEFORE: list[tuple[str, str, Story]] = [
     ("danger elsewhere", "danger", TAKEN["danger elsewhere"]),
     ("danger", "words or place", (changing, lambda c: c.says(FIRE))),
     ("danger", "reading", (held, lambda c: c.says(FIRE))),
+    ("not the author", "author invited", TAKEN["not the author"]),
     ("album of the draft", "reading", TAKEN["album of the draft"]),
     ("choice", "command word", (draft, lambda c: c.says("batal"))),
     ("choice", "word to the draft", (draft, lambda c: c.says("kirim"))),

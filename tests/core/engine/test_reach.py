@@ -23,6 +23,7 @@ from tests.fakes.memory_store import MemoryStore
 
 START = datetime(2026, 12, 1, tzinfo=UTC)
 CHAT = "chat:toy:77"
+POST = "mention:toy:1"
 UNKNOWN = "board:toy:1"
 EVERYWHERE: tuple[Audience, ...] = ("private", "group", "public")
 
@@ -34,7 +35,14 @@ def message(audience: Audience) -> Send:
 
 @pytest.mark.parametrize(
     ("lane", "expected"),
-    [(CHAT, "private"), ("person:7", "private"), (OFFICIALS_LANE, "group"), ("group:x", "group"), (UNKNOWN, "public")],
+    [
+        (CHAT, "private"),
+        ("person:7", "private"),
+        (OFFICIALS_LANE, "group"),
+        ("group:x", "group"),
+        (POST, "public"),
+        (UNKNOWN, "public"),
+    ],
 )
 def test_readers(lane: str, expected: Audience) -> None:
     """A chat is one person's, a group the officials'; what stands where we do not know it, everybody may read."""
@@ -50,6 +58,12 @@ def test_readers(lane: str, expected: Audience) -> None:
         (OFFICIALS_LANE, message("private"), EVERYWHERE, False),
         (OFFICIALS_LANE, message("group"), EVERYWHERE, True),
         (OFFICIALS_LANE, message("public"), EVERYWHERE, True),
+        (POST, message("private"), EVERYWHERE, False),
+        (POST, message("group"), EVERYWHERE, False),
+        (POST, message("public"), EVERYWHERE, True),
+        (POST, message("public"), ("private", "group"), False),
+        (POST, Edit("k", message("private")), EVERYWHERE, False),
+        (POST, Edit("k", message("public")), EVERYWHERE, True),
         (UNKNOWN, message("private"), EVERYWHERE, False),
         (UNKNOWN, message("group"), EVERYWHERE, False),
         (UNKNOWN, message("public"), EVERYWHERE, True),

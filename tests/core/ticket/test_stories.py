@@ -34,6 +34,7 @@ def test_filed() -> None:
         "ShowCard",
         "Update",
         "Relay",
+        "Sighted",
     ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card
     assert ("baru", "verifikasi", 1, "verifikasi") == (card.status, card.desk, card.revision, card.due_kind)

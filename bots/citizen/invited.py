@@ -1,0 +1,89 @@
+"""Somebody who wrote in public was invited to write here: what they wrote there is in the draft when they do."""
+
+from __future__ import annotations
+
+from bots.citizen.bubble import show_draft
+from bots.citizen.draft import is_empty, leave, post_part
+from bots.citizen.drafting import add, take_in
+from bots.citizen.message import Message
+from bots.citizen.plain_words import has_letters, normalise
+from bots.citizen.state import Part
+from bots.citizen.turn import Turn
+from core.reading.case import CONTENT, SURE
+from core.vocabulary.events import File
+from core.vocabulary.monitoring import AuthorCame, Invited, NotTheAuthor
+
+NOT_THE_AUTHOR = "not_the_author"
+"""Small words of the pack: whole messages that say that the post is somebody else's."""
+
+
+def expect(turn: Turn, body: Invited) -> None:
+    """Keep the post until its author writes; what stands in the draft already goes when the post does."""
+    state = turn.state
+    if state.invited_by == body.lane:
+        if body.taken or body.gone:
+            _take_out(turn, body.lane)
+    elif not body.gone:
+        state.invited = body
+    elif state.invited is not None and state.invited.lane == body.lane:
+        state.invited = None
+
+
+# --- rules of `bots.citizen.deciding` -------------------------------------------------------------------------------
+
+
+def disowns(turn: Turn, message: Message) -> bool:
+    """Say whether somebody says that the post is not theirs."""
+    known = turn.state.invited is not None or bool(turn.state.invited_by)
+    return known and message.bare and normalise(message.text) in turn.words.small(NOT_THE_AUTHOR)
+
+
+def disown(turn: Turn, message: Message) -> None:
+    """Forget the post, and that it had to do with this chat."""
+    state = turn.state
+    lane = state.invited.lane if state.invited is not None else state.invited_by
+    state.invited, state.invited_by = None, ""
+    _take_out(turn, lane)
+    turn.tell(lane, NotTheAuthor(turn.lane))
+    turn.bubble(turn.say("invited.not_you"))
+
+
+def comes(turn: Turn, message: Message) -> bool:
+    """Say whether these are the first words of somebody who was invited."""
+    words = has_letters(message.text) or message.brings_things
+    return turn.state.invited is not None and not message.edited and not message.said.command and words
+
+
+def come(turn: Turn, message: Message) -> None:
+    """Put the post into the draft, unless it is a ticket already."""
+    state, invited = turn.state, turn.state.invited
+    if invited is None:
+        return
+    state.invited, state.invited_by = None, invited.lane
+    turn.tell(invited.lane, AuthorCame(turn.lane, turn.moment.channel or turn.event.channel))
+    if invited.taken:
+        turn.lead(turn.say("invited.taken"))
+        return
+    part = Part(post_part(invited.lane), invited.at, text=invited.text, evidence=invited.evidence, pin=invited.pin)
+    add(turn, [part], tuple(File(item.kind, item.ref, mime=item.mime) for item in invited.evidence))  # type: ignore[arg-type]
+    turn.came_invited = True
+    turn.lead(turn.say("invited.draft"))
+
+
+def only_comes(turn: Turn, message: Message) -> bool:
+    """Say whether the first words are still to be taken with the post, which nobody has seen in the draft yet."""
+    return turn.came_invited and not turn.state.tickets
+
+
+def show(turn: Turn, message: Message) -> None:
+    """Show the draft with the post; further words about it go in, and nothing is an answer to what was not shown."""
+    if message.brings_things or message.heard.of(*CONTENT) >= SURE:
+        take_in(turn, message.part, message.files)
+    else:
+        show_draft(turn)
+
+
+def _take_out(turn: Turn, lane: str) -> None:
+    draft = turn.state.draft
+    if draft is not None and leave(draft, post_part(lane)) and is_empty(draft):
+        turn.state.draft = None
