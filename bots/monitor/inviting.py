@@ -24,6 +24,9 @@ from core.vocabulary.monitoring import (
 from core.vocabulary.person import Disowned, Introduced
 from core.vocabulary.report import Evidence, Pin
 
+WIDE_METRES = 500.0
+"""A position that is less exact is the middle of a district or a city, where nobody has to look."""
+
 
 def way_to_invite(turn: MentionTurn) -> Literal["", "private", "public"]:
     """Tell how the author can be invited now; empty when not, or not any more."""
@@ -126,9 +129,10 @@ def evidence_of(state: MentionState) -> tuple[Evidence, ...]:
 
 
 def pin_of(state: MentionState) -> Pin | None:
-    """Give the post's position."""
+    """Give the post's position, unless it is only the middle of somewhere wide."""
     place = state.place
-    return None if place is None else Pin(place.latitude, place.longitude, place.title or place.address)
+    wide = place is None or place.accuracy_metres > WIDE_METRES
+    return None if place is None or wide else Pin(place.latitude, place.longitude, place.title or place.address)
 
 
 def came(turn: MentionTurn, body: AuthorCame) -> None:

@@ -27,6 +27,7 @@ CAPABILITIES = Capabilities(
     button_label=0,
     paid=True,
     audiences=frozenset({"private", "public"}),
+    public_ids=True,
 )
 
 LABELS = ("channel.x.left_out",)

@@ -10,6 +10,8 @@ from core.vocabulary.channel import Capabilities
 WINDOW = timedelta(hours=24)
 TYPED_WINDOW = timedelta(days=7)
 """Send API, Messaging window and the tag HUMAN_AGENT."""
+PRIVATE_ANSWERS = timedelta(days=7)
+"""So long after a comment its author can be answered in private (Messenger Platform, Private Replies)."""
 
 BUTTON_TEXT = 640
 BUTTONS = 3
@@ -67,6 +69,7 @@ class Platform:
             window=WINDOW,
             typed_window=TYPED_WINDOW,
             audiences=frozenset({"private", "public"}),
+            answers_in_private=PRIVATE_ANSWERS,
         )
 
 
