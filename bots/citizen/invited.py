@@ -33,7 +33,7 @@ def expect(turn: Turn, body: Invited) -> None:
 
 
 def disowns(turn: Turn, message: Message) -> bool:
-    """Say whether somebody says that the post is not theirs."""
+    """Tell whether somebody says that the post is not theirs."""
     known = turn.state.invited is not None or bool(turn.state.invited_by)
     return known and message.bare and normalise(message.text) in turn.words.small(NOT_THE_AUTHOR)
 
@@ -49,7 +49,7 @@ def disown(turn: Turn, message: Message) -> None:
 
 
 def comes(turn: Turn, message: Message) -> bool:
-    """Say whether these are the first words of somebody who was invited."""
+    """Tell whether these are the first words of somebody who was invited."""
     words = has_letters(message.text) or message.brings_things
     return turn.state.invited is not None and not message.edited and not message.said.command and words
 
@@ -71,7 +71,7 @@ def come(turn: Turn, message: Message) -> None:
 
 
 def only_comes(turn: Turn, message: Message) -> bool:
-    """Say whether the first words are still to be taken with the post, which nobody has seen in the draft yet."""
+    """Tell whether the first words are still to be taken with the post, which nobody has seen in the draft yet."""
     return turn.came_invited and not turn.state.tickets
 
 

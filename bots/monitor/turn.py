@@ -43,7 +43,7 @@ class Watch:
 
 @dataclass
 class MentionTurn:
-    """Collects what one event changes."""
+    """Collect what one event changes."""
 
     watch: Watch
     state: MentionState

@@ -177,7 +177,7 @@ def _usual(turn: GroupTurn, usual: float) -> str:
 
 
 def may_decide(turn: GroupTurn, by: Official) -> bool:
-    """Say whether an official decides about public posts: the media role, the coordinator, administrators."""
+    """Tell whether an official decides about public posts: the media role, the coordinator, administrators."""
     return by.unit == MONITORING or turn.office.city.tree.coordinates(by)
 
 

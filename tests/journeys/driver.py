@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
 
 from app.channels import KITS
 from app.runtime import Runtime
@@ -20,11 +22,13 @@ from storage.city import read_city
 from tests.journeys.cast import Citizen, Official
 from tests.journeys.clock import MORNING, RunningClock
 from tests.journeys.front import Front
+from tests.journeys.pictures import png
 from tests.journeys.reading import Json, is_card, label_like, says, shown, text_of
 
 PATIENCE_SECONDS = 30.0
 """Far more than anything takes: it only runs out where something does not come, also on a busy machine."""
 T = TypeVar("T")
+AnyTown = TypeVar("AnyTown", bound="Town")
 
 ENGINE = EngineSettings(
     lease_seconds=6.0,
@@ -35,6 +39,8 @@ ENGINE = EngineSettings(
     backoff_cap_seconds=0.2,
     takeover_poll_seconds=0.02,
 )
+QUICK = msgspec.structs.replace(ENGINE, quiet_seconds=0.02)
+"""Statuses are stepped at once, so that a journey need not wait for them."""
 MARIA = 628_301_177
 """Long enough to be found, and to be nothing else, in a log."""
 
@@ -144,6 +150,13 @@ class Town:
                 busy = any(runtime.engine.busy() for runtime in self.runtimes)
                 if not busy and before == (self.standin.journal.count, len(self.front.answers)):
                     return
+
+    async def quiet(self) -> None:
+        """Let what waits for others of its lane, statuses above all, be stepped."""
+        for runtime in self.runtimes:
+            for lane in runtime.engine.rounds.alarms():
+                runtime.engine.wake(lane)
+            await runtime.engine.settle(PATIENCE_SECONDS)
 
     async def later(self, **by: float) -> None:
         """Move the clock, and let every process do what has become due."""
@@ -263,6 +276,10 @@ class Town:
             calls = [f"{call.method} {call.status} {call.description}" for call in self.standin.calls[-12:]]
             raise AssertionError(f"did not come: {what()}; last calls: {calls}") from None
 
+    async def closed(self, number: str, words: str = "Lampu sudah diganti sejak sore ini.") -> None:
+        """Let the officer of dishub close a ticket."""
+        await self.officer().closes(number, words, png(201))
+
     async def working(self, citizen: Citizen, text: str = "") -> str:
         """Bring a new report to the point where the officer of dishub holds it; give its number."""
         number = await (citizen.reports(text) if text else citizen.reports())
@@ -271,3 +288,16 @@ class Town:
         await self.officer().claims(number)
         await citizen.hears(number, "dikerjakan")
         return number
+
+
+async def opened(
+    build: Callable[..., Awaitable[Any]], kind: type[AnyTown], *, processes: str, registered: bool, **options: Any
+) -> AnyTown:
+    """Build a city with processes and, where the journey needs more than the coordinator, registered officers."""
+    town = await build(kind=kind, **options)
+    assert isinstance(town, kind)
+    for worker in processes:
+        await town.run(worker)
+    if registered:
+        await town.register()
+    return town

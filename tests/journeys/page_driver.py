@@ -7,8 +7,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-import msgspec
-
 from app.runtime import Runtime
 from core.engine.settings import EngineSettings
 from demo.stage import VERIFY_TOKEN
@@ -17,13 +15,10 @@ from simulator.pages.people import People
 from simulator.pages.world import Bubble
 from tests.journeys.cast import LAMP
 from tests.journeys.clock import MORNING
-from tests.journeys.driver import ENGINE, PATIENCE_SECONDS, Town, quick_city
-from tests.journeys.pictures import png
+from tests.journeys.driver import PATIENCE_SECONDS, QUICK, Town, opened, quick_city
 from tests.journeys.reading import NUMBER
 
 T = TypeVar("T")
-QUICK = msgspec.structs.replace(ENGINE, quiet_seconds=0.02)
-"""Statuses are stepped at once, so that a journey need not wait for them."""
 CHANNELS = ("messenger", "instagram")
 
 
@@ -84,13 +79,6 @@ class PageTown(Town):
     def _seen(self) -> tuple[int, int, int]:
         return self.page.journal.count, self.standin.journal.count, len(self.front.answers)
 
-    async def quiet(self) -> None:
-        """Let what waits for others of its lane, statuses above all, be stepped."""
-        for runtime in self.runtimes:
-            for lane in runtime.engine.rounds.alarms():
-                runtime.engine.wake(lane)
-            await runtime.engine.settle(PATIENCE_SECONDS)
-
     async def sees(self, look: Callable[[], T | None], what: Callable[[], str]) -> T:
         """Wait for something on the Page; fail with what was expected."""
         try:
@@ -106,10 +94,6 @@ class PageTown(Town):
         found = PageCitizen(self, user.key, name, user.id, anonymous=anonymous)
         self.citizens.append(cast(Any, found))
         return found
-
-    async def closed(self, number: str, words: str = "Lampu sudah diganti sejak sore ini.") -> None:
-        """Let the officer of dishub close a ticket."""
-        await self.officer().closes(number, words, png(201))
 
 
 def titles(bubble: Bubble) -> tuple[str, ...]:
@@ -198,17 +182,8 @@ class PageCitizen:
         return await self.town.working(cast(Any, self))
 
 
-Build = Callable[..., Awaitable[Any]]
-
-
 async def page_town(
-    build: Build, channel: str, *, processes: str = "a", registered: bool = True, **options: Any
+    build: Callable[..., Awaitable[Any]], channel: str, *, processes: str = "a", registered: bool = True, **options: Any
 ) -> PageTown:
     """Build a city with processes and, where the journey needs more than the coordinator, registered officers."""
-    town = await build(kind=PageTown, channel=channel, **options)
-    assert isinstance(town, PageTown)
-    for worker in processes:
-        await town.run(worker)
-    if registered:
-        await town.register()
-    return town
+    return await opened(build, PageTown, processes=processes, registered=registered, channel=channel, **options)

@@ -16,9 +16,9 @@ from core.vocabulary.lanes import Lane
 from simulator.meta.webhook import SIGNATURE_HEADER, raw, signature
 from simulator.whatsapp.budget import Limits
 from tests.journeys.conftest import Build
-from tests.journeys.driver import quick_city
+from tests.journeys.driver import QUICK, quick_city
 from tests.journeys.test_pacing import PATIENT
-from tests.journeys.whatsapp_driver import PATH, QUICK, WhatsAppTown
+from tests.journeys.whatsapp_driver import PATH, WhatsAppTown
 
 UPDATES = 1_000
 WRITERS = 40

@@ -8,8 +8,6 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-import msgspec
-
 from app.runtime import Runtime
 from core.engine.settings import EngineSettings
 from simulator.whatsapp import WhatsAppStandIn
@@ -17,13 +15,10 @@ from simulator.whatsapp.bubble import Bubble
 from simulator.whatsapp.personas import People
 from tests.journeys.cast import LAMP
 from tests.journeys.clock import MORNING
-from tests.journeys.driver import ENGINE, PATIENCE_SECONDS, Town, quick_city
-from tests.journeys.pictures import png
+from tests.journeys.driver import PATIENCE_SECONDS, QUICK, Town, opened, quick_city
 from tests.journeys.reading import NUMBER
 
 T = TypeVar("T")
-QUICK = msgspec.structs.replace(ENGINE, quiet_seconds=0.02)
-"""Statuses are stepped at once, so that a journey need not wait for them."""
 
 YANTI = 6281238005001
 PATH = "/webhooks/whatsapp"
@@ -75,13 +70,6 @@ class WhatsAppTown(Town):
     def _seen(self) -> tuple[int, int, int]:
         return self.whatsapp.journal.count, self.standin.journal.count, len(self.front.answers)
 
-    async def quiet(self) -> None:
-        """Let what waits for others of its lane, statuses above all, be stepped."""
-        for runtime in self.runtimes:
-            for lane in runtime.engine.rounds.alarms():
-                runtime.engine.wake(lane)
-            await runtime.engine.settle(PATIENCE_SECONDS)
-
     async def sees(self, look: Callable[[], T | None], what: Callable[[], str]) -> T:
         """Wait for something on WhatsApp; fail with what was expected."""
         try:
@@ -99,10 +87,6 @@ class WhatsAppTown(Town):
         found = WhatsAppCitizen(self, user.key, name, chosen, user.user_id, anonymous=anonymous)
         self.citizens.append(cast(Any, found))
         return found
-
-    async def closed(self, number: str, words: str = "Lampu sudah diganti sejak sore ini.") -> None:
-        """Let the officer of dishub close a ticket."""
-        await self.officer().closes(number, words, png(201))
 
 
 def says(bubble: Bubble, *needles: str) -> bool:
@@ -194,15 +178,8 @@ class WhatsAppCitizen:
         return await self.town.working(cast(Any, self))
 
 
-Build = Callable[..., Awaitable[Any]]
-
-
-async def whatsapp_town(build: Build, *, processes: str = "a", registered: bool = True, **options: Any) -> WhatsAppTown:
+async def whatsapp_town(
+    build: Callable[..., Awaitable[Any]], *, processes: str = "a", registered: bool = True, **options: Any
+) -> WhatsAppTown:
     """Build a city with processes and, where the journey needs more than the coordinator, registered officers."""
-    town = await build(kind=WhatsAppTown, **options)
-    assert isinstance(town, WhatsAppTown)
-    for worker in processes:
-        await town.run(worker)
-    if registered:
-        await town.register()
-    return town
+    return await opened(build, WhatsAppTown, processes=processes, registered=registered, **options)

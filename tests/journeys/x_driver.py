@@ -15,8 +15,7 @@ from simulator.x.people import People
 from simulator.x.world import Direct
 from tests.journeys.cast import LAMP
 from tests.journeys.clock import MORNING
-from tests.journeys.driver import ENGINE, PATIENCE_SECONDS, Town, quick_city
-from tests.journeys.pictures import png
+from tests.journeys.driver import ENGINE, PATIENCE_SECONDS, Town, opened, quick_city
 from tests.journeys.reading import NUMBER
 
 T = TypeVar("T")
@@ -103,10 +102,6 @@ class XTown(Town):
         self.citizens.append(cast(Any, found))
         return found
 
-    async def closed(self, number: str, words: str = "Lampu sudah diganti sejak sore ini.") -> None:
-        """Let the officer of dishub close a ticket."""
-        await self.officer().closes(number, words, png(201))
-
 
 def number_of(text: str, label: str) -> str:
     """Give the number under which a choice can be typed, empty when it is not offered."""
@@ -185,15 +180,8 @@ class XCitizen:
         return await self.town.working(cast(Any, self))
 
 
-Build = Callable[..., Awaitable[Any]]
-
-
-async def x_town(build: Build, *, processes: str = "a", registered: bool = True, **options: Any) -> XTown:
+async def x_town(
+    build: Callable[..., Awaitable[Any]], *, processes: str = "a", registered: bool = True, **options: Any
+) -> XTown:
     """Build a city with processes and, where the journey needs more than the coordinator, registered officers."""
-    town = await build(kind=XTown, **options)
-    assert isinstance(town, XTown)
-    for worker in processes:
-        await town.run(worker)
-    if registered:
-        await town.register()
-    return town
+    return await opened(build, XTown, processes=processes, registered=registered, **options)

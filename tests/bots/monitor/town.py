@@ -144,7 +144,7 @@ class Town:
     def _show(self, lane: str, effect: Send | Edit | Delete) -> None:
         if lane.startswith("mention:"):
             assert isinstance(effect, Send)
-            assert effect.audience == "public"
+            assert "public" == effect.audience
             self.public.append(effect.text)
             return
         if isinstance(effect, Edit):
