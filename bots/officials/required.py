@@ -219,7 +219,9 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
         for action in ("ticket", "invite", "join", "ignore", "reopen", "mute", "unmute")
     },
     "officials.post.status.numbering": (),
-    **{f"officials.post.status.{status}": ("by", "number") for status in ("ticket", "joined", "ignored", "own")},
+    **{f"officials.post.status.{status}": ("by", "number") for status in ("ticket", "joined")},
+    "officials.post.status.ignored": ("by",),
+    "officials.post.status.own": (),
     **{f"officials.post.invited.{how}": () for how in ("asked", "private", "public", "failed")},
     "officials.burst.posts": ("count", "hours", "usual"),
     "officials.burst.reports": ("category", "count", "hours", "numbers", "place", "usual"),
