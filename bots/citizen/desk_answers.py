@@ -28,6 +28,8 @@ def give(turn: Turn, answer: DeskAnswer) -> None:
         ref=answer.number,
         bold=(answer.number,) if answer.number else (),
         evidence=answer.evidence,
+        typed=answer.text.strip(),
+        rest=turn.say("push_rest.desk_files") if answer.evidence else "",
         template="desk_answer",
         template_values=(turn.city.tree[turn.city.verification_unit].name,),
     )

@@ -174,6 +174,8 @@ class Turn:
         mergeable: bool = False,
         template: str = "",
         template_values: Sequence[str] = (),
+        typed: str = "",
+        rest: str = "",
         confirm: bool = False,
     ) -> None:
         """Say something to the citizen in this turn's bubble."""
@@ -191,6 +193,8 @@ class Turn:
             mergeable=mergeable,
             template=template,
             template_values=tuple(template_values),
+            typed=typed,
+            rest=rest,
             confirm=confirm,
             newest=newest,
         )

@@ -84,8 +84,21 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         evidence=update.evidence,
         template=template,
         template_values=values,
+        typed=update.text.strip() if update.kind in _TYPED else "",
+        rest=_rest(turn, update, offered),
         confirm=ticket.unreached or ticket.awaited or update.kind == "answered",
     )
+
+
+_TYPED = frozenset(("question", "answered", "progress", "corrected"))
+"""Kinds whose words are an official's own, and can be understood without any of ours around them."""
+
+
+def _rest(turn: Turn, update: Update, offered: tuple[Choice, ...]) -> str:
+    """Say what else there is, for somebody who has read the official's words by themselves; empty for nothing."""
+    if offered:
+        return turn.say("push_rest.choices", number=update.number)
+    return turn.say("push_rest.files", number=update.number) if update.evidence else ""
 
 
 def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, str]]:

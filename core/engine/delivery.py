@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import datetime
 
 from core.engine.beside import LONG_WORK, Beside
 from core.engine.calls import Accept, Observe, Wake
@@ -14,11 +15,11 @@ from core.engine.sending import Sender, Settled
 from core.engine.settings import EngineSettings
 from core.engine.shares import share_of
 from core.engine.slots import Slot
-from core.engine.window import closed_by_platform, stand_in, withhold
+from core.engine.window import closed_by_platform, speak, stand_in, whole_of, withhold
 from core.vocabulary.channel import Channel, Edits, Paced, Recalls
 from core.vocabulary.effects import AnswerInPrivate, Delete, Edit, Fetch, OpenTopic, Send
 from core.vocabulary.errors import StoreDown, UnreadableLane
-from core.vocabulary.lanes import Entry
+from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Unsent
 
@@ -162,7 +163,7 @@ class Delivery:
                 return
             heard_at = slot.lane.heard_at
             settled = await self._sender.send(slot.lane, bundle, slot.tries.get(bundle.entries[0].id, 0))
-            if settled.withhold or settled.stand_in:
+            if settled.withhold or settled.speak or settled.stand_in:
                 if slot.lane.heard_at == heard_at:  # else the person has written meanwhile: the rule decides anew
                     await self._withhold(slot, bundle, settled)
                 continue
@@ -179,17 +180,26 @@ class Delivery:
 
     async def _withhold(self, slot: Slot, bundle: Bundle, settled: Settled) -> None:
         """Keep messages until the person writes; a lost compare-and-set decides anew from the newer document."""
-        now = self._clock.now()
-        lane = closed_by_platform(slot.lane) if settled.refused else slot.lane
-        if settled.stand_in and isinstance(bundle.effect, Send):
-            document = stand_in(lane, bundle.entries, bundle.effect, now)
+        now, name = self._clock.now(), "held"
+        lane = self._closed(slot.lane, now) if settled.refused else slot.lane
+        if settled.speak:
+            document, name = speak(lane, bundle.entries, now, settled.detail), "held_with_typed_words"
+        elif settled.stand_in:
+            whole = bundle.effect if isinstance(bundle.effect, Send) and not bundle.effect.alone else None
+            document = stand_in(lane, bundle.entries, whole or whole_of(lane, bundle.entries[0]), now)
+            name = "held_with_template" if document.prompted_at == now else name
         else:
             document = withhold(lane, bundle.entries, now, settled.detail)
         if await self._ledger.commit(slot, self._ledger.leased(document)):
-            name = "held_with_template" if settled.stand_in and document.prompted_at == now else "held"
             self._observe(name, lane=slot.lane.id, detail=settled.detail, messages=len(bundle.entries))
         else:
             await self._ledger.reload(slot.lane.id)
+
+    def _closed(self, lane: Lane, now: datetime) -> Lane:
+        """Note that the platform calls the window closed; what it takes of typed words counts from the same moment."""
+        capabilities = self._channels[lane.channel].capabilities
+        typed = capabilities.window is not None and capabilities.typed_window is not None
+        return closed_by_platform(lane, now - capabilities.window if typed and capabilities.window else None)
 
     async def _await_retry(self, slot: Slot, seconds: float) -> None:
         """Wait for a message's next try; what holds nobody up goes on meanwhile."""

@@ -117,16 +117,21 @@ def _joinable(first: Send, text_length: int, effect: Effect, *, paid: bool) -> b
     if (
         not isinstance(effect, Send)
         or is_stand_in(effect)
+        or effect.alone
         or effect.topic != first.topic
         or text_length + 2 + len(effect.text) > MERGED_TEXT
     ):
         return False
-    if effect.mergeable and not effect.choices and not effect.evidence:
+    if _is_notice(effect):
         return True
     if not paid or effect.ask or effect.place or first.ask or first.place:
         return False
     both_choose = bool(first.choices and effect.choices)
     return not both_choose and len(first.evidence) + len(effect.evidence) <= 1
+
+
+def _is_notice(message: Send) -> bool:
+    return message.mergeable and not message.choices and not message.evidence
 
 
 def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
@@ -149,6 +154,8 @@ def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
             ref=joined_ref(message, more),
             audience=narrowest(message.audience, more.audience),
             key=message.key or more.key,
+            typed="\n\n".join(filter(None, (message.typed, more.typed))),
+            rest="\n\n".join(filter(None, (message.rest, more.rest))),
             template=more.template or message.template,
             template_values=more.template_values or message.template_values,
         )
@@ -193,7 +200,7 @@ def next_bundle(
         return Bundle(same, Edit(head.key, to))
     if is_stand_in(head):
         return _stand_ins(queue)
-    if isinstance(head, Send) and (paid or (head.mergeable and not head.choices and not head.evidence)):
+    if isinstance(head, Send) and not head.alone and (paid or _is_notice(head)):
         return _joined(queue, paid=paid)
     assert isinstance(head, Send | Delete | OpenTopic)
     return Bundle((queue[0],), head)

@@ -121,17 +121,20 @@ class Poster:
     async def _send(
         self, lane: Lane, channel: Channel, target: Target, message: Send, media: Sequence[Media]
     ) -> tuple[str, ...]:
-        """Send by the window's rule: words inside it, outside only a message that is a template and nothing else."""
+        """Send by the window's rule: words inside it, outside only typed words alone or a template and nothing else."""
+        now, can = self._clock.now(), channel.capabilities
         # In public there is no window: it is about private chats.
-        if target.public or is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
+        if target.public or is_open(lane.heard_at, now, can.window):
             try:
                 return await channel.send(target, message, media)
             except TargetGone:
                 return await channel.send(msgspec.structs.replace(target, reply_to=""), message, media)
             except WindowClosed as closed:
-                if channel.capabilities.window is None:
+                if can.window is None:
                     raise
                 raise ClosedWindow(str(closed), refused=True) from None
+        if message.alone and can.typed_window is not None and is_open(lane.heard_at, now, can.typed_window):
+            return await channel.send(msgspec.structs.replace(target, typed=True, reply_to=""), message, ())
         if not is_stand_in(message):
             raise ClosedWindow("window closed, no template fits", refused=False)
         template = self._templates(lane.channel, message)

@@ -9,7 +9,7 @@ from core.engine.outbox import Bundle
 from core.engine.posting import ClosedWindow, Poster
 from core.engine.reach import check_reach
 from core.engine.whereabouts import Whereabouts
-from core.engine.window import Templates
+from core.engine.window import Templates, may_speak, whole_of
 from core.vocabulary.channel import Channel
 from core.vocabulary.effects import Delete, Edit, Send
 from core.vocabulary.errors import (
@@ -42,15 +42,17 @@ class Settled(msgspec.Struct, frozen=True):
     """How a try ended: ``sent`` as so many ``messages`` of the platform, or ``needless``.
 
     Or ``retry`` in seconds (0 = back off), with ``down`` a pause of the channel, ``barred``: the chat takes nothing
-    until somebody there acts, ``throttled``: the platform told how long, ``unknown``: no rule knows the answer. Or
-    ``withhold``: the window is closed and no template fits, or ``stand_in``: one does, and ``refused`` if it was the
-    platform that said so. Or none of these: it will never arrive, and ``events`` say so, or it need not any more.
+    until somebody there acts, ``throttled``: the platform told how long, ``unknown``: no rule knows the answer. Or the
+    window is closed, and ``refused`` if it was the platform that said so: it takes typed words (``speak``), or a
+    template that fits (``stand_in``), or nothing (``withhold``). Or none of these: it will never arrive, and ``events``
+    say so, or it need not any more.
     """
 
     sent: bool = False
     needless: bool = False
     messages: int = 0
     withhold: bool = False
+    speak: bool = False
     stand_in: bool = False
     refused: bool = False
     retry: float | None = None
@@ -134,11 +136,8 @@ class Sender:
                 return Settled(retry=seconds, throttled=seconds > 0, unknown=mark, detail=detail, events=events)
             case ChannelDown():
                 return Settled(retry=0.0, down=error, detail=detail)
-            case ClosedWindow():
-                fits = isinstance(bundle.effect, Send) and self._templates(lane.channel, bundle.effect) is not None
-                return Settled(withhold=not fits, stand_in=fits, refused=error.refused, detail=detail, events=events)
             case WindowClosed():
-                return Settled(withhold=True, detail=detail, events=events)
+                return self._closed(lane, bundle, error, events)
             case Unreachable():
                 return await self._unreachable(lane, bundle, error, events)
             case Rejected():
@@ -150,6 +149,18 @@ class Sender:
         if tries + 1 < BUG_TRIES:
             return Settled(retry=0.0, detail=detail, events=events)
         return await self.give_up(lane, bundle, detail)
+
+    def _closed(self, lane: Lane, bundle: Bundle, closed: WindowClosed, events: tuple[Event, ...]) -> Settled:
+        """Say what may go in place of a message: its typed words, else a template; after a template nothing."""
+        detail, refused = str(closed), isinstance(closed, ClosedWindow) and closed.refused
+        typed_window = self._channels[lane.channel].capabilities.typed_window
+        if may_speak(lane, bundle.entries, self._clock.now(), typed_window):
+            return Settled(speak=True, refused=refused, detail=detail, events=events)
+        fits = False
+        if isinstance(bundle.effect, Send) and (isinstance(closed, ClosedWindow) or bundle.effect.alone):
+            whole = whole_of(lane, bundle.entries[0]) if bundle.effect.alone else bundle.effect
+            fits = self._templates(lane.channel, whole) is not None
+        return Settled(withhold=not fits, stand_in=fits, refused=refused, detail=detail, events=events)
 
     async def _unreachable(self, lane: Lane, bundle: Bundle, away: Unreachable, events: tuple[Event, ...]) -> Settled:
         if is_never_given_up(lane.id):
@@ -176,14 +187,16 @@ class Sender:
         return tuple(events)
 
     def _delivered(self, lane: Lane, bundle: Bundle) -> tuple[Event, ...]:
-        """Say that messages arrived to a lane that asked; platforms with a window say it themselves, by a status."""
-        if self._channels[lane.channel].capabilities.window is not None:
-            return ()
+        """Say that messages arrived to a lane that asked; platforms with a window say it themselves, by a status.
+
+        Of typed words alone, what the platform takes has arrived: it takes them only where it delivers them.
+        """
         now = self._clock.now()
+        windowed = self._channels[lane.channel].capabilities.window is not None
         return tuple(
             Event(f"{entry.id}:delivered", lane.id, now, Delivered(entry.id, entry.effect.ref))
             for entry in bundle.entries
-            if isinstance(entry.effect, Send) and entry.effect.confirm
+            if isinstance(entry.effect, Send) and entry.effect.confirm and (entry.effect.alone or not windowed)
         )
 
     async def _moved(self, lane: Lane, address: str) -> Event:

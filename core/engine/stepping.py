@@ -9,7 +9,7 @@ import msgspec
 
 from core.engine.outbox import is_answered, thinned
 from core.engine.statuses import take_status
-from core.engine.window import closes_at, is_heard, message_of, release
+from core.engine.window import closes_at, is_heard, release, released_refs
 from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Receipt
@@ -103,7 +103,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
             return lane
         event = msgspec.structs.replace(event, body=news)
     held, lane = lane.held, _heard(lane, event, now)
-    released = dict.fromkeys(message_of(entry.effect).ref for entry in held) if not lane.held else {}
+    released = released_refs(held) if not lane.held else ()
     receipt = known.replies.get(replied_message(event))
     address = _address(lane, event)
     moment = Moment(
@@ -113,7 +113,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         lane=lane.id,
         channel=lane.channel or event.channel,
         window_closes=closes_at(lane.heard_at, known.capabilities.window),
-        released=tuple(ref for ref in released if ref),
+        released=released,
         address=address,
         capabilities=known.capabilities,
         documents=documents,

@@ -1,8 +1,9 @@
 """The rule of the closed window: on some platforms free text is allowed only for a while after the person wrote.
 
 Inside the window everything goes out as it is. Outside it the message is held in the lane and goes out, joined with
-what else is held, when the person writes again. Meanwhile an approved template stands in where the message names one;
-where none fits, or the platform refuses it, whoever waits for the person is told why nothing arrived.
+what else is held, when the person writes again. Meanwhile the words in it that an official typed go out alone where the
+platform still takes those, and else an approved template stands in where the message names one. Where neither may go,
+or the platform refuses it, whoever waits for the person is told why nothing arrived.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -61,9 +62,13 @@ def message_of(effect: Effect) -> Send:
     return effect
 
 
-def closed_by_platform(lane: Lane) -> Lane:
-    """Note that the platform calls the window closed, whatever we thought: it counts from what it has seen."""
-    return msgspec.structs.replace(lane, heard_at=None)
+def closed_by_platform(lane: Lane, heard_at: datetime | None = None) -> Lane:
+    """Note that the platform calls the window closed, whatever we thought: it counts from what it has seen.
+
+    ``heard_at`` is the latest moment at which the person can have written then, where that is still of use.
+    """
+    known = None if lane.heard_at is None or heard_at is None else min(lane.heard_at, heard_at)
+    return msgspec.structs.replace(lane, heard_at=known)
 
 
 def withhold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *, prompted: bool = False) -> Lane:
@@ -94,6 +99,12 @@ def is_prompted(lane: Lane, now: datetime) -> bool:
     return lane.prompted_at is not None and now - lane.prompted_at < PROMPT_PAUSE
 
 
+def released_refs(held: Sequence[Entry]) -> tuple[str, ...]:
+    """Name what held messages tell news of when they are released: what was told already is none."""
+    refs = (message_of(entry.effect).ref for entry in held if not entry.told)
+    return tuple(dict.fromkeys(ref for ref in refs if ref))
+
+
 def stand_in(lane: Lane, entries: Sequence[Entry], message: Send, now: datetime) -> Lane:
     """Hold messages, and leave in their places in the outbox the template of ``message`` alone, in one document.
 
@@ -115,13 +126,72 @@ def stand_in(lane: Lane, entries: Sequence[Entry], message: Send, now: datetime)
     )
 
 
+def may_speak(lane: Lane, entries: Sequence[Entry], now: datetime, typed_window: timedelta | None) -> bool:
+    """Tell whether a closed window still takes words of these messages that an official typed."""
+    typed = any(is_typed(entry.effect) for entry in entries)
+    return typed and typed_window is not None and is_open(lane.heard_at, now, typed_window)
+
+
+def is_typed(effect: Effect) -> bool:
+    """Tell whether there are words in a message that an official typed, which have not gone out alone."""
+    return isinstance(effect, Send) and bool(effect.typed) and not effect.alone
+
+
+def is_alone(effect: Effect) -> bool:
+    """Tell whether a message is nothing but the typed words of another one, which is held."""
+    return isinstance(effect, Send) and effect.alone
+
+
+def speak(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> Lane:
+    """Hold messages, and leave in their places in the outbox the words alone that an official typed, in one document.
+
+    Nothing goes along that no person typed: neither frame nor choices nor files. What has no such words is withheld.
+    """
+    typed = {entry.id: message_of(entry.effect) for entry in entries if is_typed(entry.effect)}
+    lane = withhold(lane, [entry for entry in entries if entry.id not in typed], now, detail)
+    alone = {
+        name: Send(
+            whole.typed, ref=whole.ref, typed=whole.typed, alone=True, language=whole.language, confirm=whole.confirm
+        )
+        for name, whole in typed.items()
+    }
+    outbox = tuple(
+        msgspec.structs.replace(entry, effect=alone[entry.id]) if entry.id in alone else entry for entry in lane.outbox
+    )
+    told = [msgspec.structs.replace(entry, told=True) for entry in entries if entry.id in typed]
+    return msgspec.structs.replace(lane, outbox=outbox, held=kept(lane, told))
+
+
+def whole_of(lane: Lane, entry: Entry) -> Send:
+    """Give the message of an entry, of typed words alone the one that they are of."""
+    message = message_of(entry.effect)
+    if not message.alone:
+        return message
+    held = _origin(lane.held, entry)
+    return message_of(held.effect) if held is not None else msgspec.structs.replace(message, alone=False)
+
+
+def _origin(held: Sequence[Entry], entry: Entry) -> Entry | None:
+    """Find the held message whose typed words an entry is; it may have been sent again."""
+    return next((one for one in held if one.id == entry.id.partition(":again:")[0]), None)
+
+
 def kept(lane: Lane, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Give what is held when these are added: each once, no mere templates, and not beyond the cap.
 
-    Of what changes with every message, as a draft does, only the newest is worth reading.
+    Typed words that did not go out alone are in what they are of. Of what changes with every message, as a draft does,
+    only the newest is worth reading.
     """
-    known = {entry.id for entry in lane.held}
-    held = [*lane.held, *(one for one in entries if one.id not in known and not is_stand_in(one.effect))]
+    untold = {one.id for entry in entries if is_alone(entry.effect) and (one := _origin(lane.held, entry))}
+    held = [msgspec.structs.replace(one, told=False) if one.id in untold else one for one in lane.held]
+    known = {entry.id for entry in held}
+    for entry in entries:
+        if entry.id in known or is_stand_in(entry.effect):
+            continue
+        if not is_alone(entry.effect):
+            held.append(entry)
+        elif _origin(held, entry) is None:
+            held.append(msgspec.structs.replace(entry, effect=whole_of(lane, entry)))
     last = {message_of(entry.effect).key: entry.id for entry in held if message_of(entry.effect).newest}
     held = [entry for entry in held if not _outdated(entry, last)]
     while len(held) > HELD_KEPT:
@@ -142,11 +212,13 @@ def release(lane: Lane, event: Event, now: datetime) -> Lane:
         return lane
     joined: list[Send] = []
     for entry in lane.held:
-        message = message_of(entry.effect)
+        message = _rest_of(entry) if entry.told else message_of(entry.effect)
+        if message is None:
+            continue
         if joined and _may_join(joined[-1], message):
             joined[-1] = _join(joined[-1], message)
         else:
-            joined.append(msgspec.structs.replace(message, template="", template_values=(), mergeable=True))
+            joined.append(_released(message))
     entries = (
         Entry(f"{event.id}:released:{n}" if n else f"{event.id}:released", message, now)
         for n, message in enumerate(joined)
@@ -155,10 +227,28 @@ def release(lane: Lane, event: Event, now: datetime) -> Lane:
     return msgspec.structs.replace(lane, outbox=(*lane.outbox[:at], *entries, *lane.outbox[at:]), held=())
 
 
+def _released(message: Send) -> Send:
+    return msgspec.structs.replace(message, template="", template_values=(), typed="", rest="", mergeable=True)
+
+
+def _rest_of(entry: Entry) -> Send | None:
+    """Give what is left of a message whose typed words were read already, if anything: files, what can be chosen."""
+    whole = message_of(entry.effect)
+    if not whole.rest and not whole.evidence:
+        return None
+    bold = tuple(words for words in whole.bold if words in whole.rest)
+    choices = whole.choices if whole.rest else ()
+    return msgspec.structs.replace(whole, text=whole.rest, bold=bold, quotes=(), choices=choices)
+
+
 def _uncovered(lane: Lane) -> int:
-    """Give the place in the outbox behind what a sender may already be sending: older words go before all else."""
+    """Give the place in the outbox behind what a sender may already be sending: older words go before all else.
+
+    What is left of a message never goes before its typed words.
+    """
     covers = lane.sending.covers if lane.sending is not None else ""
-    return next((n + 1 for n, entry in enumerate(lane.outbox) if entry.id == covers), 0)
+    before = (n + 1 for n, entry in enumerate(lane.outbox) if entry.id == covers or is_alone(entry.effect))
+    return max(before, default=0)
 
 
 def _may_join(first: Send, second: Send) -> bool:
@@ -180,7 +270,7 @@ def joined_ref(first: Send, second: Send) -> str:
 
 def _join(first: Send, second: Send) -> Send:
     repeats = second.text in first.text
-    return msgspec.structs.replace(
+    both = msgspec.structs.replace(
         second,
         text=first.text if repeats else f"{first.text}\n\n{second.text}",
         bold=tuple(dict.fromkeys((*first.bold, *second.bold))),
@@ -188,7 +278,5 @@ def _join(first: Send, second: Send) -> Send:
         choices=second.choices or first.choices,
         evidence=(*first.evidence, *second.evidence),
         ref=joined_ref(first, second),
-        template="",
-        template_values=(),
-        mergeable=True,
     )
+    return _released(both)

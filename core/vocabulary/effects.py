@@ -42,9 +42,11 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``ask`` offers the platform's own control for a location or the sender's phone number.
     ``protect`` forbids forwarding and saving where the platform can.
     ``template`` names the pack's approved template that stands in when the platform's window is closed, in
-    ``language``. With ``confirm`` the lane is told when it has arrived (``Delivered``). Of held messages
-    with the same ``key`` that all say ``newest``, only the newest is kept. ``urgent`` waits behind no crowd: it
-    may save a life. ``audience`` is whom it is for: nobody else may see the chat it goes to (`core.engine.reach`).
+    ``language``. ``typed`` are the words in it that an official typed: where only such may go they go by themselves
+    (``alone``), and when the person writes the ``rest`` follows, which says what else there is. With ``confirm`` the
+    lane is told when it has arrived (``Delivered``). Of held messages with the same ``key`` that all say ``newest``,
+    only the newest is kept. ``urgent`` waits behind no crowd: it may save a life. ``audience`` is whom it is for:
+    nobody else may see the chat it goes to (`core.engine.reach`).
     """
 
     text: str
@@ -65,6 +67,9 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     mergeable: bool = False
     template: str = ""
     template_values: tuple[str, ...] = ()
+    typed: str = ""
+    rest: str = ""
+    alone: bool = False
     language: str = ""
     place: tuple[float, float] | None = None
     protect: bool = False

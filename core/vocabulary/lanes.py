@@ -10,11 +10,15 @@ from core.vocabulary.events import Event
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One effect waiting in a lane's outbox. ``id`` is ``<event id>:<n>``; ``since`` when it was put there."""
+    """One effect waiting in a lane's outbox. ``id`` is ``<event id>:<n>``; ``since`` when it was put there.
+
+    ``told``, of a message that is held: its typed words went out alone.
+    """
 
     id: str
     effect: Effect
     since: datetime
+    told: bool = False
 
 
 class Lease(msgspec.Struct, frozen=True, omit_defaults=True):

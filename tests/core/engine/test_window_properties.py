@@ -27,6 +27,7 @@ from tests.virtual_time import run_virtually
 
 LANE, ADDRESS = "chat:toy:a", "a"
 WINDOW = timedelta(seconds=60)
+TYPED_WINDOW = timedelta(seconds=600)
 LATE_SECONDS = 10.0
 """How far apart two pushes must be for their order to be sure: the store of this city takes its time."""
 
@@ -39,7 +40,13 @@ actions = st.lists(
 
 
 class Desk:
-    """Pushes what it is told to push, half of it with a template, and answers nothing."""
+    """Pushes what it is told to push, half of it with a template, and answers nothing.
+
+    ``typed``: every third push is what an official typed.
+    """
+
+    def __init__(self, *, typed: bool) -> None:
+        self.typed = typed
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Push the notice's key."""
@@ -47,17 +54,22 @@ class Desk:
         if isinstance(event.body, Notice):
             number = int(event.body.key)
             template = "update" if number % 2 else ""
-            effects = (Send(f"<{number}>", ref="T-1", template=template),)
+            typed = f"<{number}>" if self.typed and number % 3 == 0 else ""
+            effects = (Send(f"<{number}>", ref="T-1", template=template, typed=typed),)
         return Outcome([*(state or []), event.id], effects)
 
 
 class Window(Plain):
     """A platform with a window of its own reckoning, that refuses, pauses and fails late as the dice fall."""
 
-    capabilities = Capabilities(text=4096, caption=1024, buttons=3, button_label=20, paid=True, window=WINDOW)
-
-    def __init__(self, rng: random.Random, trouble: float) -> None:
+    def __init__(self, rng: random.Random, trouble: float, *, typed: bool = False) -> None:
         super().__init__(rng)
+        self.capabilities = Capabilities(
+            text=4096, caption=1024, buttons=3, button_label=20, paid=not typed, window=WINDOW,
+            typed_window=TYPED_WINDOW if typed else None,
+        )  # fmt: skip
+        self.typed = typed
+        self.alone = 0
         self.trouble = trouble
         self.opened: float | None = None
         self.words: dict[str, str] = {}
@@ -76,6 +88,10 @@ class Window(Plain):
             if dice < self.trouble:
                 raise WindowClosed("paused")
             self.templates += 1
+        elif target.typed:
+            if self.opened is None or now - self.opened >= TYPED_WINDOW.total_seconds() or dice < self.trouble:
+                raise WindowClosed("not approved")
+            self.alone += 1
         elif self.opened is None or now - self.opened >= WINDOW.total_seconds() or dice < self.trouble:
             raise WindowClosed("closed")
         message_id = f"m{len(self.sent)}"
@@ -95,7 +111,7 @@ def engine(store: SlowStore, chat: Window, rng: random.Random, name: str) -> Eng
     """Make one worker."""
     return Engine(
         store,
-        {"chat": Desk()},
+        {"chat": Desk(typed=chat.typed)},
         {"toy": chat},
         LoopClock(),
         worker=name,
@@ -105,12 +121,14 @@ def engine(store: SlowStore, chat: Window, rng: random.Random, name: str) -> Eng
     )
 
 
-async def play(plan: list[tuple[str, float, int]], seed: int, trouble: float) -> tuple[list[str], Window]:
+async def play(
+    plan: list[tuple[str, float, int]], seed: int, trouble: float, *, typed: bool = False
+) -> tuple[list[str], Window]:
     """Let all of it happen, then let the person write until nothing waits; give the words that came, in order."""
     rng = random.Random(seed)
     store = SlowStore(LoopClock())
     store.rng = rng
-    chat = Window(rng, trouble)
+    chat = Window(rng, trouble, typed=typed)
     workers = [engine(store, chat, rng, f"worker-{n}") for n in range(3)]
 
     async def say(name: str, worker: int) -> None:
@@ -188,6 +206,19 @@ def test_words_behind_a_closed_window_are_never_lost(
         assert [] == apart
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(plan=actions, seed=st.integers(0, 2**16), trouble=st.sampled_from([0.0, 0.3]))
+def test_typed_words_are_never_lost_nor_said_twice(
+    plan: list[tuple[str, float, int]], seed: int, trouble: float
+) -> None:
+    """The same holds where words that an official typed may go out alone; only the order is another."""
+    words, chat = run_virtually(play(plan, seed, trouble, typed=True))
+    text = "\n".join(words)
+    pushes = [f"<{number}>" for number, (kind, _after, _worker) in enumerate(plan) if kind == "push"]
+    assert dict.fromkeys(pushes, 1) == {push: text.count(push) for push in pushes}
+    assert chat.templates <= 4 * len(pushes) + 4
+
+
 MIXED = [("push", 40.0 + 5 * number, number % 3) for number in range(9)] + [("say", 120.0, 1), ("push", 125.0, 2)]
 
 
@@ -197,6 +228,11 @@ def test_the_dice_reach_what_matters() -> None:
     assert all(
         sum(counted) > 3 for counted in zip(*((c.templates, c.failures, len(c.words)) for c in found), strict=True)
     )
+
+
+def test_the_dice_reach_typed_words() -> None:
+    """Typed words go out alone in those seeds too."""
+    assert 10 < sum(run_virtually(play(MIXED, seed, 0.3, typed=True))[1].alone for seed in range(10))
 
 
 def test_a_rule_that_keeps_nothing_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
