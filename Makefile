@@ -12,7 +12,7 @@ LOCK := $(LOCKER)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --str
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: acts help install setup lock demo story test faults turns danger check bench clean
+.PHONY: acts help install setup lock demo story test faults turns danger mentions check bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -61,6 +61,10 @@ acts: $(STAMP) ## Learn the weights of the reader anew from the labelled utteran
 
 danger: $(STAMP) ## Learn the danger weights anew from the labelled sentences, and measure them on held-out ones
 	$(BIN)/python -m tests.danger_weights
+
+mentions: $(STAMP) ## Learn the weights of public posts anew from the labelled ones, and measure them on the kept half
+	$(BIN)/python -m tests.mention_weights
+	$(BIN)/python -m bench.mentions
 
 check: $(STAMP) ## Lint, format, types, layering
 	$(BIN)/ruff check .

@@ -45,12 +45,12 @@ def checksum(chosen: Sequence[Row]) -> str:
     return hashlib.sha256("\n".join("\t".join(row) for row in chosen).encode()).hexdigest()
 
 
-def learn(ear: Ear, chosen: Sequence[Row]) -> bytes:
-    """Learn the weights of some utterances, packed."""
+def learn(ear: Ear, chosen: Sequence[Row], names: Sequence[str] = LABELS) -> bytes:
+    """Learn the weights of some utterances, packed; ``names`` are the labels that there are."""
     hashed = [np.array(sorted(ear.buckets(text)), dtype=np.int64) for _, text in chosen]
-    labels = [LABELS.index(label) for label, _ in chosen]
-    weights: Any = np.zeros((BUCKETS, len(LABELS)), np.float32)
-    bias: Any = np.zeros(len(LABELS), np.float32)
+    labels = [names.index(label) for label, _ in chosen]
+    weights: Any = np.zeros((BUCKETS, len(names)), np.float32)
+    bias: Any = np.zeros(len(names), np.float32)
     order = np.random.default_rng(1)
     for epoch in range(EPOCHS):
         step = RATE * (1 - epoch / EPOCHS)
@@ -68,7 +68,7 @@ def learn(ear: Ear, chosen: Sequence[Row]) -> bytes:
     scale = float(np.abs(weights[kept]).max()) / 127
     small = np.clip(np.round(weights[kept] / scale), -127, 127).astype(int)
     table = {int(bucket): [int(one) for one in row] for bucket, row in zip(kept, small, strict=True)}
-    return pack(LABELS, checksum(chosen), scale, [float(one) for one in bias], table)
+    return pack(names, checksum(chosen), scale, [float(one) for one in bias], table)
 
 
 def _softmax(scores: Any) -> Any:

@@ -150,7 +150,7 @@ def test_make_help_names_every_target() -> None:
     """`make help` lists what CONTRIBUTING and README promise, each with a sentence."""
     done = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True)
     listed = re.findall(r"^  make (\w+) +\S", done.stdout, re.MULTILINE)
-    wanted = "help install setup lock demo story test faults turns acts danger check bench clean"
+    wanted = "help install setup lock demo story test faults turns acts danger mentions check bench clean"
     assert set(wanted.split()) == set(listed)
 
 

@@ -13,6 +13,7 @@ from core.city.desks import read_desks
 from core.city.emergencies import WEIGHTS, read_emergencies, read_lines
 from core.city.holidays import read_holidays
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
+from core.city.mentions import WEIGHTS as MENTIONS
 from core.city.mentions import read_mentions
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
@@ -109,7 +110,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         moment_words=read_moments(tables),
         name_words=read_names(tables),
         private_words=read_private(tables),
-        mention_words=read_mentions(tables, language),
+        mention_words=read_mentions(tables, language, files.get(MENTIONS, b"")),
         templates=read_templates(tables.get(TEMPLATES, {})),
         act_weights=files.get(_WEIGHTS, b""),
     )

@@ -1,23 +1,31 @@
 """Read a public post: is it a complaint about the city, about what, where, how sure, and why.
 
 Points are added up, so that everybody can see what spoke for it and what against: a matter that the city knows, a place
-in it, words of complaint; and against it news, praise, jokes, irony, campaigning, advertising, other cities. Words and
-points are data of the city pack (`mentions.toml`).
+in it, words of complaint, the act of speech that is heard; and against it news, praise, jokes, irony, campaigning,
+advertising, other cities. Words and points are data of the city pack (`mentions.toml`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import exp
+from math import exp, log
 
 from core.city.city import City
+from core.city.mentions import COMPLAINT
+from core.city.mentions import OTHER as TALK
+from core.language.model import unpack
 from core.language.patterns import Matcher, parse_pattern
 from core.language.words import Tokenizer, prepare
+from core.reading.heard import Ear, Hearer
 from core.reading.understand import OTHER, Understander
 
 _READ_CHARACTERS = 1_000
 _STEEP = 1.6
 """How fast sureness grows with the points beyond what is enough."""
+_LEAST, _ODDS = 1e-6, 4.0
+"""Learnt weights are never surer than this: they know few posts."""
+_TOLD = 0.15
+"""Fewer points are not named as a reason."""
 _TWICE, _MOST = 0.5, 2.0
 """What each further word of the same cue adds, as a share of the first, and how much of the first a cue may give."""
 
@@ -47,6 +55,9 @@ class MentionReader:
         self._matcher = Matcher(
             parse_pattern(text, language, cue.name, cue.lift) for cue in self._words.cues for text in cue.words
         )
+        self._hearer = Hearer(city)
+        self._ear = Ear(city)
+        self._model = unpack(self._words.weights) if self._words.weights else None
         self._city_name = Matcher([parse_pattern(city.name, language)])
 
     def read(self, text: str, *, addressed: bool = False) -> MentionReading:
@@ -58,6 +69,9 @@ class MentionReader:
         seen: dict[str, set[frozenset[int]]] = {}
         for hit in self._matcher.find(tokens):
             seen.setdefault(hit.pattern.label, set()).add(hit.places)
+        for sign, name in self._words.signs.items():
+            if sign in text:
+                seen.setdefault(name, set()).add(frozenset())
         for cue in self._words.cues:
             if found := len(seen.get(cue.name, ())):
                 points[cue.name] = cue.lift * min(_MOST, 1 + _TWICE * (found - 1))
@@ -68,8 +82,14 @@ class MentionReader:
             points[understood.kelurahan or self._name] = self._words.here
         if addressed:
             points["@"] = self._words.addressed
+        heard = self._hearer.hear(text)
+        points.update({label: lift * heard.scores.get(label, 0.0) for label, lift in self._words.heard.items()})
+        if self._model is not None:
+            likely = self._model.probabilities(self._ear.buckets(text))
+            odds = log(max(likely[COMPLAINT], _LEAST) / max(likely[TALK], _LEAST))
+            points["learnt"] = self._words.learnt * max(-_ODDS, min(_ODDS, odds))
         total = sum(points.values()) - self._words.enough
-        why = sorted(points, key=lambda name: -abs(points[name]))
+        why = sorted((name for name in points if abs(points[name]) >= _TOLD), key=lambda name: -abs(points[name]))
         return MentionReading(
             complaint=total >= 0,
             sure=round(1 / (1 + exp(-_STEEP * total)), 3),

@@ -4,11 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from bench.mentions import PRECISION, RECALL, measure, posts
 from core.city.pack import parse_city
 from core.language.data import CityError
+from core.language.model import unpack
 from core.reading.mentions import MentionReader, MentionReading
 from core.reading.understand import Understander
 from storage.city import read_city, read_city_files
+from tests.act_weights import checksum
+from tests.mention_weights import chosen, rows
 
 PACK = Path(__file__).parents[3] / "cities" / "kupang"
 
@@ -74,3 +78,34 @@ def test_a_mistake_in_the_pack_is_named(content: str, key: str) -> None:
         parse_city(files)
     assert "mentions.toml" == caught.value.file
     assert key in caught.value.key
+
+
+def test_the_kept_half_is_read_well_enough(reader: MentionReader) -> None:
+    """Posts that nothing was tuned on: precision and recall are above the targets."""
+    table = measure("kept", reader)
+    assert table.precision >= PRECISION
+    assert table.recall >= RECALL
+
+
+def test_the_labelled_file_is_large_and_balanced() -> None:
+    """At least 300 posts, half of them complaints, half of each kept back; no post of one half is in the other."""
+    every = posts()
+    assert len(every) >= 300
+    for half in ("tuning", "kept"):
+        found = [post for post in every if post.half == half]
+        assert len(every) == 2 * len(found)
+        assert len(found) == 2 * sum(post.complaint for post in found)
+    learnt = {post.text for post in chosen()}
+    assert set() == learnt & {post.text for post in every if post.half == "kept"}
+
+
+def test_the_weights_were_learnt_from_these_posts() -> None:
+    """Whoever changes the posts learns anew: `make mentions`."""
+    assert checksum(rows(chosen())) == unpack(read_city(PACK).mention_words.weights).source
+
+
+def test_broken_weights_are_named() -> None:
+    """A pack with weights that nobody can read is refused with the file's name."""
+    with pytest.raises(CityError) as caught:
+        parse_city({**read_city_files(PACK), "base/mentions.weights": b"no"})
+    assert "base/mentions.weights" == caught.value.file
