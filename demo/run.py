@@ -16,6 +16,7 @@ from storage.city import read_city
 CITY = Path("cities/kupang")
 CITIZENS = ((5001, "Maria", "Ndolu"),)
 WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"),)
+PAGES = ("messenger", "instagram")
 
 
 def scene_of(stage: Stage, city: City) -> Scene:
@@ -43,11 +44,12 @@ async def show(port: int) -> int:
     stopped = stop_on_signals()
     typer.echo("Starting Kanal with a small city on this machine; it takes a few seconds …")
     city = read_city(CITY)
-    stage = await Stage.build(limits=None, whatsapp=True, city=city)
+    stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, city=city)
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
         url = f"http://127.0.0.1:{port}"
         runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)), paced=False, city=city)
-        runtime.mount("/demo", demo_app(StandIns(stage.standin, stage.whatsapp), scene_of(stage, city)), front=True)
+        standins = StandIns(stage.standin, stage.whatsapp, stage.pages, stage.x)
+        runtime.mount("/demo", demo_app(standins, scene_of(stage, city)), front=True)
         await runtime.start()
         try:
             await stage.connect(runtime.url)

@@ -50,6 +50,10 @@ PAGE_SETTINGS = {
 """Settings of the id and of the token."""
 
 
+X_POLL_SECONDS = 0.4
+"""Reading a stand-in costs nothing, and nobody wants to wait for a minute in a demo."""
+
+
 @dataclass
 class Stage:
     """The stand-ins and who is on them."""
@@ -133,6 +137,7 @@ class Stage:
             keys = self.x.keys
             values |= {
                 "X_API_BASE": self.x.base_url,
+                "X_POLL_SECONDS": X_POLL_SECONDS,
                 "X_USER_ID": self.x.account.id,
                 "X_BEARER_TOKEN": keys.bearer,
                 "X_API_KEY": keys.api_key,

@@ -5,8 +5,10 @@ from pathlib import Path
 from aiohttp import web
 
 from simulator.page.scene import Scene, StandIns, furnish
+from simulator.pages.routes import control_routes as page_routes
 from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp.routes import control_routes as whatsapp_routes
+from simulator.x.routes import control_routes as x_routes
 
 STATIC = Path(__file__).parent / "static"
 _POLICY = "default-src 'self'; img-src 'self' blob: data:; style-src 'self'; script-src 'self'; frame-ancestors 'none'"
@@ -22,16 +24,16 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
     whatsapp = standins.whatsapp
 
     async def scene_of(request: web.Request) -> web.Response:
-        return web.json_response(furnished.shape(whatsapp is not None))
+        return web.json_response(furnished.shape(standins.apps))
 
     async def index(request: web.Request) -> web.StreamResponse:
         return web.FileResponse(STATIC / "index.html")
 
     async def end_streams(_app: web.Application) -> None:
         """Let open pages go at once, so that the end of the program does not wait for them."""
-        standins.telegram.feed.close()
-        if whatsapp is not None:
-            whatsapp.feed.close()
+        for standin in (standins.telegram, whatsapp, *standins.pages.values(), standins.x):
+            if standin is not None:
+                standin.feed.close()
 
     async def redirect(request: web.Request) -> web.Response:
         raise web.HTTPFound(f"{request.path}/")
@@ -45,6 +47,10 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
     app.add_routes(telegram_routes(standins.telegram, "/api"))
     if whatsapp is not None:
         app.add_routes(whatsapp_routes(whatsapp, "/api/whatsapp"))
+    for name, page in standins.pages.items():
+        app.add_routes(page_routes(page, f"/api/{name}"))
+    if standins.x is not None:
+        app.add_routes(x_routes(standins.x, "/api/x"))
     app.router.add_static("/static", STATIC)
     return app
 

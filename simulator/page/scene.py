@@ -1,10 +1,13 @@
 """The people and the group that a newcomer finds on the demo page."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.pages import PageStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
+from simulator.x import XStandIn
 
 Json = dict[str, Any]
 OFFICIALS_CHAT_ID = -1001700000900
@@ -12,10 +15,19 @@ OFFICIALS_CHAT_ID = -1001700000900
 
 @dataclass(frozen=True)
 class StandIns:
-    """The stand-ins that the page plays on; without WhatsApp all citizens are on Telegram."""
+    """The stand-ins that the page plays on; `pages` by the names of Messenger and Instagram."""
 
     telegram: TelegramStandIn
     whatsapp: WhatsAppStandIn | None = None
+    pages: Mapping[str, PageStandIn] = field(default_factory=dict)
+    x: XStandIn | None = None
+
+    @property
+    def apps(self) -> list[str]:
+        """Name the apps of the phone, the one that most people have first."""
+        first = ["whatsapp"] if self.whatsapp is not None else []
+        last = ["x"] if self.x is not None else []
+        return [*first, "telegram", *self.pages, *last]
 
 
 @dataclass(frozen=True)
@@ -36,6 +48,12 @@ class Actor:
 
 CITIZENS = ((1101, "Maria", "Ndolu"), (1102, "Yohanis", "Lay"))
 WHATSAPP_CITIZENS = (("6281238001101", "Nona Feoh"), ("6281238001102", "Ama Tallo"))
+OTHERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "messenger": (("yuliana.benu", "Yuliana Benu"),),
+    "instagram": (("rio.kase", "Rio Kase"),),
+    "x": (("andri_kpg", "Andri Manafe"),),
+}
+"""App -> key and name of who is on it."""
 ACTORS = (
     Actor(2101, "Adi", "Tallo", "koordinator", True, "coordinator"),
     Actor(2102, "Rambu", "Hamba", "Dinas Perhubungan", True, topic="Dinas Perhubungan"),
@@ -55,12 +73,13 @@ class Scene:
     actors: tuple[Actor, ...] = ACTORS
     citizens: tuple[tuple[int, str, str], ...] = CITIZENS
     whatsapp_citizens: tuple[tuple[str, str], ...] = WHATSAPP_CITIZENS
+    others: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: OTHERS)
     first_topic: str = "Verifikasi"
 
-    def shape(self, whatsapp: bool) -> Json:
+    def shape(self, apps: list[str]) -> Json:
         """Give what the page needs to know."""
         return {
-            "whatsapp": whatsapp,
+            "apps": apps,
             "officials_chat_id": self.officials_chat_id,
             "first_topic": self.first_topic,
             "actors": [
@@ -79,6 +98,13 @@ def furnish(standins: StandIns, scene: Scene | None = None) -> Scene:
     for phone, name in scene.whatsapp_citizens if standins.whatsapp is not None else ():
         if standins.whatsapp is not None and standins.whatsapp.world.find(phone) is None:
             standins.whatsapp.people.add_user(phone, name)
+    for name, page in standins.pages.items():
+        for key, person in scene.others.get(name, ()):
+            if page.world.find(key) is None:
+                page.people.add_user(key, person)
+    for key, person in scene.others["x"] if standins.x is not None else ():
+        if standins.x is not None and standins.x.world.find(key) is None:
+            standins.x.people.add_user(key, person)
     for user_id, first_name, last_name in scene.citizens:
         if user_id not in standin.world.users:
             standin.people.add_user(user_id, first_name, last_name)

@@ -33,6 +33,7 @@ class People:
         identity = id or str(2_000_000_000 + len(self.world.users))
         user = User(identity, username, name or username, protected, automated, encrypted=encrypted)
         self.world.users[identity] = user
+        self.world.feed.publish("user", {"user": user.shape()}, identity)
         return user
 
     def post(

@@ -1,7 +1,7 @@
 """The control API: what people, faults and credit can do, as JSON over HTTP (`simulator.control`)."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from aiohttp import web
@@ -47,7 +47,7 @@ class _Control(Control[XStandIn]):
         standin = self.standin
         if what == "state":
             return {
-                "account": {"id": standin.account.id, "username": standin.account.username},
+                "account": asdict(standin.account),
                 "users": [user.shape() for user in standin.world.users.values()],
                 "spent": dict(standin.purse.spent), "dollars": standin.purse.dollars, "number": standin.feed.number,
                 "refused": len(standin.journal.refused), "calls": standin.journal.count,

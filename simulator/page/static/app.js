@@ -1,18 +1,22 @@
 // Start the page: read the world, draw both sides, follow the events.
-import { WHATSAPP, listen, look } from "./api.js";
+import { listen, look } from "./api.js";
 import { CitizenSide } from "./citizen.js";
 import { byId } from "./element.js";
 import { GroupSide } from "./group.js";
 import { Guide } from "./guide.js";
 import { nameOf } from "./message.js";
+import { PageLine } from "./pages.js";
 import { arrows } from "./roving.js";
 import { Store } from "./store.js";
 import { TelegramLine } from "./telegram.js";
 import { WhatsAppLine } from "./whatsapp.js";
 import { alertBox, badge, toast } from "./widgets.js";
 import { say, startLanguage } from "./words.js";
+import { XLine } from "./x.js";
 
 const SIDES = ["citizen", "group"];
+/** What brings the citizens of each app to the page; those of Telegram come with the group's store. */
+const LOADS = { whatsapp: () => WhatsAppLine.load(), messenger: PageLine.load, instagram: PageLine.load, x: () => XLine.load() };
 const PHONE = window.matchMedia("(max-width: 900px)");
 
 function showSide(name) {
@@ -133,10 +137,12 @@ async function start() {
     [...store.chats.keys()].map(async (id) => store.load(id, (await look("messages", { chat_id: id })).messages)),
   );
   const telegram = new TelegramLine(store);
-  const whatsapp = scene.whatsapp ? await WhatsAppLine.load() : null;
-  play = new Play(store, whatsapp ? [whatsapp, telegram] : [telegram]);
-  listen(state.number, (event) => play.telegram(event, telegram), connection("telegram"));
-  if (whatsapp) listen(whatsapp.number, (event) => play.news(whatsapp, whatsapp.news(event)), connection("whatsapp"), WHATSAPP);
+  const lines = await Promise.all(scene.apps.map((name) => (name === telegram.name ? telegram : LOADS[name](name))));
+  play = new Play(store, lines);
+  listen(state.number, (event) => play.telegram(event, telegram), connection(telegram.name));
+  for (const line of lines.filter((one) => one !== telegram)) {
+    listen(line.number, (event) => play.news(line, line.news(event)), connection(line.name), line.base);
+  }
 }
 
 start().catch((error) => toast(say("cannotStart", { why: error.message })));

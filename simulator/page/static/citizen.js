@@ -25,17 +25,30 @@ const PLACES = [
   { label: "Pasar Oeba", latitude: -10.1547, longitude: 123.5944 },
 ];
 
+/** Put tabs into their list anew; who was on one of them stays there. */
+function refill(list, tabs) {
+  const was = list.contains(document.activeElement) ? document.activeElement.id : "";
+  list.replaceChildren(...tabs);
+  if (was) byId(was)?.focus();
+}
+
 export class CitizenSide {
   constructor(lines, onUnread) {
     this.lines = lines;
     this.onUnread = onUnread;
     this.line = lines.find((line) => line.people.length) || lines[0];
     this.current = this.line.people[0]?.id;
+    this.lately = new Map();
+    for (const line of lines) line.onUsed = (person, message) => this.onNews(line, { person, message });
     this.log = new Log(byId("citizen-log"), (message) => this.view(message), () => say("citizenEmpty"));
     this.taken = composer("citizen", (text) => this.say(text), (files, caption) => this.photos(files, caption));
+    arrows(byId("apps"));
     arrows(byId("citizens"));
     for (const toolbar of ["suggest", "reply-keyboard", "choices-rows"]) rove(byId(toolbar));
-    byId("add-citizen").addEventListener("click", () => byId("new-citizen").showModal());
+    byId("add-citizen").addEventListener("click", () => {
+      byId("new-line").value = this.line.name;
+      byId("new-citizen").showModal();
+    });
     byId("new-cancel").addEventListener("click", () => byId("new-citizen").close());
     byId("choices-close").addEventListener("click", () => byId("choices").close());
     byId("new-line").replaceChildren(...lines.map((line) => new Option(line.label, line.name)));
@@ -107,6 +120,7 @@ export class CitizenSide {
   choose(line, id) {
     this.line = line;
     this.current = id;
+    this.lately.set(line, id);
     line.setUnread(id, 0);
     this.render();
     this.onUnread();
@@ -119,32 +133,50 @@ export class CitizenSide {
   render() {
     byId("citizen").dataset.line = this.line.name;
     byId("bot-name").textContent = this.line.service;
-    byId("line-name").textContent = this.line.label;
-    byId("line-name").hidden = this.lines.length < 2;
     this.idle();
     this.fillMenu();
+    this.renderApps();
     this.renderPeople();
     this.log.fill(this.line.messages(this.current));
     this.renderKeys();
   }
 
+  /** The apps of the phone; where there is one alone, nothing is to be chosen. */
+  renderApps() {
+    byId("apps").hidden = this.lines.length < 2;
+    refill(byId("apps"), this.lines.map((line) => this.app(line)));
+  }
+
+  app(line) {
+    const chosen = line === this.line;
+    const tab = element("button", "app");
+    tab.type = "button";
+    tab.id = `app-${line.name}`;
+    tab.dataset.line = line.name;
+    const sign = element("span", "sign", line.short);
+    sign.setAttribute("aria-hidden", "true");
+    tab.append(sign, element("span", "app-name", line.label));
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-selected", chosen);
+    tab.setAttribute("aria-controls", "screen");
+    tab.tabIndex = chosen ? 0 : -1;
+    badge(tab, line.people.reduce((sum, person) => sum + line.unread(person.id), 0));
+    tab.addEventListener("click", () => this.choose(line, chosen ? this.current : this.lately.get(line) ?? line.people[0]?.id));
+    return tab;
+  }
+
   renderPeople() {
-    const pills = this.lines.flatMap((line) => line.people.map((person) => this.pill(line, person)));
-    byId("citizens").replaceChildren(...pills);
+    const pills = this.line.people.map((person) => this.pill(this.line, person));
+    refill(byId("citizens"), pills);
     pills.find((pill) => pill.tabIndex === 0)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   pill(line, person) {
     const pill = element("button", "pill", person.name);
-    const chosen = line === this.line && person.id === this.current;
+    const chosen = person.id === this.current;
     pill.type = "button";
     pill.id = `citizen-${line.name}-${person.id}`;
-    if (this.lines.length > 1) {
-      const sign = element("small", `on ${line.name}`, line.short);
-      sign.setAttribute("aria-hidden", "true");
-      pill.append(" ", sign, element("span", "visually-hidden", line.label));
-      pill.title = line.label;
-    }
+    if (this.lines.length > 1) pill.append(element("span", "visually-hidden", ` ${line.label}`));
     pill.setAttribute("role", "tab");
     pill.setAttribute("aria-selected", chosen);
     pill.setAttribute("aria-controls", "screen");
@@ -165,7 +197,10 @@ export class CitizenSide {
         for (const button of row) {
           const key = element("button", "", button.text);
           key.type = "button";
-          key.addEventListener("click", () => attempt(() => this.line.tap(this.current, button)));
+          key.addEventListener("click", () => {
+            attempt(() => this.line.tap(this.current, button));
+            byId("citizen-text").focus({ preventScroll: true });
+          });
           line.append(key);
         }
         return line;
@@ -197,7 +232,7 @@ export class CitizenSide {
   }
 
   fillMenu() {
-    const commands = this.line.commands.map((command) => ({ label: command.label, run: () => this.say(command.text) }));
+    const commands = this.line.commands.map((command) => ({ label: command.label, run: () => (command.run ? command.run(this.current) : this.say(command.text)) }));
     const photos = photoEntries("citizen", SCENES, this.taken, (files, caption) => this.photos(files, caption));
     const places = PLACES.map((place) => ({ label: say("sendPlace", { place: place.label }), run: () => this.line.place(this.current, place) }));
     fillSheet("citizen", commands.length ? [...photos, ...places, null, ...commands] : [...photos, ...places]);
@@ -205,13 +240,14 @@ export class CitizenSide {
 
   /** Draw what a line says is new. */
   onNews(line, news) {
-    if (news.people) this.renderPeople();
+    if (news.people && line === this.line) this.renderPeople();
     if (news.commands && line === this.line) this.fillMenu();
     if (news.person === undefined) return;
     const shown = line === this.line && news.person === this.current;
     if (news.fromBot) {
       if (!shown) line.setUnread(news.person, line.unread(news.person) + 1);
-      this.renderPeople();
+      this.renderApps();
+      if (line === this.line) this.renderPeople();
     }
     if (!shown) return;
     if (news.typing) this.typing();

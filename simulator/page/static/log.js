@@ -11,11 +11,18 @@ export class Log {
     this.viewOf = viewOf;
     this.emptyText = emptyText;
     rove(holder);
+    // Keys that come up below take room from the log: what was at its end stays in sight.
+    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(holder);
+    holder.addEventListener("scroll", () => { this.atEnd = this.near; });
     holder.addEventListener("focusin", (event) => {
       const article = event.target.closest("article");
       if (article && article !== this.stop) this.settle(article);
     });
     holder.addEventListener("keydown", (event) => this.move(event));
+  }
+
+  get near() {
+    return this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < NEAR;
   }
 
   get articles() {
@@ -31,7 +38,7 @@ export class Log {
 
   /** Show a message that is new, or one in its new form; a form that reads otherwise than before lights up for a moment. */
   put(message) {
-    const near = this.holder.scrollHeight - this.holder.scrollTop - this.holder.clientHeight < NEAR;
+    const { near } = this;
     const made = draw(message, this.viewOf(message));
     const old = this.find(message.message_id);
     if (old) {
@@ -93,6 +100,7 @@ export class Log {
   }
 
   toEnd() {
+    this.atEnd = true;
     this.holder.scrollTop = this.holder.scrollHeight;
     for (const photo of this.holder.querySelectorAll("img:not([data-seen])")) {
       photo.dataset.seen = "1";

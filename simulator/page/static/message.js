@@ -17,7 +17,7 @@ export function nameOf(user) {
 export function summary(message) {
   const words = message.text || message.caption;
   if (words) return words.split("\n").filter(Boolean).slice(0, 2).join(" · ");
-  if (message.photo || message.photo_url) return say("photo");
+  if (message.photo || message.photo_url || message.photos?.length) return say("photo");
   if (message.location) return say("location");
   return service(message) || say("attachment");
 }
@@ -41,9 +41,10 @@ function service(message) {
 
 function attachments(message) {
   const found = [];
-  if (message.photo || message.photo_url) {
+  const one = message.photo ? fileUrl(message.photo[message.photo.length - 1].file_id) : message.photo_url;
+  for (const address of message.photos || (one ? [one] : [])) {
     const photo = element("img", "photo");
-    photo.src = message.photo_url || fileUrl(message.photo[message.photo.length - 1].file_id);
+    photo.src = address;
     photo.alt = message.caption ? say("photoWith", { words: message.caption }) : say("photoFrom", { name: nameOf(message.from) });
     found.push(photo);
   }

@@ -1,9 +1,9 @@
 // Citizens on WhatsApp: their chats, kept current by the events of that stand-in, drawn like any other message.
 import { WHATSAPP, act, base64, look } from "./api.js";
+import { Line } from "./line.js";
 import { readSigns } from "./marks.js";
-import { clock, say } from "./words.js";
+import { say } from "./words.js";
 
-const KEPT_OPEN_SECONDS = 86400;
 const BUSINESS = "business";
 const CHIPS = { document: "document", audio: "voice", video: "video", sticker: "sticker" };
 
@@ -41,12 +41,10 @@ function toMessage(bubble, chat, names) {
   return message;
 }
 
-export class WhatsAppLine {
+export class WhatsAppLine extends Line {
   name = "whatsapp";
   label = "WhatsApp";
   short = "WA";
-  greeting = "Halo";
-  commands = [];
 
   static async load() {
     const state = await look("state", {}, WHATSAPP);
@@ -60,39 +58,18 @@ export class WhatsAppLine {
   }
 
   constructor(state) {
+    super(WHATSAPP, state.users.map((user) => [user.key, user]), state.number);
     this.service = state.business.verified_name;
-    this.number = state.number;
-    this.users = new Map(state.users.map((user) => [user.key, user]));
-    this.chats = new Map();
-    this.counts = new Map();
-  }
-
-  chat(id) {
-    if (!this.chats.has(id)) this.chats.set(id, new Map());
-    return this.chats.get(id);
   }
 
   nameOf = (id) => (id === BUSINESS ? this.service : this.users.get(id)?.name || id);
 
-  get people() {
-    return [...this.users.values()].map((user) => ({ id: user.key, name: user.name }));
-  }
-
-  /** Say until when the service may write freely: a day after the person's last message. */
   note(id) {
-    const own = [...this.chat(id).values()].filter((bubble) => !bubble.from_business);
-    if (!own.length) return say("numberNote");
-    const until = own[own.length - 1].at + KEPT_OPEN_SECONDS;
-    if (until * 1000 < Date.now()) return say("windowClosed");
-    return say("openUntil", { until: clock(until, { weekday: "short", hour: "2-digit", minute: "2-digit" }) });
+    return this.openUntil([...this.chat(id).values()].filter((bubble) => !bubble.from_business), say("numberNote"));
   }
 
   messages(id) {
     return [...this.chat(id).values()].map((bubble) => toMessage(bubble, this.chat(id), this.nameOf));
-  }
-
-  isMine(id, message) {
-    return message.from.id === id;
   }
 
   /** The ticks of the person's own messages: the service has them, or has read them. */
@@ -110,24 +87,8 @@ export class WhatsAppLine {
     return taps.length ? { label: taps[taps.length - 1].text, all: true } : undefined;
   }
 
-  answered() {
-    return undefined;
-  }
-
   reaction(id, message) {
     return Object.values(this.chat(id).get(message.message_id)?.reactions || {}).join(" ");
-  }
-
-  unread(id) {
-    return this.counts.get(id) || 0;
-  }
-
-  setUnread(id, count) {
-    this.counts.set(id, count);
-  }
-
-  keys() {
-    return [];
   }
 
   say(id, text) {

@@ -2,9 +2,9 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -12,8 +12,10 @@ from aiohttp import web
 from playwright.async_api import Browser, Page, expect
 
 from simulator.page import Scene, StandIns, demo_app
+from simulator.pages import PageStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
+from simulator.x import XStandIn
 from tests.simulator.page.fake_bot import FakeBot
 from tests.simulator.page.fake_whatsapp_bot import FakeWhatsAppBot
 
@@ -35,6 +37,8 @@ class Demo:
     bot: FakeBot
     whatsapp: WhatsAppStandIn | None = None
     number: FakeWhatsAppBot | None = None
+    pages: Mapping[str, PageStandIn] = field(default_factory=dict)
+    x: XStandIn | None = None
 
     async def tell(self, phone: str, text: str) -> None:
         """Let the WhatsApp number write a text to a person."""
@@ -56,12 +60,14 @@ def keys(*labels: str, data: str = "no") -> Json:
 
 
 @asynccontextmanager
-async def mounted(whatsapp: WhatsAppStandIn | None) -> AsyncIterator[Demo]:
+async def mounted(
+    whatsapp: WhatsAppStandIn | None, pages: Mapping[str, PageStandIn] | None = None, x: XStandIn | None = None
+) -> AsyncIterator[Demo]:
     """Serve the page under /demo, on stand-ins that small bots answer for."""
     standin = TelegramStandIn(limits=None)
     await standin.start()
     app = web.Application()
-    app.add_subapp("/demo", demo_app(StandIns(standin, whatsapp)))
+    app.add_subapp("/demo", demo_app(StandIns(standin, whatsapp, pages or {}, x)))
     other = FakeWhatsAppBot(whatsapp) if whatsapp is not None else None
     if other is not None:
         app.add_routes(other.routes())
@@ -74,7 +80,7 @@ async def mounted(whatsapp: WhatsAppStandIn | None) -> AsyncIterator[Demo]:
     bot = FakeBot(standin, GROUP)
     running = asyncio.create_task(bot.run())
     await standin.wait_for(lambda: standin.updates.polling)
-    yield Demo(standin, f"{url}/demo", bot, whatsapp, other)
+    yield Demo(standin, f"{url}/demo", bot, whatsapp, other, pages or {}, x)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     await standin.stop()

@@ -15,7 +15,7 @@ async def test_begins_on_whatsapp_and_an_empty_verification(browser: Browser, bo
     """The first citizen is on WhatsApp, and the group is open on Verifikasi with nothing in it but what to expect."""
     page, complaints = await opened(browser, both, 1440, 900)
     await expect(page.get_by_role("tab", name="Nona Feoh")).to_have_attribute("aria-selected", "true")
-    await expect(page.locator("#line-name")).to_have_text("WhatsApp")
+    await expect(page.locator("#app-whatsapp")).to_have_attribute("aria-selected", "true")
     await expect(page.get_by_role("tab", name="Verifikasi")).to_have_attribute("aria-selected", "true")
     await expect(page.locator("#group-log > *")).to_have_count(1)
     await expect(page.locator("#group-log")).to_contain_text("Belum ada laporan")

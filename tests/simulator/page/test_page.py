@@ -130,10 +130,13 @@ async def test_whatsapp_fits_a_phone_beside_telegram(browser: Browser, both: Dem
     await page.get_by_role("button", name="Sampah menumpuk").click()
     await expect(page.locator("#citizen-log")).to_contain_text("Ini tentang apa?")
     assert await page.evaluate("document.documentElement.scrollWidth") <= 390
+    await page.locator("#app-telegram").click()
     await page.get_by_role("tab", name="Yohanis Lay").click()
     await expect(page.locator("#citizen")).to_have_attribute("data-line", "telegram")
     assert both.whatsapp is not None
     both.whatsapp.people.say("6281238001101", "halo")
+    await expect(page.locator("#app-whatsapp .count")).to_have_text("1")
+    await page.locator("#app-whatsapp").click()
     await expect(page.get_by_role("tab", name="Nona Feoh").locator(".count")).to_have_text("1")
     await page.reload()
     await page.get_by_role("tab", name="Bapa Lay").click()
