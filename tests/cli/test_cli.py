@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from app.channels import KITS
 from app.settings import names
 from cli.main import app, load_settings
 from tests.cli.kanal import NOWHERE, ROOT, kanal, serve_until
@@ -104,7 +105,8 @@ async def test_serve_says_what_is_on_and_stops_cleanly(tmp_path: Path) -> None:
     ended = await serve_until('"no_officials_group"', tmp_path, {"KANAL_PORT": "0"})
 
     assert 0 == ended.code
-    assert re.search(r'"url": "http://127.0.0.1:\d+", "store": "embedded", "channels": "telegram off', ended.err)
+    off = ", ".join(f"{kit.name} off" for kit in KITS)
+    assert re.search(rf'"url": "http://127.0.0.1:\d+", "store": "embedded", "channels": "{off}"', ended.err)
     assert "set TELEGRAM_OFFICIALS_CHAT_ID" in ended.err
     assert '"stopped"' in ended.err
 
