@@ -121,6 +121,7 @@ class Sending:
             tag=body.get("tag", ""),
             messaging_type=body.get("messaging_type", ""),
             template=content.template,
+            metadata=content.metadata,
         )
         self._echo(user, bubble, content)
         self._arrive(user, bubble)

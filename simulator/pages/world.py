@@ -71,6 +71,7 @@ class Bubble:
     removed: bool = False
     edits: int = 0
     template: str = ""
+    metadata: str = ""
 
     def shape(self) -> Json:
         """Give the bubble as JSON for the control API and the page."""

@@ -6,9 +6,9 @@ bridge process that kills itself there, a supervisor that starts it again at onc
 taken, and people who wait for what they expect. In the end tickets, journal, files and both chats have to be those of
 the quiet run; a chat may show one message more, the one in flight at the kill, whose receipt was never written.
 
-A citizen is on Telegram or on WhatsApp, the officials always in their Telegram group. Where bubbles are paid for and
-therefore joined, what they say is compared and not where they end (`outcome.pieces`), and each message that the
-platform called delivered has to be known as that.
+A citizen is on Telegram, WhatsApp, Messenger or Instagram, the officials always in their Telegram group. Where bubbles
+are paid for and therefore joined, what they say is compared and not where they end (`outcome.pieces`), and each message
+that the platform called delivered has to be known as that.
 
 `make faults` plays everything (`--all-kills`), `make test` a part that changes from day to day. One point alone:
 `pytest tests/faults/test_kills.py -k complaint --kill complaint:before:17`.

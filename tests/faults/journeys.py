@@ -89,6 +89,19 @@ async def whatsapp(cast: Cast) -> None:
     await _confirm(cast, "lampu nomor 12")
 
 
+async def page(cast: Cast) -> None:
+    """On Messenger or Instagram: a complaint with a photo and words in one message, closed with a photo, and confirmed.
+
+    The photo of the answer is a message of its own before the words: a kill may come between the two.
+    """
+    cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
+    await _file(cast, "1 foto")
+    await _to_unit(cast)
+    await _claim(cast)
+    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    await _confirm(cast, "lampu nomor 12")
+
+
 async def album(cast: Cast) -> None:
     """Three photos come as an album; two officers tap at once; the winner releases, the other one claims."""
     cast.citizen.sends_photos([picture(60 + 50 * n, 60, 90) for n in range(3)], LAMP)
@@ -282,5 +295,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("group gone", group_gone, stride=3),
         Journey("confidential", confidential, stride=3),
         Journey("whatsapp", whatsapp, channel="whatsapp"),
+        Journey("messenger", page, channel="messenger", stride=3),
+        Journey("instagram", page, channel="instagram", stride=3),
     )
 }

@@ -9,6 +9,7 @@ import socket
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from tests.faults.bridge import Job
 from tests.faults.journeys import JOURNEYS, Cast, start_up
 from tests.faults.killer import When
 from tests.faults.outcome import Outcome, collect
+from tests.faults.pages import PageScene
 from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
 from tests.faults.telegram import TelegramScene
@@ -31,7 +33,12 @@ FIRST_PORT = 20_000
 """Below the ports that the kernel gives to clients: nobody takes ours between a kill and the restart."""
 
 Json = dict[str, Any]
-SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {"telegram": TelegramScene, "whatsapp": WhatsAppScene}
+SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
+    "telegram": TelegramScene,
+    "whatsapp": WhatsAppScene,
+    "messenger": partial(PageScene, "messenger"),
+    "instagram": partial(PageScene, "instagram"),
+}
 """The citizen's channel -> everything outside the bridge."""
 
 _turns = itertools.count()

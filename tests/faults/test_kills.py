@@ -1,4 +1,4 @@
-"""SIGKILL of the bridge before and after every write of its start and of its journeys, on Telegram and on WhatsApp."""
+"""SIGKILL of the bridge before and after every write of its start and of its journeys, on each of the channels."""
 
 from __future__ import annotations
 
