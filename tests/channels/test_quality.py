@@ -15,7 +15,7 @@ NAMES = [kit.name for kit in KITS]
 KNOWN_TO_DO = {
     "telegram": ["pace"],
     "whatsapp": ["pace"],
-    "x": ["hostile", "secrecy", "pace", "registration", "check_up", "twice", "trouble", "kills"],
+    "x": ["pace", "kills"],
     "instagram": [
         "persons",
         "choices",

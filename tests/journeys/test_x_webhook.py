@@ -1,0 +1,121 @@
+"""X by webhook beside polling: challenged, signed, subscribed; both ways together have one effect."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from channels.x.verify import HEADER
+from simulator.x.activity import signature
+from tests.channels.x.fixtures import FOLDER, NAMES
+from tests.journeys.cast import LAMP
+from tests.journeys.conftest import Build
+from tests.journeys.pictures import png
+from tests.journeys.x_driver import PATH, XTown, x_town
+
+PUSHED = [name for name in NAMES if name.startswith("activity_")]
+SLOWLY = {"X_WEBHOOK": True, "X_POLL_SECONDS": 0.2}
+TO_CHATS = [name for name in PUSHED if not any(kind in name for kind in ("mention", "reply", "quote", "delete"))]
+"""What does not lead to the lane of a public post, which other journeys follow."""
+
+
+async def subscribed(build: Build, processes: str = "a") -> XTown:
+    """Build a city that is told of activity."""
+    town = await x_town(build, processes=processes, registered=False, settings=SLOWLY)
+    await town.sees(lambda: len(town.x.activity.subscriptions) == 7 or None, lambda: "the subscriptions")
+    return town
+
+
+async def deliver(town: XTown, body: bytes, times: int, secret: str = "") -> set[int]:
+    """Post a body to every process ``times`` times at the same moment, signed."""
+    headers = {HEADER: signature(secret or town.x.keys.api_secret, body)}
+    posts = [
+        town.front.ask("POST", PATH, body=body, headers=headers, process=process)
+        for process in range(len(town.front.targets))
+        for _time in range(times)
+    ]
+    return {status for status, _body in await asyncio.gather(*posts)}
+
+
+async def test_polling_and_webhook_together_have_one_effect(build: Build) -> None:
+    """A complaint with a photo that comes both ways, each delivery twice, into two processes, is one complaint."""
+    town = await subscribed(build, "ab")
+    town.x.activity.mode.twice = True
+    town.front.route = "both"
+    citizen = town.person()
+    citizen.says(LAMP, (png(7),))
+    number = await citizen.confirms(await citizen.hears("1 foto", choice="Kirim"))
+    await town.card(number, "Verifikasi")
+    await town.settle()
+    assert 3 == len(citizen.heard())
+    assert {200} == set(town.x.activity.statuses)
+
+
+async def test_what_a_webhook_loses_is_found_by_asking(build: Build) -> None:
+    """While deliveries are held back polling brings the words, and their late delivery changes nothing."""
+    town = await subscribed(build)
+    town.x.activity.mode.held = True
+    citizen = town.person()
+    citizen.says(LAMP)
+    draft = await citizen.hears("Ini yang kami catat", choice="Kirim")
+    town.x.activity.release()
+    await town.settle()
+    assert [draft.text] == citizen.heard()
+
+
+async def test_encrypted_chat_is_told_once(build: Build) -> None:
+    """The health topic hears once that somebody wrote where nobody can read, and each writer is told."""
+    town = await subscribed(build)
+    citizen = town.person()
+    payload = {"chat_events": [{"id": "1", "sender_id": citizen.id, "ciphertext": "AAAA"}]}
+    body = {"data": {"event_type": "chat.received", "filter": {"user_id": town.x.account.id}, "payload": payload}}
+    for _ in range(2):
+        assert {200} == await deliver(town, json.dumps(body).encode(), 2)
+    await citizen.hears("obrolan terenkripsi")
+    await town.group_says("obrolan terenkripsi X")
+    await town.settle()
+    assert 1 == len(citizen.heard())
+    assert 1 == sum("obrolan terenkripsi X" in str(message.get("text")) for message in town.group())
+
+
+async def test_revoked_rights_are_told(build: Build) -> None:
+    """When the account takes the app's rights away, the health topic hears what to do."""
+    town = await subscribed(build)
+    body = (FOLDER / "activity_revoked.json").read_bytes()
+    assert {200} == await deliver(town, body, 2)
+    await town.group_says("mencabut izin aplikasi")
+
+
+async def recorded(build: Build, processes: str, times: int) -> dict[str, list[str]]:
+    """Deliver every recorded body; give what the people of the recordings were told."""
+    town = await subscribed(build, processes)
+    town.allowed |= {"dead"}  # what names nobody is kept
+    people = {"yantilopo": "2000000001", "adi_kpg": "2000000002"}
+    for username, user_id in people.items():
+        town.x.people.add_user(username, username, user_id)
+    for name in TO_CHATS:
+        assert {200} == await deliver(town, (FOLDER / f"{name}.json").read_bytes(), times), name
+        await town.settle()
+    return {name: [one.text for one in town.x.directs(name)] for name in people}
+
+
+async def test_each_recorded_activity_twice_at_once_has_one_effect(build: Build) -> None:
+    """Every recorded body, twice at once into two processes, leads to the same words as once into one."""
+    single, double = await recorded(build, "a", 1), await recorded(build, "ab", 2)
+    assert single == double
+    assert 12 <= len(TO_CHATS)
+
+
+@pytest.mark.parametrize("secret", ["lain", "x" * 40])
+async def test_a_forged_body_leaves_no_trace(build: Build, secret: str) -> None:
+    """A body that somebody else signed, or a challenge that could be a body, is 403."""
+    town = await subscribed(build)
+    body = (FOLDER / "activity_dm_received.json").read_bytes()
+    town.x.people.add_user("yantilopo", "Yanti Lopo", "2000000001")
+    assert {403} == await deliver(town, body, 1, secret)
+    asked = "/webhooks/x?crc_token=%7B%22data%22%3A1%7D"
+    assert 403 == (await town.front.ask("GET", asked))[0]
+    await town.settle()
+    assert [] == town.x.directs("yantilopo")
