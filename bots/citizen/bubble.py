@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bots.citizen import choices
+from bots.citizen import choices, naming
 from bots.citizen.draft import View, counted, view
 from bots.citizen.state import Draft
 from bots.citizen.turn import Turn
@@ -36,6 +36,7 @@ def show_draft(turn: Turn) -> None:
         draft.abuse_shown = True
         turn.lead(turn.say("abuse"))
     if draft.step == "privasi":
+        naming.ask(turn)
         _propose_secrecy(turn, draft, found)
         turn.bubble(turn.say("privacy.ask"), choices.for_privacy(turn, draft))
     elif draft.step in ("ubah", "isi", "kategori", "lokasi"):

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
+from bots.citizen.naming import name_of
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
-from core.vocabulary.events import Fetched, NotFetched, Pressed, Said, digest, registry_lane
+from core.vocabulary.events import Fetched, NotFetched, digest, registry_lane
 from core.vocabulary.monitoring import ReportedPrivately
 from core.vocabulary.report import Filing, Privacy, Report
 
@@ -66,7 +67,7 @@ def _report(turn: Turn, draft: Draft, found: View, privacy: Privacy) -> Report:
         category=found.category,
         language=turn.language,
         privacy=privacy,
-        name="" if hidden else _name(turn),
+        name="" if hidden else name_of(turn),
         kelurahan=found.kelurahan,
         landmark=turn.nameless(place, hidden=hidden),
         pin=turn.nameless_pin(found.pin, hidden=hidden),
@@ -94,11 +95,6 @@ def _danger(turn: Turn, draft: Draft) -> str:
     """Name the danger that one of the draft's messages speaks of, the newest first: words of others do not calm it."""
     heard = (turn.setting.reader.danger(part.text) for part in reversed(draft.parts) if part.text)
     return next((danger.kind for danger in heard if danger is not None), "")
-
-
-def _name(turn: Turn) -> str:
-    body = turn.event.body
-    return body.sender.name if isinstance(body, Pressed | Said) else ""
 
 
 def _wide_place(turn: Turn, found: View) -> str:

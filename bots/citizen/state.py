@@ -249,6 +249,9 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     withdrawing_solved: bool = False
     names: list[str] = []
     """What the person is called on the platform: cut out of the words of a hidden report."""
+    name: str = ""
+    name_asked: datetime | None = None
+    """What the platform called the person when it was asked, and when it was asked last."""
     person: str = ""
     """The lane of whom this chat belongs to; empty while there is nothing to keep of them."""
     introduced: Introduced | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bots.citizen import (
@@ -13,6 +12,7 @@ from bots.citizen import (
     filing,
     introducing,
     invited,
+    naming,
     opened,
     rewriting,
     timers,
@@ -22,7 +22,7 @@ from bots.citizen.deciding import decide
 from bots.citizen.ending import end
 from bots.citizen.plain_words import PlainWords
 from bots.citizen.pressing import press
-from bots.citizen.state import ChatState, load
+from bots.citizen.state import load
 from bots.citizen.streets import Roads
 from bots.citizen.turn import Setting, TextReader, Turn
 from core.city.calendar import WorkingCalendar
@@ -39,6 +39,7 @@ from core.vocabulary.events import (
     Edited,
     Event,
     Fetched,
+    Named,
     NotFetched,
     Odd,
     Pressed,
@@ -51,12 +52,6 @@ from core.vocabulary.monitoring import Invited
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
-
-SHORTEST_NAME = 3
-"""Shorter words of a name are too often ordinary words."""
-
-NAMES_KEPT = 16
-_NAME_PARTS = re.compile(r"[\d_.]+")
 
 
 class CitizenSteps:
@@ -71,7 +66,7 @@ class CitizenSteps:
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""
         chat = load(state)
-        _remember_names(chat, event)
+        naming.remember_sender(chat, event)
         chat.window_closes = moment.window_closes
         turn = Turn(self._setting, chat, event, moment)
         _dispatch(turn)
@@ -110,6 +105,8 @@ def _dispatch(turn: Turn) -> None:
         timers.ring(turn)
     elif isinstance(body, Fetched | NotFetched):
         _file(turn, body)
+    elif isinstance(body, Named):
+        naming.learn(turn, body)
     elif isinstance(body, Deleted):
         afterwards.take_back(turn, body.message_id)
     elif isinstance(body, Blocked):
@@ -127,17 +124,6 @@ def _dispatch(turn: Turn) -> None:
         by_hand.speak_again(turn)
         _back(turn)
         command_answers.unsupported(turn)
-
-
-def _remember_names(state: ChatState, event: Event) -> None:
-    """Keep what the sender is called now and was called before: each whole name, and each of its words."""
-    body = event.body.said if isinstance(event.body, Edited) else event.body
-    if not isinstance(body, Said | Pressed):
-        return
-    sender = body.sender
-    parts = [*sender.name.split(), *(part for part in _NAME_PARTS.split(sender.username) if part)]
-    words = [sender.name, sender.username, *(word for word in parts if len(word) >= SHORTEST_NAME)]
-    state.names = list(dict.fromkeys([*(word for word in words if word), *state.names]))[:NAMES_KEPT]
 
 
 def _back(turn: Turn) -> None:

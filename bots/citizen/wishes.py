@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices
+from bots.citizen import choices, naming
 from bots.citizen.bubble import show_draft
 from bots.citizen.introducing import person_of
 from bots.citizen.state import CLOSED, Draft, Ticket
@@ -14,7 +14,6 @@ from core.language.shorten import in_one_line, shorten
 from core.reading.heard import Heard, Label
 from core.reading.redact import Redactor
 from core.vocabulary.citizen import ChangePrivacy, Withdrawn
-from core.vocabulary.events import Pressed, Said
 from core.vocabulary.officials import Wish
 from core.vocabulary.report import Privacy
 
@@ -171,6 +170,7 @@ def wanted_privacy(marks: frozenset[str]) -> Privacy:
 
 def privacy_of_draft(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     """Keep how the name shall be shown, and show the draft."""
+    naming.ask(turn)
     draft.privacy = privacy
     turn.lead(turn.say(f"privacy.noted_{privacy}"))
     show_draft(turn)
@@ -182,15 +182,14 @@ def privacy_of_ticket(turn: Turn, ticket: Ticket, privacy: Privacy) -> None:
         turn.note("stale_ticket", number=ticket.number)
         return
     hide = () if privacy == "nama" else tuple(turn.state.names)
-    name = ""
-    if privacy == "nama" and isinstance(turn.event.body, Said | Pressed):
-        name = turn.event.body.sender.name
+    name = naming.name_of(turn) if privacy == "nama" else ""
     ticket.hidden, ticket.spoken_at = privacy != "nama", turn.now
     turn.tell_ticket(ticket.number, ChangePrivacy(privacy, name, hide))
 
 
 def ask_privacy(turn: Turn, ticket: Ticket) -> None:
     """Ask how the name shall be shown on a filed report."""
+    naming.ask(turn)
     number = ticket.number
     turn.bubble(
         turn.say("privacy.ask_filed", number=number),

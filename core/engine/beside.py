@@ -1,4 +1,4 @@
-"""What holds nobody up: answers to presses, downloads and journal lines, done beside a lane's messages."""
+"""What holds nobody up: answers to presses, downloads, names, journal lines, done beside a lane's messages."""
 
 import asyncio
 import hashlib
@@ -11,8 +11,8 @@ from core.engine.notices import Notices
 from core.engine.pauses import Pauses
 from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
-from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Presses, Target
-from core.vocabulary.effects import Answer, AnswerInPrivate, Effect, Fetch, Record, Unheard
+from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Names, Presses, Target
+from core.vocabulary.effects import Answer, AnswerInPrivate, AskName, Effect, Fetch, Record, Unheard
 from core.vocabulary.errors import (
     ChannelDown,
     FetchError,
@@ -24,7 +24,7 @@ from core.vocabulary.errors import (
     Unknown,
     Unreachable,
 )
-from core.vocabulary.events import AnsweredInPrivate, Event, Fetched, File, NotFetched, Undelivered
+from core.vocabulary.events import AnsweredInPrivate, Event, Fetched, File, Named, NotFetched, Undelivered
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.media import Media, Tidied, Tidy
@@ -32,7 +32,7 @@ from core.vocabulary.report import TELLTALE
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
-LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate)
+LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName)
 """What may take long, so that a lane's messages do not wait until it is done."""
 
 BUG_TRIES = 5
@@ -43,6 +43,9 @@ FETCH_TRIES = 12
 
 DOUBTED_TRIES = 4
 """Tries of a file of which the platform leaves open whether it is gone."""
+
+NAME_TRIES = 4
+"""Nothing waits for a name; without one a report goes without it."""
 
 ANSWER_TRIES = 5
 """The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
@@ -91,6 +94,8 @@ class Beside:
                 self._start(entry.id, self._fetch(slot, entry, entry.effect))
             elif isinstance(entry.effect, AnswerInPrivate):
                 self._start(entry.id, self._answer_in_private(slot, entry, entry.effect))
+            elif isinstance(entry.effect, AskName):
+                self._start(entry.id, self._ask_name(slot, entry))
         await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, LONG_WORK)))
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
@@ -220,6 +225,27 @@ class Beside:
                 waited = await self._rest(slot, bug, waited, "private_answer_retry")
         await self._accept([Event(id=f"{entry.id}:private", lane=slot.lane.id, at=self._clock.now(), body=body)])
         slot.delivered.add(entry.id)
+
+    async def _ask_name(self, slot: Slot, entry: Entry) -> None:
+        """Ask a few times; the lane learns what came of it. A channel that says names itself has nothing to add."""
+        channel = self._channels[slot.lane.channel]
+        if isinstance(channel, Names):
+            body = Named(await self._name(channel, slot))
+            await self._accept([Event(id=f"{entry.id}:named", lane=slot.lane.id, at=self._clock.now(), body=body)])
+        slot.delivered.add(entry.id)
+
+    async def _name(self, channel: Names, slot: Slot) -> str:
+        for tries in range(NAME_TRIES):
+            try:
+                async with asyncio.timeout(self._settings.patience_seconds):
+                    return await channel.name_of(slot.lane.address)
+            except (Retry, ChannelDown, TimeoutError) as trouble:
+                if tries + 1 < NAME_TRIES:
+                    await self._rest(slot, trouble, tries, "name_retry")
+            except Exception as reason:  # noqa: BLE001 - refused, or a channel's bug: neither is worth another try
+                self._observe("name_refused", lane=slot.lane.id, error=type(reason).__name__)
+                break
+        return ""
 
     def _is_old(self, entry: Entry) -> bool:
         patience = timedelta(seconds=self._settings.give_up_seconds)

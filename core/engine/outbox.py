@@ -11,6 +11,7 @@ from core.vocabulary.audience import narrowest
 from core.vocabulary.effects import (
     Answer,
     AnswerInPrivate,
+    AskName,
     Delete,
     Edit,
     Effect,
@@ -27,7 +28,7 @@ from core.vocabulary.lanes import Entry, Lane
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-SIDE_WORK = (Answer, Fetch, AnswerInPrivate, Record, Unheard)
+SIDE_WORK = (Answer, Fetch, AnswerInPrivate, AskName, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100

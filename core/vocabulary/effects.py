@@ -128,6 +128,10 @@ class AnswerInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True)
     message: Send
 
 
+class AskName(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Ask the platform what the person is called, where it does not say so itself; ends as ``Named`` on this lane."""
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One line of a ticket's journal, append-only."""
 
@@ -159,4 +163,4 @@ class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     colour: str = ""
 
 
-Effect = Send | Edit | Delete | Answer | Tell | Fetch | AnswerInPrivate | Record | Unheard | OpenTopic
+Effect = Send | Edit | Delete | Answer | Tell | Fetch | AnswerInPrivate | AskName | Record | Unheard | OpenTopic

@@ -266,6 +266,12 @@ class NotFetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     reason: Literal["too_large", "gone", "refused"]
 
 
+class Named(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What the person is called (``effects.AskName``); empty where no name is shown, or none could be had."""
+
+    name: str = ""
+
+
 class Undelivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """A ``Send`` of this lane did not reach the person: told to the lane once per entry, ``ref`` as in the ``Send``."""
 
@@ -315,6 +321,7 @@ Happening = (
     | Timer
     | Fetched
     | NotFetched
+    | Named
     | Undelivered
     | NotDeleted
     | Delivered
