@@ -1,4 +1,4 @@
-"""Citizens who talk as fast as they are answered, on either stand-in.
+"""Citizens who talk as fast as they are answered, on any stand-in.
 
 ``python -m bench.crowds`` prints how long others wait while thousands of strangers write at once (`bench.strangers`).
 """
@@ -7,8 +7,10 @@ import argparse
 from typing import Protocol
 
 from bench.strangers import show
+from simulator.pages import PageStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
+from simulator.x import XStandIn
 
 SCRIPT = (
     "Lampu jalan mati su 3 hari di depan SDN Oebufu, tiang {citizen}",
@@ -78,6 +80,46 @@ class WhatsAppCrowd:
         before = self._standin.last(user)
         self._standin.people.say(user, text)
         await self._standin.next_message(user, after=before.number if before else 0, timeout=PATIENCE_SECONDS)
+
+
+class PageCrowd:
+    """Citizens on the stand-in of a Page or account."""
+
+    def __init__(self, standin: PageStandIn) -> None:
+        self._standin = standin
+        self._last = 7_100_000_000_000_000
+
+    def newcomer(self) -> int:
+        """Create a citizen; give the id."""
+        self._last += 1
+        self._standin.people.add_user(str(self._last), f"Warga {self._last}", id=str(self._last))
+        return self._last
+
+    async def turn(self, citizen: int, text: str, *, answered: bool) -> None:
+        """Say something and wait for the answer."""
+        user = str(citizen)
+        before = self._standin.last(user)
+        self._standin.people.say(user, text)
+        await self._standin.next_message(user, after=before.number if before else 0, timeout=PATIENCE_SECONDS)
+
+
+class XCrowd:
+    """Citizens who write privately on the stand-in of X."""
+
+    def __init__(self, standin: XStandIn) -> None:
+        self._standin = standin
+        self._last = 2_812_000_000_000
+
+    def newcomer(self) -> int:
+        """Create a citizen; give the user id."""
+        self._last += 1
+        self._standin.people.add_user(f"warga{self._last}", f"Warga {self._last}", str(self._last))
+        return self._last
+
+    async def turn(self, citizen: int, text: str, *, answered: bool) -> None:
+        """Say something and wait for the answer."""
+        sent = self._standin.people.write(str(citizen), text)
+        await self._standin.next_direct(str(citizen), after=int(sent.id), timeout=PATIENCE_SECONDS)
 
 
 if __name__ == "__main__":

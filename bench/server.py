@@ -1,16 +1,15 @@
 """One measured server in a process of its own: ``python -m bench.server KIND URI DATABASE API_BASE TOKEN SECRET``
-(and address, token and app secret of the second platform).
+(and the settings of the other channels as a JSON object).
 
 Prints ``ready PORT SECONDS`` (since the process began), then serves; ``GET /bench/stats`` tells commands and memory.
 """
 
 import asyncio
+import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import psutil
 from aiohttp import web
@@ -20,8 +19,6 @@ from app.logs import configure_logging
 from app.runtime import Runtime
 from app.settings import Settings
 from bench.ordinary import bare_app, ordinary_app
-from demo.stage import VERIFY_TOKEN
-from simulator.whatsapp import Business
 from storage.city import read_city
 
 WRITES = {"insert", "update", "delete", "findAndModify"}
@@ -62,20 +59,11 @@ def stats_app(counter: CommandCounter) -> web.Application:
 
 
 async def kanal(
-    uri: str, database: str, api_base: str, token: str, secret: str, counter: CommandCounter, graph: Sequence[str]
+    uri: str, database: str, api_base: str, token: str, secret: str, counter: CommandCounter, others: str
 ) -> int:
-    """Start the bridge, on both platforms when ``graph`` (address, token, app secret) is given; give its port."""
+    """Start the bridge on Telegram and on what ``others`` set up; give its port."""
     city = read_city(Settings(_env_file=None).city)
     city = replace(city, limits=replace(city.limits, flood_messages_per_minute=100_000))
-    both: dict[str, Any] = {}
-    if graph:
-        both = {
-            "GRAPH_API_BASE": graph[0],
-            "WHATSAPP_TOKEN": graph[1],
-            "META_APP_SECRET": graph[2],
-            "META_VERIFY_TOKEN": VERIFY_TOKEN,
-            "WHATSAPP_PHONE_NUMBER_ID": Business().phone_number_id,
-        }
     settings = Settings(
         _env_file=None,
         KANAL_PORT=0,
@@ -84,7 +72,7 @@ async def kanal(
         TELEGRAM_BOT_TOKEN=token,
         TELEGRAM_API_BASE=api_base,
         TELEGRAM_WEBHOOK_SECRET=secret,
-        **both,
+        **json.loads(others),
     )
     runtime = Runtime(settings, city=city, event_listeners=[counter], paced=False)
     runtime.mount("/bench", stats_app(counter))
@@ -101,12 +89,12 @@ async def other(app: web.Application, counter: CommandCounter) -> int:
     return int(runner.addresses[0][1])
 
 
-async def main(kind: str, uri: str, database: str, api_base: str, token: str, secret: str, *graph: str) -> None:
+async def main(kind: str, uri: str, database: str, api_base: str, token: str, secret: str, others: str = "{}") -> None:
     """Run until killed."""
     configure_logging((token, secret), level="WARNING", json=True)
     counter = CommandCounter()
     if kind == "kanal":
-        port = await kanal(uri, database, api_base, token, secret, counter, graph)
+        port = await kanal(uri, database, api_base, token, secret, counter, others)
     elif kind == "bare":
         port = await other(bare_app(uri, database, secret, [counter]), counter)
     else:

@@ -1,15 +1,16 @@
 """Measured servers as child processes, and what they spend."""
 
 import asyncio
+import json
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 import psutil
 
-from demo.stage import VERIFY_TOKEN, WEBHOOK_SECRET
+from demo.stage import WEBHOOK_SECRET
 from simulator.telegram import TelegramStandIn
-from simulator.whatsapp import WhatsAppStandIn
 
 BARE, ORDINARY, KANAL = "bare", "ordinary", "kanal"
 
@@ -31,11 +32,11 @@ class Server:
 
     @classmethod
     async def start(
-        cls, kind: str, uri: str, database: str, telegram: TelegramStandIn, whatsapp: WhatsAppStandIn | None = None
+        cls, kind: str, uri: str, database: str, telegram: TelegramStandIn, more: Mapping[str, Any] | None = None
     ) -> "Server":
-        """Start it and wait until it is ready."""
-        graph = (whatsapp.base_url, whatsapp.token, whatsapp.app_secret) if whatsapp else ()
-        arguments = (kind, uri, database, telegram.base_url, telegram.token, WEBHOOK_SECRET, *graph)
+        """Start it and wait until it is ready; ``more`` are settings of the other channels by their fixed names."""
+        others = json.dumps(dict(more or {}))
+        arguments = (kind, uri, database, telegram.base_url, telegram.token, WEBHOOK_SECRET, others)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bench.server", *arguments, stdout=asyncio.subprocess.PIPE
         )
@@ -43,10 +44,7 @@ class Server:
         line = (await process.stdout.readline()).decode().split()
         if line[:1] != ["ready"]:
             raise RuntimeError(f"{kind} did not start")
-        server = cls(kind, process, int(line[1]), float(line[2]))
-        if whatsapp is not None:
-            await whatsapp.subscribe(f"{server.url}/webhooks/whatsapp", VERIFY_TOKEN)
-        return server
+        return cls(kind, process, int(line[1]), float(line[2]))
 
     async def point(self, telegram: TelegramStandIn) -> None:
         """Let the Telegram stand-in deliver to this server."""

@@ -2,7 +2,8 @@
 
 ``python -m bench.turns`` (or ``make bench``). A turn is one message of a citizen until the reply is at the stand-in
 (for the bare handler, which answers nothing: until its 200). Every conversation is a new citizen with four turns.
-``whatsapp`` is the same bridge process as ``kanal``, spoken to on the other platform.
+``whatsapp``, ``messenger``, ``instagram`` and ``x`` are the same bridge process as ``kanal``, spoken to on the other
+platforms: on X privately and by its webhook, since asking for messages would measure how often one asks.
 """
 
 import argparse
@@ -14,15 +15,14 @@ from pathlib import Path
 
 import psutil
 
-from bench.crowds import SCRIPT, Crowd, TelegramCrowd, WhatsAppCrowd
+from bench import stands
+from bench.crowds import SCRIPT, Crowd
 from bench.fill import fill
 from bench.servers import BARE, KANAL, ORDINARY, Server, spent
 from simulator.telegram import TelegramStandIn
-from simulator.whatsapp import WhatsAppStandIn
 from storage.embedded.server import EmbeddedServer
 
-WHATSAPP = "whatsapp"
-KINDS = (KANAL, WHATSAPP, BARE, ORDINARY)
+KINDS = (KANAL, *stands.CHANNELS, BARE, ORDINARY)
 WARM_UP_SECONDS = 1.5
 
 
@@ -101,20 +101,18 @@ def show(results: list[Measured]) -> None:
     by = {(one.kind, one.citizens): one for one in results}
     print("\nratios of turns/s")
     for citizens in sorted({one.citizens for one in results}):
-        for kind in (WHATSAPP, BARE, ORDINARY):
+        for kind in KINDS[1:]:
             if (kind, citizens) in by and (KANAL, citizens) in by:
-                print(f"  kanal / {kind} at {citizens:>2}: {by[KANAL, citizens].rate / by[kind, citizens].rate:.2f}")
+                print(f"  kanal / {kind:<9} at {citizens:>2}: {by[KANAL, citizens].rate / by[kind, citizens].rate:.2f}")
 
 
 async def side_by_side(arguments: argparse.Namespace, uri: str, database: int) -> None:
     """Measure every server at every number of citizens, in turn, on one database server."""
-    telegram = TelegramStandIn(limits=None, remember_messages=20, remember_calls=100, remember_events=100)
-    whatsapp = WhatsAppStandIn(limits=None, remember_messages=20, remember_calls=100, remember_events=100)
-    await telegram.start()
-    await whatsapp.start()
-    crowds: dict[str, Crowd] = {KANAL: TelegramCrowd(telegram), WHATSAPP: WhatsAppCrowd(whatsapp)}
-    bridge = await Server.start(KANAL, uri, "bench_kanal", telegram, whatsapp)
-    servers = {KANAL: bridge, WHATSAPP: bridge}
+    stage = await stands.build(arguments.kinds)
+    telegram, crowds = stage.standin, stands.crowds(stage)
+    bridge = await Server.start(KANAL, uri, "bench_kanal", telegram, stands.settings(stage))
+    await stands.connect(stage, bridge)
+    servers = dict.fromkeys(crowds, bridge)
     for kind in (BARE, ORDINARY):
         if kind in arguments.kinds:
             servers[kind] = await Server.start(kind, uri, f"bench_{kind}", telegram)
@@ -135,8 +133,7 @@ async def side_by_side(arguments: argparse.Namespace, uri: str, database: int) -
     finally:
         for server in dict.fromkeys(servers.values()):
             await server.stop()
-        await telegram.stop()
-        await whatsapp.stop()
+        await stage.stop()
 
 
 async def with_tickets(

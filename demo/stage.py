@@ -118,6 +118,16 @@ class Stage:
             "TELEGRAM_OFFICIALS_CHAT_ID": str(self.group_id),
             "TELEGRAM_ADMIN_IDS": str(COORDINATOR),
         }
+        values |= self.channels()
+        if data_dir is not None:
+            values["KANAL_DATA_DIR"] = data_dir
+        # Whatever the environment holds: a real token in it must not let a demo or a test reach a real platform.
+        untouched = {field.alias or name: field.get_default() for name, field in Settings.model_fields.items()}
+        return Settings(_env_file=None, **{**untouched, **values, **more})
+
+    def channels(self) -> dict[str, Any]:
+        """Give the settings of the channels beside the officials', by the fixed names."""
+        values: dict[str, Any] = {}
         if self.whatsapp is not None:
             values |= {
                 "GRAPH_API_BASE": self.whatsapp.base_url,
@@ -145,11 +155,7 @@ class Stage:
                 "X_ACCESS_TOKEN": keys.access_token,
                 "X_ACCESS_SECRET": keys.access_secret,
             }
-        if data_dir is not None:
-            values["KANAL_DATA_DIR"] = data_dir
-        # Whatever the environment holds: a real token in it must not let a demo or a test reach a real platform.
-        untouched = {field.alias or name: field.get_default() for name, field in Settings.model_fields.items()}
-        return Settings(_env_file=None, **{**untouched, **values, **more})
+        return values
 
     async def connect(self, bridge_url: str) -> None:
         """Let the stand-ins whose webhook is set by hand in the platform's console deliver to the bridge."""

@@ -32,7 +32,7 @@ class People:
         user = User(
             key, id or str(number), public or str(number + 2_000_000), name or key, username or key, profile_hidden
         )
-        self.world.users[key] = user
+        self.world.add_user(user)
         self.world.feed.publish("user", {"user": user.shape()}, key)
         return user
 

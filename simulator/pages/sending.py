@@ -69,8 +69,8 @@ class Sending:
 
     def _person(self, recipient: Json) -> User:
         identity = str(recipient.get("id", ""))
-        user = next((one for one in self.world.users.values() if one.id == identity), None)
-        if user is None:
+        user = self.world.find(identity)
+        if user is None or user.id != identity:
             raise GraphError(100, "No matching user found", 2018001, bug="id" not in recipient)
         if user.gone or user.blocked:
             raise GraphError(551, "This person isn't available right now.", 1545041)

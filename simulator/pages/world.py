@@ -134,6 +134,12 @@ class World:
     utilities: dict[tuple[str, str], int] = field(default_factory=dict)
     """Approved utility templates: (name, language) -> number of body parameters."""
     number: int = 0
+    _ids: dict[str, User] = field(default_factory=dict)
+
+    def add_user(self, user: User) -> User:
+        """Let somebody be known."""
+        self.users[user.key] = self._ids[user.id] = self._ids[user.public] = user
+        return user
 
     def user(self, reference: str) -> User:
         """Give a person by key or scoped id who must exist."""
@@ -144,8 +150,7 @@ class World:
 
     def find(self, reference: str) -> User | None:
         """Find a person by key, scoped or public id."""
-        known = self.users.get(reference)
-        return known or next((one for one in self.users.values() if reference in (one.id, one.public)), None)
+        return self.users.get(reference) or self._ids.get(reference)
 
     def new_mid(self, user: User) -> str:
         """Make a fresh message id that looks like the platform's."""

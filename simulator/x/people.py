@@ -32,7 +32,7 @@ class People:
             raise Impossible(f"there is already a user {username}")
         identity = id or str(2_000_000_000 + len(self.world.users))
         user = User(identity, username, name or username, protected, automated, encrypted=encrypted)
-        self.world.users[identity] = user
+        self.world.add_user(user)
         self.world.feed.publish("user", {"user": user.shape()}, identity)
         return user
 

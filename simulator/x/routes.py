@@ -56,8 +56,7 @@ class _Control(Control[XStandIn]):
             return {"posts": [post.shape() for post in standin.world.posts.values()]}
         if what == "directs":
             person = standin.world.find(query.get("user", ""))
-            found = [one for one in standin.world.directs.values() if one.other is person]
-            return {"directs": [one.shape() for one in found]}
+            return {"directs": [one.shape() for one in (standin.world.chat(person) if person else [])]}
         return None
 
     async def next_message(self, query: Mapping[str, str], after: int, timeout: float) -> Json:

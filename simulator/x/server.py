@@ -102,8 +102,7 @@ class XStandIn(StandIn[Fault, Call]):
 
     def directs(self, user: str) -> list[Direct]:
         """Give what the account wrote to a person, oldest first."""
-        other = self.world.user(user)
-        return [one for one in self.world.directs.values() if one.other is other and one.sender == self.account.id]
+        return [one for one in self.world.chat(self.world.user(user)) if one.sender == self.account.id]
 
     async def next_direct(self, user: str, after: int = 0, timeout: float = 5.0) -> Direct:
         """Wait for the account's first message to a person with an id above `after`; cheap in crowds.

@@ -122,16 +122,24 @@ class World:
     directs: OrderedDict[str, Direct] = field(default_factory=OrderedDict)
     media: dict[str, Media] = field(default_factory=dict)
     uploads: dict[str, Media] = field(default_factory=dict)
+    _chats: dict[str, list[Direct]] = field(default_factory=dict)
+    _names: dict[str, User] = field(default_factory=dict)
     _last: int = 0
 
     def __post_init__(self) -> None:
         self.me = User(self.account.id, self.account.username, self.account.name, automated=True)
-        self.users[self.me.id] = self.me
+        self.add_user(self.me)
 
     def new_id(self) -> str:
         """Make an id that grows with time, as the platform's do."""
         self._last = max(self._last + 1, (int(self.now() * 1000) - EPOCH_MILLISECONDS) << 22)
         return str(self._last)
+
+    def add_user(self, user: User) -> User:
+        """Let somebody be known."""
+        self.users[user.id] = user
+        self._names[user.username.casefold()] = user
+        return user
 
     def user(self, reference: str) -> User:
         """Give a person by id or name who must exist."""
@@ -142,9 +150,7 @@ class World:
 
     def find(self, reference: str) -> User | None:
         """Find a person by id or name."""
-        wanted = reference.lstrip("@").casefold()
-        known = self.users.get(reference)
-        return known or next((user for user in self.users.values() if user.username.casefold() == wanted), None)
+        return self.users.get(reference) or self._names.get(reference.lstrip("@").casefold())
 
     def add_post(self, post: Post) -> Post:
         """Publish a post."""
@@ -155,8 +161,13 @@ class World:
     def add_direct(self, direct: Direct) -> Direct:
         """Enter a private message."""
         self.directs[direct.id] = direct
+        self._chats.setdefault(direct.other.id, []).append(direct)
         self.feed.publish("direct", {"direct": direct.shape()}, direct.other.id)
         return direct
+
+    def chat(self, other: User) -> list[Direct]:
+        """Give the private conversation with a person, oldest first."""
+        return self._chats.get(other.id, [])
 
     def store(self, data: bytes, mime: str, *, private: bool = False) -> Media:
         """Keep a file."""
