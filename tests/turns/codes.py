@@ -77,6 +77,10 @@ TEXTS: dict[str, str] = {
     **dict.fromkeys([f"citizen.push.{name}" for name in BY_OFFICIALS], UNTOLD),
     "citizen.push_line.": UNTOLD,
     "citizen.push_tail.": UNTOLD,
+    "citizen.push_rest.": UNTOLD,
+    "citizen.invited.draft": DRAFT,
+    "citizen.invited.not_you": "CANCELLED",
+    "citizen.invited.taken": "ACK",
     "citizen.dispute.": "DISPUTE_ASKED",
     "citizen.confirm.already": "ACK",
     "citizen.confirm.noted": "ACK",
@@ -139,6 +143,7 @@ TEXTS: dict[str, str] = {
     "citizen.opened.": UNTOLD,  # said to officials in private
     REDIRECT: "REFERRED",
     # what the group gets
+    "officials.relay.by_hand": UNTOLD,
     "officials.relay.answer": "RELAY_ANSWER",
     "officials.relay.addition": "RELAY_ADDITION",
     "officials.relay.amended": "RELAY_ADDITION",
