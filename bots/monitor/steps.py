@@ -13,6 +13,7 @@ from core.city.texts import Texts
 from core.reading.mentions import MentionReader
 from core.reading.understand import Understander
 from core.vocabulary.citizen import Update
+from core.vocabulary.effects import UNREAD, ReadPost
 from core.vocabulary.events import (
     AnsweredInPrivate,
     Event,
@@ -105,6 +106,9 @@ def _invited(turn: MentionTurn, event: Event) -> None:
             inviting.allowed(turn, event.body)
         case AnsweredInPrivate():
             inviting.answered(turn, event.body)
+        case Undelivered(ref=ref) if ref == UNREAD:
+            _unread(turn)
+            return
         case Undelivered():
             inviting.failed(turn, event.body)
         case AuthorCame():
@@ -126,14 +130,15 @@ def _posted(turn: MentionTurn, body: Posted, event: Event, *, muted: bool) -> No
     state = turn.state
     if body.author.is_bot or (state.read_at is not None and event.at < state.read_at):
         return
-    if not (body.text or body.files or state.post):
-        # What it says is not known yet; it comes as an event like this one.
+    if not (body.text or body.files):
+        # What it says is not known here; it comes as an event like this one.
+        _ask_for_words(turn, body, event)
         return
-    known = bool(state.post)
-    if known and (body.text, body.files) in ((state.text, state.files), ("", ())) and not state.gone:
+    known, worded = bool(state.post), bool(state.text or state.files)
+    if known and (body.text, body.files) == (state.text, state.files) and not state.gone:
         return
     _take_in(turn, body, event)
-    state.changed = known and not state.gone
+    state.changed = worded and not state.gone
     state.gone = False
     reading = turn.watch.reader.read(state.text, addressed=state.addressed)
     state.complaint, state.sure, state.because = reading.complaint, reading.sure, reading.why
@@ -149,6 +154,22 @@ def _posted(turn: MentionTurn, body: Posted, event: Event, *, muted: bool) -> No
         turn.tell(turn.author, PostedUnseen())
     else:
         _choose(turn)
+
+
+def _ask_for_words(turn: MentionTurn, body: Posted, event: Event) -> None:
+    """Have a post read that was only named to us, unless its words are known."""
+    state = turn.state
+    if not (state.text or state.files):
+        _take_in(turn, body, event)
+        turn.effects.append(ReadPost(body.post, body.parent))
+
+
+def _unread(turn: MentionTurn) -> None:
+    """Show without words what cannot be read, where somebody wants something of us."""
+    state = turn.state
+    if state.addressed and not state.chosen:
+        state.chosen = state.leads = True
+        show(turn)
 
 
 def _take_in(turn: MentionTurn, body: Posted, event: Event) -> None:

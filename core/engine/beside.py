@@ -2,17 +2,18 @@
 
 import asyncio
 import hashlib
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Final, Literal
+from functools import partial
+from typing import Any, Final
 
 from core.engine.calls import Accept, Observe
 from core.engine.notices import Notices
 from core.engine.pauses import Pauses
 from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
-from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Names, Presses, Target
-from core.vocabulary.effects import Answer, AnswerInPrivate, AskName, Effect, Fetch, Record, Unheard
+from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Names, Presses, ReadsPosts, Target
+from core.vocabulary.effects import UNREAD, Answer, AnswerInPrivate, AskName, Effect, Fetch, ReadPost, Record, Unheard
 from core.vocabulary.errors import (
     ChannelDown,
     FetchError,
@@ -24,7 +25,17 @@ from core.vocabulary.errors import (
     Unknown,
     Unreachable,
 )
-from core.vocabulary.events import AnsweredInPrivate, Event, Fetched, File, Named, NotFetched, Undelivered
+from core.vocabulary.events import (
+    AnsweredInPrivate,
+    Event,
+    Fetched,
+    File,
+    Happening,
+    Named,
+    NotFetched,
+    Undelivered,
+    Unposted,
+)
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.media import Media, Tidied, Tidy
@@ -32,7 +43,7 @@ from core.vocabulary.report import TELLTALE
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
-LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName)
+LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, ReadPost)
 """What may take long, so that a lane's messages do not wait until it is done."""
 
 BUG_TRIES = 5
@@ -86,14 +97,17 @@ class Beside:
         self.running: dict[str, asyncio.Task[None]] = {}
 
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
-        """Write journal lines and what was not understood, and answer presses now; start downloads."""
+        """Write journal lines and what was not understood, and answer presses now; start what takes long."""
         for entry in todo:
             if slot.lane.channel not in self._channels or entry.id in self.running:
                 continue
             if isinstance(entry.effect, Fetch):
                 self._start(entry.id, self._fetch(slot, entry, entry.effect))
             elif isinstance(entry.effect, AnswerInPrivate):
-                self._start(entry.id, self._answer_in_private(slot, entry, entry.effect))
+                answer = partial(self._answer_in_private, slot, entry, entry.effect)
+                self._start(entry.id, self._ask(slot, entry, entry.effect.message.ref, answer))
+            elif isinstance(entry.effect, ReadPost):
+                self._start(entry.id, self._ask(slot, entry, UNREAD, partial(self._read_post, slot, entry.effect)))
             elif isinstance(entry.effect, AskName):
                 self._start(entry.id, self._ask_name(slot, entry))
         await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, LONG_WORK)))
@@ -193,37 +207,32 @@ class Beside:
         await self._accept([event])
         slot.delivered.add(entry.id)
 
-    async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> None:
-        """Answer the author of a post; the lane is told where, or why it cannot be."""
-        channel, message = self._channels[slot.lane.channel], effect.message
-        target = Target(slot.lane.address, entry_id=entry.id)
+    async def _ask(self, slot: Slot, entry: Entry, ref: str, call: Callable[[], Awaitable[Happening]]) -> None:
+        """Ask the platform about a public post until it answers; the lane is told what, or that it never will."""
         tries = waited = 0
         while True:
             try:
-                if not isinstance(channel, AnswersInPrivate):
-                    raise Rejected("this channel answers nobody in private")
                 async with asyncio.timeout(self._settings.patience_seconds):
-                    reply = await channel.answer_in_private(target, message)
-                body: AnsweredInPrivate | Undelivered = AnsweredInPrivate(message.ref, reply.address)
+                    body = await call()
                 break
             except (Retry, ChannelDown, StoreDown, TimeoutError) as trouble:
                 if self._is_old(entry):
-                    body = Undelivered(entry.id, message.ref, "rejected", type(trouble).__name__)
+                    body = Undelivered(entry.id, ref, "rejected", type(trouble).__name__)
                     break
-                waited = await self._rest(slot, trouble, waited, "private_answer_retry")
+                waited = await self._rest(slot, trouble, waited, "ask_retry")
             except SendError as refused:
-                reason: Literal["unreachable", "rejected"] = (
-                    "unreachable" if isinstance(refused, Unreachable) else "rejected"
-                )
-                body = Undelivered(entry.id, message.ref, reason, str(refused))
+                away = isinstance(refused, Unreachable)
+                body = Undelivered(entry.id, ref, "unreachable" if away else "rejected", str(refused))
                 break
             except Exception as bug:  # noqa: BLE001 - a channel's bug must not stop the lane
                 tries += 1
                 if tries >= BUG_TRIES:
-                    body = Undelivered(entry.id, message.ref, "rejected", type(bug).__name__)
+                    body = Undelivered(entry.id, ref, "rejected", type(bug).__name__)
                     break
-                waited = await self._rest(slot, bug, waited, "private_answer_retry")
-        await self._accept([Event(id=f"{entry.id}:private", lane=slot.lane.id, at=self._clock.now(), body=body)])
+                waited = await self._rest(slot, bug, waited, "ask_retry")
+        lane = slot.lane
+        event = Event(f"{entry.id}:asked", lane.id, self._clock.now(), body, channel=lane.channel, address=lane.address)
+        await self._accept([event])
         slot.delivered.add(entry.id)
 
     async def _ask_name(self, slot: Slot, entry: Entry) -> None:
@@ -246,6 +255,22 @@ class Beside:
                 self._observe("name_refused", lane=slot.lane.id, error=type(reason).__name__)
                 break
         return ""
+
+    async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> Happening:
+        """Answer the author of the lane's post; give where that was."""
+        channel = self._channels[slot.lane.channel]
+        if not isinstance(channel, AnswersInPrivate):
+            raise Rejected("this channel answers nobody in private")
+        target = Target(slot.lane.address, entry_id=entry.id)
+        reply = await channel.answer_in_private(target, effect.message)
+        return AnsweredInPrivate(effect.message.ref, reply.address)
+
+    async def _read_post(self, slot: Slot, effect: ReadPost) -> Happening:
+        """Read a post; give it as it is now."""
+        channel = self._channels[slot.lane.channel]
+        if not isinstance(channel, ReadsPosts):
+            raise Rejected("this channel reads no posts")
+        return await channel.read_post(effect.post, effect.parent) or Unposted(effect.post)
 
     def _is_old(self, entry: Entry) -> bool:
         patience = timedelta(seconds=self._settings.give_up_seconds)

@@ -17,6 +17,7 @@ from core.vocabulary.effects import (
     Effect,
     Fetch,
     OpenTopic,
+    ReadPost,
     Record,
     Send,
     Tell,
@@ -28,7 +29,7 @@ from core.vocabulary.lanes import Entry, Lane
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-SIDE_WORK = (Answer, Fetch, AnswerInPrivate, AskName, Record, Unheard)
+SIDE_WORK = (Answer, Fetch, AnswerInPrivate, AskName, ReadPost, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100

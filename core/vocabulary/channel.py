@@ -8,7 +8,7 @@ import msgspec
 
 from core.vocabulary.audience import Audience
 from core.vocabulary.effects import Answer, OpenTopic, Send
-from core.vocabulary.events import File
+from core.vocabulary.events import File, Posted
 from core.vocabulary.media import Media
 
 
@@ -170,6 +170,15 @@ class AnswersInPrivate(Protocol):
 
     async def answer_in_private(self, target: Target, message: Send) -> PrivateReply:
         """Answer the post of ``target.address``. Raises a ``SendError``; ``Unreachable`` when it cannot be any more."""
+        ...
+
+
+@runtime_checkable
+class ReadsPosts(Protocol):
+    """A channel that has to be asked what some public posts say; elsewhere each comes with its words."""
+
+    async def read_post(self, post: str, parent: str) -> Posted | None:
+        """Read a post as it is now; None when it is gone. Raises a ``SendError``."""
         ...
 
 

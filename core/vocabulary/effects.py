@@ -1,7 +1,7 @@
 """What a step wants done: the only things that leave a lane. They sit in the lane's outbox until done."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -132,6 +132,19 @@ class AskName(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Ask the platform what the person is called, where it does not say so itself; ends as ``Named`` on this lane."""
 
 
+UNREAD: Final = "unread"
+
+
+class ReadPost(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Ask the platform what a public post says that was only named to us; comes back as ``Posted`` or ``Unposted``.
+
+    Where it cannot be read, ``Undelivered`` has the ``ref`` `UNREAD`.
+    """
+
+    post: str
+    parent: str = ""
+
+
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One line of a ticket's journal, append-only."""
 
@@ -163,4 +176,6 @@ class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     colour: str = ""
 
 
-Effect = Send | Edit | Delete | Answer | Tell | Fetch | AnswerInPrivate | AskName | Record | Unheard | OpenTopic
+Effect = (
+    Send | Edit | Delete | Answer | Tell | Fetch | AnswerInPrivate | AskName | ReadPost | Record | Unheard | OpenTopic
+)
