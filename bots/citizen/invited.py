@@ -25,6 +25,8 @@ def expect(turn: Turn, body: Invited) -> None:
             _take_out(turn, body.lane)
     elif not body.gone:
         state.invited = body
+        if state.wrote_at is not None and state.wrote_at >= body.since:
+            _came_before(turn)
     elif state.invited is not None and state.invited.lane == body.lane:
         state.invited = None
 
@@ -38,8 +40,12 @@ def disowns(turn: Turn, message: Message) -> bool:
     return known and message.bare and normalise(message.text) in turn.words.small(NOT_THE_AUTHOR)
 
 
-def disown(turn: Turn, message: Message) -> None:
+def disown(turn: Turn, _message: Message) -> None:
     """Forget the post, and that it had to do with this chat."""
+    _forget(turn)
+
+
+def _forget(turn: Turn) -> None:
     state = turn.state
     lane = state.invited.lane if state.invited is not None else state.invited_by
     state.invited, state.invited_by = None, ""
@@ -54,11 +60,30 @@ def comes(turn: Turn, message: Message) -> bool:
     return turn.state.invited is not None and not message.edited and not message.said.command and words
 
 
-def come(turn: Turn, message: Message) -> None:
+def come(turn: Turn, _message: Message) -> None:
     """Put the post into the draft, unless it is a ticket already."""
-    state, invited = turn.state, turn.state.invited
-    if invited is None:
-        return
+    if turn.state.invited is not None:
+        _take_in(turn, turn.state.invited)
+
+
+def _came_before(turn: Turn) -> None:
+    """Show the post to who was quicker than the news that they were invited."""
+    state, not_them = turn.state, turn.words.small(NOT_THE_AUTHOR)
+    parts = state.draft.parts if state.draft is not None else []
+    denied = next((part for part in parts if normalise(part.text) in not_them), None)
+    if denied is not None and state.draft is not None:
+        leave(state.draft, denied.id)
+        _forget(turn)
+    elif state.invited is not None:
+        taken = state.invited.taken
+        _take_in(turn, state.invited)
+        show_draft(turn)
+        if taken:
+            turn.bubble(turn.say("invited.taken"), mergeable=True)
+
+
+def _take_in(turn: Turn, invited: Invited) -> None:
+    state = turn.state
     state.invited, state.invited_by = None, invited.lane
     turn.tell(invited.lane, AuthorCame(turn.lane, turn.moment.channel or turn.event.channel))
     if invited.taken:
@@ -85,5 +110,6 @@ def show(turn: Turn, message: Message) -> None:
 
 def _take_out(turn: Turn, lane: str) -> None:
     draft = turn.state.draft
-    if draft is not None and leave(draft, post_part(lane)) and is_empty(draft):
-        turn.state.draft = None
+    if draft is not None:
+        leave(draft, post_part(lane))
+        turn.state.draft = None if is_empty(draft) else draft

@@ -62,6 +62,7 @@ def allowed(turn: MentionTurn, body: InvitationAllowed) -> None:
         state.invited = ""
         turn.answer(asked, "invited_before", refused=True)
         return
+    state.invited_at = turn.moment.now
     state.invited = "private" if state.way == "private" else "public"
     words = wording(turn, state.way or "public")
     if state.way == "private":
@@ -112,6 +113,7 @@ def tell_chat(turn: MentionTurn) -> None:
         Invited(
             lane=turn.lane,
             at=state.at or turn.moment.now,
+            since=state.invited_at or turn.moment.now,
             text=state.text if words else "",
             evidence=evidence_of(state) if words else (),
             pin=pin_of(state) if words else None,

@@ -62,6 +62,7 @@ class MentionState(msgspec.Struct, omit_defaults=True):
     invited: Literal["", "asked", "private", "public", "failed"] = ""
     way: Literal["", "private", "public"] = ""
     """How the author was, or is to be, invited."""
+    invited_at: datetime | None = None
     chat: str = ""
     """The lane of the author's private chat, where it is known."""
     met: bool = False

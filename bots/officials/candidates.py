@@ -93,7 +93,7 @@ def _head(turn: GroupTurn, candidate: Candidate) -> str:
     office = turn.office
     when = date_and_time(candidate.at, office.zone, office.city.timezone_label, office.locale)
     who = flat(candidate.handle, _SHORT) or office.say("officials.post.nobody")
-    where = office.word("officials.channel", candidate.channel)
+    where = office.word("monitor.channel", candidate.channel)
     return office.say("officials.post.head", channel=where, who=who, when=when)
 
 

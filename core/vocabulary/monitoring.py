@@ -218,12 +218,13 @@ class Linked(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Invited(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The author of a public post was invited to write here: the post is to be in the draft when they do.
 
-    ``lane`` is the post's. ``taken``: officials made a ticket of it, so that it needs no draft; ``gone``: its author
-    took it away.
+    ``lane`` is the post's, ``at`` when it was posted, ``since`` when its author was invited. ``taken``: officials made
+    a ticket of it, so that it needs no draft; ``gone``: its author took it away.
     """
 
     lane: str
     at: datetime
+    since: datetime
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None

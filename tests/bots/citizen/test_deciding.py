@@ -202,7 +202,7 @@ def by_hand() -> Chat:
 def invited() -> Chat:
     """Give a chat in which the author of a public post is expected."""
     chat = Chat()
-    chat.happens(Invited("mention:test:1", chat.now, LAMP))
+    chat.happens(Invited("mention:test:1", chat.now, chat.now, LAMP))
     return chat
 
 

@@ -223,3 +223,16 @@ def test_public_ids(town: Town) -> None:
     town.posts(author=Person("private-p1", "Maria", "mariat"))
     town.presses(MEDIA, "Undang")
     assert any(LAMP in text for text in town.writes("Halo"))
+
+
+@pytest.mark.parametrize(("first", "heard"), [("Halo", LAMP), ("ini bukan saya", "kami lupakan")])
+def test_quicker_than_the_news(town: Town, first: str, heard: str) -> None:
+    """Who writes before their chat knows that they were invited finds the post all the same."""
+    lane = chat_lane(town.channel, "private-p1")
+    town.posts()
+    town.now += timedelta(minutes=1)
+    town.early = (lane, first)
+    before = len(town.shown)
+    town.presses(MEDIA, "Undang")
+    assert any(heard in one.message.text for one in town.shown[before:] if one.lane == lane)
+    assert (LAMP in str(town.state(lane).get("draft"))) == (heard == LAMP)

@@ -79,6 +79,8 @@ class Town:
     private: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     count: int = 0
+    early: tuple[str, str] = ("", "")
+    """A chat and what is written there as soon as somebody is answered in private, before anything follows of that."""
 
     @property
     def city(self) -> City:
@@ -133,6 +135,8 @@ class Town:
                 return Event(f"{name}:fetched", event.lane, self.now, body)
             case AnswerInPrivate():
                 self.private.append(effect.message.text)
+                if self.early[0]:
+                    self.happens(self.early[0], Said(Person("p"), "early", self.early[1]))
                 address = f"private-{event.lane.rpartition(':')[2]}"
                 return Event(f"{name}:private", event.lane, self.now, AnsweredInPrivate(effect.message.ref, address))
             case Send() | Edit() | Delete():
