@@ -19,8 +19,8 @@ from tests.core.kupang import kupang
 
 LANE = "burst:lampu-jalan:Oebufu"
 VARIANTS = (
-    "Lampu jalan di Oebufu mati, gelap sekali!",
-    "Gelap sekali di Oebufu, lampu jalan mati lagi. Tolong!",
+    "Lampu jalan di Oebufu mati su seminggu, gelap sekali. Tolong diperbaiki!",
+    "Gelap sekali di Oebufu, lampu jalan mati lagi sudah tiga hari. Tolong diperbaiki!",
     "Lampu jalan Oebufu padam sudah lama, mati total, tolong diperbaiki",
 )
 
@@ -65,7 +65,7 @@ def test_other_matters(town: Town) -> None:
     """Another matter, another place or another day is another candidate."""
     burst(town, 1)
     town.posts("Sampah di Oebufu tidak diangkut dua minggu, bau!", "p1", Person("b", "B", "b"))
-    town.posts("Lampu jalan di Liliba mati, gelap sekali!", "p2", Person("c", "C", "c"))
+    town.posts("Lampu jalan di Liliba mati su seminggu, gelap sekali. Tolong diperbaiki!", "p2", Person("c", "C", "c"))
     town.now += timedelta(hours=20)
     burst(town, 1, start=3)
     assert 4 == len(town.cards())
