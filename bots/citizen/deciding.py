@@ -84,6 +84,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("words or place", step_answers.says_content, step_answers.take_content, dealt=False),
     MessageRule("answer to a wish", kinds.answers_wish, taking.answer_wish),
     MessageRule("wish passed over", kinds.passes_wish_over, taking.close_wish, goes_on=True),
+    MessageRule("yes to what was asked back", kinds.says_yes, taking.take_yes),
     MessageRule("reading", kinds.is_read, respond),
 )
 

@@ -172,6 +172,24 @@ def passes_wish_over(turn: Turn, message: Message) -> bool:
     return message.bare and bool(wishes.asked(turn))
 
 
+def says_yes(turn: Turn, message: Message) -> bool:
+    """Say whether it is the yes to the one thing that was asked back: is it the answer, shall the draft go on."""
+    return message.bare and bool(taken_by_yes(turn)) and wishes.agrees(message.heard)
+
+
+def taken_by_yes(turn: Turn) -> str:
+    """Give the choice that a mere yes takes now, empty when none is that clear."""
+    state, first = turn.state, next(iter(turn.state.offered), None)
+    if first is None or state.draft is not None:
+        return ""
+    kept = state.asked_back
+    asked = state.ticket(kept.numbers[0]) if kept is not None and len(kept.numbers) == 1 else None
+    if asked is not None and asked.asked and first.id == f"maksud:answers:{asked.number}":
+        return first.id
+    revives = state.expired is not None and first.id == f"lanjut:{state.expired.serial}"
+    return first.id if revives else ""
+
+
 def is_read(turn: Turn, message: Message) -> bool:
     """Say that what is none of the others is what its words say."""
     return True

@@ -109,8 +109,8 @@ def _privacy(turn: Turn, message: Message) -> Privacy | None:
 
 def says_content(turn: Turn, message: Message) -> bool:
     """Tell whether the words are those, or the place, that was asked for."""
-    if _at(turn, message, "isi", "lokasi") is None:
-        return False
+    if _at(turn, message, "isi", "lokasi") is None or not tokens(message.part.text):
+        return False  # a thumb or a heart is neither
     heard = turn.setting.hearer.hear(message.part.text)
     return heard.top not in _NO_CONTENT or heard.of(heard.top) < _SURELY
 

@@ -137,6 +137,11 @@ def answer_wish(turn: Turn, message: Message) -> None:
     press(turn, wishes.answer_in(turn, message.heard))
 
 
+def take_yes(turn: Turn, message: Message) -> None:
+    """Do what was asked back."""
+    press(turn, kinds.taken_by_yes(turn))
+
+
 def close_wish(turn: Turn, message: Message) -> None:
     """Ask no more about the wish."""
     wishes.close_question(turn)

@@ -21,6 +21,7 @@ PERSON_PAUSE = timedelta(hours=1)
 """The coordinator's desk is told of the same person once in this time."""
 _WORDS = 500
 _FEW_WORDS = 4
+_RESERVED = {"but", "not_yet"}
 _ASKED_BACK: dict[str, tuple[Label, ...]] = {"tarik": ("withdraw",), "hapusdata": ("delete",)}
 """Choices of a question with yes and no, and what repeats the wish itself."""
 
@@ -100,12 +101,19 @@ def answer_in(turn: Turn, heard: Heard) -> str:
     if not kind:
         return ""
     if heard.words <= _FEW_WORDS and not heard.asks:
-        agreed = heard.by_cue("affirm") and heard.top != "negate" and not heard.by_cue("cancel")
-        if (agreed or heard.top in (*_ASKED_BACK[kind], "affirm")) and not heard.marks & {"but", "not_yet"}:
+        if agrees(heard) or (heard.top in _ASKED_BACK[kind] and not heard.marks & _RESERVED):
             return offered[0]
         if heard.top in ("negate", "cancel", "send"):
             return offered[1]
     return ""
+
+
+def agrees(heard: Heard) -> bool:
+    """Tell whether a few words, or a sign alone, are a yes."""
+    if heard.words > _FEW_WORDS or heard.asks or heard.marks & _RESERVED:
+        return False
+    named = heard.by_cue("affirm") and heard.top != "negate" and not heard.by_cue("cancel")
+    return named or heard.top == "affirm"
 
 
 # --- somebody to talk to, and data to delete --------------------------------------------------------------------------

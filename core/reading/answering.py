@@ -33,6 +33,9 @@ def to_reason(case: Case, own: Own) -> Reading:
     heard = case.heard
     if case.standing.files and not heard.words:
         return case.says("adds", own)
+    if not heard.words and heard.top == "affirm":
+        # A thumb after "what is not fixed?" may only mean "all right, I will tell": nothing is closed by it.
+        return case.says("asks_back", own, score=heard.of("affirm"))
     if heard.of("works", "affirm") >= CONFIRMING and not _against(case):
         return case.says("confirms", own, score=heard.of("works", "affirm"))
     if heard.top in ("skip", "unknown") and heard.words <= FEW_WORDS:

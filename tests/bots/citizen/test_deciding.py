@@ -81,6 +81,7 @@ no privacy
 words or place
 answer to a wish
 wish passed over
+yes to what was asked back
 reading
 """
 
@@ -192,6 +193,13 @@ def passed_on() -> Chat:
     return chat
 
 
+def asked_back() -> Chat:
+    """Give a chat that is asked whether a mere yes was the answer to an official's question."""
+    chat = question()
+    chat.says("ya")
+    return chat
+
+
 def by_hand() -> Chat:
     """Give a chat in which an official has answered past us."""
     chat = filed()
@@ -257,6 +265,7 @@ TAKEN: dict[str, Story] = {
     "words or place": (changing, lambda chat: chat.says("Pohon tumbang di jalan")),
     "answer to a wish": (withdrawal, lambda chat: chat.says("iya betul")),
     "wish passed over": (withdrawal, lambda chat: chat.says(RUBBISH)),
+    "yes to what was asked back": (asked_back, lambda chat: chat.says("👍")),
     "reading": (Chat, lambda chat: chat.says(LAMP)),
 }
 """Rule -> a conversation and the message that it takes, or for which it prepares."""
