@@ -154,7 +154,7 @@ class Poller:
     async def _look(self, source: Source) -> Outcome:
         """Read what is new in one source, store it, and move its place."""
         now = self._clock.now()
-        place = await self._places.place(source.name, now)
+        begun = place = await self._places.place(source.name, now)
         found: dict[str, Event] = {}
         trouble: Exception | None = None
         rest = done = False
@@ -178,7 +178,9 @@ class Poller:
                 place = Place(place.since, max(place.top, place.known))
                 done = True
                 break
-        await self._store(source.name, place, list(found.values()), now)
+        await self._store(list(found.values()), now)
+        if place != begun:
+            await self._places.keep(source.name, place)
         if rest:
             await self._rest(now)
         if trouble is not None:
@@ -204,14 +206,15 @@ class Poller:
             self._once("ignored", fields=kind)
         return [event for event in parsed.events if event.order > place.known and event.at >= place.since]
 
-    async def _store(self, source: str, place: Place, found: Sequence[Event], now: datetime) -> None:
-        if found:
-            await self._handle(sorted(found, key=lambda event: event.order))
-            posted = {event.body.post: event for event in found if isinstance(event.body, Posted)}
-            if posted:
-                fresh = {post: Recent(event.lane.rpartition(":")[2], now) for post, event in posted.items()}
-                await self._places.keep_recent({**await self._places.recent(), **fresh}, now)
-        await self._places.keep(source, place)
+    async def _store(self, found: Sequence[Event], now: datetime) -> None:
+        """Hand over what was found, oldest first, and remember the posts among it."""
+        if not found:
+            return
+        await self._handle(sorted(found, key=lambda event: event.order))
+        posted = {event.body.post: event for event in found if isinstance(event.body, Posted)}
+        if posted:
+            fresh = {post: Recent(event.lane.rpartition(":")[2], now) for post, event in posted.items()}
+            await self._places.keep_recent({**await self._places.recent(), **fresh}, now)
 
     async def _look_up(self, now: datetime) -> Outcome:
         """See which of the posts of the last day are gone (X, Developer policy: what is deleted is forgotten)."""

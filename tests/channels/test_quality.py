@@ -15,7 +15,7 @@ NAMES = [kit.name for kit in KITS]
 KNOWN_TO_DO = {
     "telegram": ["pace"],
     "whatsapp": ["pace"],
-    "x": ["pace", "kills"],
+    "x": ["pace"],
     "instagram": [
         "persons",
         "choices",

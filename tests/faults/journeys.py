@@ -297,5 +297,6 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("whatsapp", whatsapp, channel="whatsapp"),
         Journey("messenger", page, channel="messenger", stride=3),
         Journey("instagram", page, channel="instagram", stride=3),
+        Journey("x", complaint, channel="x", stride=3),
     )
 }

@@ -26,6 +26,7 @@ from tests.faults.process import Supervisor
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
 from tests.faults.whatsapp import WhatsAppScene
+from tests.faults.x import XScene
 
 SETTLE_SECONDS = 10.0
 POLL_SECONDS = 0.02
@@ -38,6 +39,7 @@ SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "whatsapp": WhatsAppScene,
     "messenger": partial(PageScene, "messenger"),
     "instagram": partial(PageScene, "instagram"),
+    "x": XScene,
 }
 """The citizen's channel -> everything outside the bridge."""
 

@@ -1,0 +1,152 @@
+"""A citizen on the stand-in of X, which the bridge asks, and the officials in their Telegram group, in fault runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from simulator.x import XStandIn
+from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults.telegram import TelegramScene
+from tests.faults.timing import FastClock
+
+CITIZEN = "2812380050011"
+POLL_SECONDS = 0.3
+"""Of the fast clock."""
+LOOKS = 4
+"""So many looks began after something was written: one of them was whole, whenever the bridge was killed."""
+_CHOICE = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+class XScene:
+    """Both stand-ins. X tells nothing of what becomes of a message."""
+
+    citizen: CitizenSide
+    office: OfficeSide
+
+    def __init__(self, clock: FastClock, patience_seconds: float) -> None:
+        self._patience_seconds = patience_seconds
+        self._group = TelegramScene(clock, patience_seconds)
+        self.standin = XStandIn(limits=None, now=clock.seconds)
+        self.citizen = Citizen(self)
+
+    async def start(self) -> None:
+        """Start the stand-ins with their people."""
+        await self._group.start()
+        await self.standin.start()
+        self.office = self._group.office
+        self.standin.people.add_user("yanti_kpg", "Yanti Foenay", CITIZEN)
+
+    async def connect(self, url: str) -> None:
+        """Do nothing: the bridge asks."""
+
+    async def stop(self) -> None:
+        """Stop the stand-ins."""
+        await self.standin.stop()
+        await self._group.stop()
+
+    def settings(self, port: int) -> Json:
+        """Give the settings of a bridge on this scene, by their fixed names."""
+        keys = self.standin.keys
+        return {
+            **self._group.settings(port),
+            "X_API_BASE": self.standin.base_url,
+            "X_USER_ID": self.standin.account.id,
+            "X_BEARER_TOKEN": keys.bearer,
+            "X_API_KEY": keys.api_key,
+            "X_API_SECRET": keys.api_secret,
+            "X_ACCESS_TOKEN": keys.access_token,
+            "X_ACCESS_SECRET": keys.access_secret,
+            "X_POLL_SECONDS": POLL_SECONDS,
+        }
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
+        """Wait for something to be seen on X."""
+        try:
+            return await self.standin.wait_for(look, self._patience_seconds)
+        except TimeoutError:
+            heard = [one.text for one in self.standin.directs(CITIZEN)[-3:]]
+            raise JourneyBroke(f"waited in vain: {what}; last heard: {heard}") from None
+
+    def addresses(self) -> tuple[str, str]:
+        """Give the addresses of the citizen's chat and of the group."""
+        return CITIZEN, self._group.addresses()[1]
+
+    def joins(self, address: str) -> bool:
+        """Say yes for the citizen: each message costs money, so neighbours that wait together share one."""
+        return address == CITIZEN
+
+    def shown(self, address: str) -> list[Shown]:
+        """Give the bridge's messages in a chat."""
+        if address != CITIZEN:
+            return self._group.shown(address)
+        return [
+            Shown(one.id, one.text, tuple(label for _number, label in _CHOICE.findall(one.text)), len(one.media))
+            for one in self.standin.directs(CITIZEN)
+        ]
+
+    def sendings(self, address: str) -> Mapping[str, str]:
+        """Name the album of messages in the group; X has none."""
+        return {} if address == CITIZEN else self._group.sendings(address)
+
+    def arrived(self) -> list[str]:
+        """Name nothing: X does not say what arrived."""
+        return []
+
+    def undelivered(self) -> int:
+        """Count updates that were not taken, and what nobody has certainly read yet."""
+        written = [one.at for one in self.standin.world.directs.values() if one.sender == CITIZEN]
+        looks = [call.at for call in self.standin.calls_of("dm_events") if written and call.at > written[-1]]
+        return self._group.undelivered() + (bool(written) and len(looks) < LOOKS)
+
+    def unanswered(self) -> int:
+        """Count the group's presses that never got an answer; X has none."""
+        return self._group.unanswered()
+
+    def refused(self) -> list[str]:
+        """Name the calls that a correct bridge would never have made, on both platforms."""
+        return [*self._group.refused(), *(f"{call.method}: {call.answer}" for call in self.standin.refused)]
+
+
+class Citizen:
+    """Yanti, in her private messages with the city."""
+
+    def __init__(self, scene: XScene) -> None:
+        self._scene = scene
+        self._people = scene.standin.people
+        self._heard: set[tuple[str, tuple[str, ...]]] = set()
+
+    def says(self, text: str) -> None:
+        """Write a message."""
+        self._people.write(CITIZEN, text)
+
+    def sends_photos(self, photos: Sequence[bytes], caption: str = "") -> None:
+        """Send photos, each a message of its own."""
+        for index, photo in enumerate(photos):
+            self._people.write(CITIZEN, caption if index == 0 else "", (photo,))
+
+    async def hears(self, what: str, *needles: str) -> Shown:
+        """Wait for a message that contains every needle; one that was heard for other words counts, being joined."""
+
+        def look() -> Shown | None:
+            for message in self._scene.shown(CITIZEN):
+                fits = all(needle.lower() in message.text.lower() for needle in needles)
+                if fits and (message.id, needles) not in self._heard:
+                    return message
+            return None
+
+        message = await self._scene.wait(f"the citizen, for {what}", look)
+        self._heard.add((message.id, needles))
+        return message
+
+    def presses(self, on: Shown, label: str) -> None:
+        """Type the number of the choice whose words contain these."""
+        numbers = [number for number, words in _CHOICE.findall(on.text) if label.lower() in words.lower()]
+        if not numbers:
+            raise JourneyBroke(f"no choice {label!r} in {on.text!r}")
+        self._people.write(CITIZEN, numbers[0])
