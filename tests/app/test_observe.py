@@ -29,6 +29,14 @@ def test_a_chat_is_named_by_a_mark(written: io.StringIO) -> None:
     assert lines[1]["event_id"] == f"timer:{lines[0]['lane']}:2026-11-02T01:00:00+00:00"
 
 
+def test_who_writes_in_public_is_named_by_a_mark(written: io.StringIO) -> None:
+    """Lanes of posts and of their authors are masked like chats, wherever they stand."""
+    for lane in ("mention:x:1800112233", "author:messenger:998877665", "timer:mention:x:1800112233:2026"):
+        Observer(b"key")("send_retry", lane=lane, detail="busy")
+    for part in ("1800112233", "998877665"):
+        assert part not in written.getvalue()
+
+
 def test_a_message_id_that_holds_a_number_is_named_by_a_mark(written: io.StringIO) -> None:
     """An id with the person's number inside, in base64, is in no line."""
     inside = base64.b64encode(b"\x1c\x186281238005001\x15\x02").decode()

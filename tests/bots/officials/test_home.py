@@ -2,10 +2,13 @@
 
 from typing import Any
 
+import msgspec
+
 from core.vocabulary.effects import Answer, OpenTopic, Send, Tell
 from core.vocabulary.events import BotRole, LetIn, Migrated, Placed, Pressed, Said, ShutOut, Undelivered
+from core.vocabulary.monitoring import Candidate, ShowCandidate, ShowCandidateAgain
 from core.vocabulary.officials import Notice, ShowAgain, ShowCard
-from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, Group, a_card
+from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, START, Group, a_card
 
 
 def warnings(group: Group) -> list[tuple[str, str]]:
@@ -75,6 +78,21 @@ def test_open_cards_are_asked_for_in_a_new_place_and_closed_ones_are_not() -> No
         group.happens(Placed(place))
         assert [] == group.effects
     assert {} == group.state.get("expecting", {})
+
+
+def test_open_candidates_are_asked_for_in_a_new_place() -> None:
+    """In another group each public post that nobody decided about is asked to show itself, and the others are not."""
+    group = Group(address="-1")
+    group.happens(Placed("-1"))
+    undecided = Candidate("a" * 12, "mention:x:a", "@maria", START, "Lampu mati", "mention", revision=7)
+    ignored = msgspec.structs.replace(undecided, key="b" * 12, lane="mention:x:b", status="ignored")
+    for candidate in (undecided, ignored):
+        group.tells(ShowCandidate(candidate))
+    group.address = "-2"
+    group.happens(Migrated("-2"))
+    asked = [tell.lane for tell in group.of(Tell) if isinstance(tell.command, ShowCandidateAgain)]
+    assert ["mention:x:a"] == asked
+    assert "pemantauan" in group.posted[0].message.topic
 
 
 def test_people_of_a_former_group_act_no_more() -> None:

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from core.vocabulary.channel import PrivateReply, Target
-from core.vocabulary.effects import AnswerInPrivate, Effect, Send
+from core.vocabulary.effects import UNREAD, AnswerInPrivate, Effect, ReadPost, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unreachable
-from core.vocabulary.events import AnsweredInPrivate, Event, Person, Posted, Undelivered
+from core.vocabulary.events import AnsweredInPrivate, Event, Person, Posted, Undelivered, Unposted
 from core.vocabulary.media import Media
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, LoopClock, Plain, build
@@ -56,9 +56,14 @@ class Answering:
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Answer once."""
-        if isinstance(event.body, Posted):
-            return Outcome(state or [], (self._effect,))
         heard = event.body
+        if isinstance(heard, Posted | Unposted) and state is not None:
+            said = heard.text if isinstance(heard, Posted) else heard.post
+            return Outcome([*state, [type(heard).__name__, said]])
+        if isinstance(heard, Posted):
+            return Outcome([], (self._effect,))
+        if isinstance(heard, Undelivered) and heard.ref == UNREAD:
+            return Outcome([*state, ["Undelivered", heard.ref]])
         assert isinstance(heard, AnsweredInPrivate | Undelivered)
         where = heard.address if isinstance(heard, AnsweredInPrivate) else heard.reason
         return Outcome([*(state or []), [type(heard).__name__, heard.ref, where]])
@@ -120,6 +125,48 @@ def test_never(trouble: SendError, reason: str) -> None:
     board = Board(trouble)
     assert [["Undelivered", "r", reason]] == played(board, AnswerInPrivate(Send("Halo", ref="r")))
     assert [] == board.private
+
+
+# --- words that were only named to us ---------------------------------------------------------------------------------
+
+
+class Naming(Board):
+    """A platform that says of some posts only that there are any."""
+
+    def __init__(self, answer: Posted | None, *troubles: Exception) -> None:
+        super().__init__(*troubles)
+        self.asked: list[tuple[str, str]] = []
+        self._answer = answer
+
+    async def read_post(self, post: str, parent: str) -> Posted | None:
+        """Raise what is in the way, then say how it stands."""
+        if self._troubles:
+            raise self._troubles.pop(0)
+        self.asked.append((post, parent))
+        return self._answer
+
+
+WORDS = Posted(Person("77"), "post-1", "Lampu mati di Oebufu", "mention", addressed=True)
+
+
+@pytest.mark.parametrize(
+    ("board", "expected"),
+    [
+        (Naming(WORDS), ["Posted", "Lampu mati di Oebufu"]),
+        (
+            Naming(WORDS, Retry("busy", after=0.1), ChannelDown("down", advice="wait")),
+            ["Posted", "Lampu mati di Oebufu"],
+        ),
+        (Naming(None), ["Unposted", "post-1"]),
+        (Naming(WORDS, Unreachable("not for us")), ["Undelivered", UNREAD]),
+        (Board(), ["Undelivered", UNREAD]),
+    ],
+)
+def test_words_are_asked_for(board: Board, expected: list[str]) -> None:
+    """A post that was only named is read, however often it takes, and comes back as an event of its lane."""
+    assert [expected] == played(board, ReadPost("post-1", "media-1"))
+    if isinstance(board, Naming) and expected[0] != "Undelivered":
+        assert [("post-1", "media-1")] == board.asked
 
 
 def test_a_bug_ends() -> None:

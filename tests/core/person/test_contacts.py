@@ -10,7 +10,7 @@ from core.person.state import NO_CONTACT
 from core.vocabulary.citizen import Replied, Update
 from core.vocabulary.events import person_lane
 from core.vocabulary.officials import DeskAnswer
-from core.vocabulary.person import BelongsTo, ContactStatus, ToldElsewhere
+from core.vocabulary.person import BelongsTo, ContactStatus, Disowned, ToldElsewhere
 from tests.core.person.lane import NOON, NUMBER, OTHER, PERSON, SMS, TELEGRAM, WHATSAPP, PersonLane
 
 ANSWER = DeskAnswer("person", "Silakan datang ke loket 3.", NUMBER)
@@ -173,6 +173,22 @@ def test_what_waits_for_a_window_stays_where_it_is() -> None:
 def test_forgotten_news_still_counts_for_the_ticket() -> None:
     """A ticket of which nothing is remembered hears all the same whether its news arrives."""
     assert [(OTHER, False, "unreachable")] == PersonLane().meets(SMS).hears(SMS, OTHER, reason="unreachable").reaches
+
+
+def test_a_disowned_contact_is_forgotten() -> None:
+    """A chat that is somebody else's after all hears that it belongs to itself, and news goes on to the others."""
+    person = PersonLane().meets(TELEGRAM, filing="f").meets(WHATSAPP)
+    person.happens(Disowned(WHATSAPP))
+    assert [(WHATSAPP, BelongsTo(""))] == person.told(BelongsTo)
+    assert [TELEGRAM] == [contact.lane for contact in person.state.contacts]
+    assert [TELEGRAM] == person.gets().routes
+
+
+def test_a_contact_that_takes_no_messages_learns_the_number_and_consents_to_nothing() -> None:
+    """Where officials filed for somebody, the number goes to who filed, and nobody has agreed to anything."""
+    person = PersonLane().meets(TELEGRAM, "lost", filing="f")
+    assert [TELEGRAM] == person.gets("filed", filing="f").routes
+    assert person.state.consented_at is None
 
 
 def test_what_is_not_for_persons_changes_nothing() -> None:
