@@ -31,7 +31,9 @@ WIDE_METRES = 500.0
 def way_to_invite(turn: MentionTurn) -> Literal["", "private", "public"]:
     """Tell how the author can be invited now; empty when not, or not any more."""
     state, can = turn.state, turn.moment.capabilities
-    if state.gone or state.met or state.invited in ("asked", "private", "public") or state.at is None:
+    if state.gone or state.met or state.status in ("ignored", "own"):
+        return ""
+    if state.invited in ("asked", "private", "public") or state.at is None:
         return ""
     failed = state.way if state.invited == "failed" else ""
     within = can.answers_in_private

@@ -67,13 +67,15 @@ class MentionSteps:
             _posted(turn, event.body, event, muted=muted)
         elif turn.state.post:
             _react(turn, event)
+        elif isinstance(event.body, Unposted):
+            turn.state.read_at = event.at  # it overtook the post, which comes yet
         return Outcome(turn.state, tuple(turn.effects))
 
 
 def _react(turn: MentionTurn, event: Event) -> None:
     match event.body:
         case Unposted():
-            _unposted(turn)
+            _unposted(turn, event)
         case Grouped():
             turn.state.leads, turn.state.count = event.body.leads, event.body.count
             turn.state.others = event.body.links
@@ -199,9 +201,12 @@ def _choose(turn: MentionTurn) -> None:
     turn.tell(state.burst, Sighted(at, stems, state.landmark, source=turn.lane, link=state.link))
 
 
-def _unposted(turn: MentionTurn) -> None:
+def _unposted(turn: MentionTurn, event: Event) -> None:
     state = turn.state
-    if state.gone:
+    # An older version that comes later does not bring it back; one that is shown again later does.
+    late = state.read_at is not None and event.at < state.read_at
+    state.read_at = event.at if not late else state.read_at
+    if state.gone or late:
         return
     state.gone, state.text, state.landmark, state.files = True, "", "", ()
     if state.burst and state.status == "open":

@@ -1,5 +1,6 @@
 """Telegram as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
+import asyncio
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
@@ -70,7 +71,7 @@ class TelegramChannel:
         try:
             for call in calls[len(done) :]:
                 done.append(await self._send(target.address, call))
-        except SendError:
+        except (SendError, asyncio.CancelledError):  # cancelled: the try took too long
             if done and target.entry_id:
                 self._partial[target.entry_id] = done
             raise

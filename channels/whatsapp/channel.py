@@ -1,5 +1,6 @@
 """WhatsApp as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
+import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping, Sequence
@@ -66,7 +67,7 @@ class WhatsAppChannel:
         try:
             for part in parts[len(done) :]:
                 done.append(await self._send(target, part))
-        except SendError:
+        except (SendError, asyncio.CancelledError):  # cancelled: the try took too long
             if done and target.entry_id:
                 self._partial[target.entry_id] = done
             raise

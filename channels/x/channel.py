@@ -1,5 +1,6 @@
 """X as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
@@ -61,7 +62,7 @@ class XChannel:
         try:
             for part in parts[len(done) :]:
                 done.append(await self._write(target.address, part))
-        except SendError:
+        except (SendError, asyncio.CancelledError):  # cancelled: the try took too long
             if done and target.entry_id:
                 self._partial[target.entry_id] = done
             raise

@@ -89,7 +89,10 @@ class Poller:
 
     async def begin(self) -> None:
         """Find out how whoever asked before left things."""
-        self._stopped = await self._places.stopped()
+        stopped = await self._places.stopped()
+        wanted = self._wanted()
+        # What is not asked any more cannot tell that reading goes on: the first source does in its place.
+        self._stopped = {name if name in wanted else wanted[0]: one for name, one in stopped.items()}
 
     @property
     def _base(self) -> float:
@@ -100,7 +103,7 @@ class Poller:
     def due(self) -> tuple[datetime, str]:
         """Give when which source is asked next."""
         now = self._clock.now()
-        wanted = [*(name for name in self._sources if name != "search" or self._query()), LOOKUP]
+        wanted = self._wanted()
         if everything := [name for name, one in self._stopped.items() if one.everything]:
             wanted = everything
         elif self._rest_until is not None and self._rest_until > now:
@@ -110,6 +113,10 @@ class Poller:
             self._beats.setdefault(name, Beat(first, self._base))
         name = min(wanted, key=lambda one: self._beats[one].due)
         return self._beats[name].due, name
+
+    def _wanted(self) -> list[str]:
+        """Name what is asked; nothing is searched while there is nothing to search for."""
+        return [*(name for name in self._sources if name != "search" or self._query()), LOOKUP]
 
     def _every_lookup(self) -> timedelta:
         return timedelta(seconds=self._base * LOOKUP_EVERY)

@@ -71,10 +71,10 @@ def when(value: object, of: str, otherwise: datetime) -> datetime:
         if written.isdecimal():
             return datetime.fromtimestamp(int(written) / 1000, UTC)
         found = datetime.fromisoformat(written)
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError, OSError):
         made = age(of)
         return made if made is not None and made <= otherwise else otherwise
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def words(written: object, entities: object, *, drop_link: bool = False) -> str:

@@ -11,7 +11,7 @@ from core.engine.outbox import is_answered, thinned
 from core.engine.statuses import take_status
 from core.engine.window import closes_at, is_heard, release, released_refs
 from core.vocabulary.channel import RICH, Capabilities
-from core.vocabulary.events import Body, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
+from core.vocabulary.events import Body, ByHand, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Receipt
 from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Moment, Stepper
@@ -49,8 +49,10 @@ def merged(waiting: Sequence[Event], fresh: Sequence[Event]) -> list[Event]:
 
 
 def replied_message(event: Event) -> str:
-    """Give the platform id of the message that an event replies to, or ``""``."""
+    """Give the platform id of the message that an event replies to or is an echo of, or ``""``."""
     body = event.body
+    if isinstance(body, ByHand):
+        return body.message_id
     if isinstance(body, Edited):
         body = body.said
     return body.reply_to if isinstance(body, Said | Odd) else ""
@@ -96,6 +98,8 @@ def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
 
 
 def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known) -> Lane:
+    if isinstance(event.body, ByHand) and event.body.message_id in known.replies:
+        return lane  # an echo of ours that did not say so
     documents = {name: known.documents[name] for name in lanes_read(stepper, event)}
     if isinstance(event.body, Status):
         lane, news = take_status(lane, event, event.body, known.failures, now)

@@ -5,7 +5,7 @@ The rows that WhatsApp has too are in `channels.meta.errors` (Messenger Platform
 
 from channels.meta.errors import LOCKED, PASSING, Exact, Refused, Rule, judge, shared_rules
 from channels.meta.messaging.platform import Platform
-from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unreachable, WindowClosed
+from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
 
 ANSWERED = 10900
 """Return of a second private answer to the same comment or post."""
@@ -15,6 +15,9 @@ PROFILE_HIDDEN = (100, 2018218)
 
 APPROVALS = (10, 100, 200)
 """Codes by which a message outside of the window is refused for what it is."""
+
+MANIFOLD = (10, 200)
+"""Codes that mean different things by their subcode."""
 
 _BARRED = "the Page may not send messages for now"
 _OFF = "Turn messages on in the Page's settings (Messaging, General settings)."
@@ -55,7 +58,12 @@ class Table:
         }
 
     def judge(self, refused: Refused) -> SendError:
-        """Judge a refusal of whatever was asked."""
+        """Judge a refusal of whatever was asked.
+
+        Codes of permissions have subcodes that are about one person alone: one that nobody knows stops nobody else.
+        """
+        if refused.code in MANIFOLD and refused.subcode and (refused.code, refused.subcode) not in self.exact:
+            return Unknown(f"unknown subcode {refused}", f"code {refused.code}/{refused.subcode}")
         return judge(refused, self.rules, self.exact)
 
     def judge_message(self, refused: Refused, *, special: bool) -> SendError:

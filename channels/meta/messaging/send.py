@@ -1,5 +1,6 @@
 """A Page or account as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
@@ -79,7 +80,7 @@ class PageChannel:
             for number, part in enumerate(parts):
                 if len(shown) + number not in done:
                     done[len(shown) + number] = await self._post(target, part, first=number == 0)
-        except SendError:
+        except (SendError, asyncio.CancelledError):  # cancelled: the try took too long
             if done and target.entry_id:
                 self._partial[target.entry_id] = done
             raise

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.vocabulary.events import OFFICIALS_LANE, File, Person, author_lane, mention_lane, person_lane
+from core.vocabulary.events import OFFICIALS_LANE, File, Person, Unposted, author_lane, mention_lane, person_lane
 from core.vocabulary.monitoring import Candidate
 from tests.bots.monitor.town import ADMIN, AUTHOR, LAMP, MEDIA, OPEN, ROADS, START, Town
 
@@ -80,6 +80,25 @@ def test_a_deletion(town: Town) -> None:
     assert "Dihapus oleh penulisnya" in town.card().message.text
     assert ["Abaikan", "Bisukan"] == town.labels()
     assert LAMP not in str(town.state(lane))
+
+
+def test_a_deletion_that_overtakes_the_post(town: Town) -> None:
+    """What was taken away before it came is not shown; what is shown again by its author is."""
+    lane = mention_lane(town.channel, "p1")
+    town.happens(lane, Unposted("p1"), at=START.replace(minute=40))
+    town.posts(at=START)
+    assert [] == town.cards()
+    town.posts(at=START.replace(minute=45))
+    assert LAMP in town.card().message.text
+
+
+def test_an_edit_that_comes_after_the_deletion(town: Town) -> None:
+    """An edit of before the deletion that comes late does not bring the words back."""
+    lane = town.posts(at=START)
+    town.happens(lane, Unposted("p1"), at=START.replace(minute=40))
+    town.posts(f"{LAMP} Tolong!", at=START.replace(minute=35))
+    assert "Tolong!" not in str(town.state(lane))
+    assert "Dihapus oleh penulisnya" in town.card().message.text
 
 
 def test_words_that_are_not_known(town: Town) -> None:

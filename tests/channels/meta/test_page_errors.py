@@ -75,6 +75,13 @@ def test_a_proxys_page_is_not_the_platforms_word(status: int) -> None:
     assert Unknown is type(TABLES[0].judge(refused(999_999)))
 
 
+@pytest.mark.parametrize("row", [(10, 2018300), (200, 2018999)])
+def test_a_subcode_that_nobody_knows_stops_nobody_else(row: tuple[int, int]) -> None:
+    """The codes of permissions say by their subcode that one person alone is meant: an unknown one has no meaning."""
+    assert Unknown is type(TABLES[0].judge_message(refused(*row), special=False))
+    assert WindowClosed is type(TABLES[0].judge_message(refused(*row), special=True))
+
+
 @pytest.mark.parametrize("status", [408, 429, 500, 502])
 def test_a_busy_server_is_waited_for(status: int) -> None:
     """What a busy server says is passing trouble."""

@@ -1,6 +1,9 @@
 """Messages, files, answers in public and names, in front of the strict stand-ins."""
 
+import asyncio
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -65,6 +68,23 @@ async def test_a_retry_goes_on_where_it_stopped(side: Side) -> None:
     assert 0 == kinds.count("image")
     assert 500 == " ".join(texts(side)).count("kata")
     assert "(left out id)" in texts(side)[-1]
+
+
+async def test_a_try_that_took_too_long_goes_on_where_it_stopped(side: Side, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What went out before the engine lost patience does not go out again with every try."""
+    send_file = side.client.send_file
+
+    async def slow(body: Mapping[str, Any], media: Media) -> Any:
+        if media is VOICE:
+            await asyncio.Event().wait()
+        return await send_file(body, media)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(side.client, "send_file", slow)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(side.channel.send(side.target(), Send("Sudah"), [PHOTO, VOICE]), 0.5)
+    await side.channel.send(side.target(), Send("Sudah"), [PHOTO, VOICE])
+    assert ["image", "audio", "text"] == [bubble.kind for bubble in side.standin.bubbles(KEY)]
 
 
 @pytest.mark.parametrize(

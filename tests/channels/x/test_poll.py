@@ -35,10 +35,11 @@ class Desk:
         self.events: list[Event] = []
         self.reports: list[tuple[str, dict[str, Any]]] = []
         self.broken = False
+        self.query = QUERY
         self.purse = Purse(notes, standin.account.id, budget, self.report)
         account = Account(standin.account.id, standin.account.username)
         self.poller = Poller(
-            self.handle, client, self.purse, self.clock, self.report, lambda: BASE, lambda: account, lambda: QUERY
+            self.handle, client, self.purse, self.clock, self.report, lambda: BASE, lambda: account, lambda: self.query
         )
 
     def report(self, name: str, **facts: Any) -> None:
@@ -300,6 +301,24 @@ async def test_no_credit_is_told_once_and_goes_on_when_topped_up(
     await other.run(hours=2)
     assert ["@KanalKupang halo", "halo"] == sorted(other.said())
     assert ["x_reading_stopped", "x_reading_again"] == other.notices()
+
+
+async def test_who_gives_up_searching_when_the_credit_is_spent_is_read_again(
+    standin: XStandIn, client: Client, desk: Desk, notes: Forgetful, yanti: User
+) -> None:
+    """The search met the 402, and the operator took its keywords away: reading goes on when there is credit."""
+    await desk.run(minutes=2)
+    standin.purse.credit = 0.0
+    standin.people.post(yanti.id, "banjir di Oesapa")
+    await desk.poller.turn("search")
+    assert ["x_reading_stopped"] == desk.notices()
+    standin.people.write(yanti.id, "halo")
+    standin.top_up(5.0)
+    other = another(desk, client, notes)
+    other.query = ""
+    await other.poller.begin()
+    await other.run(hours=3)
+    assert (["halo"], ["x_reading_again"]) == (other.said(), other.notices())
 
 
 async def test_revoked_keys_stop_and_go_on(standin: XStandIn, desk: Desk, yanti: User) -> None:
