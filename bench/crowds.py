@@ -104,7 +104,7 @@ class PageCrowd:
 
 
 class XCrowd:
-    """Citizens who write privately on the stand-in of X."""
+    """Citizen who write privately on the stand-in of X."""
 
     def __init__(self, standin: XStandIn) -> None:
         self._standin = standin

@@ -173,7 +173,7 @@ def passes_wish_over(turn: Turn, message: Message) -> bool:
 
 
 def says_yes(turn: Turn, message: Message) -> bool:
-    """Say whether it is the yes to the one thing that was asked back: is it the answer, shall the draft go on."""
+    """Tell whether it is the yes to the one thing that was asked back: is it the answer, shall the draft go on."""
     return message.bare and bool(taken_by_yes(turn)) and wishes.agrees(message.heard)
 
 
