@@ -8,6 +8,7 @@ import typer
 from app.runtime import Runtime
 from app.serving import stop_on_signals
 from core.city.city import City
+from core.city.desks import MONITORING
 from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from simulator.page import Scene, StandIns, demo_app
 from simulator.page.scene import Actor
@@ -29,7 +30,9 @@ def scene_of(stage: Stage, city: City) -> Scene:
         officers.append(Actor(user_id, first, last, offices[unit].name, True, topic=offices[unit].short))
     coordinator = Actor(COORDINATOR, "Agus", "Bria", "admin koordinator", True, "coordinator")
     stranger = Actor(STRANGER, "Orang", "Lewat", "tidak terdaftar", False, "not registered")
-    return Scene(stage.group_id, (coordinator, *officers, stranger), CITIZENS, WHATSAPP_CITIZENS)
+    actors = (coordinator, *officers, stranger)
+    watched = city.desk(MONITORING).name(city.default_language)
+    return Scene(stage.group_id, actors, CITIZENS, WHATSAPP_CITIZENS, public_topic=watched)
 
 
 def _say_ready(url: str) -> None:

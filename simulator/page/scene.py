@@ -66,7 +66,8 @@ ACTORS = (
 class Scene:
     """Who is there: the officials' group, its actors, and the first citizens.
 
-    The group opens on the topic named `first_topic`, where what is new arrives.
+    The group opens on the topic named `first_topic`, where what is new arrives; what the public says comes to
+    `public_topic`. The city has `published` something on which people comment.
     """
 
     officials_chat_id: int = OFFICIALS_CHAT_ID
@@ -75,13 +76,15 @@ class Scene:
     whatsapp_citizens: tuple[tuple[str, str], ...] = WHATSAPP_CITIZENS
     others: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=lambda: OTHERS)
     first_topic: str = "Verifikasi"
+    public_topic: str = "Pemantauan"
+    published: str = "Minggu ini kami memperbaiki lampu jalan di Kayu Putih dan Oebobo. Di mana lagi yang perlu?"
 
     def shape(self, apps: list[str]) -> Json:
         """Give what the page needs to know."""
         return {
             "apps": apps,
             "officials_chat_id": self.officials_chat_id,
-            "first_topic": self.first_topic,
+            "first_topic": self.first_topic, "public_topic": self.public_topic,
             "actors": [
                 {
                     "id": actor.user_id, "name": f"{actor.first_name} {actor.last_name}", "role": actor.role,
@@ -99,6 +102,8 @@ def furnish(standins: StandIns, scene: Scene | None = None) -> Scene:
         if standins.whatsapp is not None and standins.whatsapp.world.find(phone) is None:
             standins.whatsapp.people.add_user(phone, name)
     for name, page in standins.pages.items():
+        if not page.world.posts:
+            page.people.page_post(scene.published)
         for key, person in scene.others.get(name, ()):
             if page.world.find(key) is None:
                 page.people.add_user(key, person)

@@ -194,6 +194,7 @@ class People:
         """Let the Page publish something that people comment on; give its id."""
         identity = self.world.new_id("post")
         self.world.posts[identity] = text
+        self.world.published[identity] = self.world.now()
         self._feed({"item": "status", "verb": "add", "post_id": identity, "message": text, "from": self._page()})
         return identity
 
@@ -214,7 +215,9 @@ class People:
 
     def remove_comment(self, comment: str) -> None:
         """Take an own comment away."""
-        self._tell_comment(self.world.comments.pop(comment), "remove")
+        gone = self.world.comments.pop(comment)
+        self.world.feed.publish("comment_removed", {"id": comment}, gone.author)
+        self._tell_comment(gone, "remove")
 
     def mention(self, user: str, text: str, in_comment: bool = False) -> Comment:
         """Name the Page or the account in something of one's own, elsewhere."""

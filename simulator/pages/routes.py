@@ -62,6 +62,10 @@ class _Control(Control[PageStandIn]):
             }  # fmt: skip
         if what == "messages":
             return {"messages": [bubble.shape() for bubble in standin.messages(query.get("user", ""))]}
+        if what == "posts":
+            world = standin.world
+            posts = [{"id": one, "text": text, "at": world.published[one]} for one, text in world.posts.items()]
+            return {"posts": posts}
         return {"comments": [comment.shape() for comment in standin.comments]} if what == "comments" else None
 
     async def next_message(self, query: Mapping[str, str], after: int, timeout: float) -> Json:

@@ -129,6 +129,8 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     comments: OrderedDict[str, Comment] = field(default_factory=OrderedDict)
     posts: dict[str, str] = field(default_factory=dict)
+    published: dict[str, float] = field(default_factory=dict)
+    """When each post was published."""
     media: OrderedDict[str, Media] = field(default_factory=OrderedDict)
     profile: dict[str, Any] = field(default_factory=dict)
     utilities: dict[tuple[str, str], int] = field(default_factory=dict)

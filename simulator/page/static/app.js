@@ -2,10 +2,12 @@
 import { listen, look } from "./api.js";
 import { CitizenSide } from "./citizen.js";
 import { byId } from "./element.js";
+import { Feed } from "./feed.js";
 import { GroupSide } from "./group.js";
 import { Guide } from "./guide.js";
 import { nameOf } from "./message.js";
 import { PageLine } from "./pages.js";
+import { loadPlaces } from "./public.js";
 import { arrows } from "./roving.js";
 import { Store } from "./store.js";
 import { TelegramLine } from "./telegram.js";
@@ -55,9 +57,10 @@ function connection(name) {
 }
 
 class Play {
-  constructor(store, lines) {
+  constructor(store, lines, places) {
     this.store = store;
     this.lines = lines;
+    this.feed = new Feed(places, { topic: () => store.topicNamed(store.scene.public_topic), lead: (thread) => this.toGroup(thread, store.scene.actors[0].id) });
     // A side that is out of sight on a phone counts what comes to it, even in the chat that it has open.
     this.missed = { citizen: 0, group: 0 };
     this.citizen = new CitizenSide(lines, () => this.counts());
@@ -101,12 +104,14 @@ class Play {
     this.citizen.render();
     this.group.relabel();
     this.guide.refresh();
+    this.feed.relabel();
     this.counts();
   }
 
   news(line, news) {
     if (news.fromBot) this.miss("citizen", line === this.citizen.line && news.person === this.citizen.current);
     this.citizen.onNews(line, news);
+    if (news.people) this.feed.relabel();
     this.counts();
     this.guide.look();
   }
@@ -118,6 +123,7 @@ class Play {
     }
     this.news(line, line.news(event, chat));
     this.group.onEvent(event, chat);
+    if (event.kind === "topic") this.feed.relabel();
     if (event.kind === "answer") {
       const here = [this.group.last?.actor, line.last?.id].includes(event.user_id);
       const used = line.answered(event);
@@ -138,10 +144,14 @@ async function start() {
   );
   const telegram = new TelegramLine(store);
   const lines = await Promise.all(scene.apps.map((name) => (name === telegram.name ? telegram : LOADS[name](name))));
-  play = new Play(store, lines);
+  play = new Play(store, lines, await loadPlaces(lines));
   listen(state.number, (event) => play.telegram(event, telegram), connection(telegram.name));
   for (const line of lines.filter((one) => one !== telegram)) {
-    listen(line.number, (event) => play.news(line, line.news(event)), connection(line.name), line.base);
+    const take = (event) => {
+      play.news(line, line.news(event));
+      play.feed.take(line, event);
+    };
+    listen(line.number, take, connection(line.name), line.base);
   }
 }
 

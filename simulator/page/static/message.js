@@ -5,9 +5,9 @@ import { drawText } from "./marks.js";
 import { clock, say } from "./words.js";
 
 /** Labels of the step that a keyboard is there for, the surest first: it is drawn solid. Stand-ins know no buttons' meaning. */
-const MAIN = [/^👉/, /^(Sudah beres|Fixed)/, /^(Kirim|Send)$/, /(^|\s)Ambil$/, /^Verifikasi$/, /^Selesai$/, /^Disposisi/, /^Saya setuju/, /^(Benar|Lanjut|Yes|Ya)\b/];
+const MAIN = [/^👉/, /^(Sudah beres|Fixed)/, /^(Kirim|Send)$/, /(^|\s)Ambil$/, /^Verifikasi$/, /^Selesai$/, /^Jadikan tiket$/, /^Disposisi/, /^Saya setuju/, /^(Benar|Lanjut|Yes|Ya)\b/];
 /** What takes something back, refuses or goes away: it is drawn quietly. */
-const QUIET = /^(Batal|Arsip|Bukan (wewenang|itu)|Tunda|Lepas|Duplikat|«|Kembali|Lewati|Hapus|Tarik|Tidak jadi|Cancel|Back|Skip|Delete|Withdraw|Not that)/;
+const QUIET = /^(Batal|Abaikan|Bisukan|Arsip|Bukan (wewenang|itu)|Tunda|Lepas|Duplikat|«|Kembali|Lewati|Hapus|Tarik|Tidak jadi|Cancel|Back|Skip|Delete|Withdraw|Not that)/;
 const URGENT = /^(🔥|🚨)/u;
 
 export function nameOf(user) {

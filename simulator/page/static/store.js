@@ -44,6 +44,11 @@ export class Store {
     return this.scene.actors.find((actor) => actor.id === id);
   }
 
+  /** Give the thread of the topic of this name, once it is open. */
+  topicNamed(name) {
+    return [...(this.group?.topics.values() || [])].find((topic) => topic.name === name)?.message_thread_id;
+  }
+
   /** Give the newest message of the bot in a topic of the group that offers such a button. */
   offering(label) {
     const all = this.messagesOf(this.groupId).reverse(); // newest first
