@@ -54,7 +54,7 @@ def note_writing(turn: Turn) -> None:
 def is_over(turn: Turn, _message: Message | None = None) -> bool:
     """Tell whether the person has written since an official answered past us."""
     at = turn.state.by_hand_at
-    return at is not None and turn.event.at > at
+    return at is not None and turn.event.at >= at
 
 
 def speak_again(turn: Turn, _message: Message | None = None) -> None:

@@ -13,10 +13,10 @@ import pytest
 from core.engine.engine import Engine
 from core.engine.outbox import next_bundle
 from core.engine.settings import EngineSettings
-from core.engine.window import may_speak, release, released_refs, speak, stand_in, whole_of, withhold
+from core.engine.window import is_alone, may_speak, release, released_refs, speak, stand_in, whole_of, withhold
 from core.vocabulary.channel import Capabilities, Target, Template
 from core.vocabulary.effects import Effect, Send, Tell
-from core.vocabulary.errors import WindowClosed
+from core.vocabulary.errors import Retry, WindowClosed
 from core.vocabulary.events import Delivered, Event, Undelivered
 from core.vocabulary.lanes import Entry
 from core.vocabulary.media import Media
@@ -169,9 +169,12 @@ class Inbox(Plain):
         self.taken: list[str] = []
         self.closed = False
         self.approved = True
+        self.busy = False
 
     async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
         """Take it, or say that the window is closed."""
+        if target.typed and self.busy:
+            raise Retry("busy", after=600.0)
         special = target.typed or target.template is not None
         if (self.closed and not special) or (target.typed and not self.approved):
             raise WindowClosed("closed")
@@ -179,6 +182,13 @@ class Inbox(Plain):
         self.taken.append(f"{kind} {message.text}".strip())
         assert not target.typed or not (message.choices or message.evidence)
         return (str(len(self.taken)),)
+
+
+def template(channel: str, message: Send) -> Template | None:
+    """Find the channel's own template; that of another channel never stands in."""
+    return {("toy", "update"): Template("t", "id"), ("other", "question"): Template("o", "id")}.get(
+        (channel, message.template)
+    )
 
 
 class Clock:
@@ -202,7 +212,7 @@ async def push(
     def build(name: str) -> Engine:
         return Engine(
             store, {"chat": Desk()}, {"toy": inbox}, clock, worker=name, settings=EngineSettings(),
-            templates=lambda _channel, message: Template("t", "id") if message.template else None,
+            templates=template,
         )  # fmt: skip
 
     engine = build("a")
@@ -239,6 +249,7 @@ TABLE: list[tuple[str, str, str, list[str], list[str]]] = [
     ("inside", ASKED, "update", [f"words Dinas: {ASKED}"], []),
     ("outside", "", "", [], ["Undelivered"]),
     ("outside", "", "update", ["template"], []),
+    ("outside", "", "question", [], ["Undelivered"]),
     ("outside", ASKED, "", [f"typed {ASKED}"], ["Delivered"]),
     ("outside", ASKED, "update", [f"typed {ASKED}"], ["Delivered"]),
     ("late", "", "", [], ["Undelivered"]),
@@ -295,3 +306,37 @@ def test_another_process_says_nothing_twice() -> None:
     """Whoever takes the lane over finds the words sent, and sends neither them nor the whole again."""
     taken, told = run_virtually(push(Inbox(), AGES["outside"], {"typed": ASKED}, twice=True))
     assert ([f"typed {ASKED}"], ["Delivered"]) == (taken, told)
+
+
+def test_a_process_that_ends_between_holding_and_sending_loses_nothing() -> None:
+    """The whole is held and its words wait in one document: the next process sends them, once, and then the rest."""
+
+    async def story() -> tuple[list[str], list[str], bool]:
+        clock, inbox = Clock(), Inbox()
+        store, inbox.busy = MemoryStore(clock), True
+        engines = [
+            Engine(
+                store, {"chat": Desk()}, {"toy": inbox}, clock, worker=name, is_dead=lambda worker: worker == "a",
+                settings=EngineSettings(),
+            )
+            for name in ("a", "b")
+        ]  # fmt: skip
+        await engines[0].accept([said("first")])
+        clock.time = START + DAY
+        await engines[0].accept([Event("push", LANE, clock.time, Notice("push", {"typed": ASKED}))])
+        await engines[0].settle(5.0)
+        await engines[0].stop()
+        left = await store.load(LANE)
+        assert left is not None
+        assert ([True], [True]) == ([one.told for one in left.held], [is_alone(one.effect) for one in left.outbox])
+        inbox.busy, clock.time = False, clock.time + timedelta(minutes=20)
+        engines[1].delivery.start(LANE)
+        await engines[1].settle()
+        await engines[1].accept([said("again", at=clock.time)])
+        await engines[1].settle()
+        found = await store.load(LANE)
+        await engines[1].stop()
+        assert found is not None
+        return inbox.taken, found.state or [], bool(found.held)
+
+    assert ([f"typed {ASKED}", "words Pilih:"], ["Delivered"], False) == run_virtually(story())
