@@ -21,14 +21,6 @@ RECORDED = {recorded.platform.name: recorded for recorded in BOTH}
 EACH_CHANNEL = pytest.mark.parametrize("channel", list(RECORDED))
 
 
-def names_of(recorded: Recorded) -> list[str]:
-    """List the recordings whose lanes somebody steps."""
-    public = {
-        name for name, events in recorded.expected.items() if any(e["lane"].startswith("mention:") for e in events)
-    }
-    return [name for name in recorded.names if name not in public]
-
-
 def furnish(standin: PageStandIn, recorded: Recorded) -> None:
     """Bring in the people of the recorded bodies, who have all just written."""
     addresses = {
@@ -93,7 +85,7 @@ async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build, cha
     single, double = await recorded_town(build, channel, "a"), await recorded_town(build, channel, "ab")
     assert [] == different(picture_of(single), picture_of(double))
     wrong: dict[str, list[str]] = {}
-    for place, name in enumerate(names_of(recorded)):
+    for place, name in enumerate(recorded.names):
         body = (recorded.folder / f"{name}.json").read_bytes()
         once, twice = await asyncio.gather(deliver(single, body, 1), deliver(double, body, 2))
         assert ({200}, {200}) == (once, twice), name
@@ -111,7 +103,7 @@ async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build, cha
 async def test_all_of_them_batched_and_shuffled_have_one_effect(build: Build, channel: str) -> None:
     """All bodies in one batch of mixed entries, twice into two processes, give what the batch gives once."""
     recorded = RECORDED[channel]
-    entries = [entry for name in names_of(recorded) for entry in recorded.body(name).get("entry", [])]
+    entries = [entry for name in recorded.names for entry in recorded.body(name).get("entry", [])]
     random.Random(5).shuffle(entries)
     body = raw({"object": recorded.platform.object, "entry": json.loads(json.dumps(entries))})
     single, double = await recorded_town(build, channel, "a"), await recorded_town(build, channel, "ab")

@@ -45,6 +45,32 @@ async def test_an_answer_behind_a_closed_window_is_held_and_comes_with_the_next_
 
 
 @EACH_CHANNEL
+async def test_what_an_official_typed_goes_out_for_seven_days(build: Build, channel: str) -> None:
+    """After a day the official's own words go out alone, by the right of a person's own; the whole comes later."""
+    town, citizen, number = await at_work(build, channel)
+    await town.later(hours=24, seconds=1)
+    await town.closed(number, FIXED)
+    typed = await citizen.hears(FIXED)
+    assert ("MESSAGE_TAG", "HUMAN_AGENT") == (typed.messaging_type, typed.tag)
+    citizen.says("halo")
+    answered = await citizen.hears(number, button="Sudah beres")
+    assert "RESPONSE" == answered.messaging_type
+
+
+@EACH_CHANNEL
+async def test_an_official_answers_by_hand_in_the_inbox(build: Build, channel: str) -> None:
+    """Words typed in the platform's own inbox are kept with the case, and the service is silent meanwhile."""
+    town, citizen, number = await at_work(build, channel)
+    before = len(citizen.heard())
+    town.spoken.add("Kami sedang di lokasi, Bu.")
+    app = "26390203743090" if channel == "messenger" else ""
+    citizen.people.answer_by_hand(citizen.key, "Kami sedang di lokasi, Bu.", app)
+    await town.settle()
+    assert ["Kami sedang di lokasi, Bu."] == citizen.heard()[before:]
+    await town.group_says(number, "Kami sedang di lokasi")
+
+
+@EACH_CHANNEL
 async def test_a_link_that_leads_back_opens_the_window(build: Build, channel: str) -> None:
     """Who follows a link into the chat has opened it like with words, and what was held comes."""
     town, citizen, number = await at_work(build, channel)
