@@ -45,8 +45,8 @@ async def _directs(client: Client) -> Finding:
 
 
 async def _search(client: Client, settings: XSettings, username: str) -> Finding:
-    """See whether the app's own token works, by what costs nothing: our own name."""
-    _body, problem = await _asked(client.webhooks(), "the app's own token does not work")
+    """See whether the app's own token works, by a question that costs nothing."""
+    _body, problem = await _asked(client.usage(), "the app's own token does not work")
     if problem:
         return problem
     query = query_of(settings.x_keywords, username)

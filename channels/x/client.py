@@ -99,6 +99,10 @@ class Client:
         """Read who we are."""
         return obj(obj(await self._api.get_me()).get("data"))
 
+    async def usage(self) -> Json:
+        """Read how much was read in this period, by the app's own token and free of charge (X API v2, Usage)."""
+        return await self._get("/2/usage/tweets", user=False)
+
     async def download(self, url: str, most_bytes: int) -> tuple[bytes, str]:
         """Download a file from an address that the platform gave; give its bytes and its type.
 

@@ -81,3 +81,14 @@ def test_a_lost_group_stands_in_the_metrics() -> None:
         observer(name, lane="chat:telegram:628123", error="blocked")
         lines = [line for line in observer.exposition().decode().splitlines() if line.startswith("kanal_lane_shut_out")]
         assert [f'kanal_lane_shut_out{{lane="group:officials"}} {expected}'] == lines
+
+
+def test_money_is_added_up_by_channel_and_kind() -> None:
+    """What platforms that bill each call cost is a counter, and no line of the log."""
+    observe = Observer()
+    for _ in range(3):
+        observe("spent", channel="x", kind="dm_read", dollars=0.01)
+    observe("spent", channel="x", kind="dm_write", dollars=0.015)
+    lines = observe.exposition().decode().splitlines()
+    assert 'kanal_spent_usd_total{channel="x",kind="dm_read"} 0.03' in lines
+    assert 'kanal_spent_usd_total{channel="x",kind="dm_write"} 0.015' in lines

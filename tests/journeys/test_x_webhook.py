@@ -16,6 +16,7 @@ from tests.journeys.pictures import png
 from tests.journeys.x_driver import PATH, XTown, x_town
 
 PUSHED = [name for name in NAMES if name.startswith("activity_")]
+EDITED = "Lampu jalan mati di depan SDN Oebufu, gelap sekali. Tolong!"
 SLOWLY = {"X_WEBHOOK": True, "X_POLL_SECONDS": 0.2}
 TO_CHATS = [name for name in PUSHED if not any(kind in name for kind in ("mention", "reply", "quote", "delete"))]
 """What does not lead to the lane of a public post, which other journeys follow."""
@@ -119,3 +120,20 @@ async def test_a_forged_body_leaves_no_trace(build: Build, secret: str) -> None:
     assert 403 == (await town.front.ask("GET", asked))[0]
     await town.settle()
     assert [] == town.x.directs("yantilopo")
+
+
+async def test_a_mention_that_comes_both_ways_is_one_candidate(build: Build) -> None:
+    """By polling, by webhook and by a keyword, twice each: one candidate, which follows its edit and its deletion."""
+    town = await x_town(build, processes="ab", registered=False, settings={**SLOWLY, "X_KEYWORDS": "gelap, Oebufu"})
+    await town.sees(lambda: len(town.x.activity.subscriptions) == 7 or None, lambda: "the subscriptions")
+    town.x.activity.mode.twice = True
+    author = town.person(anonymous=False)
+    town.spoken |= {LAMP, EDITED}
+    post = town.x.people.post(author.id, f"@{town.x.account.username} {LAMP}")
+    await town.group_says("🔎", LAMP)
+    edited = town.x.people.edit(post.id, f"@{town.x.account.username} {EDITED}")
+    await town.group_says("🔎", EDITED)
+    await town.settle()
+    assert 1 == sum("🔎" in str(message.get("text")) for message in town.group())
+    town.x.people.delete(edited.id)
+    await town.group_says("Dihapus oleh penulisnya")
