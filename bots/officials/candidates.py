@@ -109,7 +109,7 @@ def _facts(turn: GroupTurn, candidate: Candidate) -> Iterable[str]:
     category = office.city.category_name(candidate.category, office.lang)
     yield office.say("officials.post.matter", category=category, place=place or office.say("officials.post.no_place"))
     kind = office.say(f"officials.post.{'complaint' if candidate.complaint else 'no_complaint'}")
-    because = flat(", ".join(candidate.because[:_REASONS_SHOWN]), _LONG)
+    because = flat(", ".join(_reason(turn, one) for one in candidate.because[:_REASONS_SHOWN]), _LONG)
     yield office.say("officials.post.read", kind=kind, sure=round(candidate.sure * 100), because=because or "–")
     yield office.say(f"officials.post.why.{candidate.why}")
     if candidate.files:
@@ -120,6 +120,15 @@ def _facts(turn: GroupTurn, candidate: Candidate) -> Iterable[str]:
         yield office.say("officials.post.count", count=candidate.count, others=candidate.count - 1)
         yield from candidate.others
     yield from _decided(turn, candidate)
+
+
+def _reason(turn: GroupTurn, reason: str) -> str:
+    """Word what spoke for or against a complaint: categories by their name, cues of the pack as they are."""
+    office = turn.office
+    sign, _, name = reason.partition(" ")
+    if office.city.has_category(name):
+        return f"{sign} {office.city.category_name(name, office.lang)}"
+    return f"{sign} {office.word('monitor.cue', 'account' if name == '@' else name)}"
 
 
 def _decided(turn: GroupTurn, candidate: Candidate) -> Iterable[str]:

@@ -27,6 +27,8 @@ def test_a_complaint(town: Town) -> None:
     text = town.card().message.text
     for part in ("Papan", "@mariat", "14.30 WITA", LAMP, "Lampu jalan", "Oebufu", "keluhan", "kata kunci", "1 berkas"):
         assert part.lower() in text.lower()
+    assert "+ Lampu jalan" in text
+    assert "lampu-jalan" not in text
     assert ["Jadikan tiket", "Undang", "Gabung ke tiket", "Abaikan", "Bisukan"] == town.labels()
     assert "pemantauan" == town.card().message.topic
 
