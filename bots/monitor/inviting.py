@@ -82,7 +82,10 @@ def wording(turn: MentionTurn, way: str) -> str:
     while watch.texts.has(f"monitor.invite.{way}.{len(keys) + 1}"):
         keys.append(f"monitor.invite.{way}.{len(keys) + 1}")
     key = keys[int(digest(turn.lane), 16) % len(keys)]
-    return watch.texts.say(key, watch.city.default_language, city=watch.city.name)
+    words = watch.texts.say(key, watch.city.default_language, city=watch.city.name)
+    # A platform may refuse what was said in public before: by the name that all see there no two are the same.
+    named = turn.state.author.username if way == "public" and turn.state.author is not None else ""
+    return f"@{named} {words}" if named else words
 
 
 def answered(turn: MentionTurn, body: AnsweredInPrivate) -> None:

@@ -104,6 +104,20 @@ def test_several_wordings(town: Town) -> None:
     assert town.private[-1] == again.private[-1]
 
 
+def test_no_two_are_the_same_in_public(town: Town) -> None:
+    """In public each author is called by the name that is seen there: a platform refuses the same words twice a day."""
+    town.capabilities = OPEN
+    for number in range(12):
+        town.posts(f"{WASTE} {number}", f"p{number}", Person(str(number), "Orang", f"o{number}"), why="mention")
+    for card in town.cards():
+        if any(choice.label == "Undang" for choice in card.message.choices):
+            data = next(choice.id for choice in card.message.choices if choice.label == "Undang")
+            town.presses_data(MEDIA, data)
+    assert len(town.public) == len(set(town.public))
+    assert all(text.startswith("@o") for text in town.public)
+    assert town.public
+
+
 # --- the author comes -------------------------------------------------------------------------------------------------
 
 
