@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from simulator.pages import PageStandIn
+from simulator.pages.world import Bubble
 from simulator.whatsapp import WhatsAppStandIn
 
 Json = dict[str, Any]
@@ -72,3 +74,41 @@ class WhatsAppCitizen:
             return look([Shown(one.number, one.text, tuple(one.titles)) for one in self._standin.bubbles(self._user)])
 
         return await self._standin.wait_for(shown, seconds)
+
+
+class PageCitizen:
+    """A citizen who writes to the city's Page or account, and below what it publishes."""
+
+    def __init__(self, standin: PageStandIn, platform: str, key: str, name: str) -> None:
+        self.platform = platform
+        self._standin = standin
+        self._user = standin.people.add_user(key, name).key
+
+    def comment(self, text: str) -> str:
+        """Write below the newest thing that the city published, and give the name that stands there."""
+        return self._standin.people.comment(self._user, list(self._standin.world.posts)[-1], text).author_name
+
+    def say(self, text: str) -> None:
+        """Write a message."""
+        self._standin.people.say(self._user, text)
+
+    def press(self, shown: Shown, label: str) -> None:
+        """Press a button of a message, or a quick reply."""
+        bubble = next(one for one in self._standin.bubbles(self._user) if one.number == shown.id)
+        payload = dict(bubble.buttons).get(label)
+        if payload is None:
+            self._standin.people.tap_quick_reply(self._user, label)
+        else:
+            self._standin.people.postback(self._user, label, payload)
+
+    async def wait(self, look: Callable[[list[Shown]], Shown | None], seconds: float) -> Shown:
+        """Wait until ``look`` finds something among all that was shown."""
+
+        def shown() -> Shown | None:
+            return look([Shown(one.number, one.text, _titles(one)) for one in self._standin.bubbles(self._user)])
+
+        return await self._standin.wait_for(shown, seconds)
+
+
+def _titles(bubble: Bubble) -> tuple[str, ...]:
+    return tuple(title for title, _payload in (*bubble.buttons, *bubble.quick))

@@ -14,7 +14,7 @@ import typer
 from PIL import Image
 
 from app.runtime import Runtime
-from demo.actors import Citizen, Shown, WhatsAppCitizen, buttons_of, text_of
+from demo.actors import Citizen, PageCitizen, Shown, WhatsAppCitizen, buttons_of, text_of
 from demo.stage import COORDINATOR, Stage
 from storage.city import read_city
 
@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 20.0
 BOLD = re.compile(r"(?<!\w)\*([^\s*](?:[^*\n]*[^\s*])?)\*(?!\w)")
 """Bold as WhatsApp writes it."""
 LINE_LENGTH = 84
+PUBLIC = "Halaman Facebook kota"
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -45,13 +46,15 @@ def picture(red: int, green: int, blue: int, side: int = 320) -> bytes:
 class Story:
     """Play one citizen and the officials, print both sides, and remember what each chat has seen."""
 
-    def __init__(self, stage: Stage, citizen: Citizen, say: Callable[[str], None] = typer.echo) -> None:
+    def __init__(
+        self, stage: Stage, citizen: Citizen, say: Callable[[str], None] = typer.echo, *, seen_in_group: int = 0
+    ) -> None:
         self.stage = stage
         self.citizen = citizen
         self.number = ""
         self._say = say
         self._seen = 0
-        self._seen_in_group = 0
+        self.seen_in_group = seen_in_group
         self._card: tuple[str, ...] = ()
 
     # --- printing -------------------------------------------------------------------------------------------------
@@ -89,6 +92,15 @@ class Story:
         """Let the citizen write."""
         self._line("Warga", text, "cyan")
         self.citizen.say(text)
+
+    def posts(self, author: PageCitizen, text: str) -> str:
+        """Let somebody write in public; give the name under which everybody sees it."""
+        self._line("Publik", text, "blue")
+        return author.comment(text)
+
+    def offers(self, message: Json) -> None:
+        """Print the buttons of a message in the group."""
+        self._buttons(buttons_of(message), "magenta")
 
     def presses(self, shown: Shown, part: str) -> None:
         """Let the citizen press the button whose label contains ``part``."""
@@ -147,12 +159,12 @@ class Story:
 
         def look() -> Json | None:
             for message in self.stage.standin.messages(self.stage.group_id, from_bot=True):
-                if message["message_id"] > self._seen_in_group and needle.lower() in text_of(message).lower():
+                if message["message_id"] > self.seen_in_group and needle.lower() in text_of(message).lower():
                     return message
             return None
 
         message = await _patiently(self.stage.standin.wait_for(look, PATIENCE_SECONDS), what)
-        self._seen_in_group = message["message_id"]
+        self.seen_in_group = message["message_id"]
         self._line("Grup", text_of(message), "magenta")
         return message
 
@@ -184,27 +196,14 @@ async def _patiently(waiting: Awaitable[T], what: str) -> T:
 
 async def tell(story: Story) -> None:
     """Play a street light's case from complaint to confirmed."""
-    dishub = story.stage.officers["dishub"]
     story.head(f"Warga melapor lewat {story.citizen.platform}")
     story.writes("Lampu jalan mati su 3 hari di depan SDN Oebufu")
-    story.presses(await story.push("the draft", "lampu"), "Kirim")
-    story.presses(await story.push("the privacy choice"), "anonim")
-    found = NUMBER.search((await story.push("the ticket number", "KPG-")).text)
-    if found is None:
-        raise StoryError("the filed message carries no ticket number")
-    story.number = found[0]
-
-    story.head("Verifikasi dan disposisi di grup Telegram")
-    story.acts(await story.card("the new card", "Verifikasi"), "Verifikasi")
-    await story.push("the push that it was verified", story.number)
-    story.acts(await story.card("the verified card", "Disposisi"), "Disposisi")
-    story.acts(await story.card("the choice of units", "Kembali"), "Dishub")
-    await story.push("the push that it was disposed", story.number)
+    await _file(story, "lampu")
+    await _verify(story)
 
     story.head("Petugas mengambil dan bertanya")
-    story.acts(await story.card("the card in the unit's topic", "Ambil"), "Ambil", dishub, "Petugas")
-    await story.push("the push that it was claimed", story.number)
-    story.acts(await story.card("the claimed card", "Tanya"), "Tanya", dishub, "Petugas")
+    await _claim(story)
+    story.acts(await story.card("the claimed card", "Tanya"), "Tanya", story.stage.officers["dishub"], "Petugas")
     prompt = await story.in_group("the prompt for a question", "balas pesan ini")
     story.replies("dishub", "Tiang nomor berapa yang mati?", prompt)
     await story.push("the question", "tiang nomor berapa")
@@ -213,10 +212,62 @@ async def tell(story: Story) -> None:
     await story.push("the word that the answer was passed on")
 
     story.head("Selesai dengan bukti")
+    await _finish(story, "Lampu sudah diganti, menyala sejak sore ini.")
+
+
+async def tell_mention(story: Story, author: PageCitizen) -> None:
+    """Play a comment below a post of the city: shown to officials, its author invited, reported, done."""
+    story.head(f"Warga menulis di ruang publik: komentar di {PUBLIC}")
+    name = story.posts(author, "Lampu jalan di depan Gereja Koinonia Kuanino mati su 2 minggu, gelap sekali")
+    candidate = await story.in_group("the candidate", name)
+    story.offers(candidate)
+    story.acts(candidate, "Undang")
+    await story.push("the invitation", "ini bukan saya")
+
+    story.head(f"Penulisnya membalas lewat {author.platform}; laporannya sudah siap")
+    story.writes("Dua tiang yang mati, di sebelah kiri jalan")
+    await _file(story, "kuanino")
+    await _verify(story)
+
+    story.head("Dikerjakan sampai selesai")
+    await _claim(story)
+    await _finish(story, "Dua lampu sudah diganti.")
+
+
+async def _file(story: Story, needle: str) -> None:
+    """Send the draft that is shown, and keep the number that it gets."""
+    story.presses(await story.push("the draft", needle), "Kirim")
+    story.presses(await story.push("the privacy choice"), "anonim")
+    found = NUMBER.search((await story.push("the ticket number", "KPG-")).text)
+    if found is None:
+        raise StoryError("the filed message carries no ticket number")
+    story.number = found[0]
+
+
+async def _verify(story: Story) -> None:
+    """Let the coordinator verify the report and hand it to the unit."""
+    story.head("Verifikasi dan disposisi di grup Telegram")
+    story.acts(await story.card("the new card", "Verifikasi"), "Verifikasi")
+    await story.push("the push that it was verified", story.number)
+    story.acts(await story.card("the verified card", "Disposisi"), "Disposisi")
+    story.acts(await story.card("the choice of units", "Kembali"), "Dishub")
+    await story.push("the push that it was disposed", story.number)
+
+
+async def _claim(story: Story) -> None:
+    """Let the unit's official claim the report."""
+    dishub = story.stage.officers["dishub"]
+    story.acts(await story.card("the card in the unit's topic", "Ambil"), "Ambil", dishub, "Petugas")
+    await story.push("the push that it was claimed", story.number)
+
+
+async def _finish(story: Story, words: str) -> None:
+    """Let the official say with a photo what was done, and the citizen confirm it."""
+    dishub = story.stage.officers["dishub"]
     story.acts(await story.card("the card in process", "Selesai"), "Selesai", dishub, "Petugas")
     prompt = await story.in_group("the prompt for the closing words", "balas pesan ini")
-    story.replies("dishub", "Lampu sudah diganti, menyala sejak sore ini.", prompt, picture(40, 110, 60))
-    story.presses(await story.push("the answer with evidence", "lampu sudah diganti"), "sudah beres")
+    story.replies("dishub", words, prompt, picture(40, 110, 60))
+    story.presses(await story.push("the answer with evidence", words[:18]), "sudah beres")
     story.presses(await story.push("the question for a rating"), "5")
     await story.push("the thanks", story.number)
 
@@ -224,10 +275,10 @@ async def tell(story: Story) -> None:
 async def play_story() -> int:
     """Play the story on a fresh bridge; 0 when every expected push arrived, 1 with the reason when not.
 
-    The citizen writes on WhatsApp, the officials work in their Telegram group.
+    One citizen writes on WhatsApp, another below a post of the city's Page; the officials work in their Telegram group.
     """
     city = read_city(CITY)
-    stage = await Stage.build(limits=None, whatsapp=True, city=city)
+    stage = await Stage.build(limits=None, whatsapp=True, pages=("messenger",), city=city)
     with tempfile.TemporaryDirectory(prefix="kanal-story-") as folder:
         runtime = Runtime(stage.settings(port=0, data_dir=Path(folder)), paced=False, city=city)
         await runtime.start()
@@ -237,7 +288,13 @@ async def play_story() -> int:
             assert stage.whatsapp is not None
             story = Story(stage, WhatsAppCitizen(stage.whatsapp, "6281238005001", "Maria Tefa"))
             await tell(story)
-            typer.echo(typer.style(f"\nSelesai: {story.number} — setiap kabar sampai ke warga.", bold=True))
+            messenger = stage.pages["messenger"]
+            messenger.people.page_post("Minggu ini kami memperbaiki lampu jalan di Kayu Putih dan Oebobo.")
+            author = PageCitizen(messenger, "Messenger", "yuliana.benu", "Yuliana Benu")
+            mention = Story(stage, author, seen_in_group=story.seen_in_group)
+            await tell_mention(mention, author)
+            numbers = f"{story.number} dan {mention.number}"
+            typer.echo(typer.style(f"\nSelesai: {numbers} — setiap kabar sampai ke warga.", bold=True))
         except (StoryError, TimeoutError) as error:
             typer.echo(f"\nkanal: the story broke: {error or 'the officers could not be registered'}", err=True)
             return 1

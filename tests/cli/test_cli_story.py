@@ -19,13 +19,25 @@ async def test_the_whole_case_plays() -> None:
     assert "Lampu jalan mati su 3 hari" in ended.out
 
 
+async def test_a_mention_plays_to_the_end_after_it() -> None:
+    """What was written in public is shown to officials, its author invited, and the report that it became confirmed."""
+    ended = await kanal(ROOT, "demo", "--story")
+
+    told = ended.out[ended.out.index("ruang publik") :]
+    steps = ("Facebook · Yuliana Benu", "[Undang]", "ini bukan saya", "Nomornya KPG-", "[Sudah beres]", "Terima kasih")
+    assert sorted(steps, key=told.index) == list(steps)
+    numbers = dict.fromkeys(found[0] for found in story.NUMBER.finditer(ended.out))
+    assert 2 == len(numbers)
+    assert all(number in ended.lines[-1] for number in numbers)
+
+
 async def test_what_is_printed_can_be_read() -> None:
-    """No signs of markup stand in the text, long rows of buttons are broken, a card is whole the first time only."""
+    """No signs of markup stand in the text, long rows of buttons are broken, each card is whole the first time only."""
     ended = await kanal(ROOT, "demo", "--story")
 
     assert "*" not in ended.out
     assert [] == [line for line in ended.lines if "[" in line and len(line) > 110]
-    assert 1 == sum("Pelapor:" in line for line in ended.lines)
+    assert 2 == sum("Pelapor:" in line for line in ended.lines)
     assert 6 <= sum(line.lstrip().startswith("Kartu") for line in ended.lines)
 
 
