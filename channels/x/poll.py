@@ -148,7 +148,8 @@ class Poller:
         except (Retry, ChannelDown) as failure:
             error, everything = failure, True
         else:
-            await self._go_on(name)
+            if outcome.kind != "limited":  # which is to wait without having asked
+                await self._go_on(name)
             return outcome
         if isinstance(error, ChannelDown):
             await self._stop(name, error, everything=everything)
@@ -166,7 +167,7 @@ class Poller:
         trouble: Exception | None = None
         rest = done = False
         for page in range(PAGES):
-            left = await self._purse.left(now)
+            left = await self._purse.left(now) - source.leaves * self._purse.budget
             if left <= 0:
                 rest = True
                 break
@@ -189,7 +190,7 @@ class Poller:
         if place != begun:
             await self._places.keep(source.name, place)
         if rest:
-            await self._rest(now)
+            return await self._rest(source, now)
         if trouble is not None:
             raise trouble
         return Outcome("news" if found else "quiet") if done else Outcome("unfinished")
@@ -239,11 +240,16 @@ class Poller:
 
     # --- standing still -----------------------------------------------------------------------------------------------
 
-    async def _rest(self, now: datetime) -> None:
-        """Read nothing more today, and say so once."""
-        self._rest_until = next_day(now)
-        await self._handle([notices.budget_spent(self._account(), now, self._purse.budget)])
-        self._report("budget_spent", channel=NAME)
+    async def _rest(self, source: Source, now: datetime) -> Outcome:
+        """Read nothing more today, and say so once; a source that leaves a part to the others rests alone."""
+        until = next_day(now)
+        if await self._purse.left(now) > 0:
+            log.warning("x polling: %s: its part of the day's budget is spent", source.name)
+        else:
+            self._rest_until = until
+            await self._handle([notices.budget_spent(self._account(), now, self._purse.budget)])
+            self._report("budget_spent", channel=NAME)
+        return Outcome("limited", (until - now).total_seconds())
 
     async def _stop(self, name: str, down: ChannelDown, *, everything: bool) -> None:
         """Read nothing until a person has acted, say so once, and try now and then whether that is so."""

@@ -12,6 +12,8 @@ from channels.x.places import Place
 from channels.x.shapes import Account, Parsed, identity
 
 QUERY_CHARACTERS = 512
+LEFT_TO_PEOPLE = 0.2
+"""Part of the day's budget that the search leaves to what people send us."""
 Ask = Callable[[int, Place, datetime], Awaitable[Json]]
 Read = Callable[[Json, Account, datetime], Parsed]
 
@@ -20,7 +22,7 @@ Read = Callable[[Json, Account, datetime], Parsed]
 class Source:
     """A place to look: at most ``sizes`` per page, page after page; never fewer than ``least``.
 
-    ``slower``: its pause beside the shortest one.
+    ``slower``: its pause beside the shortest one; ``leaves``: part of the day's budget that it leaves to the others.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Source:
     sizes: tuple[int, ...]
     least: int
     slower: float = 1.0
+    leaves: float = 0.0
 
     def size(self, page: int, left: float) -> int:
         """Give how many to ask for: no more than ``left`` dollars pay for, where the platform has so small pages."""
@@ -53,7 +56,8 @@ def sources(client: Client, query: Callable[[], str]) -> tuple[Source, ...]:
         # Private events have no ``since_id``: the newest are read again each time, and paid for once a day.
         Source("directs", events, directs.read_page, "dm_read", (5, 50, 100), 1),
         Source("mentions", mentions, _mentioned, "owned_read", (100,), 5, 2.0),
-        Source("search", search, _found, "post_read", (100,), 10, 5.0),
+        # Whatever is written about the keywords, who writes to us is heard for the rest of the day.
+        Source("search", search, _found, "post_read", (100,), 10, 5.0, LEFT_TO_PEOPLE),
     )
 
 

@@ -279,6 +279,25 @@ async def test_a_spent_budget_rests_until_midnight_with_one_notice(
     assert len(desk.said()) == len({event.id for event in desk.events if isinstance(event.body, Said)})
 
 
+async def test_keywords_leave_something_to_who_writes(
+    standin: XStandIn, client: Client, manual: ManualClock, notes: Forgetful, yanti: User
+) -> None:
+    """A flood of posts about the keywords ends the search for the day; messages and mentions are read on."""
+    desk = Desk(standin, client, manual, notes, 2.0)
+    await desk.run(seconds=1)
+    for n in range(400):
+        standin.people.post(yanti.id, f"banjir {n}")
+    await desk.run(hours=2)
+    found = len(desk.said())
+    assert 100 <= found <= 200
+    standin.people.write(yanti.id, "halo")
+    standin.people.post(yanti.id, "@KanalKupang halo")
+    await desk.run(hours=1)
+    assert (["@KanalKupang halo", "halo"], []) == (sorted(desk.said()[found:]), desk.notices())
+    await desk.run(hours=30)
+    assert len(desk.said()) > found + 2
+
+
 async def test_no_credit_is_told_once_and_goes_on_when_topped_up(
     standin: XStandIn, client: Client, desk: Desk, notes: Forgetful, yanti: User
 ) -> None:
