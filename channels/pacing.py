@@ -143,7 +143,9 @@ class Shares:
             self._given[key] = (now, share)
             self._counts[share] += 1
             return 0.0
-        seconds = self._estimate(share, rank, now)
+        # Those before have a moment to take the free places; then whoever asks first has them.
+        near = places > 0 and rank < self._per_second
+        seconds = WAIT_LEAST if near else self._estimate(share, rank, now)
         self._queues[share][key].due = now + seconds
         return seconds
 
@@ -204,8 +206,11 @@ class Shares:
         return max(min(free, own), free - kept)
 
     def _estimate(self, share: Share, rank: int, now: float) -> float:
-        """Guess when the turn comes, so that few ask in vain: by the next place that gets free, and by those before."""
+        """Say when the turn comes, as the places of what went out get free one by one, so that few ask in vain."""
         busy = [part for other, part in self._parts.items() if other == share or self._queues[other]]
-        rate = self._per_second * self._parts[share] / sum(busy)
+        rounds, place = divmod(int(rank * sum(busy) / self._parts[share]), self._per_second)
         first = self._used[0][0] if self._used else min((at for at, _ in self._given.values()), default=now)
-        return min(WAIT_MOST, max(WAIT_LEAST, first + SECOND - now, EARLY * rank / rate))
+        place -= self._per_second - sum(self._counts.values())  # those are free already
+        turn = now if place < 0 else (self._used[place][0] if place < len(self._used) else now) + SECOND
+        turn += rounds * SECOND
+        return min(WAIT_MOST, max(WAIT_LEAST, first + SECOND - now, EARLY * (turn - now)))

@@ -5,7 +5,10 @@ from datetime import timedelta
 import pytest
 
 from channels.whatsapp.pace import SHARE, Limits, Pace
-from tests.clock import TestClock
+from simulator.clock import ManualClock
+from simulator.whatsapp.budget import Budget
+from simulator.whatsapp.budget import Limits as PlatformLimits
+from tests.clock import StandInClock, TestClock
 
 BUDI = "6281339001122"
 
@@ -48,6 +51,21 @@ def test_a_whole_share_is_the_published_rate() -> None:
     times = spread(Pace(share=1.0), TestClock(), [BUDI] * 47)
     assert 45 == [time == 0 for time in times].count(True)
     assert times[-1] - times[-2] == pytest.approx(6.0)
+
+
+def test_our_pace_satisfies_the_platform() -> None:
+    """Who waits as told meets neither limit of the stand-in: of the number, and of one person who is told much."""
+    manual = ManualClock()
+    budget, pace, clock = Budget(PlatformLimits(), manual), Pace(share=1.0), StandInClock(manual)
+    begin = manual()
+    for number in range(300):
+        address = BUDI if number % 3 == 0 else f"62813000{number:05d}"
+        while (pause := pace.reserve(address, clock.now())) > 0:
+            manual.advance(pause)
+        pace.sent(address, clock.now())
+        budget.spend(address, outside_window=False)
+    lent = Limits().pair_burst
+    assert (100 - lent) * Limits().pair_seconds == pytest.approx(manual() - begin, rel=0.05)
 
 
 def test_many_lanes_that_ask_at_once_are_counted() -> None:
