@@ -93,6 +93,20 @@ async def test_start_registers(running: Running) -> None:
     assert [] == running.standin.refused
 
 
+async def test_an_address_of_its_own(running: Running) -> None:
+    """Where a channel has an address of the Graph API for itself, that one is asked, as by Instagram login."""
+    client = running.channel._client
+    own = {f"{running.kit.name.upper()}_API_BASE": running.standin.base_url, "GRAPH_API_BASE": "http://127.0.0.1:1"}
+    own |= dict(zip(PAGE_SETTINGS[running.kit.name], (client.account, running.standin.token), strict=True))
+    around = Around(kupang(), TestClock(), lambda *_name, **_facts: None)
+    channel = running.kit.build(running.kit.settings(_env_file=None, META_APP_SECRET=SECRET, **own), around)
+    assert isinstance(channel, RunningPage)
+    running.standin.fail("error", method="token", code=100, times=None)  # it cannot be asked there
+    await channel.register("")
+    assert [] == [finding for finding in await channel.check() if not finding.ok]
+    await channel.close()
+
+
 async def test_what_differs_is_written_anew(running: Running) -> None:
     """Only what does not read as the city words it is written."""
     await running.channel.register("")
