@@ -1,14 +1,12 @@
 """A webhook's body becomes events: pure, all of its entries, items and changes, whatever their shape."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import quote
 
 import msgspec
 
 from channels.meta.messaging import content, notices, public
+from channels.meta.messaging.line import Item, Line, Parsed, digest, ident
 from channels.meta.messaging.platform import INBOXES, Platform
 from channels.meta.moments import moment
 from channels.raw import Json, obj, objects, text, whole
@@ -18,47 +16,15 @@ from core.vocabulary.events import (
     Edited,
     Event,
     Happening,
-    Person,
     Pressed,
     Reacted,
     Said,
     Status,
-    chat_lane,
 )
 
 MARK = "kanal:"
 """Begins the ``metadata`` of every message of ours, and so tells our own echoes from those of people."""
 AROUND = frozenset({"sender", "recipient", "timestamp"})
-
-
-@dataclass(frozen=True)
-class Line:
-    """Whose mailbox is read, and when the body came; ``app_id`` is empty while it is not known."""
-
-    platform: Platform
-    account: str
-    received: datetime
-    app_id: str = ""
-    lost: list[str] = field(default_factory=list)
-    ignored: set[str] = field(default_factory=set)
-    others: set[str] = field(default_factory=set)
-
-    def event_id(self, *parts: object) -> str:
-        """Name an event by the platform's own ids."""
-        return ":".join((self.platform.name, self.account, *map(str, parts)))
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """What a body became: its events; what names nobody, so that the body must be kept; what else is in it, by name.
-
-    ``others`` are the fields that came for another Page or account of the app.
-    """
-
-    events: tuple[Event, ...]
-    lost: tuple[str, ...] = ()
-    ignored: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
 
 
 def parse(
@@ -80,16 +46,6 @@ def parse(
             found.setdefault(event.id, event)
     ordered = (msgspec.structs.replace(event, order=order) for order, event in enumerate(found.values()))
     return Parsed(tuple(ordered), tuple(line.lost), tuple(sorted(line.ignored)), tuple(sorted(line.others)))
-
-
-def ident(value: object) -> str:
-    """Read an id, which may come as a number."""
-    return text(value).strip() or str(whole(value) or "")
-
-
-def chat_with(platform: Platform, address: str) -> str:
-    """Name the lane of the chat with a person."""
-    return chat_lane(platform.name, quote(address, safe="+@=~"))
 
 
 def _fields(entry: Json) -> Iterator[str]:
@@ -116,43 +72,12 @@ def _entry(entry: Json, line: Line) -> Iterator[Event]:
 # --- items of a chat --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Item:
-    """One item: the person at the other end, when, and the line that it came by."""
-
-    person: str
-    at: datetime
-    stamp: object
-    line: Line
-
-    @property
-    def sender(self) -> Person:
-        """Give the person as an author; the name is asked for apart, where it is needed."""
-        return Person(id=self.person)
-
-    def event(self, body: Happening, *parts: object) -> Event:
-        """Put what happened on the lane of the chat; ``parts`` make its id."""
-        line = self.line
-        return Event(
-            id=line.event_id(*parts),
-            lane=chat_with(line.platform, self.person),
-            at=self.at,
-            body=body,
-            channel=line.platform.name,
-            address=self.person,
-        )
-
-    def own_id(self, value: Json) -> str:
-        """Give the id of something that has one, or make it of what does not change when it is repeated."""
-        return text(value.get("mid")) or f"{self.person}:{self.stamp}:{_digest(value)}"
-
-
 def _item(raw: Json, at: datetime, line: Line) -> Iterator[Event]:
     key = next((one for one in READERS if one in raw), "")
     value = obj(raw.get(key))
     stamp = text(raw.get("timestamp")) or whole(raw.get("timestamp")) or int(at.timestamp() * 1000)
     if key == "policy_enforcement":
-        yield notices.policy(value, line.platform, line.event_id(key, stamp, _digest(value)), moment(stamp, at))
+        yield notices.policy(value, line.platform, line.event_id(key, stamp, digest(value)), moment(stamp, at))
         return
     echo = value.get("is_echo") is True
     sender, recipient = ident(obj(raw.get("sender")).get("id")), ident(obj(raw.get("recipient")).get("id"))
@@ -244,7 +169,7 @@ def _reaction(value: Json, item: Item) -> Iterator[Event]:
         yield item.event(content.odd("reaction", item.sender), "reaction", item.own_id(value))
         return
     body = Reacted(sender=item.sender, message_id=mid, emoji=(emoji,) if set_now and emoji else ())
-    yield item.event(body, mid, "reaction", item.stamp, _digest(value))
+    yield item.event(body, mid, "reaction", item.stamp, digest(value))
 
 
 def _edit(value: Json, item: Item) -> Iterator[Event]:
@@ -286,7 +211,7 @@ def _standby(raw: Json, at: datetime, line: Line) -> Iterator[Event]:
     stamp = text(raw.get("timestamp")) or whole(raw.get("timestamp")) or int(at.timestamp() * 1000)
     item = Item(sender, moment(raw.get("timestamp"), at), stamp, line)
     kept = {name: value for name, value in raw.items() if name not in AROUND}
-    yield item.event(content.odd("standby", item.sender), "standby", sender, item.stamp, _digest(kept))
+    yield item.event(content.odd("standby", item.sender), "standby", sender, item.stamp, digest(kept))
 
 
 Reader = Callable[[Json, Item], Iterator[Event]]
@@ -314,8 +239,3 @@ READERS: dict[str, Reader] = {
     },
 }
 """One reader for each key of an item that is known (Webhooks, messaging events)."""
-
-
-def _digest(value: object) -> str:
-    plain = repr(sorted(value.items(), key=lambda pair: str(pair[0]))) if isinstance(value, Mapping) else repr(value)
-    return hashlib.sha256(plain.encode("utf-8", "backslashreplace")).hexdigest()[:16]

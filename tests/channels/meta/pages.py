@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from channels.meta.messaging.parse import Parsed, parse
+from channels.meta.messaging.line import Parsed
+from channels.meta.messaging.parse import parse
 from channels.meta.messaging.platform import INSTAGRAM, MESSENGER, Platform
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
