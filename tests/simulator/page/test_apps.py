@@ -131,6 +131,17 @@ async def test_what_comes_to_another_app_is_counted_there(browser: Browser, all_
     await expect(page.locator("#app-messenger .count")).to_be_hidden()
 
 
+async def test_one_side_at_a_time_on_a_phone(browser: Browser, all_apps: Demo) -> None:
+    """At 390 px the apps make room for the group when it is chosen; on a wide screen both stay in sight."""
+    page, _ = await opened(browser, all_apps, 390, 844)
+    await page.locator("#side-group").click()
+    await expect(page.locator("#citizen")).to_be_hidden()
+    await expect(page.locator("#group")).to_be_visible()
+    await page.set_viewport_size({"width": 1280, "height": 800})
+    await expect(page.locator("#citizen")).to_be_visible()
+    await expect(page.locator("#group")).to_be_visible()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 async def test_contrast_and_sizes_in_every_app(browser: Browser, all_apps: Demo, width: int, dark: bool) -> None:

@@ -39,5 +39,5 @@ export default {
   step_talk: "The official asks", hint_talk: "Press Tanya pelapor (ask), write the question, then answer as the citizen.",
   step_finish: "Done, with proof", hint_finish: "Press Selesai (done), write what was done, add a photo by +.",
   step_judge: "The citizen decides", hint_judge: "On the phone: fixed, or not? It is the citizen who closes a report.",
-  step_all: "That is the way of a report", hint_all: "Also try: “Belum beres” (not fixed), Rahasia (secret), “kebakaran di pasar” (fire), or acting as somebody unregistered.",
+  step_all: "That is the way of a report", hint_all: "Also try: another app, the public space, “Belum beres” (not fixed), Rahasia (secret), “kebakaran di pasar” (fire), or acting as somebody unregistered.",
 };

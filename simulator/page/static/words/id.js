@@ -39,5 +39,5 @@ export default {
   step_talk: "Petugas bertanya", hint_talk: "Tekan Tanya pelapor, tulis pertanyaannya, lalu jawab sebagai warga.",
   step_finish: "Selesai dengan bukti", hint_finish: "Tekan Selesai, tulis apa yang dikerjakan, lampirkan foto lewat +.",
   step_judge: "Warga memutuskan", hint_judge: "Di ponsel: sudah beres atau belum? Yang menutup laporan adalah warga.",
-  step_all: "Begitu satu laporan berjalan", hint_all: "Coba juga: “Belum beres”, pilihan Rahasia, “kebakaran di pasar”, atau bertindak sebagai orang tak terdaftar.",
+  step_all: "Begitu satu laporan berjalan", hint_all: "Coba juga: aplikasi lain, ruang publik, “Belum beres”, pilihan Rahasia, “kebakaran di pasar”, atau bertindak sebagai orang tak terdaftar.",
 };
