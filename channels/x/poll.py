@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
+from cachetools import LRUCache
 
 from channels.contract import Handle
 from channels.kit import Report
@@ -28,6 +29,9 @@ from core.vocabulary.steps import Clock
 
 log = logging.getLogger(__name__)
 
+LATE = timedelta(seconds=30)
+"""What the platform shows only so long after it was made is still found: of two ids the smaller may come later."""
+REMEMBERED = 10_000
 PAGES = 10
 """Pages in a row of one source: then the others have their turn."""
 LOOKUP = "lookup"
@@ -61,6 +65,8 @@ class Poller:
         self._rest_until: datetime | None = None
         self._stopped: dict[str, Stopped] = {}
         self._said: set[str] = set()
+        # What is still young is read again: it need not be stored again.
+        self._stored: LRUCache[str, None] = LRUCache(REMEMBERED)
         self._account = account
         self._query = query
         self._sources = {one.name: one for one in sources(client, query)}
@@ -179,11 +185,12 @@ class Poller:
             given = ids(body)
             await self._purse.charge_once(now, source.price, given)
             found |= {event.id: event for event in self._read(source, body, place, now)}
-            known = place.known or id_at(place.since)
+            floor = place.known or id_at(place.since)
             top = max([place.top, *map(number, given)])
             place = msgspec.structs.replace(place, token=next_page(body), top=top)
-            if not place.token or any(number(one) <= known for one in given):
-                place = Place(place.since, max(place.top, place.known))
+            if not place.token or any(number(one) <= floor for one in given):
+                known = max(place.known, min(place.top, id_at(now - LATE)))
+                place = Place(place.since, known)
                 done = True
                 break
         await self._store(list(found.values()), now)
@@ -212,13 +219,15 @@ class Poller:
             self._once("malformed", error=f"{source.name}: {lost}")
         for kind in parsed.ignored:
             self._once("ignored", fields=kind)
-        return [event for event in parsed.events if event.order > place.known and event.at >= place.since]
+        new = (event for event in parsed.events if event.order > place.known and event.at >= place.since)
+        return [event for event in new if event.id not in self._stored]
 
     async def _store(self, found: Sequence[Event], now: datetime) -> None:
         """Hand over what was found, oldest first, and remember the posts among it."""
         if not found:
             return
         await self._handle(sorted(found, key=lambda event: event.order))
+        self._stored.update({event.id: None for event in found})
         posted = {event.body.post: event for event in found if isinstance(event.body, Posted)}
         if posted:
             fresh = {post: Recent(event.lane.rpartition(":")[2], now) for post, event in posted.items()}
