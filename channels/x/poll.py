@@ -22,7 +22,7 @@ from channels.x.money import Purse, next_day
 from channels.x.places import Place, Places, Recent, Stopped
 from channels.x.schedule import Beat, Outcome, next_beat, probe_seconds
 from channels.x.shapes import NAME, Account, id_at, number
-from channels.x.sources import Source, ids, next_page, sources
+from channels.x.sources import Source, ids, next_page, sources, whole
 from core.vocabulary.errors import ChannelDown, KanalError, Retry
 from core.vocabulary.events import Event, Posted
 from core.vocabulary.steps import Clock
@@ -178,7 +178,7 @@ class Poller:
                 rest = True
                 break
             try:
-                body = await self._page(source, source.size(page, left), place, now)
+                body = whole(await self._page(source, source.size(page, left), place, now))
             except (Refused, Retry) as error:
                 trouble = error
                 break
@@ -256,7 +256,8 @@ class Poller:
             log.warning("x polling: %s: its part of the day's budget is spent", source.name)
         else:
             self._rest_until = until
-            await self._handle([notices.budget_spent(self._account(), now, self._purse.budget)])
+            if self._purse.budget > 0:  # who gives nothing wants nothing read, and need not be told each day
+                await self._handle([notices.budget_spent(self._account(), now, self._purse.budget)])
             self._report("budget_spent", channel=NAME)
         return Outcome("limited", (until - now).total_seconds())
 

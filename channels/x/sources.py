@@ -1,6 +1,6 @@
 """What is asked for news, how, and what a page of the answer becomes."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from channels.x.client import Client
 from channels.x.money import MILLIONTHS, Kind
 from channels.x.places import Place
 from channels.x.shapes import Account, Parsed, identity
+from core.vocabulary.errors import Unknown
 
 QUERY_CHARACTERS = 512
 LEFT_TO_PEOPLE = 0.2
@@ -67,6 +68,13 @@ def _mentioned(body: Json, account: Account, received: datetime) -> Parsed:
 
 def _found(body: Json, account: Account, received: datetime) -> Parsed:
     return posts.read_page(body, account, "search", received)
+
+
+def whole(body: Json) -> Json:
+    """Give a page back; raises ``Unknown`` for what is none: taken for the last page, it would hide older ones."""
+    if not isinstance(body.get("meta"), Mapping):
+        raise Unknown("a page that says nothing of itself", "page without meta")
+    return body
 
 
 def ids(body: Json) -> list[str]:

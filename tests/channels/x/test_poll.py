@@ -163,6 +163,18 @@ async def test_a_look_that_was_broken_off_goes_on_at_its_page(
     )
 
 
+async def test_a_page_that_is_none_is_not_the_last_one(standin: XStandIn, desk: Desk, yanti: User) -> None:
+    """An empty object in the middle of a look ends nothing: what is older still comes."""
+    for n in range(70):
+        standin.people.write(yanti.id, f"pesan {n}")
+    standin.fail("slow", "dm_events", times=1, seconds=0.0)
+    standin.fail("empty", "dm_events", times=1)
+    await desk.poller.turn("directs")
+    assert 5 == len(desk.said())
+    await desk.run(minutes=10)
+    assert sorted(f"pesan {n}" for n in range(70)) == sorted(desk.said())
+
+
 async def test_a_page_that_the_platform_forgot_is_no_dead_end(
     standin: XStandIn, client: Client, desk: Desk, notes: Forgetful, yanti: User
 ) -> None:
@@ -315,6 +327,15 @@ async def test_keywords_leave_something_to_who_writes(
     assert (["@KanalKupang halo", "halo"], []) == (sorted(desk.said()[found:]), desk.notices())
     await desk.run(hours=30)
     assert len(desk.said()) > found + 2
+
+
+async def test_a_budget_of_nothing_asks_nothing_and_tells_nobody(
+    standin: XStandIn, client: Client, manual: ManualClock, notes: Forgetful
+) -> None:
+    """Who sets the budget to zero wants nothing read."""
+    desk = Desk(standin, client, manual, notes, 0.0)
+    await desk.run(hours=50)
+    assert (0, []) == (standin.journal.count, desk.notices())
 
 
 async def test_no_credit_is_told_once_and_goes_on_when_topped_up(
