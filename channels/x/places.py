@@ -21,7 +21,8 @@ RECENT_MOST = 100
 class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything up to the id ``known`` is stored, and nothing before ``since`` counts.
 
-    A look that was broken off goes on at the page ``token``; ``top`` is the newest id that it has seen.
+    A look that was broken off goes on at the page ``token``; ``top`` is the newest id that it has seen of those that
+    nothing smaller can follow any more.
     """
 
     since: datetime

@@ -186,11 +186,11 @@ class Poller:
             await self._purse.charge_once(now, source.price, given)
             found |= {event.id: event for event in self._read(source, body, place, now)}
             floor = place.known or id_at(place.since)
-            top = max([place.top, *map(number, given)])
+            grown = id_at(now - LATE)
+            top = max([place.top, *(one for one in map(number, given) if one <= grown)])
             place = msgspec.structs.replace(place, token=next_page(body), top=top)
             if not place.token or any(number(one) <= floor for one in given):
-                known = max(place.known, min(place.top, id_at(now - LATE)))
-                place = Place(place.since, known)
+                place = Place(place.since, max(place.top, place.known))
                 done = True
                 break
         await self._store(list(found.values()), now)
