@@ -2,6 +2,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 EVERY ?= 1
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 RUNS := $(VENV)/.runs
@@ -47,8 +48,8 @@ demo: $(RUNS) ## Run everything on this machine: http://127.0.0.1:8080/demo (ano
 story: $(RUNS) ## Play one whole case in the terminal
 	@$(BIN)/kanal demo --story
 
-test: check ## Run the checks and the whole test suite
-	$(BIN)/python -m pytest
+test: check ## Run the checks and the whole test suite, files shared between two processes (another number: JOBS=1)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (up to 25 minutes)
 	$(BIN)/python -m pytest tests/faults --all-kills --every $(EVERY)

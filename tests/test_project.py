@@ -17,7 +17,9 @@ from packaging.version import Version
 ROOT = Path(__file__).parents[1]
 OURS = {"core", "bots", "channels", "storage", "web", "app", "cli", "demo", "simulator", "tests", "bench"}
 RUNNING = ("core", "bots", "channels", "storage", "web", "app", "cli", "demo", "simulator")
-NOT_IMPORTED = {"ruff", "mypy", "import-linter", "types-psutil", "secantusdb", "pytest-asyncio", "setuptools"}
+NOT_IMPORTED = {
+    "ruff", "mypy", "import-linter", "types-psutil", "secantusdb", "pytest-asyncio", "pytest-xdist", "setuptools",
+}  # fmt: skip
 """Tools and plug-ins, and the database that is only ever a process."""
 PLANNED = {"x"}
 """Extras of channels that are decided on and not built."""

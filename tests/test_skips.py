@@ -22,16 +22,17 @@ SKIPPING = """
 """
 
 
+@pytest.mark.parametrize("workers", ["0", "2"])
 @pytest.mark.parametrize(("ci", "code"), [("", pytest.ExitCode.OK), ("true", pytest.ExitCode.TESTS_FAILED)])
 def test_skips_are_counted_by_reason_and_fail_in_ci(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, ci: str, code: int
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, ci: str, code: int, workers: str
 ) -> None:
-    """The summary names counts and reasons; with CI set the run fails."""
+    """The summary names counts and reasons; with CI set the run fails, in one process and in several."""
     monkeypatch.setenv("CI", ci)
     pytester.makeconftest(PLUGIN.read_text(encoding="utf-8"))
     pytester.makepyfile(SKIPPING)
 
-    result = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess("-q", "-p", "no:cacheprovider", "-n", workers)
 
     assert code == result.ret
     result.stdout.fnmatch_lines(["skipped 2 tests*", "*2 × no chromium"])

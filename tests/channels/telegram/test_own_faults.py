@@ -76,7 +76,7 @@ async def test_what_the_transport_raises_is_sorted(
     assert client._token not in str(caught.value)
 
 
-@pytest.mark.parametrize("value", [object(), {1, 2}, b"\xff", {"a": object()}], ids=repr)
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"\xff", {"a": object()}], ids=["object", "set", "bytes", "inner"])
 async def test_a_parameter_that_nobody_can_encode_is_our_bug(
     standin: TelegramStandIn, client: Client, value: object
 ) -> None:
