@@ -62,7 +62,9 @@ def picture_of(town: Town) -> dict[str, Any]:
     """Give what must not depend on repeats: each lane's state and alarm, and each chat's messages."""
     with MongoClient[dict[str, Any]](town.uri, serverSelectionTimeoutMS=3_000) as client:
         database = client[town.database]
-        lanes = {one["_id"]: (_settled(one.get("state")), one.get("wake_at")) for one in database["lanes"].find({})}
+        lanes = {
+            one["_id"]: (settled_state(one.get("state")), one.get("wake_at")) for one in database["lanes"].find({})
+        }
         events = {one["_id"] for one in database["inbox"].find({}) if not one["_id"].startswith(("start:", "let_in:"))}
         letters = {one["_id"] for one in database["dead"].find({})}
     chats = {
@@ -72,7 +74,7 @@ def picture_of(town: Town) -> dict[str, Any]:
     return {"lanes": lanes, "events": events, "dead": letters, "chats": chats}
 
 
-def _settled(state: Any) -> Any:
+def settled_state(state: Any) -> Any:
     """Leave out when a process first heard that the group takes messages: like its event, each process says it once."""
     return {name: value for name, value in state.items() if name != "let_in_at"} if isinstance(state, dict) else state
 

@@ -15,7 +15,7 @@ from simulator.pages import PageStandIn
 from tests.channels.meta.pages import BOTH, RECEIVED, Recorded
 from tests.journeys.conftest import Build
 from tests.journeys.page_driver import PageTown, titles
-from tests.journeys.test_fixtures_twice import different
+from tests.journeys.test_fixtures_twice import different, settled_state
 
 RECORDED = {recorded.platform.name: recorded for recorded in BOTH}
 EACH_CHANNEL = pytest.mark.parametrize("channel", list(RECORDED))
@@ -65,7 +65,12 @@ def picture_of(town: PageTown) -> dict[str, Any]:
     with MongoClient[dict[str, Any]](town.uri, serverSelectionTimeoutMS=3_000) as client:
         database = client[town.database]
         lanes = {
-            one["_id"]: (one.get("state"), one.get("wake_at"), one.get("address"), len(one.get("held", ())))
+            one["_id"]: (
+                settled_state(one.get("state")),
+                one.get("wake_at"),
+                one.get("address"),
+                len(one.get("held", ())),
+            )
             for one in database["lanes"].find({})
         }
         events = {one["_id"] for one in database["inbox"].find({})}

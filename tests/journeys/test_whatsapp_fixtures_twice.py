@@ -13,7 +13,7 @@ from simulator.meta.webhook import SIGNATURE_HEADER, raw, signature
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.fixtures import EXPECTED, FOLDER, NAMES, RECEIVED
 from tests.journeys.conftest import Build
-from tests.journeys.test_fixtures_twice import different
+from tests.journeys.test_fixtures_twice import different, settled_state
 from tests.journeys.whatsapp_driver import PATH, WhatsAppTown
 
 NEWS = (":sent", ":delivered", ":read")
@@ -64,7 +64,12 @@ def picture_of(town: WhatsAppTown) -> dict[str, Any]:
     with MongoClient[dict[str, Any]](town.uri, serverSelectionTimeoutMS=3_000) as client:
         database = client[town.database]
         lanes = {
-            one["_id"]: (one.get("state"), one.get("wake_at"), one.get("address"), len(one.get("held", ())))
+            one["_id"]: (
+                settled_state(one.get("state")),
+                one.get("wake_at"),
+                one.get("address"),
+                len(one.get("held", ())),
+            )
             for one in database["lanes"].find({})
         }
         events = {one["_id"] for one in database["inbox"].find({})}
