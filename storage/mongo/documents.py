@@ -16,6 +16,7 @@ import bson
 import msgspec
 from bson.codec_options import CodecOptions
 from bson.errors import InvalidDocument
+from bson.int64 import Int64
 from bson.raw_bson import RawBSONDocument
 
 from core.vocabulary.events import Event
@@ -35,8 +36,15 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 def pack(value: msgspec.Struct) -> dict[str, Any]:
     """Make a document of a struct."""
-    document: dict[str, Any] = msgspec.to_builtins(value, builtin_types=NATIVE)
+    document: dict[str, Any] = msgspec.to_builtins(value, builtin_types=NATIVE, enc_hook=_plain)
     return document
+
+
+def _plain(value: object) -> int:
+    """Give a whole number as one: what does not fit into 32 bits is read from BSON as a kind of its own."""
+    if isinstance(value, Int64):
+        return int(value)
+    raise NotImplementedError(type(value).__name__)
 
 
 def misfit(error: msgspec.ValidationError) -> str:

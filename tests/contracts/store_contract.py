@@ -116,6 +116,16 @@ class InboxContract:
 class LaneContract:
     """A lane is one document under compare-and-set."""
 
+    async def test_what_was_read_can_be_written_again(self, store: Any) -> None:
+        """Numbers beyond 32 bits, as platforms number their messages, come back as numbers and go in again."""
+        large = {"order": 2_117_059_138_604_236_801, "parts": [{"order": 2**31}], "small": 7}
+        assert await store.commit(Lane(id=LANE, version=1, state=large), 0)
+        read = await store.load(LANE)
+
+        assert large == read.state
+        assert await store.commit(msgspec.structs.replace(read, version=2), 1)
+        assert large == (await store.load(LANE)).state
+
     async def test_an_unknown_lane_is_none(self, store: Any) -> None:
         """Loading a lane that was never written gives nothing."""
         assert await store.load("chat:nobody") is None
