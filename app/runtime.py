@@ -194,8 +194,9 @@ class Runtime:
         while not self._stopping.is_set():
             try:
                 await channel.register(self.settings.public_url or self.url)
-            except SendError as reason:
-                self.observe("channel_not_registered", channel=name, error=str(reason))
+            except Exception as reason:  # noqa: BLE001 - the boundary of one channel's start: the others go on
+                said = str(reason) if isinstance(reason, SendError) else type(reason).__name__
+                self.observe("channel_not_registered", channel=name, error=said)
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._stopping.wait(), pause)
                 pause = min(pause * 2, 60.0)

@@ -87,7 +87,7 @@ class Poller:
             except KanalError as reason:
                 log.warning("x polling: %s", reason)
                 seconds = self._base
-            except Exception:
+            except Exception:  # the boundary of a turn: nothing was moved on, so the same is read again
                 log.exception("x polling: a turn failed; the same is read again")
                 seconds = self._base
             # The clock is looked at again now and then: a machine that slept is late already.

@@ -1,4 +1,4 @@
-"""Write dates for people: "Selasa, 1 Des 2026", "14.30 WITA".
+"""Write dates for people: "Selasa, 1 Des 2026", "14.30" and the label of the zone.
 
 Each function takes the locale in which dates are written (a code of CLDR); a language says its own (`LOCALE`).
 """
@@ -40,6 +40,6 @@ def short_date(day: date, locale: str) -> str:
 
 
 def date_and_time(moment: datetime, zone: ZoneInfo, label: str, locale: str) -> str:
-    """Write an aware moment in a zone: "Selasa, 1 Des 2026, 14.30 WITA" (English: "14:30 WITA")."""
+    """Write an aware moment in a zone: "Selasa, 1 Des 2026, 14.30" (English: "14:30"), with the zone's label."""
     local = moment.astimezone(zone)
     return f"{long_date(local.date(), locale)}, {format_skeleton('Hm', local, locale=locale)} {label}"

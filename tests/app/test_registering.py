@@ -1,0 +1,40 @@
+"""A channel registers at its platform until it works, whatever goes wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from app.runtime import Runtime
+from app.settings import Settings
+from core.vocabulary.errors import Retry
+from tests.virtual_time import run_virtually
+
+PACK = Path(__file__).parents[2] / "cities" / "kupang"
+
+
+class Failing:
+    """Raises once, then registers."""
+
+    def __init__(self, error: Exception) -> None:
+        self._errors = [error]
+        self.tries = 0
+
+    async def register(self, public_url: str) -> None:
+        """Register."""
+        self.tries += 1
+        if self._errors:
+            raise self._errors.pop()
+
+
+@pytest.mark.parametrize("error", [Retry("busy"), RuntimeError("a bug"), OSError("no route")], ids=repr)
+def test_a_channel_registers_after_trouble_of_any_kind(error: Exception) -> None:
+    """A platform's refusal, trouble outside and a bug of the channel are all tried again."""
+
+    async def story() -> int:
+        runtime = Runtime(Settings(_env_file=None, KANAL_CITY=PACK), kits=())
+        channel = Failing(error)
+        runtime.channels = {"toy": channel}  # type: ignore[dict-item]
+        await runtime._register("toy", channel)
+        return channel.tries
+
+    assert 2 == run_virtually(story())
