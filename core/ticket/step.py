@@ -12,7 +12,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.language.shorten import shorten
-from core.ticket import clock, public, reporter, second_thoughts
+from core.ticket import clock, public, reporter, second_thoughts, telling
 from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
@@ -192,6 +192,7 @@ class TicketSteps:
         effects += [Tell(relay.group or self.book.desk(after).lane, relay) for relay in relays]
         if change.elsewhere is not None:
             effects.append(change.elsewhere)
+        effects += telling.told(self.book, before, after, change, now)
         return after, tuple(effects)
 
     def _shown(self, before: TicketState | None, after: TicketState) -> tuple[TicketState, tuple[Effect, ...]]:

@@ -1,0 +1,27 @@
+"""Who else hears of a ticket's change, besides the card, the citizen and the groups' relays: one table of functions.
+
+Whatever keeps count of tickets (a list of a desk's open ones, figures of a day) adds a row here, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from core.ticket.casebook import CaseBook
+from core.ticket.change import Change
+from core.ticket.state import TicketState
+from core.vocabulary.effects import Effect
+
+Telling = Callable[[CaseBook, TicketState | None, TicketState, Change, datetime], tuple[Effect, ...]]
+"""Give what others are told of a change: the ticket before (None when it has just begun) and after it, and the time."""
+
+TELLINGS: Final[tuple[Telling, ...]] = ()
+
+
+def told(
+    book: CaseBook, before: TicketState | None, after: TicketState, change: Change, now: datetime
+) -> tuple[Effect, ...]:
+    """Give what all rows of the table say of one change, in the table's order."""
+    return tuple(effect for telling in TELLINGS for effect in telling(book, before, after, change, now))
