@@ -28,7 +28,8 @@ def official(turn: GroupTurn, person: Person) -> Official:
     admin = person.id in turn.office.admin_ids
     name = member.name if member else flat(person.name or person.username, NAME_LENGTH)
     unit = member.unit if member else turn.office.city.verification_unit
-    return Official(id=person.id, name=name or person.id, unit=unit, admin=admin)
+    role = member.role if member else "petugas"
+    return Official(id=person.id, name=name or person.id, unit=unit, admin=admin, role=role)
 
 
 def refusal(turn: GroupTurn, person: Person) -> str:

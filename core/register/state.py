@@ -4,6 +4,8 @@ from typing import Any
 
 import msgspec
 
+from core.vocabulary.ticket import OfficialRole
+
 NAME_LENGTH = 60
 """A name as it is shown, in UTF-16 units."""
 
@@ -15,6 +17,7 @@ class Member(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str
     accepted: bool = False
     active: bool = True
+    role: OfficialRole = "petugas"
 
 
 class RegisterState(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -42,10 +42,15 @@ Action = Literal[
 ]
 
 
+OfficialRole = Literal["koordinator", "penghubung", "petugas", "pimpinan", "media", "loket", "pemantau"]
+"""What an official of a unit is there for; what each may do stands in ``core/ticket/rights.py``."""
+
+
 class Official(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Who acts in the group: platform id, shown name, unit code; ``admin`` may act for every unit."""
+    """Who acts in the group: platform id, shown name, unit code, role; ``admin`` may act for every unit."""
 
     id: str
     name: str
     unit: str = ""
     admin: bool = False
+    role: OfficialRole = "petugas"
