@@ -17,7 +17,7 @@ from tests.journeys.x_driver import PATH, XTown, x_town
 
 PUSHED = [name for name in NAMES if name.startswith("activity_")]
 EDITED = "Lampu jalan mati di depan SDN Oebufu, gelap sekali. Tolong!"
-SLOWLY = {"X_WEBHOOK": True, "X_POLL_SECONDS": 0.2}
+SLOWLY = {"X_WEBHOOK": True, "X_POLL_SECONDS": 0.02}
 TO_CHATS = [name for name in PUSHED if not any(kind in name for kind in ("mention", "reply", "quote", "delete"))]
 """What does not lead to the lane of a public post, which other journeys follow."""
 
