@@ -120,7 +120,7 @@ def _suggested(card: Card, office: Office) -> str:
 
 
 def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
-    """Order the units: the suggestion and what serves the place; below and above the present one; the top; the rest."""
+    """Order the units: the suggestion and what serves the place; below and above the present one; the rest; the top."""
     city, tree = office.city, office.city.tree
     order = [tree[suggested]] if suggested else []
     order += city.sub_units_for(card.report.category, card.report.kelurahan)
@@ -128,7 +128,8 @@ def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
         order += tree.children(suggested)
     if card.unit in tree and card.unit != tree.coordinator:
         order += [*tree.below(card.unit), *tree.ancestors(card.unit)]
-    order += [*tree.children(tree.coordinator), *tree.tops()]
+    order += [*tree.children(tree.coordinator), tree[tree.coordinator]]
     if suggested and suggested != tree.coordinator:
         order += tree.below(suggested)
+    order += tree.tops()
     return [code for code in dict.fromkeys(unit.code for unit in order) if code != card.unit]

@@ -149,6 +149,8 @@ class City:
     """In the order in which a group shows them."""
     groups: Mapping[str, str] = field(default_factory=dict)
     """Lane of a group besides the common one -> its chat, in the ids of the platform that has the common one."""
+    secretary_unit: str = ""
+    """Whose office decides what units and coordinator cannot; empty where the tree says it (`UnitTree`)."""
     sms_number: str = ""
     sms_keyword: str = ""
     places: Mapping[str, str] = field(default_factory=dict)
@@ -184,7 +186,7 @@ class City:
     @cached_property
     def tree(self) -> UnitTree:
         """Give the tree of offices: rights, desks and escalation follow from it."""
-        return UnitTree(self.units, self.verification_unit, (desk.key for desk in self.desks))
+        return UnitTree(self.units, self.verification_unit, (desk.key for desk in self.desks), self.secretary_unit)
 
     @cached_property
     def _desks(self) -> dict[str, Desk]:

@@ -37,6 +37,7 @@ _HEAD = (
     "languages",
     "group_language",
     "verification_unit",
+    "secretary_unit",
     "map",
     "sms",
     "limits",
@@ -64,8 +65,10 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     codes = {unit.code for unit in units}
     categories = _categories(Reader("categories.toml", need(tables, "categories.toml")), tables, codes, limits, said)
     verification = head.text("verification_unit")
-    if verification not in codes:
-        raise CityError(head.file, "verification_unit", f"unknown unit {verification!r}")
+    secretary = head.text("secretary_unit") if "secretary_unit" in head.data else ""
+    for key, unit in (("verification_unit", verification), ("secretary_unit", secretary or verification)):
+        if unit not in codes:
+            raise CityError(head.file, key, f"unknown unit {unit!r}")
     _check_served(units, {area.name for area in areas.kelurahan})
     holidays = read_holidays(tables)
     language = _language(
@@ -87,6 +90,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         languages=languages,
         group_language=group_language,
         verification_unit=verification,
+        secretary_unit=secretary,
         units=units,
         categories=categories,
         kecamatan=areas.kecamatan,

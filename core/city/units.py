@@ -22,13 +22,18 @@ class Unit:
 
 
 class UnitTree:
-    """Answer what follows from where an office stands. `coordinator` verifies and disposes for the whole city."""
+    """Answer what follows from where an office stands.
 
-    def __init__(self, units: Iterable[Unit], coordinator: str, desks: Iterable[str]) -> None:
-        """Take the offices, the code of the coordinating one, and the codes of those that have a desk."""
+    `coordinator` verifies and disposes for the whole city; `secretary` decides what nobody else does: the office that
+    the pack names, or else the one above the coordinating one, or else that one itself.
+    """
+
+    def __init__(self, units: Iterable[Unit], coordinator: str, desks: Iterable[str], secretary: str = "") -> None:
+        """Take the offices, the codes of the coordinating one and the secretary's, and of those that have a desk."""
         self._units = {unit.code: unit for unit in units}
         self.coordinator = coordinator
         self._desks = frozenset(desks)
+        self.secretary = secretary or next((unit.code for unit in self.ancestors(coordinator)), coordinator)
 
     # --- who stands where --------------------------------------------------------------------------------------
 
@@ -106,4 +111,5 @@ class UnitTree:
         if self.coordinates(by):
             return True
         above = {unit.code for unit in self.ancestors(by.unit)}
-        return self.is_within(code, by.unit) or code in above - {self.coordinator}
+        whole_city = {self.coordinator, *(unit.code for unit in self.ancestors(self.coordinator))}
+        return self.is_within(code, by.unit) or code in above - whole_city

@@ -40,7 +40,7 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("duplicate unit", "units.toml", b'code = "dishub"', b'code = "pupr"', "unit.code: duplicate 'pupr'"),
     ("duplicate category", "categories.toml", b'"drainase"', b'"jalan"', "category.code: duplicate 'jalan'"),
     ("unknown parent", "units.toml", b'parent = "dinkes"', b'parent = "dinkas"', "unknown unit 'dinkas'"),
-    ("circle of units", "units.toml", b'kind = "koordinator"', b'kind = "k"\nparent = "pupr"', "above itself"),
+    ("circle of units", "units.toml", b'code = "sekda"', b'code = "sekda"\nparent = "dinkes"', "above itself"),
     ("unknown kelurahan", "units.toml", b'"Naioni", "Manulai II"', b'"Naiony"', "unknown kelurahan 'Naiony'"),
     ("no language", "city.toml", b'["id", "en"]', b"[]", "languages: codes of languages"),
     ("bad language", "city.toml", b'["id", "en"]', b'["id", "english"]', "languages: codes of languages"),
@@ -79,7 +79,7 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("unknown key", "city.toml", b"verification_unit", b"verify_unit", "city.toml: verify_unit: unknown key"),
     ("unknown side", "city.toml", b"south =", b"sooth =", "city.toml: map.sooth: unknown key"),
     ("unknown section", "language.toml", b"[prefixes]", b"[prefix]", "language.toml: prefix: unknown key"),
-    ("unknown key of a unit", "units.toml", b"parent =", b"above =", "units.toml: unit[1].above: unknown key"),
+    ("unknown key of a unit", "units.toml", b"parent =", b"above =", "units.toml: unit[0].above: unknown key"),
     ("unknown key of an area", "areas.toml", b"careful =", b"carefull =", ".carefull: unknown key"),
     ("unknown key of a kind", "base/emergency.toml", b"gentle =", b"soft =", "emergency[0].soft: unknown key"),
     ("unknown table of acts", "acts.toml", b"[cues]", b"[cue]", "acts.toml: cue: unknown key"),
@@ -88,6 +88,7 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("unknown limit", "city.toml", b"verification_days", b"verify_days", "limits.verify_days: unknown limit"),
     ("limit of zero", "city.toml", b"follow_up_days = 5", b"follow_up_days = 0", "limits.follow_up_days"),
     ("no verification unit", "city.toml", b'"setda"', b'"setwan"', "verification_unit: unknown unit 'setwan'"),
+    ("no secretary", "city.toml", b'"sekda"', b'"sekwan"', "secretary_unit: unknown unit 'sekwan'"),
     (
         "unknown word list",
         "words/kesehatan.toml",
@@ -146,7 +147,7 @@ def test_each_kelurahan_is_served_by_one_puskesmas() -> None:
 def test_unit_tree_is_walked_up_and_down() -> None:
     """A puskesmas stands below its complaint unit, the Health Office and the coordinator."""
     city = kupang()
-    assert ["upp-dinkes", "dinkes", "setda"] == [unit.code for unit in city.tree.ancestors("pkm-alak")]
+    assert ["upp-dinkes", "dinkes", "setda", "sekda"] == [unit.code for unit in city.tree.ancestors("pkm-alak")]
     assert city.tree.is_within("pkm-alak", "dinkes")
     assert not city.tree.is_within("dinkes", "pkm-alak")
     assert "pupr" == city.unit_for("jalan").code

@@ -60,6 +60,23 @@ def test_an_escalation_goes_one_step_up(code: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("named", "above", "expected"),
+    [("guests", None, "guests"), ("", None, "hall"), ("", "crown", "crown")],
+    ids=["named by the pack", "nobody above", "who stands above"],
+)
+def test_who_is_the_secretary(named: str, above: str | None, expected: str) -> None:
+    """The secretary's office is the named one, else that above the coordinating one, else the coordinating one."""
+    units = [unit("crown"), unit("hall", above), unit("guests")]
+    assert expected == UnitTree(units, coordinator="hall", desks=(), secretary=named).secretary
+
+
+def test_nobody_disposes_to_who_stands_above_the_coordinator() -> None:
+    """Officials of a unit give tickets up their branch, but neither back to the coordinator nor past it."""
+    tree = UnitTree([unit("crown"), unit("hall", "crown"), unit("roads", "hall")], coordinator="hall", desks=())
+    assert [False, False] == [tree.may_dispose_to(by("roads"), code) for code in ("hall", "crown")]
+
+
+@pytest.mark.parametrize(
     ("who", "code", "expected"),
     [
         (by("clinic-east"), "clinic-east", True),
