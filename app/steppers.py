@@ -9,6 +9,7 @@ from bots.officials import REQUIRED_TEXTS, OfficialsSteps
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import TextError, Texts
+from core.docket.step import DocketSteps
 from core.language.data import CityError
 from core.person.step import PersonSteps
 from core.reading.understand import Understander
@@ -31,6 +32,7 @@ def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Steppe
         "person": PersonSteps(),
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
+        "docket": DocketSteps(city),
         "register": RegisterSteps(),
         "group": OfficialsSteps(city, texts, admin_ids),
         "mention": MentionSteps(city, texts, understander),

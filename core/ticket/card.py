@@ -6,9 +6,10 @@ from typing import Final
 
 from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
+from core.ticket.due import shown_due
 from core.ticket.lifecycle import buttons
 from core.ticket.secrecy import shown_report, without_contents
-from core.ticket.state import CONFIRMATION, PAUSED, TicketState
+from core.ticket.state import TicketState
 from core.vocabulary.officials import Card
 
 _SHOWN_NOTES: Final = 3
@@ -17,12 +18,7 @@ _NOTE_CHARACTERS: Final = 200
 
 def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
     """Make the card; `moved_from` is the desk that it has just left."""
-    due_at, due_kind = ticket.due_at, ticket.due_kind
-    stands = ticket.silence_due is not None and ticket.unreached
-    if ticket.paused_since is not None or stands:
-        due_at, due_kind = None, PAUSED
-    elif ticket.silence_due is not None:
-        due_at, due_kind = ticket.silence_due, CONFIRMATION
+    due_at, due_kind = shown_due(ticket)
     card = Card(
         number=ticket.number,
         status=ticket.status,

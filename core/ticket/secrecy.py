@@ -66,12 +66,12 @@ def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
         missing_evidence=0,
         missing_kind="",
         telltale=0,
-        kecamatan=_kecamatan(book, ticket),
+        kecamatan=kecamatan_of(book, ticket),
         actions=(*card.actions, "buka"),
     )
 
 
-def _kecamatan(book: CaseBook, ticket: TicketState) -> str:
+def kecamatan_of(book: CaseBook, ticket: TicketState) -> str:
     """Name the larger area of the place, as the city writes it; nothing else of the place is told."""
     area = book.city.area(ticket.report.kelurahan)
     if area is not None:

@@ -84,7 +84,7 @@ class TicketSteps:
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body, now)
         elif isinstance(body, ShowAgain):
-            after, effects = self._shown(ticket, ticket) if ticket is not None else (None, ())
+            after, effects = self._shown_again(ticket) if ticket is not None else (None, ())
         elif isinstance(body, SaidInPublic) and ticket is None:
             after, effects = None, (Tell(body.lane, Linked(event.lane.partition(":")[2], known=False)),)
         else:
@@ -194,6 +194,10 @@ class TicketSteps:
             effects.append(change.elsewhere)
         effects += telling.told(self.book, before, after, change, now)
         return after, tuple(effects)
+
+    def _shown_again(self, ticket: TicketState) -> tuple[TicketState, tuple[Effect, ...]]:
+        after, effects = self._shown(ticket, ticket)
+        return after, (*effects, *telling.told_again(self.book, ticket, after))
 
     def _shown(self, before: TicketState | None, after: TicketState) -> tuple[TicketState, tuple[Effect, ...]]:
         """Show the card at the ticket's desk; tell the groups that it has left where it is, and if it is closed."""

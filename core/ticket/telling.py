@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from core.ticket import listing
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.state import TicketState
@@ -17,7 +18,7 @@ from core.vocabulary.effects import Effect
 Telling = Callable[[CaseBook, TicketState | None, TicketState, Change, datetime], tuple[Effect, ...]]
 """Give what others are told of a change: the ticket before (None when it has just begun) and after it, and the time."""
 
-TELLINGS: Final[tuple[Telling, ...]] = ()
+TELLINGS: Final[tuple[Telling, ...]] = (listing.listed,)
 
 
 def told(
@@ -25,3 +26,8 @@ def told(
 ) -> tuple[Effect, ...]:
     """Give what all rows of the table say of one change, in the table's order."""
     return tuple(effect for telling in TELLINGS for effect in telling(book, before, after, change, now))
+
+
+def told_again(book: CaseBook, before: TicketState, after: TicketState) -> tuple[Effect, ...]:
+    """Give what others are told of a ticket that shows itself anew, because the city has changed and not the ticket."""
+    return listing.listed_again(book, before, after)

@@ -22,6 +22,7 @@ from core.vocabulary.citizen import (
     WindowClosing,
     Withdrawn,
 )
+from core.vocabulary.docket import DeskCounts, Listed, Unlisted
 from core.vocabulary.monitoring import FromMention, ToMention
 from core.vocabulary.officials import (
     Act,
@@ -73,6 +74,9 @@ Command = (
     | Update
     | ToRegister
     | FromRegister
+    | Listed
+    | Unlisted
+    | DeskCounts
     | ToMention
     | FromMention
 )

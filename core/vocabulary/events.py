@@ -388,6 +388,11 @@ def ticket_lane(number: str) -> str:
     return f"ticket:{number}"
 
 
+def docket_lane(desk: str) -> str:
+    """Name the lane that lists the tickets of a desk, by the desk's key."""
+    return f"docket:{desk}"
+
+
 def registry_lane(prefix: str, year: int) -> str:
     """Name the lane that gives out the ticket numbers of one local year (two digits)."""
     return f"registry:{prefix}-{year:02d}"

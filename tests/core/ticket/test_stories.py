@@ -34,6 +34,7 @@ def test_filed() -> None:
         "ShowCard",
         "Update",
         "Relay",
+        "Listed",
         "Sighted",
     ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card

@@ -1,0 +1,93 @@
+"""The document of a desk's list: a row for each open ticket, and for those that ended lately."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from msgspec import structs
+
+from core.vocabulary.docket import DeskCounts, DocketRow, Listed, Unlisted
+
+MOST_WORDED: Final = 500
+"""Open rows that are kept with their words; those beyond are found by number, place and category alone."""
+MOST_ENDED: Final = 200
+ENDED_KEPT: Final = timedelta(days=60)
+"""An ended ticket is found by its words for so long; by its number always, for the ticket itself answers."""
+MOST_GONE: Final = 200
+"""Tickets that left for another desk: enough to know news of before when it comes late."""
+
+
+class Gone(msgspec.Struct, frozen=True):
+    """A ticket that left at a revision."""
+
+    number: str
+    revision: int
+
+
+class DocketState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """All tickets of one desk by number. ``told`` is what its group was told last, and ``told_in`` the group's lane;
+    ``unlike_since`` says since when that is not how things are."""
+
+    open: dict[str, DocketRow] = {}
+    ended: dict[str, DocketRow] = {}
+    gone: tuple[Gone, ...] = ()
+    told: DeskCounts | None = None
+    told_in: str = ""
+    unlike_since: datetime | None = None
+
+    def __iter__(self) -> Iterator[DocketRow]:
+        """Yield the rows of all open tickets."""
+        return iter(self.open.values())
+
+
+def load(raw: Any) -> DocketState:
+    """Read a stored state (builtins or a struct, None at first). Raises ValidationError."""
+    if raw is None:
+        return DocketState()
+    return raw if isinstance(raw, DocketState) else msgspec.convert(raw, DocketState)
+
+
+def listed(state: DocketState, body: Listed, now: datetime) -> DocketState:
+    """Put a ticket's row where it belongs, unless something newer is known of it."""
+    row = body.row
+    known = state.open.get(row.number) or state.ended.get(row.number)
+    newest = max((one.revision for one in state.gone if one.number == row.number), default=-1)
+    if row.revision < newest or (known is not None and row.revision < known.revision):
+        return state
+    opened, ended = _without(state.open, row.number), _without(state.ended, row.number)
+    if row.stage == "ended":
+        ended[row.number] = row
+        ended = _kept(ended, now)
+    else:
+        wordless = len(opened) >= MOST_WORDED
+        opened[row.number] = structs.replace(row, words="", roots=()) if wordless else row
+    gone = tuple(one for one in state.gone if one.number != row.number)
+    return structs.replace(state, open=opened, ended=ended, gone=gone)
+
+
+def unlisted(state: DocketState, body: Unlisted) -> DocketState:
+    """Take a ticket off that lies on another desk, unless it has come back since."""
+    known = state.open.get(body.number) or state.ended.get(body.number)
+    if known is not None and body.revision < known.revision:
+        return state
+    gone = (*(one for one in state.gone if one.number != body.number), Gone(body.number, body.revision))
+    return structs.replace(
+        state,
+        open=_without(state.open, body.number),
+        ended=_without(state.ended, body.number),
+        gone=gone[-MOST_GONE:],
+    )
+
+
+def _without(rows: dict[str, DocketRow], number: str) -> dict[str, DocketRow]:
+    return {name: row for name, row in rows.items() if name != number}
+
+
+def _kept(ended: dict[str, DocketRow], now: datetime) -> dict[str, DocketRow]:
+    """Let go of what ended long ago; the newest stay."""
+    lately = [row for row in ended.values() if now - row.changed_at < ENDED_KEPT]
+    newest = sorted(lately, key=lambda row: (row.changed_at, row.number))[-MOST_ENDED:]
+    return {row.number: row for row in newest}

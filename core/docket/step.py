@@ -1,0 +1,70 @@
+"""The step of a desk's list: rows come and go, and the desk's group is told the counts, seldom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from msgspec import structs
+
+from core.city.city import City
+from core.docket.counting import counts_of, next_lateness
+from core.docket.state import DocketState, listed, load, unlisted
+from core.vocabulary.docket import DeskCounts, Listed, Unlisted
+from core.vocabulary.effects import Effect, Tell
+from core.vocabulary.events import Event
+from core.vocabulary.steps import Moment, Outcome
+
+SETTLED: Final = timedelta(seconds=60)
+"""A count is told when it has been another one for so long: what goes on in one go is told once."""
+APART: Final = timedelta(minutes=5)
+"""Sixteen desks that change all the time edit three messages a minute then, of the twenty that a group takes (Bot API
+FAQ, broadcasting)."""
+
+
+class DocketSteps:
+    """The behaviour of ``docket:<desk>`` lanes."""
+
+    def __init__(self, city: City) -> None:
+        """Take the city, which knows in which group a desk is."""
+        self._city = city
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Keep the rows of a desk; anything else changes only what time changes."""
+        docket, now = load(state), moment.now
+        match event.body:
+            case Listed() as body:
+                docket = listed(docket, body, now)
+            case Unlisted() as body:
+                docket = unlisted(docket, body)
+            case _:
+                pass
+        desk = event.lane.partition(":")[2]
+        docket, effects = self._told(docket, desk, now)
+        return Outcome(docket, effects, _wake_at(docket, now))
+
+    def _told(self, docket: DocketState, desk: str, now: datetime) -> tuple[DocketState, tuple[Effect, ...]]:
+        """Tell the group how many there are, once it has been so for a while."""
+        counts, group = counts_of(desk, docket, now), self._city.desk(desk).lane
+        if docket.told_in == group and _numbers(docket.told) == _numbers(counts):
+            return structs.replace(docket, unlike_since=None), ()
+        docket = structs.replace(docket, unlike_since=docket.unlike_since or now)
+        if _telling_at(docket) > now:
+            return docket, ()
+        return structs.replace(docket, told=counts, told_in=group, unlike_since=None), (Tell(group, counts),)
+
+
+def _numbers(counts: DeskCounts | None) -> Mapping[str, Any]:
+    return {} if counts is None else {**structs.asdict(counts), "at": None}
+
+
+def _telling_at(docket: DocketState) -> datetime:
+    assert docket.unlike_since is not None
+    settled = docket.unlike_since + SETTLED
+    return settled if docket.told is None else max(settled, docket.told.at + APART)
+
+
+def _wake_at(docket: DocketState, now: datetime) -> datetime | None:
+    moments = [next_lateness(docket, now), _telling_at(docket) if docket.unlike_since else None]
+    return min((moment for moment in moments if moment is not None), default=None)
