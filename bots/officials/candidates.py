@@ -15,6 +15,7 @@ from bots.officials.state import MOST_CANDIDATES, MOST_WAITING, Expecting, Known
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
 from core.city.desks import MONITORING, VERIFICATION
+from core.city.roles import has_duty
 from core.ticket.number import find_numbers
 from core.vocabulary.effects import Choice, Edit, Send, Tell
 from core.vocabulary.events import Pressed, Said
@@ -187,7 +188,7 @@ def _usual(turn: GroupTurn, usual: float) -> str:
 
 def may_decide(turn: GroupTurn, by: Official) -> bool:
     """Tell whether an official decides about public posts: the media role, the coordinator, administrators."""
-    return by.unit == MONITORING or turn.office.city.tree.coordinates(by)
+    return by.unit == MONITORING or has_duty(by, "watch") or turn.office.city.tree.coordinates(by)
 
 
 def press(turn: GroupTurn, pressed: Pressed, extra: str) -> Expecting | None:

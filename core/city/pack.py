@@ -157,9 +157,10 @@ def _units(reader: Reader) -> tuple[Unit, ...]:
             kind=row.text("kind"),
             parent=row.text("parent") if "parent" in row.data else None,
             serves=row.texts("serves"),
+            head=row.text("head") if "head" in row.data else "",
         )
         for row in reader.rows("unit")
-        if row.only("code", "name", "short", "kind", "parent", "serves")
+        if row.only("code", "name", "short", "kind", "parent", "serves", "head")
     )
     unique(reader.file, "unit.code", (unit.code for unit in units))
     parents = {unit.code: unit.parent for unit in units}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from core.city.roles import has_duty
 from core.vocabulary.ticket import Official
 
 
@@ -19,6 +20,8 @@ class Unit:
     parent: str | None = None
     serves: tuple[str, ...] = ()
     """Kelurahan served by this unit; empty means the whole city."""
+    head: str = ""
+    """Title of who leads it, as the city writes it; whoever it is is registered as such."""
 
 
 class UnitTree:
@@ -96,15 +99,27 @@ class UnitTree:
 
     # --- rights ------------------------------------------------------------------------------------------------
 
+    def belongs_to(self, by: Official, code: str) -> bool:
+        """Tell whether somebody is of a unit or of one above it; without a unit, of the coordinating unit."""
+        if by.admin or code not in self:
+            return by.admin or by.unit == self.coordinator
+        return bool(by.unit) and self.is_within(code, by.unit)
+
     def coordinates(self, by: Official) -> bool:
         """Tell whether somebody verifies and disposes for the whole city."""
-        return by.admin or by.unit == self.coordinator
+        return by.admin or (by.unit == self.coordinator and has_duty(by, "work"))
 
     def works_for(self, by: Official, code: str) -> bool:
-        """Tell whether somebody belongs to a unit or to one above it; without a unit, to the coordinating unit."""
-        if code not in self:
-            return self.coordinates(by)
-        return by.admin or (bool(by.unit) and self.is_within(code, by.unit))
+        """Tell whether somebody works on the tickets of a unit; without a unit, on those to be verified."""
+        return self.belongs_to(by, code) and has_duty(by, "work")
+
+    def manages(self, by: Official, code: str) -> bool:
+        """Tell whether somebody says who is an official of a unit: an admin, or the unit's or a higher coordinator.
+
+        Who is of no unit that works on tickets is a matter of the coordinating unit.
+        """
+        whole_city = by.unit == self.coordinator
+        return by.admin or (has_duty(by, "people") and (whole_city or (code in self and self.belongs_to(by, code))))
 
     def may_dispose_to(self, by: Official, code: str) -> bool:
         """Tell whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""

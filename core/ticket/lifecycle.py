@@ -15,7 +15,18 @@ from core.vocabulary.ticket import Action, TicketStatus
 Cause = Literal[Action, "opened", "replied", "confirmed", "rated", "disputed", "withdrawn", "silence"]
 """What moves a ticket: an official's action, the citizen's word, or time."""
 
-Role = Literal["coordinator", "unit", "holder", "confidant", "official", "reporter", "system"]
+Role = Literal[
+    "coordinator",
+    "overseer",
+    "unit",
+    "insider",
+    "holder",
+    "keeper",
+    "confidant",
+    "official",
+    "reporter",
+    "system",
+]
 
 Clock = Literal["runs", "paused", "silence", "stopped"]
 """`runs`: a due date counts; `paused`: it stands still; `silence`: the citizen's time to confirm; `stopped`: none."""
@@ -24,10 +35,13 @@ STATUSES: Final[tuple[TicketStatus, ...]] = get_args(TicketStatus)
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 ROLES: Final[Mapping[Role, str]] = {
-    "coordinator": "official of the verification unit, or admin",
-    "unit": "official of the ticket's unit or of one above it (while it has none: the verification unit), or admin",
+    "coordinator": "who works in the verification unit, or admin",
+    "overseer": "coordinator, or who leads the ticket's unit or one above it (`pimpinan`, `koordinator`), or admin",
+    "unit": "who works in the ticket's unit or in one above it (while it has none: in the verification unit), or admin",
+    "insider": "official of the ticket's unit or of one above it in any role but `pemantau`, or admin",
     "holder": "the official who holds the ticket, or admin",
-    "confidant": "the official who holds the ticket, an official of the verification unit, or admin",
+    "keeper": "the holder, or `penghubung`, `koordinator`, `pimpinan` of its unit or of one above it, or admin",
+    "confidant": "the official who holds the ticket, who works in the verification unit, or admin",
     "official": "any registered official",
     "reporter": "the citizen who filed it",
     "system": "Kanal itself",
@@ -94,7 +108,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("diproses", "progres", "diproses", "holder"),
         Rule("diproses", "tanya", "menunggu_pelapor", "holder"),
         Rule("diproses", "balas", "diproses", "holder"),
-        Rule("diproses", "lepas", "didisposisikan", "holder"),
+        Rule("diproses", "lepas", "didisposisikan", "keeper"),
         Rule("diproses", "tunda", "ditunda", "unit"),
         Rule("diproses", "bukan_wewenang", "terverifikasi", "unit"),
         Rule("menunggu_pelapor", "replied", "diproses", "reporter"),
@@ -103,7 +117,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("menunggu_pelapor", "progres", "menunggu_pelapor", "holder"),
         Rule("menunggu_pelapor", "tanya", "menunggu_pelapor", "holder"),
         Rule("menunggu_pelapor", "balas", "menunggu_pelapor", "holder"),
-        Rule("menunggu_pelapor", "lepas", "didisposisikan", "holder"),
+        Rule("menunggu_pelapor", "lepas", "didisposisikan", "keeper"),
         Rule("ditindaklanjuti", "confirmed", "selesai", "reporter"),
         Rule("ditindaklanjuti", "disputed", "disanggah", "reporter"),
         Rule("ditindaklanjuti", "silence", "lewat", "system"),
@@ -113,7 +127,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("disanggah", "progres", "disanggah", "holder"),
         Rule("disanggah", "tanya", "menunggu_pelapor", "holder"),
         Rule("disanggah", "balas", "disanggah", "holder"),
-        Rule("disanggah", "lepas", "didisposisikan", "holder"),
+        Rule("disanggah", "lepas", "didisposisikan", "keeper"),
         Rule("selesai", "rated", "selesai", "reporter"),
         Rule("selesai", "balas", "selesai", "holder"),
         Rule("lewat", "confirmed", "selesai", "reporter"),
@@ -124,7 +138,7 @@ def _rules() -> tuple[Rule, ...]:
     everywhere: list[Rule] = []
     for status in STATUSES:
         everywhere += [
-            Rule(status, "catatan", status, "unit"),
+            Rule(status, "catatan", status, "insider"),
             Rule(status, "lihat", status, "official"),
             Rule(status, "buka", status, "confidant"),
         ]

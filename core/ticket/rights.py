@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from core.city.roles import Duty, has_duty
 from core.city.units import UnitTree
 from core.ticket.change import Refused
 from core.ticket.lifecycle import Role
@@ -11,12 +15,53 @@ from core.vocabulary.ticket import Official
 
 def check_role(tree: UnitTree, ticket: TicketState, by: Official, role: Role) -> None:
     """Raise Refused with who may, unless the official has the role on this ticket."""
-    if role == "coordinator" and not tree.coordinates(by):
-        raise Refused("who_may.coordinator")
-    if role == "unit" and not tree.works_for(by, ticket.unit):
-        raise Refused("who_may.unit" if ticket.unit else "who_may.coordinator")
-    holds = by.admin or (ticket.holder is not None and ticket.holder.id == by.id)
-    if role == "holder" and not holds:
-        raise Refused("who_may.holder")
-    if role == "confidant" and not (holds or tree.coordinates(by)):
-        raise Refused("who_may.confidant")
+    allows = _ALLOWED.get(role)
+    if allows is None or allows(tree, ticket, by):
+        return
+    nobodys = role in ("unit", "insider") and not ticket.unit
+    who = "coordinator" if nobodys else role
+    # Somebody of the right office has to hear that it is the role which is another one.
+    place = tree.coordinator if who in ("coordinator", "confidant") else ticket.unit
+    lacks = role in _NEEDS and not has_duty(by, _NEEDS[role]) and tree.belongs_to(by, place)
+    raise Refused(f"who_may.{'as_' if lacks else ''}{who}")
+
+
+def may(tree: UnitTree, ticket: TicketState, by: Official, role: Role) -> bool:
+    """Tell whether an official has a role on a ticket."""
+    allows = _ALLOWED.get(role)
+    return allows is None or allows(tree, ticket, by)
+
+
+def _holds(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    return by.admin or (ticket.holder is not None and ticket.holder.id == by.id)
+
+
+def _keeps(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    return _holds(tree, ticket, by) or (has_duty(by, "free") and tree.belongs_to(by, ticket.unit))
+
+
+def _knows(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    return _holds(tree, ticket, by) or tree.coordinates(by)
+
+
+def _oversees(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    return tree.coordinates(by) or (has_duty(by, "oversee") and tree.belongs_to(by, ticket.unit))
+
+
+_ALLOWED: Final[Mapping[Role, Callable[[UnitTree, TicketState, Official], bool]]] = {
+    "coordinator": lambda tree, _ticket, by: tree.coordinates(by),
+    "overseer": _oversees,
+    "unit": lambda tree, ticket, by: tree.works_for(by, ticket.unit),
+    "insider": lambda tree, ticket, by: has_duty(by, "note") and tree.belongs_to(by, ticket.unit),
+    "holder": _holds,
+    "keeper": _keeps,
+    "confidant": _knows,
+}
+"""Roles that not every registered official has; each is spelled out in `core.ticket.lifecycle.ROLES`."""
+_NEEDS: Final[Mapping[Role, Duty]] = {
+    "coordinator": "work",
+    "overseer": "oversee",
+    "unit": "work",
+    "insider": "note",
+    "confidant": "work",
+}

@@ -154,6 +154,7 @@ class TicketSteps:
                 "holder": ticket.holder.name if ticket.holder else _UNKNOWN,
                 "coordinator": book.unit_name(book.city.verification_unit),
                 "now": book.now_possible(ticket.status),
+                "role": book.say(f"role.{act.by.role}", act.by.role),
             }
         told = {**common, **values}
         return Tell(

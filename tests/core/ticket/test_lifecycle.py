@@ -94,6 +94,8 @@ ROLE_CASES = [
     # role, who may, who may not
     ("coordinator", (COORDINATOR, ADMIN), (DISHUB, DLHK, STRANGER)),
     ("unit", (DISHUB, DISHUB_TWO, COORDINATOR, ADMIN), (DLHK, CLINIC, STRANGER)),
+    ("insider", (DISHUB, DISHUB_TWO, COORDINATOR, ADMIN), (DLHK, CLINIC, STRANGER)),
+    ("keeper", (DISHUB, ADMIN), (DISHUB_TWO, COORDINATOR, DLHK, STRANGER)),
     ("holder", (DISHUB, ADMIN), (DISHUB_TWO, COORDINATOR, DLHK, STRANGER)),
     ("confidant", (DISHUB, COORDINATOR, ADMIN), (DISHUB_TWO, DLHK, STRANGER)),
     ("official", (DISHUB, DLHK, STRANGER, ADMIN), ()),
@@ -105,7 +107,7 @@ def test_who_may(status: TicketStatus, action: Action) -> None:
     """Only who the table names may act; the others are told who may, and nothing changes."""
     start = brought_to(status)
     role = rule_for(status, action).who
-    if role == "unit" and not start.ticket.unit:
+    if role in ("unit", "insider") and not start.ticket.unit:
         role = "coordinator"
     may, may_not = next((yes, no) for name, yes, no in ROLE_CASES if name == role)
     if role == "confidant" and start.ticket.holder is None:

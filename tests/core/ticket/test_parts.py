@@ -262,6 +262,7 @@ def test_texts_are_complete_and_short() -> None:
         "link": "https://t.me/a_bot_name_as_long_as_they_get_bot?start=isi",
         "count": "12345",
         "most": "4000",
+        "role": "petugas loket",
     }
     keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
     keys = [key for key in keys if not key.startswith("officials.verdict.note.")]
