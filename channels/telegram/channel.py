@@ -33,6 +33,8 @@ TOPIC_COLORS = {
 }
 """Bot API, createForumTopic: the six values that icon_color may have."""
 REMEMBERED = 2048
+SUPERGROUP = "-100"
+"""Before the number of a supergroup, in its id (Bot API dialog IDs)."""
 
 CAPABILITIES = Capabilities(
     text=text.TEXT_LIMIT,
@@ -104,6 +106,22 @@ class TelegramChannel:
             except Stays:
                 stays.append(message_id)
         return tuple(stays)
+
+    def link(self, address: str, message_id: str) -> str:
+        """Give the address of a message of a supergroup, whose members it opens for (Deep links, message links)."""
+        supergroup = address.startswith(SUPERGROUP) and message_id.isdecimal()
+        return f"https://t.me/c/{address.removeprefix(SUPERGROUP)}/{message_id}" if supergroup else ""
+
+    async def pin(self, target: Target) -> None:
+        """Pin a message in its chat or topic, without a sound (Bot API, pinChatMessage). Raises a ``SendError``."""
+        message_id = int(target.message_ids[0])
+        await self._quietly(
+            "pinChatMessage",
+            address=target.address,
+            chat_id=target.address,
+            message_id=message_id,
+            disable_notification=True,
+        )
 
     async def answer(self, answer: Answer) -> None:
         """End a button's spinner; one that is too old is success (Bot API, answerCallbackQuery)."""

@@ -125,6 +125,11 @@ def _rights(member: Json, *, topics: bool) -> list[Finding]:
         found.append(finding(False, "the bot may not manage topics", advice))
     else:
         found.append(finding(True, "the bot may manage topics"))
+    if status == "administrator" and member.get("can_pin_messages") is not True:
+        advice = (
+            "In the group's administrators, give the bot the right to pin messages: each desk's counts stay on top."
+        )
+        found.append(finding(False, "the bot may not pin messages", advice))
     return found
 
 

@@ -193,6 +193,8 @@ RULES: tuple[Rule, ...] = (
     Rule(400, "group is deactivated", Unreachable, _GROUP_LOST),
     Rule(400, "chat_restricted", Barred, _RIGHTS),
     Rule(400, "topic_not_modified", Harmless, _HARMLESS),
+    Rule(400, "chat_not_modified", Harmless, _HARMLESS),
+    Rule(400, "message to pin not found", TargetGone, "it is not pinned"),
     Rule(400, "file is too big", FileTooBig, "the file will not come: too large"),
     Rule(400, "temporarily unavailable", FileNotYet, "asked for a few times more, then gone"),
     Rule(400, "wrong file", FileGone, "the file will not come: gone"),

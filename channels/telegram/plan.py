@@ -77,7 +77,9 @@ def plan_send(target: Target, message: Send, media: Sequence[Media]) -> tuple[Ca
     message = markup.fitting(message, target.address)
     shown = _shown(message, media)
     keyboard = markup.markup(message, target.address)
-    captions = text.pieces(message.text, message.bold, text.CAPTION_LIMIT, message.mentions, message.quotes)
+    captions = text.pieces(
+        message.text, message.bold, text.CAPTION_LIMIT, message.mentions, message.quotes, message.links
+    )
     albums = _albums(shown)
     caption = {"caption": captions[0], "parse_mode": "HTML"} if captions else {}
     if len(albums) == 1 and len(captions) <= 1 and not message.place and (len(shown) == 1 or not keyboard):
@@ -105,14 +107,16 @@ def plan_edit(target: Target, message: Send, *, caption: bool) -> Call:
         "reply_markup": markup.inline(message.choices),
     }
     if caption:
-        words = text.single(message.text, message.bold, text.CAPTION_LIMIT, message.mentions, message.quotes)
+        words = text.single(
+            message.text, message.bold, text.CAPTION_LIMIT, message.mentions, message.quotes, message.links
+        )
         return Call("editMessageCaption", {**parameters, "caption": words}, main=True, captioned=True)
-    words = text.single(message.text, message.bold, text.TEXT_LIMIT, message.mentions, message.quotes)
+    words = text.single(message.text, message.bold, text.TEXT_LIMIT, message.mentions, message.quotes, message.links)
     return Call("editMessageText", {**parameters, "text": words, "link_preview_options": NO_PREVIEW}, main=True)
 
 
 def _text_calls(message: Send, keyboard: markup.Markup | None) -> list[Call]:
-    parts = text.pieces(message.text, message.bold, text.TEXT_LIMIT, message.mentions, message.quotes)
+    parts = text.pieces(message.text, message.bold, text.TEXT_LIMIT, message.mentions, message.quotes, message.links)
     if not parts and keyboard:
         parts = ("…",)  # a keyboard needs a message to hang under
     last = len(parts) - 1

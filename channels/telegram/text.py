@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from channels.cutting import Span, spans
 from channels.telegram.raw import clean
 from core.language.shorten import utf16_units
-from core.vocabulary.effects import Mention
+from core.vocabulary.effects import Link, Mention
 
 TEXT_LIMIT = 4096  # Bot API, sendMessage, after entity parsing
 CAPTION_LIMIT = 1024  # Bot API, sendPhoto and the other media
@@ -20,30 +20,40 @@ Marked = tuple[int, int, str, str]
 
 
 def pieces(
-    text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = (), quotes: Sequence[str] = ()
+    text: str,
+    bold: Sequence[str],
+    limit: int,
+    mentions: Sequence[Mention] = (),
+    quotes: Sequence[str] = (),
+    links: Sequence[Link] = (),
 ) -> tuple[str, ...]:
     """Give the text as HTML messages of at most ``limit`` characters each, split at paragraphs where possible."""
     text = clean(text).strip()
-    marked = _marked(text, bold, mentions, quotes)
+    marked = _marked(text, bold, (*_called(text, mentions), *_linked(text, links)), quotes)
     return tuple(_render(text, piece, marked) for piece in spans(text, limit))
 
 
 def single(
-    text: str, bold: Sequence[str], limit: int, mentions: Sequence[Mention] = (), quotes: Sequence[str] = ()
+    text: str,
+    bold: Sequence[str],
+    limit: int,
+    mentions: Sequence[Mention] = (),
+    quotes: Sequence[str] = (),
+    links: Sequence[Link] = (),
 ) -> str:
     """Give the text as one HTML message, cut with an ellipsis when it is too long (an edit cannot become two)."""
     text = clean(text).strip()
-    marked = _marked(text, bold, mentions, quotes)
+    marked = _marked(text, bold, (*_called(text, mentions), *_linked(text, links)), quotes)
     if utf16_units(text) > limit:
         start, end = spans(text, limit - 1)[0]
         text = text[start:end] + "…"
     return _render(text, (0, len(text)), marked)
 
 
-def _marked(text: str, bold: Sequence[str], mentions: Sequence[Mention], quotes: Sequence[str] = ()) -> list[Marked]:
-    """Find what is quoted, who is called and what is drawn bold, in order; of two that overlap the former stays."""
+def _marked(text: str, bold: Sequence[str], anchors: Sequence[Marked], quotes: Sequence[str]) -> list[Marked]:
+    """Find what is quoted, what opens something and what is bold, in order; of two that overlap the former stays."""
     called = list(_quoted(text, quotes))
-    for start, end, *tags in _called(text, mentions):
+    for start, end, *tags in anchors:
         if not any(start < stop and begin < end for begin, stop, *_ in called):
             called.append((start, end, tags[0], tags[1]))
     found = called + [
@@ -75,6 +85,18 @@ def _called(text: str, mentions: Sequence[Mention]) -> Iterator[Marked]:
         if at >= 0:
             position = at + len(name)
             yield at, position, f'<a href="tg://user?id={mention.person}">', "</a>"
+
+
+def _linked(text: str, links: Sequence[Link]) -> Iterator[Marked]:
+    """Find each text of a link, the next one after the former (Bot API, HTML style: inline URL)."""
+    position = 0
+    for link in links[:MAX_ENTITIES]:
+        words = clean(link.text).strip()
+        at = text.find(words, position) if words else -1
+        if at >= 0:
+            position = at + len(words)
+            if link.url:
+                yield at, position, f'<a href="{html.escape(link.url)}">', "</a>"
 
 
 def _bold_spans(text: str, bold: Sequence[str]) -> list[Span]:

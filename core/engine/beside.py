@@ -12,8 +12,20 @@ from core.engine.notices import Notices
 from core.engine.pauses import Pauses
 from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
+from core.engine.troubles import read_troubles
 from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Names, Presses, ReadsPosts, Target
-from core.vocabulary.effects import UNREAD, Answer, AnswerInPrivate, AskName, Effect, Fetch, ReadPost, Record, Unheard
+from core.vocabulary.effects import (
+    UNREAD,
+    Answer,
+    AnswerInPrivate,
+    AskName,
+    AskTroubles,
+    Effect,
+    Fetch,
+    ReadPost,
+    Record,
+    Unheard,
+)
 from core.vocabulary.errors import (
     ChannelDown,
     FetchError,
@@ -43,7 +55,7 @@ from core.vocabulary.report import TELLTALE
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
-LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, ReadPost)
+LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, ReadPost, AskTroubles)
 """What may take long, so that a lane's messages do not wait until it is done."""
 
 BUG_TRIES = 5
@@ -110,6 +122,8 @@ class Beside:
                 self._start(entry.id, self._ask(slot, entry, UNREAD, partial(self._read_post, slot, entry.effect)))
             elif isinstance(entry.effect, AskName):
                 self._start(entry.id, self._ask_name(slot, entry))
+            elif isinstance(entry.effect, AskTroubles):
+                self._start(entry.id, self._troubles(slot, entry, entry.effect))
         await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, LONG_WORK)))
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
@@ -255,6 +269,12 @@ class Beside:
                 self._observe("name_refused", lane=slot.lane.id, error=type(reason).__name__)
                 break
         return ""
+
+    async def _troubles(self, slot: Slot, entry: Entry, effect: AskTroubles) -> None:
+        """Read what the operator has to see to, and tell the lane."""
+        body = await read_troubles(self._store, effect.ref)
+        await self._accept([Event(id=f"{entry.id}:troubles", lane=slot.lane.id, at=self._clock.now(), body=body)])
+        slot.delivered.add(entry.id)
 
     async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> Happening:
         """Answer the author of the lane's post; give where that was."""

@@ -17,7 +17,7 @@ from core.engine.shares import share_of
 from core.engine.slots import Slot
 from core.engine.window import closed_by_platform, speak, stand_in, whole_of, withhold
 from core.vocabulary.channel import Channel, Edits, Paced, Recalls
-from core.vocabulary.effects import AnswerInPrivate, AskName, Delete, Edit, Fetch, OpenTopic, ReadPost, Send
+from core.vocabulary.effects import AnswerInPrivate, AskName, Delete, Edit, Fetch, OpenTopic, Pin, ReadPost, Send
 from core.vocabulary.errors import StoreDown, UnreadableLane
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.steps import Clock
@@ -26,7 +26,7 @@ from core.vocabulary.store import Unsent
 SLICE_SECONDS = 2.0
 """A message that waits for its next try keeps events for other lanes no longer than that."""
 
-NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Fetch, AnswerInPrivate, AskName, ReadPost)
+NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Pin, Fetch, AnswerInPrivate, AskName, ReadPost)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
 
 NAMES_OF_THOSE = frozenset(kind.__name__ for kind in NEEDS_A_CHANNEL)
@@ -219,7 +219,7 @@ class Delivery:
         """Give 0 and a place for the next message, or the seconds to wait for its channel or its rate."""
         closed = self._gate.reserve(slot.lane.channel)
         bundle = self._next(slot)
-        if closed or bundle is None or isinstance(bundle.effect, OpenTopic | Delete):
+        if closed or bundle is None or isinstance(bundle.effect, OpenTopic | Delete | Pin):
             return closed
         if slot.rate_marks and (recalling := self._recalls.get(slot.lane.channel)):
             sent = [one.at for one in slot.rate_marks.values() for _ in range(one.weight)]

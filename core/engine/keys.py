@@ -4,6 +4,9 @@ from collections import OrderedDict
 
 from core.vocabulary.lanes import Receipt
 
+TOPIC_KEY = "topic:"
+"""Before a topic's key, in the key of the receipt that holds its thread id."""
+
 
 class Keys:
     """A bounded memory of receipts by lane and key, the longest unused ones forgotten first.

@@ -12,11 +12,13 @@ from core.vocabulary.effects import (
     Answer,
     AnswerInPrivate,
     AskName,
+    AskTroubles,
     Delete,
     Edit,
     Effect,
     Fetch,
     OpenTopic,
+    Pin,
     ReadPost,
     Record,
     Send,
@@ -29,7 +31,7 @@ from core.vocabulary.lanes import Entry, Lane
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-SIDE_WORK = (Answer, Fetch, AnswerInPrivate, AskName, ReadPost, Record, Unheard)
+SIDE_WORK = (Answer, Fetch, AnswerInPrivate, AskName, ReadPost, AskTroubles, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100
@@ -40,12 +42,12 @@ class Bundle(msgspec.Struct, frozen=True):
     """What goes out as one message: the entries that it settles and the effect to send for them."""
 
     entries: tuple[Entry, ...]
-    effect: Send | Edit | Delete | OpenTopic
+    effect: Send | Edit | Delete | OpenTopic | Pin
 
 
 def is_delivery(entry: Entry) -> bool:
     """Tell whether an entry shows on the platform and so is proven by a receipt (all else may be repeated freely)."""
-    return isinstance(entry.effect, Send | Edit | Delete | OpenTopic)
+    return isinstance(entry.effect, Send | Edit | Delete | OpenTopic | Pin)
 
 
 def is_answered(lane: Lane, delivered: AbstractSet[str]) -> bool:
@@ -151,6 +153,7 @@ def _joined(queue: Sequence[Entry], *, paid: bool) -> Bundle:
             bold=(*message.bold, *more.bold),
             quotes=(*message.quotes, *more.quotes),
             mentions=(*message.mentions, *more.mentions),
+            links=(*message.links, *more.links),
             choices=message.choices or more.choices,
             evidence=(*message.evidence, *more.evidence),
             ref=joined_ref(message, more),
@@ -204,5 +207,5 @@ def next_bundle(
         return _stand_ins(queue)
     if isinstance(head, Send) and not head.alone and (paid or _is_notice(head)):
         return _joined(queue, paid=paid)
-    assert isinstance(head, Send | Delete | OpenTopic)
+    assert isinstance(head, Send | Delete | OpenTopic | Pin)
     return Bundle((queue[0],), head)

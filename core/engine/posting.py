@@ -10,9 +10,9 @@ from core.engine.outbox import Bundle
 from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates, is_open, is_stand_in
 from core.vocabulary.audience import readers_of
-from core.vocabulary.channel import Channel, Deletes, Edits, Target
-from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
-from core.vocabulary.errors import TargetGone, WindowClosed
+from core.vocabulary.channel import Channel, Deletes, Edits, Pins, Target
+from core.vocabulary.effects import Delete, Edit, OpenTopic, Pin, Send
+from core.vocabulary.errors import Barred, Retry, SendError, TargetGone, Unknown, WindowClosed
 from core.vocabulary.events import Event, NotDeleted
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name, safe_name
 from core.vocabulary.lanes import Lane, RateMark, Receipt
@@ -60,6 +60,8 @@ class Poster:
             opened = await self._whereabouts.open(lane, address, effect)
             await self._store.record(Receipt(bundle.entries[0].id, lane.id, self._clock.now()))
             return 0 if opened else -1
+        if isinstance(effect, Pin):
+            return await self._pin(lane, address, bundle, effect)
         if isinstance(effect, Edit):
             return await self._edit(lane, address, bundle, effect)
         assert isinstance(effect, Send)
@@ -71,12 +73,27 @@ class Poster:
         if shown is not None and isinstance(channel, Edits):
             target = Target(address=address, message_ids=shown.message_ids, entry_id=bundle.entries[0].id)
             try:
-                await channel.edit(target, effect.to)
+                await channel.edit(target, await self._whereabouts.linked(lane, address, effect.to))
                 await self.record(lane, bundle, (), Send("", ref=effect.to.ref))
                 return 0
             except TargetGone:
                 await self._whereabouts.forget(lane.id, shown)
         return await self._post(lane, address, bundle, msgspec.structs.replace(effect.to, key=effect.key))
+
+    async def _pin(self, lane: Lane, address: str, bundle: Bundle, effect: Pin) -> int:
+        """Pin a message that is there; what the chat does not allow is left."""
+        channel = self._channels[lane.channel]
+        shown = await self._whereabouts.find(lane.id, effect.key, address)
+        there = shown is not None and bool(shown.message_ids)
+        if shown is not None and there and isinstance(channel, Pins):
+            target = Target(address=address, message_ids=shown.message_ids, entry_id=bundle.entries[0].id)
+            try:
+                await channel.pin(target)
+            except SendError as refused:
+                if isinstance(refused, Retry) and not isinstance(refused, Unknown | Barred):
+                    raise
+        await self._store.record(Receipt(bundle.entries[0].id, lane.id, self._clock.now()))
+        return 0 if there else -1
 
     async def remove(self, lane: Lane, address: str, bundle: Bundle, effect: Delete) -> tuple[Event, ...]:
         """Take a message away; what has to stay loses its words, and the lane learns of its files."""
@@ -114,7 +131,8 @@ class Poster:
             entry_id=bundle.entries[0].id,
             public=readers_of(lane.id) == "public",
         )
-        message_ids = await self._send(lane, channel, target, message, media)
+        linked = await self._whereabouts.linked(lane, address, message)
+        message_ids = await self._send(lane, channel, target, linked, media)
         await self.record(lane, bundle, message_ids, message, address)
         return len(message_ids)
 

@@ -2,11 +2,11 @@
 
 from core.vocabulary.audience import may_read, readers_of
 from core.vocabulary.channel import Capabilities
-from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
+from core.vocabulary.effects import Delete, Edit, OpenTopic, Pin, Send
 from core.vocabulary.errors import WrongAudience
 
 
-def check_reach(lane: str, effect: Send | Edit | Delete | OpenTopic, capabilities: Capabilities) -> None:
+def check_reach(lane: str, effect: Send | Edit | Delete | OpenTopic | Pin, capabilities: Capabilities) -> None:
     """Raise ``WrongAudience`` unless everybody who reads the lane's chat is of those whom the message is for."""
     readers = readers_of(lane)
     if readers not in capabilities.audiences:

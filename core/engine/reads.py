@@ -8,9 +8,10 @@ from typing import Any
 
 import msgspec
 
+from core.engine.keys import TOPIC_KEY
 from core.engine.ledger import Ledger
 from core.engine.slots import Slot
-from core.engine.stepping import Known, lanes_read, merged, replied_message
+from core.engine.stepping import Known, lanes_read, merged, replied_message, topic_thread
 from core.vocabulary.channel import RICH, Channel
 from core.vocabulary.events import Event, Status
 from core.vocabulary.steps import Stepper
@@ -64,17 +65,19 @@ class Reads:
         """
         lane = slot.lane.id
         wanted = {message: event.address for event in events if (message := replied_message(event))}
+        threads = {thread: event.address for event in events if (thread := topic_thread(event))}
         failed = [e.body.entry_id for e in events if isinstance(e.body, Status) and e.body.state == "failed"]
         channel = self._channels.get(slot.lane.channel or events[0].channel)
         # A channel that is off counts as a plain chat.
         capabilities = channel.capabilities if channel is not None else RICH
         unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
         lanes = self._lanes_read(lane, events) - glanced.keys()
-        if not wanted and not failed and not lanes:
+        if not wanted and not threads and not failed and not lanes:
             return Known(capabilities=capabilities, documents=glanced)
-        documents, found, failures = await asyncio.gather(
+        documents, found, topics, failures = await asyncio.gather(
             self._documents(lanes),
             asyncio.gather(*(self._store.by_message(lane, message) for message in wanted)),
+            self._topics(lane, threads),
             self._store.receipts([entry_id for entry_id in failed if entry_id]),
         )
         replies = {
@@ -82,7 +85,16 @@ class Reads:
             for (message, address), receipt in zip(wanted.items(), found, strict=True)
             if receipt and receipt.address in ("", address)
         }
-        return Known(replies, failures, unsent, capabilities, {**glanced, **documents})
+        return Known(replies, failures, unsent, capabilities, {**glanced, **documents}, topics)
+
+    async def _topics(self, lane: str, threads: Mapping[str, str]) -> Mapping[str, str]:
+        """Read which topics of a group threads are."""
+        found = await asyncio.gather(*(self._store.by_message(lane, thread) for thread in threads))
+        return {
+            thread: receipt.key.removeprefix(TOPIC_KEY)
+            for (thread, address), receipt in zip(threads.items(), found, strict=True)
+            if receipt and receipt.key.startswith(TOPIC_KEY) and receipt.address in ("", address)
+        }
 
     def _lanes_read(self, lane: str, events: Sequence[Event]) -> set[str]:
         """Name the lanes that the steps of events look into; what a stepper raises its step will raise again."""

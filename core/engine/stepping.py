@@ -10,6 +10,7 @@ import msgspec
 from core.engine.outbox import is_answered, thinned
 from core.engine.statuses import take_status
 from core.engine.window import closes_at, is_heard, release, released_refs
+from core.vocabulary.audience import readers_of
 from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.events import Body, ByHand, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Receipt
@@ -58,6 +59,13 @@ def replied_message(event: Event) -> str:
     return body.reply_to if isinstance(body, Said | Odd) else ""
 
 
+def topic_thread(event: Event) -> str:
+    """Give the platform's thread in which a command was said in a group, or ``""``."""
+    body = event.body
+    asks = isinstance(body, Said) and bool(body.command) and readers_of(event.lane) == "group"
+    return body.topic if asks and isinstance(body, Said) else ""
+
+
 def lanes_read(stepper: Stepper, event: Event) -> tuple[str, ...]:
     """Name the lanes whose documents the step of an event looks into. Raises what the stepper raises."""
     # Asked for every event: isinstance of a protocol costs a hundred times as much.
@@ -78,7 +86,8 @@ class Known(msgspec.Struct, frozen=True):
 
     ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
     the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read;
-    ``capabilities`` are the channel's; ``documents`` are the states of other lanes.
+    ``topics`` are keys of topics by their thread; ``capabilities`` are the channel's; ``documents`` are the states of
+    other lanes.
     """
 
     replies: Mapping[str, Receipt] = {}
@@ -86,6 +95,7 @@ class Known(msgspec.Struct, frozen=True):
     unsent: frozenset[str] = frozenset()
     capabilities: Capabilities = RICH
     documents: Mapping[str, Any] = {}
+    topics: Mapping[str, str] = {}
 
 
 def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
@@ -121,6 +131,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         address=address,
         capabilities=known.capabilities,
         documents=documents,
+        topic=known.topics.get(topic_thread(event), ""),
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))

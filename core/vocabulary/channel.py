@@ -110,6 +110,24 @@ class Deletes(Protocol):
 
 
 @runtime_checkable
+class Links(Protocol):
+    """A channel whose messages have addresses of their own; elsewhere a link is only its text."""
+
+    def link(self, address: str, message_id: str) -> str:
+        """Give the address of a message, empty where this chat's have none."""
+        ...
+
+
+@runtime_checkable
+class Pins(Protocol):
+    """A channel whose chats keep chosen messages in sight; elsewhere they scroll away."""
+
+    async def pin(self, target: Target) -> None:
+        """Keep the message of ``target.message_ids`` in sight, without a sound. Raises a ``SendError``."""
+        ...
+
+
+@runtime_checkable
 class Presses(Protocol):
     """A channel whose buttons wait for an answer; elsewhere a press is a message like any other."""
 

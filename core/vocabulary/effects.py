@@ -30,12 +30,25 @@ class Mention(msgspec.Struct, frozen=True, omit_defaults=True):
     person: str
 
 
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A part of a message's text that opens another message of ours, where the platform has links to messages.
+
+    ``key`` names that message among those of ``lane``, empty for the own one. ``url`` is filled in at sending, and
+    stays empty while the message is not there: its name stands in the text all the same.
+    """
+
+    text: str
+    key: str
+    lane: str = ""
+    url: str = ""
+
+
 class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """One new message to the lane's own chat.
 
     ``text`` is plain; ``bold`` are parts of it (exact substrings) drawn bold where possible, ``quotes`` parts drawn as
-    quotations, ``mentions`` parts that call a person where the platform can. ``evidence`` are files of our media store,
-    sent with the text in one bubble where the platform allows.
+    quotations, ``mentions`` parts that call a person where the platform can, ``links`` parts that open a message.
+    ``evidence`` are files of our media store, sent with the text in one bubble where the platform allows.
     ``key`` names the message so that a later ``Edit`` or reply finds it; ``ref`` is handed back in ``Undelivered``
     and to a step whose event replies to this message. ``topic`` is the key of a group topic, opened when missing.
     ``reply_key`` or ``reply_to`` (platform id) hang it under another message where the platform can.
@@ -55,6 +68,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     bold: tuple[str, ...] = ()
     mentions: tuple[Mention, ...] = ()
     quotes: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
     key: str = ""
     ref: str = ""
     topic: str = ""
@@ -98,6 +112,13 @@ class Delete(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     files: int = 0
 
 
+class Pin(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Keep the message named ``key`` in sight at the top of its chat or topic, where the platform lets us: it is the
+    chat's own affair, so that a refusal is the end of it."""
+
+    key: str
+
+
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """End the spinner of a pressed button; ``text`` at most 200 characters, private to who pressed."""
 
@@ -130,6 +151,12 @@ class AnswerInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True)
 
 class AskName(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Ask the platform what the person is called, where it does not say so itself; ends as ``Named`` on this lane."""
+
+
+class AskTroubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Ask what the operator has to see to: comes back as ``Troubles`` with ``ref``."""
+
+    ref: str
 
 
 UNREAD: Final = "unread"
@@ -177,5 +204,18 @@ class OpenTopic(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 Effect = (
-    Send | Edit | Delete | Answer | Tell | Fetch | AnswerInPrivate | AskName | ReadPost | Record | Unheard | OpenTopic
+    Send
+    | Edit
+    | Delete
+    | Pin
+    | Answer
+    | Tell
+    | Fetch
+    | AnswerInPrivate
+    | AskName
+    | ReadPost
+    | AskTroubles
+    | Record
+    | Unheard
+    | OpenTopic
 )

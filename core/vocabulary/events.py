@@ -296,6 +296,27 @@ class Delivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ref: str = ""
 
 
+class DeadLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A dead letter as a group may see it: what kind it is, since when, and of which lane's ``kind`` or ``number``.
+
+    ``error`` is the name of the fault alone: what it says may hold a person's words or address.
+    """
+
+    kind: str
+    at: datetime
+    lane_kind: str = ""
+    number: str = ""
+    error: str = ""
+
+
+class Troubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What waits for the operator (``effects.AskTroubles``): channels that are down, and the newest dead letters."""
+
+    ref: str
+    channels: tuple[str, ...] = ()
+    letters: tuple[DeadLine, ...] = ()
+
+
 Happening = (
     Said
     | Edited
@@ -322,6 +343,7 @@ Happening = (
     | Fetched
     | NotFetched
     | Named
+    | Troubles
     | Undelivered
     | NotDeleted
     | Delivered

@@ -24,6 +24,7 @@ class Moment(msgspec.Struct, frozen=True):
 
     ``window_closes`` is when free text to this person stops being allowed, None where the platform has no window;
     ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
+    ``topic`` is the key of the group's topic in which a command was said, empty outside of ours.
     ``address`` is where what the step says will go; ``capabilities`` are those of the channel that takes it there.
     ``documents`` are the states of the lanes that the step asked for (`ReadsLanes`), None of one that is not stored.
     """
@@ -38,6 +39,7 @@ class Moment(msgspec.Struct, frozen=True):
     address: str = ""
     capabilities: Capabilities = RICH
     documents: Mapping[str, Any] = {}
+    topic: str = ""
 
 
 class Outcome(msgspec.Struct, frozen=True):

@@ -127,6 +127,10 @@ class Store(Notes, Protocol):
         """Keep a dead letter; a dead event also leaves the inbox's pending ones."""
         ...
 
+    async def list_dead(self, limit: int) -> Sequence[DeadLetter]:
+        """Read the newest dead letters."""
+        ...
+
     async def journal(self, entry_id: str, effect: Effect) -> None:
         """Append a ``Record``; the same entry id twice is one line."""
         ...
@@ -169,6 +173,10 @@ class Store(Notes, Protocol):
 
     async def channel_up(self, channel: str) -> bool:
         """Note that it works again; True for the first to say so."""
+        ...
+
+    async def channels_down(self) -> Mapping[str, str]:
+        """Read the channels that are down, with the reason."""
         ...
 
     async def put_media(self, content: bytes, mime: str, name: str, media_id: str) -> None:

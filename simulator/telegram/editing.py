@@ -3,7 +3,7 @@
 from typing import Any
 
 from simulator.telegram import limits
-from simulator.telegram.access import NO_MEMBER, find_chat, own_message, writable_chat
+from simulator.telegram.access import NO_MEMBER, find_chat, need_right, own_message, writable_chat
 from simulator.telegram.content import caption_content, caption_of, media_content, text_content
 from simulator.telegram.errors import bad, bug
 from simulator.telegram.markup import inline_markup
@@ -90,6 +90,21 @@ def delete_message(world: World, params: Params) -> bool:
     if (foreign and not may_all) or world.now() - message["date"] > limits.DELETE_SECONDS:
         raise bad("message can't be deleted")
     world.remove(chat, message["message_id"])
+    return True
+
+
+@method("pinChatMessage")
+def pin_message(world: World, params: Params) -> bool:
+    """Pin a message (Bot API, pinChatMessage); in a group it takes the right to."""
+    chat = writable_chat(world, params)
+    if chat.is_group:
+        need_right(world, chat, "can_pin_messages", "not enough rights to manage pinned messages in the chat")
+    message_id = params.integer("message_id")
+    if message_id not in chat.messages:
+        raise bad("message to pin not found")
+    if message_id in chat.pinned:
+        raise bad("CHAT_NOT_MODIFIED")
+    chat.pinned.append(message_id)
     return True
 
 

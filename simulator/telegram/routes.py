@@ -53,6 +53,7 @@ def describe(chat: Chat) -> Json:
         "migrated_to": chat.migrated_to,
         "last_id": chat.last_id,
         "reply_keyboard": chat.reply_keyboard,
+        "pinned": list(chat.pinned),
         "reactions": {str(message_id): reactions for message_id, reactions in chat.reactions.items()},
         "members": {str(user_id): member.status for user_id, member in chat.members.items()},
         "topics": [{**topic.shape(), "closed": topic.closed} for topic in chat.topics.values()],

@@ -102,6 +102,7 @@ class Chat:
     migrated_to: int | None = None
     reply_keyboard: Json | None = None
     reactions: dict[int, list[Json]] = field(default_factory=dict)
+    pinned: list[int] = field(default_factory=list)
     with_reply_keyboard: set[int] = field(default_factory=set)
     _shape: Json | None = None
 
@@ -216,6 +217,8 @@ class World:
         chat.messages.pop(message_id, None)
         chat.reactions.pop(message_id, None)
         chat.with_reply_keyboard.discard(message_id)
+        if message_id in chat.pinned:
+            chat.pinned.remove(message_id)
 
     def new_callback(self, chat_id: int, message_id: int, user_id: int, data: str) -> Callback:
         """Register a pressed button; old ones are forgotten."""

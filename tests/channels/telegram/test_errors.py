@@ -88,6 +88,8 @@ CASES: tuple[tuple[int, str, type[KanalError]], ...] = (
     (400, B + "BUTTON_DATA_INVALID", Rejected),
     (400, B + "reply markup is too long", Rejected),
     (400, B + "not enough rights to create a topic", Barred),
+    (400, B + "CHAT_NOT_MODIFIED", Harmless),
+    (400, B + "message to pin not found", TargetGone),
     (400, B + "need administrator rights in the channel chat", Barred),
     (400, B + "the chat is not a forum", Barred),
     (400, B + "CHANNEL_FORUM_MISSING", Barred),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from channels.telegram.text import pieces, single
 from core.language.shorten import utf16_units
-from core.vocabulary.effects import Mention
+from core.vocabulary.effects import Link, Mention
 
 WORDS = st.text(alphabet="ab <>&\n😀\u200d é\ud83d", max_size=400)
 
@@ -33,6 +33,14 @@ def test_people_are_called_by_their_id() -> None:
     (whole,) = pieces("Tolong Budi <L>, Sari, Ana", ("Tolong Budi",), 4096, calls)
     linked = '<a href="tg://user?id=2">Budi &lt;L&gt;</a>, <a href="tg://user?id=3">Sari</a>'
     assert f"Tolong {linked}, Ana" == whole
+
+
+def test_links_open_messages() -> None:
+    """A link with an address becomes one, in a quotation never; without an address its text stands there."""
+    links = (Link("KPG-1", "a", url="https://t.me/c/1/2"), Link("KPG-2", "b"))
+    whole = single("KPG-1 dan KPG-2", ("KPG-1", "KPG-2"), 4096, links=links)
+    assert '<a href="https://t.me/c/1/2">KPG-1</a> dan <b>KPG-2</b>' == whole
+    assert "<blockquote>KPG-1</blockquote>" == single("KPG-1", (), 4096, quotes=("KPG-1",), links=links)
 
 
 @given(WORDS, st.integers(8, 60))
