@@ -1,6 +1,6 @@
 """Where the officials' groups are: the one place that knows which lane belongs to which chat."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import msgspec
@@ -14,9 +14,18 @@ from core.vocabulary.officials import Notice
 class Groups:
     """The common group as the settings name it, and those that the city's desks name, all on the same channel."""
 
-    def __init__(self, common: Group = Group(), further: Mapping[str, str] | None = None) -> None:  # noqa: B008 - frozen
-        """Take the common group, and lane -> address of further ones; without a common one there is none."""
+    def __init__(
+        self,
+        common: Group = Group(),  # noqa: B008 - frozen
+        further: Mapping[str, str] | None = None,
+        bind_words: Collection[str] = (),
+    ) -> None:
+        """Take the common group, and lane -> address of further ones; without a common one there is none.
+
+        ``bind_words`` are commands with which a code is typed in a group that is none of ours yet.
+        """
         self.common = common
+        self.bind_words = frozenset(bind_words)
         self.channel = common.channel
         self.addresses: dict[str, str] = {}
         """Lane -> address as it is configured; a group may have moved since."""

@@ -16,9 +16,13 @@ from app.groups import Groups
 from app.observe import Observer
 from app.parked import parked, place_of
 from channels.contract import Acknowledges, Channel, Received, Request, Route
+from core.register.state import RegisterState
+from core.register.state import load as load_register
+from core.register.tokens import known_by, read_code
 from core.vocabulary.errors import Forged, Malformed, StoreDown, Unstorable
-from core.vocabulary.events import Event, Migrated, Rekeyed
+from core.vocabulary.events import REGISTER_LANE, Event, Migrated, Rekeyed, Said
 from core.vocabulary.lanes import DeadLetter
+from core.vocabulary.register import BindGroup
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
@@ -174,13 +178,39 @@ class Intake:
     async def _routed(self, event: Event) -> Event | None:
         if not event.lane.startswith(GROUP_PREFIX) or self._groups.is_ours(event.lane):
             return event
-        lane = await self._group_lane(event.lane.removeprefix(GROUP_PREFIX))
+        key = event.lane.removeprefix(GROUP_PREFIX)
+        lane = await self._group_lane(key)
         if lane is None:
-            self._stranger(event)
-            return None
+            register = await self._register()
+            lane = register.lane_at(*_split(key)) or None
+            if lane is None:
+                binding = self._binding(event, register)
+                if binding is None:
+                    self._stranger(event)
+                return binding
         if isinstance(event.body, Migrated):
             await self._engine.store.alias(f"{event.channel}:{event.body.address}", lane)
         return msgspec.structs.replace(event, lane=lane)
+
+    async def _register(self) -> RegisterState:
+        """Read which groups are desks by a code: anew each time, for a desk may have gone home a moment ago."""
+        stored = await self._engine.store.load(REGISTER_LANE)
+        return load_register(stored.state if stored is not None else None)
+
+    def _binding(self, event: Event, register: RegisterState) -> Event | None:
+        """Make of a code that is known and typed in a strange group what the register is told; else nothing."""
+        said = event.body
+        if (
+            not isinstance(said, Said)
+            or said.sender.anonymous
+            or said.command.casefold() not in self._groups.bind_words
+        ):
+            return None
+        code, address = read_code(said.argument), _split(event.lane.removeprefix(GROUP_PREFIX))[1]
+        if not code or known_by(code) not in register.codes:
+            return None
+        body = BindGroup(code, said.sender.id, event.channel, address)
+        return Event(event.id, REGISTER_LANE, event.at, body, event.order)
 
     def _stranger(self, event: Event) -> None:
         """Log a group that is none of ours, once an hour: everybody in it can write as much as they like."""
@@ -198,3 +228,9 @@ class Intake:
                 return None
             self._known_groups[key] = found[key]
         return self._known_groups[key]
+
+
+def _split(key: str) -> tuple[str, str]:
+    """Give channel and address of a group as it stands in the name of its lane."""
+    channel, _, address = key.partition(":")
+    return channel, address

@@ -23,7 +23,7 @@ from app.steppers import build_steppers
 from app.sweeps import build_sweeps
 from app.worker import is_dead, worker_id
 from bots.officials.news import LINK
-from channels.contract import Checks, Finding, Polls, Profiles, Registers
+from channels.contract import Checks, Finding, Invites, Polls, Profiles, Registers
 from channels.kit import Around, Kit
 from core.city.city import City
 from core.city.templates import template_finder
@@ -71,7 +71,8 @@ class Runtime:
         self.city = city or read_city(settings.city)
         self.worker = worker or worker_id()
         self.kits = tuple(kits)
-        self.groups = Groups(officials_group(self.kits, settings), self.city.groups)
+        bind_words = self.city.language.plain_words("officials_commands", "bind")
+        self.groups = Groups(officials_group(self.kits, settings), self.city.groups, bind_words)
         around = Around(
             self.city,
             self.clock,
@@ -112,7 +113,7 @@ class Runtime:
     async def _start_on_store(self) -> None:
         self.engine = Engine(
             self.store,
-            build_steppers(self.city, self.groups.common.admin_ids),
+            build_steppers(self.city, self.groups.common.admin_ids, "".join(self.settings.secrets()).encode()),
             self.channels,
             self.clock,
             worker=self.worker,
@@ -211,7 +212,8 @@ class Runtime:
         link = channel.private_chat() if name == self.groups.channel and isinstance(channel, Profiles) else ""
         if not link:
             return
-        told = self.groups.telling(f"link:{name}:{link}", Notice(LINK, {"link": link}), self.clock.now())
+        links = {"link": link, "entry": channel.entry("{token}") if isinstance(channel, Invites) else ""}
+        told = self.groups.telling(f"link:{name}:{links}", Notice(LINK, links), self.clock.now())
         with contextlib.suppress(StoreDown):  # known again at the next start; until then words stand for it
             await self.engine.accept(told)
 

@@ -13,14 +13,19 @@ from core.docket.step import DocketSteps
 from core.language.data import CityError
 from core.person.step import PersonSteps
 from core.reading.understand import Understander
+from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
+from core.register.tokens import sealed_by
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
 from core.vocabulary.steps import Stepper
 
 
-def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Stepper]:
-    """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it."""
+def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapping[str, Stepper]:
+    """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it.
+
+    Out of the ``secret`` words are made that open something once; only their digests are kept.
+    """
     texts = Texts(city.texts)
     try:
         texts.check({**REQUIRED_TEXTS, **monitor.REQUIRED_TEXTS})
@@ -33,7 +38,8 @@ def build_steppers(city: City, admin_ids: frozenset[str]) -> Mapping[str, Steppe
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
         "docket": DocketSteps(city),
-        "register": RegisterSteps(),
+        "register": RegisterSteps(city, admin_ids, sealed_by(secret)),
+        "official": OfficialSteps(),
         "group": OfficialsSteps(city, texts, admin_ids),
         "mention": MentionSteps(city, texts, understander),
         "author": AuthorSteps(),

@@ -122,6 +122,15 @@ class Profiles(Protocol):
         ...
 
 
+@runtime_checkable
+class Invites(Protocol):
+    """A platform whose links into a private chat with us can bring a word along."""
+
+    def entry(self, word: str) -> str:
+        """Give the link that opens a private chat with us and brings a word along; empty without a name of ours."""
+        ...
+
+
 Handle = Callable[[Sequence[Event]], Awaitable[object]]
 """Stores events; raises ``StoreDown``."""
 

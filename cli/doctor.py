@@ -23,7 +23,7 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
     runtime: Runtime | None = None
     try:
         made = Runtime(settings)
-        build_steppers(made.city, frozenset())  # the texts and words that only the conversations ask for
+        build_steppers(made.city, frozenset(), b"")  # the texts and words that only the conversations ask for
         runtime = made
         findings.append(Finding("city pack", True, f"{settings.city}: {runtime.city.name}"))
     except (CityError, FileNotFoundError) as error:

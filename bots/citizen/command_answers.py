@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices, repeating
+from bots.citizen import choices, joining, repeating
 from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
@@ -32,7 +32,9 @@ def asks_status(turn: Turn, text: str) -> bool:
 
 def run(turn: Turn, name: Command, argument: str) -> None:
     """Answer one command."""
-    if name == "start":
+    if name == "start" and joining.brings_invitation(argument):
+        joining.redeem(turn, argument)
+    elif name == "start":
         turn.state.source = turn.state.source or argument[:SOURCE_CHARACTERS]
         welcome(turn)
     elif name == "lapor":

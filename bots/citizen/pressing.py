@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, choices, command_answers, drafting, talk, wishes
+from bots.citizen import asking, choices, command_answers, drafting, joining, talk, wishes
 from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.turn import Turn
 
@@ -97,6 +97,7 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "tarikmana": _which_withdrawal,
     "hapusdata": lambda turn, _scope, _: wishes.delete(turn),
     "tetapsimpan": _keep_data,
+    joining.AGREE: lambda turn, version, _: joining.agree(turn, version),
     "nama": _show_name,
     "bahasa": lambda turn, name, _: command_answers.language(turn, name),
     "status": _details,

@@ -12,6 +12,7 @@ from bots.citizen import (
     filing,
     introducing,
     invited,
+    joining,
     naming,
     opened,
     rewriting,
@@ -51,6 +52,7 @@ from core.vocabulary.events import (
 from core.vocabulary.monitoring import Invited
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
+from core.vocabulary.register import Accepted, Redeemed
 from core.vocabulary.steps import Moment, Outcome
 
 
@@ -89,6 +91,10 @@ def _dispatch(turn: Turn) -> None:
         press(turn, body.choice)
     elif isinstance(body, Update):
         updates.push(turn, body)
+    elif isinstance(body, Redeemed):
+        joining.redeemed(turn, body)
+    elif isinstance(body, Accepted):
+        joining.accepted(turn, body)
     elif isinstance(body, OpenedContents):
         opened.show_contents(turn, body)
     elif isinstance(body, DeskAnswer):

@@ -77,7 +77,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
     if card.moved_from or (left and left != card.desk):
         _put_signpost(turn, card.number, left, card.desk)
         if card.desk in desks:
-            _call_back(turn, card.number, card.desk)
+            call_back(turn, card.number, card.desk)
         elif any(item.media for item in card.report.evidence):
             # Who is to fix it looks at this desk: the pictures under the copy that was left are far from here.
             relay(turn, Relay(card.number, card.desk, "evidence", evidence=card.report.evidence, id=card.desk))
@@ -121,7 +121,7 @@ def _show_whole(turn: GroupTurn, card: Card, before: Shown | None, whole: str) -
         turn.effects.append(Edit(key=entire.key, to=entire))
 
 
-def _call_back(turn: GroupTurn, number: str, desk: str) -> None:
+def call_back(turn: GroupTurn, number: str, desk: str) -> None:
     """Say that a card is true again at a desk where it stood before: an edit far above is seen by nobody."""
     turn.effects.append(
         Send(
@@ -268,7 +268,7 @@ def notice(turn: GroupTurn, body: Notice) -> None:
         open_all(turn)
         return
     if body.key == LINK:
-        turn.state.link = body.values.get("link", "")
+        turn.state.link, turn.state.entry = body.values.get("link", ""), body.values.get("entry", "")
         return
     if not turn.holds(HEALTH):
         turn.effects.append(Tell(turn.office.city.desk(HEALTH).lane, body))

@@ -1,8 +1,7 @@
 """Slash commands of the group."""
 
-from bots.officials import register
+from bots.officials import enlisting, register
 from bots.officials.turn import GroupTurn, Office
-from core.city.desks import MONITORING
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
@@ -19,7 +18,11 @@ def named(office: Office, word: str) -> str:
 def obey(turn: GroupTurn, said: Said, command: str) -> None:
     """Obey a command."""
     if command == "register":
-        register.register(turn, said)
+        enlisting.register(turn, said)
+    elif command == "invite":
+        enlisting.invite(turn, said)
+    elif command == "bind":
+        enlisting.bind(turn, said)
     elif command in ("help", "not_yet"):
         turn.reply(said.message_id, turn.office.say(f"officials.{command}"))
     elif command == "who":
@@ -39,14 +42,13 @@ def _who_am_i(turn: GroupTurn, said: Said) -> None:
         turn.reply(said.message_id, office.say("officials.refuse.left"))
         return
     who = register.official(turn, person)
-    rights = "admin" if who.admin else "coordinator" if office.city.tree.coordinates(who) else "unit"
-    rights = "media" if rights == "unit" and who.unit == MONITORING else rights
+    rights = "admin" if who.admin else "coordinator" if office.city.tree.coordinates(who) else who.role
     unit = office.city.tree[who.unit].name if who.unit in office.city.tree else office.unit_name(who.unit)
     text = office.say(
         "officials.who", name=who.name, unit=unit, rights=office.say(f"officials.rights.{rights}"), id=person.id
     )
     member = turn.members.get(person.id)
-    if member is not None and not member.accepted:
+    if member is not None and not member.knows_ethics(office.ethics):
         register.show_ethics(turn, said.message_id, person.id, text)
     else:
         turn.reply(said.message_id, text)

@@ -110,6 +110,8 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     ``since`` is when it was first to be shown; ``open`` whether somebody still has to do something about the ticket;
     ``files_missing`` that its files hang under a copy in a former group. ``dated``: the card says how many days are
     left; ``whole`` marks the words that stand whole under the card, empty where the card shows all of them.
+    ``away`` is the lane of the group that its desk has for its own, ``been`` all such lanes in which it stood;
+    ``relayed`` the last of the citizen's words that were put under it here.
     """
 
     revision: int
@@ -120,6 +122,9 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     files_missing: bool = False
     dated: bool = False
     whole: str = ""
+    away: str = ""
+    been: tuple[str, ...] = ()
+    relayed: int = 0
 
 
 class KnownPost(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -150,6 +155,12 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     told: dict[str, datetime] = {}
     handled: tuple[str, ...] = ()
     prompts: int = 0
+    moved: dict[str, str] = {}
+    """Desks of this group that have a group of their own by a code -> its lane."""
+    hosts: str = ""
+    """The desk that this group is by a code."""
+    entry: str = ""
+    """Opens a private chat with us that brings along what stands in it for ``{token}``."""
     link: str = ""
     """Opens a private chat with us; empty until the platform has told our name."""
     late_since: datetime | None = None

@@ -8,8 +8,10 @@ from bots.officials import (
     candidates,
     corrections,
     days,
+    enlisting,
     holding,
     home,
+    moving,
     news,
     presses,
     register,
@@ -41,7 +43,18 @@ from core.vocabulary.events import (
 )
 from core.vocabulary.monitoring import BurstGrew, ShowCandidate, SimilarReports
 from core.vocabulary.officials import CardLeft, Notice, Relay, ShowCard, Verdict, Wish
-from core.vocabulary.register import Accepted, Dismissed, Enrolled, FromRegister, Returned
+from core.vocabulary.register import (
+    Accepted,
+    BindingCode,
+    DeskMoved,
+    Dismissed,
+    Enrolled,
+    FromRegister,
+    HostsDesk,
+    InvitationMade,
+    RegisterRefused,
+    Returned,
+)
 from core.vocabulary.steps import Moment, Outcome
 
 
@@ -71,6 +84,14 @@ class OfficialsSteps:
 
 
 def _react(turn: GroupTurn, event: Event) -> None:
+    before = moving.known(turn, event.body)
+    if moving.passes_on(turn, event.body):
+        return
+    _do(turn, event)
+    moving.keep_known(turn, event.body, before)
+
+
+def _do(turn: GroupTurn, event: Event) -> None:
     match event.body:
         case Said():
             _hear(turn, event.body)
@@ -100,8 +121,12 @@ def _react(turn: GroupTurn, event: Event) -> None:
             _odd(turn, event.body)
         case Joined():
             register.joined(turn, event.body)
-        case Enrolled() | Dismissed() | Accepted() | Returned():
+        case Enrolled() | Dismissed() | Accepted() | Returned() | RegisterRefused() | InvitationMade() | BindingCode():
             _registered(turn, event.body)
+        case DeskMoved():
+            moving.desk_moved(turn, event.body)
+        case HostsDesk():
+            moving.hosts_desk(turn, event.body)
         case Left():
             spoken_acts.close_prompt(turn, event.body.person.id, "officials.ask.cancelled")
             register.left(turn, event.body)
@@ -139,13 +164,19 @@ def _monitor(turn: GroupTurn, event: Event) -> None:
 def _registered(turn: GroupTurn, body: FromRegister) -> None:
     match body:
         case Enrolled():
-            register.enrolled(turn, body)
+            enlisting.enrolled(turn, body)
         case Dismissed():
-            register.dismissed(turn, body)
+            enlisting.dismissed(turn, body)
         case Accepted():
             register.accepted(turn, body)
         case Returned():
             register.returned(turn, body)
+        case RegisterRefused():
+            enlisting.refused(turn, body)
+        case InvitationMade():
+            enlisting.invited(turn, body)
+        case BindingCode():
+            enlisting.code_given(turn, body)
 
 
 def _hear(turn: GroupTurn, said: Said) -> None:

@@ -52,6 +52,15 @@ class Office:
         key = f"{table}.{value.replace(' ', '_')}"
         return self.say(key) if value and self.texts.has(key) else value
 
+    @property
+    def ethics(self) -> str:
+        """Name the version of the code of ethics that is to be accepted now."""
+        return self.say("officials.ethics.version")
+
+    def role_name(self, role: str) -> str:
+        """Name an official's role."""
+        return self.word("officials.verdict.role", role)
+
     def label(self, action: str) -> str:
         """Name an action, on its button and in sentences."""
         return self.word("officials.verdict.action", action)
@@ -78,12 +87,14 @@ class GroupTurn:
         return load_register(self.moment.documents[REGISTER_LANE]).members
 
     def holds(self, key: str) -> bool:
-        """Tell whether a desk is one of this group."""
-        return self.office.city.desk(key).lane == self.group
+        """Tell whether a desk is one of this group: by the pack, or by a code that was typed in it."""
+        if self.state.hosts:
+            return key == self.state.hosts
+        return self.office.city.desk(key).lane == self.group and key not in self.state.moved
 
     def thread(self, key: str) -> str:
         """Name the topic in which a desk stands here; none where the group itself is the desk."""
-        return self.office.city.desk(key).topic if key and self.holds(key) else ""
+        return self.office.city.desk(key).topic if key and self.holds(key) and not self.state.hosts else ""
 
     def done(self) -> tuple[Effect, ...]:
         """Give the effects, each message in its topic and for the officials: what is worded here is redacted."""

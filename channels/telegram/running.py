@@ -57,7 +57,11 @@ class RunningTelegram(TelegramChannel):
 
     def private_chat(self) -> str:
         """Give the bot's own link (Telegram, deep links)."""
-        return f"https://t.me/{self._username}?start=isi" if self._username else ""
+        return self.entry("isi")
+
+    def entry(self, word: str) -> str:
+        """Give the bot's link with a word of at most 64 letters, digits, ``_`` and ``-`` (Telegram, deep links)."""
+        return f"https://t.me/{self._username}?start={word}" if self._username else ""
 
     async def close(self) -> None:
         """Close the connections."""

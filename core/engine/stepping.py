@@ -125,7 +125,7 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         reply_ref=receipt.ref if receipt else "",
         reply_key=receipt.key if receipt else "",
         lane=lane.id,
-        channel=lane.channel or event.channel,
+        channel=lane.channel or event.channel or _said_channel(event),
         window_closes=closes_at(lane.heard_at, known.capabilities.window),
         released=released,
         address=address,
@@ -143,10 +143,14 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         state=msgspec.to_builtins(outcome.state, builtin_types=(datetime,)),
         outbox=thinned(lane.outbox + entries, lane.sending.covers if lane.sending else ""),
         wake_at=wake_at,
-        channel=lane.channel or event.channel,
+        channel=lane.channel or event.channel or _said_channel(event),
         address=address,
         placed=event.body.address if isinstance(event.body, Placed) else lane.placed,
     )
+
+
+def _said_channel(event: Event) -> str:
+    return event.body.channel if isinstance(event.body, Placed) else ""
 
 
 def _address(lane: Lane, event: Event) -> str:

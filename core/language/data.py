@@ -13,6 +13,7 @@ PLAIN_SECTIONS = (
     "small_words",
     "place_words",
     "officials_commands",
+    "officials_roles",
     "prefixes",
 )
 """Sections of `language.toml` with plain words: no pattern, no spelling and no root is looked at in them."""

@@ -12,7 +12,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.language.shorten import shorten
-from core.ticket import clock, public, reporter, second_thoughts, telling
+from core.ticket import clock, holders, public, reporter, second_thoughts, telling
 from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
@@ -44,6 +44,7 @@ from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
 from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.officials import Act, CardLeft, ShowAgain, ShowCard, Verdict
+from core.vocabulary.register import RightsNow
 from core.vocabulary.steps import Moment, Outcome
 
 _UNKNOWN: Final = "-"
@@ -65,6 +66,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Reach: reporter.reach,
     WindowClosing: reporter.window_closing,
     SaidInPublic: public.said_in_public,
+    RightsNow: holders.rights_now,
 }
 
 

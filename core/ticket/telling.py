@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from core.ticket import listing
+from core.ticket import holders, listing
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.state import TicketState
@@ -18,7 +18,7 @@ from core.vocabulary.effects import Effect
 Telling = Callable[[CaseBook, TicketState | None, TicketState, Change, datetime], tuple[Effect, ...]]
 """Give what others are told of a change: the ticket before (None when it has just begun) and after it, and the time."""
 
-TELLINGS: Final[tuple[Telling, ...]] = (listing.listed,)
+TELLINGS: Final[tuple[Telling, ...]] = (listing.listed, holders.told_holders)
 
 
 def told(

@@ -37,7 +37,7 @@ from core.vocabulary.officials import (
     Wish,
 )
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
-from core.vocabulary.register import FromRegister, ToRegister
+from core.vocabulary.register import FromRegister, Holds, ToRegister
 
 Command = (
     FileReport
@@ -74,6 +74,7 @@ Command = (
     | Update
     | ToRegister
     | FromRegister
+    | Holds
     | Listed
     | Unlisted
     | DeskCounts

@@ -7,7 +7,7 @@ import msgspec
 
 from core.vocabulary.audience import Audience
 from core.vocabulary.commands import Command
-from core.vocabulary.events import File, Undelivered
+from core.vocabulary.events import File, Placed, Undelivered
 from core.vocabulary.report import Evidence
 
 
@@ -131,7 +131,7 @@ class Tell(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """An event for another lane (or, with ``lane`` our own, for later)."""
 
     lane: str
-    command: Command | Undelivered
+    command: Command | Undelivered | Placed
 
 
 class Fetch(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

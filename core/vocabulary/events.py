@@ -149,9 +149,13 @@ class Migrated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Placed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The operator says where this lane's chat is; it counts when it is another place than the one said before."""
+    """Somebody who may says where this lane's chat is; it counts when it is another place than the one said before.
+
+    ``channel`` is for a lane that has none yet.
+    """
 
     address: str
+    channel: str = ""
 
 
 class ShutOut(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -403,6 +407,11 @@ def person_lane(known_by: str) -> str:
 def digest(name: str) -> str:
     """Stand in for a name from which a platform's id could be read: one way, and always the same."""
     return hashlib.sha256(name.encode()).hexdigest()[:24]
+
+
+def official_lane(person: str) -> str:
+    """Name the lane of an official, by the platform's id, which does not stand in the name."""
+    return f"official:{digest(person)}"
 
 
 def ticket_lane(number: str) -> str:

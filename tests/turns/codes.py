@@ -144,6 +144,7 @@ TEXTS: dict[str, str] = {
     REDIRECT: "REFERRED",
     # what the group gets
     "officials.relay.by_hand": UNTOLD,
+    "officials.relay.freed": UNTOLD,
     "officials.relay.answer": "RELAY_ANSWER",
     "officials.relay.addition": "RELAY_ADDITION",
     "officials.relay.amended": "RELAY_ADDITION",

@@ -52,7 +52,7 @@ def test_a_person_registered_by_id_alone_gets_a_name_with_the_consent() -> None:
     """An id names nobody: the id stands for the person until the button is pressed, then the account's name."""
     group = Group()
     group.says(ADMIN, "/daftar 2 dishub")
-    assert reply(group).startswith("2 terdaftar untuk Dishub.")
+    assert reply(group).startswith("2 terdaftar untuk Dishub sebagai petugas.")
     group.presses(BUDI, "Saya setuju")
     assert Official("2", "Budi L.", "dishub") == registered(group, BUDI)
 
@@ -60,17 +60,17 @@ def test_a_person_registered_by_id_alone_gets_a_name_with_the_consent() -> None:
 @pytest.mark.parametrize(
     ("who", "command", "part"),
     [
-        (STRANGER, "/daftar dishub Saya", "Minta admin membalas pesan Anda ini dengan /daftar UNIT NAMA. ID Anda: 99"),
-        (BUDI, "/daftar 99 dishub Teman", "Hanya admin yang dapat mendaftarkan petugas. ID Anda: 2"),
+        (STRANGER, "/daftar dishub Saya", "minta mereka membalas pesan Anda ini dengan /daftar UNIT NAMA. ID Anda: 99"),
+        (BUDI, "/daftar 99 dishub Teman", "Hanya koordinator unit dan admin yang dapat mendaftarkan petugas. ID"),
         (ADMIN, "/daftar 99", "Unit itu tidak dikenal. Kode unit: setda, pupr, dishub"),
-        (ADMIN, "/daftar 99 dishub", "99 terdaftar untuk Dishub."),
+        (ADMIN, "/daftar 99 dishub", "99 terdaftar untuk Dishub sebagai petugas."),
         (ADMIN, "/daftar hapus", "Cara mendaftarkan petugas"),
         (ADMIN, "/daftar hapus 99", "99 tidak terdaftar."),
-        (ADMIN, "/daftar", "• Budi L. – Dishub (ID 2)"),
+        (ADMIN, "/daftar", "• Budi L. – Dishub, petugas (ID 2)"),
         (
             msgspec.structs.replace(ADMIN, anonymous=True, is_bot=True),
             "/daftar 99 dishub X",
-            "Pendaftaran dilakukan admin",
+            "Pendaftaran dilakukan koordinator unit atau admin",
         ),
         (BUDI, "/bantuan", "Cara kerja di grup ini"),
         (STRANGER, "/help", "Cara kerja di grup ini"),
@@ -125,7 +125,7 @@ def test_registering_again_changes_the_unit_and_keeps_the_consent() -> None:
     group = Group()
     group.registers(BUDI)
     group.says(ADMIN, "/daftar 2 pupr")
-    assert "Budi L. terdaftar untuk Dinas PUPR." == reply(group)
+    assert "Budi L. terdaftar untuk Dinas PUPR sebagai petugas." == reply(group)
     assert Official("2", "Budi L.", "pupr") == registered(group, BUDI)
 
 
@@ -147,7 +147,7 @@ def test_admin_may_choose_a_unit_and_name() -> None:
     """An administrator who registers himself keeps the right to act for every unit, under the chosen name."""
     group = Group()
     group.says(ADMIN, "/daftar dinkes Rambu H.")
-    assert "Rambu H. terdaftar untuk Dinkes." == reply(group)
+    assert "Rambu H. terdaftar untuk Dinkes sebagai petugas." == reply(group)
     assert Official("1", "Rambu H.", "dinkes", admin=True) == registered(group, ADMIN)
 
 
