@@ -36,6 +36,7 @@ WARNINGS = {
     "shut_out",
     "set_aside",
     "unknown_answer",
+    "helper_down",
 }
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 from app.channels import KITS, build_channels, officials_group
 from app.clock import SystemClock
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
+from app.files import about_helpers, file_tools
 from app.gauges import Gauges
 from app.groups import Groups
 from app.intake import Intake
@@ -27,7 +28,6 @@ from channels.contract import Checks, Finding, Invites, Polls, Profiles, Registe
 from channels.kit import Around, Kit
 from core.city.city import City
 from core.city.templates import template_finder
-from core.city.texts import Texts
 from core.engine.engine import Engine
 from core.engine.settings import EngineSettings
 from core.vocabulary.errors import SendError, StoreDown
@@ -36,7 +36,6 @@ from core.vocabulary.steps import Clock
 from storage.city import read_city
 from storage.embedded.child import STOP_GRACE_SECONDS
 from storage.embedded.server import EmbeddedServer
-from storage.files import tidy
 from storage.mongo.store import MongoStore
 
 POLL_LEASE_SECONDS = 15.0
@@ -121,8 +120,7 @@ class Runtime:
             is_dead=is_dead,
             observe=self.observe,
             templates=template_finder(self.city.templates, self.city.default_language),
-            tidy=tidy,
-            file_words=Texts(self.city.texts).below("file_name", self.city.group_language),
+            tools=file_tools(self.settings, self.city, self.store),
         )
         self.readiness = Readiness(self.store)
         self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe)
@@ -299,8 +297,8 @@ class Runtime:
         return [name for name, channel in self.channels.items() if not isinstance(channel, Polls)]
 
     async def findings(self) -> list[Finding]:
-        """Check every channel that is on."""
-        found: list[Finding] = []
+        """Check every helper that is named, and every channel that is on."""
+        found = await about_helpers(self.settings, self.city)
         for channel in self.channels.values():
             if isinstance(channel, Checks):
                 found.extend(await channel.check())

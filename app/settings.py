@@ -32,6 +32,10 @@ class BridgeSettings(Read):
     mongodb_database: str = Field("kanal", alias="KANAL_MONGODB_DATABASE", min_length=1)
     unheard_days: int = Field(90, alias="KANAL_UNHEARD_DAYS", ge=1)
     public_url: Address = Field("", alias="KANAL_PUBLIC_URL")
+    transcribe_url: Address = Field("", alias="KANAL_TRANSCRIBE_URL")
+    transcribe_key: SecretStr = Field(EMPTY, alias="KANAL_TRANSCRIBE_KEY")
+    transcribe_model: str = Field("whisper-1", alias="KANAL_TRANSCRIBE_MODEL", min_length=1)
+    clamav: str = Field("", alias="KANAL_CLAMAV")
 
     def secrets(self) -> tuple[str, ...]:
         """Give every secret value that is set, longest first, for the log filter."""

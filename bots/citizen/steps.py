@@ -154,3 +154,5 @@ def _file(turn: Turn, body: Fetched | NotFetched) -> None:
             return
     if isinstance(body, NotFetched):
         turn.bubble(turn.say(f"file.{body.reason}"), mergeable=True)
+    elif body.torn:
+        turn.bubble(turn.say("file.torn"), mergeable=True)

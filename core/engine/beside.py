@@ -1,19 +1,19 @@
 """What holds nobody up: answers to presses, downloads, names, journal lines, done beside a lane's messages."""
 
 import asyncio
-import hashlib
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any, Final
 
 from core.engine.calls import Accept, Observe
+from core.engine.files import Files, FileTools
 from core.engine.notices import Notices
 from core.engine.pauses import Pauses
 from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
 from core.engine.troubles import read_troubles
-from core.vocabulary.channel import AnswersInPrivate, Channel, Fetches, Names, Presses, ReadsPosts, Target
+from core.vocabulary.channel import AnswersInPrivate, Channel, Names, Presses, ReadsPosts, Target
 from core.vocabulary.effects import (
     UNREAD,
     Answer,
@@ -21,6 +21,7 @@ from core.vocabulary.effects import (
     AskName,
     AskTroubles,
     Effect,
+    Exhibit,
     Fetch,
     ReadPost,
     Record,
@@ -28,8 +29,7 @@ from core.vocabulary.effects import (
 )
 from core.vocabulary.errors import (
     ChannelDown,
-    FetchError,
-    MediaTooLarge,
+    HelperDown,
     Rejected,
     Retry,
     SendError,
@@ -40,18 +40,12 @@ from core.vocabulary.errors import (
 from core.vocabulary.events import (
     AnsweredInPrivate,
     Event,
-    Fetched,
-    File,
     Happening,
     Named,
-    NotFetched,
     Undelivered,
     Unposted,
 )
-from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry, Lane
-from core.vocabulary.media import Media, Tidied, Tidy
-from core.vocabulary.report import TELLTALE
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
@@ -61,22 +55,11 @@ LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, R
 BUG_TRIES = 5
 """Tries of a download that ends in an error which no channel should raise."""
 
-FETCH_TRIES = 12
-"""With back-off from one second to the cap this is about half an hour: a platform's file address lives longer."""
-
-DOUBTED_TRIES = 4
-"""Tries of a file of which the platform leaves open whether it is gone."""
-
 NAME_TRIES = 4
 """Nothing waits for a name; without one a report goes without it."""
 
 ANSWER_TRIES = 5
 """The tap itself is stored and handled; an answer only ends the spinner, which nobody watches for long."""
-
-
-async def as_it_is(media: Media, file: File) -> Tidied:
-    """Take a file as it is, where nothing is there to tidy it: it may tell who made it."""
-    return Tidied(media, telltale=True)
 
 
 class Beside:
@@ -93,8 +76,7 @@ class Beside:
         settings: EngineSettings,
         accept: Accept,
         observe: Observe,
-        tidy: Tidy,
-        file_words: FileWords = AS_THEY_ARE,
+        tools: FileTools,
     ) -> None:
         self._store = store
         self._channels = channels
@@ -104,8 +86,7 @@ class Beside:
         self._settings = settings
         self._accept = accept
         self._observe = observe
-        self._tidy = tidy
-        self._file_words = file_words
+        self._files = Files(store, channels, clock, accept=accept, rest=self._rest, is_old=self._is_old, tools=tools)
         self.running: dict[str, asyncio.Task[None]] = {}
 
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
@@ -114,7 +95,7 @@ class Beside:
             if slot.lane.channel not in self._channels or entry.id in self.running:
                 continue
             if isinstance(entry.effect, Fetch):
-                self._start(entry.id, self._fetch(slot, entry, entry.effect))
+                self._start(entry.id, self._files.fetch(slot, entry, entry.effect))
             elif isinstance(entry.effect, AnswerInPrivate):
                 answer = partial(self._answer_in_private, slot, entry, entry.effect)
                 self._start(entry.id, self._ask(slot, entry, entry.effect.message.ref, answer))
@@ -140,6 +121,8 @@ class Beside:
     async def _quick(self, slot: Slot, entry: Entry) -> None:
         if isinstance(entry.effect, Record):
             await self._store.journal(entry.id, entry.effect)
+        elif isinstance(entry.effect, Exhibit):
+            await self._store.exhibit(entry.effect.media, entry.effect.number)
         elif isinstance(entry.effect, Unheard):
             await self._store.keep_unheard(entry.id, entry.effect, entry.since)
         elif isinstance(entry.effect, Answer) and isinstance(channel := self._channels.get(slot.lane.channel), Presses):
@@ -177,49 +160,6 @@ class Beside:
             if again is None:
                 return
             pause = again
-
-    async def _fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
-        own_id = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
-        channel = self._channels[slot.lane.channel]
-        body: Fetched | NotFetched = NotFetched(ref=effect.file.ref, reason="gone")
-        tries = waited = 0
-        while tries < FETCH_TRIES:
-            try:
-                if not isinstance(channel, Fetches):
-                    raise FetchError("refused", "this channel brings no files")
-                tidied = await self._tidy(await channel.fetch(effect.file), effect.file)
-                media, file = tidied.media, effect.file
-                media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"
-                name = neutral_name(file.kind, media.mime, name=file.name, words=self._file_words)
-                await self._store.put_media(media.content, media.mime, name, media_id)
-                digest = hashlib.sha256(media.content).hexdigest()
-                body = Fetched(effect.file.ref, media_id, media.mime, len(media.content), digest)
-                break
-            except MediaTooLarge:
-                body = NotFetched(ref=effect.file.ref, reason="too_large")
-                break
-            except FetchError as refused:
-                reason = refused.reason if refused.reason in ("too_large", "refused") else "gone"
-                body = NotFetched(ref=effect.file.ref, reason=reason)  # type: ignore[arg-type]
-                tries = max(tries + 1, FETCH_TRIES - DOUBTED_TRIES + 1)
-                if not refused.passing or tries >= FETCH_TRIES:
-                    break
-                waited = await self._await_file(slot, refused, waited)
-            except (ChannelDown, StoreDown, Unknown) as trouble:
-                # A channel or store that is down is not the file's fault, however long it takes; an answer that nobody
-                # knows is believed to be the file's after a day.
-                if isinstance(trouble, Unknown) and self._is_old(entry):
-                    break
-                waited = await self._await_file(slot, trouble, waited)
-            except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end
-                tries += 1
-                waited = await self._await_file(slot, trouble, waited)
-                if tries >= BUG_TRIES and not isinstance(trouble, Retry):
-                    body = NotFetched(ref=effect.file.ref, reason="refused")
-                    break
-        event = Event(id=f"{entry.id}:fetched", lane=slot.lane.id, at=self._clock.now(), body=body)
-        await self._accept([event])
-        slot.delivered.add(entry.id)
 
     async def _ask(self, slot: Slot, entry: Entry, ref: str, call: Callable[[], Awaitable[Happening]]) -> None:
         """Ask the platform about a public post until it answers; the lane is told what, or that it never will."""
@@ -296,14 +236,13 @@ class Beside:
         patience = timedelta(seconds=self._settings.give_up_seconds)
         return self._clock.now() - entry.since > patience
 
-    async def _await_file(self, slot: Slot, trouble: Exception, waited: int) -> int:
-        return await self._rest(slot, trouble, waited, "fetch_retry")
-
     async def _rest(self, slot: Slot, trouble: Exception, waited: int, name: str) -> int:
         """Rest before another try, at least as long as the platform says; give how often that was."""
         self._observe(name, lane=slot.lane.id, error=type(trouble).__name__)
         if isinstance(trouble, Unknown):
             await self._notices.unknown_answer(slot.lane.channel, trouble.mark, str(trouble))
+        if isinstance(trouble, HelperDown):
+            await self._notices.helper_down(trouble.helper, str(trouble))
         after = trouble.after or 0.0 if isinstance(trouble, Retry) else 0.0
         await self._pauses.pause(max(after, self._pauses.backoff(waited + 1)))
         return waited + 1

@@ -11,9 +11,10 @@ from typing import cast
 
 import msgspec
 
-from core.engine.beside import Beside, as_it_is
+from core.engine.beside import Beside
 from core.engine.calls import Observe, Sleep
 from core.engine.delivery import Delivery
+from core.engine.files import FileTools
 from core.engine.gate import Gate
 from core.engine.keys import Keys
 from core.engine.ledger import Ledger, nobody_is_dead
@@ -31,8 +32,6 @@ from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates
 from core.vocabulary.channel import Channel
 from core.vocabulary.events import Event
-from core.vocabulary.filenames import AS_THEY_ARE, FileWords
-from core.vocabulary.media import Tidy
 from core.vocabulary.steps import Clock, Stepper
 from core.vocabulary.store import Store
 
@@ -47,7 +46,7 @@ class Engine:
 
     ``steppers`` maps the first part of a lane id (``chat``, ``ticket`` …) to its behaviour; ``is_dead`` tells whether
     another worker is known to be dead; ``observe(name, **facts)`` is called for logs and metrics; ``templates`` finds
-    what may stand in for a message when a platform's window is closed; ``file_words`` is what files are called.
+    what may stand in for a message when a platform's window is closed; ``tools`` are what files are worked on with.
     """
 
     def __init__(
@@ -64,8 +63,7 @@ class Engine:
         sleep: Sleep = asyncio.sleep,
         rng: random.Random | None = None,
         templates: Templates = lambda _channel, _message: None,
-        tidy: Tidy = as_it_is,
-        file_words: FileWords = AS_THEY_ARE,
+        tools: FileTools = FileTools(),  # noqa: B008 - frozen
     ) -> None:
         self.store = store
         self.steppers = steppers
@@ -79,14 +77,14 @@ class Engine:
         self._notices = notices = Notices(accept, clock, observe)
 
         whereabouts = Whereabouts(store, channels, clock, keys)
-        poster = Poster(store, channels, whereabouts, clock, templates, file_words)
+        poster = Poster(store, channels, whereabouts, clock, templates, tools.words)
         sender = Sender(store, channels, poster, whereabouts, clock, templates, times.patience_seconds)
         patience = Patience(
             store, gate, notices, clock, settings=times, accept=accept, observe=observe, backoff=pauses.backoff
         )
         beside = Beside(
             store, channels, notices, pauses, clock,
-            settings=times, accept=accept, observe=observe, tidy=tidy, file_words=file_words,
+            settings=times, accept=accept, observe=observe, tools=tools,
         )  # fmt: skip
         self.delivery = delivery = Delivery(
             ledger, channels, sender, patience, beside, gate, pauses, clock,

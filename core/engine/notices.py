@@ -17,6 +17,7 @@ class Notices:
         self._clock = clock
         self._observe = observe
         self._unknown: set[str] = set()
+        self._helpers: set[str] = set()
 
     async def tell(self, event_id: str, key: str, values: Mapping[str, str]) -> None:
         """Tell something, once per ``event_id``."""
@@ -32,3 +33,12 @@ class Notices:
         self._observe("unknown_answer", channel=channel, error=detail)
         await self.tell(event_id, "officials.notice.unknown_answer", {"channel": channel, "answer": detail})
         self._unknown = {one for one in self._unknown if one.endswith(day)} | {event_id}
+
+    async def helper_down(self, helper: str, detail: str) -> None:
+        """Log that a helper of ours does not answer, and tell of it, once a day for each."""
+        event_id = f"helper:{helper}:{self._clock.now().date().isoformat()}"
+        if event_id in self._helpers:
+            return
+        self._observe("helper_down", helper=helper, error=detail)
+        await self.tell(event_id, f"officials.notice.helper_down.{helper}", {})
+        self._helpers = {event_id, *(one for one in self._helpers if one.endswith(event_id[-10:]))}

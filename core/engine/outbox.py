@@ -16,6 +16,7 @@ from core.vocabulary.effects import (
     Delete,
     Edit,
     Effect,
+    Exhibit,
     Fetch,
     OpenTopic,
     Pin,
@@ -31,7 +32,7 @@ from core.vocabulary.lanes import Entry, Lane
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-SIDE_WORK = (Answer, Fetch, AnswerInPrivate, AskName, ReadPost, AskTroubles, Record, Unheard)
+SIDE_WORK = (Answer, Fetch, Exhibit, AnswerInPrivate, AskName, ReadPost, AskTroubles, Record, Unheard)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100
@@ -76,7 +77,9 @@ def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]
     whatever stands before a message with a receipt is done.
     """
     last = max((n for n, entry in enumerate(outbox) if entry.id in receipts), default=-1)
-    return {entry.id for entry in outbox[: last + 1] if isinstance(entry.effect, Tell | Answer | Record | Unheard)}
+    return {
+        entry.id for entry in outbox[: last + 1] if isinstance(entry.effect, Tell | Answer | Record | Exhibit | Unheard)
+    }
 
 
 def _latest_edit(queue: Sequence[Entry], key: str) -> tuple[tuple[Entry, ...], Send]:

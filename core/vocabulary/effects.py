@@ -135,9 +135,22 @@ class Tell(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Fetch(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """Bring a file from the platform into our media store; ends as ``Fetched`` or ``NotFetched`` on this lane."""
+    """Bring a file from the platform into our media store; ends as ``Fetched`` or ``NotFetched`` on this lane.
+
+    ``checked``: what the file tells of itself, and earlier files that it is like, come with it as ``Facts``; without it
+    nothing of that is kept. ``heard``: where somebody writes down what is said in a sound, ``Heard`` comes after it.
+    """
 
     file: File
+    checked: bool = False
+    heard: bool = False
+
+
+class Exhibit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The stored file ``media`` is evidence of the ticket ``number`` from now on: a later one like it is told."""
+
+    media: str
+    number: str
 
 
 class AnswerInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -211,6 +224,7 @@ Effect = (
     | Answer
     | Tell
     | Fetch
+    | Exhibit
     | AnswerInPrivate
     | AskName
     | ReadPost

@@ -14,6 +14,14 @@ class StoreDown(KanalError):
     """The database did not take or give in time: answer 503, so that the platform repeats."""
 
 
+class HelperDown(KanalError):
+    """What looks for viruses, or writes down what is said, does not answer: no file's fault, ask again later."""
+
+    def __init__(self, helper: str, detail: str = "") -> None:
+        super().__init__(f"{helper}: {detail}")
+        self.helper = helper
+
+
 class Unstorable(KanalError):
     """A document that the database can never take: too large, or with values it does not know."""
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from core.vocabulary.commands import Command
+from core.vocabulary.report import Facts
 
 FileKind = Literal["photo", "video", "video_note", "voice", "audio", "animation", "document", "sticker"]
 
@@ -254,20 +255,37 @@ class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Fetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A file asked for by ``effects.Fetch`` is in our own media store now; ``size`` in bytes."""
+    """A file asked for by ``effects.Fetch`` is in our own media store now; ``size`` in bytes.
+
+    ``torn``: it is there as it came, which is not whole. ``facts`` come only where the ``Fetch`` asks for them.
+    """
 
     ref: str
     media: str
     mime: str = ""
     size: int = 0
     sha256: str = ""
+    torn: bool = False
+    facts: Facts | None = None
+
+
+FileRefusal = Literal["too_large", "gone", "refused", "empty", "kind", "pixels", "packed", "broken", "virus"]
+"""Why a file will not come: the platform does not give it; nothing is in it; it is of a kind that is not taken; a
+picture of too many pixels; far larger when unpacked; an archive that cannot be opened; a virus is in it."""
 
 
 class NotFetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A file asked for by ``effects.Fetch`` will not come: too large, gone, or refused."""
+    """A file asked for by ``effects.Fetch`` will not come, and why."""
 
     ref: str
-    reason: Literal["too_large", "gone", "refused"]
+    reason: FileRefusal
+
+
+class Heard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What is said in a sound that came (``effects.Fetch.heard``), as a machine wrote it down; never empty."""
+
+    ref: str
+    text: str
 
 
 class Named(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -346,6 +364,7 @@ Happening = (
     | Timer
     | Fetched
     | NotFetched
+    | Heard
     | Named
     | Troubles
     | Undelivered

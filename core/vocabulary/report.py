@@ -11,8 +11,32 @@ TELLTALE = "raw-"
 """Ids of stored files that may still tell who made them begin so: whoever passes one on has to know."""
 
 
+class Alike(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An earlier file that a new one equals (``exact``) or nearly equals: evidence of the ticket ``number``."""
+
+    media: str
+    number: str
+    exact: bool = False
+
+
+class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a file tells besides what it shows, kept aside for whoever checks it: it stands in the file no more.
+
+    ``taken_at`` is when the camera says that it was taken (UTC), the position where (WGS 84 degrees); ``alike`` are
+    files of tickets that it is like.
+    """
+
+    taken_at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    alike: tuple[Alike, ...] = ()
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One photo, voice note or document: ``media`` is our store's id, empty while the file is still on its way."""
+    """One photo, voice note or document: ``media`` is our store's id, empty while the file is still on its way.
+
+    ``facts`` are there only of what an official sends.
+    """
 
     kind: str
     ref: str
@@ -20,6 +44,7 @@ class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     mime: str = ""
     name: str = ""
     unique: str = ""
+    facts: Facts | None = None
 
     @property
     def telltale(self) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 from core.vocabulary.effects import Effect, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
-from core.vocabulary.media import Media
+from core.vocabulary.media import Known, Media
 
 
 class UnheardLine(msgspec.Struct, frozen=True):
@@ -185,4 +185,16 @@ class Store(Notes, Protocol):
 
     async def get_media(self, media_id: str) -> Media | None:
         """Read a file."""
+        ...
+
+    async def keep_known(self, known: Known) -> None:
+        """Keep by what a stored file is known again; the same file twice is harmless."""
+        ...
+
+    async def exhibit(self, media_id: str, number: str) -> None:
+        """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""
+        ...
+
+    async def known_by(self, keys: Sequence[int], sha256: str, limit: int) -> Sequence[Known]:
+        """Find files that equal a hash or share a key, at most ``limit``: those that share most first."""
         ...

@@ -1,5 +1,5 @@
 """Take out of files what tells who made them, where and with what, before anything of them is stored."""
 
-from storage.files.tidy import tidy
+from storage.files.tidy import Tidier, tidy
 
-__all__ = ["tidy"]
+__all__ = ["Tidier", "tidy"]

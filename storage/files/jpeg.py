@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from storage.files.errors import Unclear
+from storage.files.errors import Barred, Unclear
 
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))
@@ -14,6 +14,8 @@ _JFIF_BYTES = 12
 """Of the JFIF header without its thumbnail: name, version, density."""
 _UPRIGHT = 1
 _ORIENTATION = 0x0112
+MOST_SCANS = 64
+"""A progressive JPEG of a camera has about ten; one of thousands is made to take long."""
 
 
 def without_traces(content: bytes, orientation: int = _UPRIGHT) -> bytes:
@@ -45,22 +47,44 @@ def without_traces(content: bytes, orientation: int = _UPRIGHT) -> bytes:
             place = end
 
 
+def without_end(content: bytes) -> bytes:
+    """Cut off what hangs behind a picture; its notes stay. Raises ``Unclear`` for what is no whole JPEG.
+
+    Of several scans there may be as many as a camera would make: each of them costs whoever draws the picture.
+    """
+    if content[:2] != b"\xff\xd8":
+        raise Unclear("no JPEG", torn=True)
+    place, scans = 2, 0
+    while True:
+        marker, place = _marker(content, place)
+        if marker == _EOI:
+            return content[:place]
+        if marker in _BARE:
+            continue
+        _, place = _body(content, place)
+        if marker == _SOS:
+            scans += 1
+            if scans > MOST_SCANS:
+                raise Barred("pixels")
+            place = _end_of_scan(content, place)
+
+
 def _marker(content: bytes, place: int) -> tuple[int, int]:
     if place >= len(content) or content[place] != 0xFF:
-        raise Unclear("a marker is missing")
+        raise Unclear("a marker is missing", torn=True)
     while place < len(content) and content[place] == 0xFF:
         place += 1
     if place >= len(content):
-        raise Unclear("it ends in a marker")
+        raise Unclear("it ends in a marker", torn=True)
     return content[place], place + 1
 
 
 def _body(content: bytes, place: int) -> tuple[bytes, int]:
     if place + 2 > len(content):
-        raise Unclear("it ends in a segment")
+        raise Unclear("it ends in a segment", torn=True)
     (length,) = struct.unpack(">H", content[place : place + 2])
     if length < 2 or place + length > len(content):
-        raise Unclear("a segment is too long")
+        raise Unclear("a segment is too long", torn=True)
     return content[place + 2 : place + length], place + length
 
 
@@ -84,7 +108,7 @@ def _end_of_scan(content: bytes, place: int) -> int:
     while True:
         place = content.find(b"\xff", place)
         if place < 0 or place + 1 >= len(content):
-            raise Unclear("it has no end")
+            raise Unclear("it has no end", torn=True)
         following = content[place + 1]
         if following == 0xFF:
             place += 1

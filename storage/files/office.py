@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from storage.files.errors import Unclear
+from storage.files.errors import Barred, Unclear
 
 MOST_BYTES = 200 * 1024 * 1024
 """Unpacked: a report with twenty pictures stays far below it."""
@@ -63,7 +63,7 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
         while block := stream.read(_BLOCK):
             found += block
             if len(found) > room:
-                raise Unclear("too large when unpacked")
+                raise Barred("packed")
     return bytes(found)
 
 

@@ -1,150 +1,98 @@
-"""Take out of pictures what is not the picture: place, device, owner, comments, what hangs behind the end."""
+"""Draw pictures anew, bounded and without anything that is not the picture, and keep aside what they tell."""
 
 from __future__ import annotations
 
 import io
 import logging
-import struct
 import warnings
-import zlib
-from collections.abc import Iterator
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageOps
 
-from storage.files import jpeg
-from storage.files.errors import Unclear
+from core.vocabulary.media import Likeness
+from core.vocabulary.report import Facts
+from storage.files import jpeg, moving
+from storage.files.errors import Barred, Unclear
+from storage.files.likeness import likeness_of
+from storage.files.told import facts_of
 
 logging.getLogger("PIL").setLevel(logging.WARNING)  # below it writes down owner and place of every picture
-MOST_PIXELS = 25_000_000
-"""Turned upright up to this size (100 MB unpacked); a larger JPEG keeps its turn as the one thing that is noted."""
-_ORIENTATION = 0x0112
-_PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_KEPT = frozenset(
-    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"iCCP")
-) | {b"acTL", b"fcTL", b"fdAT"}
-_WEBP_DROPPED = frozenset((b"EXIF", b"XMP "))
-_WEBP_KEPT = frozenset((b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"))
-_WEBP_NOTED = 0b0000_1100
-"""Flags of VP8X that announce Exif and XMP (WebP Container Specification)."""
+MOST_PIXELS = 50_000_000
+"""Of a picture that has to be unpacked whole: 200 MB."""
+MOST_JPEG_PIXELS = 200_000_000
+"""Of a JPEG, which can be unpacked at an eighth of its size; the largest sensors of phones have so many."""
+MOST_SIDE = 4096
+"""Pixels along the longer side of what is kept."""
+Image.MAX_IMAGE_PIXELS = MOST_JPEG_PIXELS
+_QUALITY = 88
+_KINDS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/gif": "GIF"}
+_PNG_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
 
 
-def tidy_jpeg(content: bytes) -> bytes:
-    """Give a JPEG upright and without anything else."""
-    turn = _orientation(content)
-    bare = jpeg.without_traces(content, turn)
-    return _upright(bare, "JPEG") if turn != 1 else bare
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture drawn anew, what it told, and by what it is known again."""
+
+    content: bytes
+    mime: str
+    facts: Facts | None
+    likeness: Likeness | None
 
 
-def tidy_png(content: bytes) -> bytes:
-    """Give a PNG without texts, times and unknown chunks (PNG specification, chunks)."""
-    turn = _orientation(content)
-    if turn != 1:
-        content = _upright(content, "PNG")
-    return _PNG + b"".join(_png_chunks(content))
+def draw(content: bytes, mime: str, zone: ZoneInfo) -> Drawn:
+    """Draw a picture anew; one that moves keeps moving. Raises ``Barred`` for too many pixels, ``Unclear``.
 
-
-def _png_chunks(content: bytes) -> Iterator[bytes]:
-    place = len(_PNG)
-    while place + 12 <= len(content):
-        (length,) = struct.unpack(">I", content[place : place + 4])
-        kind, end = content[place + 4 : place + 8], place + 12 + length
-        if end > len(content):
-            raise Unclear("a chunk is too long")
-        if kind in _PNG_KEPT:
-            if zlib.crc32(content[place + 4 : end - 4]) != struct.unpack(">I", content[end - 4 : end])[0]:
-                raise Unclear("a chunk is broken")
-            yield content[place:end]
-        if kind == b"IEND":
-            return
-        place = end
-    raise Unclear("it has no end")
-
-
-def tidy_webp(content: bytes) -> bytes:
-    """Give a WebP without Exif, XMP and unknown chunks."""
-    (size,) = struct.unpack("<I", content[4:8])
-    end = min(len(content), size + 8)
-    place, chunks = 12, bytearray()
-    while place + 8 <= end:
-        kind, (length,) = content[place : place + 4], struct.unpack("<I", content[place + 4 : place + 8])
-        body = content[place + 8 : place + 8 + length]
-        if len(body) < length:
-            raise Unclear("a chunk is too long")
-        if kind == b"VP8X":
-            body = bytes((body[0] & ~_WEBP_NOTED & 0xFF,)) + body[1:]
-        if kind in _WEBP_KEPT:
-            chunks += kind + struct.pack("<I", length) + body + b"\x00" * (length % 2)
-        place += 8 + length + length % 2
-    if not chunks:
-        raise Unclear("no picture in it")
-    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + bytes(chunks)
-
-
-def tidy_gif(content: bytes) -> bytes:
-    """Give a GIF without comments and foreign extensions (GIF89a)."""
-    place = 13 + (3 << ((content[10] & 7) + 1) if content[10] & 0x80 else 0)
-    out = bytearray(content[:place])
-    while place < len(content):
-        kind = content[place]
-        if kind == 0x3B:
-            return bytes(out + b";")
-        start = place
-        if kind == 0x21:
-            label = content[place + 1]
-            place = _blocks(content, place + 2)
-            looping = label == 0xFF and content[start + 3 : start + 14] in (b"NETSCAPE2.0", b"ANIMEXTS1.0")
-            if label == 0xF9 or looping:
-                out += content[start:place]
-        elif kind == 0x2C:
-            flags = content[place + 9]
-            place = _blocks(content, place + 11 + (3 << ((flags & 7) + 1) if flags & 0x80 else 0))
-            out += content[start:place]
-        else:
-            raise Unclear("an unknown block")
-    raise Unclear("it has no end")
-
-
-def _blocks(content: bytes, place: int) -> int:
-    while content[place]:
-        place += content[place] + 1
-    return place + 1
-
-
-def tidy_other(content: bytes) -> bytes:
-    """Draw a picture of another kind anew as PNG, one page of a size that can be unpacked."""
-    with _opened(content) as picture:
-        if getattr(picture, "n_frames", 1) > 1:
+    ``zone`` is where a camera's clock is believed to be set when it does not say.
+    """
+    if mime == "image/jpeg":
+        content = jpeg.without_end(content)
+    with _opened(content, MOST_JPEG_PIXELS if mime == "image/jpeg" else MOST_PIXELS) as picture:
+        moves = getattr(picture, "n_frames", 1) > 1
+        if moves and mime not in _KINDS:
             raise Unclear("several pages")
-    return _PNG + b"".join(_png_chunks(_upright(content, "PNG")))
+        facts = facts_of(picture, zone)
+        if moves and mime != "image/jpeg":
+            return Drawn(_moving(content, mime), mime, facts, None)
+        picture.draft("RGB", (MOST_SIDE, MOST_SIDE))
+        upright = ImageOps.exif_transpose(picture)
+        upright.thumbnail((MOST_SIDE, MOST_SIDE), Image.Resampling.LANCZOS)
+        kind = _KINDS.get(mime, "PNG")
+        return Drawn(_written(upright, kind), Image.MIME[kind], facts, likeness_of(upright))
 
 
-def _orientation(content: bytes) -> int:
-    with _opened(content, MOST_PIXELS * 100) as picture:
-        found = picture.getexif().get(_ORIENTATION, 1)
-    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+def inner(content: bytes, mime: str) -> bytes:
+    """Draw a picture that stands in a document anew. Raises ``Barred``, ``Unclear``."""
+    return draw(content, mime, ZoneInfo("UTC")).content
 
 
-def _upright(content: bytes, kind: str) -> bytes:
-    """Turn a picture as its note says, and draw it without notes; a JPEG that is too large stays as it is."""
-    with _opened(content, MOST_PIXELS * 100) as picture:
-        if picture.width * picture.height > MOST_PIXELS:
-            if kind == "JPEG":
-                return content
-            raise Unclear("too many pixels")
-        turned = ImageOps.exif_transpose(picture)
-        profile = turned.info.get("icc_profile")
-        turned.info = {key: turned.info[key] for key in ("transparency",) if key in turned.info}
-        out = io.BytesIO()
-        turned.save(out, kind, icc_profile=profile, **({"quality": 92} if kind == "JPEG" else {}))
-    drawn = out.getvalue()
-    return jpeg.without_traces(drawn) if kind == "JPEG" else drawn
+def _moving(content: bytes, mime: str) -> bytes:
+    """Take what is not the picture out of one that moves, without drawing each of its frames."""
+    if mime == "image/gif":
+        return moving.tidy_gif(content)
+    return moving.tidy_webp(content) if mime == "image/webp" else moving.tidy_png(content)
 
 
-def _opened(content: bytes, most: int = MOST_PIXELS) -> Image.Image:
-    """Read the head of a picture. Raises ``Unclear`` when it is broken or would unpack to more than ``most`` pixels."""
+def _written(picture: Image.Image, kind: str) -> bytes:
+    profile = picture.info.get("icc_profile")
+    if kind == "JPEG" and picture.mode not in ("L", "RGB"):
+        picture, profile = picture.convert("RGB"), None
+    if kind == "PNG" and picture.mode not in _PNG_MODES:
+        picture, profile = picture.convert("RGBA" if "A" in picture.mode else "RGB"), None
+    picture.info = {key: picture.info[key] for key in ("transparency",) if key in picture.info}
+    out = io.BytesIO()
+    picture.save(out, kind, icc_profile=profile, **({} if kind == "PNG" else {"quality": _QUALITY}))
+    return out.getvalue()
+
+
+def _opened(content: bytes, most: int) -> Image.Image:
+    """Read the head of a picture. Raises ``Barred`` when it would unpack to more than ``most`` pixels."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns of what is measured here
-        picture = Image.open(io.BytesIO(content))
+        try:
+            picture = Image.open(io.BytesIO(content))
+        except Image.DecompressionBombError:
+            raise Barred("pixels") from None
     if picture.width * picture.height > most:
-        raise Unclear("too many pixels")
+        raise Barred("pixels")
     return picture

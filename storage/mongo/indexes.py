@@ -35,6 +35,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "unheard": [IndexModel([("at", -1)], name="at")],
     "dead": [IndexModel([("at", -1)], name="at")],
     "channels": [IndexModel([("at", 1)], name="at")],
+    "known": [IndexModel([("finds", 1)], name="finds")],
     "media.chunks": [IndexModel([("files_id", 1), ("n", 1)], name="files_id_1_n_1")],
 }
 

@@ -17,6 +17,7 @@ from storage.mongo.deadletters import DeadLetters
 from storage.mongo.inbox import Inbox
 from storage.mongo.indexes import create_indexes, existing_indexes
 from storage.mongo.journal import Journal
+from storage.mongo.known import KnownFiles
 from storage.mongo.lanes import Lanes
 from storage.mongo.levels import read_levels
 from storage.mongo.media import MEDIA_LIMIT_BYTES, MediaStore
@@ -55,6 +56,7 @@ class MongoStore:
         receipts, journal, unheard = Receipts(connection), Journal(connection), UnheardLines(connection)
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
         media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
+        known = KnownFiles(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
         self.accept = inbox.accept
@@ -91,6 +93,9 @@ class MongoStore:
         self.channels_down = channels.all_down
         self.put_media = media.put
         self.get_media = media.get
+        self.keep_known = known.keep
+        self.exhibit = known.exhibit
+        self.known_by = known.by
         self.purge = Retention(connection).purge
 
     async def open(self) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from core.vocabulary.effects import Send, Unheard
 from core.vocabulary.lanes import DeadLetter, Lane
-from core.vocabulary.media import Media
+from core.vocabulary.media import Known, Likeness, Media
 from core.vocabulary.store import Levels
 from storage.errors import MediaTooLarge
 from storage.mongo.retention import RECEIPTS_KEPT_LONGER
@@ -221,6 +221,22 @@ class SharedContract:
             await store.put_media(bytes(20 * 1024 * 1024 + 1), "video/mp4", "besar.mp4", "m:1")
 
         assert await store.get_media("m:1") is None
+
+    async def test_files_are_known_again(self, store: Any) -> None:
+        """A file is found by its hash or a key, those that share most first; the first ticket keeps it."""
+        photos = [Known(f"m:{n}", f"hash{n}", likeness=Likeness(tuple(range(n, n + 18)), b"grey")) for n in range(5)]
+        for known in (*photos, photos[0], Known("m:film", "hash9")):
+            await store.keep_known(known)
+        await store.exhibit("m:2", "KPG-26-00001-5")
+        await store.exhibit("m:2", "KPG-26-00002-4")
+        await store.exhibit("m:none", "KPG-26-00001-5")
+
+        found = await store.known_by(range(16, 1600), "hash0", 3)
+        assert ["m:0", "m:4", "m:3"] == [known.media for known in found]
+        assert ["m:film"] == [known.media for known in await store.known_by((), "hash9", 9)]
+        assert [] == list(await store.known_by((99,), "hash7", 9))
+        expected = Known("m:2", "hash2", "KPG-26-00001-5", photos[2].likeness)
+        assert [expected] == list(await store.known_by((), "hash2", 9))
 
     async def test_old_done_events_and_receipts_are_purged(self, store: Any, clock: TestClock) -> None:
         """Age removes done events, and receipts half a year later; what is pending stays however old it is."""

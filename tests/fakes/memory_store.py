@@ -13,7 +13,7 @@ from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
-from core.vocabulary.media import Media
+from core.vocabulary.media import Known, Media
 from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
@@ -63,6 +63,7 @@ class MemoryStore:
         self.counts: dict[str, dict[str, int]] = {}
         self.down: dict[str, str] = {}
         self.media: dict[str, Media] = {}
+        self.known: dict[str, Known] = {}
         self.fail: Any = lambda _method: None
 
     async def open(self) -> None:
@@ -359,6 +360,29 @@ class MemoryStore:
         """Read a file."""
         self.fail("get_media")
         return self.media.get(media_id)
+
+    async def keep_known(self, known: Known) -> None:
+        """Keep by what a stored file is known again; the same file twice is harmless."""
+        self.fail("keep_known")
+        self.known.setdefault(known.media, known)
+
+    async def exhibit(self, media_id: str, number: str) -> None:
+        """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""
+        self.fail("exhibit")
+        known = self.known.get(media_id)
+        if known is not None and not known.number:
+            self.known[media_id] = msgspec.structs.replace(known, number=number)
+
+    async def known_by(self, keys: Sequence[int], sha256: str, limit: int) -> Sequence[Known]:
+        """Find files that equal a hash or share a key, at most ``limit``: those that share most first."""
+        self.fail("known_by")
+        wanted = set(keys)
+
+        def shared(known: Known) -> int:
+            return len(wanted.intersection(known.likeness.keys if known.likeness else ()))
+
+        found = [one for one in self.known.values() if one.sha256 == sha256 or shared(one)]
+        return sorted(found, key=lambda one: (one.sha256 != sha256, -shared(one), one.media))[:limit]
 
     async def purge(self, before: datetime) -> int:
         """Delete events done before a moment, and receipts much older; give how many went."""

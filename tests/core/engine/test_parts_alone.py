@@ -5,8 +5,9 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from core.engine.beside import Beside, as_it_is
+from core.engine.beside import Beside
 from core.engine.delivery import Delivery
+from core.engine.files import FileTools
 from core.engine.gate import Gate
 from core.engine.keys import Keys
 from core.engine.ledger import Ledger
@@ -73,7 +74,7 @@ def delivery_of(store: MemoryStore, chat: Chat, desk: Desk) -> tuple[Delivery, L
     )
     given: dict[str, Any] = {"settings": SETTINGS, "accept": desk.accept, "observe": ignore}
     patience = Patience(store, gate, notices, clock, backoff=pauses.backoff, **given)
-    beside = Beside(store, channels, notices, pauses, clock, tidy=as_it_is, **given)
+    beside = Beside(store, channels, notices, pauses, clock, tools=FileTools(), **given)
     return (
         Delivery(ledger, channels, sender, patience, beside, gate, pauses, clock, wake=desk.woken.append, **given),
         ledger,

@@ -117,23 +117,19 @@ UNREADABLE: dict[str, bytes] = {
     "broken pdf": b"%PDF-1.4 z",
     "torn jpeg": files.jpeg()[:200],
     "torn png": files.png()[:60],
-    "picture bomb": files.picture_bomb(),
     "torn webp": files.webp()[:40],
     "torn gif": files.gif()[:30],
-    "torn docx": files.word()[:300],
-    "bomb": files.bomb(),
     "torn mp4": files.mp4()[:60],
     "torn ogg": files.ogg()[:40],
     "old office": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
     "anything": b"\x00\x01\x02 something",
-    "zip": b"PK\x03\x04 broken",
     "says it is a picture": b"no picture at all",
 }
 
 
 @pytest.mark.parametrize("content", UNREADABLE.values(), ids=UNREADABLE.keys())
 def test_unreadable_files_are_marked(content: bytes) -> None:
-    """What is closed, broken, a bomb or of an unknown kind comes back as it is, marked as telltale."""
+    """What is closed, broken or of an unknown kind comes back as it is, marked as telltale."""
     for said in ("application/octet-stream", "image/jpeg"):
         found = tidied(content, said)
         assert (content, True) == (found.media.content, found.telltale)
