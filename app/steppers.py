@@ -11,6 +11,7 @@ from core.city.city import City
 from core.city.texts import TextError, Texts
 from core.docket.step import DocketSteps
 from core.language.data import CityError
+from core.near.step import NearSteps
 from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
@@ -44,4 +45,5 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         "mention": MentionSteps(city, texts, understander),
         "author": AuthorSteps(),
         "burst": BurstSteps(city),
+        "near": NearSteps(city),
     }

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bots.citizen import choices, naming
+from bots.citizen import choices, naming, near
 from bots.citizen.draft import View, counted, view
 from bots.citizen.state import Draft
 from bots.citizen.turn import Turn
@@ -38,7 +38,9 @@ def show_draft(turn: Turn) -> None:
     if draft.step == "privasi":
         naming.ask(turn)
         _propose_secrecy(turn, draft, found)
-        turn.bubble(turn.say("privacy.ask"), choices.for_privacy(turn, draft))
+        turn.lead(near.shown(turn, draft, found))
+        offered = choices.for_privacy(turn, draft)
+        turn.bubble(turn.say("privacy.ask"), (*offered, *near.offered(turn, draft, offered[-1].row + 1)))
     elif draft.step in ("ubah", "isi", "kategori", "lokasi"):
         show_change(turn, draft, found)
     else:
@@ -89,6 +91,7 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         turn.bubble(_thin_text(turn, found), choices.for_thin(turn, draft), key=draft_key(draft))
         return
     turn.state.misses = 0
+    near.note_lane(turn, draft, found)
     asks = found.needs_place and not draft.place_skipped
     lines = [turn.say("draft.head"), "", *_facts(turn, draft, found), ""]
     if offers_two(turn, draft, found):
@@ -109,6 +112,13 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
             turn.say("draft.ask_place", example=turn.say("example.landmark")) if asks else turn.say("draft.ask_send")
         )
     turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)
+
+
+def show_alike(turn: Turn, draft: Draft) -> None:
+    """Show what may say the same before a draft is sent whose privacy is known, and so asks nothing else."""
+    found = view(draft, turn.setting)
+    offered = (*near.offered(turn, draft, 0), *_below(choices.for_draft(turn, draft), len(draft.alike)))
+    turn.bubble(near.shown(turn, draft, found), offered, key=draft_key(draft))
 
 
 def _propose_secrecy(turn: Turn, draft: Draft, found: View) -> None:

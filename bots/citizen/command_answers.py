@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices, joining, repeating
+from bots.citizen import choices, following, joining, repeating
 from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
@@ -110,22 +110,23 @@ def status(turn: Turn, text: str) -> None:
         own = next((number for number in numbers if turn.state.ticket(number)), "")
         if own:
             turn.tell_ticket(own, AskStatus(turn.state.person, turn.lane))
-        else:
+        elif not any(following.ask(turn, number) for number in numbers):
             turn.note("status.not_yours")
         return
-    tickets = turn.state.tickets[::-1][:LISTED]
-    if not tickets:
+    tickets, followed = turn.state.tickets[::-1][:LISTED], turn.state.followed[::-1][:LISTED]
+    if not tickets and not followed:
         turn.bubble(turn.say("status_list.none"))
         return
-    lines = [turn.say("status_list.head"), ""]
+    lines = [turn.say("status_list.head"), ""] if tickets else []
     for ticket in tickets:
         lines.append(turn.say("status_list.line", number=ticket.number, status=turn.say(f"status.{ticket.status}")))
         if ticket.about:
             lines.append(turn.say("status_list.about", about=ticket.about))
         if ticket.due_at is not None:
             lines.append(turn.say(f"status_list.{_due_kind(turn, ticket)}", date=turn.day(ticket.due_at)))
+    lines += following.listed(turn, followed)
     lines += ["", turn.say("status_list.tail")]
-    numbers = tuple(ticket.number for ticket in tickets)
+    numbers = (*(one.number for one in tickets), *(one.number for one in followed))
     turn.bubble("\n".join(lines), choices.for_list(turn, list(numbers)), bold=numbers)
 
 

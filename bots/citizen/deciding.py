@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bots.citizen import afterwards, albums, by_hand, danger, flood, invited, kinds, rewriting, step_answers, taking
+from bots.citizen import (
+    afterwards,
+    albums,
+    by_hand,
+    danger,
+    flood,
+    following,
+    invited,
+    kinds,
+    rewriting,
+    step_answers,
+    taking,
+)
 from bots.citizen.message import Message
 from bots.citizen.responding import respond
 from bots.citizen.turn import Turn
@@ -79,6 +91,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("words to an unread question", kinds.meets_unread, taking.ask_unread),
     MessageRule("category", step_answers.says_category, step_answers.take_category, dealt=False),
     MessageRule("no category", step_answers.misses_category, step_answers.ask_category_again, dealt=False),
+    MessageRule("follow instead", following.says_follow, following.take_follow),
     MessageRule("privacy", step_answers.says_privacy, step_answers.file, dealt=False),
     MessageRule("no privacy", step_answers.misses_privacy, step_answers.ask_privacy_again, dealt=False),
     MessageRule("words or place", step_answers.says_content, step_answers.take_content, dealt=False),

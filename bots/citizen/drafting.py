@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen.bubble import offers_two, show_change, show_draft
+from bots.citizen import near
+from bots.citizen.bubble import offers_two, show_alike, show_change, show_draft
 from bots.citizen.choices import MORE
 from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
@@ -160,6 +161,11 @@ def _send(turn: Turn, draft: Draft) -> None:
         turn.note("privacy.choose")
         return
     draft.place_skipped = True
+    told = bool(draft.alike)
+    near.compare(turn, draft, view(draft, turn.setting))
+    if draft.privacy and draft.alike and not told:
+        show_alike(turn, draft)
+        return
     if draft.privacy:
         file_report(turn, draft, draft.privacy)
         return

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, choices, command_answers, drafting, joining, talk, wishes
+from bots.citizen import asking, choices, command_answers, drafting, following, joining, talk, wishes
+from bots.citizen.near import FOLLOW
 from bots.citizen.plain_words import PRIVACIES
+from bots.citizen.state import Draft
 from bots.citizen.turn import Turn
 
 _DRAFT = frozenset(
     {
         "kirim", "ubah", "batal", "lewati", "darurat", "kembali", "isi", "kategori", "lokasi", "privasi", "daerah",
-        "pisah", "gabung",
+        "pisah", "gabung", FOLLOW,
     }
 )  # fmt: skip
 
@@ -32,7 +34,7 @@ def _stale(turn: Turn, _scope: str, _argument: str) -> None:
 
 def _draft(turn: Turn, name: str, serial: str, argument: str) -> None:
     draft = turn.state.draft
-    if draft is not None and str(draft.serial) == serial and drafting.choose(turn, name, argument):
+    if draft is not None and str(draft.serial) == serial and _choose(turn, draft, name, argument):
         return
     waiting = any(str(item.serial) == serial for item in turn.state.waiting)
     filed = next((item for item in turn.state.tickets if item.serial and str(item.serial) == serial), None)
@@ -42,6 +44,12 @@ def _draft(turn: Turn, name: str, serial: str, argument: str) -> None:
         turn.note("filing.wait")
     else:
         turn.note("stale")
+
+
+def _choose(turn: Turn, draft: Draft, name: str, argument: str) -> bool:
+    if name == FOLLOW:
+        return following.follow(turn, draft, argument)
+    return drafting.choose(turn, name, argument)
 
 
 def _revive(turn: Turn, serial: str) -> None:
@@ -102,5 +110,6 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "bahasa": lambda turn, name, _: command_answers.language(turn, name),
     "status": _details,
     "menu": _menu,
+    following.STOP: following.stop,
 }
 """Name of a choice -> what it does with what stands behind the name in its id."""

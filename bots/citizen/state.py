@@ -22,6 +22,7 @@ WISHES_KEPT = 10
 ABOUT_CHARACTERS = 60
 CAUSES_KEPT = 10
 PUSHES_KEPT = 3
+FOLLOWED_KEPT = 20
 SECOND = "#2"
 """After the id of a message, names the part of it that became a report of its own."""
 
@@ -45,6 +46,14 @@ class Part(msgspec.Struct, omit_defaults=True):
     def key(self) -> tuple[datetime, int, str]:
         """Give the place of this part among the others."""
         return self.at, self.order, self.id
+
+
+class Alike(msgspec.Struct, omit_defaults=True):
+    """An open report of somebody that may say the same as the draft: when it was filed, and whether it is ``here``."""
+
+    number: str
+    at: datetime
+    here: bool = False
 
 
 class Draft(msgspec.Struct, omit_defaults=True):
@@ -77,6 +86,10 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """Said to be one matter, although it reads like two."""
     aside: bool = False
     """Put aside for another matter, and not shown since."""
+    near: str = ""
+    """The lane of what is open near its place, to be looked at when it is sent; empty where nothing is to be."""
+    alike: list[Alike] = []
+    """What was offered to be followed instead."""
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -135,6 +148,15 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     """When the citizen last said something about it."""
     hidden: bool = False
     """Filed without the name, so that no later words may give it away either."""
+
+
+class Followed(msgspec.Struct, omit_defaults=True):
+    """A report of somebody else of which the person gets news; ``causes`` are the events that brought the newest."""
+
+    number: str
+    status: TicketStatus = "baru"
+    category: str = ""
+    causes: list[str] = []
 
 
 class Fate(msgspec.Struct, omit_defaults=True):
@@ -212,6 +234,7 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     expired: Draft | None = None
     waiting: list[Waiting] = []
     tickets: list[Ticket] = []
+    followed: list[Followed] = []
     fates: list[Fate] = []
     arrived: list[Arrived] = []
     gather: Gather | None = None

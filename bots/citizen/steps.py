@@ -10,10 +10,12 @@ from bots.citizen import (
     command_answers,
     desk_answers,
     filing,
+    following,
     introducing,
     invited,
     joining,
     naming,
+    near,
     opened,
     rewriting,
     timers,
@@ -50,6 +52,7 @@ from core.vocabulary.events import (
     Undelivered,
 )
 from core.vocabulary.monitoring import Invited
+from core.vocabulary.near import FollowerUpdate
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.register import Accepted, Redeemed
@@ -64,6 +67,10 @@ class CitizenSteps:
         words = PlainWords.of(city)
         secrecy = SecrecyReader(city)
         self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words))
+
+    def helpful(self, state: Any, event: Event) -> tuple[str, ...]:
+        """Ask for what is open near the place of a draft that this event may send."""
+        return near.lanes_near(state, event)
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the chat's state and one event; give the new state, at most one bubble, and when to wake."""
@@ -91,6 +98,9 @@ def _dispatch(turn: Turn) -> None:
         press(turn, body.choice)
     elif isinstance(body, Update):
         updates.push(turn, body)
+        following.merged(turn, body)
+    elif isinstance(body, FollowerUpdate):
+        following.take_news(turn, body)
     elif isinstance(body, Redeemed):
         joining.redeemed(turn, body)
     elif isinstance(body, Accepted):

@@ -156,6 +156,10 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.spoke", when=when)
     if 1 <= card.rating <= 5:
         yield office.say("officials.card.rating", stars=stars(card.rating), rating=card.rating)
+    if card.followers:
+        yield office.say("officials.card.followers", count=card.followers)
+    if card.alike:
+        yield office.say("officials.card.alike", numbers=", ".join(card.alike))
     if card.duplicate_of:
         yield office.say("officials.card.duplicate", number=card.duplicate_of)
     for note in card.notes[-_NOTES_SHOWN:]:

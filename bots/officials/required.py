@@ -68,6 +68,8 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.card.note": ("note",),
     "officials.card.rating": ("rating", "stars"),
     "officials.card.duplicate": ("number",),
+    "officials.card.alike": ("numbers",),
+    "officials.card.followers": ("count",),
     "officials.card.hint": (),
     "officials.card.signpost": ("number", "topic"),
     "officials.card.signpost_group": ("number", "topic"),

@@ -43,6 +43,8 @@ class Limits:
     text_characters: int = 4000
     burst_hours: int = 6
     """So long after the last one, another post or report about the same is counted with those before it."""
+    near_days: int = 14
+    """Days, not working days, in which an open report is shown to whoever reports the same nearby."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import msgspec
 from core.engine.keys import TOPIC_KEY
 from core.engine.ledger import Ledger
 from core.engine.slots import Slot
-from core.engine.stepping import Known, lanes_read, merged, replied_message, topic_thread
+from core.engine.stepping import Known, lanes_helpful, lanes_read, merged, replied_message, topic_thread
 from core.vocabulary.channel import RICH, Channel
 from core.vocabulary.events import Event, Status
 from core.vocabulary.steps import Stepper
@@ -71,7 +71,7 @@ class Reads:
         # A channel that is off counts as a plain chat.
         capabilities = channel.capabilities if channel is not None else RICH
         unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
-        lanes = self._lanes_read(lane, events) - glanced.keys()
+        lanes = (self._lanes_read(lane, events) | self._lanes_helpful(slot, events)) - glanced.keys()
         if not wanted and not threads and not failed and not lanes:
             return Known(capabilities=capabilities, documents=glanced)
         documents, found, topics, failures = await asyncio.gather(
@@ -102,6 +102,14 @@ class Reads:
         for event in events:
             with contextlib.suppress(Exception):
                 lanes.update(lanes_read(stepper, event))
+        return lanes
+
+    def _lanes_helpful(self, slot: Slot, events: Sequence[Event]) -> set[str]:
+        """Name the lanes that help the steps of events on the lane's present state."""
+        stepper, lanes = self.stepper(slot.lane.id), set[str]()
+        for event in events:
+            with contextlib.suppress(Exception):
+                lanes.update(lanes_helpful(stepper, slot.lane.state, event))
         return lanes
 
     async def _documents(self, lanes: AbstractSet[str]) -> Mapping[str, Any]:

@@ -73,6 +73,12 @@ def lanes_read(stepper: Stepper, event: Event) -> tuple[str, ...]:
     return reads(event) if reads is not None else ()
 
 
+def lanes_helpful(stepper: Stepper, state: Any, event: Event) -> tuple[str, ...]:
+    """Name the lanes whose documents help the step of an event on this state. Raises what the stepper raises."""
+    helpful: Callable[[Any, Event], tuple[str, ...]] | None = getattr(stepper, "helpful", None)
+    return helpful(state, event) if helpful is not None else ()
+
+
 def is_quiet(event: Event) -> bool:
     """Tell whether an event can wait for others of its lane: news that a message arrived changes nothing for anybody.
 
@@ -111,6 +117,8 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
     if isinstance(event.body, ByHand) and event.body.message_id in known.replies:
         return lane  # an echo of ours that did not say so
     documents = {name: known.documents[name] for name in lanes_read(stepper, event)}
+    helpful = lanes_helpful(stepper, lane.state, event)
+    documents.update({name: known.documents[name] for name in helpful if name in known.documents})
     if isinstance(event.body, Status):
         lane, news = take_status(lane, event, event.body, known.failures, now)
         if news is None:

@@ -25,6 +25,7 @@ from core.person.state import (
 from core.vocabulary.citizen import Reach, Update
 from core.vocabulary.effects import Effect, Tell
 from core.vocabulary.events import Event, person_lane, ticket_lane
+from core.vocabulary.near import FollowerUpdate
 from core.vocabulary.officials import DeskAnswer
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.steps import Moment, Outcome
@@ -46,6 +47,8 @@ class PersonSteps:
             person, effects = structs.replace(person, contacts=contacts), (Tell(body.lane, BelongsTo("")),)
         elif isinstance(body, Update):
             person, effects = updated(person, body)
+        elif isinstance(body, FollowerUpdate):
+            effects = followed(person, body)
         elif isinstance(body, DeskAnswer):
             person, effects = answered(person, body, event.id)
         elif isinstance(body, Arrival):
@@ -148,6 +151,12 @@ def answered(person: PersonState, answer: DeskAnswer, event_id: str) -> Step:
     if contact is None:
         return with_news(person, News(event_id, answer, missed=NO_CONTACT)), ()
     return person, (Tell(contact.lane, answer),)
+
+
+def followed(person: PersonState, update: FollowerUpdate) -> tuple[Effect, ...]:
+    """Route news of a report of somebody else; who has no contact asks for it when there is one."""
+    contact = person.reachable() or person.last_used()
+    return () if contact is None else (Tell(contact.lane, update),)
 
 
 def _handed_on(person: PersonState, news: News) -> Step:

@@ -143,6 +143,12 @@ class Understander:
         words = [token for token in self._lexicon.tokens(text) if not token.filler and token.norm not in small]
         return frozenset(token.stem for token in words if token.norm.isalpha() and len(token.norm) >= _ROOTED)
 
+    def place_roots(self, text: str) -> frozenset[str]:
+        """Give the roots of the words that tell one place from another: numbers and short names, no "jalan"."""
+        words = self._lexicon.tokens(prepare(text)[:_READ_AT_MOST])
+        small = self._lexicon.every_place
+        return frozenset(token.stem for token in words if not token.filler and token.norm not in small)
+
     def danger(self, text: str) -> Emergency | None:
         """Give the danger that one message (or caption) speaks of by itself, or None; cheap enough for each."""
         return self._alarmed(prepare(text)[:_READ_AT_MOST])
@@ -186,6 +192,11 @@ class _Lexicon:
             for text in language.group(name)
         )
         self.place_markers = frozenset(language.group("place_markers"))
+        of_roads = language.plain.get("place_words", {}).get("roads", ())
+        small = language.plain.get("small_words", {})
+        self.every_place = self.place_markers.union(
+            of_roads, *(small.get(n, ()) for n in ("house_numbers", "every_place"))
+        )
         stops = language.group("place_stops")
         self.place_stops = (
             frozenset(stops) | {root(word, language) for word in stops} | frozenset(language.group("fillers"))

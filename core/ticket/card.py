@@ -7,6 +7,7 @@ from typing import Final
 from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.due import shown_due
+from core.ticket.followers import persons_of
 from core.ticket.lifecycle import buttons
 from core.ticket.secrecy import shown_report, without_contents
 from core.ticket.state import TicketState
@@ -41,6 +42,8 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
         telltale=sum(item.telltale for item in ticket.report.evidence) if ticket.report.privacy != "nama" else 0,
         late=ticket.late and due_at is not None,
         spoke_at=ticket.spoke_at,
+        alike=ticket.alike if "duplikat" in buttons(ticket.status) else (),
+        followers=len(persons_of(ticket)),
     )
     return without_contents(book, ticket, card)
 

@@ -66,6 +66,7 @@ def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
         missing_evidence=0,
         missing_kind="",
         telltale=0,
+        alike=(),
         kecamatan=kecamatan_of(book, ticket),
         actions=(*card.actions, "buka"),
     )

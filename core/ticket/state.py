@@ -20,6 +20,8 @@ MAX_AWAITED: Final = 20
 MAX_PATH: Final = 20
 PLACE_CHARACTERS: Final = 200
 """A landmark, a time or a name in the citizen's words, in characters."""
+MAX_FOLLOWERS: Final = 200
+"""So many persons hear of one ticket: each change is told to each of them."""
 MAX_SPOKEN: Final = 30
 """Later words of the citizen kept for whoever may open a confidential report; the journal has all of them."""
 LINE_CHARACTERS: Final = 300
@@ -49,6 +51,13 @@ class Rung(msgspec.Struct, frozen=True):
     due: datetime
 
 
+class Follower(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A person who hears of a ticket of somebody else: by an own wish, or ``via`` a ticket that was merged into it."""
+
+    person: str
+    via: str = ""
+
+
 class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """A ticket. All texts of the citizen, those of ``report`` too, are redacted already; moments are UTC.
 
@@ -59,7 +68,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
     something about an answer without a verdict. ``late`` says that the limit of ``due_at`` has passed; ``rung`` marks
-    the alarms that have rung.
+    the alarms that have rung. ``alike`` are tickets that may say the same, as it was filed; ``followers`` who else is
+    told what becomes of it.
     """
 
     number: str
@@ -93,6 +103,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     spoken_count: int = 0
     late: bool = False
     rung: tuple[Rung, ...] = ()
+    alike: tuple[str, ...] = ()
+    followers: tuple[Follower, ...] = ()
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

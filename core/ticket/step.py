@@ -12,7 +12,8 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.language.shorten import shorten
-from core.ticket import clock, holders, public, reporter, second_thoughts, telling
+from core.near.alike import lane_of
+from core.ticket import clock, followers, holders, public, reporter, second_thoughts, telling
 from core.ticket.acts import perform
 from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
@@ -43,6 +44,7 @@ from core.vocabulary.citizen import (
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
 from core.vocabulary.monitoring import Linked, SaidInPublic
+from core.vocabulary.near import Follow, Unfollow
 from core.vocabulary.officials import Act, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.register import RightsNow
 from core.vocabulary.steps import Moment, Outcome
@@ -67,6 +69,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     WindowClosing: reporter.window_closing,
     SaidInPublic: public.said_in_public,
     RightsNow: holders.rights_now,
+    Unfollow: followers.unfollowed,
 }
 
 
@@ -78,6 +81,11 @@ class TicketSteps:
         self._alarms = alarms
         self.book = CaseBook(city, calendar, Texts(city.texts))
 
+    def reads(self, event: Event) -> tuple[str, ...]:
+        """Ask for what is open near the place of a new report."""
+        body = event.body
+        return (lane_of(self.book.city, body.filing.report),) if isinstance(body, Opened) else ()
+
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Apply one event; a body that is not for tickets, or not for this state, changes nothing."""
         ticket, body, now = load(state), event.body, moment.now
@@ -85,12 +93,17 @@ class TicketSteps:
             after, effects = self._act(ticket, body, event.lane, now)
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body, now)
+        elif isinstance(body, Follow):
+            change, effects = followers.followed(self.book, ticket, body, event.lane.partition(":")[2])
+            after, effects = self._apply(ticket, change, now) if change else (ticket, effects)
         elif isinstance(body, ShowAgain):
             after, effects = self._shown_again(ticket) if ticket is not None else (None, ())
         elif isinstance(body, SaidInPublic) and ticket is None:
             after, effects = None, (Tell(body.lane, Linked(event.lane.partition(":")[2], known=False)),)
         else:
             change = self._change(ticket, body, now)
+            if isinstance(body, Opened) and ticket is None and change is not None:
+                change = followers.compared(self.book, change, moment.documents, now)
             after, effects = self._apply(ticket, change, now) if change else (ticket, ())
             if isinstance(body, Opened) and ticket is None and after is not None:
                 effects = (*effects, *public.sighted(self.book, after, body))
@@ -106,8 +119,12 @@ class TicketSteps:
         return handler(self.book, ticket, body, now) if handler else None
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:
-        if ticket is None or body.person != ticket.reporter:
+        if ticket is None:
             return ()
+        if body.person != ticket.reporter:
+            seen = followers.may_see(ticket, body.person)
+            late = clock.is_late(self.book, ticket, now)
+            return (Tell(body.lane, followers.about(self.book, ticket, "status", late=late)),) if seen else ()
         ticket = structs.replace(ticket, late=clock.is_late(self.book, ticket, now))
         update = self.book.update(ticket, Update(ticket.number, "status", ticket.status))
         return (Tell(body.lane, structs.replace(update, other=ticket.duplicate_of)),)

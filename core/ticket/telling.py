@@ -12,13 +12,14 @@ from typing import Final
 from core.ticket import holders, listing
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
+from core.ticket.followers import tell_followers, tell_near
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Effect
 
 Telling = Callable[[CaseBook, TicketState | None, TicketState, Change, datetime], tuple[Effect, ...]]
 """Give what others are told of a change: the ticket before (None when it has just begun) and after it, and the time."""
 
-TELLINGS: Final[tuple[Telling, ...]] = (listing.listed, holders.told_holders)
+TELLINGS: Final[tuple[Telling, ...]] = (listing.listed, holders.told_holders, tell_followers, tell_near)
 
 
 def told(

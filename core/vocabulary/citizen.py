@@ -144,6 +144,7 @@ UpdateKind = Literal[
     "not_ours",
     "archived",
     "duplicate",
+    "unmerged",
     "status",
     "refused",
     "withdrawn",

@@ -24,6 +24,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
 from core.vocabulary.monitoring import FromMention, ToMention
+from core.vocabulary.near import Follow, FollowedBy, FollowerUpdate, ForgottenNear, KnownNear, Released, Unfollow
 from core.vocabulary.officials import (
     Act,
     CardLeft,
@@ -72,6 +73,13 @@ Command = (
     | DeskAnswer
     | OpenedContents
     | Update
+    | KnownNear
+    | ForgottenNear
+    | Follow
+    | Unfollow
+    | FollowedBy
+    | Released
+    | FollowerUpdate
     | ToRegister
     | FromRegister
     | Holds

@@ -415,6 +415,11 @@ def burst_lane(category: str, kelurahan: str) -> str:
     return f"burst:{category}:{kelurahan or '-'}"
 
 
+def near_lane(category: str, kelurahan: str) -> str:
+    """Name the lane of what is open of one kind of matter in one place, ``-`` where nobody says where."""
+    return f"near:{category}:{kelurahan or '-'}"
+
+
 def person_lane(known_by: str) -> str:
     """Name the lane of a person by what names the person first: the lane of a chat, or a key that an office gives.
 

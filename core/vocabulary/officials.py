@@ -50,7 +50,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
     ``missing_evidence`` counts the files on their way, ``missing_kind`` is theirs where it is one kind; ``spoke_at`` is
     when the citizen last said something about an answer without a verdict. Of a ``rahasia`` report nothing is here but
-    its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them.
+    its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them. ``alike`` are
+    tickets that may say the same, ``followers`` how many persons besides the reporter hear of it.
     """
 
     number: str
@@ -75,6 +76,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     kecamatan: str = ""
     telltale: int = 0
     spoke_at: datetime | None = None
+    alike: tuple[str, ...] = ()
+    followers: int = 0
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

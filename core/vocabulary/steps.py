@@ -68,3 +68,15 @@ class ReadsLanes(Protocol):
         read while the event is accepted or later, and again after a lost compare-and-set.
         """
         ...
+
+
+class ReadsByState(Protocol):
+    """A stepper whose own state says which other lanes' documents help its steps."""
+
+    def helpful(self, state: Any, event: Event) -> tuple[str, ...]:
+        """Name lanes whose states help the step of an event, as the stored state stands; cheap, does no I/O.
+
+        A state that an earlier event of the same round changed may name others: those are missing in
+        ``Moment.documents``, and the step does without.
+        """
+        ...

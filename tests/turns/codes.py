@@ -32,6 +32,7 @@ BY_OFFICIALS = (
     "not_ours",
     "archived",
     "duplicate",
+    "unmerged",
     "corrected",
 )
 """Pushes that tell what officials did, or repeat what the group got."""
@@ -128,6 +129,11 @@ TEXTS: dict[str, str] = {
     "citizen.withdraw.none": "HELP",
     "citizen.person.": "HUMAN",
     "citizen.rating.ask": "REASK",
+    "citizen.near.": UNTOLD,
+    "citizen.follow.refused": "ACK",
+    "citizen.follow.stopped": "ACK",
+    "citizen.follow.": "STATUS",
+    "citizen.follow_status.": UNTOLD,
     "citizen.flood": "HELP",
     "citizen.paid_last": "HELP",
     "citizen.unsupported": "HELP",

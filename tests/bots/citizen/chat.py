@@ -78,6 +78,8 @@ class Chat:
         self.heard_at: datetime | None = None
         self.effects: list[Effect] = []
         self.last: tuple[Effect, ...] = ()
+        self.documents: dict[str, Any] = {}
+        """States of other lanes that may be read."""
         self._count = 0
 
     # --- what happens ---------------------------------------------------------------------------------------------
@@ -109,6 +111,9 @@ class Chat:
             window_closes=closes,
             released=tuple(released),
             capabilities=msgspec.structs.replace(RICH, paid=self.paid),
+            documents={
+                lane: self.documents[lane] for lane in steps().helpful(self.stored, event) if lane in self.documents
+            },
         )
         outcome = steps().step(self.stored, event, moment)
         self.stored = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))

@@ -15,7 +15,7 @@ from bots.citizen.message import Message
 from bots.citizen.turn import Turn
 from core.vocabulary.events import Blocked, ByHand, ContactCard, Place
 from core.vocabulary.monitoring import Invited
-from tests.bots.citizen.chat import LAMP, NUMBER, Chat, kupang
+from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat, kupang
 from tests.bots.citizen.test_danger_story import (
     DYING,
     FIRE,
@@ -30,6 +30,7 @@ from tests.bots.citizen.test_danger_story import (
     reason,
     verdict,
 )
+from tests.bots.citizen.test_following import about_to_file
 
 Story = tuple[Callable[[], Chat], Callable[[Chat], object]]
 ORDER = """
@@ -76,6 +77,7 @@ command word
 words to an unread question
 category
 no category
+follow instead
 privacy
 no privacy
 words or place
@@ -118,6 +120,11 @@ def decisions(monkeypatch: pytest.MonkeyPatch) -> Decisions:
 
 
 # --- where a conversation stands --------------------------------------------------------------------------------------
+
+
+def alike() -> Chat:
+    """Give a chat that is asked for the privacy, while somebody's open report may say the same."""
+    return about_to_file(OTHER_NUMBER)
 
 
 def album() -> Chat:
@@ -260,6 +267,7 @@ TAKEN: dict[str, Story] = {
     "words to an unread question": (away, lambda chat: chat.says("tiang nomor lima di pinggir kali")),
     "category": (category, lambda chat: chat.says("jalan rusak")),
     "no category": (category, lambda chat: chat.says("xyz")),
+    "follow instead": (alike, lambda chat: chat.says("ikuti saja")),
     "privacy": (privacy, lambda chat: chat.says("rahasia saja")),
     "no privacy": (privacy, lambda chat: chat.says("nama atau anonim")),
     "words or place": (changing, lambda chat: chat.says("Pohon tumbang di jalan")),

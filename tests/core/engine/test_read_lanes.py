@@ -142,3 +142,25 @@ def test_a_step_gets_no_document_that_another_event_asked_for() -> None:
     less, more = Known(documents={REGISTER: 1}), Known(documents={REGISTER: 1, NOBODY: None})
     assert "KeyError" == advance(Lane(LANE), [event], reader, event.at, known=less).error.partition(":")[0]
     assert [{NOBODY: None}] == advance(Lane(LANE), [event], reader, event.at, known=more).lane.state
+
+
+class Seeker(Reader):
+    """Looks into the register once the stored state says so: after its first message."""
+
+    def helpful(self, state: Any, event: Event) -> tuple[str, ...]:
+        """Name the register from the second message on."""
+        return (REGISTER,) if state else ()
+
+
+def test_a_state_says_which_lanes_help() -> None:
+    """A lane that the stored state names is read for the round, fresh, and where it names none nothing is read."""
+    store = ReadStore(losses=1)
+    first, later = [said(LANE, 1)], [said(LANE, 2)]
+    assert [{}, {REGISTER: 100}] == played(store, Seeker(), first, later)
+    assert [f"load {REGISTER}"] == [call for call in store.calls if call == f"load {REGISTER}"]
+
+
+def test_what_helps_may_be_missing() -> None:
+    """A state that changed within the round names lanes that were not read: the step does without them."""
+    event, later = said(LANE, 1), said(LANE, 2)
+    assert [{}, {}] == advance(Lane(LANE), [event, later], Seeker(), later.at, known=Known()).lane.state

@@ -93,6 +93,8 @@ class TicketLane:
         self.effects: tuple[Effect, ...] = ()
         self.wake_at: datetime | None = None
         self.all_effects: list[Effect] = []
+        self.documents: dict[str, Any] = {}
+        """States of other lanes."""
         self._count = 0
 
     @property
@@ -111,7 +113,8 @@ class TicketLane:
         """Step one event, as the engine would."""
         self._count += 1
         event = Event(f"e{self._count}", ticket_lane(NUMBER), self.now, body)
-        outcome = self.steps.step(self.state, event, Moment(self.now, lane=event.lane))
+        documents = {lane: self.documents.get(lane) for lane in self.steps.reads(event)}
+        outcome = self.steps.step(self.state, event, Moment(self.now, lane=event.lane, documents=documents))
         self.state = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.effects, self.wake_at = outcome.effects, outcome.wake_at
         self.all_effects += outcome.effects

@@ -35,6 +35,7 @@ def test_filed() -> None:
         "Update",
         "Relay",
         "Listed",
+        "KnownNear",
         "Sighted",
     ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card

@@ -1,0 +1,145 @@
+"""Follow an open report of somebody else instead of sending a draft, and say what becomes of it."""
+
+from __future__ import annotations
+
+from bots.citizen.bubble import show_draft
+from bots.citizen.introducing import person_of
+from bots.citizen.message import Message
+from bots.citizen.parking import unpark_soon
+from bots.citizen.plain_words import normalise
+from bots.citizen.state import CAUSES_KEPT, FOLLOWED_KEPT, Draft, Followed
+from bots.citizen.turn import Turn
+from core.vocabulary.citizen import AskStatus, Update
+from core.vocabulary.effects import Choice
+from core.vocabulary.near import Follow, FollowerUpdate, Unfollow
+
+STOP = "berhenti"
+
+
+def says_follow(turn: Turn, message: Message) -> bool:
+    """Tell whether the words choose to follow, where one report alone was offered."""
+    draft = turn.state.draft
+    alone = draft is not None and draft.step == "privasi" and len(draft.alike) == 1
+    return alone and normalise(message.part.text) in turn.words.small("follow")
+
+
+def take_follow(turn: Turn, message: Message) -> None:
+    """Follow the one report that was offered."""
+    draft = turn.state.draft
+    if draft is not None and draft.alike:
+        follow(turn, draft, draft.alike[0].number)
+
+
+def follow(turn: Turn, draft: Draft, number: str) -> bool:
+    """Follow a report that was offered, instead of sending the draft; False for any other, which nobody may look up."""
+    if all(one.number != number for one in draft.alike):
+        return False
+    turn.tell_ticket(number, Follow(person_of(turn), turn.lane))
+    for part in draft.parts:
+        turn.state.remember(part.id)
+    draft.touched_at, draft.alike = turn.now, []
+    turn.state.draft, turn.state.expired = None, draft
+    turn.state.offered = []
+    turn.state.misses = 0
+    return True
+
+
+def stop(turn: Turn, number: str, _argument: str) -> None:
+    """Follow a report no more."""
+    state = turn.state
+    if all(one.number != number for one in state.followed):
+        turn.note("stale")
+        return
+    state.followed = [one for one in state.followed if one.number != number]
+    turn.tell_ticket(number, Unfollow(person_of(turn)))
+    turn.bubble(turn.say("follow.stopped", number=number), mergeable=True)
+
+
+def ask(turn: Turn, number: str) -> bool:
+    """Ask a followed report where it stands; False when it is not followed here."""
+    if all(one.number != number for one in turn.state.followed):
+        return False
+    turn.tell_ticket(number, AskStatus(turn.state.person, turn.lane))
+    return True
+
+
+def listed(turn: Turn, followed: list[Followed]) -> list[str]:
+    """Write the lines of what is followed in a list of reports."""
+    lines = [
+        turn.say("status_list.line", number=one.number, status=turn.say(f"follow_status.{one.status}"))
+        for one in followed
+    ]
+    return [turn.say("follow.head"), *lines] if lines else []
+
+
+# --- news -------------------------------------------------------------------------------------------------------------
+
+
+def take_news(turn: Turn, news: FollowerUpdate) -> None:
+    """Take in what became of a wish to follow, or of a report that is followed; the same event again is a repeat."""
+    if news.kind == "refused":
+        _refused(turn)
+        return
+    known = next((one for one in turn.state.followed if one.number == news.number), None)
+    if known is not None and turn.event.id in known.causes:
+        return
+    causes = [*(known.causes if known is not None else []), turn.event.id][-CAUSES_KEPT:]
+    keep(turn, Followed(news.number, news.status or "baru", news.category, causes))
+    if news.other:
+        keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id]))
+    if turn.state.blocked:
+        return
+    turn.bubble(
+        _words(turn, news),
+        (Choice(f"{STOP}:{news.number}", turn.say("choice.berhenti")),) if news.kind != "news" else (),
+        key=f"follow:{news.number}:{news.kind}",
+        ref=news.number,
+        bold=(news.number,),
+        template="update",
+        template_values=(news.number, _status(turn, news)),
+    )
+    if news.kind == "followed":
+        unpark_soon(turn)
+
+
+def keep(turn: Turn, followed: Followed) -> None:
+    """Remember a followed report at the end; the oldest beyond the cap are forgotten here, and still told."""
+    others = [one for one in turn.state.followed if one.number != followed.number]
+    turn.state.followed = [*others, followed][-FOLLOWED_KEPT:]
+
+
+def merged(turn: Turn, update: Update) -> None:
+    """Follow, and follow no more, what an own report is merged into and taken out of."""
+    if update.kind == "duplicate" and update.other:
+        keep(turn, Followed(update.other, "baru", update.category, [turn.event.id]))
+    elif update.kind == "unmerged":
+        turn.state.followed = [one for one in turn.state.followed if one.number != update.other]
+
+
+def _refused(turn: Turn) -> None:
+    """Say that it cannot be followed, and show the draft again that was put away for it."""
+    state = turn.state
+    turn.lead(turn.say("follow.refused"))
+    if state.draft is None and state.expired is not None:
+        state.draft, state.expired = state.expired, None
+        state.draft.step = ""
+        show_draft(turn)
+
+
+def _words(turn: Turn, news: FollowerUpdate) -> str:
+    what = turn.category_name(news.category) if news.category else ""
+    where = turn.say("near.area", category=what, kelurahan=news.kelurahan) if news.kelurahan else what
+    key = "moved" if news.other else "followed" if news.kind == "followed" else "news"
+    lines = [turn.say(f"follow.{key}", number=news.number, about=where, status=_status(turn, news), other=news.other)]
+    if news.due_at is not None:
+        key = "push_line.late" if news.late else "push_line.due"
+        lines.append(turn.say(key, date=turn.day(news.due_at)))
+    if news.status == "ditarik":
+        lines.append(turn.say("follow.withdrawn"))
+    if news.kind == "followed":
+        lines.append(turn.say("follow.own"))
+    return "\n".join(lines)
+
+
+def _status(turn: Turn, news: FollowerUpdate) -> str:
+    return turn.say(f"follow_status.{news.status}") if news.status else ""

@@ -1,0 +1,1 @@
+"""What is open near a place: which reports may be about the same matter."""

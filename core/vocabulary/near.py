@@ -1,0 +1,92 @@
+"""What a ticket and a citizen tell each other about the same matter, reported by several."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from core.vocabulary.ticket import TicketStatus
+
+# Ticket lane -> lane of what is open near a place
+
+
+class NearRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An open ticket as it is compared with others; nothing of it is ever shown but its number and day.
+
+    ``landmark`` and ``words`` are roots, in one order, of where it is and of what it says; ``latitude`` and
+    ``longitude`` (WGS 84 degrees, to about a hundred metres) are None where no pin was sent.
+    """
+
+    number: str
+    at: datetime
+    landmark: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+class KnownNear(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ticket is open here; told again when what it is compared by has changed."""
+
+    row: NearRow
+
+
+class ForgottenNear(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ticket is not open here any more, or nobody else may know of it."""
+
+    number: str
+
+
+# Chat lane -> ticket lane
+
+
+class Follow(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ``person`` wants news of a ticket of somebody else; the chat ``lane`` is told what became of it."""
+
+    person: str
+    lane: str
+
+
+class Unfollow(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ``person`` wants no more news of a ticket that was followed."""
+
+    person: str
+
+
+# Ticket lane -> ticket lane
+
+
+class FollowedBy(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """All who are to have news by way of the ticket ``number``, which says the same: nobody any more when empty."""
+
+    number: str
+    persons: tuple[str, ...] = ()
+
+
+class Released(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The ticket ``by``, which this one was merged into, says nothing for it any more: it stands by itself again."""
+
+    by: str
+
+
+# Ticket lane -> person lane -> chat lane
+
+FollowerUpdateKind = Literal["followed", "refused", "news", "status"]
+
+
+class FollowerUpdate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """News of a ticket for somebody who follows it: there is no place in it for anybody's words, files or name.
+
+    One that is ``refused`` tells nothing, not even whether there is such a ticket. ``other`` is the ticket that it was
+    merged into, which is followed from now on.
+    """
+
+    number: str
+    kind: FollowerUpdateKind
+    status: TicketStatus | Literal[""] = ""
+    category: str = ""
+    kelurahan: str = ""
+    unit: str = ""
+    due_at: datetime | None = None
+    late: bool = False
+    other: str = ""
