@@ -71,9 +71,15 @@ def _leave(turn: GroupTurn, left: CardLeft, lane: str) -> None:
 def _note(turn: GroupTurn, card: Card, before: Shown | None, lane: str) -> None:
     base = turn.state.shown.get(card.number) or Shown(card.revision, ())
     been = tuple(dict.fromkeys((*(before.been if before else ()), lane)))
-    closed = card.report.privacy == "rahasia"
     turn.state.shown[card.number] = structs.replace(
-        base, revision=card.revision, closed=closed, open=False, dated=False, away=lane, been=been
+        base,
+        revision=card.revision,
+        closed=card.report.privacy == "rahasia",
+        open=False,
+        dated=False,
+        away=lane,
+        been=been,
+        relayed=before.relayed if before else 0,
     )
 
 
