@@ -23,7 +23,8 @@ def check_role(tree: UnitTree, ticket: TicketState, by: Official, role: Role) ->
     # Somebody of the right office has to hear that it is the role which is another one.
     place = tree.coordinator if who in ("coordinator", "confidant") else ticket.unit
     lacks = role in _NEEDS and not has_duty(by, _NEEDS[role]) and tree.belongs_to(by, place)
-    raise Refused(f"who_may.{'as_' if lacks else ''}{who}")
+    free = "_free" if who == "confidant" and ticket.holder is None else ""
+    raise Refused(f"who_may.{'as_' if lacks else ''}{who}{free}")
 
 
 def may(tree: UnitTree, ticket: TicketState, by: Official, role: Role) -> bool:
