@@ -11,11 +11,11 @@ from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
 from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
 from bots.citizen.turn import Turn
+from core.city.explaining import explain
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Delivered, Undelivered
 
-_SHOWN_HOLIDAYS = 4
 TOLD_LATE = timedelta(hours=1)
 """Silence is counted from when an answer arrived, where that took longer than this."""
 Offered = Callable[[Turn, str], tuple[Choice, ...]]
@@ -66,7 +66,7 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
     if state.blocked:
         _miss(turn, ticket, update)
         return
-    if update.kind == "question":
+    if update.kind in ("question", "asked_again"):
         # A number typed now answers the question, not an older list of choices.
         state.offered = []
     offered = _OFFERED.get(update.kind, _none)(turn, update.number)
@@ -103,8 +103,8 @@ def _rest(turn: Turn, update: Update, offered: tuple[Choice, ...]) -> str:
 
 def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, str]]:
     """Name the approved message of the city pack that stands in for a push, with what fills its two places."""
-    if update.kind in ("question", "answered"):
-        return update.kind, (update.number, _unit(turn, update))
+    if update.kind in ("question", "asked_again", "answered"):
+        return "answered" if update.kind == "answered" else "question", (update.number, _unit(turn, update))
     return "update", (update.number, turn.say(f"status.{update.status}"))
 
 
@@ -129,6 +129,8 @@ def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
     head = "push.withdrawn_solved" if solved else f"push.{update.kind}"
     lines = [turn.say(head, number=update.number, **_values(turn, ticket, update))]
     quoted = update.text.strip() or _redirect(turn, ticket, update)
+    if update.kind == "asked_again":
+        quoted = ticket.question
     if quoted:
         lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted))
     if update.kind == "status" and ticket.about:
@@ -137,6 +139,8 @@ def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
         key = "push_line.late" if update.late else _DUE.get(update.status, "push_line.due")
         lines.append(turn.say(key, date=turn.day(update.due_at)))
         lines += _why(turn, update)
+    elif update.kind == "status" and update.status in _STOPPED:
+        lines.append(turn.say("push_line.stopped"))
     tail = f"push_tail.{update.kind}"
     if turn.setting.texts.has(f"citizen.{tail}"):
         lines += ["", turn.say(tail, number=update.number)]
@@ -149,6 +153,9 @@ _QUOTE = {
     "held": "push_line.reason",
     "refused": "push_line.reason",
 }
+_EXPLAINED = frozenset(("filed", "disposed", "reopened", "status", "moved"))
+_STOPPED = frozenset(("menunggu_pelapor", "ditunda"))
+"""Statuses in which the limit stands still."""
 _DUE = {"baru": "push_line.due_verification", "ditindaklanjuti": "push_line.due_silence"}
 
 
@@ -159,18 +166,16 @@ def _values(turn: Turn, ticket: Ticket, update: Update) -> dict[str, str]:
         "other": update.other,
         "category": turn.category_name(ticket.category) if ticket.category else "",
         "privacy": turn.say(f"detail.{update.privacy}") if update.privacy else "",
+        "before": turn.day(update.before) if update.before is not None else "",
     }
 
 
 def _why(turn: Turn, update: Update) -> list[str]:
-    """Explain a date: how the days are counted, and which holidays lie before it."""
-    if update.kind not in ("filed", "disposed", "reopened"):
+    """Explain a date where it is new, or was asked for: it adds up."""
+    if update.kind not in _EXPLAINED or update.reckoning is None:
         return []
-    days = [day for day in update.skipped_days if day]
-    if not days:
-        return [turn.say("push_line.working_days")]
-    more = "" if len(days) <= _SHOWN_HOLIDAYS else "…"
-    return [turn.say("push_line.skipped", days=", ".join(days[:_SHOWN_HOLIDAYS]) + more)]
+    how = explain(turn.setting.texts, turn.language, update.reckoning, "citizen")
+    return [turn.say("push_line.counted", how=how)]
 
 
 def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:

@@ -226,6 +226,7 @@ def verdict(turn: GroupTurn, body: Verdict) -> None:
         return
     if body.number and body.number not in text:
         text = f"{body.number}: {text}"
+    text = "\n".join(line for line in (text, body.values.get("clock", "")) if line)
     if body.alert:
         turn.state.sent = {one: sent for one, sent in turn.state.sent.items() if sent.first != body.message_id}
     asked = turn.state.asked.pop(body.message_id, None)

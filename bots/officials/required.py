@@ -3,12 +3,33 @@
 from collections.abc import Mapping
 from typing import Final
 
+from core.vocabulary.reminding import Stage
+
+_BEFORE = ("category", "day", "days", "holder", "limit", "number", "who")
+CALLED: Final[Mapping[Stage, tuple[str, ...]]] = {
+    "half": _BEFORE,
+    "last": _BEFORE,
+    "limit": ("category", "day", "heads", "holder", "limit", "number", "who"),
+    "branch": ("category", "days", "heads", "holder", "number", "unit"),
+    "coordinator": ("category", "day", "days", "holder", "limit", "number", "unit", "who"),
+    "secretary": ("category", "day", "days", "holder", "limit", "number", "unit", "who"),
+    "unanswered": ("category", "day", "number", "who"),
+    "resumed": ("category", "day", "holder", "number", "who"),
+    "offer": ("category", "number", "other", "who"),
+}
+
 REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.alert.admin": (),
     "officials.alert.ask": (),
     "officials.alert.head": ("kind", "number"),
     "officials.alert.kind": (),
     "officials.alert.nobody": (),
+    **{f"officials.call.{stage}": fields for stage, fields in CALLED.items()},
+    "officials.call.nobody": (),
+    "officials.call.unclaimed": (),
+    "officials.call.held": ("name",),
+    "officials.call.kind.verifikasi": (),
+    "officials.call.kind.tindak_lanjut": (),
     "officials.help": (),
     "officials.not_yet": (),
     "officials.who": ("id", "name", "rights", "unit"),

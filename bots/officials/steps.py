@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bots.officials import (
+    calling,
     candidates,
     corrections,
     days,
@@ -55,6 +56,7 @@ from core.vocabulary.register import (
     RegisterRefused,
     Returned,
 )
+from core.vocabulary.reminding import Remind
 from core.vocabulary.steps import Moment, Outcome
 
 
@@ -69,7 +71,7 @@ class OfficialsSteps:
         """Ask for the register where people act, and where those on duty for a danger are called."""
         body = event.body
         calls = isinstance(body, ShowCard) and bool(body.card.report.emergency)
-        return (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd) else ()
+        return (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd | Remind) else ()
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
@@ -105,6 +107,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
             news.verdict(turn, event.body)
         case Relay():
             news.relay(turn, event.body)
+        case Remind():
+            calling.call(turn, event.body)
         case Notice():
             news.notice(turn, event.body)
         case Wish():

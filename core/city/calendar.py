@@ -6,27 +6,19 @@ The rules Kanal promises: the day on which something is received does not count;
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from core.city.city import City
-from core.city.dates import LOCALE, weekday_name
+from core.vocabulary.dates import DaysOff
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 _CATEGORIES = ("public", "government")
 """`holidays` package: "public" are national holidays, "government" adds the collective leave days (cuti bersama)."""
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedDay:
-    """A day between receipt and due date that did not count, and why (the name of holiday or weekday)."""
-
-    day: date
-    reason: str
-    weekend: bool
 
 
 class WorkingCalendar:
@@ -38,7 +30,7 @@ class WorkingCalendar:
         self._added: Mapping[date, str] = city.holidays_added
         self._removed = city.holidays_removed
         self._country, self._language = city.holidays_country, city.holidays_language
-        self._locale = city.texts[city.default_language][LOCALE]
+        self._hours = city.hours
         self._years: dict[int, dict[date, str]] = {}
 
     def local_day(self, moment: datetime) -> date:
@@ -73,52 +65,74 @@ class WorkingCalendar:
             left -= self.is_working_day(day)
         return self._end_of(day)
 
-    def why(self, start: datetime, due: datetime) -> tuple[SkippedDay, ...]:
-        """List the days after receipt, up to the due day, that do not count, so that a text can explain the date."""
-        skipped = []
-        for day in _days(self.local_day(start) + _DAY, self.local_day(due)):
-            holiday = self.holiday(day)
-            weekend = day.weekday() >= _SATURDAY
-            if holiday is not None:
-                skipped.append(SkippedDay(day, holiday, weekend))
-            elif weekend:
-                skipped.append(SkippedDay(day, weekday_name(day, self._locale), weekend))
-        return tuple(skipped)
+    def days_off(self, first: date, last: date) -> tuple[DaysOff, ...]:
+        """List the runs of days without work between two days, both included, that hold more than a weekend."""
+        runs: list[DaysOff] = []
+        run: list[date] = []
+        for day in (*_days(first, last), None):
+            if day is not None and not self.is_working_day(day):
+                run.append(day)
+                continue
+            names = tuple(dict.fromkeys(name for name in map(self.holiday, run) if name))
+            # A holiday on a Sunday costs nothing: the weekend is explained by itself.
+            if names and any(one.weekday() < _SATURDAY for one in run):
+                runs.append(DaysOff(run[0], run[-1], names))
+            run = []
+        return tuple(runs)
 
-    def working_time(self, start: datetime, end: datetime) -> timedelta:
-        """Measure the time between two moments that lies on working days (a whole day counts as 24 hours)."""
-        total = timedelta()
-        for day in _days(self.local_day(start), self.local_day(end)):
-            if self.is_working_day(day):
-                total += max(min(end, self._start_of(day + _DAY)) - max(start, self._start_of(day)), timedelta())
-        return total
+    def working_days(self, since: datetime, until: datetime) -> int:
+        """Count the working days after the day of `since`, up to and with the day of `until`."""
+        after = _days(self.local_day(since) + _DAY, self.local_day(until))
+        return sum(map(self.is_working_day, after))
 
-    def shift(self, due: datetime, paused_from: datetime, paused_to: datetime) -> datetime:
-        """Move a due moment by the working time during which the clock stood still.
+    def stood_still(self, since: datetime, until: datetime) -> int:
+        """Count the working days that are lost while nothing counts between two moments.
 
-        Two pauses in a row move it exactly as far as one pause of their sum; time on weekends and holidays costs
-        nothing, because the clock would not have run then either.
+        They are those after the day on which it began, up to the day on which work can go on: of a day off, the next
+        working day. Two such spans on end lose as many as one, and whatever had a day left has one afterwards.
         """
-        if paused_to <= paused_from:
-            return due
-        left = self.working_time(paused_from, paused_to)
-        moment = due
-        while left:
-            next_day = self._start_of(self.local_day(moment) + _DAY)
-            if self.is_working_day(self.local_day(moment)):
-                step = min(left, next_day - moment)
-                moment, left = moment + step, left - step
-                if not left:
-                    break
-            else:
-                moment = next_day
-        return moment.astimezone(UTC)
+        first, last = self.add_working_days(since, 0), self.add_working_days(until, 0)
+        return self.working_days(first, last)
+
+    def start_of_working_day(self, start: datetime, number: int) -> datetime:
+        """Give the first moment of the `number`-th working day after the day of `start`, in UTC."""
+        return self._start_of(self.local_day(self.add_working_days(start, number)))
+
+    # --- office hours ------------------------------------------------------------------------------------------
+
+    def next_open(self, moment: datetime) -> datetime:
+        """Give the moment itself while offices are open, else when they open next."""
+        day = self.local_day(moment)
+        if self.is_working_day(day):
+            if moment < self._at(day, self._hours.opens):
+                return self._at(day, self._hours.opens)
+            if moment < self._at(day, self._hours.closes):
+                return moment
+        return self._at(self.local_day(self.add_working_days(moment, 1)), self._hours.opens)
+
+    def last_open(self, moment: datetime) -> datetime:
+        """Give the moment itself while offices are open, else the last minute before it in which they were."""
+        day = self.local_day(moment)
+        if self.is_working_day(day) and self._at(day, self._hours.opens) <= moment:
+            return min(moment, self._at(day, self._hours.closes) - _MINUTE)
+        day -= _DAY
+        while not self.is_working_day(day):
+            day -= _DAY
+        return self._at(day, self._hours.closes) - _MINUTE
+
+    def fingerprint(self, year: int) -> str:
+        """Name the calendar of a year, the one before and the two after it: another one has another name."""
+        known = [(str(day), name) for one in range(year - 1, year + 3) for day, name in sorted(self._year(one).items())]
+        return hashlib.sha256(repr((str(self.zone), known)).encode()).hexdigest()[:16]
+
+    def _at(self, day: date, hour: time) -> datetime:
+        return datetime.combine(day, hour, self.zone).astimezone(UTC)
 
     def _start_of(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self.zone).astimezone(UTC)
+        return self._at(day, time())
 
     def _end_of(self, day: date) -> datetime:
-        return datetime.combine(day, time(23, 59, 59), self.zone).astimezone(UTC)
+        return self._at(day, time(23, 59, 59))
 
     def _year(self, year: int) -> dict[date, str]:
         known = self._years.get(year)

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from core.city.danger import Danger, EmergencyKind, EmergencyLine
 from core.city.desks import VERIFICATION, Desk
+from core.city.holidays import OfficeHours
 from core.city.languages import ByLanguage, in_language
 from core.city.mentions import MentionWords
 from core.city.units import Unit, UnitTree
@@ -31,7 +32,12 @@ class Limits:
     confirmation_silence_days: int = 10
     citizen_answer_days: int = 10
     returns_before_escalation: int = 2
-    reminder_before_hours: int = 24
+    remind_percent: int = 50
+    """Of a limit: when it is gone, whoever has the ticket is reminded, and again at the next percentage."""
+    remind_again_percent: int = 80
+    coordinator_after_days: int = 1
+    secretary_after_days: int = 3
+    """Working days after a limit has passed without anything: then the coordinator is told, then the secretary."""
     draft_reminder_minutes: int = 60
     draft_expiry_hours: int = 24
     album_quiet_seconds: float = 1.5
@@ -145,6 +151,7 @@ class City:
     """Country and language of the `holidays` package."""
     holidays_added: Mapping[date, str]
     holidays_removed: frozenset[date]
+    hours: OfficeHours
     texts: Mapping[str, Mapping[str, str]]
     """Language code -> key -> template, the default language first; the city's own texts override the base's."""
     desks: tuple[Desk, ...] = ()

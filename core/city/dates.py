@@ -9,7 +9,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton
 
 LOCALE = "dates.locale"
 """Key of the text that names the locale: languages that CLDR does not know write dates as their neighbours do."""
@@ -37,6 +37,16 @@ def long_date(day: date, locale: str) -> str:
 def short_date(day: date, locale: str) -> str:
     """Write a day with short month and year: "1 Des 2026"."""
     return format_date(day, "d MMM y", locale=locale)
+
+
+def day_and_month(day: date, locale: str) -> str:
+    """Write a day with its weekday, without the year: "Jumat, 13 Mar"."""
+    return f"{weekday_name(day, locale)}, {format_skeleton('MMMd', day, locale=locale)}"
+
+
+def date_range(first: date, last: date, locale: str) -> str:
+    """Write the days from one to another, without the year: "18–25 Mar", or the one day that it is."""
+    return format_interval(first, last, "MMMd", locale=locale)
 
 
 def date_and_time(moment: datetime, zone: ZoneInfo, label: str, locale: str) -> str:

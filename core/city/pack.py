@@ -45,6 +45,8 @@ _HEAD = (
 _LANGUAGE = ("base/language.toml", "language.toml")
 _ACTS = ("base/acts.toml", "acts.toml")
 _WEIGHTS = "base/acts.weights"
+_FORMER_LIMIT = "reminder_before_hours"
+"""Read and never used, until parts of a limit took its place: packs of before still name it."""
 
 
 def parse_city(files: Mapping[str, bytes]) -> City:
@@ -103,6 +105,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         holidays_language=holidays.language,
         holidays_added=holidays.added,
         holidays_removed=holidays.removed,
+        hours=holidays.hours,
         texts=read_texts(files, said, languages),
         desks=desks,
         groups=groups,
@@ -139,13 +142,18 @@ def _zone(head: Reader) -> str:
 def _limits(file: str, key: str, table: Table, base: Limits) -> Limits:
     known = {item.name: str(item.type) for item in fields(Limits)}
     for name, value in table.items():
+        if name == _FORMER_LIMIT:
+            continue
         if name not in known:
             raise CityError(file, f"{key}.{name}", "unknown limit")
         if known[name] == "float" and isinstance(value, float) and value > 0:
             continue
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise CityError(file, f"{key}.{name}", "a whole number of at least 1 is needed")
-    return replace(base, **dict(table))
+    limits = replace(base, **{name: value for name, value in table.items() if name != _FORMER_LIMIT})
+    if not limits.remind_percent < limits.remind_again_percent < 100:
+        raise CityError(file, f"{key}.remind_again_percent", "more than remind_percent and less than 100 is needed")
+    return limits
 
 
 def _units(reader: Reader) -> tuple[Unit, ...]:

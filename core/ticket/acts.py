@@ -117,7 +117,9 @@ def _release(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, no
 
 
 def _ask(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
-    return _change(book, book.move(ticket, to, now), act, "question", evidence=_sendable(act))
+    # A further question has its own time; the limit stands still since the first.
+    asked = structs.replace(book.move(ticket, to, now), asked_at=now)
+    return _change(book, asked, act, "question", evidence=_sendable(act))
 
 
 def _tell(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:

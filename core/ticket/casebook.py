@@ -9,19 +9,18 @@ from msgspec import structs
 
 from core.city.calendar import WorkingCalendar
 from core.city.city import City, Limits
-from core.city.dates import LOCALE, short_date
 from core.city.desks import Desk
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten
 from core.reading.redact import Redactor
 from core.reading.understand import Understander
+from core.ticket.counting import end_of, paused, reckon
 from core.ticket.lifecycle import FACTS, allowed
-from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, TicketState
+from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, Limit, Pause, TicketState
 from core.vocabulary.citizen import Update
+from core.vocabulary.dates import StopReason
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import Action, TicketStatus
-
-_MOST_SKIPPED_DAYS = 10
 
 
 @dataclass(frozen=True)
@@ -77,7 +76,10 @@ class CaseBook:
         return self.city.limits_for(ticket.report.category)
 
     def count(self, ticket: TicketState, kind: str, start: datetime) -> TicketState:
-        """Start a limit: verification, follow-up or the citizen's silence, in working days from `start`."""
+        """Start a limit: verification, follow-up or the citizen's silence, in working days from `start`.
+
+        Nothing else restarts one: neither words of an official nor a claim, a release or a note.
+        """
         limits = self.limits(ticket)
         days = {
             VERIFICATION: limits.verification_days,
@@ -85,9 +87,12 @@ class CaseBook:
             CONFIRMATION: limits.confirmation_silence_days,
         }[kind]
         due = self.calendar.add_working_days(start, days)
+        fresh = structs.replace(
+            ticket, counted_from=start, limit=Limit(days), late=False, promised=None, recounted_at=None
+        )
         if kind == CONFIRMATION:
-            return structs.replace(ticket, silence_due=due, due_at=None, due_kind="", counted_from=start, late=False)
-        return structs.replace(ticket, due_at=due, due_kind=kind, counted_from=start, late=False)
+            return structs.replace(fresh, silence_due=due, due_at=None, due_kind="")
+        return structs.replace(fresh, due_at=due, due_kind=kind)
 
     def move(self, ticket: TicketState, to: TicketStatus, now: datetime) -> TicketState:
         """Set the status with everything that a status implies: clock, holder, hold, open menu."""
@@ -99,37 +104,53 @@ class CaseBook:
         if new.clock == "paused" and ticket.paused_since is None:
             ticket = structs.replace(ticket, paused_since=now)
         if new.clock == "stopped":
-            ticket = structs.replace(ticket, due_at=None, due_kind="", counted_from=None, late=False)
+            ticket = structs.replace(
+                ticket, due_at=None, due_kind="", counted_from=None, limit=None, late=False, promised=None
+            )
         if new.clock != "silence":
             ticket = structs.replace(ticket, silence_due=None, spoke_at=None)
         before = ticket.status if to == "ditunda" else None
         held = new.held or (before is not None and FACTS[before].held)
-        return structs.replace(ticket, status=to, before=before, holder=ticket.holder if held else None, menu="")
+        return structs.replace(
+            ticket,
+            status=to,
+            before=before,
+            holder=ticket.holder if held else None,
+            menu="",
+            asked_at=now if to == "menunggu_pelapor" else None,
+            held_until=None,
+        )
 
     def _resumed(self, ticket: TicketState, now: datetime) -> TicketState:
-        due = ticket.due_at
-        if due is not None and ticket.paused_since is not None:
-            due = self.calendar.shift(due, ticket.paused_since, now)
-        late = ticket.late and due is not None and due <= now
-        return structs.replace(ticket, due_at=due, paused_since=None, late=late)
+        """Go on counting; what was late before the pause is late after it."""
+        since = ticket.paused_since
+        if since is None or ticket.due_at is None or ticket.limit is None or ticket.counted_from is None:
+            return structs.replace(ticket, paused_since=None)
+        why: StopReason = "asked" if ticket.status == "menunggu_pelapor" else "held"
+        limit = paused(self.calendar, ticket.limit, Pause(since, now, why))
+        due = end_of(self.calendar, ticket.counted_from, limit)
+        # What the new calendar made of the date is told with the end of the pause.
+        return structs.replace(
+            ticket,
+            due_at=due,
+            limit=limit,
+            paused_since=None,
+            late=ticket.late and due <= now,
+            promised=None,
+            recounted_at=None,
+        )
 
     def update(self, ticket: TicketState, update: Update) -> Update:
-        """Complete a push: due date with the holidays that explain it, unit and category."""
+        """Complete a push: due date with what it is made of, unit and category."""
         due = ticket.silence_due if ticket.status == "ditindaklanjuti" else ticket.due_at
         if ticket.paused_since is not None or (ticket.status == "ditindaklanjuti" and ticket.unreached):
             due = None
-        skipped: tuple[str, ...] = ()
-        if due is not None and ticket.counted_from is not None:
-            days = (day for day in self.calendar.why(ticket.counted_from, due) if not day.weekend)
-            locale = self.texts.say(LOCALE, ticket.report.language)
-            named = [f"{short_date(day.day, locale)} ({day.reason})" for day in days]
-            skipped = tuple(named[:_MOST_SKIPPED_DAYS])
         return structs.replace(
             update,
             unit=ticket.unit,
             category=ticket.report.category,
             due_at=due,
-            skipped_days=skipped,
+            reckoning=None if due is None else reckon(self.calendar, ticket),
             late=ticket.late and due is not None,
         )
 

@@ -10,6 +10,7 @@ from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Tell
 from core.vocabulary.errors import KanalError
 from core.vocabulary.officials import Relay
+from core.vocabulary.reminding import Remind
 
 REPORTER = "pelapor"
 SYSTEM = "sistem"
@@ -30,7 +31,7 @@ class Change:
     """What an event does to a ticket: becomes one record, and a card, an update and relays where they are given.
 
     `show` False leaves the card as it is (the citizen added words, which the thread shows). `elsewhere` is told to
-    another lane, which then answers the official who acted.
+    another lane, which then answers the official who acted. `reminders` call people by name.
     """
 
     ticket: TicketState
@@ -42,3 +43,4 @@ class Change:
     relays: tuple[Relay, ...] = ()
     show: bool = True
     elsewhere: Tell | None = None
+    reminders: tuple[Remind, ...] = ()

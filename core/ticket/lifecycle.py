@@ -12,7 +12,9 @@ from typing import Final, Literal, get_args
 from core.vocabulary.errors import KanalError
 from core.vocabulary.ticket import Action, TicketStatus
 
-Cause = Literal[Action, "opened", "replied", "confirmed", "rated", "disputed", "withdrawn", "silence"]
+Cause = Literal[
+    Action, "opened", "replied", "confirmed", "rated", "disputed", "withdrawn", "silence", "unanswered", "hold_over"
+]
 """What moves a ticket: an official's action, the citizen's word, or time."""
 
 Role = Literal[
@@ -118,6 +120,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("menunggu_pelapor", "tanya", "menunggu_pelapor", "holder"),
         Rule("menunggu_pelapor", "balas", "menunggu_pelapor", "holder"),
         Rule("menunggu_pelapor", "lepas", "didisposisikan", "keeper"),
+        Rule("menunggu_pelapor", "unanswered", "diproses", "system"),
         Rule("ditindaklanjuti", "confirmed", "selesai", "reporter"),
         Rule("ditindaklanjuti", "disputed", "disanggah", "reporter"),
         Rule("ditindaklanjuti", "silence", "lewat", "system"),
@@ -134,6 +137,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("lewat", "disputed", "disanggah", "reporter"),
         Rule("lewat", "balas", "lewat", "holder"),
         Rule("ditunda", "lanjutkan", None, "unit"),
+        Rule("ditunda", "hold_over", None, "system"),
     )
     everywhere: list[Rule] = []
     for status in STATUSES:

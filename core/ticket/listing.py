@@ -21,8 +21,8 @@ WORDS: Final = 120
 """Characters of the citizen's words that a row keeps: two lines of a phone."""
 PLACE: Final = 80
 MOST_ROOTS: Final = 40
-_LOOKS: Final = frozenset({"lihat", "buka", "menu"})
-"""What is only looked at stands as before."""
+_LOOKS: Final = frozenset({"lihat", "buka", "menu", "reminded", "asked_again", "date_told"})
+"""What is only looked at, or only reminded of, stands as before."""
 _NEW: Final = frozenset({"baru", "terverifikasi", "didisposisikan"})
 
 

@@ -36,7 +36,7 @@ def as_markdown() -> str:
         "    [*] --> baru: opened",
     ]
     lines += [f"    {rule.status} --> {rule.to}: {rule.cause}" for rule in RULES if rule.to not in (None, rule.status)]
-    lines += [f"    ditunda --> {rule.status}: lanjutkan" for rule in RULES if rule.cause == "tunda"]
+    lines += [f"    ditunda --> {rule.status}: lanjutkan or hold_over" for rule in RULES if rule.cause == "tunda"]
     lines += ["```", "", "## Who may", "", "| role | who |", "| --- | --- |"]
     lines += [f"| {role} | {who} |" for role, who in ROLES.items()]
     lines += ["", "## Transitions", "", "| in status | cause | leads to | who |", "| --- | --- | --- | --- |"]
@@ -51,10 +51,13 @@ def as_markdown() -> str:
         "",
         "| alarm | while the clock is | what happens |",
         "| --- | --- | --- |",
-        *(f"| `{alarm.name}` | {alarm.clock} | {alarm.meaning} |" for alarm in ALARMS),
+        *(f"| `{alarm.name}` | {alarm.clock or 'any'} | {alarm.meaning} |" for alarm in ALARMS),
         "",
-        "Each rings once for each of its dates. A paused clock moves the due date by the working time that it stood; "
-        "an official's question waits until it is answered or the official goes on, however long that takes.",
+        "Each rings once for each limit, hold, question or offer that it is about, in any number of processes. Nobody "
+        "is called outside of office hours (`holidays.toml`), unless the report is urgent. A limit that stood still "
+        "moves by the working days after the day on which it stopped, up to the day on which work could go on; one "
+        "that had passed stays passed. Only the rows above start or move a date: no message, note, claim or release "
+        "does. How dates are counted: [ADR 16](adr/0016-whole-days.md).",
         "",
     ]
     return "\n".join(lines)

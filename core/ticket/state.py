@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from core.language.shorten import shorten
+from core.vocabulary.dates import StopReason
 from core.vocabulary.officials import Spoken
 from core.vocabulary.report import Evidence, Report
 from core.vocabulary.ticket import Official, TicketStatus
@@ -18,6 +19,8 @@ MAX_NOTES: Final = 10
 MAX_EVIDENCE: Final = 20
 MAX_AWAITED: Final = 20
 MAX_PATH: Final = 20
+MAX_PAUSES: Final = 20
+"""Pauses of one limit that are kept with their dates; of those before them only their days are."""
 PLACE_CHARACTERS: Final = 200
 """A landmark, a time or a name in the citizen's words, in characters."""
 MAX_FOLLOWERS: Final = 200
@@ -44,8 +47,30 @@ class HistoryLine(msgspec.Struct, frozen=True, omit_defaults=True):
     reason: str = ""
 
 
+class Pause(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A time in which the limit stood still, and why."""
+
+    since: datetime
+    until: datetime
+    why: StopReason
+
+
+class Limit(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the running date is made of besides `counted_from`: working ``days``, as they were promised, and pauses.
+
+    ``earlier`` are the working days of pauses beyond `MAX_PAUSES`.
+    """
+
+    days: int
+    pauses: tuple[Pause, ...] = ()
+    earlier: int = 0
+
+
 class Rung(msgspec.Struct, frozen=True):
-    """The mark of an alarm (`core.ticket.clock`): it rang for this moment, and never will again for the same one."""
+    """The mark of an alarm (`core.ticket.clock`): it rang for this moment, and never will again for the same one.
+
+    The moment is that of its date, or where the alarm says so another one that stands for what it rings about.
+    """
 
     name: str
     due: datetime
@@ -68,8 +93,11 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``spoken`` is what the citizen sent after filing, as the group was told; ``spoken_count`` how often that was.
     ``unreached`` says why pushes do not arrive, empty while they do. ``spoke_at`` is when the citizen last said
     something about an answer without a verdict. ``late`` says that the limit of ``due_at`` has passed; ``rung`` marks
-    the alarms that have rung. ``alike`` are tickets that may say the same, as it was filed; ``followers`` who else is
-    told what becomes of it.
+    the alarms that have rung. ``limit`` is what the date is made of. ``asked_at`` is when the citizen was asked what is
+    still open. ``promised`` is the date that was told before the calendar changed, at ``recounted_at``, and that is
+    another one now; None when nothing is to be told. ``offered`` is the colleague to whom the holder offers it until
+    ``offered_until``; ``held_until`` is when a hold ends by itself. ``alike`` are
+    tickets that may say the same, as it was filed; ``followers`` who else is told what becomes of it.
     """
 
     number: str
@@ -105,6 +133,14 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     rung: tuple[Rung, ...] = ()
     alike: tuple[str, ...] = ()
     followers: tuple[Follower, ...] = ()
+    priority: bool = False
+    offered: Official | None = None
+    offered_until: datetime | None = None
+    held_until: datetime | None = None
+    limit: Limit | None = None
+    asked_at: datetime | None = None
+    promised: datetime | None = None
+    recounted_at: datetime | None = None
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

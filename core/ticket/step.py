@@ -13,12 +13,13 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.language.shorten import shorten
 from core.near.alike import lane_of
-from core.ticket import clock, followers, holders, public, reporter, second_thoughts, telling
+from core.ticket import clock, dates, followers, holders, public, reporter, second_thoughts, telling
 from core.ticket.acts import perform
+from core.ticket.alarm import Alarm
 from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
-from core.ticket.clock import ALARMS, Alarm
+from core.ticket.clock import ALARMS
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.rights import check_role
 from core.ticket.secrecy import hides_contents, kept
@@ -41,6 +42,7 @@ from core.vocabulary.citizen import (
     WindowClosing,
     Withdrawn,
 )
+from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
 from core.vocabulary.monitoring import Linked, SaidInPublic
@@ -70,6 +72,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     SaidInPublic: public.said_in_public,
     RightsNow: holders.rights_now,
     Unfollow: followers.unfollowed,
+    Recount: dates.calendar_changed,
 }
 
 
@@ -145,7 +148,8 @@ class TicketSteps:
         after, effects = self._apply(ticket, change, now)
         if change.elsewhere is not None:
             return after, effects
-        verdict = self._verdict(after, act, f"done.{act.action}", {}, refused=False)
+        told = {"clock": dates.explained(self.book, after)} if act.action == "lihat" else {}
+        verdict = self._verdict(after, act, f"done.{act.action}", told, refused=False)
         return after, (effects[0], verdict, *effects[1:])
 
     def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:

@@ -14,12 +14,26 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
 from core.ticket.state import TicketState
-from core.vocabulary.effects import Effect
+from core.vocabulary.effects import Effect, Tell
 
 Telling = Callable[[CaseBook, TicketState | None, TicketState, Change, datetime], tuple[Effect, ...]]
 """Give what others are told of a change: the ticket before (None when it has just begun) and after it, and the time."""
 
-TELLINGS: Final[tuple[Telling, ...]] = (listing.listed, holders.told_holders, tell_followers, tell_near)
+
+def called(
+    book: CaseBook, before: TicketState | None, after: TicketState, change: Change, now: datetime
+) -> tuple[Effect, ...]:
+    """Let the groups call whom a change is to remind."""
+    return tuple(Tell(book.city.desk(call.desk).lane, call) for call in change.reminders)
+
+
+TELLINGS: Final[tuple[Telling, ...]] = (
+    listing.listed,
+    called,
+    holders.told_holders,
+    tell_followers,
+    tell_near,
+)
 
 
 def told(

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.dates import Reckoning
 from core.vocabulary.report import Evidence, Filing, Pin, Privacy
 from core.vocabulary.ticket import TicketStatus
 
@@ -150,16 +151,20 @@ UpdateKind = Literal[
     "withdrawn",
     "privacy",
     "corrected",
+    "asked_again",
+    "unanswered",
+    "moved",
 ]
 
 
 class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """A step of the ticket, for the citizen: the chat's own lane words it in its language.
 
-    ``text`` is the official's words (question, answer, reason). ``due_at`` and ``why`` explain the date. ``filing`` is
-    the id of the filing that was given this number (kind ``filed``), ``privacy`` the one that holds now (kind
-    ``privacy``); ``late`` says that a limit has passed; ``solved``, of a withdrawal, that the matter solved itself;
-    ``missed``, that it did not reach the person before, so that it is to be told when it arrives.
+    ``text`` is the official's words (question, answer, reason). ``reckoning`` explains the date ``due_at``; ``before``
+    is the one that was told before it ``moved``. ``filing`` is the id of the filing that was given this number (kind
+    ``filed``), ``privacy`` the one that holds now (kind ``privacy``); ``late`` says that a limit has passed;
+    ``solved``, of a withdrawal, that the matter solved itself; ``missed``, that it did not reach the person before, so
+    that it is to be told when it arrives.
     """
 
     number: str
@@ -168,7 +173,8 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     text: str = ""
     unit: str = ""
     due_at: datetime | None = None
-    skipped_days: tuple[str, ...] = ()
+    reckoning: Reckoning | None = None
+    before: datetime | None = None
     evidence: tuple[Evidence, ...] = ()
     other: str = ""
     category: str = ""

@@ -22,6 +22,7 @@ from core.vocabulary.citizen import (
     WindowClosing,
     Withdrawn,
 )
+from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
 from core.vocabulary.monitoring import FromMention, ToMention
 from core.vocabulary.near import Follow, FollowedBy, FollowerUpdate, ForgottenNear, KnownNear, Released, Unfollow
@@ -39,6 +40,7 @@ from core.vocabulary.officials import (
 )
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.register import FromRegister, Holds, ToRegister
+from core.vocabulary.reminding import Remind
 
 Command = (
     FileReport
@@ -80,6 +82,8 @@ Command = (
     | FollowedBy
     | Released
     | FollowerUpdate
+    | Recount
+    | Remind
     | ToRegister
     | FromRegister
     | Holds

@@ -99,7 +99,10 @@ class CardLeft(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted."""
+    """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted.
+
+    The value ``clock`` explains the ticket's date to who looks at it, in a line of its own.
+    """
 
     number: str
     key: str

@@ -34,8 +34,10 @@ BY_OFFICIALS = (
     "duplicate",
     "unmerged",
     "corrected",
+    "unanswered",
+    "moved",
 )
-"""Pushes that tell what officials did, or repeat what the group got."""
+"""Pushes that tell what officials or time did, or repeat what the group got."""
 
 TEXTS: dict[str, str] = {
     # the draft
@@ -67,6 +69,7 @@ TEXTS: dict[str, str] = {
     "citizen.reply.answer": UNTOLD,
     "citizen.reply.addition": UNTOLD,
     "citizen.push.question": "REASK",
+    "citizen.push.asked_again": "REASK",
     "citizen.push.answered": "REASK",
     "citizen.push.lapsed": "REASK",
     "citizen.push.status": "STATUS",

@@ -9,7 +9,7 @@ from core.vocabulary.citizen import Update, UpdateKind
 from core.vocabulary.effects import Send
 from tests.bots.citizen.chat import NUMBER, Chat, kupang
 
-OWN = {"question": "pertanyaan_petugas", "answered": "konfirmasi_tindak_lanjut"}
+OWN = {"asked_again": "pertanyaan_petugas", "question": "pertanyaan_petugas", "answered": "konfirmasi_tindak_lanjut"}
 
 
 @pytest.mark.parametrize("kind", [kind for kind in get_args(UpdateKind) if kind != "filed"])

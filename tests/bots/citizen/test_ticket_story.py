@@ -1,6 +1,6 @@
 """Stories of a filed report: its number, its news, questions, "fixed" and "not fixed"."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -14,6 +14,7 @@ from core.vocabulary.citizen import (
     Update,
     UpdateKind,
 )
+from core.vocabulary.dates import DaysOff, Reckoning
 from core.vocabulary.events import Blocked, Unblocked, Undelivered
 from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence
@@ -38,12 +39,11 @@ def test_number_due_date_and_why() -> None:
     chat.says(LAMP)
     chat.presses("Kirim")
     assert "" == chat.presses("Tampilkan nama")
-    said = chat.gets(
-        Update(
-            NUMBER, "filed", "baru", due_at=NOON + timedelta(days=6), skipped_days=("25 Des 2026 (Hari Raya Natal)",)
-        )
-    )
-    for part in (NUMBER, "Senin, 30 Nov 2026", "Hari Raya Natal", "hari libur tidak dihitung", "status"):
+    off = DaysOff(date(2026, 11, 25), date(2026, 11, 26), ("Hari duka",))
+    made_of = Reckoning(NOON.date(), 3, date(2026, 11, 30), (off,))
+    said = chat.gets(Update(NUMBER, "filed", "baru", due_at=NOON + timedelta(days=6), reckoning=made_of))
+    counted = "Dihitung 3 hari kerja dari Selasa, 24 Nov; 25–26 Nov libur (Hari duka)."
+    for part in (NUMBER, "Senin, 30 Nov 2026", counted, "status"):
         assert part in said
     assert NUMBER == chat.bubbles[-1].ref
     assert "" == chat.gets(Update(NUMBER, "filed", "baru"))

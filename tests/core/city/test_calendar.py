@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.city.calendar import SkippedDay, WorkingCalendar
+from core.city.calendar import WorkingCalendar
 from core.city.pack import parse_city
+from core.language.data import CityError
+from core.vocabulary.dates import DaysOff
 from tests.core.kupang import kupang, pack_files
 
 CALENDAR = WorkingCalendar(kupang())
@@ -56,15 +58,15 @@ def test_the_day_is_that_of_the_city_not_of_utc() -> None:
     assert CALENDAR.add_working_days(wita(2026, 11, 3, 0, 10), 1) == wita(2026, 11, 4, 23, 59, 59)
 
 
-def test_the_due_date_is_explained() -> None:
-    """The days that did not count are listed with their reasons."""
-    start = wita(2026, 12, 23, 9)
+def test_days_off_are_named() -> None:
+    """Days without work on end are one run with its names; a plain weekend, and a holiday on one, is none."""
+    off = CALENDAR.days_off(date(2026, 12, 1), date(2027, 1, 3))
+    names = ("Cuti Bersama Hari Raya Natal", "Hari Raya Natal")
     assert (
-        SkippedDay(date(2026, 12, 24), "Cuti Bersama Hari Raya Natal", False),
-        SkippedDay(date(2026, 12, 25), "Hari Raya Natal", False),
-        SkippedDay(date(2026, 12, 26), "Sabtu", True),
-        SkippedDay(date(2026, 12, 27), "Minggu", True),
-    ) == CALENDAR.why(start, CALENDAR.add_working_days(start, 1))
+        DaysOff(date(2026, 12, 24), date(2026, 12, 27), names),
+        DaysOff(date(2027, 1, 1), date(2027, 1, 3), ("Tahun Baru Masehi",)),
+    ) == off
+    assert () == CALENDAR.days_off(date(2026, 11, 2), date(2026, 11, 30))
 
 
 def test_the_pack_adds_and_removes_holidays() -> None:
@@ -86,23 +88,60 @@ def test_adding_and_counting_agree(start: datetime, days: int) -> None:
     assert CALENDAR.is_working_day(CALENDAR.local_day(due))
 
 
-def test_a_pause_moves_the_limit_by_its_working_time() -> None:
-    """A pause over a weekend costs only the hours on Friday and Monday."""
-    due = wita(2026, 11, 11, 12)
-    assert CALENDAR.shift(due, wita(2026, 11, 6, 12), wita(2026, 11, 9, 6)) == wita(2026, 11, 12, 6)
-    assert CALENDAR.shift(due, wita(2026, 11, 7, 1), wita(2026, 11, 8, 23)) == due
-    assert CALENDAR.shift(due, due, due) == due
-
-
 @given(MOMENTS, st.integers(0, 200), st.integers(0, 200))
-def test_two_pauses_move_as_far_as_their_sum(start: datetime, first: int, second: int) -> None:
-    """Pausing in two pieces is no different from pausing once, and the limit always falls into working time."""
-    due = CALENDAR.add_working_days(start, 5)
+def test_two_spans_count_as_their_sum(start: datetime, first: int, second: int) -> None:
+    """Working days between two moments, also those that are lost, are those to any moment between and from there on."""
     middle = start + timedelta(hours=first)
     end = middle + timedelta(hours=second)
-    in_two = CALENDAR.shift(CALENDAR.shift(due, start, middle), middle, end)
-    assert in_two == CALENDAR.shift(due, start, end)
-    assert CALENDAR.working_time(due, in_two) == CALENDAR.working_time(start, end)
+    for count in (CALENDAR.working_days, CALENDAR.stood_still):
+        assert count(start, end) == count(start, middle) + count(middle, end)
+
+
+@pytest.mark.parametrize(
+    ("moment", "after", "before"),
+    [
+        (wita(2026, 11, 2, 9), wita(2026, 11, 2, 9), wita(2026, 11, 2, 9)),
+        (wita(2026, 11, 2, 7), wita(2026, 11, 2, 7, 30), wita(2026, 10, 30, 16, 29)),
+        (wita(2026, 11, 2, 16, 30), wita(2026, 11, 3, 7, 30), wita(2026, 11, 2, 16, 29)),
+        (wita(2026, 11, 6, 23), wita(2026, 11, 9, 7, 30), wita(2026, 11, 6, 16, 29)),
+        (wita(2026, 12, 25, 12), wita(2026, 12, 28, 7, 30), wita(2026, 12, 23, 16, 29)),
+    ],
+    ids=["open", "early", "closed", "Friday night", "holiday"],
+)
+def test_offices_are_open_on_working_days(moment: datetime, after: datetime, before: datetime) -> None:
+    """Outside of office hours the next moment is when they open, and the last one a minute before they closed."""
+    assert (after, before) == (CALENDAR.next_open(moment), CALENDAR.last_open(moment))
+
+
+@given(MOMENTS)
+def test_open_moments_are_in_office_hours(moment: datetime) -> None:
+    """Whatever the moment, the next and the last open one lie in office hours on a working day, each on its side."""
+    after, before = CALENDAR.next_open(moment), CALENDAR.last_open(moment)
+    assert before <= moment <= after
+    for found in (before, after):
+        hours = kupang().hours
+        assert CALENDAR.is_working_day(CALENDAR.local_day(found))
+        assert hours.opens <= found.astimezone(WITA).time() < hours.closes
+
+
+def test_office_hours_are_the_packs() -> None:
+    """A pack says when its offices are open; hours that make no sense are refused."""
+    files = pack_files()
+    files["holidays.toml"] = b'[hours]\nopens = "08:00"\n'
+    assert wita(2026, 11, 2, 8) == WorkingCalendar(parse_city(files)).next_open(wita(2026, 11, 2, 1))
+    for wrong in (b'opens = "17:00"', b'opens = "8"', b'shut = "17:00"'):
+        files["holidays.toml"] = b"[hours]\n" + wrong
+        with pytest.raises(CityError, match=r"holidays\.toml: hours"):
+            parse_city(files)
+
+
+def test_a_changed_calendar_has_another_name() -> None:
+    """The name of a calendar changes with its holidays, and with nothing else."""
+    files = pack_files()
+    same = WorkingCalendar(parse_city(files)).fingerprint(2026)
+    files["holidays.toml"] = b'[added]\n"2026-11-03" = "Hari duka"\n'
+    assert same == CALENDAR.fingerprint(2026)
+    assert same != WorkingCalendar(parse_city(files)).fingerprint(2026)
 
 
 def test_naive_times_and_negative_days_are_refused() -> None:

@@ -14,7 +14,8 @@ import msgspec
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
-from core.ticket.clock import ALARMS, Alarm
+from core.ticket.alarm import Alarm
+from core.ticket.clock import ALARMS
 from core.ticket.number import format_number
 from core.ticket.state import TicketState, load
 from core.ticket.step import TicketSteps
@@ -45,6 +46,9 @@ DINKES = Official("40", "Ester Bria", "dinkes")
 CLINIC = Official("41", "Nurse Oesapa", "pkm-oesapa")
 ADMIN = Official("1", "Admin", "", admin=True)
 STRANGER = Official("99", "Nobody", "")
+
+PLAIN: tuple[Alarm, ...] = tuple(alarm for alarm in ALARMS if alarm.name in ("silence", "limit"))
+"""What time does to a ticket, without whom it calls."""
 
 _Found = TypeVar("_Found")
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.ticket.alarm import Alarm
 from core.ticket.casebook import CaseBook
 from core.ticket.change import SYSTEM, Change
-from core.ticket.clock import ALARMS, MAX_MARKS, Alarm
+from core.ticket.clock import MAX_MARKS
 from core.ticket.lifecycle import FACTS, STATUSES, Clock
 from core.ticket.state import Rung, TicketState
 from core.vocabulary.citizen import Disputed, Replied, Withdrawn
@@ -20,7 +21,7 @@ from core.vocabulary.events import Body, Timer
 from core.vocabulary.officials import Act, ShowCard
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import TicketStatus
-from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, PHOTO, TicketLane, brought_to, steps
+from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, PHOTO, PLAIN, TicketLane, brought_to, steps
 
 DAY = timedelta(days=1)
 
@@ -65,8 +66,8 @@ def reminded(name: str) -> Alarm:
     return Alarm(name, clock, due, ring, "somebody is reminded")
 
 
-BEFORE = (*ALARMS, reminded("before"))
-MANY = (*ALARMS, reminded("before"), reminded("after"), reminded("asked"))
+BEFORE = (*PLAIN, reminded("before"))
+MANY = (*PLAIN, reminded("before"), reminded("after"), reminded("asked"))
 
 
 def rung(lane: TicketLane) -> list[str]:
@@ -139,7 +140,7 @@ def test_marks_are_few() -> None:
     """Of each alarm only the newest marks are kept."""
     lane = brought_to("diproses", alarms=BEFORE)
     for _ in range(MAX_MARKS + 3):
-        lane.rings().does("tanya", DISHUB, "Tiang yang mana?").waits(days=2).says("tiang nomor 4")
+        lane.rings().does("tanya", DISHUB, "Tiang yang mana?").waits(days=7).says("tiang nomor 4")
     assert {"before": MAX_MARKS} == dict(Counter(mark.name for mark in lane.ticket.rung if mark.name == "before"))
 
 

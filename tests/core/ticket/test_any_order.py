@@ -196,7 +196,10 @@ def check_ticket(lane: TicketLane) -> None:
     assert (facts.clock == "silence") == (ticket.silence_due is not None)
     assert (facts.clock in ("runs", "paused")) == (ticket.due_at is not None)
     silent = facts.clock == "silence" and not ticket.unreached
-    assert (silent or (facts.clock == "runs" and not ticket.late)) == (lane.wake_at is not None)
+    if silent or ticket.status == "menunggu_pelapor" or (facts.clock == "runs" and not ticket.late):
+        assert lane.wake_at is not None
+    if facts.clock == "stopped":
+        assert lane.wake_at is None
     assert not ticket.late or ticket.due_at is not None
     assert ticket.spoke_at is None or "silence" == facts.clock
     if ticket.status in ("didisposisikan", "diproses"):

@@ -7,7 +7,7 @@ import pytest
 from core.vocabulary.citizen import AskStatus, Update
 from core.vocabulary.officials import ShowCard
 from core.vocabulary.ticket import TicketStatus
-from tests.core.ticket.lane import CHAT, COORDINATOR, DISHUB, REPORTER, brought_to
+from tests.core.ticket.lane import CHAT, COORDINATOR, DISHUB, PLAIN, REPORTER, brought_to
 
 RUNNING: list[TicketStatus] = ["baru", "terverifikasi", "didisposisikan", "diproses", "disanggah"]
 
@@ -15,7 +15,7 @@ RUNNING: list[TicketStatus] = ["baru", "terverifikasi", "didisposisikan", "dipro
 @pytest.mark.parametrize("status", RUNNING)
 def test_card_turns_late_by_itself_once(status: TicketStatus) -> None:
     """At its due date the card is shown again as late, of the next revision; the same limit rings no second time."""
-    lane = brought_to(status)
+    lane = brought_to(status, PLAIN)
     due, before = lane.ticket.due_at, lane.ticket.revision
     assert due == lane.wake_at
     lane.rings()
@@ -27,7 +27,7 @@ def test_card_turns_late_by_itself_once(status: TicketStatus) -> None:
 
 def test_next_limit_is_not_late() -> None:
     """A new limit begins in time and has its own alarm."""
-    lane = brought_to("terverifikasi").rings()
+    lane = brought_to("terverifikasi", PLAIN).rings()
     lane.does("disposisi", COORDINATOR, unit="dishub")
     assert (False, lane.ticket.due_at) == (lane.card.late, lane.wake_at)
     assert lane.rings().card.late
@@ -35,7 +35,7 @@ def test_next_limit_is_not_late() -> None:
 
 def test_paused_time_is_not_late() -> None:
     """While the time stands still no limit passes; afterwards the rest of it counts."""
-    lane = brought_to("menunggu_pelapor")
+    lane = brought_to("menunggu_pelapor", PLAIN)
     assert lane.wake_at is None
     lane.waits(days=30).says("tiang nomor 4")
     assert (False, lane.ticket.due_at) == (lane.ticket.late, lane.wake_at)
@@ -45,7 +45,7 @@ def test_paused_time_is_not_late() -> None:
 
 def test_late_ticket_on_hold() -> None:
     """What was late before a pause is late after it, without ringing again."""
-    lane = brought_to("diproses").rings()
+    lane = brought_to("diproses", PLAIN).rings()
     assert not lane.does("tunda", DISHUB, "menunggu alat").card.late
     lane.waits(days=3).does("lanjutkan", DISHUB)
     assert (True, None) == (lane.card.late, lane.wake_at)
@@ -53,7 +53,7 @@ def test_late_ticket_on_hold() -> None:
 
 def test_answered_ticket_is_not_late() -> None:
     """An answer ends the lateness."""
-    lane = brought_to("diproses").rings()
+    lane = brought_to("diproses", PLAIN).rings()
     lane.does(
         "selesai",
         DISHUB,
@@ -65,7 +65,7 @@ def test_answered_ticket_is_not_late() -> None:
 
 def test_citizen_is_told_that_it_is_late() -> None:
     """A status asked for after the due date says late, even when the alarm has not rung yet."""
-    lane = brought_to("diproses")
+    lane = brought_to("diproses", PLAIN)
     assert lane.wake_at is not None
     assert [False] == [one.late for one in lane.happens(AskStatus(REPORTER, CHAT)).told(Update, CHAT)]
     lane.until(lane.wake_at + timedelta(seconds=1)).happens(AskStatus(REPORTER, CHAT))
@@ -74,7 +74,7 @@ def test_citizen_is_told_that_it_is_late() -> None:
 
 def test_too_long_words_are_refused_whole() -> None:
     """Words that are too long for one message are refused to the official before anything is sent."""
-    lane = brought_to("diproses").does("progres", DISHUB, "x" * 4001)
+    lane = brought_to("diproses", PLAIN).does("progres", DISHUB, "x" * 4001)
     assert ("officials.verdict.too_long", "4001", "4000") == (
         lane.verdict.key,
         lane.verdict.values["count"],

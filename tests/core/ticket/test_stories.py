@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Update
+from core.vocabulary.dates import DaysOff, Reckoning, Stop
 from core.vocabulary.effects import Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Timer
 from core.vocabulary.officials import Card, ShowCard, Verdict
@@ -41,7 +42,7 @@ def test_filed() -> None:
     card: Card = lane.card
     assert ("baru", "verifikasi", 1, "verifikasi") == (card.status, card.desk, card.revision, card.due_kind)
     assert "2026-07-09 23:59:59" == local(card.due_at)
-    assert ("filed", card.due_at, ()) == (lane.update.kind, lane.update.due_at, lane.update.skipped_days)
+    assert ("filed", card.due_at) == (lane.update.kind, lane.update.due_at)
     assert ("evidence", (PHOTO,)) == (lane.relay.kind, lane.relay.evidence)
 
 
@@ -111,7 +112,6 @@ def test_disputed_and_reopened() -> None:
         lane.relay.evidence,
     )
     assert ("reopened", "2026-07-15 23:59:59") == (lane.update.kind, local(lane.update.due_at))
-    assert lane.wake_at == lane.update.due_at
     assert ["diproses", "ditindaklanjuti"] == [
         lane.does("lanjutkan", DISHUB).status,
         lane.does("selesai", DISHUB, "Kabel diganti", evidence=(PHOTO,)).status,
@@ -219,7 +219,7 @@ def test_not_ours_from_verification() -> None:
 
 
 def test_hold_over_holidays() -> None:
-    """A hold over Christmas costs only the working time in it, and the push names the holidays of the new date."""
+    """A hold over Christmas costs only the working days in it, and the push says what the new date is made of."""
     lane = TicketLane(datetime(2026, 12, 21, 10, 0, tzinfo=WITA)).opens()
     lane.does("verifikasi", COORDINATOR).does("disposisi", COORDINATOR).does("ambil", DISHUB)
     assert "2026-12-30 23:59:59" == local(lane.ticket.due_at)
@@ -232,7 +232,8 @@ def test_hold_over_holidays() -> None:
     lane.until(datetime(2026, 12, 28, 12, 0, tzinfo=WITA)).does("lanjutkan", DISHUB)
     assert ("diproses", "Yosef Lay", "2026-12-31 23:59:59") == (lane.status, lane.card.holder, local(lane.card.due_at))
     assert "resumed" == lane.update.kind
-    assert ("24 Des 2026 (Cuti Bersama Hari Raya Natal)", "25 Des 2026 (Hari Raya Natal)") == lane.update.skipped_days
+    off = DaysOff(date(2026, 12, 24), date(2026, 12, 27), ("Cuti Bersama Hari Raya Natal", "Hari Raya Natal"))
+    assert Reckoning(date(2026, 12, 21), 5, date(2026, 12, 31), (off,), (Stop(1, "held"),)) == lane.update.reckoning
 
 
 def test_hold_of_a_new_one() -> None:
@@ -309,11 +310,13 @@ def test_closing_needs_proof() -> None:
 def test_looking_is_recorded() -> None:
     """A look at a ticket redraws the card and stands in the journal with who looked."""
     lane = brought_to("diproses").does("lihat", DISHUB_TWO)
+    due = "Batas waktu Senin, 13 Jul 2026: 5 hari kerja dari Senin, 6 Jul."
 
     assert [("21", "lihat", "Dina Nalle")] == [
         (record.actor, record.what, record.details["name"]) for record in lane.records
     ]
     assert f"{NUMBER}: diproses. Unit: Dishub. Pemegang: Yosef Lay." == lane.sentence
+    assert due == lane.verdict.values["clock"]
     assert [] == lane.told(Update, REPORTER)
 
 
