@@ -12,7 +12,7 @@ from core.language.shorten import in_one_line
 
 FACT_CHARACTERS = 300
 
-_CITIZEN = re.compile(r"\b((?:chat|mention|author):[^:\s|]+:|person:)([^:\s|]+)")
+_CITIZEN = re.compile(r"\b((?:chat|mention|author):[^:\s|]+:|person:|official:)([^:\s|]+)")
 """A citizen's chat, a public post or its author, or the person, as they stand in ids of lanes and of events that are
 made from them (``timer:<lane>:<due>``).
 

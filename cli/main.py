@@ -1,4 +1,4 @@
-"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | person | guess | scaffold``."""
+"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | person | officials | guess | …``."""
 
 import asyncio
 import io
@@ -158,6 +158,16 @@ def person(number: Annotated[str, typer.Argument(help="The report's number, as c
     from cli.person import show_person
 
     run(show_person(load_settings(), number))
+
+
+@app.command()
+def officials(
+    changes: Annotated[bool, typer.Option("--changes", help="Every change of it, from the journal.")] = False,
+) -> None:
+    """Show who may act for the city: unit, role, code of ethics; and the groups that are a desk."""
+    from cli.officials import show_officials
+
+    run(show_officials(load_settings(), changes=changes))
 
 
 @app.command()

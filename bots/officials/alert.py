@@ -11,6 +11,8 @@ from core.vocabulary.officials import Card
 MARK = "🚨"
 MOST_CALLED = 20
 """People called in one message: more names than this are read by nobody."""
+_ELSEWHERE = frozenset({"media", "loket", "pemantau"})
+"""Roles whose people do nothing about a ticket."""
 _NEW = frozenset({"baru", "terverifikasi"})
 
 
@@ -57,7 +59,7 @@ def _on_duty(turn: GroupTurn, card: Card) -> Iterator[Mention]:
     named = False
     for unit in dict.fromkeys(units):
         for person, member in members.items():
-            if member.unit == unit and member.active:
+            if member.unit == unit and member.active and member.role not in _ELSEWHERE:
                 named = True
                 yield Mention(flat(member.name, NAME_LENGTH) or person, person)
     if not named:

@@ -16,6 +16,7 @@ from core.city.units import Unit
 from core.language.shorten import shorten, utf16_units
 from core.register.people import MOST_DAYS
 from core.register.state import NAME_LENGTH
+from core.register.tokens import read_code
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import REGISTER_LANE, Person, Said, chat_lane
 from core.vocabulary.officials import Notice
@@ -244,6 +245,8 @@ def bind(turn: GroupTurn, said: Said) -> None:
     unit, rest = find_unit(office, words)
     if not words:
         turn.reply(said.message_id, office.say("officials.bind.usage"))
+    elif read_code(said.argument):
+        turn.reply(said.message_id, office.say("officials.bind.here"))
     elif unit is None or unit.code not in office.city.tree:
         _say_units(turn, said)
     else:

@@ -233,6 +233,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.bind.usage": (),
     "officials.bind.code": ("code", "desk", "hours"),
     "officials.bind.hello": ("desk",),
+    "officials.bind.here": (),
     "officials.bind.over": ("count", "desk"),
     "officials.bind.moved": ("count", "desk"),
     "officials.ticket.usage": ("prefix",),

@@ -102,6 +102,20 @@ async def page(cast: Cast) -> None:
     await _confirm(cast, "lampu nomor 12")
 
 
+async def holder_gone(cast: Cast) -> None:
+    """The officer who holds a ticket leaves the group; it is offered to the unit, and a colleague goes on."""
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    await _to_unit(cast)
+    await _claim(cast)
+    cast.office.leaves(YENI)
+    await cast.office.reads("the offer", cast.number, "Siapa yang melanjutkan?")
+    await cast.citizen.hears("the word that it was released", "dikembalikan ke antrean")
+    card = await cast.office.card(cast.number, "Ambil")
+    await cast.office.answered(cast.office.presses(NIKO, card, "Ambil"))
+    await cast.office.card(cast.number, "Lepas", holder=OFFICERS[NIKO])
+
+
 async def album(cast: Cast) -> None:
     """Three photos come as an album; two officers tap at once; the winner releases, the other one claims."""
     cast.citizen.sends_photos([picture(60 + 50 * n, 60, 90) for n in range(3)], LAMP)
@@ -292,6 +306,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("dispute by words", dispute_by_words, stride=3),
         Journey("withdrawal", withdrawal, stride=3),
         Journey("album", album),
+        Journey("holder gone", holder_gone, stride=3),
         Journey("group gone", group_gone, stride=3),
         Journey("confidential", confidential, stride=3),
         Journey("whatsapp", whatsapp, channel="whatsapp"),

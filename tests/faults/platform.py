@@ -65,6 +65,10 @@ class OfficeSide(Protocol):
         """Reply to a message."""
         ...
 
+    def leaves(self, who: int) -> None:
+        """Leave the group."""
+        ...
+
     def throws_us_out(self) -> None:
         """Remove the bot from the group."""
         ...

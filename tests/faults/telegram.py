@@ -220,6 +220,10 @@ class Office:
         else:
             self._people.send_photo(who, photo, text, self._group, reply_to=int(on.id))
 
+    def leaves(self, who: int) -> None:
+        """Leave the group."""
+        self._scene.standin.groups.leave(who, self._group)
+
     def throws_us_out(self) -> None:
         """Kick the bot."""
         self._scene.standin.groups.set_bot(self._group, "kicked", COORDINATOR)
