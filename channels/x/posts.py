@@ -81,9 +81,14 @@ def gone(body: Json, asked: Mapping[str, str], account: Account, received: datet
 
 
 def taken_away(post_id: str, first: str, account: Account, at: datetime) -> Event:
-    """Say that a post is not there any more."""
+    """Say that a post is not there any more; ``first`` is its first version, as far as it is known here.
+
+    The id tells both: who hears of a later version's deletion without knowing the first says it on a lane of nothing,
+    and must not take the place of who knows.
+    """
+    name = post_id if first == post_id else f"{first}:{post_id}"
     lane = mention_lane(NAME, first)
-    return Event(account.event_id(f"{post_id}:{GONE}"), lane, at, Unposted(post_id), number(post_id), NAME, post_id)
+    return Event(account.event_id(f"{name}:{GONE}"), lane, at, Unposted(post_id), number(post_id), NAME, post_id)
 
 
 def _data(body: Json) -> list[Json]:

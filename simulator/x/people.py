@@ -72,7 +72,7 @@ class People:
         if old is None or self.world.now() - old.at > EDIT_SECONDS or weighted_length(text) > LONG_POST:
             raise Impossible("this post cannot be edited")
         identity = self.world.new_id()
-        del self.world.posts[old.id]
+        self.world.older[old.id] = self.world.posts.pop(old.id)
         made = Post(
             identity, old.author, text, self.world.now(), old.conversation, old.reply_to, old.quotes, media=old.media,
             history=(*old.history, identity), language=old.language,
@@ -82,8 +82,10 @@ class People:
         return made
 
     def delete(self, post_id: str) -> None:
-        """Take a post away."""
+        """Take a post away, with all its former versions."""
         post = self.world.posts.pop(post_id)
+        for version in post.history:
+            self.world.older.pop(version, None)
         self.world.feed.publish("post_deleted", {"id": post_id}, post.author.id)
         self.activity.tell("post.delete", {"id": post.id, "author_id": post.author.id})
 

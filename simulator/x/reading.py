@@ -89,11 +89,12 @@ class Reading:
         wanted, ids = Wanted(query, POST_EXPANSIONS), [one for one in query.get("ids", "").split(",") if one]
         if not 1 <= len(ids) <= limits.LOOKED_UP or not all(one.isdigit() for one in ids):
             raise invalid("ids", query.get("ids", ""), "The `ids` query parameter must be 1 to 100 ids.")
-        found = [self.world.posts[one] for one in ids if one in self.world.posts]
+        known = {**self.world.older, **self.world.posts}
+        found = [known[one] for one in ids if one in known]
         answer: Json = {}
         if found:
             answer["data"] = [self._paid(post, wanted, "post_read") for post in found]
-        if gone := [missing("tweet", one) for one in ids if one not in self.world.posts]:
+        if gone := [missing("tweet", one) for one in ids if one not in known]:
             answer["errors"] = gone
         if more := includes(self.world, found, (), wanted, self.base_url()):
             answer["includes"] = more

@@ -119,6 +119,8 @@ class World:
     feed: Feed
     users: dict[str, User] = field(default_factory=dict)
     posts: OrderedDict[str, Post] = field(default_factory=OrderedDict)
+    older: dict[str, Post] = field(default_factory=dict)
+    """Former versions of posts that were edited, which can still be read by their ids."""
     directs: OrderedDict[str, Direct] = field(default_factory=OrderedDict)
     media: dict[str, Media] = field(default_factory=dict)
     uploads: dict[str, Media] = field(default_factory=dict)

@@ -223,6 +223,7 @@ def test_a_deletion_finds_the_lane_of_an_edited_post() -> None:
     (known,) = activity.read(raw, ACCOUNT, RECEIVED, {gone: "17"}).events
     (unknown,) = activity.read(raw, ACCOUNT, RECEIVED).events
     assert ("mention:x:17", f"mention:x:{gone}") == (known.lane, unknown.lane)
+    assert known.id != unknown.id  # else whoever does not know the first version silences who does
 
 
 def test_activity_of_another_account_is_left() -> None:
