@@ -57,7 +57,7 @@ def _link(turn: GroupTurn, body: Remind) -> tuple[Link, ...]:
     """Open the card where it hangs elsewhere."""
     if body.card == body.desk:
         return ()
-    lane = turn.office.city.desk(body.card).lane
+    lane = turn.state.moved.get(body.card) or turn.office.city.desk(body.card).lane
     return (Link(body.number, card_key(body.number, body.card), "" if lane == turn.group else lane),)
 
 

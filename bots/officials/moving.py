@@ -16,6 +16,7 @@ from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import Body, ticket_lane
 from core.vocabulary.officials import Card, CardLeft, Relay, ShowAgain, ShowCard
 from core.vocabulary.register import DeskMoved, HostsDesk
+from core.vocabulary.reminding import Remind
 
 
 def passes_on(turn: GroupTurn, body: Body) -> bool:
@@ -28,7 +29,7 @@ def passes_on(turn: GroupTurn, body: Body) -> bool:
             return False
         case Relay():
             return _pass_relay(turn, body)
-        case DeskCounts(desk=desk) if desk in turn.state.moved:
+        case DeskCounts(desk=desk) | Remind(desk=desk) if desk in turn.state.moved:
             turn.effects.append(Tell(turn.state.moved[desk], body))
             return True
         case _:
