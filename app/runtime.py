@@ -18,6 +18,7 @@ from app.intake import Intake
 from app.notes import StoredNotes
 from app.observe import Observer
 from app.readiness import Readiness
+from app.recount import recount
 from app.server import build_app
 from app.settings import Settings
 from app.steppers import build_steppers
@@ -127,6 +128,7 @@ class Runtime:
         self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         await self._listen()
         await self._greet_groups()
+        await recount(self.store, self.city, self.clock.now(), self.engine.accept)
         await self.engine.sweeps.stale(0.0)
         self.scheduler = build_sweeps(self.engine, self._purge, self.observe)
         if self._with_sweeps:

@@ -1,4 +1,4 @@
-"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | person | officials | guess | …``."""
+"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | person | officials | recount | …``."""
 
 import asyncio
 import io
@@ -158,6 +158,16 @@ def person(number: Annotated[str, typer.Argument(help="The report's number, as c
     from cli.person import show_person
 
     run(show_person(load_settings(), number))
+
+
+@app.command("recount")
+def count_again(
+    dry_run: Annotated[bool, typer.Option(help="Only show which tickets would move.")] = False,
+) -> None:
+    """Reckon the dates of all open tickets again; a bridge that starts with another calendar does so by itself."""
+    from cli import recount
+
+    run(recount.count_again(load_settings(), dry=dry_run))
 
 
 @app.command()

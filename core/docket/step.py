@@ -11,9 +11,10 @@ from msgspec import structs
 from core.city.city import City
 from core.docket.counting import counts_of, next_lateness
 from core.docket.state import DocketState, listed, load, unlisted
+from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import Event
+from core.vocabulary.events import Event, ticket_lane
 from core.vocabulary.steps import Moment, Outcome
 
 SETTLED: Final = timedelta(seconds=60)
@@ -21,6 +22,8 @@ SETTLED: Final = timedelta(seconds=60)
 APART: Final = timedelta(minutes=5)
 """Sixteen desks that change all the time edit three messages a minute then, of the twenty that a group takes (Bot API
 FAQ, broadcasting)."""
+COUNTED_AT_ONCE: Final = 50
+"""Tickets that are told of a new calendar by one step."""
 
 
 class DocketSteps:
@@ -42,6 +45,8 @@ class DocketSteps:
                 pass
         desk = event.lane.partition(":")[2]
         docket, effects = self._told(docket, desk, now)
+        if isinstance(event.body, Recount):
+            effects = (*effects, *_counted_again(docket, event.body, event.lane))
         return Outcome(docket, effects, _wake_at(docket, now))
 
     def _told(self, docket: DocketState, desk: str, now: datetime) -> tuple[DocketState, tuple[Effect, ...]]:
@@ -53,6 +58,16 @@ class DocketSteps:
         if _telling_at(docket) > now:
             return docket, ()
         return structs.replace(docket, told=counts, told_in=group, unlike_since=None), (Tell(group, counts),)
+
+
+def _counted_again(docket: DocketState, body: Recount, lane: str) -> tuple[Effect, ...]:
+    """Let open tickets count their dates again, some at a time: an outbox stays small however many there are."""
+    numbers = sorted(number for number in docket.open if number > body.after)
+    here = numbers[:COUNTED_AT_ONCE]
+    told: list[Effect] = [Tell(ticket_lane(number), Recount(body.calendar)) for number in here]
+    if len(numbers) > len(here):
+        told.append(Tell(lane, structs.replace(body, after=here[-1])))
+    return tuple(told)
 
 
 def _numbers(counts: DeskCounts | None) -> Mapping[str, Any]:

@@ -39,6 +39,10 @@ class Reckoning(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Recount(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The calendar is another one: the ticket is to reckon its dates again. ``calendar`` is the new one's name."""
+    """The calendar is another one: a ticket is to reckon its dates again, and a desk's list to tell its open tickets.
+
+    ``calendar`` is the new one's name; of a list it begins ``after`` this number.
+    """
 
     calendar: str
+    after: str = ""
