@@ -15,8 +15,9 @@ from app.files import about_helpers, file_tools
 from app.gauges import Gauges
 from app.groups import Groups
 from app.intake import Intake
-from app.notes import StoredNotes
+from app.notes import StoredLetters, StoredNotes
 from app.observe import Observer
+from app.pages import serve_pages
 from app.readiness import Readiness
 from app.recount import recount
 from app.server import build_app
@@ -27,6 +28,7 @@ from app.worker import is_dead, worker_id
 from bots.officials.news import LINK
 from channels.contract import Checks, Finding, Invites, Polls, Profiles, Registers
 from channels.kit import Around, Kit
+from channels.web.settings import WebSettings
 from core.city.city import City
 from core.city.templates import template_finder
 from core.engine.engine import Engine
@@ -41,6 +43,9 @@ from storage.mongo.store import MongoStore
 
 POLL_LEASE_SECONDS = 15.0
 """How long a poller that died keeps the others away; renewed at a third of it."""
+
+UPLOADS_KEPT = timedelta(days=1)
+"""A file of a form as it was sent, with all its traces: long enough for every try of bringing it in."""
 
 FLUSH_SECONDS = 2.5
 """For what the store still has to write at the end, and its good-bye to the server."""
@@ -80,6 +85,7 @@ class Runtime:
             settings.public_url,
             paced,
             StoredNotes(lambda: getattr(self, "store", None)),
+            StoredLetters(lambda: getattr(self, "store", None)),
         )
         self.channels = build_channels(self.kits, settings, around)
         self.embedded: EmbeddedServer | None = None
@@ -153,13 +159,26 @@ class Runtime:
     async def _purge(self, before: datetime) -> int:
         """Delete what is kept for a while only; give how many documents went."""
         unheard = self.clock.now() - timedelta(days=self.settings.unheard_days)
-        return await self.store.purge(before) + await self.store.purge_unheard(unheard)
+        uploads = await self.store.purge_uploads(self.clock.now() - UPLOADS_KEPT)
+        return uploads + await self.store.purge(before) + await self.store.purge_unheard(unheard)
 
     async def _listen(self) -> None:
         doors = Doors()
         app = build_app(self.intake, self.readiness, self.gauges, self.observe, doors)
         for prefix, sub_app in self._sub_apps.items():
             app.add_subapp(prefix, sub_app)
+        site = serve_pages(
+            app,
+            self.channels,
+            self._web_settings(),
+            self.settings.public_url,
+            self.city,
+            self.clock,
+            self.store,
+            self.intake,
+            self.observe,
+        )
+        self._front = self._front or (site.paths.form if site is not None else "")
         if self._front:
             app.router.add_get("/", self._to_front)
         self._runner = web.AppRunner(
@@ -176,7 +195,10 @@ class Runtime:
         self.url = f"http://{self.settings.host}:{port}"
 
     async def _to_front(self, _request: web.Request) -> web.Response:
-        raise web.HTTPFound(f"{self._front}/")
+        raise web.HTTPFound(f"{self._front}/" if self._front in self._sub_apps else self._front)
+
+    def _web_settings(self) -> WebSettings:
+        return self.settings if isinstance(self.settings, WebSettings) else WebSettings(_env_file=None)
 
     async def _greet_groups(self) -> None:
         """Tell the officials' lanes where their groups are, and let them see to their topics."""

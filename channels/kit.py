@@ -1,7 +1,8 @@
 """What a channel's folder brings: its ``kit.py`` exports one ``KIT``, and everybody finds what is needed there."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from pydantic import SecretStr
@@ -9,6 +10,7 @@ from pydantic_settings import BaseSettings
 
 from channels.contract import Channel
 from core.city.city import City
+from core.vocabulary.letters import Letter, Letters, Upload
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Notes
 
@@ -41,11 +43,43 @@ class Forgetful:
         return dict(counts)
 
 
+class NoLetters:
+    """Boxes for whoever has no store: what is put there is gone."""
+
+    async def put_letter(self, letter: Letter) -> None:
+        """Take a letter."""
+
+    async def letters(self, box: str, limit: int) -> Sequence[Letter]:
+        """Give nothing."""
+        return ()
+
+    async def mark_read(self, letter_ids: Sequence[str]) -> None:
+        """Take note of nothing."""
+
+    async def put_upload(self, upload: Upload) -> None:
+        """Take a file."""
+
+    async def get_upload(self, upload_id: str) -> Upload | None:
+        """Give nothing."""
+        return None
+
+    async def bind_link(self, digest: str, box: str, at: datetime) -> None:
+        """Take a link."""
+
+    async def box_of(self, digest: str) -> str:
+        """Know no link."""
+        return ""
+
+    async def close_link(self, digest: str) -> None:
+        """Close nothing."""
+
+
 @dataclass(frozen=True)
 class Around:
     """What a channel gets of the bridge; ``paced`` is False only on stand-ins without limits.
 
-    In ``notes`` a channel leaves what all processes have to know: where it stopped reading, what was spent.
+    In ``notes`` a channel leaves what all processes have to know: where it stopped reading, what was spent; ``letters``
+    are boxes of people whom no platform reaches.
     """
 
     city: City
@@ -54,6 +88,7 @@ class Around:
     public_url: str = ""
     paced: bool = True
     notes: Notes = field(default_factory=Forgetful)
+    letters: Letters = field(default_factory=NoLetters)
 
     def webhook_url(self, name: str) -> str:
         """Give the public address of a channel's webhooks."""

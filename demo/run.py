@@ -50,7 +50,9 @@ async def show(port: int) -> int:
     stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, city=city)
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
         url = f"http://127.0.0.1:{port}"
-        runtime = Runtime(stage.settings(port=port, public_url=url, data_dir=Path(folder)), paced=False, city=city)
+        runtime = Runtime(
+            stage.settings(port=port, public_url=url, data_dir=Path(folder), WEB_FORM="on"), paced=False, city=city
+        )
         standins = StandIns(stage.standin, stage.whatsapp, stage.pages, stage.x)
         runtime.mount("/demo", demo_app(standins, scene_of(stage, city)), front=True)
         await runtime.start()

@@ -11,6 +11,7 @@ from bots.citizen import (
     desk_answers,
     filing,
     following,
+    form,
     introducing,
     invited,
     joining,
@@ -33,7 +34,7 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.reading.heard import Hearer
 from core.reading.secrecy import SecrecyReader
-from core.vocabulary.citizen import Update
+from core.vocabulary.citizen import FormSent, Update
 from core.vocabulary.events import (
     Blocked,
     ByHand,
@@ -96,6 +97,8 @@ def _dispatch(turn: Turn) -> None:
         by_hand.speak_again(turn)
         _back(turn)
         press(turn, body.choice)
+    elif isinstance(body, FormSent):
+        form.take(turn, body)
     elif isinstance(body, Update):
         updates.push(turn, body)
         following.merged(turn, body)

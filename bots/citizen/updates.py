@@ -88,8 +88,14 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         rest=_rest(turn, update, offered),
         confirm=ticket.unreached or ticket.awaited or update.kind == "answered",
     )
+    if turn.moment.capabilities.waits and update.kind in _TO_BE_SEEN:
+        unreach(turn, ticket, NOT_SEEN)
 
 
+NOT_SEEN = "page"
+"""Why news has not arrived yet: it waits where the person comes to look, and another contact may be quicker."""
+_TO_BE_SEEN = frozenset(("question", "answered"))
+"""Kinds that want something of the person, so that no time runs before they were seen."""
 _TYPED = frozenset(("question", "answered", "progress", "corrected"))
 """Kinds whose words are an official's own, and can be understood without any of ours around them."""
 
@@ -141,7 +147,9 @@ def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
         lines += _why(turn, update)
     elif update.kind == "status" and update.status in _STOPPED:
         lines.append(turn.say("push_line.stopped"))
-    tail = f"push_tail.{update.kind}"
+    tail = f"push_page.{update.kind}" if turn.moment.capabilities.waits else ""
+    if not turn.setting.texts.has(f"citizen.{tail}"):
+        tail = f"push_tail.{update.kind}"
     if turn.setting.texts.has(f"citizen.{tail}"):
         lines += ["", turn.say(tail, number=update.number)]
     return "\n".join(lines)

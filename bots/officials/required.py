@@ -115,6 +115,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.unreached.window": (),
     "officials.unreached.rejected": (),
     "officials.unreached.no_contact": (),
+    "officials.unreached.page": (),
     "officials.menu.question": (),
     "officials.menu.suggested": ("unit",),
     "officials.menu.back": (),

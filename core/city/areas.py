@@ -12,6 +12,9 @@ from core.language.tables import Reader, unique
 _SIDES = {"south": 90.0, "west": 180.0, "north": 90.0, "east": 180.0}
 """The sides of the box, and the most degrees that each may have."""
 
+MOST_TILES = 24
+"""Rows and columns of a tile map: more would be a picture that nobody can touch on a phone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Areas:
@@ -33,6 +36,7 @@ def read_areas(reader: Reader) -> Areas:
         areas += [_kelurahan(item, row.text("name")) for item in row.rows("kelurahan")]
     unique(reader.file, "kecamatan.name", districts)
     unique(reader.file, "kelurahan.name", (area.name for area in areas))
+    _check_tiles(reader.file, areas)
     names = {area.name for area in areas}
     places: dict[str, str] = {}
     for place, name in reader.table("places").items():
@@ -58,11 +62,33 @@ def read_map(head: Reader) -> MapBox | None:
     return MapBox(**sides)
 
 
+def _check_tiles(file: str, areas: list[Kelurahan]) -> None:
+    """See that every area has its own tile, or none has one: a map with holes would hide who lives there."""
+    tiles = [area.tile for area in areas if area.tile is not None]
+    if tiles and len(tiles) < len(areas):
+        missing = next(area.name for area in areas if area.tile is None)
+        raise CityError(file, f"kelurahan.{missing}.tile", "every kelurahan needs a tile, or none has one")
+    if len(set(tiles)) < len(tiles):
+        twice = next(tile for tile in tiles if tiles.count(tile) > 1)
+        raise CityError(file, "kelurahan.tile", f"two kelurahan lie on {list(twice)}")
+
+
+def _tile(item: Reader) -> tuple[int, int] | None:
+    value = item.data.get("tile")
+    if value is None:
+        return None
+    numbers = value if isinstance(value, list) else []
+    whole = [one for one in numbers if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= MOST_TILES]
+    if len(numbers) != 2 or len(whole) != 2:
+        raise CityError(item.file, item.key("tile"), f"row and column from 1 to {MOST_TILES} are needed")
+    return whole[0], whole[1]
+
+
 def _kelurahan(item: Reader, kecamatan: str) -> Kelurahan:
-    item.only("name", "spellings", "careful", "not_after")
+    item.only("name", "spellings", "careful", "not_after", "tile")
     name, spellings, careful = item.text("name"), item.texts("spellings"), item.texts("careful")
     known = {spelling.lower() for spelling in (name, *spellings)}
     for spelling in careful:
         if spelling.lower() not in known:
             raise CityError(item.file, item.key("careful"), f"{spelling!r} is neither name nor spelling")
-    return Kelurahan(name, kecamatan, spellings, careful, item.texts("not_after"))
+    return Kelurahan(name, kecamatan, spellings, careful, item.texts("not_after"), _tile(item))

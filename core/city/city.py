@@ -86,6 +86,8 @@ class Kelurahan:
     """Of name and spellings those that are ordinary words too: only believed after a word such as "kelurahan"."""
     not_after: tuple[str, ...] = ()
     """Words after which the name means something else."""
+    tile: tuple[int, int] | None = None
+    """Row and column on the tile map, from 1 at its north-west; either every area of a city has one, or none."""
 
 
 @dataclass(frozen=True, slots=True)

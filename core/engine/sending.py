@@ -192,7 +192,8 @@ class Sender:
         Of typed words alone, what the platform takes has arrived: it takes them only where it delivers them.
         """
         now = self._clock.now()
-        windowed = self._channels[lane.channel].capabilities.window is not None
+        capabilities = self._channels[lane.channel].capabilities
+        windowed = capabilities.window is not None or capabilities.waits
         return tuple(
             Event(f"{entry.id}:delivered", lane.id, now, Delivered(entry.id, entry.effect.ref))
             for entry in bundle.entries

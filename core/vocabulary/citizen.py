@@ -9,6 +9,28 @@ from core.vocabulary.dates import Reckoning
 from core.vocabulary.report import Evidence, Filing, Pin, Privacy
 from core.vocabulary.ticket import TicketStatus
 
+# A form -> chat lane
+
+
+class FormSent(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Somebody sent a whole report at once, corrected and with the privacy chosen; it is filed as it stands.
+
+    ``kelurahan`` is one of the city's by its exact name, empty for none; ``landmark`` is in the person's words. Words
+    that say nothing of a place are filed without one. ``name`` counts only where the privacy shows it. ``evidence`` is
+    still on its way, and is fetched like every other file.
+    """
+
+    text: str
+    privacy: Privacy
+    category: str = ""
+    kelurahan: str = ""
+    landmark: str = ""
+    pin: Pin | None = None
+    name: str = ""
+    language: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
 # Chat lane -> registry lane -> ticket lane
 
 

@@ -12,6 +12,7 @@ from core.vocabulary.citizen import (
     Disputed,
     EvidenceArrived,
     FileReport,
+    FormSent,
     Opened,
     Rated,
     Reach,
@@ -43,7 +44,8 @@ from core.vocabulary.register import FromRegister, Holds, ToRegister
 from core.vocabulary.reminding import Remind
 
 Command = (
-    FileReport
+    FormSent
+    | FileReport
     | Opened
     | Replied
     | Confirmed

@@ -36,6 +36,8 @@ INDEXES: dict[str, list[IndexModel]] = {
     "dead": [IndexModel([("at", -1)], name="at")],
     "channels": [IndexModel([("at", 1)], name="at")],
     "known": [IndexModel([("finds", 1)], name="finds")],
+    "letters": [IndexModel([("box", 1), ("at", -1)], name="box_at")],
+    "uploads": [IndexModel([("at", 1)], name="at")],
     "media.chunks": [IndexModel([("files_id", 1), ("n", 1)], name="files_id_1_n_1")],
 }
 

@@ -24,6 +24,7 @@ class Retention:
     def __init__(self, connection: Connection) -> None:
         self._inbox = connection["inbox"]
         self._receipts = connection["receipts"]
+        self._uploads = connection["uploads"]
 
     async def purge(self, before: datetime) -> int:
         """Delete done events stored before a moment, and receipts half a year older; give how many documents went.
@@ -33,6 +34,10 @@ class Retention:
         """
         events = await self._purge(self._inbox, "since", before, keep="wait")
         return events + await self._purge(self._receipts, "at", before - RECEIPTS_KEPT_LONGER)
+
+    async def purge_uploads(self, before: datetime) -> int:
+        """Delete files on their way in that came before a moment; give how many went."""
+        return await self._purge(self._uploads, "at", before)
 
     async def _purge(self, collection: Documents, field: str, before: datetime, keep: str = "") -> int:
         """Delete by age in steps; a document that has the field ``keep`` stays."""

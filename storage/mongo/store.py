@@ -19,6 +19,7 @@ from storage.mongo.indexes import create_indexes, existing_indexes
 from storage.mongo.journal import Journal
 from storage.mongo.known import KnownFiles
 from storage.mongo.lanes import Lanes
+from storage.mongo.letters import LetterBoxes
 from storage.mongo.levels import read_levels
 from storage.mongo.media import MEDIA_LIMIT_BYTES, MediaStore
 from storage.mongo.notes import Notes
@@ -57,6 +58,7 @@ class MongoStore:
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
         media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
         known = KnownFiles(connection)
+        letters, retention = LetterBoxes(connection), Retention(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
         self.accept = inbox.accept
@@ -96,7 +98,16 @@ class MongoStore:
         self.keep_known = known.keep
         self.exhibit = known.exhibit
         self.known_by = known.by
-        self.purge = Retention(connection).purge
+        self.put_letter = letters.put_letter
+        self.letters = letters.letters
+        self.mark_read = letters.mark_read
+        self.put_upload = letters.put_upload
+        self.get_upload = letters.get_upload
+        self.bind_link = letters.bind_link
+        self.box_of = letters.box_of
+        self.close_link = letters.close_link
+        self.purge = retention.purge
+        self.purge_uploads = retention.purge_uploads
 
     async def open(self) -> None:
         """Reach the database and create the indexes that are missing. Raises ``StoreDown`` within a few seconds."""

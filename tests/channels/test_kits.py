@@ -41,8 +41,9 @@ async def test_a_channel_with_its_settings_is_on(kit: Kit[Any]) -> None:
     assert (kit.required, ()) == (kit.missing(off), kit.missing(on))
     channel = build_channels([kit], on, around)[kit.name]
     assert kit.name == channel.name
-    assert 0 < len(channel.routes)
-    assert isinstance(channel, Registers)
+    if not channel.capabilities.waits:  # what waits on pages of ours is at no platform
+        assert 0 < len(channel.routes)
+        assert isinstance(channel, Registers)
     await channel.close()
 
 

@@ -81,6 +81,7 @@ TEXTS: dict[str, str] = {
     **dict.fromkeys([f"citizen.push.{name}" for name in BY_OFFICIALS], UNTOLD),
     "citizen.push_line.": UNTOLD,
     "citizen.push_tail.": UNTOLD,
+    "citizen.push_page.": UNTOLD,
     "citizen.push_rest.": UNTOLD,
     "citizen.invited.draft": DRAFT,
     "citizen.invited.not_you": "CANCELLED",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.clock import TestClock
+from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
 from tests.fakes.memory_store import MemoryStore
@@ -24,6 +25,10 @@ class TestMongoReceipts(ReceiptContract):
 
 class TestMongoDeadLetters(DeadLetterContract):
     """Dead letters on MongoDB."""
+
+
+class TestMongoLetters(LetterContract):
+    """Letters on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

@@ -1,0 +1,53 @@
+"""Put the public pages on this process's server, where the channel of private pages is on."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from functools import partial
+
+from aiohttp import web
+
+from app.intake import Intake
+from app.observe import Observer
+from channels.contract import Channel
+from channels.web.channel import NAME
+from channels.web.settings import WebSettings
+from core.city.city import City
+from core.vocabulary.steps import Clock
+from web.gate import Gate
+from web.routes import add_pages
+from web.site import Limits, PageStore, Site
+
+WORD_BYTES = 32
+
+
+def serve_pages(
+    app: web.Application,
+    channels: Mapping[str, Channel],
+    settings: WebSettings,
+    public_url: str,
+    city: City,
+    clock: Clock,
+    store: PageStore,
+    intake: Intake,
+    observe: Observer,
+) -> Site | None:
+    """Add the pages to the application; give the site, None where the channel is off."""
+    if NAME not in channels:
+        return None
+    site = Site(
+        city=city,
+        clock=clock,
+        store=store,
+        handle=intake.handle,
+        fresh=partial(secrets.token_urlsafe, WORD_BYTES),
+        channel=NAME,
+        gate=Gate(clock, settings.proxies),
+        report=observe,
+        public_url=public_url,
+        tile_url=settings.web_tile_url,
+        limits=Limits(text=city.limits.text_characters),
+    )
+    add_pages(app, site)
+    return site

@@ -1,0 +1,62 @@
+"""Put messages into the box of a private page, and bring the files that were sent by a form."""
+
+from collections.abc import Sequence
+
+from channels.contract import Finding, Route
+from channels.kit import Around
+from channels.web.settings import WebSettings
+from core.vocabulary.channel import Capabilities, Target
+from core.vocabulary.effects import Send
+from core.vocabulary.errors import FetchError
+from core.vocabulary.events import File
+from core.vocabulary.letters import Letter
+from core.vocabulary.media import Media
+
+NAME = "web"
+TEXT_LIMIT = 20_000
+"""Of our own: more than anybody reads on one page."""
+CAPABILITIES = Capabilities(
+    text=TEXT_LIMIT, caption=TEXT_LIMIT, buttons=60, button_label=120, album=10, waits=True, window=None
+)
+
+
+class WebChannel:
+    """The boxes of all private pages. Files of ours stay in the media store; the page shows them from there."""
+
+    name = NAME
+    capabilities = CAPABILITIES
+    routes: Sequence[Route] = ()
+
+    def __init__(self, _settings: WebSettings, around: Around) -> None:
+        self._around = around
+
+    async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
+        """Put a message into the box of ``target.address``; the same entry twice is one letter."""
+        letter = Letter(
+            id=target.entry_id,
+            box=target.address,
+            at=self._around.clock.now(),
+            text=message.text,
+            choices=message.choices,
+            evidence=message.evidence,
+            ref=message.ref,
+            key=message.key,
+        )
+        await self._around.letters.put_letter(letter)
+        return (target.entry_id,)
+
+    async def fetch(self, file: File) -> Media:
+        """Give a file of a form. Raises ``FetchError`` when its day is over."""
+        upload = await self._around.letters.get_upload(file.ref)
+        if upload is None:
+            raise FetchError("gone", "the file was kept for a day only")
+        return Media(upload.content, upload.mime, file.name)
+
+    async def check(self) -> Sequence[Finding]:
+        """Tell whether a private link would lead anywhere."""
+        address = self._around.public_url
+        advice = "set KANAL_PUBLIC_URL: receipts and links are made of it"
+        return (Finding("web form", bool(address), address or "no public address", "" if address else advice),)
+
+    async def close(self) -> None:
+        """Close nothing: there are no connections."""

@@ -1,0 +1,154 @@
+"""Boxes in memory, and pages on a small server that stores nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import msgspec
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from core.city.city import City
+from core.vocabulary.errors import StoreDown
+from core.vocabulary.events import Event
+from core.vocabulary.lanes import Lane
+from core.vocabulary.letters import Letter, Upload
+from core.vocabulary.media import Media
+from tests.clock import TestClock
+from tests.core.kupang import kupang
+from web.gate import Gate
+from web.routes import add_pages
+from web.site import Limits, Site
+
+WORD = "A" * 43
+OTHER_WORD = "B" * 43
+
+
+@dataclass
+class Boxes:
+    """Everything that pages store; ``down``: nothing is taken."""
+
+    kept: dict[str, Letter] = field(default_factory=dict)
+    files: dict[str, Upload] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    lanes: dict[str, Lane] = field(default_factory=dict)
+    media: dict[str, Media] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    down: bool = False
+
+    async def handle(self, events: Sequence[Event]) -> frozenset[str]:
+        """Store events."""
+        self._reach()
+        new = frozenset(event.id for event in events if event.id not in self.events)
+        self.events.update({event.id: event for event in events if event.id in new})
+        return new
+
+    async def put_letter(self, letter: Letter) -> None:
+        """Put a letter into its box."""
+        self._reach()
+        self.kept.setdefault(letter.id, letter)
+
+    async def letters(self, box: str, limit: int) -> Sequence[Letter]:
+        """Give the newest letters of a box."""
+        self._reach()
+        found = sorted((one for one in self.kept.values() if one.box == box), key=lambda one: (one.at, one.id))
+        return found[-limit:]
+
+    async def mark_read(self, letter_ids: Sequence[str]) -> None:
+        """Note that letters were seen."""
+        for own in letter_ids:
+            self.kept[own] = msgspec.structs.replace(self.kept[own], read=True)
+
+    async def put_upload(self, upload: Upload) -> None:
+        """Keep a file."""
+        self._reach()
+        self.files.setdefault(upload.id, upload)
+
+    async def get_upload(self, upload_id: str) -> Upload | None:
+        """Read a file."""
+        return self.files.get(upload_id)
+
+    async def bind_link(self, digest: str, box: str, at: datetime) -> None:
+        """Let a link lead to a box."""
+        self._reach()
+        self.links.setdefault(digest, box)
+
+    async def box_of(self, digest: str) -> str:
+        """Give the box that a link leads to."""
+        self._reach()
+        return self.links.get(digest, "")
+
+    async def close_link(self, digest: str) -> None:
+        """Let a link lead nowhere."""
+        self.links[digest] = ""
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document."""
+        self._reach()
+        return self.lanes.get(lane)
+
+    async def get_media(self, media_id: str) -> Media | None:
+        """Read a file of the media store."""
+        return self.media.get(media_id)
+
+    def _reach(self) -> None:
+        if self.down:
+            raise StoreDown("down")
+
+
+@cache
+def small_limits() -> Limits:
+    """Give limits that tests reach without large files, and no patience."""
+    return Limits(photo=64 * 1024, post=512 * 1024, small=16 * 1024, seconds=2.0, wait=0.2, patience=0.0)
+
+
+@dataclass
+class Town:
+    """A served site and what it stored."""
+
+    boxes: Boxes
+    client: TestClient[web.Request, web.Application]
+    site: Site
+    clock: TestClock
+
+    async def ask(self, path: str, method: str = "get", **more: Any) -> tuple[int, str]:
+        """Ask for a page without following where it leads."""
+        async with self.client.request(method, path, allow_redirects=False, **more) as answer:
+            return answer.status, await answer.text()
+
+
+@asynccontextmanager
+async def served(
+    *, city: City | None = None, limits: Limits | None = None, room: float = 1e9, **more: Any
+) -> AsyncIterator[Town]:
+    """Serve the pages of a city on boxes in memory."""
+    boxes, clock = Boxes(), TestClock()
+    site = Site(
+        city=city or kupang(),
+        clock=clock,
+        store=boxes,
+        handle=boxes.handle,
+        fresh=lambda: WORD,
+        channel="web",
+        gate=Gate(clock, frozenset({"127.0.0.1"}), room),
+        limits=limits or small_limits(),
+        **more,
+    )
+    app = web.Application()
+    add_pages(app, site)
+    client = TestClient(TestServer(app))
+    await client.start_server()
+    try:
+        yield Town(boxes, client, site, clock)
+    finally:
+        await client.close()
+
+
+def patient(limits: Limits) -> Limits:
+    """Give limits with time for the bridge."""
+    return replace(limits, patience=2.0)

@@ -1,0 +1,103 @@
+"""What the pages need of the bridge: the city, its words, the store, and a way to say what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from core.city.calendar import WorkingCalendar
+from core.city.city import City
+from core.city.texts import Texts
+from core.reading.secrecy import SecrecyReader
+from core.reading.understand import Understander
+from core.vocabulary.events import Event
+from core.vocabulary.lanes import Lane
+from core.vocabulary.letters import Letters
+from core.vocabulary.media import Media
+from core.vocabulary.steps import Clock
+from web.gate import Gate
+from web.words import Paths
+
+Handle = Callable[[Sequence[Event]], Awaitable[frozenset[str]]]
+"""Stores events durably and gives the ids of the new ones; raises ``StoreDown``."""
+Report = Callable[..., Any]
+"""Called with the name of a happening and facts for log and metrics, never with anybody's words or links."""
+
+
+class PageStore(Letters, Protocol):
+    """What pages read besides letters. Every method raises ``StoreDown``."""
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document."""
+        ...
+
+    async def get_media(self, media_id: str) -> Media | None:
+        """Read a file."""
+        ...
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one post may bring; sizes in bytes, times in seconds.
+
+    Of posts that are not ``small`` so many are read ``at_once``, and ``each`` address has so many of them; the others
+    ``wait``. ``seconds`` are for a whole post over a slow network, ``patience`` until a number or an answer is there.
+    """
+
+    photos: int = 5
+    photo: int = 8 * 1024 * 1024
+    post: int = 24 * 1024 * 1024
+    text: int = 4000
+    seconds: float = 240.0
+    small: int = 256 * 1024
+    at_once: int = 6
+    each: int = 2
+    wait: float = 30.0
+    patience: float = 2.0
+
+
+@dataclass(frozen=True)
+class Site:
+    """One city's pages. ``channel`` names the channel of the private pages, ``fresh`` gives an unguessable word.
+
+    ``tile_url`` is where pictures of a map come from, empty for no map; ``public_url`` what links begin with.
+    """
+
+    city: City
+    clock: Clock
+    store: PageStore
+    handle: Handle
+    fresh: Callable[[], str]
+    channel: str
+    gate: Gate
+    report: Report = field(default=lambda _name, **_facts: None)
+    public_url: str = ""
+    tile_url: str = ""
+    limits: Limits = Limits()
+
+    @cached_property
+    def texts(self) -> Texts:
+        """Give the city's texts."""
+        return Texts(self.city.texts)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """Give the addresses of the pages, in the words of the city's first language."""
+        return Paths.of(self.texts)
+
+    @cached_property
+    def reader(self) -> Understander:
+        """Give what understands a citizen's words."""
+        return Understander.of(self.city)
+
+    @cached_property
+    def secrecy(self) -> SecrecyReader:
+        """Give what tells which reports had better be confidential."""
+        return SecrecyReader(self.city)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """Give the city's calendar."""
+        return WorkingCalendar(self.city)

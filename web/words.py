@@ -1,0 +1,46 @@
+"""Which language a page speaks, and where the pages are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from core.city.texts import Texts
+
+LANGUAGE = "lang"
+"""The parameter by which somebody chooses a language; it travels along in links and forms, no cookie is needed."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Addresses of the pages."""
+
+    form: str
+    track: str
+    mine: str
+
+    @classmethod
+    def of(cls, texts: Texts) -> Paths:
+        """Read them from the city's texts."""
+        return cls(*(f"/{texts.say(f'web.path.{name}')}" for name in ("form", "track", "mine")))
+
+    @property
+    def check(self) -> str:
+        """Give where the words of the form go."""
+        return f"{self.form}/2"
+
+    @property
+    def send(self) -> str:
+        """Give where the corrected form goes."""
+        return f"{self.form}/3"
+
+
+def chosen(asked: str, header: str, languages: Sequence[str]) -> str:
+    """Give the language that was asked for, or the first that the browser names and the city speaks."""
+    if asked in languages:
+        return asked
+    for part in header.split(","):
+        name = part.partition(";")[0].strip().partition("-")[0].lower()
+        if name in languages:
+            return name
+    return languages[0]
