@@ -38,6 +38,7 @@ async def web_town(build: Build) -> WebTown:
 async def faults(page: Page) -> list[tuple[str, str]]:
     """Let axe look at a page; give what is wrong and where."""
     results = await Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARD}})
+    assert 15 <= len(results.response["passes"]), "it looked"
     found: list[dict[str, Any]] = results.response["violations"]
     return [(one["id"], str(one["nodes"][0]["target"])) for one in found]
 

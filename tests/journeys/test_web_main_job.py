@@ -87,7 +87,7 @@ async def test_complaint_to_confirmed_without_scripts(web_town: WebTown, browser
 
 
 async def test_with_scripts_it_is_pleasant(web_town: WebTown, browser: Browser) -> None:
-    """With scripts photos are seen and taken away before they go, the tile map and the list agree, progress is shown."""
+    """With scripts photos are seen and can be taken away before they go, and the tile map and the list agree."""
     town = web_town
     async with phone(browser, scripts=True) as reader:
         page = reader.page
@@ -120,7 +120,12 @@ async def test_a_form_that_is_sent_twice_is_one_report(web_town: WebTown, browse
         number = await reader.sends()
         await reader.page.goto(town.form)
         word = reader.link.rpartition("/")[2]
-        values = {"words": LAMP, "category": "lampu-jalan", "privacy": "anonim", "word": word}
+        values: dict[str, str | float | bool] = {
+            "words": LAMP,
+            "category": "lampu-jalan",
+            "privacy": "anonim",
+            "word": word,
+        }
         answer = await reader.page.request.post(f"{town.form}/3", form=values)
         text = await answer.text()
         await town.settle()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from tests.journeys.driver import Town
 from tests.journeys.pictures import png
@@ -21,7 +21,7 @@ needs_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
 ]
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 PATIENCE_MS = 30_000
 LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu, kalau malam gelap sekali"
 SHOTS = os.environ.get("KANAL_SHOTS", "")
@@ -51,7 +51,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def phone(browser: Browser, *, scripts: bool, dark: bool = False) -> AsyncIterator["Reader"]:
+async def phone(browser: Browser, *, scripts: bool, dark: bool = False) -> AsyncIterator[Reader]:
     """Open a page on a phone; nothing may be written to its console."""
     context: BrowserContext = await browser.new_context(
         viewport=PHONE,

@@ -75,7 +75,7 @@ class Chat:
         self.wake_at: datetime | None = None
         self.window: timedelta | None = None
         self.paid = False
-        self.waits = False
+        self.on_page = False
         self.heard_at: datetime | None = None
         self.effects: list[Effect] = []
         self.last: tuple[Effect, ...] = ()
@@ -111,7 +111,7 @@ class Chat:
             channel=channel,
             window_closes=closes,
             released=tuple(released),
-            capabilities=msgspec.structs.replace(RICH, paid=self.paid, waits=self.waits),
+            capabilities=msgspec.structs.replace(RICH, paid=self.paid, waits=self.on_page),
             documents={
                 lane: self.documents[lane] for lane in steps().helpful(self.stored, event) if lane in self.documents
             },

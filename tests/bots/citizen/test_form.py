@@ -25,7 +25,7 @@ def sent(**more: Any) -> FormSent:
 def page() -> Chat:
     """Give a chat whose messages wait on a page."""
     chat = Chat(lane=LANE)
-    chat.waits = True
+    chat.on_page = True
     return chat
 
 
