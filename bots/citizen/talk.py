@@ -6,7 +6,7 @@ from bots.citizen import choices
 from bots.citizen.state import Gather, Part, Ticket
 from bots.citizen.turn import Turn, after
 from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Spoke
-from core.vocabulary.events import File
+from core.vocabulary.events import File, person_lane
 from core.vocabulary.report import Evidence
 
 OPEN_TO_JUDGEMENT = ("ditindaklanjuti", "lewat")
@@ -185,7 +185,7 @@ def confirm(turn: Turn, number: str, evidence: tuple[Evidence, ...] = ()) -> Non
     else:
         ticket.confirmed, ticket.spoken_at = True, turn.now
         _drop_gather(turn, number)
-        turn.tell_ticket(number, Confirmed(evidence))
+        turn.tell_ticket(number, Confirmed(evidence, turn.state.person or person_lane(turn.lane)))
         if turn.pressed:
             turn.note("confirm.noted", number=number)
 

@@ -48,7 +48,7 @@ def push(turn: Turn, update: Update) -> None:
 def _apply(ticket: Ticket, update: Update) -> None:
     if update.privacy:
         ticket.hidden = update.privacy != "nama"
-    if update.kind in ("answered", "reopened", "refused"):
+    if update.kind in ("answered", "reopened", "refused", "own_work"):
         ticket.confirmed = False
     if update.kind in ("question", "progress", "answered", "corrected") or update.status in CLOSED:
         ticket.unanswered = False

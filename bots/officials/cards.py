@@ -10,6 +10,7 @@ from bots.officials.plain import flat, quoted
 from bots.officials.turn import Office, card_key
 from core.city.dates import date_and_time, long_date
 from core.language.shorten import shorten, utf16_units
+from core.ticket.closing import worded
 from core.ticket.lifecycle import FACTS
 from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
 from core.vocabulary.effects import Send
@@ -136,6 +137,9 @@ def _head(card: Card, office: Office, now: datetime | None) -> Iterable[str]:
 
 
 def _tail(card: Card, office: Office) -> Iterable[str]:
+    if card.doubts:
+        reasons = worded(office.city, office.texts, card.doubts, office.lang)
+        yield office.say("officials.card.doubts", name=flat(card.closed_by, _SHORT), reasons=reasons)
     if card.report.event_time:
         yield office.say("officials.card.event_time", when=flat(card.report.event_time, _SHORT))
     files = _files(card, office)
@@ -148,6 +152,8 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         when = date_and_time(card.report.filed_at, office.zone, office.city.timezone_label, office.locale)
         yield office.say("officials.card.filed", when=when)
     yield from _work(card, office)
+    if card.lost:
+        yield office.say("officials.card.lost", count=card.lost)
     if card.unreached:
         reason = office.word("officials.unreached", card.unreached)
         yield office.say("officials.card.unreached", reason=flat(reason, _LONG))

@@ -23,10 +23,13 @@ ANSWER = "jawab"
 UNDO = "urung"
 NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
 """Actions whose button asks for words first."""
-AT_ONCE: frozenset[str] = frozenset({"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka"})
+AT_ONCE: frozenset[str] = frozenset(
+    {"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka", "sahkan"}
+)
 LONG_LABEL = 13
 """A third of a phone's width shows about so many characters; a row with a longer label has two buttons at most."""
 _GROUPS: tuple[tuple[Action, ...], ...] = (
+    ("sahkan",),
     ("ambil", "verifikasi", "lanjutkan", "disposisi"),
     ("buka",),
     ("progres", "tanya", "selesai"),

@@ -69,7 +69,7 @@ def _quiet(turn: GroupTurn) -> datetime:
 
 def _part(turn: GroupTurn, said: Said, words: str) -> ActPart:
     files = files_of(said)
-    turn.effects.extend(Fetch(file=file) for file in files)
+    turn.effects.extend(Fetch(file, checked=True) for file in files)
     evidence = (Evidence(file.kind, file.ref, mime=file.mime, name=file.name, unique=file.unique) for file in files)
     return ActPart(said.message_id, words, tuple(evidence))
 
@@ -98,7 +98,7 @@ def fetched(turn: GroupTurn, body: Fetched) -> None:
     def arrive(item: Evidence) -> Evidence:
         if item.ref != body.ref or item.media:
             return item
-        return msgspec.structs.replace(item, media=body.media, mime=body.mime or item.mime)
+        return msgspec.structs.replace(item, media=body.media, mime=body.mime or item.mime, facts=body.facts)
 
     for held in turn.state.held:
         parts = tuple(

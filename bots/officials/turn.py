@@ -16,7 +16,7 @@ from core.language.shorten import shorten, utf16_units
 from core.register.state import Member
 from core.register.state import load as load_register
 from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, ticket_lane
+from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, chat_lane, person_lane, ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 
@@ -132,7 +132,9 @@ class GroupTurn:
 
     def tell(self, number: str, act: Act) -> None:
         """Ask a ticket to act, and to answer in this group."""
-        asked = act if self.group == OFFICIALS_LANE else msgspec.structs.replace(act, group=self.group)
+        account = person_lane(chat_lane(self.moment.channel, act.by.id))
+        group = "" if self.group == OFFICIALS_LANE else self.group
+        asked = msgspec.structs.replace(act, group=group, account=account)
         self.effects.append(Tell(lane=ticket_lane(number), command=asked))
 
     def desk_of(self, number: str) -> str:

@@ -40,5 +40,5 @@ class Notices:
         if event_id in self._helpers:
             return
         self._observe("helper_down", helper=helper, error=detail)
-        await self.tell(event_id, f"officials.notice.helper_down.{helper}", {})
+        await self.tell(event_id, f"officials.notice.helper_{helper}", {})
         self._helpers = {event_id, *(one for one in self._helpers if one.endswith(event_id[-10:]))}

@@ -12,13 +12,14 @@ from msgspec import structs
 from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
+from core.ticket.closing import answered, bare_files, confirmed_by_second, doubts_about, held_back
 from core.ticket.number import find_numbers, format_number, is_valid
 from core.ticket.secrecy import opened_contents
 from core.ticket.state import (
-    CONFIRMATION,
     FOLLOW_UP,
     LINE_CHARACTERS,
     VERIFICATION,
+    Closing,
     TicketState,
     with_note,
     with_unit,
@@ -128,13 +129,14 @@ def _tell(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
 
 
 def _answer(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
-    proof = [item for item in _sendable(act) if item.kind in PROOF_KINDS]
+    proof = [item for item in act.evidence if item.media and item.kind in PROOF_KINDS]
     if ticket.report.classification == "pengaduan" and not proof:
         raise Refused("need_evidence")
-    details = {"due": ticket.due_at.isoformat()} if ticket.due_at else {}
-    moved = book.count(book.move(ticket, to, now), CONFIRMATION, now)
-    details["evidence"] = str(len(proof))
-    return _change(book, moved, act, "answered", evidence=_sendable(act), details=details)
+    doubts = doubts_about(ticket, proof)
+    closing = Closing(act.by, now, act.text.strip(), bare_files(_sendable(act)), doubts)
+    if doubts:
+        return held_back(ticket, closing, act, book)
+    return answered(book, ticket, closing, to, now, act.action, act)
 
 
 def _hold(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
@@ -205,7 +207,7 @@ def _note(book: CaseBook, key: str, act: Act, reason: str = "", unit: str = "") 
 
 def _sendable(act: Act) -> tuple[Evidence, ...]:
     """Keep the files that have arrived; the others would never reach the citizen."""
-    return tuple(item for item in act.evidence if item.media)
+    return bare_files([item for item in act.evidence if item.media])
 
 
 HANDLERS: Final[Mapping[Action, Handler]] = {
@@ -218,6 +220,7 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "progres": _tell,
     "balas": _tell,
     "selesai": _answer,
+    "sahkan": confirmed_by_second,
     "tunda": _hold,
     "lanjutkan": _resume,
     "bukan_wewenang": _not_ours,

@@ -31,7 +31,7 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
         due_at=due_at,
         due_kind=due_kind,
         holder=ticket.holder.name if ticket.holder else "",
-        actions=buttons(ticket.status),
+        actions=(*(("sahkan",) if ticket.closing else ()), *buttons(ticket.status)),
         notes=tuple(shorten(note, _NOTE_CHARACTERS) for note in ticket.notes[-_SHOWN_NOTES:]),
         unreached=ticket.unreached,
         rating=ticket.rating,
@@ -44,6 +44,9 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
         spoke_at=ticket.spoke_at,
         alike=ticket.alike if "duplikat" in buttons(ticket.status) else (),
         followers=len(persons_of(ticket)),
+        lost=ticket.lost,
+        doubts=ticket.closing.doubts if ticket.closing else (),
+        closed_by=ticket.closing.by.name if ticket.closing else "",
     )
     return without_contents(book, ticket, card)
 

@@ -46,7 +46,7 @@ class CaseBook:
 
     def now_possible(self, status: TicketStatus) -> str:
         """List the actions that a status allows, for the sentence of a refusal."""
-        return ", ".join(self.label(action) for action in allowed(status) if action not in ("menu", "buka"))
+        return ", ".join(self.label(action) for action in allowed(status) if action not in ("menu", "buka", "sahkan"))
 
     def unit_name(self, code: str) -> str:
         """Give the short name of a unit, or the code itself when the city has none such."""
@@ -119,6 +119,7 @@ class CaseBook:
             menu="",
             asked_at=now if to == "menunggu_pelapor" else None,
             held_until=None,
+            closing=None,
         )
 
     def _resumed(self, ticket: TicketState, now: datetime) -> TicketState:

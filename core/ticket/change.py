@@ -31,7 +31,8 @@ class Change:
     """What an event does to a ticket: becomes one record, and a card, an update and relays where they are given.
 
     `show` False leaves the card as it is (the citizen added words, which the thread shows). `elsewhere` is told to
-    another lane, which then answers the official who acted. `reminders` call people by name.
+    another lane, which then answers the official who acted. `reminders` call people by name. `verdict`
+    stands in for the usual answer to the act, with `values` for its text.
     """
 
     ticket: TicketState
@@ -44,3 +45,5 @@ class Change:
     show: bool = True
     elsewhere: Tell | None = None
     reminders: tuple[Remind, ...] = ()
+    verdict: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)

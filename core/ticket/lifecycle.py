@@ -25,6 +25,7 @@ Role = Literal[
     "holder",
     "keeper",
     "confidant",
+    "second",
     "official",
     "reporter",
     "system",
@@ -44,6 +45,8 @@ ROLES: Final[Mapping[Role, str]] = {
     "holder": "the official who holds the ticket, or admin",
     "keeper": "the holder, or `penghubung`, `koordinator`, `pimpinan` of its unit or of one above it, or admin",
     "confidant": "the official who holds the ticket, who works in the verification unit, or admin",
+    "second": "who works in the ticket's unit, in one above it or in the verification unit, or leads it, or admin; "
+    "but not who closed it",
     "official": "any registered official",
     "reporter": "the citizen who filed it",
     "system": "Kanal itself",
@@ -107,6 +110,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("didisposisikan", "bukan_wewenang", "terverifikasi", "unit"),
         Rule("didisposisikan", "tunda", "ditunda", "unit"),
         Rule("diproses", "selesai", "ditindaklanjuti", "holder"),
+        Rule("diproses", "sahkan", "ditindaklanjuti", "second"),
         Rule("diproses", "progres", "diproses", "holder"),
         Rule("diproses", "tanya", "menunggu_pelapor", "holder"),
         Rule("diproses", "balas", "diproses", "holder"),
@@ -116,6 +120,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("menunggu_pelapor", "replied", "diproses", "reporter"),
         Rule("menunggu_pelapor", "lanjutkan", "diproses", "holder"),
         Rule("menunggu_pelapor", "selesai", "ditindaklanjuti", "holder"),
+        Rule("menunggu_pelapor", "sahkan", "ditindaklanjuti", "second"),
         Rule("menunggu_pelapor", "progres", "menunggu_pelapor", "holder"),
         Rule("menunggu_pelapor", "tanya", "menunggu_pelapor", "holder"),
         Rule("menunggu_pelapor", "balas", "menunggu_pelapor", "holder"),
@@ -127,6 +132,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("ditindaklanjuti", "balas", "ditindaklanjuti", "holder"),
         Rule("disanggah", "lanjutkan", "diproses", "holder"),
         Rule("disanggah", "selesai", "ditindaklanjuti", "holder"),
+        Rule("disanggah", "sahkan", "ditindaklanjuti", "second"),
         Rule("disanggah", "progres", "disanggah", "holder"),
         Rule("disanggah", "tanya", "menunggu_pelapor", "holder"),
         Rule("disanggah", "balas", "disanggah", "holder"),
@@ -155,7 +161,7 @@ def _rules() -> tuple[Rule, ...]:
 
 RULES: Final[tuple[Rule, ...]] = _rules()
 _BY_KEY: Final[Mapping[tuple[TicketStatus, Cause], Rule]] = {(rule.status, rule.cause): rule for rule in RULES}
-_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(("balas", "catatan", "lihat", "menu", "buka"))
+_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(("balas", "catatan", "lihat", "menu", "buka", "sahkan"))
 """Done by replying to the card or by a command; `menu` is what the button of `disposisi` opens, `buka` is offered by
 the privacy of a ticket, not by its status."""
 

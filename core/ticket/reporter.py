@@ -14,6 +14,7 @@ from core.city.dates import LOCALE, date_and_time
 from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, SYSTEM, Change
+from core.ticket.closing import is_own_work
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.secrecy import arrived_with
 from core.ticket.state import (
@@ -25,6 +26,7 @@ from core.ticket.state import (
     PLACE_CHARACTERS,
     VERIFICATION,
     TicketState,
+    with_note,
 )
 from core.vocabulary.citizen import (
     AnsweredByHand,
@@ -114,9 +116,14 @@ def disputed(book: CaseBook, ticket: TicketState, command: Disputed, now: dateti
 
 
 def confirmed(book: CaseBook, ticket: TicketState, command: Confirmed, now: datetime) -> Change | None:
-    """Finish a ticket that the citizen calls fixed; said again it changes nothing, too early it is refused."""
+    """Finish a ticket that the citizen calls fixed; said again it changes nothing, too early it is refused.
+
+    Whoever handled the ticket cannot confirm it as its citizen.
+    """
     if ticket.status == "selesai":
         return None
+    if is_own_work(ticket, command.accounts):
+        return _own_work(book, ticket)
     try:
         moved = book.move(ticket, next_status(ticket.status, "confirmed"), now)
     except NotAllowed:
@@ -128,6 +135,15 @@ def confirmed(book: CaseBook, ticket: TicketState, command: Confirmed, now: date
     here = tuple(item for item in files if item.media)
     relay = Relay(moved.number, book.desk_key(moved), "confirmed", evidence=here)
     return Change(moved, "confirmed", REPORTER, update=update, relays=(relay,))
+
+
+def _own_work(book: CaseBook, ticket: TicketState) -> Change:
+    """Refuse a confirmation by one of those who did the work, and note it: the first time on the card, too."""
+    note = book.say("note.own_work", "")
+    known = note in ticket.notes
+    update = book.update(ticket, Update(ticket.number, "own_work", ticket.status))
+    noted = ticket if known else with_note(ticket, note)
+    return Change(noted, "confirmation_by_handler", REPORTER, update=update, show=not known)
 
 
 def rated(book: CaseBook, ticket: TicketState, command: Rated, now: datetime) -> Change | None:
@@ -156,7 +172,8 @@ def evidence_arrived(book: CaseBook, ticket: TicketState, command: EvidenceArriv
     shown = arrived is not None
     details = {"kind": found.kind, **({"telltale": "yes"} if found.telltale else {})}
     if not command.media:
-        return Change(changed, "evidence_lost", SYSTEM, details=details, show=shown)
+        changed = structs.replace(changed, lost=changed.lost + 1)
+        return Change(changed, "evidence_lost", SYSTEM, details=details)
     relay = Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=(found,))
     return Change(changed, "evidence", REPORTER, details=details, relays=(relay,), show=shown)
 

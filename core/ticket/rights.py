@@ -45,6 +45,11 @@ def _knows(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
     return _holds(tree, ticket, by) or tree.coordinates(by)
 
 
+def _seconds(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    closed_it = ticket.closing is not None and ticket.closing.by.id == by.id
+    return not closed_it and (tree.works_for(by, ticket.unit) or _oversees(tree, ticket, by))
+
+
 def _oversees(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
     return tree.coordinates(by) or (has_duty(by, "oversee") and tree.belongs_to(by, ticket.unit))
 
@@ -57,6 +62,7 @@ _ALLOWED: Final[Mapping[Role, Callable[[UnitTree, TicketState, Official], bool]]
     "holder": _holds,
     "keeper": _keeps,
     "confidant": _knows,
+    "second": _seconds,
 }
 """Roles that not every registered official has; each is spelled out in `core.ticket.lifecycle.ROLES`."""
 _NEEDS: Final[Mapping[Role, Duty]] = {

@@ -9,7 +9,7 @@ import msgspec
 
 from core.language.shorten import shorten
 from core.vocabulary.dates import StopReason
-from core.vocabulary.officials import Spoken
+from core.vocabulary.officials import Doubt, Spoken
 from core.vocabulary.report import Evidence, Report
 from core.vocabulary.ticket import Official, TicketStatus
 
@@ -83,6 +83,16 @@ class Follower(msgspec.Struct, frozen=True, omit_defaults=True):
     via: str = ""
 
 
+class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An official's answer with its photos; with ``doubts`` it waits for a second officer."""
+
+    by: Official
+    at: datetime
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
 class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """A ticket. All texts of the citizen, those of ``report`` too, are redacted already; moments are UTC.
 
@@ -98,6 +108,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     another one now; None when nothing is to be told. ``offered`` is the colleague to whom the holder offers it until
     ``offered_until``; ``held_until`` is when a hold ends by itself. ``alike`` are
     tickets that may say the same, as it was filed; ``followers`` who else is told what becomes of it.
+    ``closing`` is an answer that waits for a second officer; ``handlers`` are the accounts (as lanes of persons) of who
+    handled the ticket; ``lost`` counts files of the citizen that never came.
     """
 
     number: str
@@ -141,6 +153,9 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     asked_at: datetime | None = None
     promised: datetime | None = None
     recounted_at: datetime | None = None
+    closing: Closing | None = None
+    handlers: tuple[str, ...] = ()
+    lost: int = 0
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

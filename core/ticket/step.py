@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,7 +14,8 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.language.shorten import shorten
 from core.near.alike import lane_of
-from core.ticket import clock, dates, followers, holders, public, reporter, second_thoughts, telling
+from core.person.state import load as load_person
+from core.ticket import clock, closing, dates, followers, holders, public, reporter, second_thoughts, telling
 from core.ticket.acts import perform
 from core.ticket.alarm import Alarm
 from core.ticket.card import card_of
@@ -44,7 +46,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer
+from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.near import Follow, Unfollow
 from core.vocabulary.officials import Act, CardLeft, ShowAgain, ShowCard, Verdict
@@ -76,6 +78,12 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
 }
 
 
+def accounts_of(person: str, documents: Mapping[str, Any]) -> tuple[str, ...]:
+    """List the accounts of a person: each chat as the lane that it would have as a person, and the person's own."""
+    contacts = load_person(documents.get(person)).contacts if person else ()
+    return tuple(dict.fromkeys((person, *(person_lane(contact.lane) for contact in contacts))))
+
+
 class TicketSteps:
     """The behaviour of `ticket:<number>` lanes."""
 
@@ -85,13 +93,17 @@ class TicketSteps:
         self.book = CaseBook(city, calendar, Texts(city.texts))
 
     def reads(self, event: Event) -> tuple[str, ...]:
-        """Ask for what is open near the place of a new report."""
+        """Ask for what is open near the place of a new report, and for who it is that confirms."""
         body = event.body
+        if isinstance(body, Confirmed) and body.person:
+            return (body.person,)
         return (lane_of(self.book.city, body.filing.report),) if isinstance(body, Opened) else ()
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Apply one event; a body that is not for tickets, or not for this state, changes nothing."""
         ticket, body, now = load(state), event.body, moment.now
+        if isinstance(body, Confirmed):
+            body = structs.replace(body, accounts=accounts_of(body.person, moment.documents))
         if isinstance(body, Act):
             after, effects = self._act(ticket, body, event.lane, now)
         elif isinstance(body, AskStatus):
@@ -148,15 +160,17 @@ class TicketSteps:
         after, effects = self._apply(ticket, change, now)
         if change.elsewhere is not None:
             return after, effects
-        told = {"clock": dates.explained(self.book, after)} if act.action == "lihat" else {}
-        verdict = self._verdict(after, act, f"done.{act.action}", told, refused=False)
+        told = {"clock": dates.explained(self.book, after)} if act.action == "lihat" else change.values
+        done = f"done.{change.verdict or act.action}"
+        verdict = self._verdict(after, act, done, told, refused=bool(change.verdict))
         return after, (effects[0], verdict, *effects[1:])
 
     def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:
         rule = rule_for(ticket.status, act.action)
         check_role(self.book.city.tree, ticket, act.by, rule.who)
         to = next_status(ticket.status, act.action, ticket.before)
-        return perform(self.book, ticket, act, to, now)
+        change = perform(self.book, ticket, act, to, now)
+        return replace(change, ticket=closing.handled_by(change.ticket, act))
 
     def _why_not(self, ticket: TicketState, act: Act) -> str:
         if act.action != "ambil" or ticket.holder is None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from core.ticket import holders, listing
+from core.ticket import closing, holders, listing
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
@@ -33,6 +33,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     holders.told_holders,
     tell_followers,
     tell_near,
+    closing.exhibits,
 )
 
 

@@ -63,9 +63,15 @@ class Replied(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Confirmed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The citizen agrees that it is fixed, perhaps with a photo of it."""
+    """The citizen agrees that it is fixed, perhaps with a photo of it.
+
+    ``person`` is the lane of whoever says so; ``accounts``, which the ticket fills in, are all chats of that person,
+    each as the lane that it would have as a person.
+    """
 
     evidence: tuple[Evidence, ...] = ()
+    person: str = ""
+    accounts: tuple[str, ...] = ()
 
 
 class Rated(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -176,6 +182,7 @@ UpdateKind = Literal[
     "asked_again",
     "unanswered",
     "moved",
+    "own_work",
 ]
 
 

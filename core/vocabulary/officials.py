@@ -19,7 +19,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
     ``lane`` is the official's own private chat, where ``buka`` shows the contents; ``group`` the lane of the group in
     which it was wanted, empty for the common one: the ``Verdict`` is told there. ``corrects``: the words stand in for
-    others that the citizen has already got.
+    others that the citizen has already got. ``account`` is the lane that the official would have as a person.
     """
 
     action: Action
@@ -34,6 +34,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     lane: str = ""
     corrects: bool = False
     group: str = ""
+    account: str = ""
 
 
 class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -43,6 +44,19 @@ class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 # Ticket lane -> group lane
 
 
+class Doubt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why a photo may not show what was done.
+
+    It is like one of the ``complaint``, an earlier one of the ticket's officials (``evidence``), or one of another
+    ticket (``number``); it was taken ``before`` the complaint (``at``), or ``far`` from its pin (``metres``).
+    """
+
+    kind: Literal["complaint", "evidence", "other", "before", "far"]
+    number: str = ""
+    at: datetime | None = None
+    metres: int = 0
+
+
 class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything a card shows. ``report`` is already redacted; ``actions`` are what the status allows now.
 
@@ -50,8 +64,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     left, whose copy becomes a signpost; ``menu`` the set of choices open on it ("" or ``units``);
     ``missing_evidence`` counts the files on their way, ``missing_kind`` is theirs where it is one kind; ``spoke_at`` is
     when the citizen last said something about an answer without a verdict. Of a ``rahasia`` report nothing is here but
-    its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them. ``alike`` are
-    tickets that may say the same, ``followers`` how many persons besides the reporter hear of it.
+    its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them. ``lost`` counts
+    the reporter's files that never came; ``doubts`` say why the answer of ``closed_by`` waits for a second officer.
+    ``alike`` are tickets that may say the same, ``followers`` how many persons besides the reporter hear of it.
     """
 
     number: str
@@ -78,6 +93,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     spoke_at: datetime | None = None
     alike: tuple[str, ...] = ()
     followers: int = 0
+    lost: int = 0
+    doubts: tuple[Doubt, ...] = ()
+    closed_by: str = ""
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -29,6 +29,7 @@ Action = Literal[
     "tanya",
     "progres",
     "selesai",
+    "sahkan",
     "tunda",
     "lanjutkan",
     "bukan_wewenang",

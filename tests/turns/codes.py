@@ -149,6 +149,7 @@ TEXTS: dict[str, str] = {
     "citizen.jejak": "PRIVACY",
     "citizen.forget.": "DELETE_ASKED",
     "citizen.file.": "HELP",
+    "citizen.push.own_work": UNTOLD,
     "citizen.desk_answer.": UNTOLD,
     "citizen.opened.": UNTOLD,  # said to officials in private
     REDIRECT: "REFERRED",

@@ -6,7 +6,7 @@ import pytest
 
 from core.vocabulary.citizen import Confirmed, Disputed, FileReport, Rated, Replied, Spoke, Update
 from core.vocabulary.effects import Unheard
-from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, PERSON, Chat
 from tests.bots.citizen.test_danger_story import draft, filed, question, rating, reason, verdict
 
 RUBBISH = "Sampah menumpuk seminggu di Pasar Oeba"
@@ -271,7 +271,7 @@ def test_sign_that_confirms(words: str) -> None:
     """A thumb, a tick and a keycap are a yes where yes or no was asked."""
     chat = verdict()
     chat.says(words)
-    assert [Confirmed()] == chat.told(Confirmed)
+    assert [Confirmed(person=PERSON)] == chat.told(Confirmed)
 
 
 @pytest.mark.parametrize("words", ["👎", "2️⃣", "belum", "sonde"])

@@ -26,6 +26,8 @@ from core.vocabulary.events import (
     Person,
     Pressed,
     Said,
+    chat_lane,
+    person_lane,
     ticket_lane,
 )
 from core.vocabulary.officials import Act, Card, Notice, ShowCard, Verdict
@@ -267,8 +269,10 @@ class Group:
         for tell in self.of(Tell):
             assert isinstance(tell.command, Act)
             assert tell.lane in (ticket_lane(NUMBER), ticket_lane(OTHER))
-            found.append(tell.command)
-            self._last_act = tell.command
+            assert tell.command.account == person_lane(chat_lane("telegram", tell.command.by.id))
+            bare = msgspec.structs.replace(tell.command, account="")
+            found.append(bare)
+            self._last_act = bare
         return found
 
     @property

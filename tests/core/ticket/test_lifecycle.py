@@ -36,8 +36,10 @@ from tests.core.ticket.lane import (
 )
 
 EVERY = list(product(STATUSES, ACTIONS))
-GRANTED = [(status, action) for status, action in EVERY if action in allowed(status) and action != "buka"]
-"""Opening is of confidential reports alone: `test_secrecy`."""
+GRANTED = [
+    (status, action) for status, action in EVERY if action in allowed(status) and action not in ("buka", "sahkan")
+]
+"""Opening is of confidential reports alone (`test_secrecy`), a second officer of answers that wait (`test_closing`)."""
 DENIED = [(status, action) for status, action in EVERY if action not in allowed(status)]
 
 
@@ -87,7 +89,10 @@ def test_refused(status: TicketStatus, action: Action) -> None:
         assert ("ambil", True) == (action, DISHUB.name in lane.sentence)
     else:
         for possible in allowed(status):
-            assert possible in ("menu", "buka") or texts().say(f"officials.verdict.action.{possible}") in lane.sentence
+            assert (
+                possible in ("menu", "buka", "sahkan")
+                or texts().say(f"officials.verdict.action.{possible}") in lane.sentence
+            )
 
 
 ROLE_CASES = [

@@ -263,6 +263,9 @@ def test_texts_are_complete_and_short() -> None:
         "count": "12345",
         "most": "4000",
         "role": "petugas loket",
+        "when": "Sabtu, 14 Mar 2026, 09.30 WITA",
+        "distance": "12,3 km",
+        "reasons": "diambil sebelum pengaduan (Sabtu, 14 Mar 2026, 09.30 WITA)",
     }
     keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
     keys = [key for key in keys if not key.startswith("officials.verdict.note.")]

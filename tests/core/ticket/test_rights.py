@@ -21,6 +21,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "holder": (frozenset(), frozenset()),
     "keeper": (frozenset({"koordinator", "penghubung", "pimpinan"}),) * 2,
     "confidant": (frozenset(), WORKERS),
+    "second": (WORKERS | {"pimpinan"}, WORKERS | {"pimpinan"}),
     "official": (frozenset(ROLES), frozenset(ROLES)),
 }
 

@@ -37,6 +37,7 @@ def test_filed() -> None:
         "Relay",
         "Listed",
         "KnownNear",
+        "Exhibit",
         "Sighted",
     ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card
