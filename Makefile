@@ -49,7 +49,7 @@ story: $(RUNS) ## Play one whole case in the terminal
 	@$(BIN)/kanal demo --story
 
 test: check ## Run the checks and the whole test suite, files shared between two processes (another number: JOBS=1)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (up to 25 minutes)
 	$(BIN)/python -m pytest tests/faults --all-kills --every $(EVERY)
