@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bots.officials import candidates, topics, wishes
+from bots.officials import candidates, counts, topics, wishes
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
 from core.city.desks import HEALTH
@@ -53,9 +53,10 @@ def settle_in(turn: GroupTurn) -> None:
     for number, shown in tuple(state.shown.items()):
         # What was to be shown while the former group took nothing still waits, with its files, and goes out here.
         waits = state.shut_out is not None and shown.since is not None and shown.since >= state.shut_out
-        state.shown[number] = msgspec.structs.replace(shown, desks=(), files_missing=not waits)
+        state.shown[number] = msgspec.structs.replace(shown, desks=(), files_missing=not waits, copy="")
         if shown.open:
             turn.effects.append(Tell(ticket_lane(number), ShowAgain()))
+    counts.show_again(turn)
     wishes.show_again(turn)
     candidates.show_again(turn)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from bots.officials import news
+from bots.officials import counts, news
 from bots.officials.state import Shown
 from bots.officials.turn import GroupTurn
 from core.city.desks import HEALTH
@@ -30,6 +30,8 @@ def passes_on(turn: GroupTurn, body: Body) -> bool:
         case Relay():
             return _pass_relay(turn, body)
         case DeskCounts(desk=desk) | Remind(desk=desk) if desk in turn.state.moved:
+            if isinstance(body, DeskCounts):
+                counts.note(turn, body)
             turn.effects.append(Tell(turn.state.moved[desk], body))
             return True
         case _:
@@ -138,9 +140,11 @@ def desk_moved(turn: GroupTurn, body: DeskMoved) -> None:
     state = turn.state
     before = state.moved.pop(body.desk, "")
     if not body.lane:
+        counts.come_home(turn, body.desk)
         return
     state.moved[body.desk] = body.lane
     turn.effects.append(Tell(body.lane, HostsDesk(body.desk, turn.group, state.link, state.entry)))
+    counts.move(turn, body.desk, body.lane)
     moving = [
         number
         for number, shown in state.shown.items()
@@ -158,6 +162,7 @@ def hosts_desk(turn: GroupTurn, body: HostsDesk) -> None:
         state.link, state.entry = body.link, body.entry
         turn.effects.append(Send(turn.office.say("officials.bind.hello", desk=turn.office.unit_name(body.desk))))
         return
+    counts.leave(turn, was)
     cards = [number for number, shown in state.shown.items() if shown.open and shown.desks]
     turn.effects += [Tell(ticket_lane(number), ShowAgain()) for number in cards]
     desk = turn.office.unit_name(was)

@@ -6,17 +6,8 @@ from datetime import timedelta
 import msgspec
 
 from bots.officials.alert import alert
-from bots.officials.cards import (
-    OWED,
-    WHOLE_LENGTH,
-    count_files,
-    draw_card,
-    draw_signpost,
-    draw_whole,
-    is_cut,
-    stars,
-    whole_key,
-)
+from bots.officials.card_text import OWED, WHOLE_LENGTH, count_files, is_long, stars
+from bots.officials.cards import draw_card, draw_copy, draw_signpost, draw_whole, whole_key
 from bots.officials.choices import carry
 from bots.officials.home import is_open, say_of_health
 from bots.officials.plain import clean, quoted
@@ -53,19 +44,35 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         if card.moved_from and before.desks and card.moved_from != before.desks[-1]:
             _put_signpost(turn, card.number, card.moved_from, before.desks[-1])
         return
+    if before is not None and before.fresh and card.revision == before.revision:
+        turn.state.shown[card.number] = msgspec.structs.replace(before, fresh=False)
+        return
     desks = before.desks if before else ()
     known = tuple(desk for desk in desks if desk != card.desk)
     closed = card.report.privacy == "rahasia"
     since = before.since if before else turn.moment.now
-    whole = str(zlib.crc32(card.report.text.encode("utf-8", "replace"))) if is_cut(card) else ""
+    whole = str(zlib.crc32(card.report.text.encode("utf-8", "replace"))) if is_long(card) else ""
     dated = card.due_at is not None and card.due_kind in OWED
-    shown = Shown(card.revision, (*known, card.desk), closed, since, is_open(card.status), dated=dated, whole=whole)
+    stays = desks and desks[-1] == card.desk and before is not None
+    shown = Shown(
+        card.revision,
+        (*known, card.desk),
+        closed,
+        since,
+        is_open(card.status),
+        dated=dated,
+        whole=whole,
+        unfolded=before.unfolded if before is not None else False,
+        copy=before.copy if before is not None and stays else "",
+    )
     remember_card(turn.state, card.number, shown)
     if closed and before is not None and not before.closed:
         close_copies(turn, card.number, desks, whole=bool(before.whole))
     open_topic(turn, card.desk)
-    drawn = draw_card(card, office, turn.moment.now)
-    turn.effects.append(Edit(key=drawn.key, to=drawn))
+    draw(turn, card, shown)
+    if before is not None and before.copy and not shown.copy:
+        sign = draw_signpost(card.number, card.desk, card.desk, office, key=before.copy)
+        turn.effects.append(Edit(sign.key, sign))
     if before is None:
         alert(turn, card)
     if not closed:
@@ -81,6 +88,15 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         elif any(item.media for item in card.report.evidence):
             # Who is to fix it looks at this desk: the pictures under the copy that was left are far from here.
             relay(turn, Relay(card.number, card.desk, "evidence", evidence=card.report.evidence, id=card.desk))
+
+
+def draw(turn: GroupTurn, card: Card, shown: Shown) -> None:
+    """Make the card read as the ticket is, and its newest copy with it."""
+    drawn = draw_card(card, turn.office, turn.moment.now, unfolded=shown.unfolded)
+    turn.effects.append(Edit(key=drawn.key, to=drawn))
+    if shown.copy:
+        copy = draw_copy(card, turn.office, turn.moment.now, shown.copy, unfolded=shown.unfolded)
+        turn.effects.append(Edit(key=copy.key, to=copy))
 
 
 def _put_signpost(turn: GroupTurn, number: str, left: str, desk: str) -> None:
@@ -103,10 +119,13 @@ def card_left(turn: GroupTurn, body: CardLeft) -> None:
     if body.closed and before is not None and not before.closed:
         close_copies(turn, body.number, desks)
     for desk in desks if before is not None and before.whole else ():
-        instead = draw_signpost(body.number, desk, body.desk, turn.office, away=True)
+        instead = draw_signpost(body.number, desk, body.desk, turn.office, away=turn.lane_of(body.desk))
         turn.effects.append(Delete(whole_key(body.number, desk), instead, ref=body.number))
-    if desks:
-        sign = draw_signpost(body.number, desks[-1], body.desk, turn.office, away=True)
+    copies = (before.copy,) if before is not None and before.copy else ()
+    for key in (*(card_key(body.number, desk) for desk in desks[-1:]), *copies):
+        sign = draw_signpost(
+            body.number, desks[-1] if desks else "", body.desk, turn.office, away=turn.lane_of(body.desk), key=key
+        )
         turn.effects.append(Edit(key=sign.key, to=sign))
 
 

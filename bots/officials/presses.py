@@ -4,7 +4,8 @@ from typing import cast
 
 import msgspec
 
-from bots.officials import candidates, corrections, register, spoken_acts, wishes
+from bots.officials import candidates, corrections, counts, lists, looks, queues, register, spoken_acts, stuck, wishes
+from bots.officials.cards import FOLD, UNFOLD
 from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read_tap
 from bots.officials.turn import GroupTurn
 from core.vocabulary.events import Pressed, chat_lane
@@ -24,6 +25,12 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
     button, _, key = pressed.choice.partition(":")
     if button == candidates.BUTTON:
         _post(turn, pressed, key)
+        return
+    if button in (UNFOLD, FOLD):
+        looks.unfold(turn, pressed, button, key)
+        return
+    if button == lists.PAGE:
+        _page(turn, pressed, key)
         return
     if button in (ANSWER, UNDO):
         _desk(turn, pressed, button, key)
@@ -62,6 +69,17 @@ def _post(turn: GroupTurn, pressed: Pressed, extra: str) -> None:
     before = turn.state.expecting.get(pressed.sender.id)
     if candidates.press(turn, pressed, extra) is not None and before is not None:
         spoken_acts.rewrite_closed(turn, before, "officials.ask.replaced")
+
+
+def _page(turn: GroupTurn, pressed: Pressed, key: str) -> None:
+    """Turn the page of a list that is still known."""
+    name, _, page = key.partition(":")
+    listing = turn.state.lists.get(name)
+    if listing is None or not page.isdecimal():
+        turn.answer(pressed.query_id, turn.office.say("officials.list.old"), alert=True)
+        return
+    turners = {"report": counts.turn_page, "stuck": stuck.ask_page}
+    turners.get(listing.kind, queues.turn_page)(turn, pressed, name, int(page))
 
 
 def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:

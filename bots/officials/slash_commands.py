@@ -1,12 +1,14 @@
 """Slash commands of the group."""
 
-from bots.officials import enlisting, register
+from bots.officials import counts, enlisting, queues, register, stuck
 from bots.officials.turn import GroupTurn, Office
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
 
 CANCEL = "cancel"
+LISTS = frozenset({"queue", "who", "late", "find", "report", "stuck"})
+"""Commands that are answered by a list; what all but the last show stands on the desks."""
 
 
 def named(office: Office, word: str) -> str:
@@ -27,8 +29,28 @@ def obey(turn: GroupTurn, said: Said, command: str) -> None:
         turn.reply(said.message_id, turn.office.say(f"officials.{command}"))
     elif command == "who":
         _who_am_i(turn, said)
-    elif command == "ticket":
+    elif command == "ticket" or (command == "find" and find_numbers(said.argument, turn.office.city.prefix)):
         _ticket(turn, said)
+    elif command in LISTS:
+        _list(turn, said, command)
+
+
+def _list(turn: GroupTurn, said: Said, command: str) -> None:
+    reason = register.refusal(turn, said.sender)
+    if reason:
+        register.refuse(turn, said, reason)
+        return
+    by = register.official(turn, said.sender)
+    if command == "queue":
+        queues.queue(turn, said, by)
+    elif command == "late":
+        queues.late(turn, said, by)
+    elif command == "find":
+        queues.search(turn, said)
+    elif command == "report":
+        counts.report(turn, said)
+    else:
+        stuck.ask(turn, said)
 
 
 def _who_am_i(turn: GroupTurn, said: Said) -> None:
@@ -51,7 +73,7 @@ def _who_am_i(turn: GroupTurn, said: Said) -> None:
     if member is not None and not member.knows_ethics(office.ethics):
         register.show_ethics(turn, said.message_id, person.id, text)
     else:
-        turn.reply(said.message_id, text)
+        queues.mine(turn, said, who, text)
 
 
 def _ticket(turn: GroupTurn, said: Said) -> None:

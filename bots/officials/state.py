@@ -5,6 +5,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
+from core.vocabulary.docket import DeskCounts
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import Action, Official
 
@@ -17,6 +18,8 @@ MOST_SENT = 100
 MOST_WISHES = 100
 MOST_TOLD = 100
 MOST_CANDIDATES = 300
+MOST_LISTS = 50
+"""Lists whose pages can still be turned: those of the last day or two."""
 PROMPT_LIFE = timedelta(hours=24)
 """How long a reply to the prompt answers it."""
 FILES_LIFE = timedelta(hours=1)
@@ -109,9 +112,11 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     ``closed``: the report is confidential, and nothing of its contents stands in the group.
     ``since`` is when it was first to be shown; ``open`` whether somebody still has to do something about the ticket;
     ``files_missing`` that its files hang under a copy in a former group. ``dated``: the card says how many days are
-    left; ``whole`` marks the words that stand whole under the card, empty where the card shows all of them.
-    ``away`` is the lane of the group that its desk has for its own, ``been`` all such lanes in which it stood;
-    ``relayed`` the last of the citizen's words that were put under it here.
+    left; ``away`` is the lane of the group that its desk has for its own, ``been`` all such lanes in which it stood;
+    ``relayed`` the last of the citizen's words that were put under it here. ``whole`` marks the words that stand whole
+    under the card, empty where the card can show all of them; ``unfolded``: it shows them all now; ``copy`` names the
+    newest copy that somebody asked for. ``fresh``: the card was just drawn as a look showed it, of which the ticket is
+    about to say the same.
     """
 
     revision: int
@@ -125,6 +130,22 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     away: str = ""
     been: tuple[str, ...] = ()
     relayed: int = 0
+    unfolded: bool = False
+    copy: str = ""
+    fresh: bool = False
+
+
+class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a list was asked for: a ``desk`` by its key (empty for all), ``words``, or a ``person`` by platform id.
+
+    ``topic`` is where it was asked for.
+    """
+
+    kind: Literal["queue", "late", "mine", "find", "report", "stuck"]
+    desk: str = ""
+    words: str = ""
+    person: str = ""
+    topic: str = ""
 
 
 class KnownPost(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -138,6 +159,7 @@ class KnownPost(msgspec.Struct, frozen=True, omit_defaults=True):
 class OfficialsState(msgspec.Struct, omit_defaults=True):
     """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first.
 
+    ``counts`` are the newest of each desk, ``pinned`` the desks whose counts were pinned.
     ``hinted`` is the day on which an official was last told how to write to a citizen. ``home`` is the group's address
     as far as it was shown something; ``shut_out`` since when it takes nothing from us. ``day`` is the one that cards
     read, ``day_left`` those that still read the day before, and ``day_next`` when some more of them follow.
@@ -149,6 +171,9 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     sent: dict[str, Sent] = {}
     wishes: dict[str, Asking] = {}
     candidates: dict[str, KnownPost] = {}
+    lists: dict[str, Listing] = {}
+    counts: dict[str, DeskCounts] = {}
+    pinned: tuple[str, ...] = ()
     hinted: dict[str, str] = {}
     shown: dict[str, Shown] = {}
     opened: tuple[str, ...] = ()

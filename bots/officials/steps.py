@@ -2,22 +2,27 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from bots.officials import (
     calling,
     candidates,
     corrections,
+    counts,
     days,
     enlisting,
     holding,
     home,
+    lists,
+    looks,
     moving,
     news,
     presses,
     register,
     slash_commands,
     spoken_acts,
+    stuck,
     topics,
     wishes,
 )
@@ -25,6 +30,8 @@ from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
 from bots.officials.turn import GroupTurn, Office
 from core.city.city import City
 from core.city.texts import Texts
+from core.docket.places import desks_of
+from core.vocabulary.docket import DeskCounts
 from core.vocabulary.events import (
     REGISTER_LANE,
     BotRole,
@@ -40,10 +47,12 @@ from core.vocabulary.events import (
     Pressed,
     Said,
     ShutOut,
+    Troubles,
     Undelivered,
+    docket_lane,
 )
 from core.vocabulary.monitoring import BurstGrew, ShowCandidate, SimilarReports
-from core.vocabulary.officials import CardLeft, Notice, Relay, ShowCard, Verdict, Wish
+from core.vocabulary.officials import Card, CardLeft, Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.register import (
     Accepted,
     BindingCode,
@@ -71,7 +80,19 @@ class OfficialsSteps:
         """Ask for the register where people act, and where those on duty for a danger are called."""
         body = event.body
         calls = isinstance(body, ShowCard) and bool(body.card.report.emergency)
-        return (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd | Remind) else ()
+        people = (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd | Remind) else ()
+        return (*people, *self._dockets) if self._asks_for_list(event) else people
+
+    @cached_property
+    def _dockets(self) -> tuple[str, ...]:
+        return tuple(docket_lane(desk.key) for desk in desks_of(self._office.city))
+
+    def _asks_for_list(self, event: Event) -> bool:
+        """Tell whether a list of tickets is asked for, or another page of one."""
+        body = event.body
+        if isinstance(body, Pressed):
+            return body.choice.partition(":")[0] == lists.PAGE
+        return isinstance(body, Said) and slash_commands.named(self._office, body.command) in slash_commands.LISTS
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
@@ -103,6 +124,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
             news.show_card(turn, event.body)
         case CardLeft():
             news.card_left(turn, event.body)
+        case Verdict(card=Card() as card):
+            looks.looked_at(turn, event.body, card)
         case Verdict():
             news.verdict(turn, event.body)
         case Relay():
@@ -113,6 +136,10 @@ def _do(turn: GroupTurn, event: Event) -> None:
             news.notice(turn, event.body)
         case Wish():
             wishes.raise_wish(turn, event.body, event.id)
+        case DeskCounts():
+            counts.told(turn, event.body)
+        case Troubles():
+            stuck.told(turn, event.body)
         case NotDeleted():
             news.not_deleted(turn, event.body)
         case Fetched():

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bots.officials.state import OfficialsState
+from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.dates import LOCALE
 from core.city.desks import MONITORING
@@ -34,6 +35,7 @@ class Office:
         self.admin_ids = frozenset(admin_ids)
         self.lang = lang or city.group_language
         self.zone = ZoneInfo(city.timezone)
+        self.calendar = WorkingCalendar(city)
         self.locale = texts.say(LOCALE, self.lang)
 
     def say(self, key: str, **values: object) -> str:
@@ -91,6 +93,10 @@ class GroupTurn:
         if self.state.hosts:
             return key == self.state.hosts
         return self.office.city.desk(key).lane == self.group and key not in self.state.moved
+
+    def lane_of(self, key: str) -> str:
+        """Name the lane of the group in which a desk is, as far as this group knows."""
+        return self.group if self.holds(key) else self.state.moved.get(key) or self.office.city.desk(key).lane
 
     def thread(self, key: str) -> str:
         """Name the topic in which a desk stands here; none where the group itself is the desk."""

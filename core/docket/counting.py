@@ -33,9 +33,11 @@ def next_lateness(rows: Iterable[DocketRow], now: datetime) -> datetime | None:
 def most_urgent_first(rows: Iterable[DocketRow], now: datetime) -> list[DocketRow]:
     """Order rows: danger, then what has priority, then the longest late, then what is due soonest, then the rest."""
 
-    def urgency(row: DocketRow) -> tuple[bool, bool, bool, bool, datetime, str]:
-        owed = row.due_at is not None and row.stage in ("new", "working")
+    def urgency(row: DocketRow) -> tuple[bool, bool, bool, bool, bool, datetime, str]:
+        mine = row.stage in ("new", "working")
+        owed = mine and row.due_at is not None
         when = row.due_at if owed and row.due_at is not None else row.opened_at
-        return not row.emergency, not row.priority, not is_late(row, now), not owed, when, row.number
+        danger, wanted = mine and bool(row.emergency), mine and row.priority
+        return not danger, not wanted, not is_late(row, now), not owed, not mine, when, row.number
 
     return sorted(rows, key=urgency)

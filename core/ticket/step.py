@@ -49,7 +49,7 @@ from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.near import Follow, Unfollow
-from core.vocabulary.officials import Act, CardLeft, ShowAgain, ShowCard, Verdict
+from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.register import RightsNow
 from core.vocabulary.steps import Moment, Outcome
 
@@ -160,9 +160,11 @@ class TicketSteps:
         after, effects = self._apply(ticket, change, now)
         if change.elsewhere is not None:
             return after, effects
-        told = {"clock": dates.explained(self.book, after)} if act.action == "lihat" else change.values
+        told, card = change.values, None
+        if act.action == "lihat":
+            told, card = {"clock": dates.explained(self.book, after)}, card_of(self.book, after)
         done = f"done.{change.verdict or act.action}"
-        verdict = self._verdict(after, act, done, told, refused=bool(change.verdict))
+        verdict = self._verdict(after, act, done, told, refused=bool(change.verdict), card=card)
         return after, (effects[0], verdict, *effects[1:])
 
     def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:
@@ -178,7 +180,14 @@ class TicketSteps:
         return "yours" if ticket.holder.id == act.by.id else "taken"
 
     def _verdict(
-        self, ticket: TicketState | None, act: Act, key: str, values: Mapping[str, str], *, refused: bool
+        self,
+        ticket: TicketState | None,
+        act: Act,
+        key: str,
+        values: Mapping[str, str],
+        *,
+        refused: bool,
+        card: Card | None = None,
     ) -> Tell:
         """Answer one act, with every value that a sentence may need."""
         common: dict[str, str] = {}
@@ -203,6 +212,7 @@ class TicketSteps:
                 query_id=act.query_id,
                 message_id=act.message_id,
                 alert=refused,
+                card=card,
             ),
         )
 

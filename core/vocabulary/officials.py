@@ -119,7 +119,7 @@ class CardLeft(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted.
 
-    The value ``clock`` explains the ticket's date to who looks at it, in a line of its own.
+    Who only looked gets the ``card``, and the value ``clock`` that explains its date in a line of its own.
     """
 
     number: str
@@ -128,6 +128,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     query_id: str = ""
     message_id: str = ""
     alert: bool = False
+    card: Card | None = None
 
 
 RelayKind = Literal[

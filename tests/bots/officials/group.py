@@ -113,6 +113,10 @@ class Group:
     count: int = 0
     address: str = ""
     sent_from: str = ""
+    topic: str = ""
+    """The key of the topic in which people write."""
+    dockets: dict[str, Any] = field(default_factory=dict)
+    """The documents of the desks' lists by lane."""
 
     def __post_init__(self) -> None:
         self.steps = OfficialsSteps(self.city, texts(), frozenset({ADMIN.id}), self.lang)
@@ -138,7 +142,8 @@ class Group:
             lane=self.lane,
             channel="telegram",
             address=self.address,
-            documents=dict.fromkeys(self.steps.reads(event), self.register),
+            documents={**dict.fromkeys(self.steps.reads(event)), **self.dockets, REGISTER_LANE: self.register},
+            topic=self.topic,
         )
         outcome = self.steps.step(self.state, event, moment)
         assert outcome.wake_at is None or outcome.wake_at > self.now

@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from bots.officials.cards import COLOURS, draw_card, draw_signpost
+from bots.officials.card_text import COLOURS
+from bots.officials.cards import draw_card, draw_signpost
 from bots.officials.turn import Office
 from core.ticket.lifecycle import FACTS, STATUSES, buttons
+from core.vocabulary.effects import Link
 from core.vocabulary.officials import Card
 from core.vocabulary.report import Evidence, Pin
 from tests.bots.officials.group import NUMBER, OTHER, START, a_card, drawn, kupang, texts
@@ -78,8 +80,9 @@ def test_menu_never_offers_the_unit_that_has_the_ticket() -> None:
 def test_signpost_says_no_status() -> None:
     """A signpost names ticket and topic, and has neither status nor buttons."""
     sign = draw_signpost(NUMBER, "verifikasi", "dishub", office())
-    assert f"➡️ {NUMBER} pindah ke topik Dishub. Kartunya ada di sana." == sign.text
+    assert f"➡️ {NUMBER} pindah ke topik Dishub" == sign.text
     assert () == sign.choices
+    assert (Link(NUMBER, f"card:{NUMBER}:dishub"),) == sign.links
     assert ("verifikasi", f"card:{NUMBER}:verifikasi") == (sign.topic, sign.key)
 
 
@@ -110,7 +113,7 @@ def test_every_status_has_a_colour() -> None:
 def test_card_is_drawn_in_english() -> None:
     """The group's language is a setting: the same card reads in English."""
     text = draw_card(the_card("baru"), office("en")).text
-    assert f"🔴 {NUMBER} · New, waits for verification" == text.splitlines()[0]
+    assert f"🔴 {NUMBER} · Street lights" == text.splitlines()[0]
 
 
 def test_card_says_that_the_citizen_is_in_conversation() -> None:

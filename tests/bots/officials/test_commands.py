@@ -74,8 +74,7 @@ def test_a_person_registered_by_id_alone_gets_a_name_with_the_consent() -> None:
         ),
         (BUDI, "/bantuan", "Cara kerja di grup ini"),
         (STRANGER, "/help", "Cara kerja di grup ini"),
-        (BUDI, "/antrian", "Perintah itu belum ada. Yang tersedia: /tiket NOMOR"),
-        (BUDI, "/laporan", "Perintah itu belum ada"),
+        (BUDI, "/catat", "Perintah itu belum ada. Semua perintah: /bantuan"),
         (BUDI, "/saya", "Budi L.\nDinas Perhubungan\nHak: menangani tiket unit ini"),
         (ADMIN, "/saya", "Ibu Rambu\nBagian Organisasi Sekretariat Daerah\nHak: admin"),
         (STRANGER, "/saya", "ID Anda: 99"),
@@ -107,8 +106,8 @@ def test_ticket_command_asks_the_ticket(written: str) -> None:
     group.registers(BUDI)
     message_id = group.says(BUDI, f"/tiket {written}")
     assert ("lihat", message_id, "2") == (group.act.action, group.act.message_id, group.act.by.id)
-    group.judges("done.lihat", status="baru", unit="Dishub", holder="–")
-    assert f"{NUMBER}: baru. Unit: Dishub. Pemegang: –." == reply(group)
+    group.judges("unknown_ticket", alert=True, number=NUMBER)
+    assert NUMBER in reply(group)
 
 
 def test_ticket_command_as_a_reply_needs_no_number() -> None:

@@ -119,7 +119,7 @@ def test_a_card_that_left_for_another_group_leaves_a_signpost() -> None:
     group = common()
     group.shows()
     group.tells(CardLeft(NUMBER, 4, "dishub"))
-    expected = f"➡️ {NUMBER} pindah ke grup lain: Dishub. Kartunya ada di sana."
+    expected = f"➡️ {NUMBER} pindah ke grup lain: Dishub"
     assert expected == group.by_key(f"card:{NUMBER}:verifikasi").message.text
     group.shows(revision=3)
     assert "pindah" in group.by_key(f"card:{NUMBER}:verifikasi").message.text
@@ -145,7 +145,7 @@ def test_a_ticket_that_was_never_shown_here_leaves_no_word() -> None:
 def test_all_words_that_stood_under_a_card_go_with_it() -> None:
     """The whole of a long report is taken away where the card has left, so that no old wording stays."""
     group = common()
-    group.shows(text="Lampu mati. " * 60)
+    group.shows(text="Lampu mati. " * 300)
     group.tells(CardLeft(NUMBER, 2, "dishub"))
     (gone,) = group.of(Delete)
     assert (f"relay:{NUMBER}:whole:verifikasi", True) == (gone.key, "pindah ke grup lain" in gone.instead.text)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bots.officials.cards import CARD_LENGTH, draw_card
+from bots.officials.card_text import CARD_LENGTH
+from bots.officials.cards import draw_card
 from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices
 from bots.officials.plain import flat
 from bots.officials.required import REQUIRED_TEXTS

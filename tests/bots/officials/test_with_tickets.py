@@ -101,7 +101,7 @@ def test_from_new_card_to_confirmation() -> None:
     city.group.fetches("p9")
     city.settle()
     city.ticket(Confirmed())
-    assert city.card().startswith(f"🟢 {NUMBER} · Selesai, dikonfirmasi pelapor")
+    assert city.card().startswith(f"🟢 {NUMBER} · Lampu jalan · selesai")
 
 
 def test_second_claim_is_told_who_was_first() -> None:

@@ -45,7 +45,9 @@ async def test_start_is_idempotent(standin: TelegramStandIn, client: Client) -> 
         assert () == await offer_menu(client, MENUS, [str(GROUP)])
     assert [] == standin.refused
     commands = standin.world.profile["commands"]
-    citizen, officials = ["lapor", "status", "bantuan", "batal", "bahasa"], ["tiket", "saya", "daftar", "bantuan"]
+    citizen = ["lapor", "status", "bantuan", "batal", "bahasa"]
+    lists = ["antrian", "saya", "terlambat", "cari", "tiket", "laporan", "macet"]
+    officials = [*lists, "daftar", "undang", "ikat", "bantuan"]
     expected = [citizen, citizen, officials, officials]
     keys = ("all_private_chats/", "all_private_chats/en", f"chat/{GROUP}/", f"chat/{GROUP}/en")
     assert expected == [[one["command"] for one in commands[key]] for key in keys]
