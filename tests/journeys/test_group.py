@@ -163,6 +163,7 @@ async def test_another_group_is_configured(build: Build) -> None:
     await town.admin.disposes(numbers[1], "DLHK")
     await town.officer("dlhk").claims(numbers[1])
     await people[1].hears(numbers[1], "dikerjakan")
+    await soon(town, minutes=6)  # the desks' counts are there, too
     await town.end(town.runtime)
     count = len(town.group())
     await town.run("c")

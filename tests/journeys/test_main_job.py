@@ -57,7 +57,7 @@ async def test_a_question_is_asked_and_answered(town: Town) -> None:
     await officer.explains(number, "Tanya", "Tiang nomor berapa yang mati?")
     question = await citizen.hears("bertanya", number, "tiang nomor berapa")
     assert officer.name not in text_of(question)
-    await town.card(number, words=("Menunggu jawaban pelapor", "sedang berhenti"))
+    await town.card(number, words=("Menunggu jawaban pelapor", "batas waktu berhenti"))
     citizen.says("Tiang 12, hubungi saya di 081234567890")
     relayed = await town.group_says("jawaban pelapor", number, "tiang 12")
     assert "0812" not in text_of(relayed)

@@ -97,14 +97,15 @@ async def test_whoever_writes_for_a_citizen_is_answered_each_time(town: Town) ->
 
 
 async def test_a_long_report_can_be_read_whole(town: Town) -> None:
-    """What the card cuts stands under it, as a quotation, to the last word."""
+    """What the card cuts is unfolded on it by a button, as a quotation, to the last word."""
     citizen = town.citizen()
     words = f"{LAMP} " + "gelap sekali " * 60 + "Tiang nomor 14B dekat gerbang"
     number = await citizen.reports(words)
-    whole = await town.group_says(number, "isi laporan selengkapnya")
-    assert "Tiang nomor 14B dekat gerbang" in text_of(whole)
+    card = await town.card(number, "Selengkapnya")
+    assert "blockquote" in [entity["type"] for entity in card["entities"]]
+    await town.admin.presses(number, "Selengkapnya")
+    whole = await town.card(number, "Ringkas", words=("Tiang nomor 14B dekat gerbang",))
     assert "expandable_blockquote" in [entity["type"] for entity in whole["entities"]]
-    assert "blockquote" in [entity["type"] for entity in (await town.card(number, "Verifikasi"))["entities"]]
 
 
 async def test_a_long_answer_arrives_whole(town: Town) -> None:

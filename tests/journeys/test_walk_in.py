@@ -35,7 +35,7 @@ async def test_a_report_without_a_chat(town: Town) -> None:
     await town.admin.disposes(number)
     await officer.claims(number)
     await officer.closes(number, "Lampu sudah diganti.")
-    await town.card(number, words=("Belum sampai ke pelapor", "sedang berhenti"))
+    await town.card(number, words=("Belum sampai ke pelapor", "batas waktu berhenti"))
     await town.later(days=60)
     await town.settle()
     assert "ditindaklanjuti" == (await town.state(f"ticket:{number}"))["status"]
