@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.events import File
 from core.vocabulary.monitoring import Invited
 from core.vocabulary.person import Introduced
 from core.vocabulary.report import Evidence, Pin, Privacy
@@ -23,6 +24,9 @@ ABOUT_CHARACTERS = 60
 CAUSES_KEPT = 10
 PUSHES_KEPT = 3
 FOLLOWED_KEPT = 20
+VOICES_KEPT = 10
+SOUNDS = frozenset(("voice", "audio", "video_note"))
+"""Kinds of files in which something may be said."""
 SECOND = "#2"
 """After the id of a message, names the part of it that became a report of its own."""
 
@@ -46,6 +50,15 @@ class Part(msgspec.Struct, omit_defaults=True):
     def key(self) -> tuple[datetime, int, str]:
         """Give the place of this part among the others."""
         return self.at, self.order, self.id
+
+
+class Voice(msgspec.Struct, omit_defaults=True):
+    """A sound that may be written down later, and the message that it came with: its id, words and album."""
+
+    file: File
+    message: str
+    text: str = ""
+    album: str = ""
 
 
 class Alike(msgspec.Struct, omit_defaults=True):
@@ -237,6 +250,7 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     followed: list[Followed] = []
     fates: list[Fate] = []
     arrived: list[Arrived] = []
+    voices: list[Voice] = []
     gather: Gather | None = None
     asked_back: AskedBack | None = None
     offered: list[Offer] = []
@@ -316,6 +330,12 @@ class ChatState(msgspec.Struct, omit_defaults=True):
         while len(self.tickets) > TICKETS_KEPT:
             closed = [item for item in self.tickets[:-1] if item.status in CLOSED]
             self.tickets.remove(closed[0] if closed else self.tickets[0])
+
+    def remember_voice(self, file: File, message: str, text: str, album: str) -> None:
+        """Remember with which message a sound came, for when it is written down."""
+        if file.kind in SOUNDS:
+            others = [voice for voice in self.voices if voice.file.ref != file.ref]
+            self.voices = [*others, Voice(file, message, text, album)][-VOICES_KEPT:]
 
     def expect_file(self, ref: str, number: str, serial: int = 0) -> None:
         """Note to which ticket (or filed draft) a file on its way belongs."""

@@ -15,6 +15,7 @@ from bots.citizen import (
     introducing,
     invited,
     joining,
+    listening,
     naming,
     near,
     opened,
@@ -78,6 +79,7 @@ class CitizenSteps:
         chat = load(state)
         naming.remember_sender(chat, event)
         chat.window_closes = moment.window_closes
+        event = listening.as_edit(self._setting, chat, event)
         turn = Turn(self._setting, chat, event, moment)
         _dispatch(turn)
         timers.note_shown(turn)

@@ -247,8 +247,11 @@ class Turn:
         self.effects.append(unheard)
 
     def fetch(self, file: File) -> None:
-        """Bring a file into the store."""
-        self.effects.append(Fetch(file))
+        """Bring a file into the store; what is said in it comes as words later, where somebody writes it down."""
+        said = said_of(self.event)
+        if said is not None:
+            self.state.remember_voice(file, said.message_id or self.event.id, said.text.strip(), said.album)
+        self.effects.append(Fetch(file, heard=True))
 
 
 def said_of(event: Event) -> Said | None:
