@@ -207,8 +207,7 @@ def invite(turn: GroupTurn, said: Said) -> None:
         return
     words, office = said.argument.split(), turn.office
     place = find_place(office, words)
-    numbers = [int(word) for word in place.rest if word.isascii() and word.isdigit() and len(word) < 4]
-    days = numbers[0] if numbers else USUAL_DAYS
+    days = _days(place.rest)
     if place.unit is None and words:
         _say_units(turn, said)
     elif place.unit is None or not 1 <= days <= MOST_DAYS:
@@ -222,6 +221,14 @@ def invite(turn: GroupTurn, said: Said) -> None:
             place.unit.code, role, days, said.sender.id, turn.group, said.message_id, lane, turn.moment.channel
         )
         turn.effects.append(Tell(REGISTER_LANE, asked))
+
+
+def _days(words: list[str]) -> int:
+    """Read for how long a link is good; 0 where anything else is said, such as a role that nobody knows."""
+    if not words:
+        return USUAL_DAYS
+    number = words[0]
+    return int(number) if len(words) == 1 and number.isascii() and number.isdigit() and len(number) < 4 else 0
 
 
 def invited(turn: GroupTurn, body: InvitationMade) -> None:

@@ -271,6 +271,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.invite.read": (),
     "officials.invite.ready": (),
     "officials.invite.known": (),
+    "officials.invite.own": (),
     "officials.invite.void": (),
     "officials.invite.withdrawn": (),
     "officials.bind.usage": (),

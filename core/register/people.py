@@ -34,8 +34,8 @@ def enroll(turn: RegisterTurn, body: Enroll) -> None:
     """Enter somebody; who changes the unit keeps the name and the accepted code of ethics."""
     before, was = turn.members.get(body.id), turn.official(body.id)
     by = body.by or body.id
-    if not _may_change(turn, by, before, body.unit):
-        turn.refuse(body.group, body.message_id, "not_yours", body.unit if before is None else before.unit)
+    if foreign := _not_managed(turn, by, before, body.unit):
+        turn.refuse(body.group, body.message_id, "not_yours", foreign)
         return
     # Nobody's name can be looked up by an id: the id stands for it until the person presses the button.
     name = body.name or (before.name if before else "") or body.called or body.id
@@ -57,12 +57,12 @@ def _entered(before: Member | None, name: str, unit: str, role: OfficialRole) ->
     return structs.replace(before, name=name, unit=unit, role=role, active=True)
 
 
-def _may_change(turn: RegisterTurn, by: str, before: Member | None, unit: str = "") -> bool:
-    """Tell whether somebody may give a person a unit: where the person was, and where he or she goes."""
-    units = {unit} if unit else set()
+def _not_managed(turn: RegisterTurn, by: str, before: Member | None, unit: str = "") -> str:
+    """Name the first unit over which somebody has no say: where a person goes, and where he or she was; "" if none."""
+    units = [unit] if unit else []
     if before is not None and (before.active or not unit):
-        units.add(before.unit)
-    return all(turn.manages(by, one) for one in units)
+        units.append(before.unit)
+    return next((one for one in units if not turn.manages(by, one)), "")
 
 
 def dismiss(turn: RegisterTurn, body: Dismiss) -> None:
@@ -72,8 +72,8 @@ def dismiss(turn: RegisterTurn, body: Dismiss) -> None:
     if gone is None:
         turn.tell(body.group, Dismissed(body.id, body.message_id))
         return
-    if not _may_change(turn, by, gone):
-        turn.refuse(body.group, body.message_id, "not_yours", gone.unit)
+    if foreign := _not_managed(turn, by, gone):
+        turn.refuse(body.group, body.message_id, "not_yours", foreign)
         return
     turn.record("dismissed", by, body.id)
     del turn.members[body.id]
@@ -161,8 +161,10 @@ def redeem(turn: RegisterTurn, body: Redeem) -> None:
 def _why_not(turn: RegisterTurn, body: Redeem, found: Invitation | None, before: Member | None) -> str:
     if found is None or found.until <= turn.now or found.channel != body.channel:
         return "void"
+    if found.by == body.id:
+        return "own"  # a look at one's own link must not use it up
     # Who gave it may have lost the right meanwhile, or never had one over where the person is now.
-    return "" if _may_change(turn, found.by, before, found.unit) else "withdrawn"
+    return "withdrawn" if _not_managed(turn, found.by, before, found.unit) else ""
 
 
 def _redeemed(turn: RegisterTurn, body: Redeem, member: Member) -> None:

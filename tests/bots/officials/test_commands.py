@@ -3,8 +3,9 @@
 import msgspec
 import pytest
 
-from core.vocabulary.effects import Send
+from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import Person
+from core.vocabulary.officials import Notice
 from core.vocabulary.ticket import Official
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, STRANGER, Group
 
@@ -167,3 +168,58 @@ def test_names_are_made_harmless() -> None:
     group.presses(BUDI, "Saya setuju")
     name = registered(group, BUDI).name
     assert ("Budi x", 60) == (name[:6], len(name))
+
+
+LINK = "https://t.me/a_bot?start={token}"
+
+
+@pytest.mark.parametrize(
+    ("command", "part"),
+    [
+        ("/undang dishub penghubung 3", "Undangan penghubung Dishub dikirim ke chat pribadi Anda"),
+        ("/undang Puskesmas Alak kepala", "Undangan pimpinan Puskesmas Alak dikirim"),
+        ("/undang dishub 14", "Undangan petugas Dishub dikirim"),
+        ("/undang media", "Undangan petugas media Pemantauan dikirim"),
+        ("/undang", "Untuk mengundang: /undang UNIT PERAN HARI"),
+        ("/undang dishub kasir", "Untuk mengundang: /undang UNIT PERAN HARI"),
+        ("/undang dishub petugas 31", "Paling lama 30 hari"),
+        ("/undang dishub petugas 0", "Paling lama 30 hari"),
+        ("/undang kantor pos", "Unit itu tidak dikenal"),
+        ("/ikat dishub", "ketik di sana:\n/ikat "),
+        ("/ikat", "Memberi meja sebuah unit grup sendiri: /ikat UNIT"),
+        ("/ikat media", "Unit itu tidak dikenal"),
+        ("/ikat dishub pulang", "Meja Dishub memang ada di grup bersama."),
+        ("/ikat pkm-alak", "Puskesmas Alak tidak punya meja sendiri"),
+        ("/ikat ABCD-2345", "Kode itu diketik di grup yang baru"),
+    ],
+)
+def test_inviting_and_binding_is_answered(command: str, part: str) -> None:
+    """Each command is answered once in the group, and the link of an invitation never stands there."""
+    group = Group()
+    group.tells(Notice("officials.link", {"link": "https://t.me/a_bot?start=isi", "entry": LINK}))
+    group.says(ADMIN, command)
+    assert part in reply(group)
+    assert "start=u_" not in reply(group)
+    notices = [one for one in group.of(Tell) if isinstance(one.command, Notice)]
+    assert ("dikirim" in part) == (["chat:telegram:1"] == [one.lane for one in notices])
+
+
+@pytest.mark.parametrize("command", ["/undang dishub", "/ikat dishub", "/daftar 99 dishub"])
+@pytest.mark.parametrize(("role", "may"), [("koordinator", True), ("pimpinan", False), ("petugas", False)])
+def test_only_a_coordinator_of_the_unit_manages_its_people(command: str, role: str, may: bool) -> None:
+    """Who is registered in another role is told who does it; a coordinator does it for the own unit alone."""
+    group = Group()
+    group.tells(Notice("officials.link", {"link": "https://t.me/a_bot?start=isi", "entry": LINK}))
+    group.says(ADMIN, f"/daftar 2 dishub {role} Budi L.")
+    group.presses(BUDI, "Saya setuju")
+    group.says(BUDI, command)
+    assert may == ("Hanya koordinator unit dan admin" not in reply(group))
+    group.says(BUDI, command.replace("dishub", "pupr"))
+    assert ("Yang mengatur petugas dan grup Dinas PUPR" in reply(group)) == may
+
+
+def test_no_link_is_made_before_our_name_is_known() -> None:
+    """Without a name of ours no link opens a private chat, which is said."""
+    group = Group()
+    group.says(ADMIN, "/undang dishub")
+    assert "Coba lagi sebentar" in reply(group)

@@ -165,6 +165,7 @@ def test_nothing_else() -> None:
     [
         ("7", Enroll("2", "pupr", GROUP, "m", by="7"), "pupr"),
         ("7", Enroll("9", "dishub", GROUP, "m", by="7"), "pupr"),
+        ("7", Enroll("7", "pupr", GROUP, "m", by="7"), "pupr"),
         ("7", Dismiss("9", GROUP, "m", "7"), "pupr"),
         ("9", Enroll("2", "pupr", GROUP, "m", by="9"), "pupr"),
         ("4", Enroll("2", "pupr", GROUP, "m", by="4"), "pupr"),
@@ -264,6 +265,14 @@ def test_an_invitation_is_worth_what_its_giver_still_may() -> None:
     desk.takes(Dismiss("7", GROUP, "m", ADMIN))
     assert [(CHAT, Redeemed("2", reason="withdrawn"))] == desk.takes(Redeem(token, "2", CHAT, "telegram"))
     assert {"9": OTHER} == desk.register.members
+
+
+def test_who_looks_at_an_own_link_does_not_use_it_up() -> None:
+    """The link of an invitation is for somebody else: its giver reads so, and it is still good."""
+    desk = Desk(_7=HEAD)
+    token = invited(desk, by="7")
+    assert [(CHAT, Redeemed("7", reason="own"))] == desk.takes(Redeem(token, "7", CHAT, "telegram"))
+    assert (1, {"7": HEAD}) == (len(desk.register.invitations), desk.register.members)
 
 
 def test_an_invitation_brings_somebody_back_who_left() -> None:
