@@ -21,7 +21,8 @@ class Alarm:
     `due` gives None while there is nothing to ring for. For each moment that it gives it rings once: when the moment
     moves before it came, only the new one counts; when it moves afterwards, the alarm rings again. With `about` it
     rings once for each moment that this gives instead, however often its own moves. From the moment of `moot` on it
-    does not ring any more. A `clock` of None is any. `meaning` is for people.
+    does not ring any more. Where it is `loud` people are called by it: it waits for office hours, unless the ticket is
+    urgent. A `clock` of None is any. `meaning` is for people.
     """
 
     name: str
@@ -31,3 +32,4 @@ class Alarm:
     meaning: str
     about: Due | None = None
     moot: Due | None = None
+    loud: bool = False

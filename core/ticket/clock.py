@@ -15,7 +15,7 @@ from msgspec import structs
 from core.ticket.alarm import Alarm
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
-from core.ticket.deadlines import DEADLINES
+from core.ticket.deadlines import DEADLINES, in_office_hours
 from core.ticket.lifecycle import FACTS
 from core.ticket.state import Rung, TicketState
 from core.ticket.waiting import WAITING
@@ -37,9 +37,10 @@ def coming(
         due = alarm.due(book, ticket) if alarm.clock in (None, FACTS[ticket.status].clock) else None
         if due is None or _mark(book, ticket, alarm, due) in ticket.rung:
             continue
+        moment = in_office_hours(book, ticket, due, now) if alarm.loud else due
         moot = alarm.moot(book, ticket) if alarm.moot is not None else None
-        if moot is None or moot > max(now, due):
-            yield due, alarm
+        if moot is None or moot > max(now, moment):
+            yield moment, alarm
 
 
 def wake_time(
@@ -55,9 +56,10 @@ def ring(book: CaseBook, ticket: TicketState, now: datetime, alarms: tuple[Alarm
     waiting = [(due, alarm) for due, alarm in coming(book, ticket, now, alarms) if due <= now]
     if not waiting:
         return None
-    due, alarm = min(waiting, key=lambda one: one[0])
+    _, alarm = min(waiting, key=lambda one: one[0])
+    mark = _mark(book, ticket, alarm, alarm.due(book, ticket) or now)
     change = alarm.ring(book, ticket, now)
-    return replace(change, ticket=_marked(change.ticket, _mark(book, ticket, alarm, due)))
+    return replace(change, ticket=_marked(change.ticket, mark))
 
 
 def is_late(book: CaseBook, ticket: TicketState, now: datetime) -> bool:

@@ -25,9 +25,12 @@ def is_urgent(ticket: TicketState) -> bool:
     return ticket.priority or bool(ticket.report.emergency)
 
 
-def in_office_hours(book: CaseBook, ticket: TicketState, moment: datetime) -> datetime:
-    """Give when people are called for something that falls due at a moment."""
-    return moment if is_urgent(ticket) else book.calendar.next_open(moment)
+def in_office_hours(book: CaseBook, ticket: TicketState, due: datetime, now: datetime) -> datetime:
+    """Give when people can be called for something that falls due at a moment, or did so before now."""
+    if is_urgent(ticket):
+        return due
+    called = book.calendar.next_open(max(due, now))
+    return due if called == now else called
 
 
 def remind(book: CaseBook, ticket: TicketState, stage: Stage, now: datetime, **more: object) -> Remind:
@@ -86,13 +89,13 @@ def _part_due(book: CaseBook, ticket: TicketState, percent: int) -> datetime | N
     if ticket.limit is None or ticket.counted_from is None or ticket.due_at is None:
         return None
     moment = share_of(book.calendar, ticket.counted_from, ticket.limit, percent)
-    called = in_office_hours(book, ticket, moment)
     # A short limit may end before offices open again: then they hear of it while they are still open.
-    return called if called < ticket.due_at else book.calendar.last_open(moment)
+    in_time = is_urgent(ticket) or book.calendar.next_open(moment) < ticket.due_at
+    return moment if in_time else book.calendar.last_open(moment)
 
 
 def limit_of(book: CaseBook, ticket: TicketState) -> datetime | None:
-    """Give the limit, passed or not."""
+    """Give when the limit passes, or has passed."""
     return ticket.due_at
 
 
@@ -102,11 +105,6 @@ def limit_began(book: CaseBook, ticket: TicketState) -> datetime | None:
 
 
 # --- afterwards ------------------------------------------------------------------------------------------------
-
-
-def passed(book: CaseBook, ticket: TicketState) -> datetime | None:
-    """Give when people hear that a limit has passed."""
-    return None if ticket.due_at is None else in_office_hours(book, ticket, ticket.due_at)
 
 
 def coordinator_due(book: CaseBook, ticket: TicketState) -> datetime | None:
@@ -120,9 +118,7 @@ def secretary_due(book: CaseBook, ticket: TicketState) -> datetime | None:
 
 
 def _after(book: CaseBook, ticket: TicketState, days: int) -> datetime | None:
-    if ticket.due_at is None:
-        return None
-    return in_office_hours(book, ticket, book.calendar.add_working_days(ticket.due_at, days))
+    return None if ticket.due_at is None else book.calendar.add_working_days(ticket.due_at, days)
 
 
 def _reminded(ticket: TicketState, *calls: Remind) -> Change:
@@ -176,6 +172,7 @@ DEADLINES: Final[tuple[Alarm, ...]] = (
         half_gone,
         "half of the limit is gone: who has the ticket is reminded by name",
         about=limit_began,
+        loud=True,
         moot=last_due,
     ),
     Alarm(
@@ -185,15 +182,17 @@ DEADLINES: Final[tuple[Alarm, ...]] = (
         little_left,
         "four fifths of it are gone: who has the ticket is reminded by name",
         about=limit_began,
+        loud=True,
         moot=limit_of,
     ),
     Alarm(
         "head",
         "runs",
-        passed,
+        limit_of,
         tell_head,
         "the limit has passed: who has the ticket and the head of the unit are called",
         about=limit_of,
+        loud=True,
     ),
     Alarm(
         "coordinator",
@@ -202,6 +201,7 @@ DEADLINES: Final[tuple[Alarm, ...]] = (
         tell_coordinator,
         "one working day later: the coordinator is called, and the heads of the units between",
         about=limit_of,
+        loud=True,
     ),
     Alarm(
         "secretary",
@@ -210,5 +210,6 @@ DEADLINES: Final[tuple[Alarm, ...]] = (
         tell_secretary,
         "three working days after the limit: the secretary of the city is called",
         about=limit_of,
+        loud=True,
     ),
 )

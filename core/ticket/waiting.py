@@ -10,8 +10,8 @@ from msgspec import structs
 from core.ticket.alarm import Alarm
 from core.ticket.casebook import CaseBook
 from core.ticket.change import SYSTEM, Change
-from core.ticket.counting import share_of
-from core.ticket.deadlines import in_office_hours, remind
+from core.ticket.counting import end_of, share_of
+from core.ticket.deadlines import remind
 from core.ticket.lifecycle import FACTS, next_status
 from core.ticket.state import Limit, TicketState
 from core.vocabulary.citizen import Update
@@ -49,8 +49,7 @@ def ask_again_due(book: CaseBook, ticket: TicketState) -> datetime | None:
     """Give when the citizen is reminded of an open question; None for who never got it."""
     if ticket.asked_at is None or ticket.unreached:
         return None
-    half = share_of(book.calendar, ticket.asked_at, _answer_limit(book, ticket), _HALF)
-    return in_office_hours(book, ticket, half)
+    return share_of(book.calendar, ticket.asked_at, _answer_limit(book, ticket), _HALF)
 
 
 def ask_again(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
@@ -63,8 +62,7 @@ def unanswered_due(book: CaseBook, ticket: TicketState) -> datetime | None:
     """Give when an open question has waited long enough, also for somebody whom it did not reach."""
     if ticket.asked_at is None:
         return None
-    days = book.limits(ticket).citizen_answer_days
-    return in_office_hours(book, ticket, book.calendar.add_working_days(ticket.asked_at, days))
+    return end_of(book.calendar, ticket.asked_at, _answer_limit(book, ticket))
 
 
 def question_asked(book: CaseBook, ticket: TicketState) -> datetime | None:
@@ -84,7 +82,7 @@ def unanswered(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
 
 def hold_due(book: CaseBook, ticket: TicketState) -> datetime | None:
     """Give when a hold is over."""
-    return None if ticket.held_until is None else in_office_hours(book, ticket, ticket.held_until)
+    return ticket.held_until
 
 
 def hold_over(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
@@ -112,9 +110,7 @@ def offer_lapsed(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
 
 def news_due(book: CaseBook, ticket: TicketState) -> datetime | None:
     """Give when the citizen hears that the date is another one by a new calendar."""
-    if ticket.promised is None or ticket.recounted_at is None:
-        return None
-    return book.calendar.next_open(ticket.recounted_at)
+    return None if ticket.promised is None else ticket.recounted_at
 
 
 def tell_new_date(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
@@ -136,6 +132,7 @@ WAITING: Final[tuple[Alarm, ...]] = (
         ask_again,
         "half of the time for an answer is gone: the citizen is reminded of the question",
         about=question_asked,
+        loud=True,
         moot=unanswered_due,
     ),
     Alarm(
@@ -145,8 +142,16 @@ WAITING: Final[tuple[Alarm, ...]] = (
         unanswered,
         "the time for an answer is over: the limit runs again, and the official decides",
         about=question_asked,
+        loud=True,
     ),
-    Alarm("hold", "paused", hold_due, hold_over, "a hold is over: the status before comes back"),
-    Alarm("offer", None, offer_due, offer_lapsed, "an offer to hand over was not taken up: the holder keeps it"),
-    Alarm("new_date", None, news_due, tell_new_date, "the calendar moved the date: the citizen is told both dates"),
+    Alarm("hold", "paused", hold_due, hold_over, "a hold is over: the status before comes back", loud=True),
+    Alarm("offer", None, offer_due, offer_lapsed, "an offer was not taken up: the holder keeps the ticket", loud=True),
+    Alarm(
+        "new_date",
+        None,
+        news_due,
+        tell_new_date,
+        "the calendar moved the date: the citizen is told",
+        loud=True,
+    ),
 )

@@ -138,6 +138,15 @@ def test_a_clock_that_jumps_calls_for_the_limit_only() -> None:
     assert ["limit", "coordinator", "secretary"] == list(calls(lane))
 
 
+@pytest.mark.parametrize("hours", [9, 13, 24 * 2])
+def test_a_clock_that_jumps_into_the_night_waits(hours: int) -> None:
+    """What fell due while we were away is said when offices open next, not at the hour at which we are back."""
+    lane = brought_to("diproses").until(datetime(2026, 7, 9, 12, 0, tzinfo=MONDAY.tzinfo)).waits(hours=hours)
+    while lane.told(Remind) == [] and lane.wake_at is not None:
+        lane.rings()
+    assert "07:30:0" == local(lane.now)[11:18]
+
+
 def test_a_clock_that_jumps_back_calls_nobody_twice() -> None:
     """What rang is marked: a timer that comes again, or too early, finds nothing to do."""
     lane = brought_to("diproses")
