@@ -18,9 +18,14 @@ def explain(texts: Texts, language: str, reckoning: Reckoning, reader: Reader) -
     start = day_and_month(reckoning.start, locale)
     parts = [texts.say("dates.explain.days", language, days=reckoning.days, start=start)]
     for off in reckoning.off:
-        span, names = date_range(off.first, off.last, locale), ", ".join(off.names)
+        span, names = date_range(off.first, off.last, locale), ", ".join(_shortest(off.names))
         parts.append(texts.say("dates.explain.off", language, span=span, names=names))
     for stop in reckoning.stops:
         name = f"asked_by_{reader}" if stop.why == "asked" else stop.why
         parts.append(texts.say(f"dates.explain.stop.{name}", language, days=stop.days))
     return "; ".join(parts)
+
+
+def _shortest(names: tuple[str, ...]) -> list[str]:
+    """Leave out names that only say more of another: the second day of a feast, the leave around it."""
+    return [name for name in names if not any(other != name and other in name for other in names)]
