@@ -20,6 +20,8 @@ FILE: Final = Path(__file__).parent / "data" / "refusals.tsv"
 ROLES: Final[tuple[OfficialRole, ...]] = get_args(OfficialRole)
 PLACES: Final = {"the ticket's unit": "dishub", "the coordinating unit": "setda", "another unit": "dlhk", "no unit": ""}
 ALLOWED: Final = "✓"
+BY_EVENTS: Final[frozenset[Role]] = frozenset(("author", "offered", "party"))
+"""Rights that come from what happened to a ticket, and from no role: `tests/core/ticket/test_acts.py`."""
 
 
 @dataclass(frozen=True, order=True)
@@ -78,7 +80,7 @@ def table() -> dict[Cell, str]:
     for status, start in starts():
         assert not hides_contents(start.ticket)
         for action in get_args(Action):
-            if action not in allowed(status):
+            if action not in allowed(status) or rule_for(status, action).who in BY_EVENTS:
                 continue
             for place, by in people():
                 found = cell(start, status, action, place, by)

@@ -48,8 +48,10 @@ def push(turn: Turn, update: Update) -> None:
 def _apply(ticket: Ticket, update: Update) -> None:
     if update.privacy:
         ticket.hidden = update.privacy != "nama"
-    if update.kind in ("answered", "reopened", "refused", "own_work"):
+    if update.kind in ("answered", "reopened", "refused", "reopened_by_city", "reopened_above", "undone", "own_work"):
         ticket.confirmed = False
+    if update.kind in ("reopened_by_city", "reopened", "reopened_above"):
+        ticket.rated = False
     if update.kind in ("question", "progress", "answered", "corrected") or update.status in CLOSED:
         ticket.unanswered = False
     ticket.status = update.status
@@ -118,6 +120,10 @@ def _unit(turn: Turn, update: Update) -> str:
     return turn.city.tree[update.unit].name if update.unit in turn.city.tree else turn.say("push_line.city")
 
 
+def _unit_named(turn: Turn, code: str) -> str:
+    return turn.city.tree[code].name if code in turn.city.tree else code
+
+
 def _none(_turn: Turn, _number: str) -> tuple[Choice, ...]:
     return ()
 
@@ -141,6 +147,11 @@ def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
         lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted))
     if update.kind == "status" and ticket.about:
         lines.append(turn.say("push_line.about", about=ticket.about))
+    if update.path:
+        names = " → ".join(turn.city.tree.short_name(code) for code in update.path)
+        lines.append(turn.say("push_line.path", path=names))
+    if update.until is not None:
+        lines.append(turn.say("push_line.until", date=turn.day(update.until)))
     if update.due_at is not None and update.status not in CLOSED:
         key = "push_line.late" if update.late else _DUE.get(update.status, "push_line.due")
         lines.append(turn.say(key, date=turn.day(update.due_at)))
@@ -160,8 +171,13 @@ _QUOTE = {
     "archived": "push_line.reason",
     "held": "push_line.reason",
     "refused": "push_line.reason",
+    "returned": "push_line.reason",
+    "escalated": "push_line.reason",
+    "reopened_by_city": "push_line.reason",
 }
-_EXPLAINED = frozenset(("filed", "disposed", "reopened", "status", "moved"))
+_EXPLAINED = frozenset(
+    ("filed", "disposed", "reopened", "reopened_by_city", "reopened_above", "status", "moved"),
+)
 _STOPPED = frozenset(("menunggu_pelapor", "ditunda"))
 """Statuses in which the limit stands still."""
 _DUE = {"baru": "push_line.due_verification", "ditindaklanjuti": "push_line.due_silence"}
@@ -171,7 +187,10 @@ def _values(turn: Turn, ticket: Ticket, update: Update) -> dict[str, str]:
     return {
         "unit": _unit(turn, update),
         "status": turn.say(f"status.{update.status}"),
-        "other": update.other,
+        "other": _unit_named(turn, update.other) if update.kind in ("returned", "escalated") else update.other,
+        "decider": _unit_named(turn, turn.city.tree.secretary),
+        "coordinator": _unit_named(turn, turn.city.tree.coordinator),
+        "days": str(turn.city.limits_for(ticket.category).dispute_days),
         "category": turn.category_name(ticket.category) if ticket.category else "",
         "privacy": turn.say(f"detail.{update.privacy}") if update.privacy else "",
         "before": turn.day(update.before) if update.before is not None else "",

@@ -12,6 +12,7 @@ from core.city.dates import date_and_time, long_date
 from core.language.shorten import shorten, utf16_units
 from core.ticket.closing import worded
 from core.ticket.lifecycle import FACTS
+from core.ticket.pages import PAGES, UNITS
 from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
 from core.vocabulary.officials import Card
 from core.vocabulary.report import Evidence, map_link
@@ -92,6 +93,8 @@ def _head(card: Card, office: Office, now: datetime | None) -> Iterable[str]:
     category = flat(office.city.category_name(card.report.category, office.lang), _SHORT)
     title = office.say("officials.card.title", colour=COLOURS[card.status], number=card.number, category=category)
     yield " · ".join(part for part in (" ".join((*filter(None, marks), title)), _days(card, office, now)) if part)
+    if card.priority and not final:
+        yield office.say("officials.card.priority")
     yield _place(card, office)
     if card.report.pin is not None:
         yield office.say("officials.card.map", link=map_link(card.report.pin))
@@ -114,6 +117,11 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         reasons = worded(office.city, office.texts, card.doubts, office.lang)
         yield office.say("officials.card.doubts", name=flat(card.closed_by, _SHORT), reasons=reasons)
     yield _work(card, office)
+    if card.escalated:
+        yield office.say("officials.card.escalated", unit=office.unit_name(office.city.tree.secretary))
+    if card.offered and card.offered_until is not None:
+        when = date_and_time(card.offered_until, office.zone, office.city.timezone_label, office.locale)
+        yield office.say("officials.card.offered", name=flat(card.offered, _SHORT), when=when)
     yield from _due(card, office)
     kind = office.word("officials.classification", card.report.classification)
     yield f"{_reporter(card, office)} · {flat(kind, _SHORT)}"
@@ -138,8 +146,8 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.duplicate", number=card.duplicate_of)
     for note in card.notes[-_NOTES_SHOWN:]:
         yield office.say("officials.card.note", note=flat(note, _LONG))
-    if card.menu:
-        yield office.say("officials.menu.question")
+    if card.menu in PAGES:
+        yield office.say("officials.menu.question" if card.menu == UNITS else f"officials.menu.{card.menu}")
     elif card.status in _TALKING:
         yield office.say("officials.card.hint")
 
@@ -164,6 +172,9 @@ def _days(card: Card, office: Office, now: datetime | None) -> str:
 
 
 def _due(card: Card, office: Office) -> Iterable[str]:
+    if card.held_until is not None:
+        day = long_date(card.held_until.astimezone(office.zone).date(), office.locale)
+        yield office.say("officials.card.held_until", day=day)
     if card.due_at is not None:
         day = long_date(card.due_at.astimezone(office.zone).date(), office.locale)
         key = f"officials.due.{card.due_kind}"

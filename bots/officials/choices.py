@@ -3,37 +3,51 @@
 A button carries ``<action>:<number>`` or ``<action>:<number>:<extra>``, at most 64 bytes (Bot API, callback_data).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import get_args
 
 from bots.officials.turn import Office
 from core.ticket.number import is_valid
+from core.ticket.pages import ANSWERS, CATEGORIES, MORE, PAGES, UNITS
+from core.ticket.reopening import HIGH, LEVELS, NORMAL
 from core.vocabulary.effects import Choice
 from core.vocabulary.officials import Card
 from core.vocabulary.ticket import Action
 
 MOST_BYTES = 64
 MOST_PER_ROW = 3
-UNITS = "units"
 CANCEL = "batal"
+SEND = "kirim"
 AGREE = "setuju"
 CORRECT = "ralat"
 ANSWER = "jawab"
 UNDO = "urung"
-NEED_WORDS: frozenset[str] = frozenset({"tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat"})
+NEED_WORDS: frozenset[str] = frozenset(
+    {
+        "tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat", "lokasi", "prioritas",
+        "buka_kembali",
+    }
+)  # fmt: skip
 """Actions whose button asks for words first."""
 AT_ONCE: frozenset[str] = frozenset(
-    {"verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka", "sahkan"}
-)
+    {
+        "verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka", "terima", "tolak",
+        "kategori", "siap", "urungkan", "sahkan",
+    }
+)  # fmt: skip
 LONG_LABEL = 13
 """A third of a phone's width shows about so many characters; a row with a longer label has two buttons at most."""
 _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("sahkan",),
-    ("ambil", "verifikasi", "lanjutkan", "disposisi"),
+    ("terima", "tolak"),
+    ("ambil", "verifikasi", "lanjutkan", "buka_kembali", "disposisi"),
     ("buka",),
     ("progres", "tanya", "selesai"),
     ("lepas", "tunda", "duplikat", "arsip", "bukan_wewenang"),
+    ("siap", "serahkan", "kategori", "lokasi", "prioritas"),
+    ("menu",),
+    ("urungkan",),
 )
 """The order on every card: what moves the ticket forward on top, what puts it aside at the bottom."""
 
@@ -56,32 +70,44 @@ def read_tap(data: str, office: Office) -> Tap | None:
     """Read a button's data; None when it is not one of ours, or names a ticket or unit that cannot exist."""
     action, _, rest = data.partition(":")
     number, _, extra = rest.partition(":")
-    if action not in (*get_args(Action), CANCEL, CORRECT) or not is_valid(number, office.city.prefix):
+    if action not in (*get_args(Action), CANCEL, CORRECT, SEND) or not is_valid(number, office.city.prefix):
         return None
     fits = {
         "disposisi": not extra or extra in office.city.tree,
-        "menu": extra in ("", UNITS),
+        "menu": extra in ("", *PAGES),
         "verifikasi": not extra or office.city.has_category(extra),
+        "kategori": office.city.has_category(extra),
+        "siap": any(answer.key == extra for answer in office.city.answers),
+        "prioritas": extra in LEVELS,
+        "serahkan": True,
+        "urungkan": extra.isdigit(),
         CANCEL: bool(extra),
         CORRECT: bool(extra),
+        SEND: bool(extra),
     }
     return Tap(action, number, extra) if fits.get(action, not extra) else None
 
 
 def card_choices(card: Card, office: Office) -> tuple[Choice, ...]:
-    """Lay out the buttons of a card: its actions, or the open menu."""
-    if card.menu == UNITS:
-        return _unit_choices(card, office)
+    """Lay out the buttons of a card: those of the page that is open."""
+    if card.menu in _LISTS:
+        return _LISTS[card.menu](card, office)
     rows: list[list[Choice]] = []
     for group in _GROUPS:
         rows.append([])
         for action in group:
             if action in card.actions:
-                choice = Choice(id=_data(action, card.number), label=office.label(action))
+                choice = _button(action, card, office)
                 if not _fits([*rows[-1], choice]):
                     rows.append([])
                 rows[-1].append(choice)
-    return _laid_out(row for row in rows if row)
+    rows = [row for row in rows if row]
+    return _laid_out([*rows, [back(card.number, office)]] if card.menu == MORE else rows)
+
+
+def back(number: str, office: Office) -> Choice:
+    """Make the button that leads back to the first page of a card."""
+    return Choice(id=carry("menu", number), label=office.say("officials.menu.back"))
 
 
 def _fits(row: list[Choice]) -> bool:
@@ -98,8 +124,37 @@ def _laid_out(rows: Iterable[list[Choice]]) -> tuple[Choice, ...]:
     )
 
 
-def _data(action: Action, number: str) -> str:
-    return carry("menu", number, UNITS) if action == "disposisi" else carry(action, number)
+_OPENS = {"disposisi": UNITS, "siap": ANSWERS, "kategori": CATEGORIES, "menu": MORE}
+"""Buttons that open a page of the card -> which."""
+
+
+def _button(action: Action, card: Card, office: Office) -> Choice:
+    if action == "prioritas":
+        level = NORMAL if card.priority else HIGH
+        return Choice(carry(action, card.number, level), office.say(f"officials.menu.priority.{level}"))
+    if action == "urungkan":
+        label = office.say("officials.menu.undo", action=office.label(card.undo))
+        return Choice(carry(action, card.number, card.undo_mark), label)
+    page = _OPENS.get(action)
+    return Choice(carry("menu", card.number, page) if page else carry(action, card.number), office.label(action))
+
+
+def _category_choices(card: Card, office: Office) -> tuple[Choice, ...]:
+    named = [
+        (code, office.city.category_name(code, office.lang)) for code in card.targets if office.city.has_category(code)
+    ]
+    return _two_by_two(card, office, [Choice(carry("kategori", card.number, code), name) for code, name in named])
+
+
+def _answer_choices(card: Card, office: Office) -> tuple[Choice, ...]:
+    answers = [answer for answer in office.city.answers if answer.key in card.targets]
+    choices = [Choice(carry("siap", card.number, one.key), one.name(office.lang)) for one in answers]
+    return _two_by_two(card, office, choices)
+
+
+def _two_by_two(card: Card, office: Office, choices: list[Choice]) -> tuple[Choice, ...]:
+    rows = [choices[start : start + 2] for start in range(0, len(choices), 2)]
+    return _laid_out([*rows, [back(card.number, office)]])
 
 
 def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
@@ -113,13 +168,21 @@ def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
         order.remove(suggested)
     others = [Choice(id=carry("disposisi", card.number, code), label=office.unit_name(code)) for code in order]
     rows += [others[start : start + 2] for start in range(0, len(others), 2)]
-    rows.append([Choice(id=carry("menu", card.number), label=office.say("officials.menu.back"))])
+    rows.append([back(card.number, office)])
     return _laid_out(rows)
+
+
+_LISTS: dict[str, Callable[[Card, Office], tuple[Choice, ...]]] = {
+    UNITS: _unit_choices,
+    CATEGORIES: _category_choices,
+    ANSWERS: _answer_choices,
+}
+"""Pages of a card from which one of several is chosen."""
 
 
 def _suggested(card: Card, office: Office) -> str:
     category = office.city.category(card.report.category)
-    return category.unit if category is not None and category.unit != card.unit else ""
+    return category.unit if category is not None and category.unit in card.targets else ""
 
 
 def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
@@ -130,9 +193,10 @@ def _unit_order(card: Card, office: Office, suggested: str) -> list[str]:
     if suggested and suggested != tree.coordinator:
         order += tree.children(suggested)
     if card.unit in tree and card.unit != tree.coordinator:
-        order += [*tree.below(card.unit), *tree.ancestors(card.unit)]
+        above = tuple(tree.ancestors(card.unit))
+        order += [*tree.below(card.unit), *above, *(tree.children(above[0].code) if above else ())]
     order += [*tree.children(tree.coordinator), tree[tree.coordinator]]
     if suggested and suggested != tree.coordinator:
         order += tree.below(suggested)
     order += tree.tops()
-    return [code for code in dict.fromkeys(unit.code for unit in order) if code != card.unit]
+    return [code for code in dict.fromkeys(unit.code for unit in order) if code in card.targets]

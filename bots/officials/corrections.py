@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bots.officials import holding
+from bots.officials import holding, ready
 from bots.officials.choices import CORRECT, carry
 from bots.officials.holding import words_of
 from bots.officials.notes import is_note
@@ -19,7 +19,7 @@ _TO_CITIZEN = frozenset({"balas", "progres", "tanya", "selesai", "tunda", "bukan
 
 def edited(turn: GroupTurn, said: Said) -> None:
     """Take an edit: into the act if that still waits, else tell the official where the former words are."""
-    if holding.edited(turn, said):
+    if holding.edited(turn, said) or ready.rewritten(turn, said.sender.id, said.message_id, words_of(said)):
         return
     sent = turn.state.sent.get(said.message_id)
     words = words_of(said)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bots.officials import wishes
+from bots.officials import ready, wishes
 from bots.officials.notes import is_note, without_slashes
 from bots.officials.register import official
 from bots.officials.state import (
@@ -71,7 +71,8 @@ def _part(turn: GroupTurn, said: Said, words: str) -> ActPart:
     files = files_of(said)
     turn.effects.extend(Fetch(file, checked=True) for file in files)
     evidence = (Evidence(file.kind, file.ref, mime=file.mime, name=file.name, unique=file.unique) for file in files)
-    return ActPart(said.message_id, words, tuple(evidence))
+    pin = Pin(said.place.latitude, said.place.longitude) if said.place is not None else None
+    return ActPart(said.message_id, words, tuple(evidence), pin)
 
 
 def album_of(turn: GroupTurn, said: Said) -> HeldAct | None:
@@ -164,6 +165,9 @@ def _finish(turn: GroupTurn, held: HeldAct, stored: HeldAct | None = None) -> No
         _note(turn, held, parts)
         return
     before = held.asked
+    if before is not None and before.ready:
+        # What was shown to be sent is not wanted: these words stand in its place.
+        before = msgspec.structs.replace(before, text="", ready="", source="")
     words = (before.text if before else "", *(part.text for part in parts))
     text = "\n".join(word for word in words if word)
     arrived = tuple(item for part in parts for item in part.evidence if item.media)
@@ -180,8 +184,28 @@ def _finish(turn: GroupTurn, held: HeldAct, stored: HeldAct | None = None) -> No
     if before is not None:
         carried = msgspec.structs.replace(before, text=text, evidence=evidence)
         remember(turn.state.asked, first, Asked(held.by, carried), MOST_WAITING)
-    other = next(iter(other_numbers(turn, text, held.number)), "") if held.action == "duplikat" else ""
-    _go(turn, held, parts, Act(held.action, held.by, message_id=first, text=text, other=other, evidence=evidence))
+    if (
+        held.action == "balas"
+        and before is None
+        and ready.asked_first(turn, held.by, held.number, first, text, evidence)
+    ):
+        return
+    _go(turn, held, parts, _act(turn, held, parts, text, evidence))
+
+
+def _act(turn: GroupTurn, held: HeldAct, parts: Sequence[ActPart], text: str, evidence: tuple[Evidence, ...]) -> Act:
+    """Make the act of all parts; a position is a place by itself where a place was asked for, else a link."""
+    act = Act(held.action, held.by, message_id=parts[0].message_id, text=text, evidence=evidence)
+    if held.asked is not None:
+        act = msgspec.structs.replace(act, choice=held.asked.choice)
+        ready.addressed(turn, held.by.id, held.number)
+    if held.action == "duplikat":
+        return msgspec.structs.replace(act, other=next(iter(other_numbers(turn, text, held.number)), ""))
+    pin = next((part.pin for part in parts if part.pin is not None), None)
+    if held.action == "lokasi" and pin is not None:
+        words = text.replace(map_link(pin), "").strip()
+        return msgspec.structs.replace(act, pin=pin, text=words)
+    return act
 
 
 def _answer_wish(

@@ -5,13 +5,14 @@ from datetime import timedelta
 
 import msgspec
 
+from bots.officials import handing_over
 from bots.officials.alert import alert
 from bots.officials.card_text import OWED, WHOLE_LENGTH, count_files, is_long, stars
 from bots.officials.cards import draw_card, draw_copy, draw_signpost, draw_whole, whole_key
 from bots.officials.choices import carry
 from bots.officials.home import is_open, say_of_health
 from bots.officials.plain import clean, quoted
-from bots.officials.spoken_acts import cancel_choice
+from bots.officials.prompts import cancel_choice
 from bots.officials.state import Asked, Shown, remember_card
 from bots.officials.topics import open_all, open_topic
 from bots.officials.turn import GroupTurn, card_key
@@ -37,7 +38,7 @@ _MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_num
 
 def show_card(turn: GroupTurn, body: ShowCard) -> None:
     """Post or edit a ticket's card; where it has left a desk, a signpost stays, and its files come along."""
-    card, office = body.card, turn.office
+    card, office = handing_over.fitted(turn, body.card), turn.office
     before = turn.state.shown.get(card.number)
     if before is not None and card.revision < before.revision:
         # It came late: only the copy that it says was left behind may still need its signpost.
@@ -64,6 +65,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         whole=whole,
         unfolded=before.unfolded if before is not None else False,
         copy=before.copy if before is not None and stays else "",
+        unit=card.unit,
     )
     remember_card(turn.state, card.number, shown)
     if closed and before is not None and not before.closed:
@@ -159,7 +161,7 @@ def relay(turn: GroupTurn, body: Relay) -> None:
         tell_again(turn, body)
         return
     open_topic(turn, body.desk)
-    turn.effects.append(_drawn(turn, body))
+    turn.effects.append(handing_over.called(turn, body) if body.calls else _drawn(turn, body))
 
 
 def _drawn(turn: GroupTurn, body: Relay) -> Send:

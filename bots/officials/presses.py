@@ -4,9 +4,22 @@ from typing import cast
 
 import msgspec
 
-from bots.officials import candidates, corrections, counts, lists, looks, queues, register, spoken_acts, stuck, wishes
+from bots.officials import (
+    candidates,
+    corrections,
+    counts,
+    handing_over,
+    lists,
+    looks,
+    prompts,
+    queues,
+    ready,
+    register,
+    stuck,
+    wishes,
+)
 from bots.officials.cards import FOLD, UNFOLD
-from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, UNDO, read_tap
+from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, SEND, UNDO, Tap, read_tap
 from bots.officials.turn import GroupTurn
 from core.vocabulary.events import Pressed, chat_lane
 from core.vocabulary.officials import Act
@@ -45,30 +58,43 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
     if tap.action == CORRECT:
         corrections.correct(turn, pressed, tap.number, tap.extra)
         return
-    # `read` lets only actions of the contract through.
-    action = cast(Action, tap.action)
-    if action in NEED_WORDS:
-        spoken_acts.ask(turn, pressed, tap, action)
-        return
-    by = register.official(turn, pressed.sender)
-    unit, category, text = "", "", ""
-    if action == "disposisi":
-        unit = tap.extra
-    elif action == "verifikasi":
-        category = tap.extra
-    elif action == "menu":
-        text = tap.extra
-    act = Act(action=action, by=by, query_id=pressed.query_id, unit=unit, category=category, text=text)
+    if tap.action == SEND:
+        ready.send(turn, pressed, tap.number, tap.extra)
+    elif tap.action == "serahkan":
+        handing_over.press(turn, pressed, tap)
+    elif tap.action in NEED_WORDS:
+        prompts.ask(turn, pressed, tap, cast(Action, tap.action))
+    else:
+        _act(turn, pressed, tap)
+
+
+def _act(turn: GroupTurn, pressed: Pressed, tap: Tap) -> None:
+    """Tell the ticket what a button means that needs nothing more: `read_tap` lets only known actions through."""
+    by, action = register.official(turn, pressed.sender), cast(Action, tap.action)
+    act = Act(action=action, by=by, query_id=pressed.query_id)
+    if tap.extra:
+        act = msgspec.structs.replace(act, **{_MEANT[tap.action]: tap.extra})
     if action == "buka":
         act = msgspec.structs.replace(act, lane=chat_lane(turn.moment.channel, pressed.sender.id))
     turn.tell(tap.number, act)
+
+
+_MEANT = {
+    "disposisi": "unit",
+    "verifikasi": "category",
+    "kategori": "category",
+    "menu": "text",
+    "siap": "choice",
+    "urungkan": "choice",
+}
+"""Which field of an act is what stands behind the number in the data of its button."""
 
 
 def _post(turn: GroupTurn, pressed: Pressed, extra: str) -> None:
     """Obey the buttons of a public post; a prompt that stands open makes way for its own."""
     before = turn.state.expecting.get(pressed.sender.id)
     if candidates.press(turn, pressed, extra) is not None and before is not None:
-        spoken_acts.rewrite_closed(turn, before, "officials.ask.replaced")
+        prompts.rewrite_closed(turn, before, "officials.ask.replaced")
 
 
 def _page(turn: GroupTurn, pressed: Pressed, key: str) -> None:
@@ -87,7 +113,7 @@ def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:
     if action == ANSWER:
         before = turn.state.expecting.get(pressed.sender.id)
         if wishes.ask(turn, pressed, key) is not None and before is not None:
-            spoken_acts.rewrite_closed(turn, before, "officials.ask.replaced")
+            prompts.rewrite_closed(turn, before, "officials.ask.replaced")
         return
     expecting = turn.state.expecting.get(pressed.sender.id)
     if key != pressed.sender.id:
@@ -96,7 +122,7 @@ def _desk(turn: GroupTurn, pressed: Pressed, action: str, key: str) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
-        spoken_acts.close_prompt(turn, key, "officials.ask.cancelled")
+        prompts.close_prompt(turn, key, "officials.ask.cancelled")
 
 
 def _cancel(turn: GroupTurn, pressed: Pressed, number: str, owner: str) -> None:
@@ -107,4 +133,4 @@ def _cancel(turn: GroupTurn, pressed: Pressed, number: str, owner: str) -> None:
         turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
     else:
         turn.answer(pressed.query_id, turn.office.say("officials.press.cancelled"))
-        spoken_acts.close_prompt(turn, owner, "officials.ask.cancelled")
+        prompts.close_prompt(turn, owner, "officials.ask.cancelled")

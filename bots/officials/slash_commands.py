@@ -6,7 +6,7 @@ from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
 
-CANCEL = "cancel"
+CANCEL, UNDO = "cancel", "undo"
 LISTS = frozenset({"queue", "who", "late", "find", "report", "stuck"})
 """Commands that are answered by a list; what all but the last show stands on the desks."""
 
@@ -31,6 +31,8 @@ def obey(turn: GroupTurn, said: Said, command: str) -> None:
         _who_am_i(turn, said)
     elif command == "ticket" or (command == "find" and find_numbers(said.argument, turn.office.city.prefix)):
         _ticket(turn, said)
+    elif command == UNDO:
+        undo(turn, said)
     elif command in LISTS:
         _list(turn, said, command)
 
@@ -87,3 +89,17 @@ def _ticket(turn: GroupTurn, said: Said) -> None:
         turn.reply(said.message_id, turn.office.say("officials.ticket.usage", prefix=turn.office.city.prefix))
         return
     turn.tell(number, Act(action="lihat", by=register.official(turn, said.sender), message_id=said.message_id))
+
+
+def undo(turn: GroupTurn, said: Said) -> None:
+    """Take back one's last act on the ticket that is named or replied to."""
+    reason = register.refusal(turn, said.sender)
+    if reason:
+        register.refuse(turn, said, reason)
+        return
+    numbers = find_numbers(said.argument, turn.office.city.prefix)
+    number = numbers[0] if numbers else turn.moment.reply_ref
+    if not number:
+        turn.reply(said.message_id, turn.office.say("officials.ticket.undo_which"))
+        return
+    turn.tell(number, Act(action="urungkan", by=register.official(turn, said.sender), message_id=said.message_id))

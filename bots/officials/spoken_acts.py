@@ -1,77 +1,13 @@
-"""Acts that need words: the prompt under a card, the reply that completes it, and talking by reply."""
-
-from datetime import timedelta
+"""What officials write: the reply that completes a prompt, talking by reply, and words that were meant for nobody."""
 
 import msgspec
 
-from bots.officials import candidates
-from bots.officials.choices import CANCEL, Tap, carry
+from bots.officials import candidates, slash_commands
 from bots.officials.holding import album_of, files_of, join, make_act, other_numbers, words_of
 from bots.officials.notes import is_note
-from bots.officials.register import official
-from bots.officials.state import MOST_TOLD, MOST_WAITING, Expecting, remember
-from bots.officials.turn import GroupTurn, card_key
-from core.vocabulary.effects import Choice, Send
-from core.vocabulary.events import Pressed, Said
-from core.vocabulary.ticket import Action
-
-_JUST_NOW = timedelta(seconds=60)
-
-
-# --- asking --------------------------------------------------------------------------------------------------------
-
-
-def ask(turn: GroupTurn, pressed: Pressed, tap: Tap, action: Action) -> None:
-    """Answer a button that needs words: a hint for the presser, and a prompt under the card to reply to."""
-    person = pressed.sender.id
-    turn.answer(pressed.query_id, turn.office.say("officials.ask.hint"))
-    open_one = turn.state.expecting.get(person)
-    if open_one is not None:
-        same = (open_one.number, open_one.action) == (tap.number, action)
-        if same and turn.moment.now - open_one.since < _JUST_NOW:
-            return
-        close_prompt(turn, person, "officials.ask.replaced")
-    turn.state.prompts += 1
-    key = f"ask:{tap.number}:{person}:{turn.state.prompts}"
-    expecting = Expecting(number=tap.number, action=action, since=turn.moment.now, key=key, thread=pressed.topic)
-    remember(turn.state.expecting, person, expecting, MOST_WAITING)
-    desk, name = turn.desk_of(tap.number), official(turn, pressed.sender).name
-    turn.effects.append(
-        Send(
-            text=turn.office.say(f"officials.ask.{action}", number=tap.number, name=name),
-            bold=(tap.number,),
-            choices=(cancel_choice(turn, tap.number, person),),
-            key=key,
-            ref=tap.number,
-            topic=desk,
-            reply_key=card_key(tap.number, desk) if desk else "",
-            reply_to=pressed.message_id,
-            quiet=True,
-        )
-    )
-
-
-def cancel_choice(turn: GroupTurn, number: str, person: str) -> Choice:
-    """Make the button with which an official withdraws his own prompt."""
-    return Choice(id=carry(CANCEL, number, person), label=turn.office.say("officials.ask.cancel"))
-
-
-def close_prompt(turn: GroupTurn, person: str, reason: str) -> None:
-    """Forget an open prompt and make it read ``reason``."""
-    expecting = turn.state.expecting.pop(person, None)
-    if expecting is not None:
-        rewrite_closed(turn, expecting, reason)
-
-
-def rewrite_closed(turn: GroupTurn, expecting: Expecting, reason: str) -> None:
-    """Make a prompt that expects nothing any more read ``reason``."""
-    office, label = turn.office, turn.office.label(expecting.action)
-    if expecting.wish or expecting.candidate:
-        label = office.say("officials.wish.button" if expecting.wish else "officials.post.button.join")
-    nameless = office.say("officials.post.name" if expecting.candidate else "officials.wish.name")
-    text = office.say(reason, number=expecting.number or nameless, action=label)
-    turn.rewrite(expecting.key, text, ref=expecting.number)
-
+from bots.officials.state import MOST_TOLD, Expecting, remember
+from bots.officials.turn import GroupTurn
+from core.vocabulary.events import Said
 
 # --- what an official writes -----------------------------------------------------------------------------------
 
@@ -88,6 +24,12 @@ def addressed(turn: GroupTurn, said: Said) -> bool:
     key = turn.moment.reply_key
     to_ticket = bool(turn.moment.reply_ref) and key.startswith(_SPEAKING)
     return to_ticket or key.startswith(("ask:", "wish:")) or album_of(turn, said) is not None or _completes(turn, said)
+
+
+def undoes(turn: GroupTurn, said: Said) -> bool:
+    """Tell whether somebody wants the last act on the ticket under whose message it stands taken back, in a word."""
+    word = slash_commands.named(turn.office, said.text.strip())
+    return bool(turn.moment.reply_ref) and not said.command and word == slash_commands.UNDO
 
 
 def doubt(turn: GroupTurn, said: Said) -> str:

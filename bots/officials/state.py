@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from core.vocabulary.docket import DeskCounts
-from core.vocabulary.report import Evidence
+from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.ticket import Action, Official
 
 MOST_CARDS = 1000
@@ -17,6 +17,7 @@ MOST_WAITING = 50
 MOST_SENT = 100
 MOST_WISHES = 100
 MOST_TOLD = 100
+MOST_ADDRESSED = 300
 MOST_CANDIDATES = 300
 MOST_LISTS = 50
 """Lists whose pages can still be turned: those of the last day or two."""
@@ -34,7 +35,8 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     ``key`` names the prompt, ``thread`` is the platform's topic of the press;
     ``text`` and ``evidence`` came with an earlier, incomplete try. ``hinted``: words beside it were answered once.
     ``wish`` is the key of the wish that the words answer, instead of a ticket; ``candidate`` that of the public post
-    which they put to a ticket.
+    which they put to a ticket. ``choice`` is what was chosen with the button. ``ready`` says why the words are shown
+    before they go (`bots.officials.ready`), ``source`` the message that they came from, ``unit`` that of the official.
     """
 
     number: str
@@ -47,14 +49,19 @@ class Expecting(msgspec.Struct, frozen=True, omit_defaults=True):
     hinted: bool = False
     wish: str = ""
     candidate: str = ""
+    choice: str = ""
+    ready: str = ""
+    source: str = ""
+    unit: str = ""
 
 
 class ActPart(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One message of an act; evidence with empty ``media`` is still being fetched."""
+    """One message of an act; evidence with empty ``media`` is still being fetched. ``pin`` is a position in it."""
 
     message_id: str
     text: str = ""
     evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
 
 
 class HeldAct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,7 +123,7 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     ``relayed`` the last of the citizen's words that were put under it here. ``whole`` marks the words that stand whole
     under the card, empty where the card can show all of them; ``unfolded``: it shows them all now; ``copy`` names the
     newest copy that somebody asked for. ``fresh``: the card was just drawn as a look showed it, of which the ticket is
-    about to say the same.
+    about to say the same. ``unit`` is the ticket's.
     """
 
     revision: int
@@ -133,6 +140,7 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     unfolded: bool = False
     copy: str = ""
     fresh: bool = False
+    unit: str = ""
 
 
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -160,7 +168,8 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     """The whole document of the group; every collection is capped. Dictionaries keep the oldest entry first.
 
     ``counts`` are the newest of each desk, ``pinned`` the desks whose counts were pinned.
-    ``hinted`` is the day on which an official was last told how to write to a citizen. ``home`` is the group's address
+    ``hinted`` is the day on which an official was last told how to write to a citizen; ``addressed`` the one on which
+    an official last saw to whom words in a ticket's thread go, by both. ``home`` is the group's address
     as far as it was shown something; ``shut_out`` since when it takes nothing from us. ``day`` is the one that cards
     read, ``day_left`` those that still read the day before, and ``day_next`` when some more of them follow.
     """
@@ -175,6 +184,7 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     counts: dict[str, DeskCounts] = {}
     pinned: tuple[str, ...] = ()
     hinted: dict[str, str] = {}
+    addressed: dict[str, str] = {}
     shown: dict[str, Shown] = {}
     opened: tuple[str, ...] = ()
     told: dict[str, datetime] = {}

@@ -19,6 +19,8 @@ from bots.officials import (
     moving,
     news,
     presses,
+    prompts,
+    ready,
     register,
     slash_commands,
     spoken_acts,
@@ -31,6 +33,7 @@ from bots.officials.turn import GroupTurn, Office
 from core.city.city import City
 from core.city.texts import Texts
 from core.docket.places import desks_of
+from core.ticket.pages import MORE
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.events import (
     REGISTER_LANE,
@@ -52,7 +55,7 @@ from core.vocabulary.events import (
     docket_lane,
 )
 from core.vocabulary.monitoring import BurstGrew, ShowCandidate, SimilarReports
-from core.vocabulary.officials import Card, CardLeft, Notice, Relay, ShowCard, Verdict, Wish
+from core.vocabulary.officials import AnswerReady, Card, CardLeft, Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.register import (
     Accepted,
     BindingCode,
@@ -77,9 +80,9 @@ class OfficialsSteps:
         self._office = Office(city, texts, admin_ids, lang)
 
     def reads(self, event: Event) -> tuple[str, ...]:
-        """Ask for the register where people act, and where those on duty for a danger are called."""
+        """Ask for the register where people act, and where a card depends on who is registered."""
         body = event.body
-        calls = isinstance(body, ShowCard) and bool(body.card.report.emergency)
+        calls = isinstance(body, ShowCard) and bool(body.card.report.emergency or body.card.menu == MORE)
         people = (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd | Remind) else ()
         return (*people, *self._dockets) if self._asks_for_list(event) else people
 
@@ -130,6 +133,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
             news.verdict(turn, event.body)
         case Relay():
             news.relay(turn, event.body)
+        case AnswerReady():
+            ready.canned(turn, event.body)
         case Remind():
             calling.call(turn, event.body)
         case Notice():
@@ -159,7 +164,7 @@ def _do(turn: GroupTurn, event: Event) -> None:
         case HostsDesk():
             moving.hosts_desk(turn, event.body)
         case Left():
-            spoken_acts.close_prompt(turn, event.body.person.id, "officials.ask.cancelled")
+            prompts.close_prompt(turn, event.body.person.id, "officials.ask.cancelled")
             register.left(turn, event.body)
         case BotRole(role="administrator"):
             # Without the right to manage topics none could be opened before.
@@ -220,6 +225,9 @@ def _hear(turn: GroupTurn, said: Said) -> None:
         slash_commands.obey(turn, said, command)
     elif command or cancels:
         _cancel(turn, said)
+    elif spoken_acts.undoes(turn, said):
+        _handled(turn, said)
+        slash_commands.undo(turn, said)
     elif spoken_acts.addressed(turn, said):
         _handled(turn, said)
         reason = register.refusal(turn, said.sender)
@@ -234,7 +242,7 @@ def _hear(turn: GroupTurn, said: Said) -> None:
 def _cancel(turn: GroupTurn, said: Said) -> None:
     if said.sender.id in turn.state.expecting:
         _handled(turn, said)
-        spoken_acts.close_prompt(turn, said.sender.id, "officials.ask.cancelled")
+        prompts.close_prompt(turn, said.sender.id, "officials.ask.cancelled")
     elif spoken_acts.addressed(turn, said) and not register.refusal(turn, said.sender):
         _handled(turn, said)
         turn.reply(said.message_id, turn.office.say("officials.reply.nothing_open"))
@@ -272,7 +280,7 @@ def _expire(turn: GroupTurn) -> None:
     now = turn.moment.now
     for person, expecting in tuple(turn.state.expecting.items()):
         if now - expecting.since >= PROMPT_LIFE:
-            spoken_acts.close_prompt(turn, person, "officials.ask.expired")
+            prompts.close_prompt(turn, person, "officials.ask.expired")
     holding.settle(turn)
     days.turn_over(turn)
 

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
 
+from core.city.answers import CannedAnswer
 from core.city.danger import Danger, EmergencyKind, EmergencyLine
 from core.city.desks import VERIFICATION, Desk
 from core.city.holidays import OfficeHours
@@ -47,6 +48,12 @@ class Limits:
     """Answers to one person in a day where each message costs money; news of reports and emergencies do not count."""
     attachments_per_ticket: int = 10
     text_characters: int = 4000
+    hold_days: int = 90
+    """Calendar days after which a held ticket has to come back at the latest."""
+    dispute_days: int = 14
+    """Calendar days in which an ended ticket can be disputed; later it is a new report that names the old one."""
+    disputes_before_coordinator: int = 2
+    """Disputes that bring a ticket back to who held it; the next goes to the coordinator, with the whole path."""
     burst_hours: int = 6
     """So long after the last one, another post or report about the same is counted with those before it."""
     near_days: int = 14
@@ -176,6 +183,8 @@ class City:
     name_words: NameWords = field(default_factory=NameWords)
     private_words: PrivateWords = field(default_factory=PrivateWords)
     mention_words: MentionWords = field(default_factory=MentionWords)
+    answers: tuple[CannedAnswer, ...] = ()
+    """Answers that officials choose instead of writing them, in the order in which they are offered."""
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.city.answers import read_answers
 from core.city.areas import read_areas, read_map
 from core.city.city import Category, City, Limits
 from core.city.desks import read_desks
@@ -119,6 +120,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         private_words=read_private(tables),
         mention_words=read_mentions(tables, language, files.get(MENTIONS, b"")),
         templates=read_templates(tables.get(TEMPLATES, {})),
+        answers=read_answers(tables, {category.code for category in categories}, said),
         act_weights=files.get(_WEIGHTS, b""),
     )
 

@@ -26,8 +26,8 @@ def read_moments(tables: Mapping[str, Table]) -> MomentWords:
                 if not key.isdigit() or not 0 < int(key) <= most:
                     raise CityError(reader.file, f"{name}.{key}", f"a number from 1 to {most} is needed")
     lists: dict[str, Any] = {name: _lists(readers, name) for name in (*_MOST, "units")}
-    words = _words(readers, MomentWords, {*lists, "past"})
-    return MomentWords(**words, **lists, past=_past(readers))
+    words = _words(readers, MomentWords, {*lists, "past", "coming"})
+    return MomentWords(**words, **lists, past=_past(readers, "past"), coming=_past(readers, "coming"))
 
 
 def read_names(tables: Mapping[str, Table]) -> NameWords:
@@ -82,16 +82,16 @@ def _lists(readers: Sequence[Reader], section: str) -> dict[str, Words]:
     return found
 
 
-def _past(readers: Sequence[Reader]) -> dict[str, Past]:
+def _past(readers: Sequence[Reader], section: str) -> dict[str, Past]:
     found: dict[str, Past] = {}
     for reader in readers:
-        for name in reader.table("past"):
-            table = Reader(reader.file, reader.table("past"), "past").table(name)
-            row = Reader(reader.file, table, f"past.{name}").only("days", "months", "words")
+        for name in reader.table(section):
+            table = Reader(reader.file, reader.table(section), section).table(name)
+            row = Reader(reader.file, table, f"{section}.{name}").only("days", "months", "words")
             before = found.get(name, Past())
             days, months = row.data.get("days", before.days), row.data.get("months", before.months)
             if not isinstance(days, int) or not isinstance(months, int) or days + months < 1:
-                raise CityError(row.file, row.where, "so many days or months ago are needed, whole numbers")
+                raise CityError(row.file, row.where, "so many days or months are needed, whole numbers")
             found[name] = Past(days, months, (*before.words, *row.texts("words")))
     return found
 

@@ -122,9 +122,14 @@ class UnitTree:
         return by.admin or (has_duty(by, "people") and (whole_city or (code in self and self.belongs_to(by, code))))
 
     def may_dispose_to(self, by: Official, code: str) -> bool:
-        """Tell whether somebody may give a ticket to a unit: coordinators anywhere, others up or down their branch."""
+        """Tell whether somebody may give a ticket to a unit: coordinators anywhere, others up, down or sideways.
+
+        Sideways is to a unit under the same office; what stands directly under the whole city's offices is no branch.
+        """
         if self.coordinates(by):
             return True
         above = {unit.code for unit in self.ancestors(by.unit)}
         whole_city = {self.coordinator, *(unit.code for unit in self.ancestors(self.coordinator))}
-        return self.is_within(code, by.unit) or code in above - whole_city
+        office = next((unit.code for unit in self.ancestors(by.unit)), "")
+        beside = bool(office) and office not in whole_city and any(unit.code == code for unit in self.children(office))
+        return self.is_within(code, by.unit) or beside or code in above - whole_city

@@ -14,7 +14,7 @@ WordLists = Mapping[str, Words]
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Phrases that name a day before today: so many days or months ago."""
+    """Phrases that name a day before today, or after it: so many days or months away."""
 
     days: int = 0
     months: int = 0
@@ -48,6 +48,12 @@ class MomentWords:
     """Times of today, but only after a word of `since`."""
     some: Words = ()
     always: Words = ()
+    coming: Mapping[str, Past] = field(default_factory=dict)
+    """Phrases of days to come; the first in the pack's order that is found counts."""
+    until: Words = ()
+    """What stands before the day on which something ends."""
+    next: Words = ()
+    """After a weekday they make it one to come ("Senin depan")."""
 
 
 @dataclass(frozen=True, slots=True)

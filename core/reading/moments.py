@@ -117,6 +117,11 @@ def _ago(past: Past) -> Resolver:
     return lambda _match, today: _months_back(today, past.months) - timedelta(days=past.days)
 
 
+def months_after(day: date, months: int) -> date:
+    """Give the same day of another month, so many later; its last day where that month is shorter."""
+    return _months_back(day, -months)
+
+
 def _months_back(today: date, months: int) -> date:
     index = today.year * 12 + today.month - 1 - months
     year, month = divmod(index, 12)

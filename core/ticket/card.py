@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from core.language.shorten import shorten
@@ -9,16 +10,19 @@ from core.ticket.casebook import CaseBook
 from core.ticket.due import shown_due
 from core.ticket.followers import persons_of
 from core.ticket.lifecycle import buttons
+from core.ticket.pages import chosen_from, offered_actions
 from core.ticket.secrecy import shown_report, without_contents
 from core.ticket.state import TicketState
+from core.ticket.undoing import can_undo
 from core.vocabulary.officials import Card
 
 _SHOWN_NOTES: Final = 3
 _NOTE_CHARACTERS: Final = 200
 
 
-def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
-    """Make the card; `moved_from` is the desk that it has just left."""
+def card_of(book: CaseBook, ticket: TicketState, now: datetime, moved_from: str = "") -> Card:
+    """Make the card as it is now; `moved_from` is the desk that it has just left."""
+    undo = can_undo(ticket, now)
     due_at, due_kind = shown_due(ticket)
     card = Card(
         number=ticket.number,
@@ -31,7 +35,7 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
         due_at=due_at,
         due_kind=due_kind,
         holder=ticket.holder.name if ticket.holder else "",
-        actions=(*(("sahkan",) if ticket.closing else ()), *buttons(ticket.status)),
+        actions=offered_actions(book, ticket, now),
         notes=tuple(shorten(note, _NOTE_CHARACTERS) for note in ticket.notes[-_SHOWN_NOTES:]),
         unreached=ticket.unreached,
         rating=ticket.rating,
@@ -47,6 +51,14 @@ def card_of(book: CaseBook, ticket: TicketState, moved_from: str = "") -> Card:
         lost=ticket.lost,
         doubts=ticket.closing.doubts if ticket.closing else (),
         closed_by=ticket.closing.by.name if ticket.closing else "",
+        targets=chosen_from(book, ticket, ticket.menu_by, ticket.menu) if ticket.menu_by is not None else (),
+        priority=ticket.priority,
+        offered=ticket.offered.name if ticket.offered is not None else "",
+        offered_until=ticket.offered_until,
+        held_until=ticket.held_until,
+        undo=undo.action if undo is not None else "",
+        undo_mark=undo.mark if undo is not None else "",
+        escalated=ticket.escalated and not ticket.unit,
     )
     return without_contents(book, ticket, card)
 

@@ -9,13 +9,13 @@ from msgspec import structs
 
 from core.city.calendar import WorkingCalendar
 from core.city.city import City, Limits
-from core.city.desks import Desk
+from core.city.desks import ESCALATION, Desk
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten
 from core.reading.redact import Redactor
 from core.reading.understand import Understander
 from core.ticket.counting import end_of, paused, reckon
-from core.ticket.lifecycle import FACTS, allowed
+from core.ticket.lifecycle import FACTS, ON_REQUEST, WORKED_ON, allowed
 from core.ticket.state import CONFIRMATION, FOLLOW_UP, VERIFICATION, Limit, Pause, TicketState
 from core.vocabulary.citizen import Update
 from core.vocabulary.dates import StopReason
@@ -46,11 +46,16 @@ class CaseBook:
 
     def now_possible(self, status: TicketStatus) -> str:
         """List the actions that a status allows, for the sentence of a refusal."""
-        return ", ".join(self.label(action) for action in allowed(status) if action not in ("menu", "buka", "sahkan"))
+        return ", ".join(self.label(action) for action in allowed(status) if action not in ON_REQUEST)
 
     def unit_name(self, code: str) -> str:
         """Give the short name of a unit, or the code itself when the city has none such."""
         return self.city.tree.short_name(code)
+
+    @property
+    def decider(self) -> str:
+        """Give the unit that decides what units and coordinator cannot."""
+        return self.city.tree.secretary
 
     def redacted(self, text: str, known: tuple[str, ...] = ()) -> str:
         """Take personal data out of words; what the city's pack calls things by stays."""
@@ -98,7 +103,7 @@ class CaseBook:
         """Set the status with everything that a status implies: clock, holder, hold, open menu."""
         old, new = FACTS[ticket.status], FACTS[to]
         if to == ticket.status:
-            return structs.replace(ticket, menu="")
+            return structs.replace(ticket, menu="", menu_by=None)
         if old.clock == "paused" and new.clock != "paused":
             ticket = self._resumed(ticket, now)
         if new.clock == "paused" and ticket.paused_since is None:
@@ -109,6 +114,8 @@ class CaseBook:
             )
         if new.clock != "silence":
             ticket = structs.replace(ticket, silence_due=None, spoke_at=None)
+        if to not in WORKED_ON:
+            ticket = structs.replace(ticket, offered=None, offered_until=None)
         before = ticket.status if to == "ditunda" else None
         held = new.held or (before is not None and FACTS[before].held)
         return structs.replace(
@@ -117,9 +124,12 @@ class CaseBook:
             before=before,
             holder=ticket.holder if held else None,
             menu="",
+            menu_by=None,
             asked_at=now if to == "menunggu_pelapor" else None,
             held_until=None,
             closing=None,
+            last_act=None,
+            closed_at=(ticket.closed_at or now) if new.clock == "stopped" else None,
         )
 
     def _resumed(self, ticket: TicketState, now: datetime) -> TicketState:
@@ -158,7 +168,9 @@ class CaseBook:
     # --- places ------------------------------------------------------------------------------------------------
 
     def desk(self, ticket: TicketState) -> Desk:
-        """Give the desk on which a ticket lies: its unit's, or while it has none that of verification."""
+        """Give the desk on which a ticket lies: its unit's, or while it has none that of verification or escalation."""
+        if ticket.escalated and not ticket.unit:
+            return self.city.desk(ESCALATION)
         return self.city.desk_for_unit(ticket.unit)
 
     def desk_key(self, ticket: TicketState) -> str:

@@ -13,7 +13,17 @@ from core.vocabulary.errors import KanalError
 from core.vocabulary.ticket import Action, TicketStatus
 
 Cause = Literal[
-    Action, "opened", "replied", "confirmed", "rated", "disputed", "withdrawn", "silence", "unanswered", "hold_over"
+    Action,
+    "opened",
+    "replied",
+    "confirmed",
+    "rated",
+    "disputed",
+    "disputed_again",
+    "withdrawn",
+    "silence",
+    "unanswered",
+    "hold_over",
 ]
 """What moves a ticket: an official's action, the citizen's word, or time."""
 
@@ -24,6 +34,9 @@ Role = Literal[
     "insider",
     "holder",
     "keeper",
+    "offered",
+    "party",
+    "author",
     "confidant",
     "second",
     "official",
@@ -38,12 +51,15 @@ STATUSES: Final[tuple[TicketStatus, ...]] = get_args(TicketStatus)
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
 ROLES: Final[Mapping[Role, str]] = {
-    "coordinator": "who works in the verification unit, or admin",
+    "coordinator": "who works in the verification unit, or admin; of what was sent back too often also the secretary",
     "overseer": "coordinator, or who leads the ticket's unit or one above it (`pimpinan`, `koordinator`), or admin",
     "unit": "who works in the ticket's unit or in one above it (while it has none: in the verification unit), or admin",
     "insider": "official of the ticket's unit or of one above it in any role but `pemantau`, or admin",
     "holder": "the official who holds the ticket, or admin",
     "keeper": "the holder, or `penghubung`, `koordinator`, `pimpinan` of its unit or of one above it, or admin",
+    "offered": "the colleague to whom the holder offers the ticket",
+    "party": "that colleague, the holder, or admin",
+    "author": "the official whose act is taken back, or admin",
     "confidant": "the official who holds the ticket, who works in the verification unit, or admin",
     "second": "who works in the ticket's unit, in one above it or in the verification unit, or leads it, or admin; "
     "but not who closed it",
@@ -55,7 +71,10 @@ ROLES: Final[Mapping[Role, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What holds in a status. `held`: exactly one official holds the ticket; `final`: nobody can reopen it."""
+    """What holds in a status. `held`: exactly one official holds the ticket; `final`: it has ended.
+
+    What has ended is only reopened: by the coordinator with a reason, or by the citizen who disputes that it is fixed.
+    """
 
     meaning: str
     clock: Clock
@@ -81,9 +100,13 @@ FACTS: Final[Mapping[TicketStatus, Facts]] = {
 }
 
 
+WORKED_ON: Final[tuple[TicketStatus, ...]] = ("diproses", "menunggu_pelapor", "disanggah")
+"""One official works on it: in these the holder may hand it over, and a reply to its card usually goes out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: in `status`, `cause` by `who` leads to `to`. `to` None is the status before the hold."""
+    """One row: in `status`, `cause` by `who` leads to `to`. `to` None is the status before the hold or the act."""
 
     status: TicketStatus
     cause: Cause
@@ -99,14 +122,12 @@ def _rules() -> tuple[Rule, ...]:
         Rule("baru", "arsip", "diarsipkan", "coordinator"),
         Rule("baru", "duplikat", "duplikat", "coordinator"),
         Rule("terverifikasi", "disposisi", "didisposisikan", "coordinator"),
-        Rule("terverifikasi", "menu", "terverifikasi", "coordinator"),
         Rule("terverifikasi", "tunda", "ditunda", "coordinator"),
         Rule("terverifikasi", "bukan_wewenang", "bukan_wewenang", "coordinator"),
         Rule("terverifikasi", "arsip", "diarsipkan", "coordinator"),
         Rule("terverifikasi", "duplikat", "duplikat", "coordinator"),
         Rule("didisposisikan", "ambil", "diproses", "unit"),
         Rule("didisposisikan", "disposisi", "didisposisikan", "unit"),
-        Rule("didisposisikan", "menu", "didisposisikan", "unit"),
         Rule("didisposisikan", "bukan_wewenang", "terverifikasi", "unit"),
         Rule("didisposisikan", "tunda", "ditunda", "unit"),
         Rule("diproses", "selesai", "ditindaklanjuti", "holder"),
@@ -117,6 +138,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("diproses", "lepas", "didisposisikan", "keeper"),
         Rule("diproses", "tunda", "ditunda", "unit"),
         Rule("diproses", "bukan_wewenang", "terverifikasi", "unit"),
+        Rule("diproses", "disposisi", "didisposisikan", "holder"),
         Rule("menunggu_pelapor", "replied", "diproses", "reporter"),
         Rule("menunggu_pelapor", "lanjutkan", "diproses", "holder"),
         Rule("menunggu_pelapor", "selesai", "ditindaklanjuti", "holder"),
@@ -128,6 +150,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("menunggu_pelapor", "unanswered", "diproses", "system"),
         Rule("ditindaklanjuti", "confirmed", "selesai", "reporter"),
         Rule("ditindaklanjuti", "disputed", "disanggah", "reporter"),
+        Rule("ditindaklanjuti", "disputed_again", "terverifikasi", "reporter"),
         Rule("ditindaklanjuti", "silence", "lewat", "system"),
         Rule("ditindaklanjuti", "balas", "ditindaklanjuti", "holder"),
         Rule("disanggah", "lanjutkan", "diproses", "holder"),
@@ -137,17 +160,42 @@ def _rules() -> tuple[Rule, ...]:
         Rule("disanggah", "tanya", "menunggu_pelapor", "holder"),
         Rule("disanggah", "balas", "disanggah", "holder"),
         Rule("disanggah", "lepas", "didisposisikan", "keeper"),
+        Rule("disanggah", "disposisi", "didisposisikan", "holder"),
         Rule("selesai", "rated", "selesai", "reporter"),
+        Rule("selesai", "disputed", "disanggah", "reporter"),
+        Rule("selesai", "disputed_again", "terverifikasi", "reporter"),
         Rule("selesai", "balas", "selesai", "holder"),
         Rule("lewat", "confirmed", "selesai", "reporter"),
         Rule("lewat", "disputed", "disanggah", "reporter"),
+        Rule("lewat", "disputed_again", "terverifikasi", "reporter"),
         Rule("lewat", "balas", "lewat", "holder"),
         Rule("ditunda", "lanjutkan", None, "unit"),
         Rule("ditunda", "hold_over", None, "system"),
+        Rule("selesai", "buka_kembali", "didisposisikan", "overseer"),
+        Rule("lewat", "buka_kembali", "didisposisikan", "overseer"),
+        Rule("bukan_wewenang", "buka_kembali", "terverifikasi", "overseer"),
+        Rule("diarsipkan", "buka_kembali", "terverifikasi", "overseer"),
+        Rule("duplikat", "buka_kembali", "terverifikasi", "overseer"),
+        Rule("ditarik", "buka_kembali", "terverifikasi", "overseer"),
     )
     everywhere: list[Rule] = []
-    for status in STATUSES:
+    for status in WORKED_ON:
         everywhere += [
+            Rule(status, "siap", status, "holder"),
+            Rule(status, "serahkan", status, "holder"),
+            Rule(status, "terima", status, "offered"),
+            Rule(status, "tolak", status, "party"),
+        ]
+    for status in STATUSES:
+        if not FACTS[status].final and status != "lewat":
+            everywhere += [
+                Rule(status, "menu", status, "official"),
+                Rule(status, "kategori", status, "unit"),
+                Rule(status, "lokasi", status, "unit"),
+                Rule(status, "prioritas", status, "overseer"),
+            ]
+        everywhere += [
+            Rule(status, "urungkan", None, "author"),
             Rule(status, "catatan", status, "insider"),
             Rule(status, "lihat", status, "official"),
             Rule(status, "buka", status, "confidant"),
@@ -161,9 +209,15 @@ def _rules() -> tuple[Rule, ...]:
 
 RULES: Final[tuple[Rule, ...]] = _rules()
 _BY_KEY: Final[Mapping[tuple[TicketStatus, Cause], Rule]] = {(rule.status, rule.cause): rule for rule in RULES}
-_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(("balas", "catatan", "lihat", "menu", "buka", "sahkan"))
-"""Done by replying to the card or by a command; `menu` is what the button of `disposisi` opens, `buka` is offered by
-the privacy of a ticket, not by its status."""
+_NOT_BUTTONS: Final[frozenset[Action]] = frozenset(
+    ("balas", "catatan", "lihat", "menu", "buka", "terima", "tolak", "urungkan", "sahkan")
+)
+"""Done by replying to the card or by a command; `menu` is what other buttons open; `buka` is offered by the privacy of
+a ticket, `terima`, `tolak`, `urungkan` and `sahkan` by what happened to it."""
+SECONDARY: Final[tuple[Action, ...]] = ("siap", "serahkan", "kategori", "lokasi", "prioritas")
+"""Buttons of the card's second page, which opens for whoever asks for it."""
+ON_REQUEST: Final[frozenset[Action]] = frozenset((*SECONDARY, "menu", "urungkan", "terima", "tolak", "buka", "sahkan"))
+"""Actions that the sentence of a refusal does not list: they depend on more than the status, or are corrections."""
 
 
 class NotAllowed(KanalError):
@@ -183,7 +237,7 @@ def allowed(status: TicketStatus) -> tuple[Action, ...]:
 
 
 def buttons(status: TicketStatus) -> tuple[Action, ...]:
-    """List the actions that a card offers as buttons in a status."""
+    """List the actions that a card offers as buttons in a status, those of its second page last."""
     return tuple(action for action in allowed(status) if action not in _NOT_BUTTONS)
 
 

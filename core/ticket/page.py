@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from core.ticket.clock import ALARMS
-from core.ticket.lifecycle import FACTS, ROLES, RULES, Rule
+from core.ticket.lifecycle import ACTIONS, FACTS, ROLES, RULES, Rule
+from core.ticket.undoing import UNDO_LIFE, UNDOABLE
+from core.vocabulary.ticket import Action
 
 
 def as_markdown() -> str:
@@ -43,9 +46,16 @@ def as_markdown() -> str:
     lines += [_row(rule) for rule in RULES if rule.cause not in _EVERYWHERE]
     lines += [
         "",
-        "In every status: `catatan` (unit), `lihat` (official), `buka` (confidant: the contents of a confidential "
+        "In every status: `catatan` (insider), `lihat` (official), `buka` (confidant: the contents of a confidential "
         "report, in private), and `replied` (reporter: the citizen adds something) leave the status as it is; only an "
         "answer to a question (`menunggu_pelapor`) moves it, as above.",
+        "",
+        "While a ticket has not ended, `kategori` and `lokasi` (unit) correct what it is about and where, `prioritas` "
+        "(overseer) puts it before others, and `menu` opens a page of the card for whoever asks: what is on it is what "
+        "this official may do.",
+        "",
+        f"`urungkan` (author) takes back the last of {_named(UNDOABLE)}, for {UNDO_LIFE.seconds // 60} minutes and "
+        "while nothing has moved the ticket since: it is where it was, and the citizen is told that it was a mistake.",
         "",
         "## What time does",
         "",
@@ -63,7 +73,11 @@ def as_markdown() -> str:
     return "\n".join(lines)
 
 
-_EVERYWHERE: Final = frozenset(("catatan", "lihat", "buka"))
+_EVERYWHERE: Final = frozenset(("catatan", "lihat", "buka", "kategori", "lokasi", "prioritas", "menu", "urungkan"))
+
+
+def _named(actions: Collection[Action]) -> str:
+    return ", ".join(f"`{action}`" for action in ACTIONS if action in actions)
 
 
 def _row(rule: Rule) -> str:

@@ -19,7 +19,6 @@ from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.secrecy import arrived_with
 from core.ticket.state import (
     CONFIRMATION,
-    FOLLOW_UP,
     LINE_CHARACTERS,
     MAX_AWAITED,
     MAX_EVIDENCE,
@@ -31,7 +30,6 @@ from core.ticket.state import (
 from core.vocabulary.citizen import (
     AnsweredByHand,
     Confirmed,
-    Disputed,
     EvidenceArrived,
     Opened,
     Rated,
@@ -91,7 +89,7 @@ def replied(book: CaseBook, ticket: TicketState, command: Replied, now: datetime
     answer = ticket.status == "menunggu_pelapor" and command.answers
     moved = book.move(ticket, to, now) if answer else ticket
     kind: Thread = "answer" if answer else "addition"
-    return in_conversation(book, _said(book, moved, kind, command.text, command.evidence, command.pin), now)
+    return in_conversation(book, said_in_thread(book, moved, kind, command.text, command.evidence, command.pin), now)
 
 
 def in_conversation(book: CaseBook, change: Change, now: datetime) -> Change:
@@ -100,19 +98,6 @@ def in_conversation(book: CaseBook, change: Change, now: datetime) -> Change:
         return change
     ticket = structs.replace(book.count(change.ticket, CONFIRMATION, now), spoke_at=now)
     return replace(change, ticket=ticket, show=True)
-
-
-def disputed(book: CaseBook, ticket: TicketState, command: Disputed, now: datetime) -> Change | None:
-    """Reopen a ticket that is not fixed; where that is not possible the words are passed on all the same."""
-    try:
-        to = next_status(ticket.status, "disputed")
-    except NotAllowed:
-        refusal = None if ticket.status == "disanggah" else Update(ticket.number, "refused", ticket.status)
-        return _refused(book, ticket, "dispute_refused", command.text, command.evidence, refusal)
-    moved = book.count(book.move(ticket, to, now), FOLLOW_UP, now)
-    moved = structs.replace(moved, disputes=ticket.disputes + 1)
-    change = _said(book, moved, "dispute", command.text, command.evidence, None)
-    return _with_update(book, change, Update(moved.number, "reopened", moved.status), show=True)
 
 
 def confirmed(book: CaseBook, ticket: TicketState, command: Confirmed, now: datetime) -> Change | None:
@@ -218,18 +203,19 @@ def answered_by_hand(book: CaseBook, ticket: TicketState, command: AnsweredByHan
 
 def refused(book: CaseBook, ticket: TicketState, what: str, words: str = "") -> Change | None:
     """Tell the citizen that something cannot be done now and where the ticket is; words are passed on all the same."""
-    return _refused(book, ticket, what, words, (), Update(ticket.number, "refused", ticket.status))
+    return told_refusal(book, ticket, what, words, (), Update(ticket.number, "refused", ticket.status))
 
 
-def _refused(
+def told_refusal(
     book: CaseBook, ticket: TicketState, what: str, text: str, evidence: tuple[Evidence, ...], update: Update | None
 ) -> Change | None:
+    """Tell the citizen an update that moves nothing; words and files are passed on all the same."""
     if not text.strip() and not evidence:
         return _told(book, ticket, what, update)
-    return _with_update(book, _said(book, ticket, "addition", text, evidence, None), update)
+    return with_update(book, said_in_thread(book, ticket, "addition", text, evidence, None), update)
 
 
-def _said(
+def said_in_thread(
     book: CaseBook, ticket: TicketState, kind: Thread, text: str, evidence: tuple[Evidence, ...], pin: Pin | None
 ) -> Change:
     """Relay redacted words and the files that are here; remember the files that are still coming."""
@@ -251,7 +237,7 @@ def _told(book: CaseBook, ticket: TicketState, what: str, update: Update | None)
     return Change(ticket, what, REPORTER, update=book.update(ticket, update), show=False)
 
 
-def _with_update(book: CaseBook, change: Change, update: Update | None, *, show: bool | None = None) -> Change:
+def with_update(book: CaseBook, change: Change, update: Update | None, *, show: bool | None = None) -> Change:
     """Add a push to a change."""
     pushed = None if update is None else book.update(change.ticket, update)
     return replace(change, update=pushed, show=change.show if show is None else show)

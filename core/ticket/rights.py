@@ -18,7 +18,7 @@ def check_role(tree: UnitTree, ticket: TicketState, by: Official, role: Role) ->
     allows = _ALLOWED.get(role)
     if allows is None or allows(tree, ticket, by):
         return
-    nobodys = role in ("unit", "insider") and not ticket.unit
+    nobodys = role in ("unit", "insider", "overseer") and not ticket.unit
     who = "coordinator" if nobodys else role
     # Somebody of the right office has to hear that it is the role which is another one.
     place = tree.coordinator if who in ("coordinator", "confidant") else ticket.unit
@@ -54,13 +54,31 @@ def _oversees(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
     return tree.coordinates(by) or (has_duty(by, "oversee") and tree.belongs_to(by, ticket.unit))
 
 
+def decides(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    """Tell whether somebody is of the office that decides where a ticket goes which was sent back too often."""
+    here = ticket.escalated and by.unit == tree.secretary
+    return here and (has_duty(by, "work") or has_duty(by, "oversee"))
+
+
+def _is_offered(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    # Nothing offered is refused by the act itself, which says so.
+    return ticket.offered is None or ticket.offered.id == by.id
+
+
+def _did(tree: UnitTree, ticket: TicketState, by: Official) -> bool:
+    return by.admin or ticket.last_act is None or ticket.last_act.by == by.id
+
+
 _ALLOWED: Final[Mapping[Role, Callable[[UnitTree, TicketState, Official], bool]]] = {
-    "coordinator": lambda tree, _ticket, by: tree.coordinates(by),
+    "coordinator": lambda tree, ticket, by: tree.coordinates(by) or decides(tree, ticket, by),
     "overseer": _oversees,
     "unit": lambda tree, ticket, by: tree.works_for(by, ticket.unit),
     "insider": lambda tree, ticket, by: has_duty(by, "note") and tree.belongs_to(by, ticket.unit),
     "holder": _holds,
     "keeper": _keeps,
+    "offered": _is_offered,
+    "party": lambda tree, ticket, by: _is_offered(tree, ticket, by) or _holds(tree, ticket, by),
+    "author": _did,
     "confidant": _knows,
     "second": _seconds,
 }

@@ -104,7 +104,9 @@ def kept(
     return ticket, tuple(told)
 
 
-_NOT_THE_CITIZENS: Final = frozenset(("rated", "window", "lapsed", "confirmed", "note", "privacy"))
+_NOT_THE_CITIZENS: Final = frozenset(
+    ("rated", "window", "lapsed", "confirmed", "note", "privacy", "offered", "declined")
+)
 """Kinds of relay whose text is ours."""
 
 

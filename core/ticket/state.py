@@ -11,7 +11,7 @@ from core.language.shorten import shorten
 from core.vocabulary.dates import StopReason
 from core.vocabulary.officials import Doubt, Spoken
 from core.vocabulary.report import Evidence, Report
-from core.vocabulary.ticket import Official, TicketStatus
+from core.vocabulary.ticket import Action, Official, TicketStatus
 
 MAX_HISTORY: Final = 50
 """Lines kept in the document; the journal has all of them."""
@@ -93,6 +93,47 @@ class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Former(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an act changes of a ticket, as it was before: each field is one of `TicketState`, by the same name."""
+
+    status: TicketStatus
+    unit: str = ""
+    holder: Official | None = None
+    due_at: datetime | None = None
+    due_kind: str = ""
+    counted_from: datetime | None = None
+    paused_since: datetime | None = None
+    silence_due: datetime | None = None
+    before: TicketStatus | None = None
+    returns: int = 0
+    path: tuple[str, ...] = ()
+    duplicate_of: str = ""
+    late: bool = False
+    held_until: datetime | None = None
+    closed_at: datetime | None = None
+    escalated: bool = False
+    spoke_at: datetime | None = None
+    limit: Limit | None = None
+    asked_at: datetime | None = None
+    promised: datetime | None = None
+    closing: Closing | None = None
+
+
+class LastAct(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The official's act that can be taken back until ``until``: it led to the status ``to``.
+
+    ``mark`` names it among those of its ticket; ``words`` are what the citizen got of it.
+    """
+
+    action: Action
+    by: str
+    until: datetime
+    mark: str
+    to: TicketStatus
+    was: Former
+    words: str = ""
+
+
 class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """A ticket. All texts of the citizen, those of ``report`` too, are redacted already; moments are UTC.
 
@@ -109,7 +150,9 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``offered_until``; ``held_until`` is when a hold ends by itself. ``alike`` are
     tickets that may say the same, as it was filed; ``followers`` who else is told what becomes of it.
     ``closing`` is an answer that waits for a second officer; ``handlers`` are the accounts (as lanes of persons) of who
-    handled the ticket; ``lost`` counts files of the citizen that never came.
+    handled the ticket; ``lost`` counts files of the citizen that never came. ``menu_by`` is who opened the menu, for
+    whose rights it is drawn; ``closed_at`` when the ticket ended; ``escalated``: it was sent back too often, so that
+    the secretary decides; ``last_act`` is what can be taken back.
     """
 
     number: str
@@ -145,6 +188,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     rung: tuple[Rung, ...] = ()
     alike: tuple[str, ...] = ()
     followers: tuple[Follower, ...] = ()
+    menu_by: Official | None = None
     priority: bool = False
     offered: Official | None = None
     offered_until: datetime | None = None
@@ -156,6 +200,9 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     closing: Closing | None = None
     handlers: tuple[str, ...] = ()
     lost: int = 0
+    closed_at: datetime | None = None
+    escalated: bool = False
+    last_act: LastAct | None = None
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from msgspec import structs
@@ -15,7 +15,19 @@ from core.city.texts import Texts
 from core.language.shorten import shorten
 from core.near.alike import lane_of
 from core.person.state import load as load_person
-from core.ticket import clock, closing, dates, followers, holders, public, reporter, second_thoughts, telling
+from core.ticket import (
+    clock,
+    closing,
+    dates,
+    disputing,
+    followers,
+    holders,
+    public,
+    reporter,
+    second_thoughts,
+    telling,
+    undoing,
+)
 from core.ticket.acts import perform
 from core.ticket.alarm import Alarm
 from core.ticket.card import card_of
@@ -54,12 +66,14 @@ from core.vocabulary.register import RightsNow
 from core.vocabulary.steps import Moment, Outcome
 
 _UNKNOWN: Final = "-"
+_SOON: Final = timedelta(seconds=1)
+"""Wake-up times are always in the future."""
 
 
 _Citizen = Callable[[CaseBook, TicketState, Any, datetime], Change | None]
 _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Replied: reporter.replied,
-    Disputed: reporter.disputed,
+    Disputed: disputing.disputed,
     Confirmed: reporter.confirmed,
     Rated: reporter.rated,
     Withdrawn: second_thoughts.withdrawn,
@@ -112,17 +126,23 @@ class TicketSteps:
             change, effects = followers.followed(self.book, ticket, body, event.lane.partition(":")[2])
             after, effects = self._apply(ticket, change, now) if change else (ticket, effects)
         elif isinstance(body, ShowAgain):
-            after, effects = self._shown_again(ticket) if ticket is not None else (None, ())
+            after, effects = self._shown_again(ticket, now) if ticket is not None else (None, ())
         elif isinstance(body, SaidInPublic) and ticket is None:
             after, effects = None, (Tell(body.lane, Linked(event.lane.partition(":")[2], known=False)),)
         else:
-            change = self._change(ticket, body, now)
+            lasting = undoing.settled(ticket, now) if isinstance(body, Timer) else ticket
+            change = self._change(lasting, body, now)
             if isinstance(body, Opened) and ticket is None and change is not None:
                 change = followers.compared(self.book, change, moment.documents, now)
-            after, effects = self._apply(ticket, change, now) if change else (ticket, ())
+            after, effects = self._apply(lasting, change, now) if change else (lasting, ())
+            if change is None and after is not None and after is not ticket:
+                after, effects = self._shown(ticket, structs.replace(after, revision=after.revision + 1), now)
             if isinstance(body, Opened) and ticket is None and after is not None:
                 effects = (*effects, *public.sighted(self.book, after, body))
         wake_at = None if after is None else clock.wake_time(self.book, after, now, self._alarms)
+        if after is not None and after.last_act is not None:
+            lasts = max(after.last_act.until, now + _SOON)
+            wake_at = lasts if wake_at is None else min(wake_at, lasts)
         return Outcome(after, effects, wake_at)
 
     def _change(self, ticket: TicketState | None, body: Body, now: datetime) -> Change | None:
@@ -162,7 +182,7 @@ class TicketSteps:
             return after, effects
         told, card = change.values, None
         if act.action == "lihat":
-            told, card = {"clock": dates.explained(self.book, after)}, card_of(self.book, after)
+            told, card = {"clock": dates.explained(self.book, after)}, card_of(self.book, after, now)
         done = f"done.{change.verdict or act.action}"
         verdict = self._verdict(after, act, done, told, refused=bool(change.verdict), card=card)
         return after, (effects[0], verdict, *effects[1:])
@@ -170,7 +190,8 @@ class TicketSteps:
     def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:
         rule = rule_for(ticket.status, act.action)
         check_role(self.book.city.tree, ticket, act.by, rule.who)
-        to = next_status(ticket.status, act.action, ticket.before)
+        undone = ticket.last_act.was.status if ticket.last_act is not None else ticket.status
+        to = next_status(ticket.status, act.action, undone if act.action == "urungkan" else ticket.before)
         change = perform(self.book, ticket, act, to, now)
         return replace(change, ticket=closing.handled_by(change.ticket, act))
 
@@ -233,7 +254,7 @@ class TicketSteps:
             Record(after.number, change.actor, change.what, after.status, now, change.reason, dict(change.details))
         ]
         if change.show:
-            after, shown = self._shown(before, after)
+            after, shown = self._shown(before, after, now)
             effects += shown
         if change.update is not None:
             effects.append(Tell(after.reporter, change.update))
@@ -243,18 +264,22 @@ class TicketSteps:
         effects += telling.told(self.book, before, after, change, now)
         return after, tuple(effects)
 
-    def _shown_again(self, ticket: TicketState) -> tuple[TicketState, tuple[Effect, ...]]:
-        after, effects = self._shown(ticket, ticket)
+    def _shown_again(self, ticket: TicketState, now: datetime) -> tuple[TicketState, tuple[Effect, ...]]:
+        after, effects = self._shown(ticket, ticket, now)
         return after, (*effects, *telling.told_again(self.book, ticket, after))
 
-    def _shown(self, before: TicketState | None, after: TicketState) -> tuple[TicketState, tuple[Effect, ...]]:
+    def _shown(
+        self, before: TicketState | None, after: TicketState, now: datetime
+    ) -> tuple[TicketState, tuple[Effect, ...]]:
         """Show the card at the ticket's desk; tell the groups that it has left where it is, and if it is closed."""
         desk, closed = self.book.desk(after), hides_contents(after)
         place = (desk.lane, desk.key)
         last = after.shown_at[-1] if after.shown_at else place
         former = tuple(shown for shown in after.shown_at if shown[0] != desk.lane)
         after = structs.replace(after, shown_at=(*former, place))
-        effects: list[Effect] = [Tell(desk.lane, ShowCard(card_of(self.book, after, last[1] if last != place else "")))]
+        effects: list[Effect] = [
+            Tell(desk.lane, ShowCard(card_of(self.book, after, now, last[1] if last != place else "")))
+        ]
         if last != place or (before is not None and hides_contents(before) != closed):
             left = CardLeft(after.number, after.revision, desk.key, closed)
             effects += [Tell(lane, left) for lane, _key in former]

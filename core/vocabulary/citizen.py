@@ -183,6 +183,13 @@ UpdateKind = Literal[
     "unanswered",
     "moved",
     "own_work",
+    "returned",
+    "escalated",
+    "reopened_by_city",
+    "reopened_above",
+    "dispute_late",
+    "undone",
+    "unsaid",
 ]
 
 
@@ -193,7 +200,8 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     is the one that was told before it ``moved``. ``filing`` is the id of the filing that was given this number (kind
     ``filed``), ``privacy`` the one that holds now (kind ``privacy``); ``late`` says that a limit has passed;
     ``solved``, of a withdrawal, that the matter solved itself; ``missed``, that it did not reach the person before, so
-    that it is to be told when it arrives.
+    that it is to be told when it arrives. ``until`` is when a hold ends; ``path`` the units that had
+    it, in order, where it goes round.
     """
 
     number: str
@@ -212,3 +220,5 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     late: bool = False
     solved: bool = False
     missed: bool = False
+    until: datetime | None = None
+    path: tuple[str, ...] = ()

@@ -29,6 +29,7 @@ from core.vocabulary.monitoring import FromMention, ToMention
 from core.vocabulary.near import Follow, FollowedBy, FollowerUpdate, ForgottenNear, KnownNear, Released, Unfollow
 from core.vocabulary.officials import (
     Act,
+    AnswerReady,
     CardLeft,
     DeskAnswer,
     Notice,
@@ -76,6 +77,7 @@ Command = (
     | Wish
     | DeskAnswer
     | OpenedContents
+    | AnswerReady
     | Update
     | KnownNear
     | ForgottenNear

@@ -19,7 +19,9 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
     ``lane`` is the official's own private chat, where ``buka`` shows the contents; ``group`` the lane of the group in
     which it was wanted, empty for the common one: the ``Verdict`` is told there. ``corrects``: the words stand in for
-    others that the citizen has already got. ``account`` is the lane that the official would have as a person.
+    others that the citizen has already got. ``account`` is the lane that the official would have as a person. ``to``
+    is the colleague to whom a ticket is offered; ``pin`` a place that was sent; ``choice`` which of several: a level of
+    priority, a canned answer, the act that is to be undone.
     """
 
     action: Action
@@ -35,6 +37,9 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     corrects: bool = False
     group: str = ""
     account: str = ""
+    to: Official | None = None
+    pin: Pin | None = None
+    choice: str = ""
 
 
 class ShowAgain(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -67,6 +72,9 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     its category and ``kecamatan``. ``telltale`` counts files that may still tell who made them. ``lost`` counts
     the reporter's files that never came; ``doubts`` say why the answer of ``closed_by`` waits for a second officer.
     ``alike`` are tickets that may say the same, ``followers`` how many persons besides the reporter hear of it.
+    ``targets`` are the codes from which whoever opened the page chooses; ``offered`` may take the ticket over until
+    ``offered_until``; ``held_until`` is when a hold ends; ``undo`` the act that can be taken back and ``undo_mark``
+    which one; ``escalated``: the city secretary decides where it goes.
     """
 
     number: str
@@ -96,6 +104,14 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     lost: int = 0
     doubts: tuple[Doubt, ...] = ()
     closed_by: str = ""
+    targets: tuple[str, ...] = ()
+    priority: bool = False
+    offered: str = ""
+    offered_until: datetime | None = None
+    held_until: datetime | None = None
+    undo: Action | Literal[""] = ""
+    undo_mark: str = ""
+    escalated: bool = False
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -131,6 +147,15 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     card: Card | None = None
 
 
+class AnswerReady(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A canned answer, filled for a ticket: shown to who chose it (``act``), and sent when that official says so."""
+
+    number: str
+    desk: str
+    text: str
+    act: Act
+
+
 RelayKind = Literal[
     "answer",
     "addition",
@@ -148,6 +173,8 @@ RelayKind = Literal[
     "privacy",
     "by_hand",
     "freed",
+    "offered",
+    "declined",
 ]
 
 
@@ -159,7 +186,8 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``freed``: whoever held the ticket has no rights any more, so that a colleague is wanted.
     ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
     report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now;
-    ``group`` is the lane of the group that was told, where that is not that of its ``desk``.
+    ``group`` is the lane of the group that was told, where that is not that of its ``desk``. ``calls`` are officials
+    who are called by name.
     """
 
     number: str
@@ -172,6 +200,7 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     sealed: bool = False
     again: bool = False
     group: str = ""
+    calls: tuple[Official, ...] = ()
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -40,6 +40,15 @@ Action = Literal[
     "balas",
     "menu",
     "buka",
+    "serahkan",
+    "terima",
+    "tolak",
+    "kategori",
+    "lokasi",
+    "prioritas",
+    "siap",
+    "urungkan",
+    "buka_kembali",
 ]
 
 

@@ -126,6 +126,14 @@ class Official:
         """Press a button and give the words that it asks for."""
         return self.says(words, await self.prompted(number, label), photo)
 
+    async def tells(self, number: str, words: str, photo: bytes | None = None) -> Json:
+        """Reply to the ticket's card, the first time today: see what goes to whom, and send it; give the message."""
+        before = self.town.last_in_group()
+        said = self.says(words, await self.town.card(number), photo)
+        shown = await self.town.group_says(number, "balasan pertama Anda hari ini", after=before)
+        await self.town.answer(self.taps(shown, "Kirim"))
+        return said
+
     # --- whole turns ---
 
     async def verifies(self, number: str) -> None:

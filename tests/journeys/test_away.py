@@ -89,7 +89,7 @@ async def test_a_ticket_of_the_old_group_is_finished_in_the_new_one(town: Town) 
     await officer.closes(number, "Lampu sudah diganti.", png(4))
     citizen.presses(await citizen.hears(number, button="Sudah beres"), "Sudah beres")
     await citizen.hears(number, "selesai karena")
-    assert [] == buttons_of(await town.card(number, words=("Selesai, dikonfirmasi",)))
+    assert ["Buka kembali"] == buttons_of(await town.card(number, words=("Selesai, dikonfirmasi",)))
 
 
 async def test_a_topic_is_deleted_in_the_middle(town: Town) -> None:

@@ -70,7 +70,7 @@ async def test_an_edit_after_the_fact_becomes_a_correction(town: Town) -> None:
     """Edited words that went out are offered as a correction, and reach the citizen as one when the button says so."""
     citizen, officer = town.citizen(), town.officer()
     number = await town.working(citizen)
-    said = officer.says("Besok jam 10 tim kami datang.", await town.card(number, "Selesai"))
+    said = await officer.tells(number, "Besok jam 10 tim kami datang.")
     await citizen.hears("besok jam 10")
     town.people.edit(officer.id, said["message_id"], "Lusa jam 14 tim kami datang.", chat_id=town.group_id)
     offer = await town.group_says("sebagai ralat", number)
@@ -112,8 +112,7 @@ async def test_a_long_answer_arrives_whole(town: Town) -> None:
     """Nothing of an official's words is cut: they arrive to the last one."""
     citizen, officer = town.citizen(), town.officer()
     number = await town.working(citizen)
-    card = await town.card(number, "Selesai")
-    officer.says("Penjelasan langkah pengurusan. " * 70 + "\n\nYANG TERPENTING: datang ke loket 7.", card)
+    await officer.tells(number, "Penjelasan langkah pengurusan. " * 70 + "\n\nYANG TERPENTING: datang ke loket 7.")
     await citizen.hears("YANG TERPENTING: datang ke loket 7")
 
 

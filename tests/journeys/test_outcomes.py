@@ -16,17 +16,19 @@ async def test_not_our_authority_ends_with_the_reason(town: Town) -> None:
     await citizen.hears(number, "bukan wewenang", "Balai Jalan")
     await town.settle()
     card = await town.card(number, words=("Bukan wewenang kota",))
-    assert [] == buttons_of(card)
+    assert ["Buka kembali", "↩️ Urungkan: Bukan wewenang"] == buttons_of(card)
 
 
 async def test_archived_with_a_reason(town: Town) -> None:
-    """An archived ticket tells the citizen why, and offers nothing more."""
+    """An archived ticket tells the citizen why; ten minutes later it can only be opened again."""
     citizen, admin = town.citizen(), town.admin
     number = await citizen.reports("Sampah menumpuk dekat Pasar Inpres Naikoten")
     await admin.explains(number, "Arsip", "Lokasi yang dimaksud sudah bersih saat diperiksa.")
     await citizen.hears(number, "diarsipkan", "sudah bersih")
     card = await town.card(number, words=("Diarsipkan",))
-    assert [] == buttons_of(card)
+    assert ["Buka kembali", "↩️ Urungkan: Arsipkan"] == buttons_of(card)
+    await town.later(minutes=11)
+    assert ["Buka kembali"] == buttons_of(await town.card(number))
 
 
 async def test_a_duplicate_points_to_the_first(town: Town) -> None:
@@ -46,7 +48,7 @@ async def test_postponed_and_resumed(town: Town) -> None:
     citizen, officer = town.citizen(), town.officer()
     number = await town.working(citizen)
     due = text_of(await town.card(number, "Selesai")).partition("Tindak lanjut paling lambat ")[2].splitlines()[0]
-    await officer.explains(number, "Tunda", "Menunggu tiang baru dari gudang provinsi.")
+    await officer.explains(number, "Tunda", "Menunggu tiang baru dari gudang provinsi, sampai minggu depan.")
     await citizen.hears(number, "ditunda", "tiang baru")
     await town.card(number, "Lanjut", words=("Ditunda",))
     await town.later(days=2)
@@ -117,7 +119,7 @@ async def test_a_note_stays_inside_and_an_answer_goes_out(town: Town) -> None:
     card = await town.card(number, "Selesai")
     note = officer.says("// tunggu suku cadang dari gudang", card)
     await town.group_says("tidak dikirim ke pelapor", after=note["message_id"])
-    officer.says("Petugas datang besok pagi.", card)
+    await officer.tells(number, "Petugas datang besok pagi.")
     told = await citizen.hears(number, "Dinas Perhubungan", "datang besok pagi")
     assert officer.name not in text_of(told)
     assert not any("suku cadang" in text for text in citizen.bubbles())

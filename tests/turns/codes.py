@@ -36,6 +36,12 @@ BY_OFFICIALS = (
     "corrected",
     "unanswered",
     "moved",
+    "returned",
+    "escalated",
+    "reopened_by_city",
+    "reopened_above",
+    "undone",
+    "unsaid",
 )
 """Pushes that tell what officials or time did, or repeat what the group got."""
 
@@ -74,6 +80,7 @@ TEXTS: dict[str, str] = {
     "citizen.push.lapsed": "REASK",
     "citizen.push.status": "STATUS",
     "citizen.push.refused": "STATUS",
+    "citizen.push.dispute_late": "STATUS",
     "citizen.push.finished": "CONFIRMED",
     "citizen.push.withdrawn": "WITHDRAW_ASKED",
     "citizen.push.withdrawn_solved": "WITHDRAW_ASKED",

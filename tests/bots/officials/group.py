@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -117,6 +118,8 @@ class Group:
     """The key of the topic in which people write."""
     dockets: dict[str, Any] = field(default_factory=dict)
     """The documents of the desks' lists by lane."""
+    talking: bool = True
+    """Whether everybody has written to the citizens of the tickets today: then replies to a card go at once."""
 
     def __post_init__(self) -> None:
         self.steps = OfficialsSteps(self.city, texts(), frozenset({ADMIN.id}), self.lang)
@@ -126,6 +129,10 @@ class Group:
     def happens(self, body: Body, *, reply_to: str = "", event_id: str = "") -> list[Effect]:
         """Step once; give what it wants done, and show it in the group."""
         self.count += 1
+        if self.talking:
+            today = self.now.astimezone(ZoneInfo(self.city.timezone)).date().isoformat()
+            pairs = (f"{who.id}:{number}" for who in (ADMIN, BUDI, SARI) for number in (NUMBER, OTHER))
+            self.state = {**(self.state or {}), "addressed": dict.fromkeys(pairs, today)}
         event = Event(
             id=event_id or f"e{self.count}",
             lane=self.lane,

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from bots.officials.card_text import COLOURS
 from bots.officials.cards import draw_card, draw_signpost
 from bots.officials.turn import Office
-from core.ticket.lifecycle import FACTS, STATUSES, buttons
+from core.ticket.lifecycle import FACTS, STATUSES
+from core.ticket.pages import first_page
 from core.vocabulary.effects import Link
 from core.vocabulary.officials import Card
 from core.vocabulary.report import Evidence, Pin
@@ -46,7 +48,7 @@ def office(lang: str = "id") -> Office:
 
 def the_card(name: str, **values: Any) -> Card:
     status: Any = name
-    return a_card(**{"status": status, "actions": buttons(status), **CARDS[name], **values})
+    return a_card(**{"status": status, "actions": first_page(status), **CARDS[name], **values})
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -67,13 +69,15 @@ def test_the_card_of_an_emergency_begins_with_the_siren(status: str) -> None:
 def test_menu_offers_the_suggested_unit_first() -> None:
     """The menu of units offers the category's unit first, then what serves the place, and a way back at the end."""
     card = a_card(status="terverifikasi", menu="units", category="kesehatan", kelurahan="Alak", actions=("disposisi",))
+    card = msgspec.structs.replace(card, targets=tuple(unit.code for unit in kupang().units))
     expected = (HERE / "menu.txt").read_text(encoding="utf-8")
     assert expected == drawn(draw_card(card, office(), START))
 
 
 def test_menu_never_offers_the_unit_that_has_the_ticket() -> None:
     """The unit that has the ticket is not among the targets of a disposition."""
-    card = a_card(menu="units", unit="dishub", desk="dishub")
+    targets = tuple(unit.code for unit in kupang().units if unit.code != "dishub")
+    card = a_card(menu="units", unit="dishub", desk="dishub", targets=targets)
     assert "Dishub" not in [choice.label for choice in draw_card(card, office()).choices]
 
 

@@ -8,16 +8,18 @@ from typing import Any, get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bots.officials.card_text import CARD_LENGTH
 from bots.officials.cards import draw_card
-from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices
+from bots.officials.choices import MOST_BYTES, MOST_PER_ROW, card_choices, read_tap
 from bots.officials.plain import flat
 from bots.officials.required import REQUIRED_TEXTS
 from bots.officials.turn import Office
 from core.city.texts import fields_of
 from core.language.shorten import shorten, utf16_units
 from core.ticket.number import format_number
+from core.ticket.pages import PAGES
 from core.vocabulary.effects import Answer, Edit, Send, Tell
 from core.vocabulary.events import (
     Edited,
@@ -200,20 +202,28 @@ def test_card_never_names_a_hidden_reporter(name: str, privacy: Any) -> None:
     assert name not in repr(drawn)
 
 
-@pytest.mark.parametrize("menu", ["", "units"])
+@pytest.mark.parametrize("menu", ["", *PAGES])
 def test_every_button_fits_and_is_read_back(menu: str) -> None:
-    """All actions, and all units of the city, with the longest numbers: 64 bytes, at most three to a row."""
+    """All actions, units, categories and answers, with the longest numbers: 64 bytes, at most three to a row, read."""
     number = format_number("KPG", 26, 999_999)
     office = Office(kupang(), texts(), ())
     units = 0
     for category in kupang().categories:
-        choices = card_choices(a_card(number=number, category=category.code, actions=ACTIONS, menu=menu), office)
+        targets = (
+            *(unit.code for unit in kupang().units),
+            *(one.code for one in kupang().categories),
+            *(answer.key for answer in kupang().answers),
+        )
+        card = a_card(number=number, category=category.code, actions=ACTIONS, menu=menu, targets=targets)
+        card = structs.replace(card, undo="bukan_wewenang", undo_mark="1234")
+        choices = card_choices(card, office)
+        assert all(read_tap(choice.id, office) for choice in choices)
         rows = [choice.row for choice in choices]
         assert max(rows.count(row) for row in rows) <= MOST_PER_ROW
         assert sorted(rows) == rows
         assert all(len(choice.id.encode()) <= MOST_BYTES for choice in choices)
         units = max(units, sum(choice.id.startswith("disposisi:") for choice in choices))
-    assert (len(kupang().units) if menu else 0) == units
+    assert (len(kupang().units) if menu == "units" else 0) == units
 
 
 @given(st.text(), st.integers(1, 50))

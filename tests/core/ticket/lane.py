@@ -44,6 +44,8 @@ DISHUB_TWO = Official("21", "Dina Nalle", "dishub")
 DLHK = Official("30", "Oktavianus Mooy", "dlhk")
 DINKES = Official("40", "Ester Bria", "dinkes")
 CLINIC = Official("41", "Nurse Oesapa", "pkm-oesapa")
+HEAD = Official("22", "Kepala Dishub", "dishub", role="pimpinan")
+SECRETARY = Official("5", "Sekretaris", "sekda", role="pimpinan")
 ADMIN = Official("1", "Admin", "", admin=True)
 STRANGER = Official("99", "Nobody", "")
 
@@ -146,8 +148,18 @@ class TicketLane:
         self.now = moment.astimezone(UTC)
         return self
 
+    def calms(self) -> TicketLane:
+        """Let the minutes pass in which the last act can be taken back; what it made happen stays to be read."""
+        last, effects = self.ticket.last_act, self.effects
+        if last is not None:
+            self.now = max(self.now, last.until)
+            self.happens(Timer(last.until))
+            self.effects = effects
+        return self
+
     def rings(self) -> TicketLane:
-        """Let the timer come at the time asked for."""
+        """Let the timer come at the time asked for, after the minutes in which the last act can be taken back."""
+        self.calms()
         assert self.wake_at is not None
         self.now = max(self.now, self.wake_at)
         return self.happens(Timer(self.wake_at))
@@ -209,11 +221,16 @@ def local(moment: datetime | None) -> str:
 
 
 def brought_to(status: TicketStatus, alarms: tuple[Alarm, ...] = ALARMS, **changes: Any) -> TicketLane:
-    """Bring a new ticket, of a filing with changes, to a status by the shortest way."""
+    """Bring a new ticket, of a filing with changes, to a status by the shortest way; nothing can be undone any more."""
+    return hurried_to(status, alarms, **changes).calms()
+
+
+def hurried_to(status: TicketStatus, alarms: tuple[Alarm, ...] = ALARMS, **changes: Any) -> TicketLane:
+    """Bring a new ticket to a status within a moment, so that the last act can be taken back still."""
     lane = TicketLane(alarms=alarms).opens(**changes)
     match status:
         case "ditunda":
-            return lane.does("tunda", COORDINATOR, "menunggu musim kering")
+            return lane.does("tunda", COORDINATOR, "menunggu musim kering sampai 1 Agustus")
         case "bukan_wewenang":
             return lane.does("bukan_wewenang", COORDINATOR, "urusan provinsi")
         case "diarsipkan":

@@ -94,7 +94,7 @@ def test_a_reminder_rings_again_for_a_new_date() -> None:
     """A limit that is counted anew has a reminder of its own."""
     lane = brought_to("terverifikasi", alarms=BEFORE).rings()
     first = lane.ticket.due_at
-    lane.does("disposisi", COORDINATOR, unit="dishub")
+    lane.does("disposisi", COORDINATOR, unit="dishub").calms()
     second = lane.ticket.due_at
     assert first is not None
     assert second is not None
@@ -151,7 +151,7 @@ MOVES: list[Body] = [
     Act("ambil", DISHUB),
     Act("lepas", DISHUB),
     Act("tanya", DISHUB, text="Tiang yang mana?"),
-    Act("tunda", ADMIN, text="menunggu alat"),
+    Act("tunda", ADMIN, text="menunggu alat, 2 minggu"),
     Act("lanjutkan", ADMIN),
     Act("bukan_wewenang", DISHUB, text="jalan provinsi"),
     Act("selesai", DISHUB, text="Sudah", evidence=FILES),

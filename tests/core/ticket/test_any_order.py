@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.ticket.lifecycle import ACTIONS, FACTS, RULES, STATUSES, allowed
-from core.ticket.state import load
+from core.ticket.state import TicketState, load
 from core.vocabulary.citizen import (
     Amended,
     AnsweredByHand,
@@ -29,7 +29,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.effects import Record, Tell
 from core.vocabulary.events import Body, Timer
-from core.vocabulary.officials import Act, Relay, ShowCard, Verdict
+from core.vocabulary.officials import Act, AnswerReady, Relay, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.ticket import TicketStatus
 from tests.core.ticket.lane import (
@@ -104,6 +104,8 @@ acts = st.builds(
     text=words,
     unit=st.sampled_from(("", "dishub", "pkm-oesapa", "dinkes", "nasa", "setda")),
     category=st.sampled_from(("", "sampah", "ufo")),
+    to=st.sampled_from((None, DISHUB, DISHUB_TWO, DLHK)),
+    choice=st.sampled_from(("", "tinggi", "biasa", "ditinjau")),
     other=st.sampled_from(("", OTHER, NUMBER, "KPG-26-00001-0")),
     evidence=files,
 )
@@ -137,7 +139,9 @@ def body_of(lane: TicketLane, choice: Any) -> Body:
         return choice  # type: ignore[no-any-return]
     now = allowed(lane.status) if lane.state is not None else ("lihat",)
     action = now[choice % len(now)]
-    return Act(action, ADMIN, query_id="q", text="keterangan", other=OTHER, evidence=(PHOTO,))
+    by = lane.ticket.offered or ADMIN if action == "terima" else ADMIN
+    words = "keterangan sampai besok"
+    return Act(action, by, query_id="q", text=words, other=OTHER, evidence=(PHOTO,), to=DISHUB_TWO, choice="tinggi")
 
 
 @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -161,12 +165,15 @@ def check_step(lane: TicketLane, before: Any, body: Body) -> None:
     records = [effect for effect in lane.effects if isinstance(effect, Record)]
     verdicts = lane.told(Verdict)
     cards = lane.told(ShowCard)
-    assert len(verdicts) == isinstance(body, Act)
+    shown = lane.told(AnswerReady)
+    assert len(verdicts) + len(shown) == isinstance(body, Act)
     assert len(records) <= 1
-    assert len(cards) <= len(records)
-    if not records:
+    assert len(cards) <= max(len(records), isinstance(body, Timer))
+    if not records and isinstance(body, Timer) and before is not None and before.last_act is not None:
+        assert after is None or after.last_act is None or [] == cards  # the card stops offering to undo
+    elif not records:
         assert (before, []) == (after, cards)
-    if isinstance(body, Act):
+    if isinstance(body, Act) and not shown:
         refused = verdicts[0].alert
         assert (body.query_id, body.message_id) == (verdicts[0].query_id, verdicts[0].message_id)
         assert len(records) == len(cards) == (not refused)
@@ -174,12 +181,13 @@ def check_step(lane: TicketLane, before: Any, body: Body) -> None:
         assert len(cards) == after.revision - before.revision
         assert len(records) == after.history_count - before.history_count
         if before.status != after.status:
-            assert (before.status, after.status) in known_moves(before.before)
+            assert (before.status, after.status) in known_moves(before)
 
 
-def known_moves(before_hold: TicketStatus | None) -> set[tuple[TicketStatus, TicketStatus | None]]:
-    """List the moves of the table, with the one back from a hold."""
-    return {(rule.status, rule.to or before_hold) for rule in RULES}
+def known_moves(before: TicketState) -> set[tuple[TicketStatus, TicketStatus | None]]:
+    """List the moves of the table, with those back from a hold and from the act that can be undone."""
+    undone = before.last_act.was.status if before.last_act is not None else None
+    return {(rule.status, rule.to or (undone if rule.cause == "urungkan" else before.before)) for rule in RULES}
 
 
 def check_ticket(lane: TicketLane) -> None:
@@ -199,7 +207,11 @@ def check_ticket(lane: TicketLane) -> None:
     if silent or ticket.status == "menunggu_pelapor" or (facts.clock == "runs" and not ticket.late):
         assert lane.wake_at is not None
     if facts.clock == "stopped":
-        assert lane.wake_at is None
+        assert (ticket.last_act is None) == (lane.wake_at is None)
+    assert (ticket.offered is None) == (ticket.offered_until is None)
+    assert ticket.offered is None or ticket.holder is not None
+    assert (ticket.status == "ditunda") == (ticket.held_until is not None)
+    assert ("stopped" == facts.clock) == (ticket.closed_at is not None)
     assert not ticket.late or ticket.due_at is not None
     assert ticket.spoke_at is None or "silence" == facts.clock
     if ticket.status in ("didisposisikan", "diproses"):

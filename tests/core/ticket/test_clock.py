@@ -28,7 +28,7 @@ def test_card_turns_late_by_itself_once(status: TicketStatus) -> None:
 def test_next_limit_is_not_late() -> None:
     """A new limit begins in time and has its own alarm."""
     lane = brought_to("terverifikasi", PLAIN).rings()
-    lane.does("disposisi", COORDINATOR, unit="dishub")
+    lane.does("disposisi", COORDINATOR, unit="dishub").calms()
     assert (False, lane.ticket.due_at) == (lane.card.late, lane.wake_at)
     assert lane.rings().card.late
 
@@ -46,7 +46,7 @@ def test_paused_time_is_not_late() -> None:
 def test_late_ticket_on_hold() -> None:
     """What was late before a pause is late after it, without ringing again."""
     lane = brought_to("diproses", PLAIN).rings()
-    assert not lane.does("tunda", DISHUB, "menunggu alat").card.late
+    assert not lane.does("tunda", DISHUB, "menunggu alat sampai 20 Juli").card.late
     lane.waits(days=3).does("lanjutkan", DISHUB)
     assert (True, None) == (lane.card.late, lane.wake_at)
 

@@ -173,7 +173,7 @@ def test_a_comment_never_restarts_a_clock(comment: str) -> None:
     """Whatever is said about a ticket, and whoever takes it over: date, reminders and lateness stay."""
     lane = brought_to("diproses").waits(days=2)
     before, wake = lane.ticket, lane.wake_at
-    COMMENTS[comment](lane)
+    COMMENTS[comment](lane).calms()
     after = lane.ticket
     assert (before.due_at, before.counted_from, before.limit, wake) == (
         after.due_at,

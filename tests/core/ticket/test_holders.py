@@ -48,7 +48,7 @@ def test_a_ticket_is_offered_to_the_unit(status: TicketStatus) -> None:
 def test_a_ticket_put_off_by_who_left_comes_back_to_the_unit() -> None:
     """On hold while somebody had it, it stays on hold, and nobody has it when it goes on."""
     lane = brought_to("diproses")
-    lane.does("tunda", DISHUB, "Menunggu suku cadang.")
+    lane.does("tunda", DISHUB, "Menunggu suku cadang sampai 20 Juli.")
     lane.happens(GONE)
     assert ("ditunda", None, []) == (lane.status, lane.ticket.holder, lane.told(Update, lane.ticket.reporter))
     lane.does("lanjutkan", COORDINATOR)

@@ -10,7 +10,9 @@ import pytest
 from core.ticket.lifecycle import (
     ACTIONS,
     FACTS,
+    ON_REQUEST,
     RULES,
+    SECONDARY,
     STATUSES,
     NotAllowed,
     allowed,
@@ -27,6 +29,7 @@ from tests.core.ticket.lane import (
     DISHUB,
     DISHUB_TWO,
     DLHK,
+    HEAD,
     OTHER,
     PHOTO,
     STRANGER,
@@ -36,19 +39,28 @@ from tests.core.ticket.lane import (
 )
 
 EVERY = list(product(STATUSES, ACTIONS))
-GRANTED = [
-    (status, action) for status, action in EVERY if action in allowed(status) and action not in ("buka", "sahkan")
-]
-"""Opening is of confidential reports alone (`test_secrecy`), a second officer of answers that wait (`test_closing`)."""
+ELSEWHERE = frozenset(("buka", "siap", "terima", "tolak", "urungkan", "sahkan"))
+"""Opening is of confidential reports alone: `test_secrecy`; the others need something before: `test_acts`."""
+GRANTED = [(status, action) for status, action in EVERY if action in allowed(status) and action not in ELSEWHERE]
 DENIED = [(status, action) for status, action in EVERY if action not in allowed(status)]
 
 
 def act(lane: TicketLane, action: Action, by: Official) -> TicketLane:
     """Do an action with everything that it needs."""
     if action == "menu":
-        return lane.does("menu", by, "units")
-    unit = "dlhk" if action == "disposisi" else ""
-    return lane.does(action, by, "keterangan", unit=unit, other=OTHER, evidence=(PHOTO,))
+        return lane.does("menu", by)
+    level = "biasa" if lane.state is not None and lane.ticket.priority else "tinggi"
+    return lane.does(
+        action,
+        by,
+        "Oebufu" if action == "lokasi" else "keterangan, sampai 1 Agustus",
+        unit="dlhk" if action == "disposisi" else "",
+        category="sampah" if action == "kategori" else "",
+        other=OTHER,
+        evidence=(PHOTO,),
+        to=DISHUB_TWO,
+        choice=level if action == "prioritas" else "",
+    )
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -89,15 +101,13 @@ def test_refused(status: TicketStatus, action: Action) -> None:
         assert ("ambil", True) == (action, DISHUB.name in lane.sentence)
     else:
         for possible in allowed(status):
-            assert (
-                possible in ("menu", "buka", "sahkan")
-                or texts().say(f"officials.verdict.action.{possible}") in lane.sentence
-            )
+            assert possible in ON_REQUEST or texts().say(f"officials.verdict.action.{possible}") in lane.sentence
 
 
 ROLE_CASES = [
     # role, who may, who may not
     ("coordinator", (COORDINATOR, ADMIN), (DISHUB, DLHK, STRANGER)),
+    ("overseer", (COORDINATOR, HEAD, ADMIN), (DLHK, STRANGER)),
     ("unit", (DISHUB, DISHUB_TWO, COORDINATOR, ADMIN), (DLHK, CLINIC, STRANGER)),
     ("insider", (DISHUB, DISHUB_TWO, COORDINATOR, ADMIN), (DLHK, CLINIC, STRANGER)),
     ("keeper", (DISHUB, ADMIN), (DISHUB_TWO, COORDINATOR, DLHK, STRANGER)),
@@ -112,7 +122,7 @@ def test_who_may(status: TicketStatus, action: Action) -> None:
     """Only who the table names may act; the others are told who may, and nothing changes."""
     start = brought_to(status)
     role = rule_for(status, action).who
-    if role in ("unit", "insider") and not start.ticket.unit:
+    if role in ("unit", "insider", "overseer") and not start.ticket.unit:
         role = "coordinator"
     may, may_not = next((yes, no) for name, yes, no in ROLE_CASES if name == role)
     if role == "confidant" and start.ticket.holder is None:
@@ -147,12 +157,13 @@ def test_picture_draws_each_arrow_once() -> None:
 
 
 def test_table_is_sound() -> None:
-    """No row stands twice, every status has facts, and a final status is never left."""
+    """No row stands twice, every status has facts, and what has ended is only reopened, disputed or undone."""
     keys = [(rule.status, rule.cause) for rule in RULES]
 
     assert len(keys) == len(set(keys))
     assert set(STATUSES) == set(FACTS)
-    assert not [rule for rule in RULES if FACTS[rule.status].final and rule.to != rule.status]
+    left = {rule.cause for rule in RULES if FACTS[rule.status].final and rule.to != rule.status}
+    assert {"buka_kembali", "disputed", "disputed_again", "urungkan"} == left
 
 
 def test_not_allowed_names_what_is() -> None:
@@ -171,5 +182,6 @@ def test_nothing_to_return_to() -> None:
 
 def test_buttons() -> None:
     """A card offers the actions of its status without those that are done by replying."""
-    assert ("ambil", "disposisi", "bukan_wewenang", "tunda") == buttons("didisposisikan")
-    assert () == buttons("selesai")
+    first = tuple(action for action in buttons("didisposisikan") if action not in SECONDARY)
+    assert ("ambil", "disposisi", "bukan_wewenang", "tunda") == first
+    assert ("buka_kembali",) == buttons("selesai")

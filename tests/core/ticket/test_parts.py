@@ -266,6 +266,8 @@ def test_texts_are_complete_and_short() -> None:
         "when": "Sabtu, 14 Mar 2026, 09.30 WITA",
         "distance": "12,3 km",
         "reasons": "diambil sebelum pengaduan (Sabtu, 14 Mar 2026, 09.30 WITA)",
+        "name": "Maria Magdalena Oematan-Nalle",
+        "day": "Selasa, 31 Des 2026",
     }
     keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
     keys = [key for key in keys if not key.startswith("officials.verdict.note.")]

@@ -36,7 +36,7 @@ def test_withdrawn_from_every_open_status(status: TicketStatus) -> None:
     assert ("withdrawn", "sudah diurus tetangga") == (lane.relay.kind, lane.relay.text)
     assert ("withdrawn", "ditarik", False) == (lane.update.kind, lane.update.status, lane.update.solved)
     assert ("ditarik", "Ditarik pelapor: sudah diurus tetangga") == (lane.card.status, lane.card.notes[-1])
-    assert () == lane.card.actions
+    assert ("buka_kembali",) == lane.card.actions
     assert [("withdrawn", status)] == [(record.what, record.details["before"]) for record in lane.records]
 
 
@@ -151,7 +151,7 @@ def test_answer_while_unreached() -> None:
     """An answer to somebody who cannot be reached starts no silence."""
     lane = brought_to("menunggu_pelapor").happens(Reach(False, "window"))
     lane.does("selesai", DISHUB, "Sudah", evidence=(Evidence("photo", "p", "m"),))
-    assert (None, None) == (lane.wake_at, lane.update.due_at)
+    assert (None, None) == (lane.calms().wake_at, lane.update.due_at)
 
 
 def test_answer_that_arrives_days_later() -> None:

@@ -19,6 +19,7 @@ from tests.core.ticket.lane import (
     OTHER,
     PHOTO,
     REPORTER,
+    SECRETARY,
     WITA,
     TicketLane,
     brought_to,
@@ -65,10 +66,11 @@ def test_confirmed() -> None:
     kinds.append(lane.update.kind)
     assert "Teknisi di lokasi" == lane.update.text
     lane.waits(days=1).does("selesai", DISHUB, "Lampu diganti", evidence=(PHOTO,))
+    answered, card = lane.update, lane.card
     kinds.append(lane.update.kind)
-    assert ((PHOTO,), "Lampu diganti") == (lane.update.evidence, lane.update.text)
-    assert "konfirmasi" == lane.card.due_kind
-    assert lane.wake_at == lane.update.due_at == lane.card.due_at
+    assert ((PHOTO,), "Lampu diganti") == (answered.evidence, answered.text)
+    assert "konfirmasi" == card.due_kind
+    assert lane.calms().wake_at == answered.due_at == card.due_at
     lane.waits(days=1).happens(Confirmed())
     kinds.append(lane.update.kind)
     assert "confirmed" == lane.relay.kind
@@ -132,10 +134,11 @@ def test_disputed_again() -> None:
 
 
 def test_disputed_when_confirmed() -> None:
-    """Confirmed is final: a later dispute is refused to the citizen, but its words still reach the officials."""
+    """What was confirmed can be disputed still: the ticket is open again, with its holder, before others."""
     lane = brought_to("selesai").happens(Disputed("mati lagi"))
 
-    assert ("selesai", "refused", "mati lagi") == (lane.status, lane.update.kind, lane.relay.text)
+    assert ("disanggah", "reopened", "mati lagi") == (lane.status, lane.update.kind, lane.relay.text)
+    assert (True, "Yosef Lay") == (lane.card.priority, lane.card.holder)
 
 
 def test_question() -> None:
@@ -199,13 +202,17 @@ def test_not_ours_twice() -> None:
         lane.card.unit,
     )
     assert ("Dikembalikan oleh Dishub (Yosef Lay): jalan provinsi",) == lane.card.notes
-    assert [] == lane.told(Update, REPORTER)
+    assert ("returned", "dishub", "jalan provinsi") == (lane.update.kind, lane.update.other, lane.update.text)
     lane.does("disposisi", COORDINATOR, unit="pupr").does("bukan_wewenang", ADMIN, "bukan jalan kota")
 
     assert 2 == lane.ticket.returns
     assert ("dishub", "pupr") == lane.ticket.path
     escalated = list(lane.card.notes)[-1]
-    assert "⚠️ Sudah 2 kali dikembalikan: perlu keputusan Sekretaris Daerah." == escalated
+    assert "⚠️ Sudah 2 kali dikembalikan: diputuskan Sekretaris Daerah." == escalated
+    assert ("escalated", ("dishub", "pupr")) == (lane.update.kind, lane.update.path)
+    assert ("eskalasi", True) == (lane.card.desk, lane.card.escalated)
+    lane.does("disposisi", SECRETARY, unit="dlhk")
+    assert ("didisposisikan", "dlhk", False) == (lane.status, lane.card.desk, lane.card.escalated)
 
 
 def test_not_ours_from_verification() -> None:
@@ -225,10 +232,13 @@ def test_hold_over_holidays() -> None:
     lane.does("verifikasi", COORDINATOR).does("disposisi", COORDINATOR).does("ambil", DISHUB)
     assert "2026-12-30 23:59:59" == local(lane.ticket.due_at)
 
-    lane.until(datetime(2026, 12, 23, 12, 0, tzinfo=WITA)).does("tunda", DISHUB_TWO, "menunggu suku cadang")
+    lane.until(datetime(2026, 12, 23, 12, 0, tzinfo=WITA)).does(
+        "tunda", DISHUB_TWO, "menunggu suku cadang sampai 4 Januari"
+    )
     assert ("ditunda", "Yosef Lay", "jeda") == (lane.status, lane.card.holder, lane.card.due_kind)
-    assert ("Ditunda (Dina Nalle): menunggu suku cadang",) == lane.card.notes
-    assert ("held", "menunggu suku cadang", None) == (lane.update.kind, lane.update.text, lane.update.due_at)
+    assert ("Ditunda (Dina Nalle): menunggu suku cadang sampai 4 Januari",) == lane.card.notes
+    assert ("held", None) == (lane.update.kind, lane.update.due_at)
+    assert "2027-01-04 08:00:00" == local(lane.update.until) == local(lane.card.held_until)
 
     lane.until(datetime(2026, 12, 28, 12, 0, tzinfo=WITA)).does("lanjutkan", DISHUB)
     assert ("diproses", "Yosef Lay", "2026-12-31 23:59:59") == (lane.status, lane.card.holder, local(lane.card.due_at))
@@ -247,7 +257,7 @@ def test_hold_of_a_new_one() -> None:
 
 def test_lapse() -> None:
     """Ten working days of silence close the ticket as silence; a dispute or a late confirmation is still heard."""
-    lane = brought_to("ditindaklanjuti")
+    lane = brought_to("ditindaklanjuti").calms()
     assert lane.wake_at is not None
     assert "2026-07-20 23:59:59" == local(lane.wake_at)
 
@@ -263,7 +273,7 @@ def test_lapse() -> None:
 def test_timer_too_early() -> None:
     """A timer that comes before its time, or after the ticket moved on, does nothing."""
 
-    lane = brought_to("ditindaklanjuti")
+    lane = brought_to("ditindaklanjuti").calms()
     state, wake_at = lane.state, lane.wake_at
     assert wake_at is not None
     lane.happens(Timer(wake_at))

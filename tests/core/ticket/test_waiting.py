@@ -49,8 +49,8 @@ def test_an_answer_ends_the_waiting() -> None:
 def test_a_further_question_has_its_own_time() -> None:
     """A second question is waited for as long as the first, and reminded of once; progress between is none."""
     lane = brought_to("menunggu_pelapor").waits(days=3)
-    assert "2026-07-14 07:30:00" == local(lane.does("progres", DISHUB, "menunggu Anda").wake_at)
-    assert "2026-07-17 07:30:00" == local(lane.does("tanya", DISHUB, "Tiang besi atau beton?").wake_at)
+    assert "2026-07-14 07:30:00" == local(lane.does("progres", DISHUB, "menunggu Anda").calms().wake_at)
+    assert "2026-07-17 07:30:00" == local(lane.does("tanya", DISHUB, "Tiang besi atau beton?").calms().wake_at)
     assert "asked_again" == lane.rings().update.kind
     assert "2026-07-24 07:30:00" == local(lane.wake_at)
 
@@ -64,7 +64,9 @@ def test_who_never_got_the_question_is_not_reminded() -> None:
 @pytest.mark.parametrize("status", ["terverifikasi", "didisposisikan", "diproses"])
 def test_a_hold_ends_by_itself(status: TicketStatus) -> None:
     """On its day, when offices open, a held ticket is where it was, the citizen knows, and who has it is called."""
-    lane = brought_to(status).does("tunda", COORDINATOR if status == "terverifikasi" else DISHUB, "tunggu alat")
+    lane = brought_to(status).does(
+        "tunda", COORDINATOR if status == "terverifikasi" else DISHUB, "tunggu alat sampai lusa"
+    )
     changed(lane, held_until=datetime(2026, 7, 18, 0, 0, tzinfo=WITA))
     lane.rings()
     assert ("2026-07-20 07:30:00", status, "resumed") == (local(lane.now), lane.status, lane.update.kind)
@@ -74,7 +76,7 @@ def test_a_hold_ends_by_itself(status: TicketStatus) -> None:
 
 def test_a_hold_that_was_ended_before_does_not_ring() -> None:
     """Who goes on earlier is not told so again at the date."""
-    lane = brought_to("diproses").does("tunda", DISHUB, "tunggu alat")
+    lane = brought_to("diproses").does("tunda", DISHUB, "tunggu alat sampai lusa")
     changed(lane, held_until=lane.now + timedelta(days=4)).does("lanjutkan", DISHUB)
     assert lane.ticket.held_until is None
 
