@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.city.city import City
@@ -17,6 +18,7 @@ from core.vocabulary.dates import DaysOff
 _SATURDAY = 5
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
+_REMEMBERED = 4096
 _CATEGORIES = ("public", "government")
 """`holidays` package: "public" are national holidays, "government" adds the collective leave days (cuti bersama)."""
 
@@ -32,6 +34,9 @@ class WorkingCalendar:
         self._country, self._language = city.holidays_country, city.holidays_language
         self._hours = city.hours
         self._years: dict[int, dict[date, str]] = {}
+        # Every step of a ticket asks for the same few days again.
+        self._counted = lru_cache(_REMEMBERED)(self._count)
+        self._at = lru_cache(_REMEMBERED)(self._moment)
 
     def local_day(self, moment: datetime) -> date:
         """Give the calendar day of a moment in the city; raise ValueError for a naive datetime."""
@@ -55,15 +60,7 @@ class WorkingCalendar:
         """
         if days < 0:
             raise ValueError("days must not be negative")
-        day = self.local_day(start)
-        if days == 0:
-            while not self.is_working_day(day):
-                day += _DAY
-        left = days
-        while left:
-            day += _DAY
-            left -= self.is_working_day(day)
-        return self._end_of(day)
+        return self._end_of(self._counted(self.local_day(start), days))
 
     def days_off(self, first: date, last: date) -> tuple[DaysOff, ...]:
         """List the runs of days without work between two days, both included, that hold more than a weekend."""
@@ -125,7 +122,17 @@ class WorkingCalendar:
         known = [(str(day), name) for one in range(year - 1, year + 3) for day, name in sorted(self._year(one).items())]
         return hashlib.sha256(repr((str(self.zone), known)).encode()).hexdigest()[:16]
 
-    def _at(self, day: date, hour: time) -> datetime:
+    def _count(self, day: date, days: int) -> date:
+        if days == 0:
+            while not self.is_working_day(day):
+                day += _DAY
+        left = days
+        while left:
+            day += _DAY
+            left -= self.is_working_day(day)
+        return day
+
+    def _moment(self, day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, self.zone).astimezone(UTC)
 
     def _start_of(self, day: date) -> datetime:
