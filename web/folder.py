@@ -45,12 +45,17 @@ class Folder:
         """Name what the city waits for: ``question``, ``verdict``, ``rating``, or nothing."""
         if self.ticket is None:
             return ""
-        if self.ticket.status == "menunggu_pelapor":
+        if self.ticket.status == "menunggu_pelapor" and self.question is not None:
             return "question"
         if self.ticket.status in _TO_JUDGE and self._offered(VERDICT):
             return "verdict"
         rated = self.ticket.rating or self.ticket.status != "selesai"
         return "rating" if not rated and self._offered(MARK) else ""
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether nothing has been said since the number was: the link itself is what matters then."""
+        return not any(one.own for one in self.letters) and sum(bool(one.ref) for one in self.letters) <= 1
 
     @property
     def offered(self) -> tuple[Choice, ...]:
@@ -70,9 +75,8 @@ class Folder:
 
     @property
     def question(self) -> Letter | None:
-        """Give the letter with the question that waits."""
-        asked = (one for one in reversed(self.letters) if one.key.endswith(":question"))
-        return next(asked, None) if self.wants == "question" else None
+        """Give the letter with the newest question."""
+        return next((one for one in reversed(self.letters) if one.key.endswith(":question")), None)
 
     @property
     def reply_to(self) -> str:

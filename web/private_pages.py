@@ -82,7 +82,7 @@ class PrivatePages:
             most=self._site.limits.text,
             again="again" in request.query,
             renewed="renewed" in request.query,
-            fresh="renewed" in request.query or len(found.letters) <= 1,
+            fresh="renewed" in request.query or found.is_new,
             bare=bare,
         )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from demo.stage import COORDINATOR
 from demo.story import picture
-from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide
+from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
 from tests.faults.telegram import NIKO, OFFICERS, YENI
 
 NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
@@ -114,6 +114,18 @@ async def holder_gone(cast: Cast) -> None:
     card = await cast.office.card(cast.number, "Ambil")
     await cast.office.answered(cast.office.presses(NIKO, card, "Ambil"))
     await cast.office.card(cast.number, "Lepas", holder=OFFICERS[NIKO])
+
+
+async def form(cast: Cast) -> None:
+    """A form with a photo is filed, a question answered on the private page, the answer confirmed and rated."""
+    cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
+    _take_number(cast, await cast.citizen.hears("the ticket number", "Nomornya"))
+    await cast.settled()
+    await _to_unit(cast)
+    await _claim(cast)
+    await _ask(cast, slowly=True)
+    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    await _confirm(cast, "lampu nomor 12", slowly=True)
 
 
 async def album(cast: Cast) -> None:
@@ -228,6 +240,10 @@ async def _file(cast: Cast, understood: str, privacy: str = "Anonim") -> None:
     choice = await cast.citizen.hears("the privacy choice", "nama Anda ditampilkan")
     cast.citizen.presses(choice, privacy)
     filed = await cast.citizen.hears("the ticket number", "Nomornya")
+    _take_number(cast, filed)
+
+
+def _take_number(cast: Cast, filed: Shown) -> None:
     found = NUMBER.search(filed.text)
     if found is None:
         raise JourneyBroke("the message carries no ticket number")
@@ -259,12 +275,14 @@ async def _close(cast: Cast, what: str) -> None:
     cast.office.replies(YENI, prompt, what, picture(40, 110, 60))
 
 
-async def _ask(cast: Cast, *more: str) -> None:
+async def _ask(cast: Cast, *more: str, slowly: bool = False) -> None:
     card = await cast.office.card(cast.number, "Tanya")
     await cast.office.answered(cast.office.presses(YENI, card, "Tanya"))
     prompt = await cast.office.reads("the prompt for a question", "ingin ditanyakan")
     cast.office.replies(YENI, prompt, "Tiang nomor berapa yang mati?")
     await cast.citizen.hears("the question", "tiang nomor berapa")
+    if slowly:
+        await cast.settled()
     # The due date moves by as long as the citizen takes, over midnight with the first second: always take more.
     await cast.pass_time(2.0)
     for words in ("Tiang di samping gerbang sekolah, nomor 12", *more):
@@ -274,8 +292,10 @@ async def _ask(cast: Cast, *more: str) -> None:
     await cast.office.card(cast.number, "Progres")
 
 
-async def _confirm(cast: Cast, what: str) -> None:
+async def _confirm(cast: Cast, what: str, *, slowly: bool = False) -> None:
     answered = await cast.citizen.hears("the answer", what)
+    if slowly:  # that it was seen and what is done then are two events: either may be first on the ticket
+        await cast.settled()
     cast.citizen.presses(answered, "Sudah beres")
     rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
     cast.citizen.presses(rating, "5")
@@ -313,5 +333,6 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("messenger", page, channel="messenger", stride=3),
         Journey("instagram", page, channel="instagram", stride=3),
         Journey("x", complaint, channel="x", stride=3),
+        Journey("web", form, channel="web", stride=3),
     )
 }

@@ -25,6 +25,7 @@ from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
+from tests.faults.web import WebScene
 from tests.faults.whatsapp import WhatsAppScene
 from tests.faults.x import XScene
 
@@ -40,6 +41,7 @@ SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "messenger": partial(PageScene, "messenger"),
     "instagram": partial(PageScene, "instagram"),
     "x": XScene,
+    "web": WebScene,
 }
 """The citizen's channel -> everything outside the bridge."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import pytest
@@ -13,8 +14,11 @@ from core.ticket.state import HistoryLine, TicketState
 from core.vocabulary.events import ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
+from core.vocabulary.ticket import TicketStatus
 from storage.city import read_city
+from tests.core.kupang import kupang
 from tests.web.boxes import WORD, Town, served
+from web.drawing import STAGES, bare, rows_of, stage_of, tone_of
 from web.headers import policy
 
 NUMBER = "KPG-26-00001-5"
@@ -148,3 +152,31 @@ async def test_another_city_has_its_own_map_and_words() -> None:
     assert 4 == page.count('<label class="d')
     assert "Kota Lembah Sari" in page
     assert "Kupang" not in page
+
+
+def test_the_tile_map_lies_as_the_city_lies() -> None:
+    """Every kelurahan has one tile, south of one that lies north of it, and the sea in the north-west is empty."""
+    rows = rows_of(kupang())
+    names = [tile.name for row in rows for tile in row if tile.name]
+    places = {tile.name: (y, x) for y, row in enumerate(rows) for x, tile in enumerate(row)}
+    assert sorted(area.name for area in kupang().kelurahan) == sorted(names)
+    assert "" == rows[0][0].name
+    assert places["Naioni"] > places["Oebufu"] > places["Oesapa"]
+    assert places["Alak"][1] < places["Oebobo"][1] < places["Lasiana"][1]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare_"),
+    [("✅ Laporan Anda", "Laporan Anda"), ("⏸️ ditunda", "ditunda"), ("🛠️ a\n⏰ b", "a\nb"), ("5–6 × “a”", "5–6 × “a”")],
+)
+def test_little_pictures_are_left_out(text: str, bare_: str) -> None:
+    """What leads a message in a chat is no word, and dashes, signs and quotation marks stay."""
+    assert bare_ == bare(text)
+
+
+@pytest.mark.parametrize("status", get_args(TicketStatus))
+def test_every_status_has_its_place_and_words(status: TicketStatus) -> None:
+    """Each status stands somewhere on the way, and has words for strangers in every language."""
+    assert 0 <= stage_of(status) < len(STAGES)
+    assert tone_of(status) in ("wait", "work", "done", "over")
+    assert all(f"web.status.{status}" in texts for texts in kupang().texts.values())

@@ -53,6 +53,9 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
         b"{ en",
         "names.id: a name in the city",
     ),
+    ("no tile", "areas.toml", b'Penfui", tile = [5, 9]', b'Penfui"', "Penfui.tile: every kelurahan needs a tile"),
+    ("tile twice", "areas.toml", b"tile = [5, 9]", b"tile = [6, 1]", "two kelurahan lie on [6, 1]"),
+    ("tile off the map", "areas.toml", b"tile = [5, 9]", b"tile = [0, 9]", "row and column from 1 to 24"),
     (
         "no such spelling",
         "areas.toml",
