@@ -9,7 +9,7 @@ from bots.citizen.parking import unpark_soon
 from bots.citizen.plain_words import normalise
 from bots.citizen.state import CAUSES_KEPT, FOLLOWED_KEPT, Draft, Followed
 from bots.citizen.turn import Turn
-from core.vocabulary.citizen import AskStatus, Update
+from core.vocabulary.citizen import AskStatus
 from core.vocabulary.effects import Choice
 from core.vocabulary.near import Follow, FollowerUpdate, Unfollow
 
@@ -80,6 +80,9 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
     if news.kind == "refused":
         _refused(turn)
         return
+    if news.kind == "gone":
+        turn.state.followed = [one for one in turn.state.followed if one.number != news.number]
+        return
     known = next((one for one in turn.state.followed if one.number == news.number), None)
     if known is not None and turn.event.id in known.causes:
         return
@@ -87,7 +90,7 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
     keep(turn, Followed(news.number, news.status or "baru", news.category, causes))
     if news.other:
         keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id]))
-    if turn.state.blocked:
+    if turn.state.blocked or news.kind == "known":
         return
     turn.bubble(
         _words(turn, news),
@@ -106,14 +109,6 @@ def keep(turn: Turn, followed: Followed) -> None:
     """Remember a followed report at the end; the oldest beyond the cap are forgotten here, and still told."""
     others = [one for one in turn.state.followed if one.number != followed.number]
     turn.state.followed = [*others, followed][-FOLLOWED_KEPT:]
-
-
-def merged(turn: Turn, update: Update) -> None:
-    """Follow, and follow no more, what an own report is merged into and taken out of."""
-    if update.kind == "duplicate" and update.other:
-        keep(turn, Followed(update.other, "baru", update.category, [turn.event.id]))
-    elif update.kind == "unmerged":
-        turn.state.followed = [one for one in turn.state.followed if one.number != update.other]
 
 
 def _refused(turn: Turn) -> None:

@@ -103,7 +103,6 @@ def _dispatch(turn: Turn) -> None:
         form.take(turn, body)
     elif isinstance(body, Update):
         updates.push(turn, body)
-        following.merged(turn, body)
     elif isinstance(body, FollowerUpdate):
         following.take_news(turn, body)
     elif isinstance(body, Redeemed):

@@ -33,7 +33,7 @@ NEED_WORDS: frozenset[str] = frozenset(
 AT_ONCE: frozenset[str] = frozenset(
     {
         "verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka", "terima", "tolak",
-        "kategori", "siap", "urungkan", "sahkan",
+        "kategori", "siap", "urungkan", "sahkan", "gabung_lepas",
     }
 )  # fmt: skip
 LONG_LABEL = 13
@@ -43,6 +43,7 @@ _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("terima", "tolak"),
     ("ambil", "verifikasi", "lanjutkan", "buka_kembali", "disposisi"),
     ("buka",),
+    ("gabung_lepas",),
     ("progres", "tanya", "selesai"),
     ("lepas", "tunda", "duplikat", "arsip", "bukan_wewenang"),
     ("siap", "serahkan", "kategori", "lokasi", "prioritas"),

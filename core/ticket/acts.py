@@ -16,7 +16,8 @@ from core.ticket.change import Change, Refused
 from core.ticket.closing import answered, bare_files, confirmed_by_second, doubts_about, held_back
 from core.ticket.correcting import categorised
 from core.ticket.holding import held_until
-from core.ticket.number import find_numbers, format_number, is_valid
+from core.ticket.merging import other_of, unmerge
+from core.ticket.number import format_number
 from core.ticket.pages import PAGES, may_dispose_to, may_open
 from core.ticket.secrecy import opened_contents
 from core.ticket.state import (
@@ -157,11 +158,9 @@ def _archive(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, no
 
 
 def _duplicate(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
-    prefix = book.city.prefix
-    named = find_numbers(f"{act.other} {act.text}", prefix)
-    other = act.other if is_valid(act.other, prefix) else next(iter(named), "")
+    other = other_of(book.city.prefix, act)
     if not other:
-        raise Refused("need_number", example=format_number(prefix, ticket.opened_at.year, 1))
+        raise Refused("need_number", example=format_number(book.city.prefix, ticket.opened_at.year, 1))
     if other == ticket.number:
         raise Refused("same_number")
     moved = structs.replace(book.move(ticket, to, now), duplicate_of=other)
@@ -209,4 +208,5 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "buka_kembali": reopening.reopen,
     "urungkan": undo,
     "siap": canned.choose,
+    "gabung_lepas": unmerge,
 }

@@ -22,6 +22,9 @@ from core.vocabulary.dates import StopReason
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import Action, TicketStatus
 
+_COMES_BACK: frozenset[TicketStatus] = frozenset(("ditunda", "duplikat"))
+"""From these the status before may come back."""
+
 
 @dataclass(frozen=True)
 class CaseBook:
@@ -116,7 +119,7 @@ class CaseBook:
             ticket = structs.replace(ticket, silence_due=None, spoke_at=None)
         if to not in WORKED_ON:
             ticket = structs.replace(ticket, offered=None, offered_until=None)
-        before = ticket.status if to == "ditunda" else None
+        before = ticket.status if to in _COMES_BACK else None
         held = new.held or (before is not None and FACTS[before].held)
         return structs.replace(
             ticket,

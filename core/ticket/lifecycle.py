@@ -95,7 +95,7 @@ FACTS: Final[Mapping[TicketStatus, Facts]] = {
     "ditunda": Facts("held back for a reason; the status before comes back", "paused"),
     "bukan_wewenang": Facts("not the city's to solve", "stopped", final=True),
     "diarsipkan": Facts("put away: spam, no place, not about government", "stopped", final=True),
-    "duplikat": Facts("the same as another ticket", "stopped", final=True),
+    "duplikat": Facts("merged into another ticket, of which its reporter hears", "stopped", final=True),
     "ditarik": Facts("the citizen took it back: neither solved by the city nor refused", "stopped", final=True),
 }
 
@@ -106,7 +106,7 @@ WORKED_ON: Final[tuple[TicketStatus, ...]] = ("diproses", "menunggu_pelapor", "d
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row: in `status`, `cause` by `who` leads to `to`. `to` None is the status before the hold or the act."""
+    """One row: in `status`, `cause` by `who` leads to `to`. `to` None is the status before the hold, merge or act."""
 
     status: TicketStatus
     cause: Cause
@@ -177,6 +177,7 @@ def _rules() -> tuple[Rule, ...]:
         Rule("diarsipkan", "buka_kembali", "terverifikasi", "overseer"),
         Rule("duplikat", "buka_kembali", "terverifikasi", "overseer"),
         Rule("ditarik", "buka_kembali", "terverifikasi", "overseer"),
+        Rule("duplikat", "gabung_lepas", None, "coordinator"),
     )
     everywhere: list[Rule] = []
     for status in WORKED_ON:

@@ -14,6 +14,7 @@ from core.vocabulary.effects import Tell
 from core.vocabulary.events import OFFICIALS_LANE
 from core.vocabulary.officials import Act, Card, OpenedContents, Relay, Spoken
 from core.vocabulary.report import Evidence, Report
+from core.vocabulary.ticket import Action
 
 _KECAMATAN: Final = "kecamatan "
 
@@ -57,6 +58,10 @@ def _with_contents(report: Report, files: tuple[Evidence, ...]) -> Report:
     )
 
 
+TELLING: Final[frozenset[Action]] = frozenset(("duplikat",))
+"""Not done to a confidential report: what it is the same as would tell what it says."""
+
+
 def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
     """Take out of a card what counts a confidential report's files and notes, and offer to open it."""
     if not hides_contents(ticket):
@@ -68,7 +73,8 @@ def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
         telltale=0,
         alike=(),
         kecamatan=kecamatan_of(book, ticket),
-        actions=(*card.actions, "buka"),
+        duplicate_of="",
+        actions=(*(action for action in card.actions if action not in TELLING), "buka"),
     )
 
 

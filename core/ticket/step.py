@@ -22,6 +22,7 @@ from core.ticket import (
     disputing,
     followers,
     holders,
+    merging,
     public,
     reporter,
     second_thoughts,
@@ -60,7 +61,7 @@ from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
-from core.vocabulary.near import Follow, Unfollow
+from core.vocabulary.near import Follow, FollowedBy, Released, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.register import RightsNow
 from core.vocabulary.steps import Moment, Outcome
@@ -89,6 +90,8 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     RightsNow: holders.rights_now,
     Unfollow: followers.unfollowed,
     Recount: dates.calendar_changed,
+    FollowedBy: merging.followed_by,
+    Released: merging.released,
 }
 
 
@@ -107,8 +110,10 @@ class TicketSteps:
         self.book = CaseBook(city, calendar, Texts(city.texts))
 
     def reads(self, event: Event) -> tuple[str, ...]:
-        """Ask for what is open near the place of a new report, and for who it is that confirms."""
+        """Ask for what is open near a new report's place, for the ticket to be merged into, and for who confirms."""
         body = event.body
+        if isinstance(body, Act):
+            return merging.lanes_of(self.book.city.prefix, body)
         if isinstance(body, Confirmed) and body.person:
             return (body.person,)
         return (lane_of(self.book.city, body.filing.report),) if isinstance(body, Opened) else ()
@@ -119,7 +124,7 @@ class TicketSteps:
         if isinstance(body, Confirmed):
             body = structs.replace(body, accounts=accounts_of(body.person, moment.documents))
         if isinstance(body, Act):
-            after, effects = self._act(ticket, body, event.lane, now)
+            after, effects = self._act(ticket, body, event.lane, moment)
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body, now)
         elif isinstance(body, Follow):
@@ -167,17 +172,17 @@ class TicketSteps:
     # --- officials ---------------------------------------------------------------------------------------------
 
     def _act(
-        self, ticket: TicketState | None, act: Act, lane: str, now: datetime
+        self, ticket: TicketState | None, act: Act, lane: str, moment: Moment
     ) -> tuple[TicketState | None, tuple[Effect, ...]]:
         if ticket is None:
             return None, (self._verdict(None, act, "unknown_ticket", {"number": lane.partition(":")[2]}, refused=True),)
         try:
-            change = self._allowed(ticket, act, now)
+            change = self._allowed(ticket, act, moment)
         except NotAllowed:
             return ticket, (self._verdict(ticket, act, self._why_not(ticket, act), {}, refused=True),)
         except Refused as refusal:
             return ticket, (self._verdict(ticket, act, refusal.key, refusal.values, refused=True),)
-        after, effects = self._apply(ticket, change, now)
+        after, effects = self._apply(ticket, change, moment.now)
         if change.elsewhere is not None:
             return after, effects
         told, card = change.values, None
@@ -187,12 +192,13 @@ class TicketSteps:
         verdict = self._verdict(after, act, done, told, refused=bool(change.verdict), card=card)
         return after, (effects[0], verdict, *effects[1:])
 
-    def _allowed(self, ticket: TicketState, act: Act, now: datetime) -> Change:
+    def _allowed(self, ticket: TicketState, act: Act, moment: Moment) -> Change:
         rule = rule_for(ticket.status, act.action)
         check_role(self.book.city.tree, ticket, act.by, rule.who)
         undone = ticket.last_act.was.status if ticket.last_act is not None else ticket.status
         to = next_status(ticket.status, act.action, undone if act.action == "urungkan" else ticket.before)
-        change = perform(self.book, ticket, act, to, now)
+        merging.check(self.book, ticket, act, moment.documents, moment.now)
+        change = perform(self.book, ticket, act, to, moment.now)
         return replace(change, ticket=closing.handled_by(change.ticket, act))
 
     def _why_not(self, ticket: TicketState, act: Act) -> str:

@@ -13,6 +13,7 @@ from core.ticket import closing, holders, listing
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
+from core.ticket.merging import tell_joined, tell_merged
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Effect, Tell
 
@@ -34,6 +35,8 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     tell_followers,
     tell_near,
     closing.exhibits,
+    tell_merged,
+    tell_joined,
 )
 
 

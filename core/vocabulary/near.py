@@ -71,7 +71,8 @@ class Released(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 # Ticket lane -> person lane -> chat lane
 
-FollowerUpdateKind = Literal["followed", "refused", "news", "status"]
+FollowerUpdateKind = Literal["followed", "refused", "news", "status", "known", "gone"]
+"""``known`` and ``gone`` are for the chat alone: a ticket is, or is no more, followed because of a merge."""
 
 
 class FollowerUpdate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

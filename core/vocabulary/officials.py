@@ -21,7 +21,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     which it was wanted, empty for the common one: the ``Verdict`` is told there. ``corrects``: the words stand in for
     others that the citizen has already got. ``account`` is the lane that the official would have as a person. ``to``
     is the colleague to whom a ticket is offered; ``pin`` a place that was sent; ``choice`` which of several: a level of
-    priority, a canned answer, the act that is to be undone.
+    priority, a canned answer, the act that is to be undone. ``sure``: an unlikely merge is meant all the same.
     """
 
     action: Action
@@ -35,6 +35,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     evidence: tuple[Evidence, ...] = ()
     lane: str = ""
     corrects: bool = False
+    sure: bool = False
     group: str = ""
     account: str = ""
     to: Official | None = None

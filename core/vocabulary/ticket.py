@@ -49,6 +49,7 @@ Action = Literal[
     "siap",
     "urungkan",
     "buka_kembali",
+    "gabung_lepas",
 ]
 
 

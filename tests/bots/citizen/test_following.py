@@ -193,9 +193,11 @@ def test_a_merged_report_is_followed_from_then_on() -> None:
     chat = Chat()
     chat.files_a_report()
     chat.gets(Update(NUMBER, "duplicate", "duplikat", other=OTHER_NUMBER))
+    assert [] == chat.happens(msgspec.structs.replace(FOLLOWED, kind="known"))
     assert [OTHER_NUMBER] == [one.number for one in chat.state.followed]
     text = chat.gets(Update(NUMBER, "unmerged", "terverifikasi", other=OTHER_NUMBER))
     assert f"{NUMBER} tidak lagi digabung dengan {OTHER_NUMBER}" in text
+    assert [] == chat.happens(FollowerUpdate(OTHER_NUMBER, "gone"))
     assert [] == chat.state.followed
 
 

@@ -88,6 +88,13 @@ def filing(**changes: Any) -> Filing:
     return Filing(lane, msgspec.structs.replace(plain, **changes), number)
 
 
+@cache
+def open_other() -> Any:
+    """Give the stored state of an open ticket that says the same as the plain one, by somebody else."""
+    event = Event("other", ticket_lane(OTHER), MONDAY, Opened(OTHER, filing(reporter="person:other")))
+    return msgspec.to_builtins(steps().step(None, event, Moment(MONDAY.astimezone(UTC))).state)
+
+
 class TicketLane:
     """One ticket, its state, and what the last event made it do."""
 
@@ -99,8 +106,8 @@ class TicketLane:
         self.effects: tuple[Effect, ...] = ()
         self.wake_at: datetime | None = None
         self.all_effects: list[Effect] = []
-        self.documents: dict[str, Any] = {}
-        """States of other lanes."""
+        self.documents: dict[str, Any] = {ticket_lane(OTHER): open_other()}
+        """States of other lanes: of a ticket that says the same, unless told otherwise."""
         self._count = 0
 
     @property

@@ -157,13 +157,13 @@ def test_picture_draws_each_arrow_once() -> None:
 
 
 def test_table_is_sound() -> None:
-    """No row stands twice, every status has facts, and what has ended is only reopened, disputed or undone."""
+    """No row stands twice, every status has facts; what has ended is only reopened, disputed, undone or unmerged."""
     keys = [(rule.status, rule.cause) for rule in RULES]
 
     assert len(keys) == len(set(keys))
     assert set(STATUSES) == set(FACTS)
     left = {rule.cause for rule in RULES if FACTS[rule.status].final and rule.to != rule.status}
-    assert {"buka_kembali", "disputed", "disputed_again", "urungkan"} == left
+    assert {"buka_kembali", "disputed", "disputed_again", "urungkan", "gabung_lepas"} == left
 
 
 def test_not_allowed_names_what_is() -> None:

@@ -268,6 +268,10 @@ def test_texts_are_complete_and_short() -> None:
         "reasons": "diambil sebelum pengaduan (Sabtu, 14 Mar 2026, 09.30 WITA)",
         "name": "Maria Magdalena Oematan-Nalle",
         "day": "Selasa, 31 Des 2026",
+        "other": "KPG-26-100000-7",
+        "into": "KPG-26-100000-7",
+        "about": f"{max((category.name('id') for category in city().categories), key=len)}, Naikoten Satu",
+        "state": "ditindaklanjuti, menunggu konfirmasi",
     }
     keys = [key for key in city().texts["id"] if key.startswith("officials.verdict.")]
     keys = [key for key in keys if not key.startswith("officials.verdict.note.")]
