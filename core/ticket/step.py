@@ -187,7 +187,7 @@ class TicketSteps:
             return after, effects
         told, card = change.values, None
         if act.action == "lihat":
-            told, card = {"clock": dates.explained(self.book, after)}, card_of(self.book, after, now)
+            told, card = {"clock": dates.explained(self.book, after)}, card_of(self.book, after, moment.now)
         done = f"done.{change.verdict or act.action}"
         verdict = self._verdict(after, act, done, told, refused=bool(change.verdict), card=card)
         return after, (effects[0], verdict, *effects[1:])

@@ -232,6 +232,26 @@ async def withdrawal(cast: Cast) -> None:
     await cast.office.reads("the card", cast.number, "Ditarik")
 
 
+async def merged(cast: Cast) -> None:
+    """A second report is merged into the first by its number, and taken out again."""
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    first = cast.number
+    await cast.settled()
+    cast.citizen.says("/lapor Lampu jalan gelap semua di depan SDN Oebufu")
+    await _file(cast, "sesuai")
+    card = await cast.office.card(cast.number, "Duplikat")
+    await cast.office.answered(cast.office.presses(COORDINATOR, card, "Duplikat"))
+    prompt = await cast.office.reads("the prompt for a number", "nomor tiket yang sama")
+    cast.office.replies(COORDINATOR, prompt, first)
+    await cast.citizen.hears("the word that it was merged", "digabung", first)
+    await cast.office.reads("the note", first, f"Gabungan: {cast.number}")
+    card = await cast.office.card(cast.number, "Lepas gabungan")
+    await cast.office.answered(cast.office.presses(COORDINATOR, card, "Lepas gabungan"))
+    await cast.citizen.hears("the word that it stands alone again", "tidak lagi digabung")
+    await cast.office.reads("the note of its end", first, "tidak lagi digabung ke sini")
+
+
 async def _file(cast: Cast, understood: str, privacy: str = "Anonim") -> None:
     draft = await cast.citizen.hears("the draft", "lampu", understood)
     # A photo that arrives before the filing is on the card, a later one below it: both are right, one is comparable.
@@ -325,6 +345,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("disputed", disputed),
         Journey("dispute by words", dispute_by_words, stride=3),
         Journey("withdrawal", withdrawal, stride=3),
+        Journey("merged", merged, stride=3),
         Journey("album", album),
         Journey("holder gone", holder_gone, stride=3),
         Journey("group gone", group_gone, stride=3),
