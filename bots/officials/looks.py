@@ -43,8 +43,9 @@ def _explained(message: Send, body: Verdict) -> Send:
 
 
 def _copy(turn: GroupTurn, card: Card, body: Verdict) -> None:
-    """Post a copy that stays true from now on; the one before it leads here."""
+    """Post a copy that stays true from now on, after the main card if that was lost; the one before leads here."""
     shown, office = turn.state.shown[card.number], turn.office
+    news.draw(turn, card, msgspec.structs.replace(shown, copy=""))
     turn.state.prompts += 1
     key = card_key(card.number, f"copy-{turn.state.prompts}")
     remember_card(turn.state, card.number, msgspec.structs.replace(shown, copy=key, fresh=True, revision=card.revision))
