@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bots.officials import handing_over
+from bots.officials import handing_over, signs
 from bots.officials.alert import alert
 from bots.officials.card_text import OWED, WHOLE_LENGTH, count_files, is_long, stars
 from bots.officials.cards import draw_card, draw_copy, draw_signpost, draw_whole, whole_key
@@ -43,7 +43,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
     if before is not None and card.revision < before.revision:
         # It came late: only the copy that it says was left behind may still need its signpost.
         if card.moved_from and before.desks and card.moved_from != before.desks[-1]:
-            _put_signpost(turn, card.number, card.moved_from, before.desks[-1])
+            signs.put(turn, card.number, card.moved_from, before.desks[-1])
         return
     if before is not None and before.fresh and card.revision == before.revision:
         turn.state.shown[card.number] = msgspec.structs.replace(before, fresh=False)
@@ -68,6 +68,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         unit=card.unit,
     )
     remember_card(turn.state, card.number, shown)
+    turn.state.signs.pop(card.number, None)
     if closed and before is not None and not before.closed:
         close_copies(turn, card.number, desks, whole=bool(before.whole))
     open_topic(turn, card.desk)
@@ -84,7 +85,7 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         return
     left = card.moved_from or (desks[-1] if desks else "")
     if card.moved_from or (left and left != card.desk):
-        _put_signpost(turn, card.number, left, card.desk)
+        signs.put(turn, card.number, left, card.desk)
         if card.desk in desks:
             call_back(turn, card.number, card.desk)
         elif any(item.media for item in card.report.evidence):
@@ -99,13 +100,6 @@ def draw(turn: GroupTurn, card: Card, shown: Shown) -> None:
     if shown.copy:
         copy = draw_copy(card, turn.office, turn.moment.now, shown.copy, unfolded=shown.unfolded)
         turn.effects.append(Edit(key=copy.key, to=copy))
-
-
-def _put_signpost(turn: GroupTurn, number: str, left: str, desk: str) -> None:
-    """Say at a desk of this group that a card has left it; what stood in another group is that group's to say."""
-    if turn.holds(left) and left != desk:
-        sign = draw_signpost(number, left, desk, turn.office)
-        turn.effects.append(Edit(key=sign.key, to=sign))
 
 
 def card_left(turn: GroupTurn, body: CardLeft) -> None:
@@ -123,12 +117,8 @@ def card_left(turn: GroupTurn, body: CardLeft) -> None:
     for desk in desks if before is not None and before.whole else ():
         instead = draw_signpost(body.number, desk, body.desk, turn.office, away=turn.lane_of(body.desk))
         turn.effects.append(Delete(whole_key(body.number, desk), instead, ref=body.number))
-    copies = (before.copy,) if before is not None and before.copy else ()
-    for key in (*(card_key(body.number, desk) for desk in desks[-1:]), *copies):
-        sign = draw_signpost(
-            body.number, desks[-1] if desks else "", body.desk, turn.office, away=turn.lane_of(body.desk), key=key
-        )
-        turn.effects.append(Edit(key=sign.key, to=sign))
+    if desks:
+        signs.put_away(turn, body.number, body.desk, before.copy if before is not None else "")
 
 
 def _show_whole(turn: GroupTurn, card: Card, before: Shown | None, whole: str) -> None:

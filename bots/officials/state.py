@@ -19,6 +19,7 @@ MOST_WISHES = 100
 MOST_TOLD = 100
 MOST_ADDRESSED = 300
 MOST_CANDIDATES = 300
+MOST_SIGNS = 100
 MOST_LISTS = 50
 """Lists whose pages can still be turned: those of the last day or two."""
 PROMPT_LIFE = timedelta(hours=24)
@@ -143,6 +144,14 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     unit: str = ""
 
 
+class Sign(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A line that leads to another group's ``desk``, put up again when it is ``due``; that of a ``copy`` is, too."""
+
+    desk: str
+    due: datetime
+    copy: str = ""
+
+
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a list was asked for: a ``desk`` by its key (empty for all), ``words``, or a ``person`` by platform id.
 
@@ -181,6 +190,7 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     wishes: dict[str, Asking] = {}
     candidates: dict[str, KnownPost] = {}
     lists: dict[str, Listing] = {}
+    signs: dict[str, Sign] = {}
     counts: dict[str, DeskCounts] = {}
     pinned: tuple[str, ...] = ()
     hinted: dict[str, str] = {}

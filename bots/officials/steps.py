@@ -22,6 +22,7 @@ from bots.officials import (
     prompts,
     ready,
     register,
+    signs,
     slash_commands,
     spoken_acts,
     stuck,
@@ -283,6 +284,7 @@ def _expire(turn: GroupTurn) -> None:
             prompts.close_prompt(turn, person, "officials.ask.expired")
     holding.settle(turn)
     days.turn_over(turn)
+    signs.put_up_again(turn)
 
 
 def _wake_at(turn: GroupTurn) -> datetime | None:
@@ -293,5 +295,5 @@ def _wake_at(turn: GroupTurn) -> datetime | None:
         waiting = any(not item.media for part in held.parts for item in part.evidence)
         quiet = held.quiet_until
         moments.append(held.until if waiting or quiet is None else min(quiet, held.until))
-    morning = days.next_turn(turn)
-    return min([*moments, *([morning] if morning else [])], default=None)
+    moments += [moment for moment in (days.next_turn(turn), signs.next_time(turn)) if moment is not None]
+    return min(moments, default=None)

@@ -118,6 +118,11 @@ def _rights(member: Json, *, topics: bool) -> list[Finding]:
         advice = "Make the bot an administrator with the right to manage topics; then it also sees every message."
         return [finding(False, "the bot is a plain member of the officials' group", advice)]
     found = [finding(True, "the bot is an administrator of the officials' group")]
+    if status == "administrator" and member.get("can_pin_messages") is not True:
+        advice = (
+            "In the group's administrators, give the bot the right to pin messages: each desk's counts stay on top."
+        )
+        found.append(finding(False, "the bot may not pin messages", advice))
     if not topics:
         return found
     if status == "administrator" and member.get("can_manage_topics") is not True:
@@ -125,11 +130,6 @@ def _rights(member: Json, *, topics: bool) -> list[Finding]:
         found.append(finding(False, "the bot may not manage topics", advice))
     else:
         found.append(finding(True, "the bot may manage topics"))
-    if status == "administrator" and member.get("can_pin_messages") is not True:
-        advice = (
-            "In the group's administrators, give the bot the right to pin messages: each desk's counts stay on top."
-        )
-        found.append(finding(False, "the bot may not pin messages", advice))
     return found
 
 

@@ -70,6 +70,7 @@ def row_of(book: CaseBook, ticket: TicketState) -> DocketRow:
         due_at=due_at,
         due_kind=due_kind,
         late=ticket.late and due_at is not None,
+        priority=ticket.priority,
         emergency=report.emergency,
         confidential=closed,
     )

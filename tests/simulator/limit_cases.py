@@ -217,6 +217,13 @@ WORLDS: list[tuple[str, str, dict[str, Any], int, str]] = [
         "Bad Request: message to delete not found",
     ),
     (
+        "pin nothing",
+        "pinChatMessage",
+        {"chat_id": GROUP, "message_id": 99},
+        400,
+        "Bad Request: message to pin not found",
+    ),
+    (
         "react to nothing",
         "setMessageReaction",
         {"chat_id": MARIA, "message_id": 99, "reaction": []},

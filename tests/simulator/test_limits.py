@@ -99,6 +99,22 @@ async def test_topics_close_for_a_bot_without_the_right(call: Caller, standin: T
     assert "Bad Request: not enough rights to create a topic" == body["description"]
 
 
+async def test_pins_need_the_right_and_happen_once(call: Caller, standin: TelegramStandIn) -> None:
+    """A message of a group is pinned by whoever may pin, once; a deleted one is pinned no more."""
+    sent = await call.result("sendMessage", chat_id=GROUP, text="x")
+    pin = {"chat_id": GROUP, "message_id": sent["message_id"], "disable_notification": True}
+    assert await call.result("pinChatMessage", **pin)
+    _, body = await call("pinChatMessage", **pin)
+    assert "Bad Request: CHAT_NOT_MODIFIED" == body["description"]
+    assert [sent["message_id"]] == standin.world.chats[GROUP].pinned
+    await call.result("deleteMessage", chat_id=GROUP, message_id=sent["message_id"])
+    assert [] == standin.world.chats[GROUP].pinned
+    other = await call.result("sendMessage", chat_id=GROUP, text="y")
+    standin.groups.set_bot(GROUP, "administrator", ADI, rights=["can_manage_topics"])
+    _, body = await call("pinChatMessage", chat_id=GROUP, message_id=other["message_id"])
+    assert "Bad Request: not enough rights to manage pinned messages in the chat" == body["description"]
+
+
 PHOTOS = [
     ("not an image", b"hello", "IMAGE_PROCESS_FAILED"),
     ("empty", b"", "file must be non-empty"),

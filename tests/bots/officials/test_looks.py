@@ -10,7 +10,7 @@ import pytest
 
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.effects import Edit, Link, Pin, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Migrated
+from core.vocabulary.events import OFFICIALS_LANE, Migrated, Timer
 from core.vocabulary.officials import CardLeft, Verdict
 from core.vocabulary.register import DeskMoved, HostsDesk
 from tests.bots.officials.group import BUDI, NUMBER, SARI, START, Group, a_card
@@ -128,6 +128,25 @@ def test_a_copy_becomes_a_signpost_when_another_group_has_the_card() -> None:
     looked(group, "m1")
     group.tells(CardLeft(NUMBER, 5, "dishub"))
     assert [f"➡️ {NUMBER} pindah ke grup lain: Dishub"] * 2 == [edit.to.text for edit in group.of(Edit)]
+
+
+def test_a_signpost_into_another_group_is_put_up_again() -> None:
+    """Another group shows the card in its own time: two minutes later the line that leads there is written again."""
+    group = registered()
+    group.shows()
+    looked(group, "m1")
+    group.tells(CardLeft(NUMBER, 5, "dishub"))
+    first = [(edit.key, edit.to) for edit in group.of(Edit)]
+    assert group.wake_at == START + timedelta(minutes=2)
+    group.now = group.wake_at
+    group.happens(Timer(group.now))
+    assert first == [(edit.key, edit.to) for edit in group.of(Edit)]
+    assert "lain" in group.by_key(MAIN).message.text
+    group.tells(CardLeft(NUMBER, 6, "dishub"))
+    group.shows(revision=7)
+    group.now += timedelta(minutes=2)
+    group.happens(Timer(group.now))
+    assert [] == group.of(Edit)
 
 
 def test_a_copy_of_a_report_that_became_confidential_is_closed() -> None:
