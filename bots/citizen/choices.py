@@ -96,6 +96,11 @@ def for_confirmation(turn: Turn, number: str) -> tuple[Choice, ...]:
     return Choice(f"beres:{number}", turn.say("choice.beres")), Choice(f"belum:{number}", turn.say("choice.belum"))
 
 
+def for_dispute(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Offer to say that it is not fixed after all."""
+    return (Choice(f"belum:{number}", turn.say("choice.belum")),)
+
+
 def for_rating(turn: Turn, number: str) -> tuple[Choice, ...]:
     """Offer the marks 1 to 5, and none."""
     marks = tuple(Choice(f"nilai:{number}:{mark}", turn.say(f"choice.nilai_{mark}")) for mark in RATINGS)

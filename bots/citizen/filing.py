@@ -76,6 +76,7 @@ def _report(turn: Turn, draft: Draft, found: View, privacy: Privacy) -> Report:
         channel=turn.moment.channel or turn.event.channel,
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
+        follows=draft.follows,
     )
 
 

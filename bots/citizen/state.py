@@ -80,6 +80,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     category: str = ""
     place_words: str = ""
     place_skipped: bool = False
+    follows: str = ""
+    """The number of an ended report that this one takes up again."""
     emergency_shown: bool = False
     abuse_shown: bool = False
     reminded: bool = False

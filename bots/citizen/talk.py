@@ -10,6 +10,8 @@ from core.vocabulary.events import File, person_lane
 from core.vocabulary.report import Evidence
 
 OPEN_TO_JUDGEMENT = ("ditindaklanjuti", "lewat")
+OPEN_TO_DISPUTE = (*OPEN_TO_JUDGEMENT, "selesai")
+"""Whether it is not too late to dispute what has ended is the ticket's to say."""
 
 
 def questions(turn: Turn) -> list[Ticket]:
@@ -114,7 +116,7 @@ def _dispute(turn: Turn, ticket: Ticket, parts: list[Part]) -> None:
 
 def dispute_with(turn: Turn, ticket: Ticket, parts: list[Part], files: tuple[File, ...] = ()) -> None:
     """Dispute with these words as the reason; an album is collected first."""
-    if ticket.status not in OPEN_TO_JUDGEMENT:
+    if ticket.status not in OPEN_TO_DISPUTE:
         turn.note("stale_ticket", number=ticket.number)
         return
     for part in parts:
@@ -199,7 +201,8 @@ def _drop_gather(turn: Turn, number: str) -> None:
 def doubt(turn: Turn, number: str) -> None:
     """Ask what is not fixed."""
     ticket = turn.state.ticket(number)
-    if ticket is None or ticket.status not in OPEN_TO_JUDGEMENT or ticket.confirmed:
+    ended = ticket is not None and ticket.status == "selesai"
+    if ticket is None or ticket.status not in OPEN_TO_DISPUTE or (ticket.confirmed and not ended):
         turn.note("stale_ticket" if ticket else "stale", number=number)
         return
     gather = turn.state.gather

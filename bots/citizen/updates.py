@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bots.citizen import choices, desk_answers
+from bots.citizen import choices, desk_answers, following_up
 from bots.citizen.filing import numbered
 from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
@@ -68,12 +68,17 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
     if state.blocked:
         _miss(turn, ticket, update)
         return
+    if update.kind == "dispute_late":
+        following_up.begin(turn, ticket, update)
+        return
     if update.kind in ("question", "asked_again"):
         # A number typed now answers the question, not an older list of choices.
         state.offered = []
     offered = _OFFERED.get(update.kind, _none)(turn, update.number)
     if update.kind == "status" and update.status in ("ditindaklanjuti", "lewat") and not ticket.confirmed:
         offered = choices.for_confirmation(turn, update.number)
+    if update.kind == "status" and update.status == "selesai" and update.disputable:
+        offered = choices.for_dispute(turn, update.number)
     if update.kind == "finished" and ticket.rated:
         offered = ()
     template, values = _template(turn, update)
@@ -190,7 +195,6 @@ def _values(turn: Turn, ticket: Ticket, update: Update) -> dict[str, str]:
         "other": _unit_named(turn, update.other) if update.kind in ("returned", "escalated") else update.other,
         "decider": _unit_named(turn, turn.city.tree.secretary),
         "coordinator": _unit_named(turn, turn.city.tree.coordinator),
-        "days": str(turn.city.limits_for(ticket.category).dispute_days),
         "category": turn.category_name(ticket.category) if ticket.category else "",
         "privacy": turn.say(f"detail.{update.privacy}") if update.privacy else "",
         "before": turn.day(update.before) if update.before is not None else "",

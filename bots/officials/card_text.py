@@ -142,6 +142,8 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.followers", count=card.followers)
     if card.alike:
         yield office.say("officials.card.alike", numbers=", ".join(card.alike))
+    if card.report.follows:
+        yield office.say("officials.card.follows", number=card.report.follows)
     if card.duplicate_of:
         yield office.say("officials.card.duplicate", number=card.duplicate_of)
     for note in card.notes[-_NOTES_SHOWN:]:

@@ -173,6 +173,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.ready.send": (),
     "officials.ready.going": (),
     "officials.card.priority": (),
+    "officials.card.follows": ("number",),
     "officials.card.offered": ("name", "when"),
     "officials.card.held_until": ("day",),
     "officials.card.escalated": ("unit",),

@@ -15,6 +15,10 @@ def about(case: Case, own: Own) -> Reading:
         return to_question(case, own)
     if own.at_verdict or own.lapsed:
         return to_verdict(case, own)
+    if own.finished and says_broken(case):
+        return case.says(
+            "denies" if case.heard.words > LITTLE else "doubts", own, score=case.heard.of("broken", "reopen")
+        )
     if own.to_rate and case.heard.top == "rate":
         return case.says("rates", own, score=case.heard.of("rate"))
     return to_filed(case, own)
@@ -145,6 +149,13 @@ _BESIDE_VERDICT: dict[Label, Act] = {
     "spam": "not_for_us",
     "send": "thanks",
 }
+
+
+def says_broken(case: Case) -> bool:
+    """Tell whether words say plainly that what was fixed is broken again, or is to be opened again."""
+    heard = case.heard
+    bad = heard.of("broken", "reopen")
+    return bad >= SURE and bad > 2 * max(heard.of("works", "affirm"), HARDLY) and heard.of("rate") < LIKELY
 
 
 def _against(case: Case) -> bool:

@@ -42,6 +42,11 @@ class Own:
         return self.status == "lewat" and not self.confirmed
 
     @property
+    def finished(self) -> bool:
+        """Tell whether it was ended by the person's own word, which may turn out to be wrong."""
+        return self.status == "selesai"
+
+    @property
     def to_rate(self) -> bool:
         """Tell whether a mark is asked."""
         return (self.status == "selesai" or self.confirmed) and not self.rated

@@ -74,8 +74,9 @@ def _open_ended(case: Case) -> frozenset[str]:
 def _asked(case: Case, score: float) -> Reading:
     heard, standing, matter = case.heard, case.standing, case.matter
     if heard.top == "reopen" or "disagrees" in heard.marks:
-        own = matter.one or next(iter((*standing.lapsed, *standing.verdicts)), None)
-        if own is not None and (own.lapsed or own.at_verdict):
+        newest = tuple(own for own in standing.tickets[-1:] if own.finished)
+        own = matter.one or next(iter((*standing.lapsed, *standing.verdicts, *newest)), None)
+        if own is not None and (own.lapsed or own.at_verdict or own.finished):
             return case.says("denies" if heard.of("broken") >= LIKELY else "doubts", own, score=score)
         closed = matter.fitting or standing.tickets[-1:]
         return case.says("reopens", *closed[:1], score=score)

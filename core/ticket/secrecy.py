@@ -55,6 +55,7 @@ def _with_contents(report: Report, files: tuple[Evidence, ...]) -> Report:
         pin=report.pin,
         event_time=report.event_time,
         evidence=files,
+        follows=report.follows,
     )
 
 

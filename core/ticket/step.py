@@ -167,6 +167,7 @@ class TicketSteps:
             return (Tell(body.lane, followers.about(self.book, ticket, "status", late=late)),) if seen else ()
         ticket = structs.replace(ticket, late=clock.is_late(self.book, ticket, now))
         update = self.book.update(ticket, Update(ticket.number, "status", ticket.status))
+        update = structs.replace(update, disputable=disputing.may_dispute(self.book, ticket, now))
         return (Tell(body.lane, structs.replace(update, other=ticket.duplicate_of)),)
 
     # --- officials ---------------------------------------------------------------------------------------------

@@ -201,7 +201,7 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``filed``), ``privacy`` the one that holds now (kind ``privacy``); ``late`` says that a limit has passed;
     ``solved``, of a withdrawal, that the matter solved itself; ``missed``, that it did not reach the person before, so
     that it is to be told when it arrives. ``until`` is when a hold ends; ``path`` the units that had
-    it, in order, where it goes round.
+    it, in order, where it goes round; ``disputable``: what has ended can be disputed still.
     """
 
     number: str
@@ -222,3 +222,4 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     missed: bool = False
     until: datetime | None = None
     path: tuple[str, ...] = ()
+    disputable: bool = False

@@ -70,7 +70,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``name`` is empty unless privacy is ``nama``; ``event_time`` is in the citizen's words; ``channel`` is where it was
     filed, ``filed_at`` when (UTC); ``emergency`` is the code of the kind of danger that was heard in it, empty when
-    none was.
+    none was; ``follows`` is the number of an older report, ended too long ago to be disputed, about the same.
     """
 
     text: str
@@ -87,6 +87,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     channel: str = ""
     filed_at: datetime | None = None
     emergency: str = ""
+    follows: str = ""
 
 
 class Filing(msgspec.Struct, frozen=True, omit_defaults=True):

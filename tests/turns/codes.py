@@ -81,6 +81,7 @@ TEXTS: dict[str, str] = {
     "citizen.push.status": "STATUS",
     "citizen.push.refused": "STATUS",
     "citizen.push.dispute_late": "STATUS",
+    "citizen.push.dispute_late_write": "STATUS",
     "citizen.push.finished": "CONFIRMED",
     "citizen.push.withdrawn": "WITHDRAW_ASKED",
     "citizen.push.withdrawn_solved": "WITHDRAW_ASKED",

@@ -1,0 +1,208 @@
+"""Words that are shown before they go, colleagues who are offered a ticket, places, and taking back by a word."""
+
+import pytest
+
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import Edited, Place, Said
+from core.vocabulary.officials import Act, AnswerReady, Relay
+from core.vocabulary.report import Pin
+from core.vocabulary.ticket import Official
+from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, Posted, photo
+
+BY_BUDI = Official(id="2", name="Budi L.", unit="dishub")
+BY_SARI = Official(id="3", name="Sari", unit="dishub")
+
+
+def a_group(*, talking: bool = False) -> Group:
+    """Give a group with a ticket of Dishub in which nobody has written to the citizen today."""
+    group = Group(talking=talking)
+    group.registers(BUDI)
+    group.registers(SARI)
+    group.shows(status="diproses", desk="dishub", unit="dishub", holder="Budi L.", actions=("progres", "menu"))
+    return group
+
+
+def card(group: Group) -> Posted:
+    """Find the card."""
+    return group.by_key(f"card:{NUMBER}:dishub")
+
+
+# --- the first sentence of a day ------------------------------------------------------------------------------------
+
+
+def test_first_reply_of_a_day_is_shown_before_it_goes() -> None:
+    """The first reply shows to whom it goes and in whose name; it goes when its official says so, the next at once."""
+    group = a_group()
+    said = group.replies(BUDI, "Besok kami datang", to=card(group))
+    assert [] == group.acts
+    for part in (NUMBER, "akan dibaca pelapor", "atas nama Dinas Perhubungan", "“Besok kami datang”"):
+        assert part in group.last.text
+    group.presses(BUDI, "Kirim")
+    assert Act("balas", BY_BUDI, message_id=said, text="Besok kami datang") == group.act
+    group.replies(BUDI, "Jam sepuluh", to=card(group))
+    assert "Jam sepuluh" == group.act.text
+
+
+def test_another_day_or_another_official_is_shown_again() -> None:
+    """What one official has seen today says nothing for a colleague, nor for tomorrow."""
+    group = a_group()
+    group.replies(BUDI, "satu", to=card(group))
+    group.presses(BUDI, "Kirim")
+    group.replies(SARI, "dua", to=card(group))
+    assert [] == group.acts
+    group.waits(days=1)
+    group.replies(BUDI, "tiga", to=card(group))
+    assert [] == [tell for tell in group.of(Tell) if isinstance(tell.command, Act)]
+
+
+def test_prompts_say_to_whom_the_words_go() -> None:
+    """Words that answer a prompt go at once: the prompt has said to whom; so does the next reply to the card."""
+    group = a_group()
+    group.presses(BUDI, "Progres")
+    group.replies(BUDI, "Tiang dipesan")
+    assert ("progres", "Tiang dipesan") == (group.act.action, group.act.text)
+    group.replies(BUDI, "Jam sepuluh", to=card(group))
+    assert ("balas", "Jam sepuluh") == (group.act.action, group.act.text)
+
+
+def test_words_that_wait_can_be_mended_or_withdrawn() -> None:
+    """An edit changes what is shown, Batal sends nothing, and a note needs no look."""
+    group = a_group()
+    said = group.replies(BUDI, "Besok kami datamg", to=card(group))
+    group.happens(Edited(Said(BUDI, said, "Besok kami datang", topic="77")))
+    assert "“Besok kami datang”" in group.last.text
+    group.presses(BUDI, "Batal")
+    assert [] == group.acts
+    group.replies(BUDI, "// tetangga kepala dinas", to=card(group))
+    assert ("catatan", "tetangga kepala dinas") == (group.act.action, group.act.text)
+
+
+def test_nobody_else_sends_what_is_shown() -> None:
+    """A colleague's press on somebody's words is refused, and an old button sends nothing."""
+    group = a_group()
+    group.replies(BUDI, "Besok kami datang", to=card(group))
+    group.presses(SARI, "Kirim")
+    assert (True, []) == (group.answer.alert, group.acts)
+    data = group.newest("Kirim").message.choices[0].id
+    group.presses(BUDI, "Kirim")
+    group.presses_data(BUDI, data)
+    assert "tidak berlaku" in group.answer.text
+
+
+def test_photos_come_along() -> None:
+    """Photos of the first reply are counted where it is shown, and go with it."""
+    group = a_group()
+    group.replies(BUDI, "Ini tiangnya", to=card(group), files=(photo(),))
+    group.fetches()
+    assert "1 berkas" in group.last.text
+    group.presses(BUDI, "Kirim")
+    assert 1 == len(group.act.evidence)
+
+
+# --- canned answers -------------------------------------------------------------------------------------------------
+
+
+def ready(group: Group) -> None:
+    """Let the ticket fill a canned answer."""
+    act = Act("siap", BY_BUDI, query_id="q9", choice="ditinjau")
+    group.happens(AnswerReady(NUMBER, "dishub", "Petugas akan meninjau.", act))
+
+
+def test_canned_answer_is_seen_and_sent() -> None:
+    """A canned answer is shown as the citizen will read it, and goes with Kirim."""
+    group = a_group()
+    ready(group)
+    assert ("q9", "“Petugas akan meninjau.”" in group.last.text) == (group.answer.query_id, True)
+    group.presses(BUDI, "Kirim")
+    assert ("balas", "Petugas akan meninjau.") == (group.act.action, group.act.text)
+
+
+def test_own_words_stand_in_for_a_canned_answer() -> None:
+    """A reply to what is shown goes instead of it."""
+    group = a_group()
+    ready(group)
+    group.replies(BUDI, "Kami datang Senin.")
+    assert "Kami datang Senin." == group.act.text
+
+
+# --- handing over ---------------------------------------------------------------------------------------------------
+
+
+def test_offered_to_a_colleague() -> None:
+    """Serahkan asks to whom among the colleagues who may take it; the choice is an offer, and the prompt says so."""
+    group = a_group(talking=True)
+    group.presses_data(BUDI, f"serahkan:{NUMBER}")
+    assert ["Sari", "Batal"] == [choice.label for choice in group.last.choices]
+    group.presses(BUDI, "Sari")
+    assert Act("serahkan", BY_BUDI, query_id="q1", to=BY_SARI) == group.act
+    assert f"{NUMBER} · Serahkan: Sari." == group.last.text
+
+
+def test_only_who_asked_chooses() -> None:
+    """A colleague's press on the names is refused, and so is a name that is none of the unit's."""
+    group = a_group(talking=True)
+    group.presses_data(BUDI, f"serahkan:{NUMBER}")
+    group.presses(SARI, "Sari")
+    assert (True, []) == (group.answer.alert, group.acts)
+    group.presses_data(BUDI, f"serahkan:{NUMBER}:99")
+    assert [] == group.acts
+
+
+def test_nobody_to_offer_to() -> None:
+    """Where nobody else of the unit is registered the card's second page does not offer it; an old button says why."""
+    group = Group()
+    group.registers(BUDI)
+    values = {"status": "diproses", "desk": "dishub", "unit": "dishub", "holder": "Budi L.", "menu": "more"}
+    group.shows(**values, actions=("serahkan", "kategori"))
+    assert ["Kategori", "« Kembali"] == [choice.label for choice in card(group).message.choices]
+    group.presses_data(BUDI, f"serahkan:{NUMBER}")
+    assert (True, []) == (group.answer.alert, group.acts)
+
+
+@pytest.mark.parametrize(("kind", "called"), [("offered", BY_SARI), ("declined", BY_BUDI)])
+def test_the_colleague_is_called(kind: str, called: Official) -> None:
+    """Who is offered a ticket, or whose offer was not taken, is called by name under the card."""
+    group = a_group()
+    group.happens(Relay(NUMBER, "dishub", kind, text="Budi L.", calls=(called,)))  # type: ignore[arg-type]
+    assert [called.id] == [mention.person for mention in group.last.mentions]
+    assert called.name in group.last.text
+
+
+# --- places, priority, undoing --------------------------------------------------------------------------------------
+
+
+def test_place_by_words_or_position() -> None:
+    """The prompt for a place takes words, and a position as a pin."""
+    group = a_group(talking=True)
+    group.presses_data(BUDI, f"lokasi:{NUMBER}")
+    group.replies(BUDI, "Kelurahan Liliba")
+    assert ("lokasi", "Kelurahan Liliba", None) == (group.act.action, group.act.text, group.act.pin)
+    group.presses_data(BUDI, f"lokasi:{NUMBER}")
+    group.replies(BUDI, place=Place(-10.17, 123.62))
+    assert ("", Pin(-10.17, 123.62)) == (group.act.text, group.act.pin)
+
+
+@pytest.mark.parametrize(("level", "asked"), [("tinggi", "mengapa tiket ini didahulukan"), ("biasa", "tidak perlu")])
+def test_priority_asks_for_its_reason(level: str, asked: str) -> None:
+    """Each direction of priority asks for its reason, and the act says which it is."""
+    group = a_group(talking=True)
+    group.presses_data(ADMIN, f"prioritas:{NUMBER}:{level}")
+    assert asked in group.last.text
+    group.replies(ADMIN, "dekat sekolah")
+    assert ("prioritas", level, "dekat sekolah") == (group.act.action, group.act.choice, group.act.text)
+
+
+def test_undone_by_button_or_word() -> None:
+    """Urungkan on the card names the act that it takes back; the word under the card takes back the last one."""
+    group = a_group()
+    actions = ("progres", "urungkan")
+    values = {"status": "diproses", "desk": "dishub", "unit": "dishub", "revision": 9}
+    group.shows(**values, actions=actions, undo="balas", undo_mark="12")
+    group.presses(BUDI, "↩️ Urungkan: Balas")
+    assert Act("urungkan", BY_BUDI, query_id="q1", choice="12") == group.act
+    said = group.replies(BUDI, "Urungkan", to=card(group))
+    assert Act("urungkan", BY_BUDI, message_id=said) == group.act
+    group.says(BUDI, f"/urungkan {NUMBER}")
+    assert "urungkan" == group.act.action
+    group.says(BUDI, "/urungkan")
+    assert "Balas kartu tiketnya" in group.last.text
