@@ -116,6 +116,7 @@ class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     limit: Limit | None = None
     asked_at: datetime | None = None
     promised: datetime | None = None
+    recounted_at: datetime | None = None
     closing: Closing | None = None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from tests.journeys.cast import Official
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
 from tests.journeys.reading import text_of
@@ -124,3 +125,22 @@ async def test_a_changed_calendar(build: Build) -> None:
     assert "5 Nov libur (Hari berkabung)" in told
     await town.later(days=1)
     assert 1 == sum("bergeser" in text for text in citizen.bubbles())
+
+
+async def test_a_hold_comes_back_by_itself(town: Town) -> None:
+    """What was held until a day is there again on it, without anybody's hand, and who has it is called."""
+    citizen, officer = town.citizen(), town.officer()
+    number = await town.working(citizen)
+    await held(town, officer, number)
+    await citizen.hears(number, "ditunda")
+    for _ in range(8):
+        await town.later(days=1)
+        await town.later(seconds=2)
+    await citizen.hears(number, "dilanjutkan")
+    await town.card(number, "Selesai", words=("Dalam proses", officer.name))
+    await town.group_says(number, officer.name, "masa tunda selesai")
+
+
+async def held(town: Town, officer: Official, number: str) -> None:
+    """Hold a ticket back with a reason and a day."""
+    await officer.explains(number, "Tunda", "Menunggu tiang baru, sampai 6 November")

@@ -16,7 +16,8 @@ from core.vocabulary.citizen import Disputed
 from core.vocabulary.events import Timer
 from core.vocabulary.reminding import Remind
 from core.vocabulary.report import Privacy
-from core.vocabulary.ticket import TicketStatus
+from core.vocabulary.ticket import Official, TicketStatus
+from tests.cities.test_lembahsari import lembah_sari
 from tests.core.ticket.lane import (
     CLINIC,
     COORDINATOR,
@@ -243,3 +244,23 @@ def test_a_call_says_nothing_of_the_citizen(privacy: str) -> None:
     (one,) = lane.told(Remind)
     for secret in ("Lampu jalan mati", "Beny", "Tefa", "Oebufu"):
         assert secret not in repr(one)
+
+
+def test_another_city_with_a_deeper_tree() -> None:
+    """In a city of six levels everybody between the crew and the town hall is reached, by that city's own days."""
+    town = lembah_sari()
+    lane = TicketLane()
+    lane.steps = TicketSteps(town, WorkingCalendar(town))
+    coordinator = Official("10", "Maria", town.verification_unit)
+    lane.opens(kelurahan="").does("verifikasi", coordinator).does("disposisi", coordinator, unit="regu-lor")
+    found: list[Remind] = []
+    while lane.wake_at is not None:
+        found += lane.rings().told(Remind)
+    assert [
+        ("half", ()),
+        ("last", ()),
+        ("limit", ("regu-lor",)),
+        ("branch", ("seksi-tiang", "bidang-terang", "badan-sarana")),
+        ("coordinator", ()),
+        ("secretary", ("balaikota",)),
+    ] == [(one.stage, one.heads) for one in found]

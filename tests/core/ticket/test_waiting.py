@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from msgspec import structs, to_builtins
 
 from core.vocabulary.citizen import Reach, Update
 from core.vocabulary.dates import Stop
-from core.vocabulary.events import Timer
 from core.vocabulary.reminding import Remind
 from core.vocabulary.ticket import TicketStatus
-from tests.core.ticket.lane import COORDINATOR, DISHUB, DISHUB_TWO, REPORTER, WITA, TicketLane, brought_to, local
-
-
-def changed(lane: TicketLane, **fields: object) -> TicketLane:
-    """Change the ticket beside the acts, as another part of the program does."""
-    lane.state = to_builtins(structs.replace(lane.ticket, **fields), builtin_types=(datetime,))
-    return lane.happens(Timer(lane.now))
+from tests.core.ticket.lane import COORDINATOR, DISHUB, DISHUB_TWO, REPORTER, brought_to, local
 
 
 def test_the_citizen_is_reminded_once_and_then_the_clock_runs() -> None:
@@ -63,30 +55,37 @@ def test_who_never_got_the_question_is_not_reminded() -> None:
 
 @pytest.mark.parametrize("status", ["terverifikasi", "didisposisikan", "diproses"])
 def test_a_hold_ends_by_itself(status: TicketStatus) -> None:
-    """On its day, when offices open, a held ticket is where it was, the citizen knows, and who has it is called."""
-    lane = brought_to(status).does(
-        "tunda", COORDINATOR if status == "terverifikasi" else DISHUB, "tunggu alat sampai lusa"
-    )
-    changed(lane, held_until=datetime(2026, 7, 18, 0, 0, tzinfo=WITA))
-    lane.rings()
-    assert ("2026-07-20 07:30:00", status, "resumed") == (local(lane.now), lane.status, lane.update.kind)
+    """On its day, in the morning, a held ticket is where it was, the citizen knows, and who has it is called."""
+    by = COORDINATOR if status == "terverifikasi" else DISHUB
+    lane = brought_to(status).does("tunda", by, "Menunggu alat baru, sampai 18 Juli").rings()
+    assert ("2026-07-20 08:00:00", status, "resumed") == (local(lane.now), lane.status, lane.update.kind)
     assert ["resumed"] == [one.stage for one in lane.told(Remind)]
-    assert (None, None) == (lane.ticket.held_until, lane.ticket.paused_since)
+    assert (None, None, "hold_over") == (lane.ticket.held_until, lane.ticket.paused_since, lane.records[0].what)
 
 
 def test_a_hold_that_was_ended_before_does_not_ring() -> None:
     """Who goes on earlier is not told so again at the date."""
-    lane = brought_to("diproses").does("tunda", DISHUB, "tunggu alat sampai lusa")
-    changed(lane, held_until=lane.now + timedelta(days=4)).does("lanjutkan", DISHUB)
-    assert lane.ticket.held_until is None
+    lane = brought_to("diproses").does("tunda", DISHUB, "Menunggu alat baru, sampai 10 Juli")
+    lane.does("lanjutkan", DISHUB)
+    kinds: list[str] = []
+    while lane.wake_at is not None:
+        kinds += [one.stage for one in lane.rings().told(Remind)]
+    assert "resumed" not in kinds
 
 
 @pytest.mark.parametrize("status", ["diproses", "menunggu_pelapor", "disanggah"])
 def test_an_offer_lapses(status: TicketStatus) -> None:
-    """An offer that nobody takes up within its time is over: the holder keeps the ticket and is told so."""
-    lane = brought_to(status)
-    changed(lane, offered=DISHUB_TWO, offered_until=lane.now + timedelta(days=1)).rings()
+    """An offer that nobody takes up within a day is over: the holder keeps the ticket and is told so."""
+    lane = brought_to(status).does("serahkan", DISHUB, to=DISHUB_TWO).rings()
+    assert timedelta(days=1) <= lane.now - lane.ticket.opened_at
     (call,) = lane.told(Remind)
     assert ("offer", "20", "Dina Nalle") == (call.stage, call.holder and call.holder.id, call.other)
     assert (None, None, status) == (lane.ticket.offered, lane.ticket.offered_until, lane.status)
     assert "offer_lapsed" == lane.records[0].what
+
+
+def test_an_offer_that_was_taken_up_does_not_lapse() -> None:
+    """The colleague has it: only the limit calls somebody, and the colleague."""
+    lane = brought_to("diproses").does("serahkan", DISHUB, to=DISHUB_TWO).does("terima", DISHUB_TWO)
+    (call,) = lane.rings().told(Remind)
+    assert ("half", "21") == (call.stage, call.holder and call.holder.id)
