@@ -38,6 +38,7 @@ def scene_of(stage: Stage, city: City) -> Scene:
 def _say_ready(url: str) -> None:
     bold = typer.style(f"{url}/demo", bold=True, underline=True)
     typer.echo(f"\n  Kanal is running. Open {bold}")
+    typer.echo(f"  The city's web form: {url}/lapor")
     typer.echo(f"  The page's own words in English: {url}/demo/?lang=en")
     typer.echo("  Stop with Ctrl-C; nothing is kept.\n")
 

@@ -44,7 +44,7 @@ class PrivatePages:
     async def show(self, request: web.Request, box: str) -> web.Response:
         """Show the page, and let the city know that its letters were seen."""
         found = await folder(self._site, box)
-        news = seen(self._site, found)
+        news = seen(self._site, found) if is_looked_at(request) else []
         if news:
             await self._site.handle(news)
             await self._site.store.mark_read([one.id for one in found.letters if not one.read and not one.own])
@@ -176,6 +176,12 @@ class PrivatePages:
         new = post.text("word")
         known = is_word(new) and await self._site.store.box_of(digest_of(new))
         return see(renewed(speech, self._site.paths.mine, new)) if known else self.closed(request, speech)
+
+
+def is_looked_at(request: web.Request) -> bool:
+    """Tell whether a person sees this page now: not a look ahead, and not a question for its headers."""
+    purpose = f"{request.headers.get('Sec-Purpose', '')} {request.headers.get('Purpose', '')}"
+    return request.method == "GET" and "prefetch" not in purpose
 
 
 Act = Callable[[web.Request, str, Post, Speech], Awaitable[web.Response]]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
+import aiohttp
 import pytest
 from playwright.async_api import Browser, expect
 
+from core.ticket.number import format_number
 from tests.journeys.conftest import Build
 from tests.journeys.pictures import png
 from tests.journeys.web_driver import LAMP, Reader, WebTown, chromium, needs_browser, phone
@@ -148,3 +151,23 @@ async def test_what_is_missing_is_said_beside_its_field(web_town: WebTown, brows
         await reader.looks("problem")
         assert "depan gereja <b>" == await page.input_value("#landmark")
         reader.complaints.clear()  # the browser notes the status 422
+
+
+async def test_two_processes_are_sent_the_same_form_at_once(build: Build) -> None:
+    """The same form at both of two processes at once is one report, and both lead to the same page."""
+    town = await build(kind=WebTown)
+    for worker in ("a", "b"):
+        await town.run(worker)
+    town.spoken.add(LAMP)
+    form = {"words": LAMP, "category": "lampu-jalan", "privacy": "anonim", "word": "w" * 43}
+    async with aiohttp.ClientSession() as session:
+
+        async def send(url: str) -> str:
+            async with session.post(f"{url}/lapor/3", data=form, allow_redirects=False) as answer:
+                return answer.headers["Location"].partition("?")[0]
+
+        places = await asyncio.gather(*(send(runtime.url) for runtime in town.runtimes for _ in range(4)))
+    await town.settle()
+    assert {f"/milik/{'w' * 43}"} == set(places)
+    filed = [await town.state(f"ticket:{format_number('KPG', 26, serial)}") for serial in (1, 2)]
+    assert [True, False] == [one is not None for one in filed]

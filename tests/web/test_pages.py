@@ -154,6 +154,24 @@ async def test_another_city_has_its_own_map_and_words() -> None:
     assert "Kupang" not in page
 
 
+async def test_what_breaks_is_a_page_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mistake of ours is told in words, with every header, and reported without the address."""
+    told: list[dict[str, object]] = []
+
+    async def broken(*_given: object) -> None:
+        raise RuntimeError("a bug")
+
+    async with served(report=lambda name, **facts: told.append({"name": name, **facts})) as town:
+        monkeypatch.setattr(town.boxes, "box_of", broken)
+        monkeypatch.setattr(town.boxes, "load", broken)
+        for path in (f"/milik/{WORD}", f"/lacak?number={NUMBER}"):
+            async with town.client.get(path) as answer:
+                assert (500, policy()) == (answer.status, answer.headers["Content-Security-Policy"])
+                assert "Ini kesalahan kami" in await answer.text()
+    assert ["RuntimeError", "RuntimeError"] == [one["error"] for one in told]
+    assert WORD not in str(told)
+
+
 def test_the_tile_map_lies_as_the_city_lies() -> None:
     """Every kelurahan has one tile, south of one that lies north of it, and the sea in the north-west is empty."""
     rows = rows_of(kupang())

@@ -70,6 +70,15 @@ async def test_what_is_shown_is_said_to_have_arrived() -> None:
     assert (chat_lane("web", BOX), Status("e:0", "read", "e:0")) == (event.lane, event.body)
 
 
+async def test_a_look_ahead_is_no_look() -> None:
+    """A browser that fetches the page before anybody opens it, or asks for its headers, has shown nothing."""
+    async with served() as town:
+        await settle_in(town)
+        await town.ask(MINE, method="head")
+        await town.ask(MINE, headers={"Sec-Purpose": "prefetch;prerender"})
+        assert {} == town.boxes.events
+
+
 async def test_words_are_a_message_about_the_report() -> None:
     """What is written answers the newest letter about the ticket; the same form twice is one message."""
     async with served() as town:
