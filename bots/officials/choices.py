@@ -81,6 +81,7 @@ def read_tap(data: str, office: Office) -> Tap | None:
         "siap": any(answer.key == extra for answer in office.city.answers),
         "prioritas": extra in LEVELS,
         "serahkan": True,
+        "duplikat": not extra or is_valid(extra, office.city.prefix),
         "urungkan": extra.isdigit(),
         CANCEL: bool(extra),
         CORRECT: bool(extra),

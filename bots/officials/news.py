@@ -32,7 +32,11 @@ LINK = "officials.link"
 _NOTICE_LENGTH = 3500
 _OUR_WORDS = frozenset({"window", "lapsed", "privacy"})
 """Kinds of relays whose words are Kanal's own, not the citizen's."""
-_MORE_NEEDED = frozenset({"need_text", "need_evidence", "need_number", "same_number"})
+_UNLIKELY = frozenset({"merge_unlikely", "merge_ended"})
+"""Last parts of the verdict keys after which an official may still insist."""
+_MORE_NEEDED = _UNLIKELY | {
+    "need_text", "need_evidence", "need_number", "same_number", "no_such_ticket", "merged_already", "merge_closed",
+}  # fmt: skip
 """Parts of the verdict keys after which the official may complete the same act with another reply."""
 
 
@@ -261,10 +265,17 @@ def _link(turn: GroupTurn) -> str:
 
 def _ask_again(turn: GroupTurn, body: Verdict, asked: Asked, text: str) -> None:
     """Keep the prompt open, with what came already, when only words or a photo were missing."""
-    turn.state.expecting[asked.by.id] = msgspec.structs.replace(asked.expecting, since=turn.moment.now)
+    expecting = msgspec.structs.replace(asked.expecting, since=turn.moment.now)
+    if expecting.action == "duplikat":  # another number takes the place of the one that did not fit
+        expecting = msgspec.structs.replace(expecting, text="", evidence=())
+    turn.state.expecting[asked.by.id] = expecting
     again = f"{text}\n{turn.office.say('officials.ask.again')}"
     number = asked.expecting.number
-    choices = (cancel_choice(turn, number, asked.by.id),)
+    choices: tuple[Choice, ...] = (cancel_choice(turn, number, asked.by.id),)
+    if _UNLIKELY & set(body.key.split(".")):
+        anyway = carry("duplikat", number, body.values.get("other", ""))
+        again = f"{text}\n{turn.office.say('officials.ask.merge_other')}"
+        choices = (Choice(id=anyway, label=turn.office.say("officials.ask.merge_anyway")), *choices)
     turn.reply(body.message_id, again, key=asked.expecting.key, ref=number, choices=choices)
 
 

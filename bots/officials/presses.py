@@ -62,6 +62,8 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
         ready.send(turn, pressed, tap.number, tap.extra)
     elif tap.action == "serahkan":
         handing_over.press(turn, pressed, tap)
+    elif tap.action == "duplikat" and tap.extra:
+        _insist(turn, pressed, tap)
     elif tap.action in NEED_WORDS:
         prompts.ask(turn, pressed, tap, cast(Action, tap.action))
     else:
@@ -77,6 +79,15 @@ def _act(turn: GroupTurn, pressed: Pressed, tap: Tap) -> None:
     if action == "buka":
         act = msgspec.structs.replace(act, lane=chat_lane(turn.moment.channel, pressed.sender.id))
     turn.tell(tap.number, act)
+
+
+def _insist(turn: GroupTurn, pressed: Pressed, tap: Tap) -> None:
+    """Merge although the two look like two matters: the prompt that asked again is done."""
+    expecting = turn.state.expecting.get(pressed.sender.id)
+    if expecting is not None and (expecting.number, expecting.action) == (tap.number, "duplikat"):
+        prompts.close_prompt(turn, pressed.sender.id, "officials.ask.insisted")
+    by = register.official(turn, pressed.sender)
+    turn.tell(tap.number, Act(action="duplikat", by=by, query_id=pressed.query_id, other=tap.extra, sure=True))
 
 
 _MEANT = {

@@ -66,6 +66,20 @@ async def test_merged_and_taken_apart(town: Town) -> None:
     assert not any("cat hijau" in text for text in second.bubbles())
 
 
+async def test_an_unlikely_merge_asks_again(town: Town) -> None:
+    """Two matters are not merged by a slip: the official is asked again, may name another ticket, or insist."""
+    first, second, admin = town.citizen(), town.citizen("Paulus", "Nubatonis", "paul"), town.admin
+    original = await first.reports(SECRET)
+    rubbish = await second.reports("Sampah menumpuk dekat Pasar Inpres Naikoten")
+    await admin.explains(rubbish, "Duplikat", original)
+    asked = await town.group_says("bukan masalah yang sama", original, "nomor lain")
+    assert "baru" == (await town.state(f"ticket:{rubbish}"))["status"]
+    await town.answer(admin.taps(asked, "Tetap gabung"))
+    await second.hears(rubbish, "digabung", original)
+    await town.group_says(rubbish, "tetap digabung")
+    await town.card(original, words=("Diikuti 1 warga lain",))
+
+
 async def test_a_confidential_report_is_never_offered(town: Town) -> None:
     """Nobody is shown that somebody reported the same in confidence, whether from the beginning or since then."""
     first, second, third = (
