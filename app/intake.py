@@ -77,7 +77,10 @@ class Intake:
         What is answered to all else is the channel's word.
         """
         channel = self._channels.get(asked.match_info["channel"])
-        here = [route for route in (channel.routes if channel else ()) if route.suffix == asked.match_info["suffix"]]
+        suffix = asked.match_info["suffix"]
+        fitting = [route for route in (channel.routes if channel else ()) if route.fits(suffix)]
+        nearest = max((route.suffix for route in fitting), key=len, default="")
+        here = [route for route in fitting if route.suffix == nearest]
         if channel is None or not here:
             return web.Response(status=404, text="not found")
         route = next((route for route in here if asked.method in route.methods), None)
@@ -100,7 +103,16 @@ class Intake:
 
     async def _proven(self, channel: Channel, route: Route, asked: web.Request) -> web.Response:
         headers = {name.lower(): value for name, value in asked.headers.items()}
-        request = Request(asked.method, headers, dict(asked.query), b"", self._engine.clock.now())
+        request = Request(
+            asked.method,
+            headers,
+            dict(asked.query),
+            b"",
+            self._engine.clock.now(),
+            remote=asked.remote or "",
+            below=asked.match_info["suffix"].removeprefix(route.suffix),
+            raw_query=asked.rel_url.raw_query_string,
+        )
         route.admit(request)  # before the body: a stranger's is not worth reading
         request = replace(request, body=await self._bodies.read(asked))
         route.verify(request)
@@ -157,7 +169,8 @@ class Intake:
         query = dict(parse_qsl(letter.raw, keep_blank_values=True)) if is_query else {}
         body = b"" if is_query else letter.raw.encode()
         try:
-            received = route.take(Request(route.methods[0], {}, query, body, letter.at))
+            raw_query = letter.raw if is_query else ""
+            received = route.take(Request(route.methods[0], {}, query, body, letter.at, raw_query=raw_query))
         except Malformed as reason:
             return f"nobody can read it yet: {reason}"
         if received.lost:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pydantic import Field, SecretStr, create_model
 
 from app.channels import KITS
-from channels.planned import PlannedSettings
 from channels.settings import EMPTY, Address, Read
 
 CITIES = Path("cities")
@@ -49,10 +48,10 @@ if TYPE_CHECKING:
         """All settings of one deployment. A channel without its credentials is off."""
 
 else:
-    # The last base is read first: the bridge's own settings, the kits in their order, what is only planned.
+    # The last base is read first: the bridge's own settings, then the kits in their order.
     Settings = create_model(
         "Settings",
-        __base__=(PlannedSettings, *(kit.settings for kit in reversed(KITS)), BridgeSettings),
+        __base__=(*(kit.settings for kit in reversed(KITS)), BridgeSettings),
         __module__=__name__,
         __doc__="All settings of one deployment. A channel without its credentials is off.",
     )

@@ -16,13 +16,20 @@ from core.vocabulary.events import Event
 
 @dataclass(frozen=True)
 class Request:
-    """One request as a channel sees it: names of headers in lower case; no body yet while it is being admitted."""
+    """One request as a channel sees it: names of headers in lower case; no body yet while it is being admitted.
+
+    ``remote`` is the caller's address; ``below`` what the path has below the route's address, where the route takes
+    that; ``raw_query`` the query as it came, for platforms whose queries are not UTF-8.
+    """
 
     method: str
     headers: Mapping[str, str]
     query: Mapping[str, str]
     body: bytes
     received: datetime
+    remote: str = ""
+    below: str = ""
+    raw_query: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +65,8 @@ class Route:
     ``admit`` turns away by method, headers and query a request whose body is not worth reading, ``verify`` by the body;
     both raise ``Forged``. ``take`` only reads: also a request that was kept, proven long ago. It raises ``Malformed``
     when nothing in it can be read. ``reply`` is the answer to what is stored or kept. ``proofs`` names what of a query
-    only proves where it comes from: that is kept nowhere.
+    only proves where it comes from: that is kept nowhere. With ``below`` the address stands for all below it too, where
+    a platform without signatures puts a secret; that is kept nowhere either.
     """
 
     admit: Callable[[Request], None]
@@ -68,6 +76,11 @@ class Route:
     methods: tuple[str, ...] = ("POST",)
     reply: Reply = Reply()
     proofs: tuple[str, ...] = ()
+    below: bool = False
+
+    def fits(self, suffix: str) -> bool:
+        """Tell whether a path below the channel's address is this route's."""
+        return suffix == self.suffix or (self.below and suffix.startswith(f"{self.suffix}/"))
 
 
 class Channel(core_channel.Channel, Protocol):

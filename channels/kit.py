@@ -97,11 +97,13 @@ class Around:
 
 @dataclass(frozen=True)
 class Signed:
-    """How a platform would send a recorded body: as a body with these headers, or as a query."""
+    """How a platform would send a recorded body: as a body with these headers, or as a query, or ``raw_query``."""
 
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     method: str = "POST"
+    suffix: str = ""
+    raw_query: str = ""
 
 
 @dataclass(frozen=True)

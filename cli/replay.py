@@ -1,5 +1,7 @@
 """``kanal replay``: post a recorded body at a running server, signed as its platform would sign it."""
 
+from urllib.parse import urlencode
+
 import aiohttp
 import typer
 
@@ -22,18 +24,18 @@ async def post_body(settings: Settings, body: bytes, url: str, channel: str) -> 
         return 1
     signed = kit.sign(kit.own(settings), body)
     base = url or f"http://{settings.host}:{settings.port}"
-    target = f"{base.rstrip('/')}/webhooks/{channel}"
+    shown = f"{base.rstrip('/')}/webhooks/{channel}"
+    query = signed.raw_query or urlencode(dict(signed.query))
+    target = f"{shown}{signed.suffix}" + (f"?{query}" if query else "")
     headers = {"Content-Type": "application/json", **signed.headers}
     content = None if signed.method == "GET" else body
     try:
         async with aiohttp.ClientSession() as session:
-            answer = await session.request(
-                signed.method, target, data=content, params=dict(signed.query), headers=headers
-            )
+            answer = await session.request(signed.method, target, data=content, headers=headers)
             typer.echo(f"{answer.status} {await answer.text()}")
             if advice := ADVICE.get(answer.status):
                 typer.echo(f"kanal: {advice}", err=True)
             return 0 if answer.status == 200 else 1
     except aiohttp.ClientError as error:
-        typer.echo(f"kanal: {target} does not answer ({type(error).__name__}); is `kanal serve` running?", err=True)
+        typer.echo(f"kanal: {shown} does not answer ({type(error).__name__}); is `kanal serve` running?", err=True)
         return 1

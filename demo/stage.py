@@ -11,6 +11,7 @@ from typing import Any
 from app.settings import Settings
 from core.city.city import City
 from simulator.pages import InstagramStandIn, MessengerStandIn, PageStandIn
+from simulator.sms import KannelGateway, SmsStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp import WhatsAppStandIn
@@ -50,6 +51,8 @@ PAGE_SETTINGS = {
 """Settings of the id and of the token."""
 
 
+SMS_SECRET = "stand-in-secret-of-the-text-messages"
+
 X_POLL_SECONDS = 0.4
 """Reading a stand-in costs nothing, and nobody wants to wait for a minute in a demo."""
 
@@ -66,6 +69,7 @@ class Stage:
     pages: dict[str, PageStandIn] = field(default_factory=dict)
     """Channel -> the Page or account on it."""
     x: XStandIn | None = None
+    sms: SmsStandIn | KannelGateway | None = None
 
     @classmethod
     async def build(
@@ -76,6 +80,7 @@ class Stage:
         whatsapp: bool = False,
         pages: Collection[str] = (),
         x: bool = False,
+        sms: SmsStandIn | KannelGateway | None = None,
         city: City | None = None,
         crew: Crew | None = None,
         **options: Any,
@@ -83,7 +88,8 @@ class Stage:
         """Start the stand-in with the officials' forum group, a coordinator, liaison officers and a stranger.
 
         With ``whatsapp`` a number stands beside it, on which the templates of ``city`` are approved; ``pages`` names
-        the channels on which the city has a Page or an account; with ``x`` it has one there.
+        the channels on which the city has a Page or an account; with ``x`` it has one there. ``sms`` is a gateway that
+        is not started yet.
         """
         standin = TelegramStandIn(**options)
         await standin.start(port=port, routes=telegram_routes(standin, "/control"))
@@ -102,7 +108,9 @@ class Stage:
         number = await _number(city, options) if whatsapp else None
         shown = {name: await _page(name, options) for name in pages}
         account = await _account(options) if x else None
-        return cls(standin, group.id, officer_ids, number, crew, shown, account)
+        if isinstance(sms, SmsStandIn):
+            await sms.start()
+        return cls(standin, group.id, officer_ids, number, crew, shown, account, sms)
 
     def settings(self, *, port: int = 0, public_url: str = "", data_dir: Path | None = None, **more: Any) -> Settings:
         """Give settings of a bridge on these stand-ins; ``more`` by the fixed names."""
@@ -155,6 +163,14 @@ class Stage:
                 "X_ACCESS_TOKEN": keys.access_token,
                 "X_ACCESS_SECRET": keys.access_secret,
             }
+        if self.sms is not None:
+            values |= {
+                "SMS_SEND_URL": self.sms.send_url,
+                "SMS_USERNAME": self.sms.username,
+                "SMS_PASSWORD": self.sms.password,
+                "SMS_SENDER": self.sms.sender,
+                "SMS_WEBHOOK_SECRET": SMS_SECRET,
+            }
         return values
 
     async def connect(self, bridge_url: str) -> None:
@@ -163,6 +179,10 @@ class Stage:
             await self.whatsapp.subscribe(f"{bridge_url}/webhooks/whatsapp", VERIFY_TOKEN)
         for name, page in self.pages.items():
             await page.subscribe(f"{bridge_url}/webhooks/{name}", VERIFY_TOKEN)
+        if self.sms is not None:
+            self.sms.connect(f"{bridge_url}/webhooks/sms/{SMS_SECRET}")
+        if isinstance(self.sms, KannelGateway):  # its configuration has the address
+            await self.sms.start()
 
     async def register_officers(self, timeout: float = 20.0) -> None:
         """Let the coordinator register the liaison officers, and each accept the code of ethics."""
@@ -189,6 +209,8 @@ class Stage:
             await page.stop()
         if self.x is not None:
             await self.x.stop()
+        if self.sms is not None:
+            await self.sms.stop()
 
 
 async def _account(options: dict[str, Any]) -> XStandIn:

@@ -16,6 +16,7 @@ from core.reading.understand import COMPLAINT, INFORMATION
 from core.vocabulary.effects import Choice
 
 SHOWN_WORDS = 280
+TERSE_WORDS = 80
 
 
 def draft_key(draft: Draft) -> str:
@@ -171,7 +172,7 @@ def _facts(turn: Turn, draft: Draft, found: View) -> list[str]:
     if found.evidence:
         lines.append(turn.say("draft.files", files=counted(found.evidence, turn)))
     if found.text:
-        lines.append(turn.say("draft.words", words=in_one_line(found.text, SHOWN_WORDS)))
+        lines.append(turn.say("draft.words", words=in_one_line(found.text, TERSE_WORDS if turn.terse else SHOWN_WORDS)))
     return lines
 
 

@@ -71,9 +71,14 @@ def for_privacy(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     """Offer the three privacies and the way back."""
     rows = tuple(
         Choice(f"privasi:{draft.serial}:{name}", turn.say(f"choice.{name}"), row, turn.say(f"detail.{name}"))
-        for row, name in enumerate(PRIVACIES)
+        for row, name in enumerate(_privacies(turn))
     )
     return (*rows, _one(turn, draft, "kembali", len(PRIVACIES)))
+
+
+def _privacies(turn: Turn) -> tuple[str, ...]:
+    """Give the privacies that mean something: a telephone has no name that could be shown."""
+    return tuple(name for name in PRIVACIES if name != "nama" or not turn.terse or turn.state.names)
 
 
 def for_category(turn: Turn, draft: Draft, understood: Understanding, *, whole: bool) -> tuple[Choice, ...]:
@@ -86,7 +91,7 @@ def for_category(turn: Turn, draft: Draft, understood: Understanding, *, whole: 
         for place, code in enumerate(codes)
     ]
     last = rows[-1].row + 1 if rows else 0
-    if not whole:
+    if not whole and not turn.terse:  # all of them take more room than two messages have
         rows.append(Choice(f"kategori:{draft.serial}:{MORE}", turn.say("choice.semua"), last))
     return (*rows, _one(turn, draft, "kembali", last))
 
@@ -182,8 +187,16 @@ def for_language(turn: Turn) -> tuple[Choice, ...]:
 
 
 def for_list(turn: Turn, numbers: list[str]) -> tuple[Choice, ...]:
-    """Offer the details of one's own tickets."""
-    return tuple(Choice(f"status:{number}", number, row) for row, number in enumerate(numbers))
+    """Offer the details of one's own tickets; a terse list is the choices themselves, each with its status."""
+    labels = {ticket.number: ticket.status for ticket in turn.state.tickets} if turn.terse else {}
+    return tuple(
+        Choice(f"status:{number}", _line(turn, number, labels[number]) if number in labels else number, row)
+        for row, number in enumerate(numbers)
+    )
+
+
+def _line(turn: Turn, number: str, status: str) -> str:
+    return turn.say("status_list.line", number=number, status=turn.say(f"status.{status}"))
 
 
 def _row(turn: Turn, draft: Draft, *names: str) -> tuple[Choice, ...]:

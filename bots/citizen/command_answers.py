@@ -117,6 +117,10 @@ def status(turn: Turn, text: str) -> None:
     if not tickets and not followed:
         turn.bubble(turn.say("status_list.none"))
         return
+    numbers = (*(one.number for one in tickets), *(one.number for one in followed))
+    if turn.terse:
+        turn.bubble(turn.say("status_list.head"), choices.for_list(turn, list(numbers)))
+        return
     lines = [turn.say("status_list.head"), ""] if tickets else []
     for ticket in tickets:
         lines.append(turn.say("status_list.line", number=ticket.number, status=turn.say(f"status.{ticket.status}")))
@@ -126,7 +130,6 @@ def status(turn: Turn, text: str) -> None:
             lines.append(turn.say(f"status_list.{_due_kind(turn, ticket)}", date=turn.day(ticket.due_at)))
     lines += following.listed(turn, followed)
     lines += ["", turn.say("status_list.tail")]
-    numbers = (*(one.number for one in tickets), *(one.number for one in followed))
     turn.bubble("\n".join(lines), choices.for_list(turn, list(numbers)), bold=numbers)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import budget, by_hand
+from bots.citizen import budget, by_hand, terse
 from bots.citizen.state import Offer
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Answer, Edit, Effect, Send, Tell
@@ -29,7 +29,7 @@ def end(turn: Turn) -> tuple[Effect, ...]:
         return (*effects, *turn.effects)
     files = (*turn.files, *(file for file in message.evidence if file not in turn.files))
     message = replace(message, language=turn.language, evidence=files, urgent=turn.insisted)
-    message = _receipt(turn, message)
+    message = terse.fit(turn, _receipt(turn, message))
     _offer(turn, message)
     edits = turn.edit_key and not message.ask and not message.drop_keyboard
     return (*effects, *turn.effects, Edit(turn.edit_key, message) if edits else message)

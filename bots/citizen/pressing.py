@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, choices, command_answers, drafting, following, joining, talk, wishes
+from bots.citizen import asking, choices, command_answers, drafting, following, joining, talk, terse, wishes
 from bots.citizen.near import FOLLOW
 from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.state import Draft
@@ -111,5 +111,6 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "status": _details,
     "menu": _menu,
     following.STOP: following.stop,
+    terse.READ_ON: lambda turn, _scope, _: terse.read_on(turn),
 }
 """Name of a choice -> what it does with what stands behind the name in its id."""

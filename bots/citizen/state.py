@@ -121,6 +121,14 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     """One of its messages was deleted meanwhile; its ticket is told when it has a number."""
 
 
+class More(msgspec.Struct, omit_defaults=True):
+    """What did not fit into a bubble of a terse channel, with the choices that come below it."""
+
+    text: str = ""
+    offered: list[Offer] = []
+    ref: str = ""
+
+
 class Missed(msgspec.Struct, omit_defaults=True):
     """A push, known by the event that caused it; what could not be given is told in one bubble later."""
 
@@ -305,6 +313,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """The public post for which whoever writes here was invited, until they write."""
     invited_by: str = ""
     """The lane of the post for which they came."""
+    more: More | None = None
+    """What did not fit into the bubble said last."""
     lost: bool = False
     """The platform says that nobody is there; over when the person writes."""
 

@@ -14,7 +14,7 @@ from bots.citizen.state import ChatState
 from bots.citizen.streets import Roads
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
-from core.city.dates import LOCALE, long_date
+from core.city.dates import LOCALE, long_date, short_date
 from core.city.texts import Texts
 from core.language.shorten import shorten, utf16_units
 from core.reading.heard import Hearer
@@ -108,6 +108,11 @@ class Turn:
         return chosen if chosen in self.city.languages else self.city.default_language
 
     @property
+    def terse(self) -> bool:
+        """Tell whether the channel wants few plain words: no pictures, no files, choices as numbers."""
+        return self.moment.capabilities.terse
+
+    @property
     def too_late(self) -> bool:
         """Tell whether free text to the person is no longer possible: what arrives now is an answer that comes late."""
         closes = self.state.window_closes
@@ -123,8 +128,11 @@ class Turn:
         return self.say_in(self.language, key, **values)
 
     def say_in(self, language: str, key: str, /, **values: object) -> str:
-        """Word a text of this part in a language of the city."""
-        return self.setting.texts.say(f"citizen.{key}", language, **values)
+        """Word a text of this part in a language of the city, by its terse sentence where the channel is terse."""
+        texts, terse = self.setting.texts, f"citizen.terse.{key}"
+        if self.terse and texts.speaks(terse, language):
+            return texts.say(terse, language, **values)
+        return texts.say(f"citizen.{key}", language, **values)
 
     def nameless(self, text: str, *, hidden: bool) -> str:
         """Cut the chat's address out of words that go on, and where the name is hidden also what the person is called.
@@ -144,7 +152,8 @@ class Turn:
     def day(self, moment: datetime) -> str:
         """Write the local day of a moment."""
         locale = self.setting.texts.say(LOCALE, self.language)
-        return long_date(self.setting.calendar.local_day(moment), locale)
+        write = short_date if self.terse else long_date
+        return write(self.setting.calendar.local_day(moment), locale)
 
     def category_name(self, code: str) -> str:
         """Name a category in the chat's language."""

@@ -122,7 +122,9 @@ def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, str]]:
 
 
 def _unit(turn: Turn, update: Update) -> str:
-    return turn.city.tree[update.unit].name if update.unit in turn.city.tree else turn.say("push_line.city")
+    if update.unit not in turn.city.tree:
+        return turn.say("push_line.city")
+    return turn.city.tree[update.unit].short if turn.terse else turn.city.tree[update.unit].name
 
 
 def _unit_named(turn: Turn, code: str) -> str:

@@ -75,6 +75,10 @@ class Texts:
         """Tell whether the key exists in the default language."""
         return key in self._catalogues.get(self._default, {})
 
+    def speaks(self, key: str, lang: str) -> bool:
+        """Tell whether the key exists in this very language."""
+        return key in self._catalogues.get(lang, {})
+
     def say(self, key: str, lang: str = "", /, **values: object) -> str:
         """Fill the template of a key, in the default language when none is named.
 

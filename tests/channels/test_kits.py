@@ -35,7 +35,7 @@ def test_a_kit_names_what_is_there(kit: Kit[Any]) -> None:
 async def test_a_channel_with_its_settings_is_on(kit: Kit[Any]) -> None:
     """Without its settings a channel is off; with them it has addresses, and says where we are at the platform."""
     around = Around(kupang(), TestClock(), lambda _name, **_facts: None)
-    values: dict[str, Any] = dict.fromkeys(kit.required, "17:x")
+    values: dict[str, Any] = {name: "http://x" if name.endswith("_URL") else "17:x" for name in kit.required}
     off, on = Settings(_env_file=None), Settings(_env_file=None, **values)
     assert {} == build_channels([kit], off, around)
     assert (kit.required, ()) == (kit.missing(off), kit.missing(on))

@@ -6,11 +6,12 @@ import pytest
 
 from app.channels import KITS
 from app.settings import names
-from channels.planned import PlannedSettings
+from channels.sms.settings import SmsSettings
 from channels.telegram.settings import TelegramSettings
 from channels.whatsapp.settings import WhatsAppSettings
 from channels.x.settings import XSettings
 from demo.stage import Stage
+from simulator.sms import SmsStandIn
 from simulator.standin import StandIn
 
 
@@ -26,7 +27,7 @@ async def test_real_credentials_in_the_environment_are_not_used(monkeypatch: pyt
     assert "mine" == settings.mongodb_database
     assert isinstance(settings, TelegramSettings)
     assert isinstance(settings, WhatsAppSettings)
-    assert isinstance(settings, PlannedSettings)
+    assert isinstance(settings, SmsSettings)
     assert ("", "", "") == (
         settings.whatsapp_token.get_secret_value(),
         settings.x_bearer_token.get_secret_value(),
@@ -37,11 +38,11 @@ async def test_real_credentials_in_the_environment_are_not_used(monkeypatch: pyt
 
 async def test_a_stage_with_all_channels_points_each_at_its_own_stand_in() -> None:
     """Every channel of the demo has credentials and the address of its stand-in, and X is asked often."""
-    stage = await Stage.build(limits=None, whatsapp=True, pages=("messenger", "instagram"), x=True)
+    stage = await Stage.build(limits=None, whatsapp=True, pages=("messenger", "instagram"), x=True, sms=SmsStandIn())
     assert stage.whatsapp is not None
     assert stage.x is not None
 
-    settings = stage.settings()
+    settings = stage.settings(public_url="http://127.0.0.1:8080")
 
     await stage.stop()
     standins: dict[str, StandIn[Any, Any]] = {

@@ -128,6 +128,24 @@ async def form(cast: Cast) -> None:
     await _confirm(cast, "lampu nomor 12", slowly=True)
 
 
+async def sms(cast: Cast) -> None:
+    """By text messages: a complaint by keyword, a question answered, closed with a photo, confirmed and rated."""
+    cast.citizen.says(f"KOTKUPANG {LAMP}")
+    draft = await cast.citizen.hears("the draft", "lampu", "Kami catat")
+    cast.citizen.presses(draft, "Kirim")
+    cast.citizen.presses(await cast.citizen.hears("the privacy choice", "tidak melihat nomor"), "Anonim")
+    await _numbered(cast)
+    await _to_unit(cast)
+    await _claim(cast)
+    await _ask(cast)
+    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    cast.citizen.presses(await cast.citizen.hears("the answer", "lampu nomor 12"), "Sudah beres")
+    rating = await cast.citizen.hears("the question for a rating", "Bagaimana penanganannya")
+    cast.citizen.presses(rating, "sangat baik")
+    await cast.citizen.hears("the thanks", "nilai 5")
+    await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
+
+
 async def album(cast: Cast) -> None:
     """Three photos come as an album; two officers tap at once; the winner releases, the other one claims."""
     cast.citizen.sends_photos([picture(60 + 50 * n, 60, 90) for n in range(3)], LAMP)
@@ -259,6 +277,10 @@ async def _file(cast: Cast, understood: str, privacy: str = "Anonim") -> None:
     cast.citizen.presses(draft, "Kirim")
     choice = await cast.citizen.hears("the privacy choice", "nama Anda ditampilkan")
     cast.citizen.presses(choice, privacy)
+    await _numbered(cast)
+
+
+async def _numbered(cast: Cast) -> None:
     filed = await cast.citizen.hears("the ticket number", "Nomornya")
     _take_number(cast, filed)
 
@@ -355,5 +377,6 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("instagram", page, channel="instagram", stride=3),
         Journey("x", complaint, channel="x", stride=3),
         Journey("web", form, channel="web", stride=3),
+        Journey("sms", sms, channel="sms", stride=3),
     )
 }

@@ -88,6 +88,8 @@ TEXTS: dict[str, str] = {
     "citizen.push.privacy": "PRIVACY",
     **dict.fromkeys([f"citizen.push.{name}" for name in BY_OFFICIALS], UNTOLD),
     "citizen.push_line.": UNTOLD,
+    "citizen.terse.": UNTOLD,
+    "citizen.short.": UNTOLD,
     "citizen.push_tail.": UNTOLD,
     "citizen.push_page.": UNTOLD,
     "citizen.push_rest.": UNTOLD,

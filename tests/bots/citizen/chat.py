@@ -76,6 +76,7 @@ class Chat:
         self.window: timedelta | None = None
         self.paid = False
         self.on_page = False
+        self.capabilities = RICH
         self.heard_at: datetime | None = None
         self.effects: list[Effect] = []
         self.last: tuple[Effect, ...] = ()
@@ -111,7 +112,9 @@ class Chat:
             channel=channel,
             window_closes=closes,
             released=tuple(released),
-            capabilities=msgspec.structs.replace(RICH, paid=self.paid, waits=self.on_page),
+            capabilities=msgspec.structs.replace(
+                self.capabilities, paid=self.paid or self.capabilities.paid, waits=self.on_page
+            ),
             documents={
                 lane: self.documents[lane] for lane in steps().helpful(self.stored, event) if lane in self.documents
             },

@@ -1,0 +1,153 @@
+"""A citizen's plain telephone behind the stand-in of the gateway, and the officials in their group, in fault runs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+from urllib.parse import parse_qs, urlsplit
+
+from channels.sms.parse import unpacked
+from demo.stage import SMS_SECRET
+from simulator.sms import Shown as Message
+from simulator.sms import SmsStandIn
+from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults.telegram import TelegramScene
+from tests.faults.timing import FastClock
+
+CITIZEN = "6281239990011"
+_CHOICE = re.compile(r"^(\d+) (.*)$", re.MULTILINE)
+Json = dict[str, Any]
+T = TypeVar("T")
+
+
+class SmsScene:
+    """Both stand-ins. The gateway tells of each message that it came to the phone."""
+
+    citizen: CitizenSide
+    office: OfficeSide
+
+    def __init__(self, clock: FastClock, patience_seconds: float) -> None:
+        self._patience_seconds = patience_seconds
+        self._group = TelegramScene(clock, patience_seconds)
+        self.standin = SmsStandIn(now=clock.seconds, retry_base_seconds=0.02, retry_cap_seconds=0.1)
+        self.citizen = Citizen(self)
+
+    async def start(self) -> None:
+        """Start the stand-ins."""
+        await self._group.start()
+        await self.standin.start()
+        self.office = self._group.office
+
+    async def connect(self, url: str) -> None:
+        """Write the bridge's address into the gateway's configuration."""
+        self.standin.connect(f"{url}/webhooks/sms/{SMS_SECRET}")
+
+    async def stop(self) -> None:
+        """Stop the stand-ins."""
+        await self.standin.stop()
+        await self._group.stop()
+
+    def settings(self, port: int) -> Json:
+        """Give the settings of a bridge on this scene, by their fixed names."""
+        return {
+            **self._group.settings(port),
+            "SMS_SEND_URL": self.standin.send_url,
+            "SMS_USERNAME": self.standin.username,
+            "SMS_PASSWORD": self.standin.password,
+            "SMS_SENDER": self.standin.sender,
+            "SMS_WEBHOOK_SECRET": SMS_SECRET,
+            "SMS_CALLBACK_URL": f"http://127.0.0.1:{port}/webhooks/sms",
+        }
+
+    # --- looking --------------------------------------------------------------------------------------------------
+
+    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
+        """Wait for something to be seen on the phone."""
+        try:
+            return await self.standin.wait_for(look, self._patience_seconds)
+        except TimeoutError:
+            heard = [one.text for one in self.standin.people.screen(f"+{CITIZEN}")[-3:]]
+            raise JourneyBroke(f"waited in vain: {what}; last heard: {heard}") from None
+
+    def addresses(self) -> tuple[str, str]:
+        """Give the addresses of the citizen's chat and of the group."""
+        return CITIZEN, self._group.addresses()[1]
+
+    def joins(self, address: str) -> bool:
+        """Say yes for the citizen: each message costs money, so neighbours that wait together share one."""
+        return address == CITIZEN
+
+    def shown(self, address: str) -> list[Shown]:
+        """Give the bridge's messages in a chat; each line of a text message is a paragraph of its own."""
+        if address != CITIZEN:
+            return self._group.shown(address)
+        return [_seen(one) for one in self.standin.people.screen(f"+{CITIZEN}")]
+
+    def sendings(self, address: str) -> Mapping[str, str]:
+        """Name the album of messages in the group; a phone has none."""
+        return {} if address == CITIZEN else self._group.sendings(address)
+
+    def arrived(self) -> list[str]:
+        """Name the outbox entries whose message was reported as come."""
+        return [unpacked(_asked(one)["entry"][0]) for one in self.standin.people.screen(f"+{CITIZEN}")]
+
+    def undelivered(self) -> int:
+        """Count updates, messages and reports that the bridge has not taken yet."""
+        return self._group.undelivered() + len(self.standin.couriers)
+
+    def unanswered(self) -> int:
+        """Count the group's presses that never got an answer; a phone has none."""
+        return self._group.unanswered()
+
+    def refused(self) -> list[str]:
+        """Name the calls that a correct bridge would never have made, on both sides."""
+        wrong = [f"{call.said} {call.answer['why']}" for call in self.standin.refused]
+        return [*self._group.refused(), *wrong, *self.standin.failures]
+
+
+def _asked(message: Message) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(message.report_to).query)
+
+
+def _seen(message: Message) -> Shown:
+    words = [line for line in message.text.split("\n") if not _CHOICE.fullmatch(line)]
+    labels = tuple(label for _number, label in _CHOICE.findall(message.text))
+    return Shown(_asked(message)["ref"][0], "\n\n".join(words), labels)
+
+
+class Citizen:
+    """Rosa, with her plain telephone."""
+
+    def __init__(self, scene: SmsScene) -> None:
+        self._scene = scene
+        self._heard: set[tuple[str, tuple[str, ...]]] = set()
+
+    def says(self, text: str) -> None:
+        """Write a message."""
+        self._scene.standin.people.say(f"+{CITIZEN}", text)
+
+    def sends_photos(self, photos: Sequence[bytes], caption: str = "") -> None:
+        """Say that a text message carries no photos."""
+        raise JourneyBroke("a text message carries no photos")
+
+    async def hears(self, what: str, *needles: str) -> Shown:
+        """Wait for a message that contains every needle; one that was heard for other words counts, being joined."""
+
+        def look() -> Shown | None:
+            for message in self._scene.shown(CITIZEN):
+                fits = all(needle.lower() in message.text.lower() for needle in needles)
+                if fits and (message.id, needles) not in self._heard:
+                    return message
+            return None
+
+        message = await self._scene.wait(f"the citizen, for {what}", look)
+        self._heard.add((message.id, needles))
+        return message
+
+    def presses(self, on: Shown, label: str) -> None:
+        """Type the number of the choice whose words contain these."""
+        places = [place for place, words in enumerate(on.labels, 1) if label.lower() in words.lower()]
+        if not places:
+            raise JourneyBroke(f"no choice {label!r} in {on!r}")
+        self.says(str(places[0]))
