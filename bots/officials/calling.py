@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from bots.officials.left import time_left
 from bots.officials.plain import flat
 from bots.officials.topics import open_topic
 from bots.officials.turn import GroupTurn, card_key
@@ -35,7 +36,7 @@ def call(turn: GroupTurn, body: Remind) -> None:
         holder=_holder(turn, body),
         limit=office.word("officials.call.kind", body.due_kind),
         day=long_date(body.due_at.astimezone(office.zone).date(), office.locale) if body.due_at else "-",
-        days=body.days,
+        left=time_left(office, body.due_at, turn.moment.now) if body.due_at else "-",
         other=flat(body.other, NAME_LENGTH),
     )
     open_topic(turn, body.desk)

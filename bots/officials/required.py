@@ -6,14 +6,14 @@ from typing import Final
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.reminding import Stage
 
-_BEFORE = ("category", "day", "days", "holder", "limit", "number", "who")
+_BEFORE = ("category", "day", "holder", "left", "limit", "number", "who")
 CALLED: Final[Mapping[Stage, tuple[str, ...]]] = {
     "half": _BEFORE,
     "last": _BEFORE,
     "limit": ("category", "day", "heads", "holder", "limit", "number", "who"),
-    "branch": ("category", "days", "heads", "holder", "number", "unit"),
-    "coordinator": ("category", "day", "days", "holder", "limit", "number", "unit", "who"),
-    "secretary": ("category", "day", "days", "holder", "limit", "number", "unit", "who"),
+    "branch": ("category", "day", "heads", "holder", "left", "limit", "number", "unit"),
+    "coordinator": ("category", "day", "holder", "left", "limit", "number", "unit", "who"),
+    "secretary": ("category", "day", "holder", "left", "limit", "number", "unit", "who"),
     "unanswered": ("category", "day", "number", "who"),
     "resumed": ("category", "day", "holder", "number", "who"),
     "offer": ("category", "number", "other", "who"),

@@ -33,10 +33,8 @@ def in_office_hours(book: CaseBook, ticket: TicketState, due: datetime, now: dat
     return due if called == now else called
 
 
-def remind(book: CaseBook, ticket: TicketState, stage: Stage, now: datetime, **more: object) -> Remind:
+def remind(book: CaseBook, ticket: TicketState, stage: Stage, **more: object) -> Remind:
     """Say who is to be called, and about what; the group knows the people."""
-    due, calendar = ticket.due_at, book.calendar
-    days = 0 if due is None else calendar.working_days(min(now, due), max(now, due))
     call = Remind(
         number=ticket.number,
         desk=book.desk_key(ticket),
@@ -45,9 +43,8 @@ def remind(book: CaseBook, ticket: TicketState, stage: Stage, now: datetime, **m
         unit=ticket.unit or book.city.tree.coordinator,
         category=ticket.report.category,
         status=ticket.status,
-        due_at=due,
+        due_at=ticket.due_at,
         due_kind=ticket.due_kind,
-        days=days,
         holder=ticket.holder,
         card=book.desk_key(ticket),
         urgent=is_urgent(ticket),
@@ -128,18 +125,18 @@ def _reminded(ticket: TicketState, *calls: Remind) -> Change:
 
 def half_gone(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Remind who has the ticket that the first part of the limit is gone."""
-    return _reminded(ticket, remind(book, ticket, "half", now))
+    return _reminded(ticket, remind(book, ticket, "half"))
 
 
 def little_left(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Remind who has the ticket that little of the limit is left."""
-    return _reminded(ticket, remind(book, ticket, "last", now))
+    return _reminded(ticket, remind(book, ticket, "last"))
 
 
 def tell_head(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Tell who has the ticket, and the head of the unit, that the limit has passed."""
     unit = ticket.unit or book.city.tree.coordinator
-    return _reminded(ticket, remind(book, ticket, "limit", now, heads=(unit,)))
+    return _reminded(ticket, remind(book, ticket, "limit", heads=(unit,)))
 
 
 def tell_coordinator(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
@@ -147,14 +144,14 @@ def tell_coordinator(book: CaseBook, ticket: TicketState, now: datetime) -> Chan
     tree = book.city.tree
     whole_city = {tree.coordinator, *(unit.code for unit in tree.ancestors(tree.coordinator))}
     between = tuple(unit.code for unit in tree.ancestors(ticket.unit) if unit.code not in whole_city)
-    calls = [remind(book, ticket, "branch", now, heads=between)] if between else []
-    return _reminded(ticket, *calls, remind(book, ticket, "coordinator", now, desk=ESCALATION))
+    calls = [remind(book, ticket, "branch", heads=between)] if between else []
+    return _reminded(ticket, *calls, remind(book, ticket, "coordinator", desk=ESCALATION))
 
 
 def tell_secretary(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Tell the secretary of the city that it is still late."""
     heads = (book.city.tree.secretary,)
-    return _reminded(ticket, remind(book, ticket, "secretary", now, desk=ESCALATION, heads=heads))
+    return _reminded(ticket, remind(book, ticket, "secretary", desk=ESCALATION, heads=heads))
 
 
 DEADLINES: Final[tuple[Alarm, ...]] = (

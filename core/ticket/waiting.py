@@ -74,7 +74,7 @@ def unanswered(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Let the limit run again without an answer, and leave it to the official what follows from that."""
     moved = book.move(ticket, next_status(ticket.status, "unanswered"), now)
     update = book.update(moved, Update(moved.number, "unanswered", moved.status))
-    return Change(moved, "unanswered", SYSTEM, update=update, reminders=(remind(book, moved, "unanswered", now),))
+    return Change(moved, "unanswered", SYSTEM, update=update, reminders=(remind(book, moved, "unanswered"),))
 
 
 # --- a hold, and an offer --------------------------------------------------------------------------------------
@@ -89,7 +89,7 @@ def hold_over(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Bring a ticket back that was held until now."""
     moved = book.move(ticket, next_status(ticket.status, "hold_over", ticket.before), now)
     update = book.update(moved, Update(moved.number, "resumed", moved.status))
-    return Change(moved, "hold_over", SYSTEM, update=update, reminders=(remind(book, moved, "resumed", now),))
+    return Change(moved, "hold_over", SYSTEM, update=update, reminders=(remind(book, moved, "resumed"),))
 
 
 def offer_due(book: CaseBook, ticket: TicketState) -> datetime | None:
@@ -101,7 +101,7 @@ def offer_lapsed(book: CaseBook, ticket: TicketState, now: datetime) -> Change:
     """Take an offer back that nobody took up: the ticket stays where it is."""
     other = ticket.offered.name if ticket.offered is not None else ""
     kept = structs.replace(ticket, offered=None, offered_until=None)
-    call = remind(book, kept, "offer", now, other=other)
+    call = remind(book, kept, "offer", other=other)
     return Change(kept, "offer_lapsed", SYSTEM, details={"other": other}, reminders=(call,))
 
 

@@ -16,7 +16,7 @@ class Remind(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """A ticket's time has come to a point at which people are called by name, at a ``desk``; ``id`` names the call.
 
     ``holder`` is called, or while nobody has it the people of its ``unit``; ``heads`` are the units whose heads are.
-    ``days`` are the working days left of the limit of ``due_at``, or since it. ``other`` is the colleague who did not
+    ``due_at`` is the limit, to come or passed. ``other`` is the colleague who did not
     take an offer up; ``card`` is the desk with the card. ``urgent``: also at night.
     """
 
@@ -29,7 +29,6 @@ class Remind(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     status: TicketStatus
     due_at: datetime | None = None
     due_kind: str = ""
-    days: int = 0
     holder: Official | None = None
     heads: tuple[str, ...] = ()
     other: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -34,13 +34,14 @@ PEOPLE = {
 
 def remind(**changes: object) -> Remind:
     """Make what a ticket tells, with changes."""
-    plain = Remind(NUMBER, "dishub", "half", "half:7", "dishub", "lampu-jalan", "diproses", DUE, "tindak_lanjut", 3)
+    plain = Remind(NUMBER, "dishub", "half", "half:7", "dishub", "lampu-jalan", "diproses", DUE, "tindak_lanjut")
     return msgspec.structs.replace(plain, **{"holder": HOLDER, "card": "dishub", **changes})
 
 
-def called(people: dict[str, Member] | None = None, **changes: object) -> Send:
-    """Let a group with people hear of it; give what it posts."""
+def called(people: dict[str, Member] | None = None, *, late: bool = False, **changes: object) -> Send:
+    """Let a group with people hear of it, perhaps on the working day after the limit; give what it posts."""
     group = Group(register=RegisterState(PEOPLE if people is None else people))
+    group.now = DUE + timedelta(days=3) if late else group.now
     group.tells(remind(**changes))
     return group.last
 
@@ -54,15 +55,15 @@ def names(message: Send) -> list[tuple[str, str]]:
 
 SAID = {
     "half": f"⏳ {NUMBER} · Lampu jalan · dipegang Yosef Lay\nYosef Lay: separuh waktu tindak lanjut sudah lewat. "
-    "Batasnya Jumat, 4 Des 2026, tinggal 3 hari kerja.",
+    "Batasnya Jumat, 4 Des 2026 (sisa 3 hari kerja).",
     "last": f"⏳ {NUMBER} · Lampu jalan · dipegang Yosef Lay\nYosef Lay: waktu tindak lanjut hampir habis. "
-    "Batasnya Jumat, 4 Des 2026, tinggal 3 hari kerja.",
+    "Batasnya Jumat, 4 Des 2026 (sisa 3 hari kerja).",
     "limit": f"🔥 {NUMBER} · Lampu jalan · dipegang Yosef Lay\nYosef Lay: batas tindak lanjut sudah lewat "
     "(Jumat, 4 Des 2026). Tolong ditangani hari ini.\nUntuk diketahui pimpinan: Kadis Nalle",
     "coordinator": f"⬆️ {NUMBER} · Lampu jalan · Dishub · dipegang Yosef Lay\nMaria Bele: batas tindak lanjut "
-    "Jumat, 4 Des 2026 sudah lewat 3 hari kerja. Mohon tindakan koordinator.",
+    "Jumat, 4 Des 2026, terlewat 1 hari kerja. Mohon tindakan koordinator.",
     "secretary": f"⬆️ {NUMBER} · Lampu jalan · Dishub · dipegang Yosef Lay\nSekda Lomi: batas tindak lanjut "
-    "Jumat, 4 Des 2026 sudah lewat 3 hari kerja. Mohon keputusan Sekretaris Daerah.",
+    "Jumat, 4 Des 2026, terlewat 1 hari kerja. Mohon keputusan Sekretaris Daerah.",
     "unanswered": f"▶️ {NUMBER} · Lampu jalan\nYosef Lay: pelapor belum menjawab sampai batasnya, jadi waktu berjalan "
     "lagi sampai Jumat, 4 Des 2026. Silakan putuskan: selesaikan, tanya lagi, atau kerjakan tanpa jawaban.",
     "resumed": f"▶️ {NUMBER} · Lampu jalan · dipegang Yosef Lay\nYosef Lay: masa tunda selesai, waktu berjalan lagi "
@@ -75,7 +76,8 @@ SAID = {
 @pytest.mark.parametrize("stage", SAID)
 def test_a_call_is_short_and_names_people(stage: str) -> None:
     """Each call says what it is about, by when, and who is asked to do what."""
-    message = called(stage=stage, heads=("dishub",), other="Dina Nalle")
+    late = stage in ("coordinator", "secretary")
+    message = called(late=late, stage=stage, heads=("dishub",), other="Dina Nalle")
     assert SAID[stage] == message.text
     assert message.mentions
     assert NUMBER == message.ref
