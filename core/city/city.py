@@ -72,6 +72,8 @@ class Category:
     """Limits of this category where they differ from the city's."""
     redirects: ByLanguage = field(default_factory=dict)
     """Said to the citizen when the city itself cannot help: who can, and how to reach them."""
+    photo: bool = True
+    """Whether a complaint is closed with a photo of what was done: it is, where there is something to see."""
 
     def name(self, language: str) -> str:
         """Name the category in a language, or else in the city's default one."""

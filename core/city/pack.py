@@ -210,7 +210,7 @@ def _categories(
 ) -> tuple[Category, ...]:
     categories = []
     for row in reader.rows("category"):
-        row.only("code", "names", "unit", "limits", "redirect")
+        row.only("code", "names", "unit", "limits", "redirect", "photo")
         code, unit = row.text("code"), row.text("unit")
         if unit not in units:
             raise CityError(reader.file, f"category.{code}.unit", f"unknown unit {unit!r}")
@@ -225,6 +225,7 @@ def _categories(
                 words=_words(tables, code),
                 limits=_limits(reader.file, f"category.{code}.limits", own, limits) if own else None,
                 redirects=read_by_language(row, "redirect", said),
+                photo=row.truth("photo", default=True),
             )
         )
     unique(reader.file, "category.code", (category.code for category in categories))

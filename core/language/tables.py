@@ -38,6 +38,13 @@ class Reader:
             raise CityError(self.file, self.key(name), "a non-empty text is needed")
         return value
 
+    def truth(self, name: str, *, default: bool) -> bool:
+        """Give true or false, or the default when the key is missing."""
+        value = self.data.get(name, default)
+        if not isinstance(value, bool):
+            raise CityError(self.file, self.key(name), "true or false is needed")
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """Give a list of texts, empty when the key is missing."""
         value = self.data.get(name, [])

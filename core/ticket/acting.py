@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from msgspec import structs
+
 from core.language.shorten import shorten
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
@@ -49,5 +51,5 @@ def noted(
 
 
 def sendable(act: Act) -> tuple[Evidence, ...]:
-    """Keep the files that have arrived; the others would never reach the citizen."""
-    return tuple(item for item in act.evidence if item.media)
+    """Keep the files that have arrived, without what they told: the others would never reach the citizen."""
+    return tuple(structs.replace(item, facts=None) for item in act.evidence if item.media)

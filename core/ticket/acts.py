@@ -13,7 +13,7 @@ from core.ticket import canned, correcting, handing_over, reopening
 from core.ticket.acting import Handler, changed, noted, sendable
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
-from core.ticket.closing import answered, bare_files, confirmed_by_second, doubts_about, held_back
+from core.ticket.closing import answered, asks_for_photo, bare_files, confirmed_by_second, doubts_about, held_back
 from core.ticket.correcting import categorised
 from core.ticket.holding import held_until
 from core.ticket.merging import other_of, unmerge
@@ -107,7 +107,7 @@ def _tell(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
 
 def _answer(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     proof = [item for item in act.evidence if item.media and item.kind in PROOF_KINDS]
-    if ticket.report.classification == "pengaduan" and not proof:
+    if not proof and asks_for_photo(book, ticket):
         raise Refused("need_evidence")
     doubts = doubts_about(ticket, proof)
     closing = Closing(act.by, now, act.text.strip(), bare_files(sendable(act)), doubts)

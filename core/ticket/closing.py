@@ -15,6 +15,7 @@ from core.city.dates import LOCALE, date_and_time
 from core.city.texts import Texts
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
+from core.ticket.outcome import COMPLAINT
 from core.ticket.state import CONFIRMATION, Closing, TicketState, with_note
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Exhibit
@@ -31,6 +32,12 @@ HANDLING: Final = frozenset(("catatan", "lihat", "buka", "menu"))
 
 
 # --- what a photo tells -----------------------------------------------------------------------------------------------
+
+
+def asks_for_photo(book: CaseBook, ticket: TicketState) -> bool:
+    """Tell whether a ticket is closed with a photo: a complaint of a category where there is something to see."""
+    category = book.city.category(ticket.report.category)
+    return ticket.report.classification == COMPLAINT and (category is None or category.photo)
 
 
 def doubts_about(ticket: TicketState, proof: Sequence[Evidence]) -> tuple[Doubt, ...]:

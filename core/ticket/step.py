@@ -36,6 +36,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
 from core.ticket.clock import ALARMS
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
+from core.ticket.outcome import outcome_of
 from core.ticket.rights import check_role
 from core.ticket.secrecy import hides_contents, kept
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
@@ -257,8 +258,11 @@ class TicketSteps:
         after = with_history(after, line)
         if change.show:
             after = structs.replace(after, revision=after.revision + 1)
+        details = dict(change.details)
+        if (before is None or before.status != after.status) and (outcome := outcome_of(after)):
+            details["outcome"] = outcome
         effects: list[Effect] = [
-            Record(after.number, change.actor, change.what, after.status, now, change.reason, dict(change.details))
+            Record(after.number, change.actor, change.what, after.status, now, change.reason, details)
         ]
         if change.show:
             after, shown = self._shown(before, after, now)

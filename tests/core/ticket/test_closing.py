@@ -235,3 +235,10 @@ def test_distances() -> None:
     """Between two corners of the city it is as far as on the map."""
     assert 0 == metres_between(PIN, PIN.latitude, PIN.longitude)
     assert 12_300 == round(metres_between(Pin(-10.1772, 123.6070), -10.1260, 123.7070), -2)
+
+
+def test_a_photo_on_the_way_tells_nothing_either() -> None:
+    """News with a photo reaches the citizen without where and when it was taken, and asks for no second officer."""
+    lane = claimed().does("progres", DISHUB, "Sedang dikerjakan", evidence=(alike("m-complaint"),))
+    assert (PHOTO,) == lane.update.evidence
+    assert () == lane.card.doubts
