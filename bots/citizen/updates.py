@@ -208,7 +208,8 @@ def _why(turn: Turn, update: Update) -> list[str]:
     if update.kind not in _EXPLAINED or update.reckoning is None:
         return []
     how = explain(turn.setting.texts, turn.language, update.reckoning, "citizen")
-    return [turn.say("push_line.counted", how=how)]
+    # Where words are dear the whole of it is said to who asks.
+    return [turn.say("push_line.made_of" if update.kind == "status" else "push_line.counted", how=how)]
 
 
 def _redirect(turn: Turn, ticket: Ticket, update: Update) -> str:
