@@ -137,7 +137,7 @@ def test_a_signpost_into_another_group_is_put_up_again() -> None:
     looked(group, "m1")
     group.tells(CardLeft(NUMBER, 5, "dishub"))
     first = [(edit.key, edit.to) for edit in group.of(Edit)]
-    assert group.wake_at == START + timedelta(minutes=2)
+    assert START + timedelta(minutes=2) == group.wake_at
     group.now = group.wake_at
     group.happens(Timer(group.now))
     assert first == [(edit.key, edit.to) for edit in group.of(Edit)]

@@ -107,7 +107,8 @@ async def test_group_problems_are_found(standin: TelegramStandIn, client: Client
         assert words in found[0]
     standin.groups.set_bot(GROUP, "administrator", ADI, rights=["can_delete_messages"])
     pins, topics = problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))
-    assert ("pin messages" in pins, "manage topics" in topics) == (True, True)
+    assert "pin messages" in pins
+    assert "manage topics" in topics
     standin.groups.set_bot(GROUP, "member", ADI)
     assert "plain member" in problems(await checkup(client, groups=[(str(GROUP), True)], webhook_url=""))[0]
     standin.groups.set_bot(GROUP, "kicked", ADI)
