@@ -146,6 +146,8 @@ def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
     """Word one push; the ticket number is always in it."""
     solved = update.kind == "withdrawn" and update.solved
     head = "push.withdrawn_solved" if solved else f"push.{update.kind}"
+    if update.kind == "filed" and update.other:
+        head = "push.split"
     lines = [turn.say(head, number=update.number, **_values(turn, ticket, update))]
     quoted = update.text.strip() or _redirect(turn, ticket, update)
     if update.kind == "asked_again":

@@ -26,7 +26,7 @@ UNDO = "urung"
 NEED_WORDS: frozenset[str] = frozenset(
     {
         "tanya", "progres", "selesai", "tunda", "bukan_wewenang", "arsip", "duplikat", "lokasi", "prioritas",
-        "buka_kembali",
+        "buka_kembali", "pecah",
     }
 )  # fmt: skip
 """Actions whose button asks for words first."""
@@ -46,7 +46,7 @@ _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("gabung_lepas",),
     ("progres", "tanya", "selesai"),
     ("lepas", "tunda", "duplikat", "arsip", "bukan_wewenang"),
-    ("siap", "serahkan", "kategori", "lokasi", "prioritas"),
+    ("siap", "serahkan", "kategori", "lokasi", "prioritas", "pecah"),
     ("menu",),
     ("urungkan",),
 )

@@ -182,7 +182,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.ask.chosen": ("action", "choice", "number"),
     **{
         f"officials.ask.{action}": ("name", "number")
-        for action in ("serahkan", "lokasi", "prioritas", "prioritas_biasa", "buka_kembali")
+        for action in ("serahkan", "lokasi", "prioritas", "prioritas_biasa", "buka_kembali", "pecah")
     },
     "officials.ticket.undo_which": (),
     "officials.relay.answer": ("number",),

@@ -20,6 +20,7 @@ from core.ticket.merging import other_of, unmerge
 from core.ticket.number import format_number
 from core.ticket.pages import PAGES, may_dispose_to, may_open
 from core.ticket.secrecy import opened_contents
+from core.ticket.splitting import split
 from core.ticket.state import (
     FOLLOW_UP,
     VERIFICATION,
@@ -36,7 +37,7 @@ from core.vocabulary.ticket import Action, TicketStatus
 PROOF_KINDS: Final = frozenset(("photo", "video", "document"))
 """What proves that a complaint was solved; a voice note or a sticker does not."""
 NEEDS_WORDS: Final[frozenset[Action]] = frozenset(
-    ("tanya", "selesai", "tunda", "arsip", "catatan", "prioritas", "buka_kembali")
+    ("tanya", "selesai", "tunda", "arsip", "catatan", "prioritas", "buka_kembali", "pecah")
 )
 NEEDS_WORDS_OR_FILES: Final[frozenset[Action]] = frozenset(("progres", "balas"))
 
@@ -209,4 +210,5 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "urungkan": undo,
     "siap": canned.choose,
     "gabung_lepas": unmerge,
+    "pecah": split,
 }

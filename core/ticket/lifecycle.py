@@ -178,12 +178,16 @@ def _rules() -> tuple[Rule, ...]:
         Rule("duplikat", "buka_kembali", "terverifikasi", "overseer"),
         Rule("ditarik", "buka_kembali", "terverifikasi", "overseer"),
         Rule("duplikat", "gabung_lepas", None, "coordinator"),
+        Rule("baru", "pecah", "baru", "coordinator"),
+        Rule("terverifikasi", "pecah", "terverifikasi", "coordinator"),
+        Rule("didisposisikan", "pecah", "didisposisikan", "unit"),
     )
     everywhere: list[Rule] = []
     for status in WORKED_ON:
         everywhere += [
             Rule(status, "siap", status, "holder"),
             Rule(status, "serahkan", status, "holder"),
+            Rule(status, "pecah", status, "holder"),
             Rule(status, "terima", status, "offered"),
             Rule(status, "tolak", status, "party"),
         ]
@@ -215,7 +219,7 @@ _NOT_BUTTONS: Final[frozenset[Action]] = frozenset(
 )
 """Done by replying to the card or by a command; `menu` is what other buttons open; `buka` is offered by the privacy of
 a ticket, `terima`, `tolak`, `urungkan` and `sahkan` by what happened to it."""
-SECONDARY: Final[tuple[Action, ...]] = ("siap", "serahkan", "kategori", "lokasi", "prioritas")
+SECONDARY: Final[tuple[Action, ...]] = ("siap", "serahkan", "kategori", "lokasi", "prioritas", "pecah")
 """Buttons of the card's second page, which opens for whoever asks for it."""
 ON_REQUEST: Final[frozenset[Action]] = frozenset((*SECONDARY, "menu", "urungkan", "terima", "tolak", "buka", "sahkan"))
 """Actions that the sentence of a refusal does not list: they depend on more than the status, or are corrections."""

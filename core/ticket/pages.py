@@ -59,7 +59,7 @@ def _offers(book: CaseBook, ticket: TicketState, by: Official, action: Action) -
         return False
     if action == "disposisi" and not targets(book, ticket, by):
         return False
-    if action == "lokasi" and ticket.report.privacy == "rahasia":
+    if action in ("lokasi", "pecah") and ticket.report.privacy == "rahasia":
         return False
     return may(book.city.tree, ticket, by, rule_for(ticket.status, action).who)
 

@@ -38,6 +38,9 @@ from core.vocabulary.citizen import (
     Update,
     WindowClosing,
 )
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import ticket_lane
+from core.vocabulary.near import SplitOff
 from core.vocabulary.officials import Relay
 from core.vocabulary.report import Evidence, Filing, Pin, Report
 
@@ -56,11 +59,16 @@ def opened(book: CaseBook, command: Opened, now: datetime) -> Change:
     report = structs.replace(_cleaned(book, filing), filed_at=filed_at)
     ticket = TicketState(command.number, filing.reporter, "baru", report, opened_at=now)
     ticket = book.count(ticket, VERIFICATION, filed_at)
-    told = Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=report.privacy)
+    parent, elsewhere = filing.split_of, None
+    if parent:
+        ticket = with_note(ticket, book.say("note.part_of", parent, other=parent))
+        elsewhere = Tell(ticket_lane(parent), SplitOff(ticket.number))
+    told = Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=report.privacy, other=parent)
     here = tuple(item for item in report.evidence if item.media)
     relays = (Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=here),) if here else ()
     details = {"category": report.category, "classification": report.classification, "channel": report.channel}
-    return Change(ticket, "opened", REPORTER, details=details, update=book.update(ticket, told), relays=relays)
+    update = book.update(ticket, told)
+    return Change(ticket, "opened", REPORTER, "", details, update, relays=relays, elsewhere=elsewhere)
 
 
 def _cleaned(book: CaseBook, filing: Filing) -> Report:

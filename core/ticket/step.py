@@ -26,6 +26,7 @@ from core.ticket import (
     public,
     reporter,
     second_thoughts,
+    splitting,
     telling,
     undoing,
 )
@@ -62,7 +63,7 @@ from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
-from core.vocabulary.near import Follow, FollowedBy, Released, Unfollow
+from core.vocabulary.near import Follow, FollowedBy, Released, SplitOff, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.register import RightsNow
 from core.vocabulary.steps import Moment, Outcome
@@ -93,6 +94,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Recount: dates.calendar_changed,
     FollowedBy: merging.followed_by,
     Released: merging.released,
+    SplitOff: splitting.split_off,
 }
 
 

@@ -14,6 +14,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
 from core.ticket.merging import tell_joined, tell_merged
+from core.ticket.splitting import tell_split
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Effect, Tell
 
@@ -37,6 +38,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     closing.exhibits,
     tell_merged,
     tell_joined,
+    tell_split,
 )
 
 

@@ -26,7 +26,16 @@ from core.vocabulary.citizen import (
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
 from core.vocabulary.monitoring import FromMention, ToMention
-from core.vocabulary.near import Follow, FollowedBy, FollowerUpdate, ForgottenNear, KnownNear, Released, Unfollow
+from core.vocabulary.near import (
+    Follow,
+    FollowedBy,
+    FollowerUpdate,
+    ForgottenNear,
+    KnownNear,
+    Released,
+    SplitOff,
+    Unfollow,
+)
 from core.vocabulary.officials import (
     Act,
     AnswerReady,
@@ -85,6 +94,7 @@ Command = (
     | Unfollow
     | FollowedBy
     | Released
+    | SplitOff
     | FollowerUpdate
     | Recount
     | Remind

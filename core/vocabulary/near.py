@@ -69,6 +69,12 @@ class Released(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     by: str
 
 
+class SplitOff(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A part of this ticket's report has become the ticket ``number``."""
+
+    number: str
+
+
 # Ticket lane -> person lane -> chat lane
 
 FollowerUpdateKind = Literal["followed", "refused", "news", "status", "known", "gone"]

@@ -94,10 +94,12 @@ class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
     """A complete report as the citizen confirmed it, and the lane of the person who is told about it.
 
     ``id`` goes through filing, opening and the first update, so that the chat that filed is told the number, and knows
-    which of its reports got it. ``public``: officials made it of a public post, which is counted already.
+    which of its reports got it. ``public``: officials made it of a public post, which is counted already. ``split_of``
+    is the ticket whose report officials made two of.
     """
 
     reporter: str
     report: Report
     id: str = ""
     public: bool = False
+    split_of: str = ""

@@ -50,6 +50,7 @@ Action = Literal[
     "urungkan",
     "buka_kembali",
     "gabung_lepas",
+    "pecah",
 ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.journeys.cast import Citizen
 from tests.journeys.driver import Town
-from tests.journeys.reading import number_in, text_of
+from tests.journeys.reading import NUMBER, number_in, text_of
 
 SECRET = "Lampu jalan mati di depan SDN Oebufu, dekat rumah saya yang cat hijau"
 
@@ -78,6 +78,22 @@ async def test_an_unlikely_merge_asks_again(town: Town) -> None:
     await second.hears(rubbish, "digabung", original)
     await town.group_says(rubbish, "tetap digabung")
     await town.card(original, words=("Diikuti 1 warga lain",))
+
+
+async def test_one_complaint_becomes_two(town: Town) -> None:
+    """An official makes two tickets of one complaint; the citizen hears of both and may answer for each."""
+    citizen, admin = town.citizen(), town.admin
+    number = await citizen.reports("Lampu jalan mati di depan SDN Oebufu, tolong juga bersihkan tempat itu")
+    await admin.presses(number, "Lainnya")
+    await admin.explains(number, "Pecah", "Sampah menumpuk di depan SDN Oebufu")
+    told = text_of(await citizen.hears("memuat dua masalah", number))
+    second = next(one for one in NUMBER.findall(told) if one != number)
+    await town.card(second, words=("Sampah", f"Bagian dari {number}"))
+    await town.card(number, words=(f"Sebagian menjadi {second}",))
+    await admin.verifies(second)
+    await citizen.hears(second, "sudah diperiksa")
+    citizen.says("status")
+    await citizen.hears(number, second)
 
 
 async def test_a_confidential_report_is_never_offered(town: Town) -> None:

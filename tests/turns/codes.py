@@ -68,6 +68,7 @@ TEXTS: dict[str, str] = {
     "citizen.filing.no_words": UNTOLD,
     "citizen.filing.district": UNTOLD,
     "citizen.push.filed": "SENT",
+    "citizen.push.split": UNTOLD,
     # danger
     "citizen.emergency.": NUMBER,
     # what is asked and answered about a ticket
