@@ -113,7 +113,7 @@ def test_a_second_officer_lets_it_go(second: Official) -> None:
     assert ("ditindaklanjuti", "answered", "Lampu diganti") == (lane.status, lane.update.kind, lane.update.text)
     assert ("m1",) == tuple(item.media for item in lane.update.evidence)
     assert DISHUB.name == lane.card.holder
-    assert (f"Disahkan {second.name}, jawaban {DISHUB.name}; foto sama dengan foto pengaduan",) == lane.card.notes
+    assert (f"Disahkan {second.name}, jawaban {DISHUB.name}; fotonya sama dengan foto pengaduan",) == lane.card.notes
     (record,) = lane.records
     assert ("sahkan", second.id, DISHUB.id, "complaint") == (
         record.what, record.actor, record.details["closed_by"], record.details["doubts"],
