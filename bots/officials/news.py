@@ -35,7 +35,8 @@ _OUR_WORDS = frozenset({"window", "lapsed", "privacy"})
 _UNLIKELY = frozenset({"merge_unlikely", "merge_ended"})
 """Last parts of the verdict keys after which an official may still insist."""
 _MORE_NEEDED = _UNLIKELY | {
-    "need_text", "need_evidence", "need_number", "same_number", "no_such_ticket", "merged_already", "merge_closed",
+    "need_text", "need_evidence", "need_number", "need_date", "same_number", "no_such_ticket", "merged_already",
+    "merge_closed",
 }  # fmt: skip
 """Parts of the verdict keys after which the official may complete the same act with another reply."""
 
