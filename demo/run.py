@@ -12,6 +12,7 @@ from core.city.desks import MONITORING
 from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from simulator.page import Scene, StandIns, demo_app
 from simulator.page.scene import Actor
+from simulator.sms import KannelGateway, SmsStandIn, is_installed
 from storage.city import read_city
 
 CITY = Path("cities/kupang")
@@ -48,13 +49,14 @@ async def show(port: int) -> int:
     stopped = stop_on_signals()
     typer.echo("Starting Kanal with a small city on this machine; it takes a few seconds …")
     city = read_city(CITY)
-    stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, city=city)
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
+        sms = KannelGateway(Path(folder) / "kannel") if is_installed() else SmsStandIn()
+        stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, sms=sms, city=city)
         url = f"http://127.0.0.1:{port}"
         runtime = Runtime(
             stage.settings(port=port, public_url=url, data_dir=Path(folder), WEB_FORM="on"), paced=False, city=city
         )
-        standins = StandIns(stage.standin, stage.whatsapp, stage.pages, stage.x)
+        standins = StandIns(stage.standin, stage.whatsapp, stage.pages, stage.x, sms)
         runtime.mount("/demo", demo_app(standins, scene_of(stage, city)), front=True)
         await runtime.start()
         try:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from simulator.page.scene import Scene, StandIns, furnish
 from simulator.pages.routes import control_routes as page_routes
+from simulator.sms.routes import control_routes as sms_routes
 from simulator.telegram.routes import control_routes as telegram_routes
 from simulator.whatsapp.routes import control_routes as whatsapp_routes
 from simulator.x.routes import control_routes as x_routes
@@ -31,7 +32,7 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
 
     async def end_streams(_app: web.Application) -> None:
         """Let open pages go at once, so that the end of the program does not wait for them."""
-        for standin in (standins.telegram, whatsapp, *standins.pages.values(), standins.x):
+        for standin in (standins.telegram, whatsapp, *standins.pages.values(), standins.x, standins.sms):
             if standin is not None:
                 standin.feed.close()
 
@@ -51,6 +52,8 @@ def demo_app(standins: StandIns, scene: Scene | None = None) -> web.Application:
         app.add_routes(page_routes(page, f"/api/{name}"))
     if standins.x is not None:
         app.add_routes(x_routes(standins.x, "/api/x"))
+    if standins.sms is not None:
+        app.add_routes(sms_routes(standins.sms, "/api/sms"))
     app.router.add_static("/static", STATIC)
     return app
 

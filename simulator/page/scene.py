@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from simulator.pages import PageStandIn
+from simulator.sms import KannelGateway, SmsStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
 from simulator.x import XStandIn
@@ -21,12 +22,13 @@ class StandIns:
     whatsapp: WhatsAppStandIn | None = None
     pages: Mapping[str, PageStandIn] = field(default_factory=dict)
     x: XStandIn | None = None
+    sms: SmsStandIn | KannelGateway | None = None
 
     @property
     def apps(self) -> list[str]:
         """Name the apps of the phone, the one that most people have first."""
         first = ["whatsapp"] if self.whatsapp is not None else []
-        last = ["x"] if self.x is not None else []
+        last = [*(["x"] if self.x is not None else []), *(["sms"] if self.sms is not None else [])]
         return [*first, "telegram", *self.pages, *last]
 
 
@@ -52,6 +54,7 @@ OTHERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "messenger": (("yuliana.benu", "Yuliana Benu"),),
     "instagram": (("rio.kase", "Rio Kase"),),
     "x": (("andri_kpg", "Andri Manafe"),),
+    "sms": (("+6281239990011", "Mama Rosa"),),
 }
 """App -> key and name of who is on it."""
 ACTORS = (
@@ -110,6 +113,9 @@ def furnish(standins: StandIns, scene: Scene | None = None) -> Scene:
     for key, person in scene.others["x"] if standins.x is not None else ():
         if standins.x is not None and standins.x.world.find(key) is None:
             standins.x.people.add_user(key, person)
+    for key, person in scene.others.get("sms", ()) if standins.sms is not None else ():
+        if standins.sms is not None:
+            standins.sms.people.add_phone(key, person)
     for user_id, first_name, last_name in scene.citizens:
         if user_id not in standin.world.users:
             standin.people.add_user(user_id, first_name, last_name)

@@ -83,7 +83,7 @@ class Phones:
         self._count += 1
         shown = Shown(self._count, phone, text, self.now(), sender, parts, mine, report_to)
         self.add_phone(phone).messages.append(shown)
-        self.feed.publish("message", shown.shape(), phone)
+        self.feed.publish("message", {"phone": phone, "message": shown.shape()}, phone)
         return shown
 
     def messages(self, phone: str) -> list[Shown]:

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote_to_bytes
 
 from simulator.clock import Now
@@ -77,6 +78,13 @@ class KannelGateway:
         self._writer: asyncio.StreamWriter | None = None
         self._waiting: list[bytes] = []
         self._joined: dict[tuple[bytes, int], dict[int, bytes]] = {}
+
+    @property
+    def calls(self) -> list[Any]:
+        """Give nothing: what was asked of Kannel stands in its own logs."""
+        return []
+
+    refused = calls
 
     @property
     def send_url(self) -> str:

@@ -9,6 +9,7 @@ import { nameOf } from "./message.js";
 import { PageLine } from "./pages.js";
 import { loadPlaces } from "./public.js";
 import { arrows } from "./roving.js";
+import { SmsLine } from "./sms.js";
 import { Store } from "./store.js";
 import { TelegramLine } from "./telegram.js";
 import { WhatsAppLine } from "./whatsapp.js";
@@ -18,7 +19,7 @@ import { XLine } from "./x.js";
 
 const SIDES = ["citizen", "group"];
 /** What brings the citizens of each app to the page; those of Telegram come with the group's store. */
-const LOADS = { whatsapp: () => WhatsAppLine.load(), messenger: PageLine.load, instagram: PageLine.load, x: () => XLine.load() };
+const LOADS = { whatsapp: () => WhatsAppLine.load(), messenger: PageLine.load, instagram: PageLine.load, x: () => XLine.load(), sms: () => SmsLine.load() };
 const PHONE = window.matchMedia("(max-width: 900px)");
 
 function showSide(name) {
@@ -151,7 +152,8 @@ async function start() {
       play.news(line, line.news(event));
       play.feed.take(line, event);
     };
-    listen(line.number, take, connection(line.name), line.base);
+    if (line.follow) line.follow(take, connection(line.name));
+    else listen(line.number, take, connection(line.name), line.base);
   }
 }
 

@@ -6,7 +6,7 @@ export default {
   guide: "Try it", progress: "{done} of {all}", next: "Next", go: "Take me there", stepDone: "done",
   sides: "Which side is shown", citizenSide: "Citizen", groupSide: "Officials",
   phone: "The citizen's phone", citizens: "Citizens", addCitizen: "+ Citizen", botNote: "complaint service bot",
-  apps: "Apps on the phone", messengerNote: "the city's Facebook Page", instagramNote: "the city's Instagram account", xNote: "private message to @{name}",
+  apps: "Apps on the phone", messengerNote: "the city's Facebook Page", instagramNote: "the city's Instagram account", xNote: "private message to @{name}", smsNote: "text messages, two at the most", smsReal: "text messages through Kannel", smsPhotos: "a text message carries no photo",
   feed: "Public space", feedHint: "Everybody reads this. Kanal reads it too, and shows complaints to the officials.", feedWhere: "Where", feedWho: "As whom",
   feedWrite: "Write for everybody…", feedSend: "Post publicly", feedLead: "See it in the group", feedList: "Public posts", feedRemove: "Delete", feedRemoveWhat: "Delete the post: {what}",
   feedOn_messenger: "Facebook: a comment", feedOn_instagram: "Instagram: a comment", feedOn_x: "X: name @{name}",

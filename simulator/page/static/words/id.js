@@ -6,7 +6,7 @@ export default {
   guide: "Coba sendiri", progress: "{done} dari {all}", next: "Berikutnya", go: "Antar saya", stepDone: "sudah",
   sides: "Sisi yang ditampilkan", citizenSide: "Warga", groupSide: "Petugas",
   phone: "Ponsel warga", citizens: "Warga", addCitizen: "+ Warga", botNote: "bot layanan pengaduan",
-  apps: "Aplikasi di ponsel", messengerNote: "Halaman Facebook kota", instagramNote: "akun Instagram kota", xNote: "pesan pribadi ke @{name}",
+  apps: "Aplikasi di ponsel", messengerNote: "Halaman Facebook kota", instagramNote: "akun Instagram kota", xNote: "pesan pribadi ke @{name}", smsNote: "SMS, paling banyak dua pesan", smsReal: "SMS lewat Kannel", smsPhotos: "SMS tidak membawa foto",
   feed: "Ruang publik", feedHint: "Semua orang membaca ini. Kanal ikut membaca dan menunjukkan keluhan kepada petugas.", feedWhere: "Di mana", feedWho: "Sebagai siapa",
   feedWrite: "Tulis untuk umum…", feedSend: "Kirim ke publik", feedLead: "Lihat di grup petugas", feedList: "Kiriman publik", feedRemove: "Hapus", feedRemoveWhat: "Hapus kiriman: {what}",
   feedOn_messenger: "Facebook: komentar", feedOn_instagram: "Instagram: komentar", feedOn_x: "X: sebut @{name}",
