@@ -21,6 +21,7 @@ from bots.citizen import (
     rewriting,
     step_answers,
     taking,
+    walk_in,
 )
 from bots.citizen.message import Message
 from bots.citizen.responding import respond
@@ -63,6 +64,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("not the author", invited.disowns, invited.disown),
     MessageRule("author invited", invited.comes, invited.come, goes_on=True),
     # Commands with a slash, and what is no message to anybody.
+    MessageRule("walk-in", walk_in.begins, walk_in.begin),
     MessageRule("report by command", kinds.reports_by_command, taking.report_by_command),
     MessageRule("unknown command", kinds.is_unknown_command, taking.say_unknown),
     MessageRule("command to the draft", kinds.commands_draft, taking.command_draft),

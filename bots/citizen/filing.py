@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
+from bots.citizen import walk_in
 from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
 from bots.citizen.naming import name_of
@@ -27,13 +28,16 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
         turn.note("filing.wait")
         return
     limit = turn.city.limits.flood_tickets_per_day
-    if _filed_today(turn) >= limit:
+    if not draft.counter and _filed_today(turn) >= limit:
         turn.note("filing.too_many", count=limit)
         return
     found = view(draft, turn.setting)
     report = _report(turn, draft, found, privacy)
     own_id = filing_id(turn.lane, draft.serial)
-    filing = Filing(person_of(turn, filing=own_id, privacy=privacy), report, own_id)
+    if draft.counter:
+        filing = Filing(walk_in.reporter_of(own_id), report, own_id, clerk=turn.lane)
+    else:
+        filing = Filing(person_of(turn, filing=own_id, privacy=privacy), report, own_id)
     year = turn.setting.calendar.local_day(turn.now).year % 100
     turn.tell(registry_lane(turn.city.prefix, year), FileReport(filing))
     for item in found.evidence:
@@ -41,12 +45,21 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
             state.expect_file(item.ref, "", draft.serial)
     for part in draft.parts:
         state.remember(part.id, draft.serial)
-    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, privacy != "nama", filing.id)
-    state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
-    _tell_post(turn, draft)
+    _await(turn, draft, found, filing)
     state.draft = state.expired = None
     state.offered = []
     state.misses = 0
+
+
+def _await(turn: Turn, draft: Draft, found: View, filing: Filing) -> None:
+    """Remember what waits for its number."""
+    if draft.counter:
+        walk_in.filed(turn, about(found, turn), filing.id)
+        return
+    state, privacy = turn.state, filing.report.privacy
+    waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, privacy != "nama", filing.id)
+    state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
+    _tell_post(turn, draft)
 
 
 def _tell_post(turn: Turn, draft: Draft) -> None:
@@ -67,13 +80,13 @@ def _report(turn: Turn, draft: Draft, found: View, privacy: Privacy) -> Report:
         category=found.category,
         language=turn.language,
         privacy=privacy,
-        name="" if hidden else name_of(turn),
+        name="" if hidden or draft.counter else name_of(turn),
         kelurahan=found.kelurahan,
         landmark=turn.nameless(place, hidden=hidden),
         pin=turn.nameless_pin(found.pin, hidden=hidden),
         event_time=turn.nameless(found.event_time, hidden=hidden),
         evidence=found.evidence,
-        channel=turn.moment.channel or turn.event.channel,
+        channel=walk_in.CHANNEL if draft.counter else turn.moment.channel or turn.event.channel,
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
         follows=draft.follows,

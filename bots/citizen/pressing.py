@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, choices, command_answers, drafting, following, joining, talk, terse, wishes
+from bots.citizen import asking, choices, command_answers, drafting, following, joining, talk, terse, walk_in, wishes
 from bots.citizen.near import FOLLOW
 from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.state import Draft
@@ -111,6 +111,7 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "status": _details,
     "menu": _menu,
     following.STOP: following.stop,
+    walk_in.AGAIN: walk_in.again,
     terse.READ_ON: lambda turn, _scope, _: terse.read_on(turn),
 }
 """Name of a choice -> what it does with what stands behind the name in its id."""

@@ -103,6 +103,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """Put aside for another matter, and not shown since."""
     near: str = ""
     """The lane of what is open near its place, to be looked at when it is sent; empty where nothing is to be."""
+    counter: bool = False
+    """Written down at a counter for somebody who has no chat."""
     alike: list[Alike] = []
     """What was offered to be followed instead."""
 
@@ -258,6 +260,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     waiting: list[Waiting] = []
     tickets: list[Ticket] = []
     followed: list[Followed] = []
+    counter: dict[str, str] = {}
+    """What was written down for others, by the id of its filing, while its number has not come."""
     fates: list[Fate] = []
     arrived: list[Arrived] = []
     voices: list[Voice] = []

@@ -22,6 +22,7 @@ from bots.citizen import (
     rewriting,
     timers,
     updates,
+    walk_in,
 )
 from bots.citizen.deciding import decide
 from bots.citizen.ending import end
@@ -54,7 +55,7 @@ from core.vocabulary.events import (
     Undelivered,
 )
 from core.vocabulary.monitoring import Invited
-from core.vocabulary.near import FollowerUpdate
+from core.vocabulary.near import FollowerUpdate, WalkInFiled
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.register import Accepted, Redeemed
@@ -67,8 +68,13 @@ class CitizenSteps:
     def __init__(self, city: City, texts: Texts, understander: TextReader, calendar: WorkingCalendar) -> None:
         """Take the city pack, its texts, what understands words, and what counts working days."""
         words = PlainWords.of(city)
+        self._walk_in = walk_in.commands_of(city)
         secrecy = SecrecyReader(city)
         self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words))
+
+    def reads(self, event: Event) -> tuple[str, ...]:
+        """Ask for the register where an official wants to write down what somebody says at a counter."""
+        return walk_in.lanes_read(self._walk_in, event)
 
     def helpful(self, state: Any, event: Event) -> tuple[str, ...]:
         """Ask for what is open near the place of a draft that this event may send."""
@@ -103,6 +109,8 @@ def _dispatch(turn: Turn) -> None:
         form.take(turn, body)
     elif isinstance(body, Update):
         updates.push(turn, body)
+    elif isinstance(body, WalkInFiled):
+        walk_in.receipt(turn, body)
     elif isinstance(body, FollowerUpdate):
         following.take_news(turn, body)
     elif isinstance(body, Redeemed):

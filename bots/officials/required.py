@@ -32,7 +32,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.call.kind.verifikasi": (),
     "officials.call.kind.tindak_lanjut": (),
     "officials.help": (),
-    "officials.not_yet": (),
+    "officials.walk_in": ("link",),
     "officials.who": ("id", "name", "rights", "unit"),
     "officials.rights.admin": (),
     "officials.rights.coordinator": (),

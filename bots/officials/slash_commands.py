@@ -25,8 +25,11 @@ def obey(turn: GroupTurn, said: Said, command: str) -> None:
         enlisting.invite(turn, said)
     elif command == "bind":
         enlisting.bind(turn, said)
-    elif command in ("help", "not_yet"):
-        turn.reply(said.message_id, turn.office.say(f"officials.{command}"))
+    elif command == "help":
+        turn.reply(said.message_id, turn.office.say("officials.help"))
+    elif command == "walk_in":
+        link = turn.state.link or turn.office.say("officials.private_chat")
+        turn.reply(said.message_id, turn.office.say("officials.walk_in", link=link))
     elif command == "who":
         _who_am_i(turn, said)
     elif command == "ticket" or (command == "find" and find_numbers(said.argument, turn.office.city.prefix)):

@@ -40,7 +40,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import ticket_lane
-from core.vocabulary.near import SplitOff
+from core.vocabulary.near import SplitOff, WalkInFiled
 from core.vocabulary.officials import Relay
 from core.vocabulary.report import Evidence, Filing, Pin, Report
 
@@ -63,6 +63,10 @@ def opened(book: CaseBook, command: Opened, now: datetime) -> Change:
     if parent:
         ticket = with_note(ticket, book.say("note.part_of", parent, other=parent))
         elsewhere = Tell(ticket_lane(parent), SplitOff(ticket.number))
+    if filing.clerk:
+        place = report.kelurahan if book.city.area(report.kelurahan) is not None else ""
+        given = WalkInFiled(ticket.number, filing.id, report.category, place, ticket.due_at)
+        elsewhere = Tell(filing.clerk, given)
     told = Update(ticket.number, "filed", ticket.status, filing=filing.id, privacy=report.privacy, other=parent)
     here = tuple(item for item in report.evidence if item.media)
     relays = (Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=here),) if here else ()

@@ -35,6 +35,7 @@ from core.vocabulary.near import (
     Released,
     SplitOff,
     Unfollow,
+    WalkInFiled,
 )
 from core.vocabulary.officials import (
     Act,
@@ -95,6 +96,7 @@ Command = (
     | FollowedBy
     | Released
     | SplitOff
+    | WalkInFiled
     | FollowerUpdate
     | Recount
     | Remind

@@ -75,6 +75,19 @@ class SplitOff(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     number: str
 
 
+# Ticket lane -> chat lane of an official at a counter
+
+
+class WalkInFiled(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What was written down at a counter by the ``filing`` of that id has this number: the receipt can be given."""
+
+    number: str
+    filing: str
+    category: str
+    kelurahan: str = ""
+    due_at: datetime | None = None
+
+
 # Ticket lane -> person lane -> chat lane
 
 FollowerUpdateKind = Literal["followed", "refused", "news", "status", "known", "gone"]

@@ -95,7 +95,7 @@ class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``id`` goes through filing, opening and the first update, so that the chat that filed is told the number, and knows
     which of its reports got it. ``public``: officials made it of a public post, which is counted already. ``split_of``
-    is the ticket whose report officials made two of.
+    is the ticket whose report officials made two of, ``clerk`` the chat of the official who wrote it down at a counter.
     """
 
     reporter: str
@@ -103,3 +103,4 @@ class Filing(msgspec.Struct, frozen=True, omit_defaults=True):
     id: str = ""
     public: bool = False
     split_of: str = ""
+    clerk: str = ""

@@ -145,6 +145,7 @@ TEXTS: dict[str, str] = {
     "citizen.person.": "HUMAN",
     "citizen.rating.ask": "REASK",
     "citizen.near.": UNTOLD,
+    "citizen.walk_in.": "HELP",
     "citizen.follow.refused": "ACK",
     "citizen.follow.stopped": "ACK",
     "citizen.follow.": "STATUS",

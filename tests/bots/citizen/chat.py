@@ -116,7 +116,10 @@ class Chat:
                 self.capabilities, paid=self.paid or self.capabilities.paid, waits=self.on_page
             ),
             documents={
-                lane: self.documents[lane] for lane in steps().helpful(self.stored, event) if lane in self.documents
+                **{lane: self.documents.get(lane) for lane in steps().reads(event)},
+                **{
+                    lane: self.documents[lane] for lane in steps().helpful(self.stored, event) if lane in self.documents
+                },
             },
         )
         outcome = steps().step(self.stored, event, moment)

@@ -31,6 +31,7 @@ from tests.bots.citizen.test_danger_story import (
     verdict,
 )
 from tests.bots.citizen.test_following import about_to_file
+from tests.bots.citizen.test_walk_in import clerk
 
 Story = tuple[Callable[[], Chat], Callable[[Chat], object]]
 ORDER = """
@@ -53,6 +54,7 @@ flood
 language
 not the author
 author invited
+walk-in
 report by command
 unknown command
 command to the draft
@@ -243,6 +245,7 @@ TAKEN: dict[str, Story] = {
     "language": (Chat, lambda chat: chat.says("halo")),
     "not the author": (invited, lambda chat: chat.says("ini bukan saya")),
     "author invited": (invited, lambda chat: chat.says("halo")),
+    "walk-in": (clerk, lambda chat: chat.says("/catat")),
     "report by command": (Chat, lambda chat: chat.says(f"/lapor {LAMP}")),
     "unknown command": (Chat, lambda chat: chat.says("/terbang")),
     "command to the draft": (draft, lambda chat: chat.says("/kirim")),

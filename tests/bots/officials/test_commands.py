@@ -75,7 +75,7 @@ def test_a_person_registered_by_id_alone_gets_a_name_with_the_consent() -> None:
         ),
         (BUDI, "/bantuan", "Cara kerja di grup ini"),
         (STRANGER, "/help", "Cara kerja di grup ini"),
-        (BUDI, "/catat", "Perintah itu belum ada. Semua perintah: /bantuan"),
+        (BUDI, "/catat", "dicatat di chat pribadi"),
         (BUDI, "/saya", "Budi L.\nDinas Perhubungan\nHak: menangani tiket unit ini"),
         (ADMIN, "/saya", "Ibu Rambu\nBagian Organisasi Sekretariat Daerah\nHak: admin"),
         (STRANGER, "/saya", "ID Anda: 99"),

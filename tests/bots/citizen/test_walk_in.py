@@ -1,0 +1,147 @@
+"""An official writes down at a counter what somebody without a chat complains of, and hands out a receipt."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from core.register.state import Member, RegisterState
+from core.vocabulary.citizen import EvidenceArrived, FileReport, Update
+from core.vocabulary.effects import Tell
+from core.vocabulary.events import REGISTER_LANE, person_lane
+from core.vocabulary.near import WalkInFiled
+from core.vocabulary.person import Introduced
+from core.vocabulary.ticket import OfficialRole
+from tests.bots.citizen.chat import LAMP, LANE, MARIA, NOON, NUMBER, OTHER_NUMBER, Chat
+
+
+def clerk(role: OfficialRole = "loket", *, active: bool = True, accepted: bool = True) -> Chat:
+    """Give the private chat of an official."""
+    chat = Chat()
+    member = Member("Maria", "setda", accepted=accepted, active=active, role=role)
+    chat.documents[REGISTER_LANE] = msgspec.to_builtins(RegisterState(members={MARIA.id: member}))
+    return chat
+
+
+def given(chat: Chat, number: str = NUMBER) -> str:
+    """Let the number come; give the receipt."""
+    filing = chat.filing
+    report = filing.report
+    body = WalkInFiled(number, filing.id, report.category, report.kelurahan, NOON + timedelta(days=3))
+    return "\n".join(chat.happens(body))
+
+
+def test_words_place_and_the_paper_become_a_report_of_somebody_else() -> None:
+    """It is filed without the clerk's name, chat or person, for somebody who can be linked later."""
+    chat = clerk()
+    assert "loket" in chat.says("/catat")
+    chat.says(LAMP)
+    chat.says(photos=["paper"])
+    chat.presses("Kirim")
+    filing = chat.filing
+    assert (person_lane(f"counter:{filing.id}"), LANE) == (filing.reporter, filing.clerk)
+    report = filing.report
+    assert ("anonim", "", "loket", "Oebufu") == (report.privacy, report.name, report.channel, report.kelurahan)
+    assert ["paper"] == [item.ref for item in report.evidence]
+    assert [] == chat.told(Introduced)
+    assert "Maria" not in str(filing)
+
+
+def test_the_receipt() -> None:
+    """Number, day, matter, place and date stand on plain lines; the next one begins at a button."""
+    chat = clerk()
+    chat.says("/catat")
+    chat.says(LAMP)
+    chat.presses("Kirim")
+    lines = given(chat).splitlines()
+    assert "🧾 TANDA TERIMA LAPORAN · Kota Kupang" == lines[0]
+    assert f"Nomor: {NUMBER}" == lines[1]
+    assert {"Perihal: Lampu jalan", "Tempat: Kel. Oebufu", f"Isi: “{LAMP}”"} <= set(lines)
+    assert lines[-1].startswith("Simpan nomor ini.")
+    assert [] == chat.state.tickets
+    assert "loket" in chat.presses("Catat lagi")
+
+
+def test_files_that_come_late_go_to_its_ticket() -> None:
+    """The photo of the paper belongs to the report that was written down, before the number as after it."""
+    chat = clerk()
+    chat.says("/catat")
+    chat.says(LAMP)
+    chat.says(photos=["early"])
+    chat.says(photos=["late"])
+    chat.presses("Kirim")
+    chat.fetched("early")
+    given(chat)
+    chat.fetched("late")
+    told = [effect for effect in chat.effects if isinstance(effect, Tell)]
+    files = [(t.lane, t.command.ref) for t in told if isinstance(t.command, EvidenceArrived)]
+    assert [(f"ticket:{NUMBER}", "early"), (f"ticket:{NUMBER}", "late")] == files
+
+
+def test_many_in_a_day_and_at_one_moment() -> None:
+    """A counter is not held to what one citizen may report in a day, nor waits for a number."""
+    chat = clerk()
+    for _ in range(12):
+        chat.says("/catat")
+        chat.says(LAMP)
+        chat.presses("Kirim")
+        chat.now += timedelta(minutes=2)
+    assert 12 == len(chat.told(FileReport))
+    assert 12 == len({command.filing.reporter for command in chat.told(FileReport)})
+
+
+def test_own_reports_are_kept_apart() -> None:
+    """What the official reports for themselves before and after is theirs."""
+    chat = clerk()
+    chat.files_a_report()
+    chat.says("/catat")
+    chat.says("Got mampet di Kelurahan Oesapa dekat pasar")
+    chat.presses("Kirim")
+    given(chat, OTHER_NUMBER)
+    assert [NUMBER] == [ticket.number for ticket in chat.state.tickets]
+    assert [] == chat.gets(Update(NUMBER, "verified", "terverifikasi")).split("Oesapa")[1:]
+
+
+@pytest.mark.parametrize("role", ["petugas", "media", "pemantau"])
+def test_other_roles_are_told_who_may(role: OfficialRole) -> None:
+    """An official of another role is told; no draft begins."""
+    chat = clerk(role)
+    assert "Hanya petugas loket" in chat.says("/catat")
+    assert chat.state.draft is None
+
+
+def test_to_a_citizen_it_is_no_command() -> None:
+    """Who is no official, or no more, or has not accepted the code, gets what any unknown command gets."""
+    unknown = Chat().says("/terbang")
+    for chat in (Chat(), clerk(active=False), clerk(accepted=False)):
+        assert unknown == chat.says("/catat")
+        assert chat.state.draft is None
+
+
+def test_a_link_begins_it_too() -> None:
+    """The button of the group's answer opens the chat with the same wish."""
+    chat = clerk()
+    assert "loket" in chat.says("/start catat")
+
+
+def test_the_button_alone_begins_nothing() -> None:
+    """Who was never given a receipt cannot write down for others by a button that was made up."""
+    chat = Chat()
+    chat.presses_id("catatlagi")
+    assert chat.state.draft is None
+
+
+def test_what_was_being_written_waits() -> None:
+    """A draft of the official's own is put aside and comes back after the receipt."""
+    chat = clerk()
+    chat.says("Sampah menumpuk dekat pasar Oeba")
+    chat.says("/catat")
+    chat.says(LAMP)
+    chat.presses("Kirim")
+    given(chat)
+    chat.waits(seconds=2)
+    assert "Sampah" in chat.bubbles[-1].text
+    assert chat.state.draft is not None
+    assert not chat.state.draft.counter
