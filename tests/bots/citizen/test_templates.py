@@ -12,7 +12,11 @@ from tests.bots.citizen.chat import NUMBER, Chat, kupang
 OWN = {"asked_again": "pertanyaan_petugas", "question": "pertanyaan_petugas", "answered": "konfirmasi_tindak_lanjut"}
 
 
-@pytest.mark.parametrize("kind", [kind for kind in get_args(UpdateKind) if kind != "filed"])
+NO_PUSH = frozenset(("filed", "dispute_late"))
+"""Answers to what the person has just written: the window is open."""
+
+
+@pytest.mark.parametrize("kind", [kind for kind in get_args(UpdateKind) if kind not in NO_PUSH])
 def test_every_push_has_a_template(kind: UpdateKind) -> None:
     """The pack has a message for each push, with the ticket's number first; questions and answers have their own."""
     chat = Chat()
