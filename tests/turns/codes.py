@@ -154,6 +154,7 @@ TEXTS: dict[str, str] = {
     "citizen.paid_last": "HELP",
     "citizen.unsupported": "HELP",
     "citizen.ask_location": UNTOLD,
+    "citizen.heard.words": UNTOLD,
     "citizen.contact.": "HELP",
     "citizen.language.ask": "HELP",
     "citizen.language.set": "HELP",
@@ -168,6 +169,8 @@ TEXTS: dict[str, str] = {
     # what the group gets
     "officials.relay.by_hand": UNTOLD,
     "officials.relay.freed": UNTOLD,
+    "officials.relay.offered": UNTOLD,
+    "officials.relay.declined": UNTOLD,
     "officials.relay.answer": "RELAY_ANSWER",
     "officials.relay.addition": "RELAY_ADDITION",
     "officials.relay.amended": "RELAY_ADDITION",
