@@ -90,7 +90,7 @@ def _target(said: Said, words: list[str], *, own: bool) -> tuple[Person | None, 
 
 def _enter(turn: GroupTurn, said: Said, target: Person, words: list[str]) -> None:
     office = turn.office
-    place = find_place(office, words)
+    place = find_place(office, words, names=True)
     if place.unit is None:
         _say_units(turn, said)
         return
@@ -147,10 +147,13 @@ def refused(turn: GroupTurn, body: RegisterRefused) -> None:
 # --- words ------------------------------------------------------------------------------------------------------------
 
 
-def find_place(office: Office, words: list[str]) -> Place:
-    """Read a unit and perhaps a role at the start of some words."""
+def find_place(office: Office, words: list[str], *, names: bool = False) -> Place:
+    """Read a unit and perhaps a role at the start of some words; with ``names`` somebody's name follows."""
     unit, rest = find_unit(office, words)
     role = _role(office, rest[0]) if rest else None
+    # A role may also be what somebody is called ("Petugas 7"): nobody is called by a number alone.
+    if names and len(rest) > 1 and not rest[1][:1].isalpha():
+        role = None
     if role is not None:
         rest = rest[1:]
     elif unit is not None and unit.code == MONITORING:

@@ -31,6 +31,8 @@ def registered(group: Group, who: Person) -> Official:
     [
         ("/daftar dishub", True, Official("2", "Budi L.", "dishub")),
         ("/daftar DISHUB Pak Budi", True, Official("2", "Pak Budi", "dishub")),
+        ("/daftar dishub petugas Pak Budi", True, Official("2", "Pak Budi", "dishub")),
+        ("/daftar dishub Petugas 7", True, Official("2", "Petugas 7", "dishub")),
         ("/daftar Puskesmas Alak Pak Budi", True, Official("2", "Pak Budi", "pkm-alak")),
         ("/daftar bagian organisasi", True, Official("2", "Budi L.", "setda")),
         ("/daftar 2 satpol pp Pak  Budi", False, Official("2", "Pak Budi", "satpolpp")),
