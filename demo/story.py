@@ -1,11 +1,13 @@
 """``kanal demo --story``: one whole case plays by itself; it fails when an expected push is missing."""
 
 import io
+import random
 import re
 import shutil
 import sys
 import tempfile
 import textwrap
+import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -35,9 +37,15 @@ class StoryError(Exception):
 
 
 def picture(red: int, green: int, blue: int, side: int = 320) -> bytes:
-    """Make a small PNG: a plain colour with a lighter band, enough for a photo in a story."""
-    drawn = Image.new("RGB", (side, side), (red, green, blue))
-    drawn.paste((min(255, red + 60), min(255, green + 60), min(255, blue + 60)), (0, side // 3, side, side // 2))
+    """Make a small PNG: boxes whose places the colour decides, so that another colour is another photo in a story."""
+    drawn, places = Image.new("RGB", (side, side), (red, green, blue)), random.Random(f"{red} {green} {blue}")
+    for _ in range(24):
+        left, top, shade = places.randrange(side), places.randrange(side), places.randrange(-60, 160)
+        tone = tuple(max(0, min(255, part + shade)) for part in (red, green, blue))
+        drawn.paste(
+            tone,
+            (left, top, left + places.randrange(side // 8, side // 2), top + places.randrange(side // 8, side // 2)),
+        )
     output = io.BytesIO()
     drawn.save(output, "PNG")
     return output.getvalue()
@@ -266,7 +274,7 @@ async def _finish(story: Story, words: str) -> None:
     dishub = story.stage.officers["dishub"]
     story.acts(await story.card("the card in process", "Selesai"), "Selesai", dishub, "Petugas")
     prompt = await story.in_group("the prompt for the closing words", "balas pesan ini")
-    story.replies("dishub", words, prompt, picture(40, 110, 60))
+    story.replies("dishub", words, prompt, picture(40, 110, zlib.crc32(words.encode()) % 256))
     story.presses(await story.push("the answer with evidence", words[:18]), "sudah beres")
     story.presses(await story.push("the question for a rating"), "5")
     await story.push("the thanks", story.number)

@@ -25,7 +25,7 @@ async def test_a_mention_plays_to_the_end_after_it() -> None:
 
     told = ended.out[ended.out.index("ruang publik") :]
     steps = ("Facebook · Yuliana Benu", "[Undang]", "ini bukan saya", "Nomornya KPG-", "[Sudah beres]", "Terima kasih")
-    assert sorted(steps, key=told.index) == list(steps)
+    assert sorted(steps, key=told.rindex) == list(steps)
     numbers = dict.fromkeys(found[0] for found in story.NUMBER.finditer(ended.out))
     assert 2 == len(numbers)
     assert all(number in ended.lines[-1] for number in numbers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -314,7 +315,7 @@ async def _close(cast: Cast, what: str) -> None:
     card = await cast.office.card(cast.number, "Selesai")
     await cast.office.answered(cast.office.presses(YENI, card, "Selesai"))
     prompt = await cast.office.reads("the prompt for closing", "balas pesan ini", "dikerjakan")
-    cast.office.replies(YENI, prompt, what, picture(40, 110, 60))
+    cast.office.replies(YENI, prompt, what, picture(40, 110, zlib.crc32(what.encode()) % 256))
 
 
 async def _ask(cast: Cast, *more: str, slowly: bool = False) -> None:
