@@ -17,6 +17,7 @@ from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
 from core.register.tokens import sealed_by
+from core.tally.step import TallySteps
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
 from core.vocabulary.steps import Stepper
@@ -39,6 +40,7 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
         "docket": DocketSteps(city),
+        "tally": TallySteps(city),
         "register": RegisterSteps(city, admin_ids, sealed_by(secret)),
         "official": OfficialSteps(),
         "group": OfficialsSteps(city, texts, admin_ids),

@@ -29,6 +29,7 @@ from core.ticket.state import (
     with_note,
     with_unit,
 )
+from core.ticket.tallying import first_answered
 from core.ticket.undoing import remembered, undo
 from core.vocabulary.citizen import UpdateKind
 from core.vocabulary.officials import Act
@@ -52,7 +53,8 @@ def perform(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now
     if (act.action in NEEDS_WORDS and not words) or (act.action in NEEDS_WORDS_OR_FILES and not words and not files):
         raise Refused(f"need_text.{act.action}")
     change = HANDLERS[act.action](book, ticket, act, to, now)
-    return replace(change, ticket=remembered(ticket, change.ticket, act, now))
+    after = first_answered(change.ticket, change, now)
+    return replace(change, ticket=remembered(ticket, after, act, now))
 
 
 def _verify(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
@@ -74,7 +76,8 @@ def _dispose(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, no
     moved = structs.replace(with_unit(book.move(ticket, to, now), unit), menu="", menu_by=None, escalated=False)
     if first:
         moved = book.count(moved, FOLLOW_UP, now)
-    return changed(book, moved, act, "disposed", text="", details={"unit": unit})
+    details = {"unit": unit, **({"category": act.category} if act.category else {})}
+    return changed(book, moved, act, "disposed", text="", details=details)
 
 
 def _menu(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:

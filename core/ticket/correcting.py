@@ -13,6 +13,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import PLACE_CHARACTERS, TicketState
+from core.ticket.tallying import place_of
 from core.vocabulary.officials import Act
 from core.vocabulary.ticket import TicketStatus
 
@@ -63,4 +64,5 @@ def place(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
         ticket.reporting(kelurahan=kelurahan, landmark=landmark, pin=pin), menu="", menu_by=None
     )
     before = shorten(" · ".join(part for part in (report.kelurahan, report.landmark) if part), PLACE_CHARACTERS)
-    return changed(book, noted(book, corrected, "place", act, other=before or "-"), act)
+    details = {"kelurahan": place_of(book, corrected)}
+    return changed(book, noted(book, corrected, "place", act, other=before or "-"), act, details=details)

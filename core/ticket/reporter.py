@@ -27,6 +27,7 @@ from core.ticket.state import (
     TicketState,
     with_note,
 )
+from core.ticket.tallying import place_of
 from core.vocabulary.citizen import (
     AnsweredByHand,
     Confirmed,
@@ -71,6 +72,7 @@ def opened(book: CaseBook, command: Opened, now: datetime) -> Change:
     here = tuple(item for item in report.evidence if item.media)
     relays = (Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=here),) if here else ()
     details = {"category": report.category, "classification": report.classification, "channel": report.channel}
+    details |= {"filed_at": filed_at.isoformat(), "kelurahan": place_of(book, ticket)}
     update = book.update(ticket, told)
     return Change(ticket, "opened", REPORTER, "", details, update, relays=relays, elsewhere=elsewhere)
 

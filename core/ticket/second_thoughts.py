@@ -14,6 +14,7 @@ from core.ticket.lifecycle import FACTS, NotAllowed, next_status
 from core.ticket.reporter import in_conversation, known_of, refused
 from core.ticket.secrecy import hides_contents, told_anew
 from core.ticket.state import PLACE_CHARACTERS, TicketState, with_note
+from core.ticket.tallying import place_of
 from core.vocabulary.citizen import Amended, ChangePrivacy, Retracted, Spoke, Update, Withdrawn
 from core.vocabulary.officials import Relay
 from core.vocabulary.report import Pin, Privacy
@@ -78,7 +79,9 @@ def change_privacy(book: CaseBook, ticket: TicketState, command: ChangePrivacy, 
         changed = _without_reason(book, changed)
     words = book.say(f"privacy.{command.privacy}", command.privacy)
     relays = (*told_anew(book, ticket, changed), Relay(changed.number, book.desk_key(changed), "privacy", text=words))
-    details = {"privacy": command.privacy, "before": ticket.report.privacy}
+    details: dict[str, str] = {"privacy": command.privacy, "before": ticket.report.privacy}
+    if place_of(book, ticket) != place_of(book, changed):
+        details["kelurahan"] = place_of(book, changed)
     return Change(changed, "privacy", REPORTER, "", details, book.update(changed, update), relays)
 
 

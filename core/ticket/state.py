@@ -118,6 +118,7 @@ class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     promised: datetime | None = None
     recounted_at: datetime | None = None
     closing: Closing | None = None
+    first_answer_at: datetime | None = None
 
 
 class LastAct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -153,7 +154,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     ``closing`` is an answer that waits for a second officer; ``handlers`` are the accounts (as lanes of persons) of who
     handled the ticket; ``lost`` counts files of the citizen that never came. ``menu_by`` is who opened the menu, for
     whose rights it is drawn; ``closed_at`` when the ticket ended; ``escalated``: it was sent back too often, so that
-    the secretary decides; ``last_act`` is what can be taken back.
+    the secretary decides; ``last_act`` is what can be taken back; ``first_answer_at`` is when an official first said
+    something to the citizen.
     """
 
     number: str
@@ -204,6 +206,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     closed_at: datetime | None = None
     escalated: bool = False
     last_act: LastAct | None = None
+    first_answer_at: datetime | None = None
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

@@ -16,6 +16,7 @@ from core.ticket.followers import tell_followers, tell_near
 from core.ticket.merging import tell_joined, tell_merged
 from core.ticket.splitting import tell_split
 from core.ticket.state import TicketState
+from core.ticket.tallying import tallied
 from core.vocabulary.effects import Effect, Tell
 
 Telling = Callable[[CaseBook, TicketState | None, TicketState, Change, datetime], tuple[Effect, ...]]
@@ -39,6 +40,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     tell_merged,
     tell_joined,
     tell_split,
+    tallied,
 )
 
 

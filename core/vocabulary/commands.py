@@ -53,6 +53,7 @@ from core.vocabulary.officials import (
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.register import FromRegister, Holds, ToRegister
 from core.vocabulary.reminding import Remind
+from core.vocabulary.tally import Tallied, WeekOver
 
 Command = (
     FormSent
@@ -106,6 +107,8 @@ Command = (
     | Listed
     | Unlisted
     | DeskCounts
+    | Tallied
+    | WeekOver
     | ToMention
     | FromMention
 )

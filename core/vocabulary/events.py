@@ -4,7 +4,7 @@ A channel's ``parse`` turns a platform's body into these; nothing past an adapte
 """
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -446,6 +446,11 @@ def ticket_lane(number: str) -> str:
 def docket_lane(desk: str) -> str:
     """Name the lane that lists the tickets of a desk, by the desk's key."""
     return f"docket:{desk}"
+
+
+def tally_lane(day: date) -> str:
+    """Name the lane that counts what happened on a local day."""
+    return f"tally:{day.isoformat()}"
 
 
 def registry_lane(prefix: str, year: int) -> str:

@@ -39,6 +39,7 @@ def test_filed() -> None:
         "Listed",
         "KnownNear",
         "Exhibit",
+        "Tallied",
         "Sighted",
     ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card

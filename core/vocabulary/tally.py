@@ -1,0 +1,63 @@
+"""What tickets tell the count of a day, and what that tells when its week is over: numbers, and nobody's words."""
+
+from typing import Literal
+
+import msgspec
+
+Fact = Literal[
+    "received",
+    "assigned",
+    "first_answer",
+    "answered",
+    "in_time",
+    "late",
+    "fixed",
+    "content",
+    "silent",
+    "disputed",
+    "withdrawn",
+    "rejected",
+    "merged",
+    "returned",
+    "reopened",
+    "unreached",
+    "reached",
+]
+"""What is counted of a ticket: it got its number; it was given to a unit; an official first wrote to the citizen; it
+was answered as done, and within its limit (``in_time``); a limit passed; the citizen called it fixed, or was
+``content`` with the answer to a question; the citizen's time passed in silence; disputed; withdrawn; rejected with a
+reason; merged into another; given back by a unit; reopened by the city; an answer did not reach the citizen, or did so
+after all."""
+
+# Ticket lane -> tally lane
+
+
+class TallyRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Facts of one ticket at one place of all tables; ``times`` is -1 where they are taken back.
+
+    ``kelurahan`` is one of the city, else empty, as for confidential reports; ``minutes`` is how long some took since
+    the report was filed.
+    """
+
+    facts: tuple[Fact, ...]
+    category: str
+    kelurahan: str = ""
+    unit: str = ""
+    channel: str = ""
+    times: int = 1
+    minutes: dict[str, int] = {}
+
+
+class Tallied(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What one change of a ticket adds to the count of a day."""
+
+    rows: tuple[TallyRow, ...]
+
+
+# Tally lane -> group lane
+
+
+class WeekOver(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The week that began on the Monday ``week`` (ISO date) is over, and something was counted in it."""
+
+    week: str

@@ -1,0 +1,1 @@
+"""Counts of days, and what is read from them."""
