@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
+
+import msgspec
 
 from core.ticket import state as tickets
 from core.ticket.state import TicketState
@@ -32,7 +34,10 @@ class Passed:
 
 @dataclass(frozen=True)
 class Folder:
-    """Everything behind one private link. ``number`` is empty until it was given."""
+    """Everything behind one private link. ``number`` is empty until it was given.
+
+    It may be that of somebody else's report which is followed: then there is no ``ticket``, and nothing of it is here.
+    """
 
     box: str
     letters: Sequence[Letter] = ()
@@ -94,10 +99,35 @@ class Folder:
 async def folder(site: Site, box: str) -> Folder:
     """Read what is behind a link. Raises ``StoreDown``."""
     letters = await site.store.letters(box, LETTERS_SHOWN)
-    number = next((one.ref for one in letters if one.key.endswith(":filed")), "")
-    number = number or next((one.ref for one in letters if one.ref), "")
-    ticket = await ticket_of(site, number) if number else None
+    number = await _own(site, box, letters)
+    if not number:
+        return Folder(box, letters, number=next((one.ref for one in letters if one.ref), ""))
+    ticket = await ticket_of(site, number)
     return Folder(box, letters, ticket, number, passed(ticket) if ticket is not None else ())
+
+
+class _Ticket(msgspec.Struct):
+    number: str
+
+
+class _Chat(msgspec.Struct):
+    """What of a stored chat says which reports are its person's own (`bots.citizen.state`)."""
+
+    tickets: list[_Ticket] = []
+
+
+async def _own(site: Site, box: str, letters: Sequence[Letter]) -> str:
+    """Give the number of the reporter's own report: a letter may be about one of somebody else that is followed."""
+    filed = next((one.ref for one in letters if one.key == f"push:{one.ref}:filed"), "")
+    if filed or (len(letters) < LETTERS_SHOWN and all(not one.ref for one in letters)):
+        return filed
+    # So much was written since that the letter with the number is not among the newest, or there never was one.
+    lane = await site.store.load(chat_lane(site.channel, box))
+    return min((one.number for one in _chat(lane.state).tickets), default="") if lane is not None else ""
+
+
+def _chat(state: Any) -> _Chat:
+    return msgspec.convert(state, _Chat, from_attributes=True)
 
 
 async def ticket_of(site: Site, number: str) -> TicketState | None:

@@ -17,6 +17,7 @@ from core.vocabulary.media import Media
 from core.vocabulary.report import Evidence, Report
 from tests.clock import START
 from tests.web.boxes import OTHER_WORD, WORD, Town, served
+from web.folder import LETTERS_SHOWN
 from web.links import box_of, digest_of
 
 NUMBER = "KPG-26-00001-5"
@@ -38,8 +39,9 @@ async def settle_in(town: Town, status: Any = "baru", *letters: Letter, **more: 
         await town.boxes.put_letter(one)
     report = Report("Lampu mati", "pengaduan", "lampu-jalan", privacy="anonim", **more)
     found = TicketState(NUMBER, "person:abc", status, report, START)
-    lane = ticket_lane(NUMBER)
+    lane, chat = ticket_lane(NUMBER), chat_lane("web", BOX)
     town.boxes.lanes[lane] = Lane(lane, 1, msgspec.to_builtins(found, builtin_types=(datetime,)))
+    town.boxes.lanes[chat] = Lane(chat, 1, {"tickets": [{"number": NUMBER, "status": status}]})
 
 
 async def post(town: Town, what: str, **fields: str) -> int:
@@ -130,6 +132,24 @@ async def test_only_files_of_this_report_are_given() -> None:
     assert (200, "inline", "image/png") == found["m1"]
     assert (200, "attachment", "application/octet-stream") == found["m2"]
     assert 404 == found["m3"][0]
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_nothing_of_a_followed_report_is_here(own: bool) -> None:
+    """Who follows somebody's report, also after writing so much that the own number is long ago, sees none of it."""
+    theirs = letter("e:9", "Anda sekarang mengikuti", key=f"follow:{NUMBER}:followed")
+    lane = chat_lane("web", BOX)
+    async with served() as town:
+        await settle_in(town, "baru", theirs, evidence=(Evidence("photo", "r", "m1", "image/png"),))
+        town.boxes.media["m1"] = Media(PNG, "image/png", "m1.png")
+        town.boxes.lanes[lane] = Lane(lane, 1, {"tickets": [{"number": "KPG-26-00007-4"}] if own else []})
+        for serial in range(LETTERS_SHOWN - 1):
+            await town.boxes.put_letter(Letter(f"a:{serial}", BOX, START, "lagi", own=True))
+        (status, page), (missing, _file) = await town.ask(MINE), await town.ask(f"{MINE}/file/m1")
+        receipt = (await town.ask(f"{MINE}/receipt"))[1]
+    assert (200, 404) == (status, missing)
+    assert "Lampu mati" not in page + receipt
+    assert own == ("KPG-26-00007-4" in page)
 
 
 async def test_a_new_link_ends_the_old_one() -> None:
