@@ -12,13 +12,11 @@ from web.drawing import Tile, rows_of
 from web.forms import PRIVACIES, area_of, judge, pin_of, with_files, word_problems, words_of
 from web.gate import PER_MEGABYTE, POST, READ
 from web.links import box_of, digest_of, event_id, is_word
-from web.photos import Problem, evidence, uploads
+from web.photos import PHOTO_KINDS, Problem, evidence, uploads
 from web.posts import Post
 from web.render import Pages, Speech, problem_json, wants_json
 from web.understood import Understood, understood
 from web.waiting import until
-
-PHOTO_KINDS = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif"
 
 
 class FormPages:
@@ -124,6 +122,8 @@ class FormPages:
         if wants_json(request):
             said = [{"field": one.field, "detail": speech.problem(one)} for one in problems]
             return problem_json(422, speech.t("problem.head"), " ".join(one["detail"] for one in said), errors=said)
+        if post.files:
+            problems = (*problems, Problem("photos", "photo_again"))  # no browser keeps them
         words = words_of(post)
         found = understood(self._site, words, self._site.clock.now())
         pin = pin_of(post)

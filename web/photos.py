@@ -11,6 +11,7 @@ from core.vocabulary.letters import Upload
 from core.vocabulary.report import Evidence
 from web.posts import Posted
 
+PHOTO_KINDS = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif"
 _HEADS = (
     (0, b"\xff\xd8\xff", "image/jpeg"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png"),

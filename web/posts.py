@@ -38,11 +38,12 @@ class Bounds(Protocol):
 
 
 class NotRead(KanalError):
-    """Raise for a post of which nothing can be kept: ``status`` is the answer."""
+    """Raise for a post that cannot be taken: ``status`` is the answer, ``fields`` what was read until then."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(reason)
         self.status = status
+        self.fields: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -80,14 +81,21 @@ async def read_post(request: web.Request, bounds: Bounds) -> Post:
     """Read a post. Raises ``NotRead`` (400, 408, 413, 415)."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
         raise NotRead(415, "content encoding")
-    if (request.content_length or 0) > bounds.post:
-        raise NotRead(413, "too large")
+    parts = _Parts(bounds, (request.content_length or 0) > bounds.post)
+    try:
+        return await _read(request, bounds, parts)
+    except NotRead as reason:
+        reason.fields = parts.fields
+        raise
+
+
+async def _read(request: web.Request, bounds: Bounds, parts: _Parts) -> Post:
     try:
         async with asyncio.timeout(bounds.seconds):
             if request.content_type == FORM:
                 return _urlencoded(await _all(request, FORM_BYTES))
             if request.content_type == MULTIPART:
-                return await _Parts(bounds).read(await request.multipart())
+                return await parts.read(await request.multipart())
     except TimeoutError:
         raise NotRead(408, "too slow") from None
     except (HttpProcessingError, ClientPayloadError, web.HTTPException, ConnectionError, ValueError) as error:
@@ -113,11 +121,12 @@ def _urlencoded(body: bytes) -> Post:
 
 
 class _Parts:
-    """The parts of one post."""
+    """The parts of one post; of one that is announced as too large the fields before its first file are read."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, too_large: bool) -> None:
         self._bounds = bounds
-        self._fields: dict[str, str] = {}
+        self._too_large = too_large
+        self.fields: dict[str, str] = {}
         self._files: list[Posted] = []
         self._size = self._count = self._left_out = 0
 
@@ -130,15 +139,17 @@ class _Parts:
                 await self._field(part)
             else:
                 await self._file(part)
-        return Post(self._fields, tuple(self._files), self._size, self._left_out)
+        return Post(self.fields, tuple(self._files), self._size, self._left_out)
 
     async def _field(self, part: BodyPartReader) -> None:
         value, whole = await self._content(part, FIELD_BYTES)
         if not whole:
             raise NotRead(413, "too large")
-        self._fields.setdefault(part.name or "", cleaned(value.decode()))
+        self.fields.setdefault(part.name or "", cleaned(value.decode()))
 
     async def _file(self, part: BodyPartReader) -> None:
+        if self._too_large:
+            raise NotRead(413, "too large")
         room = self._bounds.photo if len(self._files) < self._bounds.photos else 0
         content, whole = await self._content(part, room)
         name = cleaned(part.filename or "").replace("\n", " ").rpartition("/")[2].rpartition("\\")[2][:NAME_LETTERS]

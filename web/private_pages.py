@@ -11,12 +11,12 @@ from core.vocabulary.letters import Letter
 from core.vocabulary.media import Media
 from web.drawing import STAGES, bare, code_of, stage_of, tone_of
 from web.folder import Folder, folder, seen
-from web.form_pages import PHOTO_KINDS, see
+from web.form_pages import see
 from web.headers import FILE_HEADERS
 from web.links import digest_of, event_id, is_word
-from web.photos import judged, uploads
+from web.photos import PHOTO_KINDS, judged, uploads
 from web.posts import Post
-from web.render import Pages, Speech, problem_json, wants_json
+from web.render import Kept, Pages, Speech, problem_json, wants_json
 from web.waiting import until
 
 INLINE = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
@@ -39,7 +39,7 @@ class PrivatePages:
     def closed(self, request: web.Request, speech: Speech) -> web.Response:
         """Say that a link leads nowhere, and not whether it ever did."""
         title, detail = speech.t("mine.closed_title"), speech.t("mine.closed")
-        return self._pages.draw(request, "trouble.html", speech, status=404, secret=True, title=title, detail=detail)
+        return self._pages.told(request, speech, title, detail, status=404, secret=True)
 
     async def show(self, request: web.Request, box: str) -> web.Response:
         """Show the page, and let the city know that its letters were seen."""
@@ -119,9 +119,8 @@ class PrivatePages:
             said = [speech.problem(one) for one in problems] or [speech.t("problem.nothing")]
             if wants_json(request):
                 return problem_json(422, speech.t("problem.head"), " ".join(said))
-            return self._pages.draw(
-                request, "trouble.html", speech, status=422, secret=True, title=said[0], detail=" ".join(said[1:])
-            )
+            again = Kept.of(request, post)
+            return self._pages.told(request, speech, said[0], " ".join(said[1:]), status=422, secret=True, kept=again)
         kept = uploads(box, post.files, now)
         for one in kept:
             await site.store.put_upload(one)

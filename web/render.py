@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,12 +17,15 @@ from aiohttp import web
 
 from core.city.dates import LOCALE, date_and_time, long_date
 from web.headers import page_headers
-from web.photos import Problem
+from web.photos import PHOTO_KINDS, Problem
+from web.posts import Post
 from web.site import Site
 from web.words import LANGUAGE, chosen
 
 HERE = Path(__file__).parent
 STATIC = "/web"
+_KEPT = ("word", LANGUAGE, "category", "area", "tile", "landmark", "lat", "lon", "privacy", "name", "choice", "do")
+"""Fields that a page which says what went wrong hands on, beside the words."""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
@@ -56,6 +59,22 @@ def assets() -> dict[str, Asset]:
     """Read the files that pages load."""
     files = sorted((HERE / "static").iterdir())
     return {one.name: Asset(one.name, one.read_bytes(), KINDS[one.suffix]) for one in files if one.suffix in KINDS}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What somebody posted in vain, to be sent again: nobody writes a report twice. Files are chosen anew."""
+
+    path: str
+    words: str
+    fields: Mapping[str, str]
+    photos: bool = False
+
+    @classmethod
+    def of(cls, request: web.Request, post: Post, *, photos: bool = False) -> Kept:
+        """Take it from a post."""
+        others = {name: post.fields[name] for name in _KEPT if post.fields.get(name)}
+        return cls(request.path, post.fields.get("words", ""), others, photos or bool(post.files))
 
 
 class Speech:
@@ -168,15 +187,49 @@ class Pages:
         return f"{STATIC}/{self.assets[name].mark}/{name}"
 
     def trouble(
-        self, request: web.Request, speech: Speech, key: str, status: int, *, secret: bool = False, **values: object
+        self,
+        request: web.Request,
+        speech: Speech,
+        key: str,
+        status: int,
+        *,
+        secret: bool = False,
+        kept: Kept | None = None,
+        **values: object,
     ) -> web.Response:
         """Draw a page that says why there is none, or give scripts the same by RFC 9457."""
         title, detail = speech.t(f"trouble.{key}_title"), speech.t(f"trouble.{key}", **values)
         headers = {"Retry-After": str(values["seconds"])} if "seconds" in values else {}
         if wants_json(request):
             return problem_json(status, title, detail, headers)
+        return self.told(request, speech, title, detail, status=status, secret=secret, kept=kept, headers=headers)
+
+    def told(
+        self,
+        request: web.Request,
+        speech: Speech,
+        title: str,
+        detail: str,
+        *,
+        status: int,
+        secret: bool,
+        kept: Kept | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> web.Response:
+        """Draw a page that says what went wrong, with what was posted where it can be sent again."""
         return self.draw(
-            request, "trouble.html", speech, status=status, secret=secret, headers=headers, title=title, detail=detail
+            request,
+            "trouble.html",
+            speech,
+            status=status,
+            secret=secret,
+            headers=headers,
+            title=title,
+            detail=detail,
+            kept=kept,
+            most=self.site.limits.text,
+            photos=self.site.limits.photos,
+            kinds=PHOTO_KINDS,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -13,9 +14,10 @@ from web.gate import LOOK_UP, PAGE, Origin
 from web.posts import NotRead, Post, read_post
 from web.private_pages import PrivatePages
 from web.queue import Room
-from web.render import STATIC, Pages, Speech
+from web.render import STATIC, Kept, Pages, Speech
 from web.site import Site
 from web.tracking import TrackingPage
+from web.words import LANGUAGE
 
 Show = Callable[[web.Request], Awaitable[web.Response]]
 ShowPrivate = Callable[[web.Request, str], Awaitable[web.Response]]
@@ -118,29 +120,56 @@ class Doorman:
             return self._pages.trouble(request, speech, "forbidden", 403, secret=secret)
         size = request.content_length or self._site.limits.post
         if wait := self._pay(request, cost_of(request.path, self._site.paths.check, size)):
-            return self._pages.trouble(request, speech, "many", 429, secret=secret, seconds=wait)
+            return await self._refused(request, speech, wait, size, secret=secret)
+        kept: Kept | None = None
         try:
             async with self._large.place(self._address(request), size):
                 post = await read_post(request, self._site.limits)
-            speech = self._pages.speech(request, post.text("lang"))
+            speech, kept = self._pages.speech(request, post.text(LANGUAGE)), Kept.of(request, post)
             return await take(request, post, speech)
         except NotRead as reason:
-            self._site.report("form_unread", status=reason.status)
-            response = self._pages.trouble(request, speech, _TROUBLE[reason.status], reason.status, secret=secret)
-            response.force_close()  # the rest of what was sent is not worth reading
-            return response
+            return self._unread(request, speech, reason, secret=secret)
         except (StoreDown, Unstorable):
-            return self._down(request, speech, secret=secret)
+            return self._down(request, speech, secret=secret, kept=kept)
         except Exception as bug:  # noqa: BLE001 - as above
-            return self._broken(request, speech, bug, secret=secret)
+            return self._broken(request, speech, bug, secret=secret, kept=kept)
 
-    def _broken(self, request: web.Request, speech: Speech, bug: Exception, *, secret: bool = False) -> web.Response:
+    async def _refused(
+        self, request: web.Request, speech: Speech, wait: int, size: int, *, secret: bool
+    ) -> web.Response:
+        """Say when to come back; words are handed back, for a whole village may stand behind one address."""
+        kept = None
+        if size <= self._site.limits.small:
+            with contextlib.suppress(NotRead):
+                kept = Kept.of(request, await read_post(request, self._site.limits))
+        return self._pages.trouble(request, speech, "many", 429, secret=secret, kept=kept, seconds=wait)
+
+    def _unread(self, request: web.Request, speech: Speech, reason: NotRead, *, secret: bool) -> web.Response:
+        """Say what cannot be taken of a post, with the words that came before it."""
+        self._site.report("form_unread", status=reason.status)
+        kept = Kept.of(request, Post(reason.fields), photos=True) if reason.fields.get("words") else None
+        key = _TROUBLE[reason.status]
+        response = self._pages.trouble(request, speech, key, reason.status, secret=secret, kept=kept)
+        response.force_close()  # the rest of what was sent is not worth reading
+        return response
+
+    def _broken(
+        self,
+        request: web.Request,
+        speech: Speech,
+        bug: Exception,
+        *,
+        secret: bool = False,
+        kept: Kept | None = None,
+    ) -> web.Response:
         """Say that it is ours to mend; the log names the error and not the address, which may be a key."""
         self._site.report("page_failed", error=type(bug).__name__, bug=bug)
-        return self._pages.trouble(request, speech, "broken", 500, secret=secret)
+        return self._pages.trouble(request, speech, "broken", 500, secret=secret, kept=kept)
 
-    def _down(self, request: web.Request, speech: Speech, *, secret: bool = False) -> web.Response:
-        return self._pages.trouble(request, speech, "down", 503, secret=secret)
+    def _down(
+        self, request: web.Request, speech: Speech, *, secret: bool = False, kept: Kept | None = None
+    ) -> web.Response:
+        return self._pages.trouble(request, speech, "down", 503, secret=secret, kept=kept)
 
     def _pay(self, request: web.Request, cost: float) -> int:
         return self._site.gate.spend(self._address(request), cost) if cost else 0
