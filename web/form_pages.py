@@ -12,6 +12,7 @@ from web.drawing import Tile, rows_of
 from web.forms import PRIVACIES, area_of, judge, pin_of, with_files, word_problems, words_of
 from web.gate import PER_MEGABYTE, POST, READ
 from web.links import box_of, digest_of, event_id, is_word
+from web.lookalikes import Lookalike, lookalikes
 from web.photos import PHOTO_KINDS, Problem, evidence, uploads
 from web.posts import Post
 from web.render import Pages, Speech, problem_json, wants_json
@@ -53,9 +54,9 @@ class FormPages:
             return self._words(request, speech, post, word, problems)
         found = understood(self._site, words, self._site.clock.now())
         values = {"area": found.kelurahan or found.unsure, "landmark": found.landmark, "category": found.category}
-        return self._correct(request, speech, post, word, found, values)
+        return await self._correct(request, speech, post, word, found, values)
 
-    def _correct(
+    async def _correct(
         self,
         request: web.Request,
         speech: Speech,
@@ -68,6 +69,7 @@ class FormPages:
         city, limits = self._site.city, self._site.limits
         redirect = city.redirect(found.category, speech.language)
         kind = city.emergency(found.danger.kind) if found.danger is not None else None
+        alike = await self._alike(words_of(post), values) if found.danger is None else ()
         numbers = f" {speech.c('emergency.or')} ".join(kind.said) if kind is not None else ""
         return self._pages.draw(
             request,
@@ -81,6 +83,7 @@ class FormPages:
             photos=limits.photos,
             kinds=PHOTO_KINDS,
             found=found,
+            alike=alike,
             danger=kind,
             numbers=numbers,
             redirect=redirect,
@@ -93,22 +96,26 @@ class FormPages:
             problems=problems,
         )
 
+    async def _alike(self, words: str, values: dict[str, Any]) -> tuple[Lookalike, ...]:
+        category, area = values["category"], values["area"]
+        return await lookalikes(self._site, words, category, area, values["landmark"], values.get("pin"))
+
     async def send(self, request: web.Request, post: Post, speech: Speech) -> web.Response:
         """Store a corrected form as one event, once however often it is posted, and lead to the private page."""
         site, word = self._site, post.text("word")
         judged = judge(post, site.city, site.limits, speech.language)
         problems = (*judged.problems, *([] if is_word(word) else [Problem("send", "link")]))
         if problems:
-            return self._mend(request, speech, post, problems)
+            return await self._mend(request, speech, post, problems)
         now, box = site.clock.now(), box_of(word)
         kept = uploads(box, post.files, now)
         for one in kept:
             await site.store.put_upload(one)
         await site.store.bind_link(digest_of(word), box, now)
         form = with_files(judged.form, evidence(kept))
-        event = Event(
-            event_id(site.channel, box), chat_lane(site.channel, box), now, form, channel=site.channel, address=box
-        )
+        # Whoever followed another report, and then sends this one after all, does a second thing.
+        own = event_id(site.channel, box, *(["follow", form.follow] if form.follow else []))
+        event = Event(own, chat_lane(site.channel, box), now, form, channel=site.channel, address=box)
         new = await site.handle([event])
         site.report("form_sent", new=bool(new), photos=len(kept))
         await until(lambda: self._numbered(box), site.limits.patience)
@@ -118,7 +125,9 @@ class FormPages:
     async def _numbered(self, box: str) -> bool:
         return any(letter.ref for letter in await self._site.store.letters(box, 5))
 
-    def _mend(self, request: web.Request, speech: Speech, post: Post, problems: Sequence[Problem]) -> web.Response:
+    async def _mend(
+        self, request: web.Request, speech: Speech, post: Post, problems: Sequence[Problem]
+    ) -> web.Response:
         if wants_json(request):
             said = [{"field": one.field, "detail": speech.problem(one)} for one in problems]
             return problem_json(422, speech.t("problem.head"), " ".join(one["detail"] for one in said), errors=said)
@@ -135,8 +144,9 @@ class FormPages:
             "name": post.text("name"),
             "lat": pin.latitude if pin else "",
             "lon": pin.longitude if pin else "",
+            "pin": pin,
         }
-        return self._correct(request, speech, post, self._word(post), found, values, problems)
+        return await self._correct(request, speech, post, self._word(post), found, values, problems)
 
     def _word(self, post: Post) -> str:
         word = post.text("word")

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from core.city.city import City
 from core.language.words import prepare
+from core.ticket.number import find_numbers
 from core.vocabulary.citizen import FormSent
 from core.vocabulary.report import Evidence, Pin, Privacy
 from web.photos import Problem, judged
@@ -55,7 +56,8 @@ def judge(post: Post, city: City, limits: Limits, language: str) -> Judged:
         problems.append(Problem("area", "area"))
         area = ""
     privacy = post.text("privacy")
-    if privacy not in PRIVACIES:
+    follow = next(iter(find_numbers(post.text("follow"), city.prefix)), "")
+    if privacy not in PRIVACIES and not follow:
         problems.append(Problem("privacy", "privacy"))
     problems += judged(post.files, post.left_out, limits.photos, limits.photo)
     form = FormSent(
@@ -67,6 +69,7 @@ def judge(post: Post, city: City, limits: Limits, language: str) -> Judged:
         pin=pin_of(post),
         name=post.text("name", NAME_LETTERS) if privacy == "nama" else "",
         language=language,
+        follow=follow,
     )
     return Judged(form, tuple(problems))
 

@@ -24,7 +24,21 @@ from web.words import LANGUAGE, chosen
 
 HERE = Path(__file__).parent
 STATIC = "/web"
-_KEPT = ("word", LANGUAGE, "category", "area", "tile", "landmark", "lat", "lon", "privacy", "name", "choice", "do")
+_KEPT = (
+    "word",
+    LANGUAGE,
+    "category",
+    "area",
+    "tile",
+    "landmark",
+    "lat",
+    "lon",
+    "privacy",
+    "name",
+    "choice",
+    "do",
+    "follow",
+)
 """Fields that a page which says what went wrong hands on, beside the words."""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bots.citizen.draft import NO_AREA
+from bots.citizen import following, near
+from bots.citizen.bubble import show_draft
+from bots.citizen.draft import NO_AREA, view
 from bots.citizen.drafting import add, open_draft
 from bots.citizen.filing import file_report
 from bots.citizen.maps import read_map
 from bots.citizen.naming import learn
-from bots.citizen.state import Part
+from bots.citizen.state import Draft, Part
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import FormSent
-from core.vocabulary.events import File, Named
+from core.vocabulary.events import File, Named, near_lane
 from core.vocabulary.report import Evidence
 
 
@@ -18,6 +20,8 @@ def take(turn: Turn, form: FormSent) -> None:
     """Make the form a draft and file it; a chat that has a report or a draft already is no form's."""
     state = turn.state
     if state.draft is not None or state.waiting or state.tickets:
+        return
+    if any(one.number == form.follow for one in state.followed):
         return
     if form.language in turn.city.languages:
         state.language, state.language_set = form.language, True
@@ -31,7 +35,20 @@ def take(turn: Turn, form: FormSent) -> None:
     draft.place_words, draft.area = landmark.strip(), form.kelurahan or NO_AREA
     draft.place_skipped = draft.whole = True
     add(turn, [part], tuple(_file(item) for item in form.evidence))
+    if form.follow:
+        _follow(turn, draft, form.follow)
+        return
     file_report(turn, draft, form.privacy)
+
+
+def _follow(turn: Turn, draft: Draft, number: str) -> None:
+    """Follow what was offered; where it is not open any more the form waits as a draft, for its writer to decide."""
+    found = view(draft, turn.setting)
+    draft.near = near_lane(found.category, found.kelurahan)
+    near.compare(turn, draft, found)
+    if not following.follow(turn, draft, number):
+        turn.lead(turn.say("follow.refused"))
+        show_draft(turn)
 
 
 def _file(item: Evidence) -> File:

@@ -11,6 +11,7 @@ from bots.citizen.state import Alike, Draft
 from bots.citizen.turn import Turn
 from core.near.alike import alike, likeness, row_of
 from core.near.state import load
+from core.vocabulary.citizen import FormSent
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Edited, Event, Pressed, Said, near_lane
 from core.vocabulary.report import Report
@@ -31,6 +32,8 @@ class _Chat(msgspec.Struct):
 
 def lanes_near(state: Any, event: Event) -> tuple[str, ...]:
     """Name the lane on which a draft is compared that this event may send."""
+    if isinstance(event.body, FormSent) and event.body.follow:
+        return (near_lane(event.body.category, event.body.kelurahan),)
     if state is None or not isinstance(event.body, Said | Pressed | Edited):
         return ()
     draft = msgspec.convert(state, _Chat, from_attributes=True).draft

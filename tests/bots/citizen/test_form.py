@@ -9,9 +9,11 @@ import pytest
 from core.vocabulary.citizen import EvidenceArrived, FileReport, FormSent, Update
 from core.vocabulary.effects import Fetch, Send, Tell
 from core.vocabulary.events import Delivered, Fetched, ticket_lane
+from core.vocabulary.near import Follow
 from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence, Pin, Privacy, Report
-from tests.bots.citizen.chat import LAMP, NUMBER, Chat
+from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.test_following import FOLLOWED, near
 
 LANE = "chat:web:f00d"
 PHOTO = Evidence("photo", "u1", "", "image/jpeg", "", "u1")
@@ -124,3 +126,38 @@ def test_an_answer_is_not_told_before_it_was_seen() -> None:
 def arrivals(chat: Chat) -> list[Arrival]:
     """Give what the last step told of arrivals."""
     return [one.command for one in chat.last if isinstance(one, Tell) and isinstance(one.command, Arrival)]
+
+
+def test_follow_instead_of_filing() -> None:
+    """Who chose on the form to follow what is open files nothing, hears of it, and may still send the form after it."""
+    chat = page()
+    chat.documents = near(OTHER_NUMBER)
+    chat.happens(sent(privacy="rahasia", follow=OTHER_NUMBER))
+    assert ([OTHER_NUMBER], []) == (asked_for(chat), chat.told(FileReport))
+    chat.happens(FOLLOWED)
+    chat.happens(sent(privacy="rahasia", follow=OTHER_NUMBER))
+    assert [OTHER_NUMBER] == asked_for(chat)
+    chat.happens(sent())
+    assert (LAMP, "anonim") == (filed(chat).text, filed(chat).privacy)
+
+
+@pytest.mark.parametrize("number", [OTHER_NUMBER, "KPG-26-00001-9", "x"])
+def test_what_was_not_offered_is_not_followed(number: str) -> None:
+    """A number that somebody put into the form is looked up nowhere: the form waits as a draft that can be sent."""
+    chat = page()
+    chat.documents = near(NUMBER)
+    (text,) = chat.happens(sent(privacy="rahasia", follow=number))
+    assert ([], []) == (asked_for(chat), chat.told(FileReport))
+    assert text.startswith("Laporan itu tidak bisa diikuti lagi")
+    chat.presses("Kirim")
+    chat.presses("Anonim")
+    assert LAMP == filed(chat).text
+
+
+def asked_for(chat: Chat) -> list[str]:
+    """Give the numbers of tickets that were asked to be followed."""
+    return [
+        one.lane.removeprefix("ticket:")
+        for one in chat.effects
+        if isinstance(one, Tell) and isinstance(one.command, Follow)
+    ]
