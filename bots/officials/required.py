@@ -207,6 +207,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.ask.hint": (),
     "officials.ask.cancel": (),
     "officials.ask.again": (),
+    "officials.ask.anew": (),
     "officials.ask.tanya": ("name", "number"),
     "officials.ask.progres": ("name", "number"),
     "officials.ask.selesai": ("name", "number"),

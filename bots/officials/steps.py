@@ -27,6 +27,7 @@ from bots.officials import (
     spoken_acts,
     stuck,
     topics,
+    verdicts,
     wishes,
 )
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
@@ -131,7 +132,7 @@ def _do(turn: GroupTurn, event: Event) -> None:
         case Verdict(card=Card() as card):
             looks.looked_at(turn, event.body, card)
         case Verdict():
-            news.verdict(turn, event.body)
+            verdicts.verdict(turn, event.body)
         case Relay():
             news.relay(turn, event.body)
         case AnswerReady():

@@ -54,6 +54,15 @@ class MomentWords:
     """What stands before the day on which something ends."""
     next: Words = ()
     """After a weekday they make it one to come ("Senin depan")."""
+    begins: Words = ()
+    middles: Words = ()
+    ends: Words = ()
+    """Before a week, a month or a year they name a part of it ("akhir bulan")."""
+    working: Words = ()
+    """After a count of days they make only those count on which offices work."""
+    was_after: Words = ()
+    was_before: Words = ()
+    """What stands before, or after, a day or a count that is none to come ("sejak Senin", "2 minggu lalu")."""
 
 
 @dataclass(frozen=True, slots=True)

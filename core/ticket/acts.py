@@ -15,7 +15,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
 from core.ticket.closing import answered, asks_for_photo, bare_files, confirmed_by_second, doubts_about, held_back
 from core.ticket.correcting import categorised
-from core.ticket.holding import held_until
+from core.ticket.holding import held_until, told_until
 from core.ticket.merging import other_of, unmerge
 from core.ticket.number import format_number
 from core.ticket.pages import PAGES, may_dispose_to, may_open
@@ -125,6 +125,7 @@ def _hold(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
     until = held_until(book, ticket, act.text, now)
     moved = structs.replace(book.move(ticket, to, now), held_until=until)
     change = changed(book, noted(book, moved, "held", act), act, "held", details={"until": until.isoformat()})
+    change = replace(change, values=told_until(book, until))
     return change if change.update is None else replace(change, update=structs.replace(change.update, until=until))
 
 

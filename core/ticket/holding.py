@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from core.city.dates import LOCALE, long_date
@@ -20,18 +20,31 @@ _SHORTEST_REASON: Final = 4
 def held_until(book: CaseBook, ticket: TicketState, words: str, now: datetime) -> datetime:
     """Give the moment at which a hold ends: the morning of the day in the words, or of the next working day.
 
-    Raises Refused when the words name no day to come, one that is too far away, or no reason beside it.
+    A count of working days is counted in the city's. Raises Refused when the words name no day to come, one that is
+    too far away, or no reason beside it.
     """
-    today = book.calendar.local_day(now)
-    found = ComingReader.of(book.city).read(words, today)
+    today, reader = book.calendar.local_day(now), ComingReader.of(book.city)
+    found = reader.read(words, today)
     if found is None:
-        raise Refused("need_date")
+        gone = reader.gone(words, today)
+        raise Refused("need_date") if gone is None else Refused("need_later_date", day=_written(book, gone))
     if sum(character.isalpha() for character in found.rest) < _SHORTEST_REASON:
         raise Refused("need_text.tunda")
-    day, most = found.day, book.limits(ticket).hold_days
+    most = book.limits(ticket).hold_days
+    # Hundreds of working days are too many anyway, and a calendar knows the holidays of so many years only.
+    working = found.working if found.working <= most else 0
+    day = book.calendar.local_day(book.calendar.add_working_days(now, working)) if working else found.day
     if day > today + timedelta(days=most):
-        locale = book.texts.say(LOCALE, book.city.group_language)
-        raise Refused("need_nearer_date", day=long_date(day, locale), count=str(most))
+        raise Refused("need_nearer_date", day=_written(book, day), count=str(most))
     while not book.calendar.is_working_day(day):
         day += timedelta(days=1)
     return datetime.combine(day, RETURN_TIME, book.calendar.zone).astimezone(UTC)
+
+
+def told_until(book: CaseBook, until: datetime) -> dict[str, str]:
+    """Give the value with which an official is told how the words were read."""
+    return {"day": _written(book, book.calendar.local_day(until))}
+
+
+def _written(book: CaseBook, day: date) -> str:
+    return long_date(day, book.texts.say(LOCALE, book.city.group_language))

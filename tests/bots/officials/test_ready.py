@@ -117,6 +117,18 @@ def test_canned_answer_is_seen_and_sent() -> None:
     assert ("balas", "Petugas akan meninjau.") == (group.act.action, group.act.text)
 
 
+@pytest.mark.parametrize("key", ["need_nearer_date", "need_later_date", "need_date", "need_text.tunda"])
+def test_a_date_that_does_not_do_is_asked_for_again(key: str) -> None:
+    """The prompt stays open, so that a reply to it completes the act: a wrong date makes way for the new words."""
+    group = a_group()
+    group.presses_data(BUDI, f"tunda:{NUMBER}")
+    group.replies(BUDI, "menunggu tiang sampai 1 Juli")
+    group.judges(key, alert=True, day="Kamis, 1 Jul 2027", count="90", now="")
+    group.replies(BUDI, "menunggu tiang sampai 20 Desember")
+    kept = () if key in ("need_nearer_date", "need_later_date") else ("menunggu tiang sampai 1 Juli",)
+    assert ("tunda", "\n".join((*kept, "menunggu tiang sampai 20 Desember"))) == (group.act.action, group.act.text)
+
+
 def test_own_words_stand_in_for_a_canned_answer() -> None:
     """A reply to what is shown goes instead of it."""
     group = a_group()

@@ -149,6 +149,10 @@ def test_place_of_a_confidential_report() -> None:
         ("sampai 20 Juli", "need_text.tunda"),
         ("", "need_text.tunda"),
         ("menunggu anggaran sampai 1 Desember", "need_nearer_date"),
+        ("menunggu anggaran 900 hari kerja", "need_nearer_date"),
+        ("menunggu tiang yang dipesan 2 minggu lalu", "need_date"),
+        ("menunggu tiang sampai kemarin", "need_date"),
+        ("menunggu tiang sampai 1 Juli 2026", "need_later_date"),
     ],
 )
 def test_a_hold_needs_reason_and_day(words: str, key: str) -> None:
@@ -164,6 +168,7 @@ def test_a_hold_needs_reason_and_day(words: str, key: str) -> None:
         ("menunggu alat sampai 20 Juli", "2026-07-20 08:00:00"),
         ("menunggu alat, 3 hari lagi", "2026-07-09 08:00:00"),
         ("menunggu alat sampai Sabtu", "2026-07-13 08:00:00"),
+        ("menunggu alat 7 hari kerja", "2026-07-15 08:00:00"),
         ("waiting for parts until next Friday", "2026-07-10 08:00:00"),
     ],
 )
@@ -172,6 +177,7 @@ def test_a_hold_ends_in_the_morning_of_a_working_day(words: str, expected: str) 
     lane = brought_to("diproses").does("tunda", DISHUB, words)
 
     assert expected == local(lane.card.held_until) == local(lane.update.until)
+    assert str(int(expected[8:10])) in lane.verdict.values["day"]
     assert lane.does("lanjutkan", DISHUB).card.held_until is None
 
 
