@@ -12,6 +12,7 @@ from core.city.texts import TextError, Texts
 from core.docket.step import DocketSteps
 from core.language.data import CityError
 from core.near.step import NearSteps
+from core.person.codes import CodeSteps
 from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
@@ -35,8 +36,9 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         raise CityError("texts", wrong.key, wrong.problem) from wrong
     calendar, understander = WorkingCalendar(city), Understander.of(city)
     return {
-        "chat": CitizenSteps(city, texts, understander, calendar),
+        "chat": CitizenSteps(city, texts, understander, calendar, sealed_by(secret)),
         "person": PersonSteps(),
+        "codes": CodeSteps(),
         "registry": RegistrySteps(city),
         "ticket": TicketSteps(city, calendar),
         "docket": DocketSteps(city),

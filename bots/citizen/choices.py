@@ -176,6 +176,43 @@ def for_two_matters(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     return _one(turn, draft, "pisah", 0), _one(turn, draft, "gabung", 1), _one(turn, draft, "batal", 2)
 
 
+YES, NO = "ya", "tidak"
+
+
+def for_linking(turn: Turn, link: str) -> tuple[Choice, ...]:
+    """Ask whether two chats shall be one person's."""
+    return tuple(Choice(f"taut:{answer}:{link[:16]}", turn.say(f"choice.taut_{answer}")) for answer in (YES, NO))
+
+
+def for_unlinking(turn: Turn, named: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Offer to part with other chats, given by mark and name, or to say that one is lost."""
+    rows = [
+        Choice(f"putus:{mark}", turn.say("choice.putus", channel=name), 2 * n) for n, (mark, name) in enumerate(named)
+    ]
+    lost = [
+        Choice(f"hilang:{mark}", turn.say("choice.hilang", channel=name), 2 * n + 1)
+        for n, (mark, name) in enumerate(named)
+    ]
+    return (*rows, *lost)
+
+
+def for_losing(turn: Turn, mark: str) -> tuple[Choice, ...]:
+    """Ask whether another chat is really somebody else's now."""
+    return Choice(f"hilang:{mark}:{YES}", turn.say("choice.hilang_ya")), Choice(
+        "hilang:", turn.say("choice.taut_tidak")
+    )
+
+
+def for_renouncing(turn: Turn) -> tuple[Choice, ...]:
+    """Ask whether this chat is really somebody else's now."""
+    return tuple(Choice(f"lepas:{answer}", turn.say(f"choice.lepas_{answer}")) for answer in (YES, NO))
+
+
+def for_secret(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Offer to show here what a confidential report says."""
+    return (Choice(f"tampil:{number}", turn.say("choice.tampil")),)
+
+
 def for_menu(turn: Turn) -> tuple[Choice, ...]:
     """Offer the few things one can do."""
     return tuple(Choice(f"menu:{name}", turn.say(f"choice.menu_{name}")) for name in MENU)

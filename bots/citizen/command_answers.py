@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices, following, joining, repeating
+from bots.citizen import choices, following, joining, linking, parting, repeating
 from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
@@ -32,7 +32,13 @@ def asks_status(turn: Turn, text: str) -> bool:
 
 def run(turn: Turn, name: Command, argument: str) -> None:
     """Answer one command."""
-    if name == "start" and joining.brings_invitation(argument):
+    if name == "tautkan" or (name == "start" and argument.startswith(linking.START)):
+        linking.begin(turn, argument)
+    elif name == "putuskan":
+        parting.ask(turn)
+    elif name == "nomor_baru":
+        parting.ask_renounce(turn)
+    elif name == "start" and joining.brings_invitation(argument):
         joining.redeem(turn, argument)
     elif name == "start":
         turn.state.source = turn.state.source or argument[:SOURCE_CHARACTERS]
@@ -109,7 +115,9 @@ def status(turn: Turn, text: str) -> None:
     if numbers or looks_like_number(text, turn.city.prefix):
         own = next((number for number in numbers if turn.state.ticket(number)), "")
         if own:
-            turn.tell_ticket(own, AskStatus(turn.state.person, turn.lane))
+            ticket = turn.state.ticket(own)
+            person = ticket.person if ticket is not None else ""
+            turn.tell_ticket(own, AskStatus(person or turn.state.person, turn.lane))
         elif not any(following.ask(turn, number) for number in numbers):
             turn.note("status.not_yours")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec.structs import replace
@@ -29,6 +29,7 @@ def belong(turn: Turn, owner: BelongsTo) -> None:
     """Take in whom the chat belongs to; somebody new is told how it stands."""
     state = turn.state
     state.one_of_several = owner.several
+    state.others = list(owner.others)
     if not owner.person:  # what was told here of another's reports is nobody's business here
         state.tickets = [ticket for ticket in state.tickets if ticket.serial]
     if state.person != owner.person:
@@ -49,7 +50,8 @@ def keep_known(turn: Turn) -> None:
         return
     standing = _standing(turn, told)
     used = standing.used_at - told.used_at
-    if replace(standing, used_at=told.used_at) != told or used >= USED_AGAIN or (used and turn.state.one_of_several):
+    same = replace(standing, used_at=told.used_at, open_until=told.open_until) == told
+    if not same or used >= USED_AGAIN or (used and turn.state.one_of_several):
         _tell(turn, standing)
 
 
@@ -76,7 +78,15 @@ def _standing(turn: Turn, told: Introduced | None) -> Introduced:
         status=_status(turn),
         language=turn.language,
         privacy=told.privacy if told is not None else "",
+        open_until=_open_until(turn, told),
     )
+
+
+def _open_until(turn: Turn, told: Introduced | None) -> datetime | None:
+    """Give when words end there; where they only wait for the person to look, every other chat is better."""
+    if turn.moment.capabilities.waits:
+        return told.open_until if told is not None else turn.now
+    return turn.moment.window_closes
 
 
 def _status(turn: Turn) -> ContactStatus:

@@ -27,6 +27,8 @@ Command = Literal[
     "jejak",
     "hapus",
     "tautkan",
+    "putuskan",
+    "nomor_baru",
     "lanjut",
     "kirim",
     "ubah",

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bots.citizen import asking, choices, command_answers, drafting, following, joining, talk, terse, walk_in, wishes
+from bots.citizen import (
+    asking,
+    choices,
+    command_answers,
+    drafting,
+    following,
+    joining,
+    linking,
+    parting,
+    sharing,
+    talk,
+    terse,
+    walk_in,
+    wishes,
+)
 from bots.citizen.near import FOLLOW
 from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.state import Draft
@@ -112,6 +126,11 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "menu": _menu,
     following.STOP: following.stop,
     walk_in.AGAIN: walk_in.again,
+    "taut": linking.agree,
+    "putus": lambda turn, mark, _: parting.part(turn, mark),
+    "hilang": parting.lose,
+    "lepas": lambda turn, answer, _: parting.renounce(turn, answer),
+    "tampil": lambda turn, number, _: sharing.show(turn, number),
     terse.READ_ON: lambda turn, _scope, _: terse.read_on(turn),
 }
 """Name of a choice -> what it does with what stands behind the name in its id."""

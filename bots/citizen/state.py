@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from core.vocabulary.events import File
+from core.vocabulary.linking import CodeKnown, JoinAsked, OtherChat
 from core.vocabulary.monitoring import Invited
 from core.vocabulary.person import Introduced
 from core.vocabulary.report import Evidence, Pin, Privacy
@@ -173,6 +174,10 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     """When the citizen last said something about it."""
     hidden: bool = False
     """Filed without the name, so that no later words may give it away either."""
+    secret: bool = False
+    """Confidential: its words are shown where it was filed, elsewhere only when asked for."""
+    person: str = ""
+    """Whose it is, where that is not whom this chat belongs to."""
 
 
 class Followed(msgspec.Struct, omit_defaults=True):
@@ -226,6 +231,14 @@ class Offer(msgspec.Struct, omit_defaults=True):
 
     id: str
     label: str
+
+
+class Unsent(msgspec.Struct, omit_defaults=True):
+    """News of a report that has not arrived yet, as far as is known, in a chat of somebody who has others too."""
+
+    number: str
+    cause: str
+    since: datetime
 
 
 class OpenWish(msgspec.Struct, omit_defaults=True):
@@ -309,6 +322,20 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """What the person's lane was told last about this chat."""
     one_of_several: bool = False
     """The person has other contacts too."""
+    others: list[OtherChat] = []
+    """Those that are linked with this chat."""
+    link_given: str = ""
+    """The code that was given here last, by its digest."""
+    link_codes: list[datetime] = []
+    link_tries: list[datetime] = []
+    """When codes were asked for in the last day, and typed in the last hour."""
+    link_expected: datetime | None = None
+    """Until when a code alone is taken for one."""
+    link_offer: CodeKnown | None = None
+    """A code was typed here: whoever is here is asked whether they mean it."""
+    link_asks: list[JoinAsked] = []
+    """Other chats want to join: whoever is here is asked."""
+    unsent: list[Unsent] = []
     by_hand_at: datetime | None = None
     """When an official last answered past us, while the chat leaves the word to the official."""
     wrote_at: datetime | None = None

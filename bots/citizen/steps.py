@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bots.citizen import (
     afterwards,
@@ -15,11 +15,14 @@ from bots.citizen import (
     introducing,
     invited,
     joining,
+    linking,
     listening,
     naming,
     near,
     opened,
+    parting,
     rewriting,
+    sharing,
     timers,
     updates,
     walk_in,
@@ -34,11 +37,13 @@ from bots.citizen.turn import Setting, TextReader, Turn
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
+from core.person.codes import Seal
 from core.reading.heard import Hearer
 from core.reading.secrecy import SecrecyReader
 from core.vocabulary.citizen import FormSent, Update
 from core.vocabulary.events import (
     Blocked,
+    Body,
     ByHand,
     Deleted,
     Delivered,
@@ -54,6 +59,17 @@ from core.vocabulary.events import (
     Unblocked,
     Undelivered,
 )
+from core.vocabulary.linking import (
+    BeginAnew,
+    CodeKnown,
+    CodeRefused,
+    JoinAsked,
+    JoinEnded,
+    Shared,
+    TakeBack,
+    TellTickets,
+    Unshared,
+)
 from core.vocabulary.monitoring import Invited
 from core.vocabulary.near import FollowerUpdate, WalkInFiled
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
@@ -65,12 +81,14 @@ from core.vocabulary.steps import Moment, Outcome
 class CitizenSteps:
     """Behaviour of lanes ``chat:<channel>:<address>``: pure, and the same for every platform."""
 
-    def __init__(self, city: City, texts: Texts, understander: TextReader, calendar: WorkingCalendar) -> None:
-        """Take the city pack, its texts, what understands words, and what counts working days."""
+    def __init__(
+        self, city: City, texts: Texts, understander: TextReader, calendar: WorkingCalendar, seal: Seal
+    ) -> None:
+        """Take the city pack, its texts, what understands words, what counts working days and what makes codes."""
         words = PlainWords.of(city)
         self._walk_in = walk_in.commands_of(city)
         secrecy = SecrecyReader(city)
-        self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words))
+        self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words), seal)
 
     def reads(self, event: Event) -> tuple[str, ...]:
         """Ask for the register where an official wants to write down what somebody says at a counter."""
@@ -125,6 +143,8 @@ def _dispatch(turn: Turn) -> None:
         updates.told_elsewhere(turn, body.number)
     elif isinstance(body, BelongsTo):
         introducing.belong(turn, body)
+    elif isinstance(body, LINKING):
+        _linking(turn, body)
     elif isinstance(body, ByHand):
         by_hand.take_note(turn, body)
     elif isinstance(body, Invited):
@@ -152,6 +172,41 @@ def _dispatch(turn: Turn) -> None:
         by_hand.speak_again(turn)
         _back(turn)
         command_answers.unsupported(turn)
+
+
+LINKING: Final = (
+    CodeKnown,
+    CodeRefused,
+    JoinAsked,
+    JoinEnded,
+    TellTickets,
+    Shared,
+    Unshared,
+    BeginAnew,
+    TakeBack,
+)
+
+
+def _linking(turn: Turn, body: Body) -> None:
+    """Apply what is about several chats of one person."""
+    if isinstance(body, CodeKnown):
+        linking.known(turn, body)
+    elif isinstance(body, CodeRefused):
+        linking.refused(turn, body)
+    elif isinstance(body, JoinAsked):
+        linking.asked(turn, body)
+    elif isinstance(body, JoinEnded):
+        linking.ended(turn, body)
+    elif isinstance(body, TellTickets):
+        sharing.tell_tickets(turn)
+    elif isinstance(body, Shared):
+        sharing.take(turn, body.tickets)
+    elif isinstance(body, Unshared):
+        sharing.drop(turn, body.person)
+    elif isinstance(body, BeginAnew):
+        parting.begin_anew(turn, body.person)
+    elif isinstance(body, TakeBack):
+        turn.withdraw(body.number)
 
 
 def _back(turn: Turn) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bots.citizen import asking, budget, by_hand, choices, talk
+from bots.citizen import asking, budget, by_hand, choices, talk, updates
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
@@ -36,6 +36,7 @@ def ring(turn: Turn) -> None:
     if _over(state.silent_until, now):
         state.silent_until = None
         _morning(turn)
+    updates.ring(turn)
     gather = state.gather
     if gather is not None and _over(gather.quiet_until, now):
         talk.quiet_over(turn)
@@ -156,6 +157,7 @@ def _kept(limits: Limits) -> timedelta:
 def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | None:
     """Give the next moment at which something is to be done, always later than now; None when nothing is."""
     times: list[datetime | None] = [state.flood_until, state.silent_until, _reminder_at(state)]
+    times += [one.since + updates.LATE_AFTER for one in state.unsent]
     if state.gather is not None:
         times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]
     if state.asked_back is not None:

@@ -17,13 +17,14 @@ from core.city.city import City
 from core.city.dates import LOCALE, long_date, short_date
 from core.city.texts import Texts
 from core.language.shorten import shorten, utf16_units
+from core.person.codes import Seal
 from core.reading.heard import Hearer
 from core.reading.redact import Redactor
 from core.reading.secrecy import SecrecyReader
 from core.reading.understand import Understanding
 from core.reading.urgency import Emergency
 from core.vocabulary.commands import Command
-from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard
+from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard, Withdraw
 from core.vocabulary.events import Edited, Event, File, Pressed, Said, ticket_lane
 from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment
@@ -60,6 +61,7 @@ class Setting:
     calendar: WorkingCalendar
     words: PlainWords
     roads: Roads
+    seal: Seal
 
 
 class Turn:
@@ -223,6 +225,14 @@ class Turn:
     def suggest(self, offered: Sequence[Choice], ref: str) -> None:
         """Offer choices in case the turn's bubble has none of its own."""
         self.suggested = (tuple(offered), ref)
+
+    def offered_no_more(self) -> None:
+        """Let a number or a label that is typed no longer mean what was offered last."""
+        self.state.offered = []
+
+    def withdraw(self, ref: str = "") -> None:
+        """Take back what has not gone out yet: of one report, or everything."""
+        self.effects.append(Withdraw(ref))
 
     def offer_more(self, offered: Sequence[Choice]) -> None:
         """Put choices below those of this turn's bubble."""

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from bots.citizen import choices, desk_answers, following_up
+from msgspec.structs import replace
+
+from bots.citizen import choices, desk_answers, following_up, sharing
 from bots.citizen.filing import numbered
 from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
-from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket
+from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket, Unsent
 from bots.citizen.turn import Turn
 from core.city.explaining import explain
+from core.person.state import LATE
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Delivered, Undelivered
 
+LATE_AFTER = timedelta(minutes=10)
+"""Where another chat could tell it, news is sent elsewhere when it has not arrived for so long."""
+UNSENT_KEPT = 20
 TOLD_LATE = timedelta(hours=1)
 """Silence is counted from when an answer arrived, where that took longer than this."""
 Offered = Callable[[Turn, str], tuple[Choice, ...]]
@@ -25,29 +31,80 @@ def push(turn: Turn, update: Update) -> None:
     """Take in a ticket's update and push it; only the same event again is a repeat, never the same words."""
     state, cause = turn.state, turn.event.id
     ticket = state.ticket(update.number)
-    if ticket is not None and cause in ticket.causes:
+    if (ticket is not None and cause in ticket.causes) or _is_of_others(turn, update, ticket):
         return
     if update.kind == "filed":
         if ticket is not None and ticket.serial:
             return
         ticket = numbered(turn, update)
+        ticket.secret = update.secret
+        sharing.tell_ticket(turn, ticket)
         unpark_soon(turn)
     elif ticket is None:
         # Its number has not come, so nothing says that the name may be shown.
         ticket = Ticket(update.number, category=update.category, hidden=True)
         state.keep_ticket(ticket)
+    ticket.person = update.person or ticket.person
     ticket.causes = [*ticket.causes, cause][-CAUSES_KEPT:]
     ticket.awaited |= update.missed
     if update.kind != "filed":
         _apply(ticket, update)
-    if update.kind != "status":
+    if update.kind != "status" and not update.quiet:
         ticket.pushes = [*ticket.pushes, _missed(turn, update)][-PUSHES_KEPT:]
-    _push(turn, ticket, update)
+    if update.quiet:
+        return
+    if sharing.withholds(turn, ticket) and (update.text or update.evidence):
+        _push_without_words(turn, ticket, update)
+    else:
+        _push(turn, ticket, update)
+
+
+def _is_of_others(turn: Turn, update: Update, ticket: Ticket | None) -> bool:
+    """Tell whether news comes too late for this chat: it was linked with another one, or belonged to somebody else."""
+    alone = update.person not in ("", turn.state.person) and not turn.state.one_of_several
+    return alone or (ticket is None and (update.kind == "status" or update.quiet) and not turn.state.one_of_several)
+
+
+def _push_without_words(turn: Turn, ticket: Ticket, update: Update) -> None:
+    """Say that there is news of a confidential report that was filed in another chat, and offer to show it here."""
+    ticket.question = ""
+    if turn.state.blocked:
+        _miss(turn, ticket, replace(update, text="", evidence=()))
+        return
+    turn.state.offered = []
+    turn.bubble(
+        turn.say("linking.secret_news", number=update.number, status=turn.say(f"status.{update.status}")),
+        choices.for_secret(turn, update.number),
+        key=f"push:{update.number}:{update.kind}",
+        ref=update.number,
+        bold=(update.number,),
+        template="update",
+        template_values=(update.number, turn.say(f"status.{update.status}")),
+        confirm=True,
+    )
+    _await(turn, update)
+
+
+def _await(turn: Turn, update: Update) -> None:
+    """Look later whether news has arrived, where another chat could tell it."""
+    if turn.state.one_of_several and update.kind != "status":
+        others = [one for one in turn.state.unsent if one.number != update.number]
+        turn.state.unsent = [*others, Unsent(update.number, turn.event.id, turn.now)][-UNSENT_KEPT:]
+
+
+def ring(turn: Turn) -> None:
+    """Say of news that has not arrived for a while that another chat may tell it."""
+    state = turn.state
+    late = [one for one in state.unsent if one.since + LATE_AFTER <= turn.now]
+    state.unsent = [one for one in state.unsent if one not in late]
+    for one in late:
+        tell_arrival(turn, one.number, arrived=False, reason=LATE)
 
 
 def _apply(ticket: Ticket, update: Update) -> None:
     if update.privacy:
         ticket.hidden = update.privacy != "nama"
+    ticket.secret = update.secret or (ticket.secret and update.kind != "privacy")
     if update.kind in ("answered", "reopened", "refused", "reopened_by_city", "reopened_above", "undone", "own_work"):
         ticket.confirmed = False
     if update.kind in ("reopened_by_city", "reopened", "reopened_above"):
@@ -93,8 +150,9 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         template_values=values,
         typed=update.text.strip() if update.kind in _TYPED else "",
         rest=_rest(turn, update, offered),
-        confirm=ticket.unreached or ticket.awaited or update.kind == "answered",
+        confirm=ticket.unreached or ticket.awaited or update.kind == "answered" or turn.state.one_of_several,
     )
+    _await(turn, update)
     if turn.moment.capabilities.waits and update.kind in _TO_BE_SEEN:
         unreach(turn, ticket, NOT_SEEN)
 
@@ -241,6 +299,7 @@ def unreach(turn: Turn, ticket: Ticket, reason: str) -> None:
 
 def undelivered(turn: Turn, body: Undelivered) -> None:
     """Note that a push did not arrive, so that it is told when the citizen is back."""
+    turn.state.unsent = [one for one in turn.state.unsent if not body.entry_id.startswith(f"{one.cause}:")]
     draft = turn.state.draft
     if not body.ref and draft is not None:
         draft.unseen = True  # perhaps it was the draft: its time begins when the person is back
@@ -256,6 +315,7 @@ def undelivered(turn: Turn, body: Undelivered) -> None:
 
 def delivered(turn: Turn, body: Delivered) -> None:
     """Take back that a ticket's pushes do not arrive; an answer that took long to arrive is told too."""
+    turn.state.unsent = [one for one in turn.state.unsent if not body.entry_id.startswith(f"{one.cause}:")]
     for ticket in turn.state.tickets:
         push = next((one for one in ticket.pushes if body.entry_id.startswith(f"{one.cause}:")), None)
         if push is None:
@@ -270,6 +330,7 @@ def told_elsewhere(turn: Turn, number: str) -> None:
     """Forget what was missed of a ticket: another contact of the person tells it."""
     state, ticket = turn.state, turn.state.ticket(number)
     state.missed = [item for item in state.missed if item.number != number]
+    state.unsent = [one for one in state.unsent if one.number != number]
     if ticket is not None:
         ticket.unreached = ticket.awaited = False
 

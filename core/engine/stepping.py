@@ -9,9 +9,10 @@ import msgspec
 
 from core.engine.outbox import is_answered, thinned
 from core.engine.statuses import take_status
-from core.engine.window import closes_at, is_heard, release, released_refs
+from core.engine.window import closes_at, is_heard, release, released_refs, withdrawn
 from core.vocabulary.audience import readers_of
 from core.vocabulary.channel import RICH, Capabilities
+from core.vocabulary.effects import Withdraw
 from core.vocabulary.events import Body, ByHand, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Receipt
 from core.vocabulary.order import oldest_first
@@ -113,7 +114,9 @@ def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
     return release(msgspec.structs.replace(lane, heard_at=heard_at, address=address, prompted_at=None), event, now)
 
 
-def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known) -> Lane:
+def _step_one(
+    lane: Lane, event: Event, stepper: Stepper, now: datetime, known: Known, delivered: AbstractSet[str]
+) -> Lane:
     if isinstance(event.body, ByHand) and event.body.message_id in known.replies:
         return lane  # an echo of ours that did not say so
     documents = {name: known.documents[name] for name in lanes_read(stepper, event)}
@@ -142,7 +145,14 @@ def _step_one(lane: Lane, event: Event, stepper: Stepper, now: datetime, known: 
         topic=known.topics.get(topic_thread(event), ""),
     )
     outcome = stepper.step(lane.state, event, moment)
-    entries = tuple(Entry(f"{event.id}:{n}", effect, now) for n, effect in enumerate(outcome.effects))
+    entries = tuple(
+        Entry(f"{event.id}:{n}", effect, now)
+        for n, effect in enumerate(outcome.effects)
+        if not isinstance(effect, Withdraw)
+    )
+    for effect in outcome.effects:
+        if isinstance(effect, Withdraw):
+            lane = withdrawn(lane, effect.ref, now, delivered)
     wake_at = outcome.wake_at
     if wake_at is not None and wake_at <= now:
         wake_at = now + SOON
@@ -215,7 +225,7 @@ def advance(
             before = current
             if not _is_stale_timer(current, event):
                 try:
-                    current = _step_one(current, event, stepper, now, known)
+                    current = _step_one(current, event, stepper, now, known, delivered)
                 except Exception as reason:  # noqa: BLE001 - the step is the boundary: a raising event is kept and counted
                     failed, error = event, f"{type(reason).__name__}: {reason}"
                     break

@@ -6,7 +6,7 @@ platform still takes those, and else an approved template stands in where the me
 or the platform refuses it, whoever waits for the person is told why nothing arrived.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -92,6 +92,27 @@ def withhold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *
     return msgspec.structs.replace(
         lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries), prompted_at=asked
     )
+
+
+def withdrawn(lane: Lane, ref: str, now: datetime, sent: Container[str] = frozenset()) -> Lane:
+    """Take back messages that have not gone out, those with a ``ref`` or all: each leaves its place to the news of it.
+
+    An entry stays under its id, so that a lease that covers it still ends there. Those ``sent`` are known to be gone.
+    """
+
+    def meant(entry: Entry) -> bool:
+        effect = entry.effect
+        return entry.id not in sent and isinstance(effect, Send | Edit) and (not ref or message_of(effect).ref == ref)
+
+    def told(entry: Entry) -> Entry:
+        body = Undelivered(entry.id, message_of(entry.effect).ref if ref else "", "rejected", "taken back")
+        return msgspec.structs.replace(entry, effect=Tell(lane.id, body), since=now, told=False)
+
+    held_back = (entry for entry in lane.held if meant(entry) and not (ref and entry.told))
+    back = (told(msgspec.structs.replace(entry, id=f"{entry.id}:back")) for entry in held_back)
+    outbox = tuple(told(entry) if meant(entry) else entry for entry in lane.outbox)
+    held = tuple(entry for entry in lane.held if not meant(entry))
+    return msgspec.structs.replace(lane, outbox=(*outbox, *back), held=held)
 
 
 def is_prompted(lane: Lane, now: datetime) -> bool:

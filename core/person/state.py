@@ -23,6 +23,11 @@ NO_CONTACT: Final = "no_contact"
 HELD: Final = "window"
 """Why news does not arrive yet although nothing is lost: it waits in its chat until the person writes there again."""
 
+LATE: Final = "late"
+"""Why news has not arrived yet that was to be sent a while ago: its channel is down, or the platform turns it away."""
+WAITING: Final = frozenset((HELD, LATE))
+"""Reasons that may end by themselves: nothing is lost, but another contact may be quicker."""
+
 
 class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     """One chat of a person, known by its lane: the chat's own document has the address, which may change."""
@@ -31,6 +36,14 @@ class Contact(msgspec.Struct, frozen=True, omit_defaults=True):
     channel: str
     used_at: datetime
     status: ContactStatus = "open"
+    open_until: datetime | None = None
+    """When free text there ends, None where it never does."""
+    person: str = ""
+    """Whose chat it is, where that person has joined this one."""
+
+    def takes_words(self, now: datetime) -> bool:
+        """Tell whether words can go there now."""
+        return self.status == "open" and (self.open_until is None or self.open_until > now)
 
 
 class FiledIn(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,11 +68,25 @@ class News(msgspec.Struct, frozen=True, omit_defaults=True):
     tried: tuple[str, ...] = ()
 
 
+class Pending(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A chat that wants to join: the chats that have not agreed yet, and where it is told what came of it."""
+
+    link: str
+    lane: str
+    person: str
+    channel: str
+    giver: str
+    until: datetime
+    asked: tuple[str, ...] = ()
+
+
 class PersonState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Who reports. Nothing of the person's words or names is here; the contacts are the only way to a platform.
 
     ``language`` and ``privacy`` are how the person wrote and filed last; ``consented_at`` is when they first confirmed
-    that a report goes to the city, after they were told what happens with it.
+    that a report goes to the city, after they were told what happens with it. ``joined`` is the person to whom all that
+    comes for this one goes, ``members`` are persons of whom all comes here (`core.person.linking`); ``accounts`` are
+    all chats that ever were linked, each as the lane that it would have as a person.
     """
 
     contacts: tuple[Contact, ...] = ()
@@ -68,14 +95,24 @@ class PersonState(msgspec.Struct, frozen=True, omit_defaults=True):
     consented_at: datetime | None = None
     filings: tuple[FiledIn, ...] = ()
     news: tuple[News, ...] = ()
+    joined: str = ""
+    members: tuple[str, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    accounts: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    """Marks of chats that were the person's and are somebody else's now."""
 
     def contact(self, lane: str) -> Contact | None:
         """Find a contact by its chat."""
         return next((contact for contact in self.contacts if contact.lane == lane), None)
 
-    def reachable(self, besides: Collection[str] = ()) -> Contact | None:
-        """Give the contact used last of those that take messages, other than the chats ``besides``."""
-        return _last_used(one for one in self.contacts if one.status == "open" and one.lane not in besides)
+    def reachable(self, now: datetime, besides: Collection[str] = ()) -> Contact | None:
+        """Give the contact used last of those that take words now, else of all that take messages.
+
+        Chats ``besides`` are passed over.
+        """
+        others = [one for one in self.contacts if one.status == "open" and one.lane not in besides]
+        return _last_used(one for one in others if one.takes_words(now)) or _last_used(others)
 
     def last_used(self) -> Contact | None:
         """Give the contact used last, whether it takes messages or not."""

@@ -166,6 +166,7 @@ class CaseBook:
             due_at=due,
             reckoning=None if due is None else reckon(self.calendar, ticket),
             late=ticket.late and due is not None,
+            secret=ticket.report.privacy == "rahasia",
         )
 
     # --- places ------------------------------------------------------------------------------------------------

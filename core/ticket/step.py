@@ -99,9 +99,10 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
 
 
 def accounts_of(person: str, documents: Mapping[str, Any]) -> tuple[str, ...]:
-    """List the accounts of a person: each chat as the lane that it would have as a person, and the person's own."""
-    contacts = load_person(documents.get(person)).contacts if person else ()
-    return tuple(dict.fromkeys((person, *(person_lane(contact.lane) for contact in contacts))))
+    """List the accounts of a person, all that ever were: each chat as the lane that it would have as a person."""
+    known = load_person(documents.get(person) if person else None)
+    contacts = (person_lane(contact.lane) for contact in known.contacts)
+    return tuple(dict.fromkeys((person, *contacts, *known.accounts)))
 
 
 class TicketSteps:

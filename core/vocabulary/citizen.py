@@ -203,7 +203,8 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``filed``), ``privacy`` the one that holds now (kind ``privacy``); ``late`` says that a limit has passed;
     ``solved``, of a withdrawal, that the matter solved itself; ``missed``, that it did not reach the person before, so
     that it is to be told when it arrives. ``until`` is when a hold ends; ``path`` the units that had
-    it, in order, where it goes round; ``disputable``: what has ended can be disputed still.
+    it, in order, where it goes round; ``disputable``: what has ended can be disputed still. ``secret``: the report is
+    confidential; ``person``: whose it is, where another chat of theirs is told; ``quiet``: another chat says it.
     """
 
     number: str
@@ -225,3 +226,6 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     until: datetime | None = None
     path: tuple[str, ...] = ()
     disputable: bool = False
+    secret: bool = False
+    person: str = ""
+    quiet: bool = False

@@ -25,6 +25,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
+from core.vocabulary.linking import FromCodes, Linking, ToCodes
 from core.vocabulary.monitoring import FromMention, ToMention
 from core.vocabulary.near import (
     Follow,
@@ -111,4 +112,7 @@ Command = (
     | WeekOver
     | ToMention
     | FromMention
+    | ToCodes
+    | FromCodes
+    | Linking
 )

@@ -112,6 +112,15 @@ class Delete(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     files: int = 0
 
 
+class Withdraw(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Take back messages of this lane that have not gone out, waiting or held: each is ``Undelivered`` as rejected.
+
+    They are those with the ``ref``; with none, all of them, because somebody else has the chat now.
+    """
+
+    ref: str = ""
+
+
 class Pin(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Keep the message named ``key`` in sight at the top of its chat or topic, where the platform lets us: it is the
     chat's own affair, so that a refusal is the end of it."""
@@ -220,6 +229,7 @@ Effect = (
     Send
     | Edit
     | Delete
+    | Withdraw
     | Pin
     | Answer
     | Tell

@@ -433,6 +433,11 @@ def digest(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:24]
 
 
+def code_lane(link: str) -> str:
+    """Name the lane that knows a code by its digest: one of 256, so that a wrong code leaves nothing behind."""
+    return f"codes:{link[:2]}"
+
+
 def official_lane(person: str) -> str:
     """Name the lane of an official, by the platform's id, which does not stand in the name."""
     return f"official:{digest(person)}"

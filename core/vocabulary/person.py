@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.linking import OtherChat
 from core.vocabulary.report import Privacy
 
 # Chat lane -> person lane
@@ -17,7 +18,9 @@ class Introduced(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The chat ``lane`` belongs to this person, and stands like this; told again when something of it changes.
 
     ``used_at`` is when the person last wrote there. ``privacy`` is how they filed last, empty when they never did;
-    ``filing`` is the id of a filing that is made there now, so that its number is told there.
+    ``filing`` is the id of a filing that is made there now, so that its number is told there. ``open_until`` is when
+    free text there ends, None where it never does. ``person`` is whose chat it is, where that is not the one told:
+    a person who has joined another passes on how the own chat stands.
     """
 
     lane: str
@@ -27,6 +30,8 @@ class Introduced(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     language: str = ""
     privacy: Privacy | Literal[""] = ""
     filing: str = ""
+    open_until: datetime | None = None
+    person: str = ""
 
 
 class Arrival(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -56,8 +61,10 @@ class ToldElsewhere(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class BelongsTo(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The chat is a contact of ``person``, also where somebody else said so; with ``person`` empty, of nobody else.
 
-    ``several``: the person has other contacts, so that each use is to be told for the last used to be known.
+    ``several``: the person has other contacts, so that each use is to be told for the last used to be known; ``others``
+    are those that were linked to it.
     """
 
     person: str
     several: bool = False
+    others: tuple[OtherChat, ...] = ()

@@ -158,7 +158,7 @@ TEXTS: dict[str, str] = {
     "citizen.contact.": "HELP",
     "citizen.language.ask": "HELP",
     "citizen.language.set": "HELP",
-    "citizen.tautkan": "HELP",
+    "citizen.linking.": "HELP",
     "citizen.jejak": "PRIVACY",
     "citizen.forget.": "DELETE_ASKED",
     "citizen.file.": "HELP",

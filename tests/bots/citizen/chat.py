@@ -16,6 +16,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.reading.understand import Understander
+from core.register.tokens import sealed_by
 from core.ticket.number import format_number
 from core.vocabulary.channel import RICH
 from core.vocabulary.citizen import FileReport, Update
@@ -61,7 +62,7 @@ def kupang() -> City:
 def steps() -> CitizenSteps:
     """Build the real steps once."""
     city = kupang()
-    return CitizenSteps(city, Texts(city.texts), Understander(city), WorkingCalendar(city))
+    return CitizenSteps(city, Texts(city.texts), Understander(city), WorkingCalendar(city), sealed_by(b"a town"))
 
 
 class Chat:

@@ -52,7 +52,7 @@ def test_greeting_shows_an_open_draft() -> None:
         ("batal", "Tidak ada yang perlu dibatalkan"),
         ("jejak", "siapa yang melihat data"),
         ("hapus", "Bagian Organisasi"),
-        ("tautkan", "belum bisa"),
+        ("tautkan", "sekali pakai"),
         ("lanjut", "Belum ada laporan"),
         ("kirim", "Belum ada laporan"),
         ("/ngawur", "belum paham"),

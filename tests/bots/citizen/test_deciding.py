@@ -71,6 +71,7 @@ author comes
 album gathered
 album of the draft
 choice
+code of another chat
 report number
 opening words
 no reason
@@ -262,6 +263,7 @@ TAKEN: dict[str, Story] = {
     "album gathered": (album, lambda chat: chat.says(photos=["b"], album="1")),
     "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
     "choice": (draft, lambda chat: chat.says("1")),
+    "code of another chat": (Chat, lambda chat: chat.says("tautkan ABCD-EFGH")),
     "report number": (filed, lambda chat: chat.says(f"cek status {NUMBER}")),
     "opening words": (filed, lambda chat: chat.says("ya", released=(NUMBER,))),
     "no reason": (reason, lambda chat: chat.says("lewati", reply_ref=NUMBER)),

@@ -66,10 +66,10 @@ def test_each_news_is_with_one_contact_or_kept(happenings: list[tuple[Any, ...]]
             if isinstance(news.body, Update):
                 assert [news.lane] == [chat for chat, has in town.has.items() if news.key in has] or [""]
             holder = state.contact(news.lane)
-            if happening[0] in ("gets", "answers") and state.reachable() is not None:
-                assert not [one for one in town.lane.routes if state.contact(one) != state.reachable()]
+            if happening[0] in ("gets", "answers") and state.reachable(town.lane.now) is not None:
+                assert not [one for one in town.lane.routes if state.contact(one) != state.reachable(town.lane.now)]
             if news.missed not in ("", HELD) and (holder is None or holder.status != "open"):
-                assert state.reachable(besides=(*news.tried, news.lane)) is None
+                assert state.reachable(town.lane.now, besides=(*news.tried, news.lane)) is None
         if happening[0] == "gets":
             assert 1 == len(town.lane.routes) + len(town.lane.reaches)
             assert bool(state.contacts) == bool(town.lane.routes)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from core.person.state import NO_CONTACT
+from core.person.state import NO_CONTACT, WAITING
 from core.vocabulary.citizen import Replied, Update
 from core.vocabulary.events import person_lane
+from core.vocabulary.linking import TakeBack
 from core.vocabulary.officials import DeskAnswer
 from core.vocabulary.person import BelongsTo, ContactStatus, Disowned, ToldElsewhere
 from tests.core.person.lane import NOON, NUMBER, OTHER, PERSON, SMS, TELEGRAM, WHATSAPP, PersonLane
@@ -162,12 +164,30 @@ def test_contact_that_comes_later_takes_over_what_was_missed() -> None:
     assert [(TELEGRAM, ToldElsewhere(NUMBER))] == lane.told(ToldElsewhere)
 
 
-def test_what_waits_for_a_window_stays_where_it_is() -> None:
-    """Behind a closed window nothing is lost: it goes out there, no other contact tells it, and the ticket knows."""
-    lane = PersonLane().meets(WHATSAPP).meets(TELEGRAM).gets().hears(TELEGRAM, reason="window")
-    assert ([(NUMBER, False, "window")], []) == (lane.reaches, lane.routes)
-    (newer,) = lane.meets(WHATSAPP).gets(text="lagi").told(Update)
-    assert (WHATSAPP, True) == (newer[0], newer[1].missed)
+@pytest.mark.parametrize("reason", sorted(WAITING))
+def test_what_waits_is_taken_back_before_another_contact_tells_it(reason: str) -> None:
+    """What waits behind a closed window, or for a channel that is down, is told elsewhere once it cannot go out there."""
+    lane = PersonLane().meets(WHATSAPP).meets(TELEGRAM).gets(text="kata").hears(TELEGRAM, reason=reason)
+    assert ([(TELEGRAM, TakeBack(NUMBER))], [], []) == (lane.told(TakeBack), lane.reaches, lane.routes)
+    lane.hears(TELEGRAM, reason="rejected")
+    assert [(WHATSAPP, "kata", True)] == [(chat, one.text, one.missed) for chat, one in lane.told(Update)]
+    assert [(TELEGRAM, ToldElsewhere(NUMBER))] == lane.told(ToldElsewhere)
+
+
+@pytest.mark.parametrize(("reason", "reaches"), [("window", [(NUMBER, False, "window")]), ("late", [])])
+def test_what_waits_in_the_only_contact_stays_there(reason: str, reaches: list[Any]) -> None:
+    """Without another contact that takes words nothing is taken back; of a closed window the ticket knows."""
+    lane = PersonLane().meets(WHATSAPP, "blocked").meets(TELEGRAM).gets().hears(TELEGRAM, reason=reason)
+    assert ([], reaches, []) == (lane.told(TakeBack), lane.reaches, lane.routes)
+
+
+def test_a_closed_window_is_passed_over() -> None:
+    """News goes to the contact used last among those that take words now, whatever else was used since."""
+    lane = PersonLane().meets(TELEGRAM).meets(WHATSAPP, open_until=NOON + timedelta(minutes=4))
+    assert [WHATSAPP] == lane.gets().routes
+    assert [TELEGRAM] == lane.gets().routes
+    alone = PersonLane().meets(WHATSAPP, open_until=NOON)
+    assert [WHATSAPP] == alone.gets().routes
 
 
 def test_forgotten_news_still_counts_for_the_ticket() -> None:

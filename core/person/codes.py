@@ -1,0 +1,79 @@
+"""The step of a code lane: a code is known until it is typed or too old, whichever is first; it opens once."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from core.vocabulary.effects import Effect, Tell
+from core.vocabulary.events import Event
+from core.vocabulary.linking import CodeGiven, CodeKnown, CodeRefused, CodeTyped
+from core.vocabulary.steps import Moment, Outcome
+
+CODES_KEPT: Final = 200
+"""Codes that are open at once on one of 256 lanes: more than a city asks for in ten minutes."""
+
+
+class CodesState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The codes that can be typed still; a chat has at most one."""
+
+    codes: tuple[CodeGiven, ...] = ()
+
+
+class CodeSteps:
+    """The behaviour of `codes:<two signs of the digest>` lanes."""
+
+    def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
+        """Keep a code, or use one up; a body that is not about codes changes nothing."""
+        known = CodesState() if state is None else msgspec.convert(state, CodesState)
+        codes, body = _open(known.codes, moment.now), event.body
+        effects: tuple[Effect, ...] = ()
+        if isinstance(body, CodeGiven):
+            codes = (*(one for one in codes if one.lane != body.lane), body)[-CODES_KEPT:]
+        elif isinstance(body, CodeTyped):
+            codes, effects = _typed(codes, body)
+        return Outcome(CodesState(codes), effects)
+
+
+def _open(codes: tuple[CodeGiven, ...], now: datetime) -> tuple[CodeGiven, ...]:
+    return tuple(one for one in codes if one.until > now)
+
+
+def _typed(codes: tuple[CodeGiven, ...], body: CodeTyped) -> tuple[tuple[CodeGiven, ...], tuple[Effect, ...]]:
+    """Use a code up; where it was given it stays, and everything that is none is answered alike."""
+    found = next((one for one in codes if one.link == body.link), None)
+    if found is None:
+        return codes, (Tell(body.lane, CodeRefused("unknown")),)
+    if found.lane == body.lane:
+        return codes, (Tell(body.lane, CodeRefused("same")),)
+    left = tuple(one for one in codes if one is not found)
+    known = CodeKnown(found.link, found.person, found.lane, found.channel, found.until)
+    return left, (Tell(body.lane, known),)
+
+
+# --- what is typed ----------------------------------------------------------------------------------------------------
+
+Seal = Callable[[str], bytes]
+"""Give bytes that nobody can guess without the deployment's secret, always the same for the same name."""
+_CODE: Final = re.compile(r"[A-Z2-7]{4}[-\s]?[A-Z2-7]{4}")
+
+
+def code_of(seal: Seal, cause: str) -> str:
+    """Make a code that people can type out of what caused it: eight letters and digits, 40 bits."""
+    return base64.b32encode(seal(f"link:{cause}")[:5]).decode()
+
+
+def read_code(text: str) -> str:
+    """Read a code as people type it; empty when it is none."""
+    word = text.strip().upper()
+    return re.sub(r"[-\s]", "", word) if _CODE.fullmatch(word) else ""
+
+
+def link_of(seal: Seal, code: str) -> str:
+    """Give the digest by which a code is known: without the secret nobody can try codes on it."""
+    return seal(f"link-code:{code}").hex()[:32]
