@@ -206,7 +206,7 @@ def _linking(turn: Turn, body: Body) -> None:
     elif isinstance(body, BeginAnew):
         parting.begin_anew(turn, body.person)
     elif isinstance(body, TakeBack):
-        turn.withdraw(body.number)
+        updates.take_back(turn, body.number)
 
 
 def _back(turn: Turn) -> None:

@@ -326,6 +326,14 @@ def delivered(turn: Turn, body: Delivered) -> None:
             tell_arrival(turn, ticket.number, arrived=True)
 
 
+def take_back(turn: Turn, number: str) -> None:
+    """Take back what waits here of a ticket: another contact tells it when it is known that it did not arrive here."""
+    ticket = turn.state.ticket(number)
+    if ticket is not None:
+        ticket.unreached = False
+    turn.withdraw(number)
+
+
 def told_elsewhere(turn: Turn, number: str) -> None:
     """Forget what was missed of a ticket: another contact of the person tells it."""
     state, ticket = turn.state, turn.state.ticket(number)

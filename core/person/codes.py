@@ -6,6 +6,7 @@ import base64
 import re
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from typing import Any, Final
 
 import msgspec
@@ -60,18 +61,20 @@ def _typed(codes: tuple[CodeGiven, ...], body: CodeTyped) -> tuple[tuple[CodeGiv
 
 Seal = Callable[[str], bytes]
 """Give bytes that nobody can guess without the deployment's secret, always the same for the same name."""
+_DIGIT: Final = re.compile(r"[2-7]")
 _CODE: Final = re.compile(r"[A-Z2-7]{4}[-\s]?[A-Z2-7]{4}")
 
 
 def code_of(seal: Seal, cause: str) -> str:
-    """Make a code that people can type out of what caused it: eight letters and digits, 40 bits."""
-    return base64.b32encode(seal(f"link:{cause}")[:5]).decode()
+    """Make a code that people can type out of what caused it: eight letters and digits, almost 40 bits."""
+    made = (base64.b32encode(seal(f"link:{cause}:{n}")[:5]).decode() for n in count())
+    return next(code for code in made if _DIGIT.search(code))
 
 
 def read_code(text: str) -> str:
-    """Read a code as people type it; empty when it is none."""
+    """Read a code as people type it; empty when it is none: a code has a digit, and a word of eight letters has not."""
     word = text.strip().upper()
-    return re.sub(r"[-\s]", "", word) if _CODE.fullmatch(word) else ""
+    return re.sub(r"[-\s]", "", word) if _CODE.fullmatch(word) and _DIGIT.search(word) else ""
 
 
 def link_of(seal: Seal, code: str) -> str:

@@ -263,7 +263,7 @@ TAKEN: dict[str, Story] = {
     "album gathered": (album, lambda chat: chat.says(photos=["b"], album="1")),
     "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
     "choice": (draft, lambda chat: chat.says("1")),
-    "code of another chat": (Chat, lambda chat: chat.says("tautkan ABCD-EFGH")),
+    "code of another chat": (Chat, lambda chat: chat.says("tautkan ABCD-EFG2")),
     "report number": (filed, lambda chat: chat.says(f"cek status {NUMBER}")),
     "opening words": (filed, lambda chat: chat.says("ya", released=(NUMBER,))),
     "no reason": (reason, lambda chat: chat.says("lewati", reply_ref=NUMBER)),

@@ -166,7 +166,7 @@ def test_contact_that_comes_later_takes_over_what_was_missed() -> None:
 
 @pytest.mark.parametrize("reason", sorted(WAITING))
 def test_what_waits_is_taken_back_before_another_contact_tells_it(reason: str) -> None:
-    """What waits behind a closed window, or for a channel that is down, is told elsewhere once it cannot go out there."""
+    """What waits for a window, or for a channel that is down, is told elsewhere once it cannot go out there."""
     lane = PersonLane().meets(WHATSAPP).meets(TELEGRAM).gets(text="kata").hears(TELEGRAM, reason=reason)
     assert ([(TELEGRAM, TakeBack(NUMBER))], [], []) == (lane.told(TakeBack), lane.reaches, lane.routes)
     lane.hears(TELEGRAM, reason="rejected")
