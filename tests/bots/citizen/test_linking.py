@@ -264,7 +264,7 @@ def test_parted_chats_keep_their_own(town: LinkedTown, by: str) -> None:
 def test_a_lost_number_shows_nothing_and_its_reports_stay(town: LinkedTown, lost: str) -> None:
     """Whoever has a lost number next sees nothing; its reports stay with the person, and are told there."""
     left = WHATSAPP if lost == SMS else SMS
-    first, second = town.files(SMS), town.files(WHATSAPP, OTHER)
+    first, second = town.files(SMS, "Lampu jalan mati di depan SMA 5 Kelurahan Oebufu"), town.files(WHATSAPP, OTHER)
     town.links(SMS, WHATSAPP)
     town.writes_in(lost, "lampu di gang juga mati")
     name = "SMS" if lost == SMS else "WhatsApp"
@@ -273,7 +273,7 @@ def test_a_lost_number_shows_nothing_and_its_reports_stay(town: LinkedTown, lost
     town.chooses(left, "Ya, bukan milik saya")
     assert {first, second} == set(town.numbers(left))
     said = "".join(town.writes_in(lost, text) for text in ("status", f"status {first}", "lanjut", "halo"))
-    assert [] == [words for words in (first, second, "Oebufu", "gang", "Oeba") if words in said]
+    assert [] == [words for words in (first, second, "SMA 5", "gang", "Oeba") if words in said]
     assert ([left], [left]) == (town.pushes(first), town.pushes(second))
     theirs = town.files(lost, "Jalan berlubang di depan Puskesmas Sikumana")
     assert theirs not in town.numbers(left)
