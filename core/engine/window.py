@@ -109,7 +109,7 @@ def withdrawn(lane: Lane, ref: str, now: datetime, sent: Container[str] = frozen
         return msgspec.structs.replace(entry, effect=Tell(lane.id, body), since=now, told=False)
 
     held_back = (entry for entry in lane.held if meant(entry) and not (ref and entry.told))
-    back = (told(msgspec.structs.replace(entry, id=f"{entry.id}:back")) for entry in held_back)
+    back = (msgspec.structs.replace(told(entry), id=f"{entry.id}:back") for entry in held_back)
     outbox = tuple(told(entry) if meant(entry) else entry for entry in lane.outbox)
     held = tuple(entry for entry in lane.held if not meant(entry))
     return msgspec.structs.replace(lane, outbox=(*outbox, *back), held=held)
