@@ -200,7 +200,7 @@ class Accounts(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Parted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """This person is for itself again."""
+    """Be a person for yourself again: what comes is passed on no more."""
 
 
 ToCodes = CodeGiven | CodeTyped

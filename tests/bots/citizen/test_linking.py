@@ -155,7 +155,7 @@ def test_a_third_chat_joins_when_both_others_agree(town: LinkedTown) -> None:
     numbers = {town.files(SMS), town.files(TELEGRAM, OTHER), town.files(WHATSAPP, "Got mampet di Kelurahan Oebobo")}
     town.links(SMS, WHATSAPP)
     town.links(WHATSAPP, TELEGRAM)
-    assert numbers != set(town.numbers(TELEGRAM))
+    assert 1 == len(set(town.numbers(TELEGRAM)))
     town.chooses(SMS, "Ya, tautkan")
     assert [numbers] * 3 == [set(town.numbers(chat)) for chat in (SMS, WHATSAPP, TELEGRAM)]
 
@@ -183,7 +183,7 @@ def test_a_report_filed_later_is_known_in_both(town: LinkedTown) -> None:
     assert before == len(town.messages(WHATSAPP))
     known = town.chat(WHATSAPP).ticket(number)
     assert known is not None
-    assert ("Lampu" in known.about, known.serial) == (True, 0)
+    assert (True, 0) == ("Lampu" in known.about, known.serial)
 
 
 def test_it_can_be_answered_in_either(town: LinkedTown) -> None:
@@ -195,7 +195,7 @@ def test_it_can_be_answered_in_either(town: LinkedTown) -> None:
     assert [SMS] == town.pushes(number, "answered", "Lampu sudah diganti.", status="ditindaklanjuti")
     town.writes_in(WHATSAPP, "sudah beres, terima kasih")
     confirmed = [tell.command for tell in town.told if isinstance(tell.command, Confirmed)]
-    assert [Confirmed(person=person_lane(WHATSAPP))] == confirmed
+    assert [person_lane(WHATSAPP)] == [one.person for one in confirmed]
 
 
 def test_a_stopped_chat_is_passed_over(town: LinkedTown) -> None:
