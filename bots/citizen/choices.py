@@ -176,6 +176,11 @@ def for_two_matters(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     return _one(turn, draft, "pisah", 0), _one(turn, draft, "gabung", 1), _one(turn, draft, "batal", 2)
 
 
+def for_trail(turn: Turn, numbers: Sequence[str]) -> tuple[Choice, ...]:
+    """Ask of which report."""
+    return tuple(Choice(f"jejak:{number}", number, row) for row, number in enumerate(numbers))
+
+
 YES, NO = "ya", "tidak"
 
 

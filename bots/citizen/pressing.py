@@ -16,6 +16,7 @@ from bots.citizen import (
     sharing,
     talk,
     terse,
+    trail,
     walk_in,
     wishes,
 )
@@ -126,6 +127,7 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "menu": _menu,
     following.STOP: following.stop,
     walk_in.AGAIN: walk_in.again,
+    "jejak": lambda turn, number, _: trail.ask(turn, number),
     "taut": linking.agree,
     "putus": lambda turn, mark, _: parting.part(turn, mark),
     "hilang": parting.lose,

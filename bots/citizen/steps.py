@@ -24,6 +24,7 @@ from bots.citizen import (
     rewriting,
     sharing,
     timers,
+    trail,
     updates,
     walk_in,
 )
@@ -50,6 +51,7 @@ from core.vocabulary.events import (
     Edited,
     Event,
     Fetched,
+    Looks,
     Named,
     NotFetched,
     Odd,
@@ -143,6 +145,8 @@ def _dispatch(turn: Turn) -> None:
         updates.told_elsewhere(turn, body.number)
     elif isinstance(body, BelongsTo):
         introducing.belong(turn, body)
+    elif isinstance(body, Looks):
+        trail.tell(turn, body)
     elif isinstance(body, LINKING):
         _linking(turn, body)
     elif isinstance(body, ByHand):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.engine.calls import Accept, Observe
 from core.engine.files import Files, FileTools
+from core.engine.looks import read_looks
 from core.engine.notices import Notices
 from core.engine.pauses import Pauses
 from core.engine.settings import EngineSettings
@@ -18,6 +19,7 @@ from core.vocabulary.effects import (
     UNREAD,
     Answer,
     AnswerInPrivate,
+    AskLooks,
     AskName,
     AskTroubles,
     Effect,
@@ -49,7 +51,7 @@ from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
-LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, ReadPost, AskTroubles)
+LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, ReadPost, AskTroubles, AskLooks)
 """What may take long, so that a lane's messages do not wait until it is done."""
 
 BUG_TRIES = 5
@@ -105,6 +107,8 @@ class Beside:
                 self._start(entry.id, self._ask_name(slot, entry))
             elif isinstance(entry.effect, AskTroubles):
                 self._start(entry.id, self._troubles(slot, entry, entry.effect))
+            elif isinstance(entry.effect, AskLooks):
+                self._start(entry.id, self._looks(slot, entry, entry.effect))
         await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, LONG_WORK)))
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
@@ -214,6 +218,12 @@ class Beside:
         """Read what the operator has to see to, and tell the lane."""
         body = await read_troubles(self._store, effect.ref)
         await self._accept([Event(id=f"{entry.id}:troubles", lane=slot.lane.id, at=self._clock.now(), body=body)])
+        slot.delivered.add(entry.id)
+
+    async def _looks(self, slot: Slot, entry: Entry, effect: AskLooks) -> None:
+        """Read which offices had to do with a ticket, and tell the lane."""
+        body = await read_looks(self._store, effect.number)
+        await self._accept([Event(id=f"{entry.id}:looks", lane=slot.lane.id, at=self._clock.now(), body=body)])
         slot.delivered.add(entry.id)
 
     async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> Happening:

@@ -181,6 +181,12 @@ class AskTroubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ref: str
 
 
+class AskLooks(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Ask the journal which offices looked at a ticket or worked on it: comes back as ``Looks``."""
+
+    number: str
+
+
 UNREAD: Final = "unread"
 
 
@@ -239,6 +245,7 @@ Effect = (
     | AskName
     | ReadPost
     | AskTroubles
+    | AskLooks
     | Record
     | Unheard
     | OpenTopic

@@ -339,6 +339,21 @@ class Troubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     letters: tuple[DeadLine, ...] = ()
 
 
+class Look(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An office that had to do with a ticket at a moment: it looked, opened what is confidential, or worked on it."""
+
+    at: datetime
+    kind: Literal["looked", "opened", "handled"]
+    unit: str = ""
+
+
+class Looks(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Which offices had to do with a ticket (``effects.AskLooks``), the oldest first; nobody of them by name."""
+
+    number: str
+    looks: tuple[Look, ...] = ()
+
+
 Happening = (
     Said
     | Edited
@@ -367,6 +382,7 @@ Happening = (
     | Heard
     | Named
     | Troubles
+    | Looks
     | Undelivered
     | NotDeleted
     | Delivered

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from core.vocabulary.effects import Effect, Unheard
+from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
@@ -133,6 +133,10 @@ class Store(Notes, Protocol):
 
     async def journal(self, entry_id: str, effect: Effect) -> None:
         """Append a ``Record``; the same entry id twice is one line."""
+        ...
+
+    async def journal_of(self, subject: str) -> Sequence[Record]:
+        """Read the journal's lines of one subject, in the order in which they happened."""
         ...
 
     async def keep_unheard(self, entry_id: str, effect: Unheard, at: datetime) -> None:

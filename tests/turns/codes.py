@@ -159,7 +159,7 @@ TEXTS: dict[str, str] = {
     "citizen.language.ask": "HELP",
     "citizen.language.set": "HELP",
     "citizen.linking.": "HELP",
-    "citizen.jejak": "PRIVACY",
+    "citizen.trail.": "PRIVACY",
     "citizen.forget.": "DELETE_ASKED",
     "citizen.file.": "HELP",
     "citizen.push.own_work": UNTOLD,

@@ -50,7 +50,7 @@ def test_greeting_shows_an_open_draft() -> None:
         ("bantuan", "112"),
         ("/help", "112"),
         ("batal", "Tidak ada yang perlu dibatalkan"),
-        ("jejak", "siapa yang melihat data"),
+        ("jejak", "Belum ada laporan Anda"),
         ("hapus", "Bagian Organisasi"),
         ("tautkan", "sekali pakai"),
         ("lanjut", "Belum ada laporan"),
