@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import parse_qsl
 
-from aiohttp import BodyPartReader, ClientPayloadError, MultipartReader, web
+from aiohttp import (
+    BadContentDispositionHeader,
+    BadContentDispositionParam,
+    BodyPartReader,
+    ClientPayloadError,
+    MultipartReader,
+    web,
+)
 from aiohttp.http_exceptions import HttpProcessingError
 
 from core.vocabulary.errors import KanalError
@@ -22,6 +30,10 @@ FIELDS = 40
 NAME_LETTERS = 60
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 """What nobody types: controls, and marks that turn the direction of what is read."""
+
+for _odd in (BadContentDispositionHeader, BadContentDispositionParam):
+    # The library would write down what strangers put there, and remember each of them.
+    warnings.simplefilter("ignore", _odd)
 
 
 class Bounds(Protocol):

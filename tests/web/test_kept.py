@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from html import unescape
@@ -115,3 +117,21 @@ async def test_a_slow_post_keeps_its_words() -> None:
             told.set()
     assert 408 == answer.status
     assert "Lampu mati di Oebufu" == sendable(page)[1]["words"]
+
+
+@pytest.mark.parametrize("head", ["form-data; n-data; name=words", "f", 'form-data; name="words"; \udcf2name="a"', ""])
+async def test_an_odd_part_is_answered(head: str) -> None:
+    """A part with a head that is none is answered with a page like any other form that lacks something."""
+    part = f"--x\r\nContent-Disposition: {head}\r\n\r\nLampu mati di Oebufu\r\n--x--\r\n"
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    async with served() as town:
+        body = part.encode("utf-8", "surrogateescape")
+        status, _page = await town.ask("/lapor/3", method="post", data=body, headers=headers)
+    assert 422 == status
+
+
+def test_odd_parts_are_written_nowhere() -> None:
+    """The library's warnings about such heads, which repeat what a stranger sent, go nowhere in a process of ours."""
+    told = "import web.posts, warnings, aiohttp; warnings.warn(aiohttp.BadContentDispositionHeader('Maria'))"
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, timeout=60)
+    assert (b"", b"") == (ran.stdout, ran.stderr)
