@@ -113,8 +113,9 @@ def _person(state: Json) -> str:
 
 def _line(line: Json) -> str:
     details = dict(sorted(line.get("details", {}).items()))
-    if "due" in details:
-        details["due"] = details["due"][:10]  # a pause moves it by the seconds that it took
+    for moment in ("due", "filed_at"):
+        if moment in details:
+            details[moment] = details[moment][:10]  # two runs differ by the seconds that they took
     return f"{line['subject']} {line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r} {details}"
 
 
