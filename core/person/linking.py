@@ -20,7 +20,7 @@ from core.vocabulary.linking import (
     Join,
     JoinAnswered,
     JoinAsked,
-    Joined,
+    JoinedPerson,
     JoinEnd,
     JoinEnded,
     JoinWanted,
@@ -101,13 +101,13 @@ def joins(person: PersonState, body: Join, own: str) -> Step:
     """Join another person with one's only chat; who has joined, or was joined, does not."""
     alone = not person.joined and not person.members and len(person.contacts) == 1
     if not alone or own == body.into:
-        return person, (Tell(body.into, Joined(body.link, own, done=False)),)
+        return person, (Tell(body.into, JoinedPerson(body.link, own, done=False)),)
     accounts = _accounts(person, body.accounts)
     person = structs.replace(person, joined=body.into, accounts=accounts, pending=())
-    return person, (Tell(body.into, Joined(body.link, own, accounts=accounts)),)
+    return person, (Tell(body.into, JoinedPerson(body.link, own, accounts=accounts)),)
 
 
-def joined(person: PersonState, body: Joined, own: str, now: datetime) -> Step:
+def joined(person: PersonState, body: JoinedPerson, own: str, now: datetime) -> Step:
     """Take in the chat of who has joined; all chats of the person learn of it, and of each other's reports."""
     found = next((one for one in person.pending if one.link == body.link and one.person == body.person), None)
     if found is None:

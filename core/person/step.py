@@ -33,7 +33,7 @@ from core.vocabulary.linking import (
     Accounts,
     Join,
     JoinAnswered,
-    Joined,
+    JoinedPerson,
     JoinWanted,
     Parted,
     Renounced,
@@ -100,7 +100,7 @@ def _linking(person: PersonState, body: Body, own: str, event_id: str, now: date
         return linking.answered(person, body, own, now)
     if isinstance(body, Join):
         return linking.joins(person, body, own)
-    if isinstance(body, Joined):
+    if isinstance(body, JoinedPerson):
         return linking.joined(person, body, own, now)
     if isinstance(body, Accounts):
         return linking.knows_accounts(person, body)

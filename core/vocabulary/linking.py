@@ -184,7 +184,7 @@ class Join(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     accounts: tuple[str, ...] = ()
 
 
-class Joined(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+class JoinedPerson(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The ``person`` has joined, or with ``done`` False could not; ``accounts`` are all of theirs."""
 
     link: str
@@ -219,7 +219,7 @@ Linking = (
     | BeginAnew
     | TakeBack
     | Join
-    | Joined
+    | JoinedPerson
     | Accounts
     | Parted
 )
