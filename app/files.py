@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from app.drawing import draw
 from app.hearing import Listener
 from app.settings import Settings
 from app.viruses import Scanner
@@ -23,6 +24,7 @@ def file_tools(settings: Settings, city: City, store: MongoStore) -> FileTools:
         tidy=Tidier(ZoneInfo(city.timezone), _scanner(settings)),
         recognise=Recogniser(store),
         hear=_listener(settings, city),
+        draw=draw,
         words=Texts(city.texts).below("file_name", city.group_language),
     )
 

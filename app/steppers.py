@@ -18,6 +18,7 @@ from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
 from core.register.tokens import sealed_by
+from core.tally.required import REQUIRED_TEXTS as REPORTS
 from core.tally.step import TallySteps
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
@@ -31,7 +32,7 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
     """
     texts = Texts(city.texts)
     try:
-        texts.check({**REQUIRED_TEXTS, **monitor.REQUIRED_TEXTS})
+        texts.check({**REQUIRED_TEXTS, **monitor.REQUIRED_TEXTS, **REPORTS})
     except TextError as wrong:
         raise CityError("texts", wrong.key, wrong.problem) from wrong
     calendar, understander = WorkingCalendar(city), Understander.of(city)

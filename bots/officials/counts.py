@@ -1,6 +1,6 @@
 """How many tickets a desk has: one message on top of its topic that stays true, and all desks on request."""
 
-from bots.officials import lists
+from bots.officials import figures, lists
 from bots.officials.lists import Item
 from bots.officials.sight import docket, in_sight
 from bots.officials.state import Listing
@@ -8,6 +8,7 @@ from bots.officials.topics import open_topic
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
 from core.docket.counting import counts_of
+from core.tally.periods import last_days
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.effects import Edit, Pin, Send, Tell
 from core.vocabulary.events import Pressed, Said
@@ -87,7 +88,10 @@ def _numbers(counts: DeskCounts) -> dict[str, object]:
 
 
 def report(turn: GroupTurn, said: Said) -> None:
-    """Say how many tickets each desk has."""
+    """Say how many tickets each desk has, and what was done lately; or what was done in the days that are named."""
+    if said.argument.strip():
+        figures.answer(turn, said)
+        return
     name = lists.open_list(turn, Listing("report", topic=turn.moment.topic))
     heading, items = _report(turn)
     lists.post(turn, name, said.message_id, heading, items)
@@ -113,4 +117,5 @@ def _report(turn: GroupTurn) -> tuple[str, list[Item]]:
             items.append(Item(f"{name}\n{office.say('officials.counts.line', **_numbers(counts))}", (name,)))
     total = sums["new"] + sums["working"] + sums["answered"]
     heading = office.say("officials.report.head", count=total)
-    return f"{heading}\n{office.say('officials.counts.line', **sums)}", items
+    recent = figures.text(turn, last_days(now.astimezone(office.zone).date()))
+    return f"{heading}\n{office.say('officials.counts.line', **sums)}\n\n{recent}", items

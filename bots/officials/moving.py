@@ -11,7 +11,7 @@ from bots.officials import counts, news
 from bots.officials.state import Shown
 from bots.officials.turn import GroupTurn
 from core.city.desks import HEALTH
-from core.vocabulary.docket import DeskCounts
+from core.vocabulary.docket import DeskCounts, Morning
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import Body, ticket_lane
 from core.vocabulary.officials import Card, CardLeft, Relay, ShowAgain, ShowCard
@@ -29,7 +29,7 @@ def passes_on(turn: GroupTurn, body: Body) -> bool:
             return False
         case Relay():
             return _pass_relay(turn, body)
-        case DeskCounts(desk=desk) | Remind(desk=desk) if desk in turn.state.moved:
+        case DeskCounts(desk=desk) | Remind(desk=desk) | Morning(desk=desk) if desk in turn.state.moved:
             if isinstance(body, DeskCounts):
                 counts.note(turn, body)
             turn.effects.append(Tell(turn.state.moved[desk], body))

@@ -88,7 +88,7 @@ def _listed(turn: GroupTurn, listing: Listing) -> tuple[str, list[Item]]:
     heading = office.say(f"officials.list.{name}{state}", count=len(found), desk=desk, words=listing.words)
     if belated and listing.kind in ("queue", "mine"):
         heading += office.say("officials.list.with_late", late=belated)
-    return heading, [_item(turn, row, places[row.number], listing) for row in found]
+    return heading, [item(turn, row, places[row.number], listing) for row in found]
 
 
 def _rows(turn: GroupTurn, listing: Listing) -> tuple[list[DocketRow], dict[str, Desk]]:
@@ -115,7 +115,7 @@ def _of_desk(turn: GroupTurn, desk: Desk, listing: Listing) -> Iterable[DocketRo
     return (*held, *held.ended.values()) if listing.kind == "find" else held
 
 
-def _item(turn: GroupTurn, row: DocketRow, desk: Desk, listing: Listing) -> Item:
+def item(turn: GroupTurn, row: DocketRow, desk: Desk, listing: Listing) -> Item:
     """Write a ticket in two lines, and what was said where it was looked for by words."""
     office = turn.office
     category = flat(office.city.category_name(row.category, office.lang), _SHORT)

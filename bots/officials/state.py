@@ -20,6 +20,7 @@ MOST_TOLD = 100
 MOST_ADDRESSED = 300
 MOST_CANDIDATES = 300
 MOST_SIGNS = 100
+MOST_WEEKS = 8
 MOST_LISTS = 50
 """Lists whose pages can still be turned: those of the last day or two."""
 PROMPT_LIFE = timedelta(hours=24)
@@ -214,6 +215,8 @@ class OfficialsState(msgspec.Struct, omit_defaults=True):
     day: str = ""
     day_left: tuple[str, ...] = ()
     day_next: datetime | None = None
+    weeks: dict[str, str] = {}
+    """Weeks that were reported, by their Monday -> the text that waits for its chart, empty when it went out."""
     home: str = ""
     shut_out: datetime | None = None
     let_in_at: datetime | None = None

@@ -12,10 +12,12 @@ from bots.officials import (
     counts,
     days,
     enlisting,
+    figures,
     holding,
     home,
     lists,
     looks,
+    morning,
     moving,
     news,
     presses,
@@ -28,6 +30,7 @@ from bots.officials import (
     stuck,
     topics,
     verdicts,
+    weekly,
     wishes,
 )
 from bots.officials.state import MOST_HANDLED, PROMPT_LIFE, load
@@ -36,10 +39,11 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.docket.places import desks_of
 from core.ticket.pages import MORE
-from core.vocabulary.docket import DeskCounts
+from core.vocabulary.docket import DeskCounts, Morning
 from core.vocabulary.events import (
     REGISTER_LANE,
     BotRole,
+    Drawn,
     Edited,
     Event,
     Fetched,
@@ -72,6 +76,7 @@ from core.vocabulary.register import (
 )
 from core.vocabulary.reminding import Remind
 from core.vocabulary.steps import Moment, Outcome
+from core.vocabulary.tally import WeekOver
 
 
 class OfficialsSteps:
@@ -86,7 +91,23 @@ class OfficialsSteps:
         body = event.body
         calls = isinstance(body, ShowCard) and bool(body.card.report.emergency or body.card.menu == MORE)
         people = (REGISTER_LANE,) if calls or isinstance(body, Said | Pressed | Odd | Remind) else ()
-        return (*people, *self._dockets) if self._asks_for_list(event) else people
+        return (*people, *self._counts(event))
+
+    def _counts(self, event: Event) -> tuple[str, ...]:
+        """Name the lists and days that a list, a report or a digest is read from."""
+        body = event.body
+        if isinstance(body, WeekOver):
+            return (*weekly.lanes_of(body), *self._dockets)
+        if isinstance(body, Morning):
+            return (docket_lane(body.desk),)
+        if not self._asks_for_list(event):
+            return ()
+        asked = body.argument if isinstance(body, Said) and self._command(body) == "report" else ""
+        period = figures.period_of(asked, event.at, self._office.zone)
+        return (*self._dockets, *(period.lanes if period is not None else ()))
+
+    def _command(self, said: Said) -> str:
+        return slash_commands.named(self._office, said.command)
 
     @cached_property
     def _dockets(self) -> tuple[str, ...]:
@@ -97,7 +118,7 @@ class OfficialsSteps:
         body = event.body
         if isinstance(body, Pressed):
             return body.choice.partition(":")[0] == lists.PAGE
-        return isinstance(body, Said) and slash_commands.named(self._office, body.command) in slash_commands.LISTS
+        return isinstance(body, Said) and self._command(body) in slash_commands.LISTS
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Take the stored state (None at first) and an event; give the new state and what is to be done."""
@@ -145,6 +166,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
             wishes.raise_wish(turn, event.body, event.id)
         case DeskCounts():
             counts.told(turn, event.body)
+        case Morning():
+            morning.greet(turn, event.body)
         case Troubles():
             stuck.told(turn, event.body)
         case NotDeleted():
@@ -182,6 +205,10 @@ def _do(turn: GroupTurn, event: Event) -> None:
             home.let_in(turn)
         case Undelivered():
             news.undelivered(turn, event.body)
+        case WeekOver():
+            weekly.week_over(turn, event.body)
+        case Drawn():
+            weekly.drawn(turn, event.body)
         case _:
             _monitor(turn, event)
 

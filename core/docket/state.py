@@ -29,7 +29,7 @@ class Gone(msgspec.Struct, frozen=True):
 
 class DocketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """All tickets of one desk by number. ``told`` is what its group was told last, and ``told_in`` the group's lane;
-    ``unlike_since`` says since when that is not how things are."""
+    ``unlike_since`` says since when that is not how things are. ``morning`` is when the next digest is due."""
 
     open: dict[str, DocketRow] = {}
     ended: dict[str, DocketRow] = {}
@@ -37,6 +37,7 @@ class DocketState(msgspec.Struct, frozen=True, omit_defaults=True):
     told: DeskCounts | None = None
     told_in: str = ""
     unlike_since: datetime | None = None
+    morning: datetime | None = None
 
     def __iter__(self) -> Iterator[DocketRow]:
         """Yield the rows of all open tickets."""

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from msgspec import structs
 
+from core.city.calendar import WorkingCalendar
 from core.city.city import City
+from core.docket import mornings
 from core.docket.counting import counts_of, next_lateness
 from core.docket.state import DocketState, listed, load, unlisted
 from core.vocabulary.dates import Recount
@@ -32,6 +34,7 @@ class DocketSteps:
     def __init__(self, city: City) -> None:
         """Take the city, which knows in which group a desk is."""
         self._city = city
+        self._calendar = WorkingCalendar(city)
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Keep the rows of a desk; anything else changes only what time changes."""
@@ -45,6 +48,8 @@ class DocketSteps:
                 pass
         desk = event.lane.partition(":")[2]
         docket, effects = self._told(docket, desk, now)
+        docket, greeting = mornings.come(docket, desk, self._city.desk(desk).lane, self._calendar, now)
+        effects = (*effects, *greeting)
         if isinstance(event.body, Recount):
             effects = (*effects, *_counted_again(docket, event.body, event.lane))
         return Outcome(docket, effects, _wake_at(docket, now))
@@ -81,5 +86,5 @@ def _telling_at(docket: DocketState) -> datetime:
 
 
 def _wake_at(docket: DocketState, now: datetime) -> datetime | None:
-    moments = [next_lateness(docket, now), _telling_at(docket) if docket.unlike_since else None]
+    moments = [next_lateness(docket, now), _telling_at(docket) if docket.unlike_since else None, docket.morning]
     return min((moment for moment in moments if moment is not None), default=None)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from core.engine.calls import Accept, Observe
+from core.engine.drawing import draw_chart
 from core.engine.files import Files, FileTools
 from core.engine.looks import read_looks
 from core.engine.notices import Notices
@@ -22,6 +23,7 @@ from core.vocabulary.effects import (
     AskLooks,
     AskName,
     AskTroubles,
+    DrawChart,
     Effect,
     Exhibit,
     Fetch,
@@ -51,7 +53,15 @@ from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
-LONG_WORK: Final[tuple[type[Effect], ...]] = (Fetch, AnswerInPrivate, AskName, ReadPost, AskTroubles, AskLooks)
+LONG_WORK: Final[tuple[type[Effect], ...]] = (
+    Fetch,
+    DrawChart,
+    AnswerInPrivate,
+    AskName,
+    ReadPost,
+    AskTroubles,
+    AskLooks,
+)
 """What may take long, so that a lane's messages do not wait until it is done."""
 
 BUG_TRIES = 5
@@ -89,6 +99,7 @@ class Beside:
         self._accept = accept
         self._observe = observe
         self._files = Files(store, channels, clock, accept=accept, rest=self._rest, is_old=self._is_old, tools=tools)
+        self._draws = tools.draw
         self.running: dict[str, asyncio.Task[None]] = {}
 
     async def work(self, slot: Slot, todo: Sequence[Entry]) -> None:
@@ -98,6 +109,8 @@ class Beside:
                 continue
             if isinstance(entry.effect, Fetch):
                 self._start(entry.id, self._files.fetch(slot, entry, entry.effect))
+            elif isinstance(entry.effect, DrawChart):
+                self._start(entry.id, self._draw(slot, entry, entry.effect))
             elif isinstance(entry.effect, AnswerInPrivate):
                 answer = partial(self._answer_in_private, slot, entry, entry.effect)
                 self._start(entry.id, self._ask(slot, entry, entry.effect.message.ref, answer))
@@ -225,6 +238,11 @@ class Beside:
         body = await read_looks(self._store, effect.number)
         await self._accept([Event(id=f"{entry.id}:looks", lane=slot.lane.id, at=self._clock.now(), body=body)])
         slot.delivered.add(entry.id)
+
+    async def _draw(self, slot: Slot, entry: Entry, effect: DrawChart) -> None:
+        """Draw a chart, and tell the lane."""
+        draw, tell = self._draws, self._accept
+        await draw_chart(self._store, self._clock, draw, slot, entry, effect, accept=tell, rest=self._rest)
 
     async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> Happening:
         """Answer the author of the lane's post; give where that was."""

@@ -11,6 +11,7 @@ from msgspec import structs
 from core.engine.calls import Accept
 from core.engine.slots import Slot
 from core.vocabulary.channel import Channel, Fetches
+from core.vocabulary.charts import Draw
 from core.vocabulary.effects import Fetch
 from core.vocabulary.errors import ChannelDown, FetchError, HelperDown, MediaTooLarge, Retry, StoreDown, Unknown
 from core.vocabulary.events import Event, Fetched, File, FileRefusal, Happening, Heard, NotFetched
@@ -51,11 +52,13 @@ async def nothing_known(known: Known) -> tuple[Alike, ...]:
 
 @dataclass(frozen=True, slots=True)
 class FileTools:
-    """What files are worked on with; without ``hear`` nobody writes down what is said in them."""
+    """What files are worked on with; without ``hear`` nobody writes down what is said in them, without ``draw``
+    there are no charts."""
 
     tidy: Tidy = as_it_is
     recognise: Recognise = nothing_known
     hear: Hear | None = None
+    draw: Draw | None = None
     words: FileWords = field(default_factory=lambda: AS_THEY_ARE)
 
 

@@ -15,6 +15,7 @@ from core.vocabulary.effects import (
     AskName,
     AskTroubles,
     Delete,
+    DrawChart,
     Edit,
     Effect,
     Exhibit,
@@ -33,7 +34,19 @@ from core.vocabulary.lanes import Entry, Lane
 MERGED_TEXT = 3500
 """Joined notices stay below the shortest text limit of the platforms that can join (Bot API, sendMessage: 4096)."""
 
-SIDE_WORK = (Answer, Fetch, Exhibit, AnswerInPrivate, AskName, ReadPost, AskTroubles, AskLooks, Record, Unheard)
+SIDE_WORK = (
+    Answer,
+    Fetch,
+    DrawChart,
+    Exhibit,
+    AnswerInPrivate,
+    AskName,
+    ReadPost,
+    AskTroubles,
+    AskLooks,
+    Record,
+    Unheard,
+)
 """Effects that are done beside a lane's messages."""
 
 THINNED_ABOVE = 100

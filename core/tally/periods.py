@@ -12,6 +12,8 @@ from core.vocabulary.events import tally_lane
 
 REPORTED_AT: Final = time(8)
 """Local time at which a week is reported, on the first working day after it: people are at work and read it."""
+MOST_DAYS: Final = 92
+"""The longest quarter: what is read in one go for a chat."""
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 _PERIOD: Final = re.compile(r"(\d{4})(?:-(?:W(\d{1,2})|Q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?", re.IGNORECASE)

@@ -24,7 +24,7 @@ from core.vocabulary.citizen import (
     Withdrawn,
 )
 from core.vocabulary.dates import Recount
-from core.vocabulary.docket import DeskCounts, Listed, Unlisted
+from core.vocabulary.docket import DeskCounts, Listed, Morning, Unlisted
 from core.vocabulary.linking import FromCodes, Linking, ToCodes
 from core.vocabulary.monitoring import FromMention, ToMention
 from core.vocabulary.near import (
@@ -108,6 +108,7 @@ Command = (
     | Listed
     | Unlisted
     | DeskCounts
+    | Morning
     | Tallied
     | WeekOver
     | ToMention

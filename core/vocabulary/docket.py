@@ -71,3 +71,10 @@ class DeskCounts(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     working: int = 0
     answered: int = 0
     late: int = 0
+
+
+class Morning(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A working day begins at a desk on which something is to be done; ``day`` is the local one (ISO date)."""
+
+    desk: str
+    day: str

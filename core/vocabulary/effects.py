@@ -6,6 +6,7 @@ from typing import Final, Literal
 import msgspec
 
 from core.vocabulary.audience import Audience
+from core.vocabulary.charts import Chart
 from core.vocabulary.commands import Command
 from core.vocabulary.events import File, Placed, Undelivered
 from core.vocabulary.report import Evidence
@@ -162,6 +163,13 @@ class Exhibit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     number: str
 
 
+class DrawChart(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Draw a picture into our media store; ends as ``Drawn`` with the same ``ref`` on this lane."""
+
+    chart: Chart
+    ref: str
+
+
 class AnswerInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Answer the author of this lane's public post in private; ends as ``AnsweredInPrivate`` or ``Undelivered``.
 
@@ -241,6 +249,7 @@ Effect = (
     | Tell
     | Fetch
     | Exhibit
+    | DrawChart
     | AnswerInPrivate
     | AskName
     | ReadPost

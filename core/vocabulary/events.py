@@ -288,6 +288,14 @@ class Heard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     text: str
 
 
+class Drawn(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A picture asked for by ``effects.DrawChart`` is in our own media store; ``media`` is empty where it will not."""
+
+    ref: str
+    media: str = ""
+    mime: str = ""
+
+
 class Named(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """What the person is called (``effects.AskName``); empty where no name is shown, or none could be had."""
 
@@ -380,6 +388,7 @@ Happening = (
     | Fetched
     | NotFetched
     | Heard
+    | Drawn
     | Named
     | Troubles
     | Looks

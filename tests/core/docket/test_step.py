@@ -11,7 +11,7 @@ import msgspec
 from core.docket.counting import counts_of, is_late, most_urgent_first
 from core.docket.state import ENDED_KEPT, MOST_ENDED, MOST_WORDED, DocketState, load
 from core.docket.step import APART, SETTLED, DocketSteps
-from core.vocabulary.docket import DeskCounts, DocketRow, Listed, Unlisted
+from core.vocabulary.docket import DeskCounts, DocketRow, Listed, Morning, Unlisted
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, docket_lane
 from core.vocabulary.steps import Moment
@@ -19,6 +19,8 @@ from tests.core.kupang import kupang
 
 NOON = datetime(2026, 12, 1, 4, tzinfo=UTC)
 DAY = timedelta(days=1)
+MORNING = datetime(2026, 12, 1, 23, 30, tzinfo=UTC)
+"""Half past seven of the next day, a Wednesday, in the city."""
 
 
 def row(number: str = "T-1", revision: int = 1, **changes: Any) -> DocketRow:
@@ -36,6 +38,7 @@ class Docket:
         self.now = NOON
         self.wake_at: datetime | None = None
         self.told: list[DeskCounts] = []
+        self.mornings: list[Morning] = []
 
     def happens(self, *bodies: Body) -> Docket:
         """Step events, each with the round trip through what is stored."""
@@ -46,9 +49,12 @@ class Docket:
             self.wake_at = outcome.wake_at
             for effect in outcome.effects:
                 assert isinstance(effect, Tell)
-                assert isinstance(effect.command, DeskCounts)
                 assert OFFICIALS_LANE == effect.lane
-                self.told.append(effect.command)
+                if isinstance(effect.command, Morning):
+                    self.mornings.append(effect.command)
+                else:
+                    assert isinstance(effect.command, DeskCounts)
+                    self.told.append(effect.command)
         return self
 
     def rings(self) -> Docket:
@@ -115,7 +121,7 @@ def test_the_group_is_told_seldom() -> None:
     docket.happens(Listed(row("T-1", 2, stage="working", status="diproses")))
     docket.rings()
     assert [DeskCounts("pupr", first, new=8), DeskCounts("pupr", first + APART, new=7, working=1)] == docket.told
-    assert docket.wake_at is None
+    assert MORNING == docket.wake_at
 
 
 def test_what_is_as_before_is_not_told() -> None:
@@ -123,17 +129,17 @@ def test_what_is_as_before_is_not_told() -> None:
     docket = Docket().happens(Listed(row())).rings()
     docket.now += timedelta(seconds=5)
     docket.happens(Listed(row(revision=2, stage="working", status="diproses")), Listed(row(revision=3)))
-    assert docket.wake_at is None
+    assert MORNING == docket.wake_at
     assert 1 == len(docket.told)
 
 
 def test_a_ticket_becomes_late_by_itself() -> None:
     """Nothing has to happen for a late ticket to be counted as late."""
     due = NOON + DAY
-    docket = Docket().happens(Listed(row(due_at=due, due_kind="tindak_lanjut"))).rings().rings()
+    docket = Docket().happens(Listed(row(due_at=due, due_kind="tindak_lanjut"))).rings().rings().rings()
     assert due == docket.now
     assert DeskCounts("pupr", due + SETTLED, new=1, late=1) == docket.rings().told[-1]
-    assert docket.wake_at is None
+    assert MORNING + DAY == docket.wake_at
 
 
 def test_lateness_is_that_of_officials() -> None:

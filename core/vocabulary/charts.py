@@ -1,0 +1,55 @@
+"""A chart as it is to be drawn: every word and number in it is given, and nothing of it is about a person."""
+
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import msgspec
+
+Tone = Literal["plain", "good", "bad"]
+
+
+class Tile(msgspec.Struct, frozen=True):
+    """One number that is read first, and what it counts."""
+
+    value: str
+    label: str
+    tone: Tone = "plain"
+
+
+class Column(msgspec.Struct, frozen=True):
+    """One step of time with two counts, those of the chart's ``legend``."""
+
+    label: str
+    first: int
+    second: int
+
+
+class Bar(msgspec.Struct, frozen=True):
+    """One line of a ranking; ``note`` stands behind it, as a warning."""
+
+    label: str
+    value: int
+    note: str = ""
+
+
+class Ranking(msgspec.Struct, frozen=True):
+    """A heading and the bars under it, the longest first."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+
+class Chart(msgspec.Struct, frozen=True):
+    """Title, numbers, two counts over time, and rankings, from above to below."""
+
+    title: str
+    subtitle: str
+    tiles: tuple[Tile, ...]
+    columns: tuple[Column, ...]
+    legend: tuple[str, str]
+    rankings: tuple[Ranking, ...]
+    foot: str = ""
+
+
+Draw = Callable[[Chart], Awaitable[bytes]]
+"""Draws a chart as a PNG, without holding anybody up."""
