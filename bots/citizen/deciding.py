@@ -16,6 +16,7 @@ from bots.citizen import (
     danger,
     flood,
     following,
+    guide,
     invited,
     kinds,
     linking,
@@ -66,6 +67,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("author invited", invited.comes, invited.come, goes_on=True),
     # Commands with a slash, and what is no message to anybody.
     MessageRule("walk-in", walk_in.begins, walk_in.begin),
+    MessageRule("guide", guide.asked, guide.show),
     MessageRule("report by command", kinds.reports_by_command, taking.report_by_command),
     MessageRule("unknown command", kinds.is_unknown_command, taking.say_unknown),
     MessageRule("command to the draft", kinds.commands_draft, taking.command_draft),

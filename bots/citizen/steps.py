@@ -12,6 +12,7 @@ from bots.citizen import (
     filing,
     following,
     form,
+    guide,
     introducing,
     invited,
     joining,
@@ -88,13 +89,13 @@ class CitizenSteps:
     ) -> None:
         """Take the city pack, its texts, what understands words, what counts working days and what makes codes."""
         words = PlainWords.of(city)
-        self._walk_in = walk_in.commands_of(city)
+        self._of_officials = walk_in.commands_of(city) | guide.commands_of(city)
         secrecy = SecrecyReader(city)
         self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words), seal)
 
     def reads(self, event: Event) -> tuple[str, ...]:
-        """Ask for the register where an official wants to write down what somebody says at a counter."""
-        return walk_in.lanes_read(self._walk_in, event)
+        """Ask for the register where somebody says in private what only officials may."""
+        return walk_in.lanes_read(self._of_officials, event)
 
     def helpful(self, state: Any, event: Event) -> tuple[str, ...]:
         """Ask for what is open near the place of a draft that this event may send."""

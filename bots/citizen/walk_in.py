@@ -27,11 +27,11 @@ CHANNEL = "loket"
 
 
 def lanes_read(commands: frozenset[str], event: Event) -> tuple[str, ...]:
-    """Ask for the register where somebody wants to write a report down for another."""
-    return (REGISTER_LANE,) if isinstance(event.body, Said) and _asks(commands, event.body) else ()
+    """Ask for the register where somebody says what only officials may."""
+    return (REGISTER_LANE,) if isinstance(event.body, Said) and asks(commands, event.body) else ()
 
 
-def _asks(commands: frozenset[str], said: Said) -> bool:
+def asks(commands: frozenset[str], said: Said) -> bool:
     """Tell whether a message is the command, or comes by a link that says it."""
     return said.command.casefold() in commands or (bool(said.command) and said.argument.strip().casefold() in commands)
 
@@ -44,10 +44,11 @@ def commands_of(city: City) -> frozenset[str]:
 def begins(turn: Turn, message: Message) -> bool:
     """Tell whether an official of this chat's city wants to write a report down; to anybody else it is no command."""
     said = message.said
-    return not message.edited and _asks(commands_of(turn.city), said) and said.sender.id in _members(turn)
+    return not message.edited and asks(commands_of(turn.city), said) and said.sender.id in officials(turn)
 
 
-def _members(turn: Turn) -> dict[str, Official]:
+def officials(turn: Turn) -> dict[str, Official]:
+    """Give who may act for the city, by platform id; known only for messages that the register is read with."""
     members = load(turn.moment.documents.get(REGISTER_LANE)).members
     return {
         person: Official(person, member.name, member.unit, role=member.role)
@@ -58,7 +59,7 @@ def _members(turn: Turn) -> dict[str, Official]:
 
 def begin(turn: Turn, message: Message) -> None:
     """Begin a report for somebody at the counter, or say who may."""
-    by = _members(turn)[message.said.sender.id]
+    by = officials(turn)[message.said.sender.id]
     if not has_duty(by, "file"):
         turn.bubble(turn.say("walk_in.who_may"))
         return

@@ -8,6 +8,7 @@ from bots.officials import (
     candidates,
     corrections,
     counts,
+    guide,
     handing_over,
     lists,
     looks,
@@ -30,6 +31,9 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
     """Obey a press: refuse it, ask for words, or tell the ticket."""
     if pressed.choice.partition(":")[0] == AGREE:
         register.agree(turn, pressed)
+        return
+    if pressed.choice.partition(":")[0] == guide.BUTTON:
+        guide.turn_page(turn, pressed, pressed.choice.partition(":")[2])
         return
     reason = register.refusal(turn, pressed.sender)
     if reason:

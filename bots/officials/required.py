@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from core.city.guide import PAGES
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.reminding import Stage
 
@@ -32,6 +33,8 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.call.kind.verifikasi": (),
     "officials.call.kind.tindak_lanjut": (),
     "officials.help": (),
+    "officials.guide.page": ("page", "pages"),
+    **{f"officials.guide.{page}": () for page in PAGES},
     "officials.walk_in": ("link",),
     "officials.who": ("id", "name", "rights", "unit"),
     "officials.rights.admin": (),

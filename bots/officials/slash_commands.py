@@ -1,6 +1,6 @@
 """Slash commands of the group."""
 
-from bots.officials import counts, enlisting, queues, register, stuck
+from bots.officials import counts, enlisting, guide, queues, register, stuck
 from bots.officials.turn import GroupTurn, Office
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
@@ -27,6 +27,8 @@ def obey(turn: GroupTurn, said: Said, command: str) -> None:
         enlisting.bind(turn, said)
     elif command == "help":
         turn.reply(said.message_id, turn.office.say("officials.help"))
+    elif command == "guide":
+        guide.show(turn, said)
     elif command == "walk_in":
         link = turn.state.link or turn.office.say("officials.private_chat")
         turn.reply(said.message_id, turn.office.say("officials.walk_in", link=link))

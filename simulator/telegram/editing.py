@@ -105,6 +105,7 @@ def pin_message(world: World, params: Params) -> bool:
     if message_id in chat.pinned:
         raise bad("CHAT_NOT_MODIFIED")
     chat.pinned.append(message_id)
+    world.feed.publish("pinned", {"chat_id": chat.id, "message_id": message_id}, chat.id)
     return True
 
 

@@ -85,7 +85,7 @@ async def test_what_a_person_is_told_of_a_file(town: WebTown) -> None:
     for name, (status, path, page) in answers.items():
         said = page if status != 200 else await told(town, path)
         found[name] = (status, CASES[name][2] if CASES[name][2] in said else said)
-        assert status == 200 or LAMP in page, name
+        assert 200 == status or LAMP in page, name
     assert {name: (status, said) for name, (_make, status, said) in CASES.items()} == found
 
 

@@ -4,6 +4,7 @@ import { byId, element } from "./element.js";
 import { Log } from "./log.js";
 import { labelsOf, nameOf, summary } from "./message.js";
 import { EVIDENCE, SCENES } from "./picture.js";
+import { drawPinned } from "./pinned.js";
 import { arrows } from "./roving.js";
 import { attempt, badge, busy, composer, fillSheet, hush, photoEntries } from "./widgets.js";
 import { current, say } from "./words.js";
@@ -67,6 +68,7 @@ export class GroupSide {
       showAuthor: !this.private,
       botId: this.store.bot.id,
       card: fromBot && Boolean(this.thread) && !message.reply_to_message?.text && summary(message).includes(" · "),
+      slim: fromBot && !message.reply_to_message?.text && !message.reply_markup && Boolean(message.text) && !message.text.includes("\n"),
       reaction: this.store.reaction(this.chatId, message.message_id),
       used: this.used.get(`${this.chatId}/${message.message_id}`),
       onPress: (shown, button, key) => this.press(shown, button, key),
@@ -196,7 +198,12 @@ export class GroupSide {
   render() {
     this.renderTopics();
     this.renderNote();
+    this.renderPinned();
     this.log.fill(this.messages);
+  }
+
+  renderPinned() {
+    drawPinned(this.private ? undefined : this.store.group, this.messages, (id) => this.log.show(id));
   }
 
   renderTopics() {
@@ -244,6 +251,7 @@ export class GroupSide {
     if (event.kind === "topic" || event.kind === "topic_deleted" || event.kind === "chat") this.topicsChanged();
     if (event.kind === "message") this.arrived(event.message, chat, own);
     if (event.kind === "edited") this.edited(event.message, chat);
+    if (["pinned", "edited", "deleted"].includes(event.kind)) this.renderPinned();
     if (chat.id !== this.chatId) return;
     if (event.kind === "deleted") this.log.drop(event.message_id);
     else if (event.kind === "reaction" && this.log.find(event.message_id)) this.log.put(chat.messages.get(event.message_id));

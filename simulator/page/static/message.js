@@ -5,7 +5,7 @@ import { drawText } from "./marks.js";
 import { clock, say } from "./words.js";
 
 /** Labels of the step that a keyboard is there for, the surest first: it is drawn solid. Stand-ins know no buttons' meaning. */
-const MAIN = [/^👉/, /^(Sudah beres|Fixed)/, /^(Kirim|Send)$/, /(^|\s)Ambil$/, /^Verifikasi$/, /^Selesai$/, /^Jadikan tiket$/, /^Disposisi/, /^Saya setuju/, /^(Benar|Lanjut|Yes|Ya)\b/];
+const MAIN = [/^👉/, /^(Sahkan|Terima)$/, /^(Sudah beres|Fixed)/, /^(Kirim|Send)$/, /(^|\s)Ambil$/, /^Verifikasi$/, /^Selesai$/, /^Jadikan tiket$/, /^Disposisi/, /^Saya setuju/, /^(Benar|Lanjut|Yes|Ya)\b/];
 /** What takes something back, refuses or goes away: it is drawn quietly. */
 const QUIET = /^(Batal|Abaikan|Bisukan|Arsip|Bukan (wewenang|itu)|Tunda|Lepas|Duplikat|«|Kembali|Lewati|Hapus|Tarik|Tidak jadi|Cancel|Back|Skip|Delete|Withdraw|Not that)/;
 const URGENT = /^(🔥|🚨)/u;
@@ -172,7 +172,7 @@ function inside(message, view) {
 }
 
 /**
- * Give the element of a message. `view` = {mine, showAuthor, botId, card, reaction, ticks, used: {label, all},
+ * Give the element of a message. `view` = {mine, showAuthor, botId, card, slim, reaction, ticks, used: {label, all},
  * onPress, onList, onLink, onReply, onQuote}.
  */
 export function draw(message, view) {
@@ -182,7 +182,7 @@ export function draw(message, view) {
     line.dataset.id = message.message_id;
     return line;
   }
-  const made = element("article", `message${view.mine ? " mine" : ""}${view.card ? " card" : ""}`);
+  const made = element("article", `message${view.mine ? " mine" : ""}${view.card ? " card" : ""}${view.slim ? " slim" : ""}`);
   made.dataset.id = message.message_id;
   made.tabIndex = -1;
   made.setAttribute("aria-label", `${nameOf(message.from)}: ${summary(message).slice(0, 80)}`);

@@ -17,7 +17,7 @@ export class Store {
     const known = this.chats.get(chat.id);
     const made = {
       id: chat.id, type: chat.type, title: chat.title, messages: new Map(), unread: new Map(), topics: new Map(),
-      replyKeyboard: chat.reply_keyboard || null, ...(known || {}),
+      replyKeyboard: chat.reply_keyboard || null, pinned: chat.pinned || [], ...(known || {}),
     };
     for (const [id, list] of Object.entries(chat.reactions || {})) this.reactions.set(`${chat.id}/${id}`, list.map((one) => one.emoji).join(" "));
     for (const topic of chat.topics || []) made.topics.set(topic.message_thread_id, topic);
@@ -79,6 +79,9 @@ export class Store {
       if (event.reply_keyboard) chat.replyKeyboard = event.reply_keyboard.keyboard ? event.reply_keyboard : null;
     } else if (event.kind === "deleted") {
       chat.messages.delete(event.message_id);
+      chat.pinned = chat.pinned.filter((id) => id !== event.message_id);
+    } else if (event.kind === "pinned") {
+      chat.pinned.push(event.message_id);
     } else if (event.kind === "topic") {
       chat.topics.set(event.topic.message_thread_id, { ...event.topic, closed: event.closed });
     } else if (event.kind === "topic_deleted") {

@@ -55,6 +55,7 @@ language
 not the author
 author invited
 walk-in
+guide
 report by command
 unknown command
 command to the draft
@@ -247,6 +248,7 @@ TAKEN: dict[str, Story] = {
     "not the author": (invited, lambda chat: chat.says("ini bukan saya")),
     "author invited": (invited, lambda chat: chat.says("halo")),
     "walk-in": (clerk, lambda chat: chat.says("/catat")),
+    "guide": (clerk, lambda chat: chat.says("/panduan")),
     "report by command": (Chat, lambda chat: chat.says(f"/lapor {LAMP}")),
     "unknown command": (Chat, lambda chat: chat.says("/terbang")),
     "command to the draft": (draft, lambda chat: chat.says("/kirim")),

@@ -47,7 +47,7 @@ async def test_start_is_idempotent(standin: TelegramStandIn, client: Client) -> 
     commands = standin.world.profile["commands"]
     citizen = ["lapor", "status", "bantuan", "batal", "bahasa"]
     lists = ["antrian", "saya", "terlambat", "cari", "tiket", "laporan", "macet"]
-    officials = [*lists, "daftar", "undang", "ikat", "bantuan"]
+    officials = [*lists, "daftar", "undang", "ikat", "panduan", "bantuan"]
     expected = [citizen, citizen, officials, officials]
     keys = ("all_private_chats/", "all_private_chats/en", f"chat/{GROUP}/", f"chat/{GROUP}/en")
     assert expected == [[one["command"] for one in commands[key]] for key in keys]

@@ -27,7 +27,7 @@ export default {
   cancel: "Cancel", add: "Add", unread: "{count} unread", more: "Show all", less: "Show less",
   photo: "Photo", photoFrom: "Photo from {name}", photoWith: "Photo: {words}", location: "Location", attachment: "Attachment", document: "Document",
   voice: "Voice message", video: "Video", sticker: "Sticker", forwarded: "Forwarded", deleted: "This message was deleted", unsupported: "({what}: not supported)",
-  edited: "edited {time}", sent: "Sent", delivered: "Delivered", read: "Read", chosen: "chosen", buttons: "Buttons of the message",
+  edited: "edited {time}", sent: "Sent", delivered: "Delivered", read: "Read", chosen: "chosen", pinned: "Pinned", buttons: "Buttons of the message",
   topicMade: "Topic “{name}” created", topicRenamed: "Topic renamed to “{name}”", topicShut: "Topic closed", topicOpened: "Topic reopened",
   joined: "{name} joined", left: "{name} left", supergroup: "This group became a supergroup",
   sampleLamp: "Sample photo: dead street light", sampleHole: "Sample photo: pothole", sampleWaste: "Sample photo: heap of waste", sampleFixed: "Sample photo: proof of repair",

@@ -27,7 +27,7 @@ export default {
   cancel: "Batal", add: "Tambah", unread: "{count} belum dibaca", more: "Selengkapnya", less: "Lebih ringkas",
   photo: "Foto", photoFrom: "Foto dari {name}", photoWith: "Foto: {words}", location: "Lokasi", attachment: "Lampiran", document: "Dokumen",
   voice: "Pesan suara", video: "Video", sticker: "Stiker", forwarded: "Diteruskan", deleted: "Pesan ini dihapus", unsupported: "({what}: tidak didukung)",
-  edited: "diubah {time}", sent: "Terkirim", delivered: "Sampai", read: "Dibaca", chosen: "dipilih", buttons: "Tombol pesan",
+  edited: "diubah {time}", sent: "Terkirim", delivered: "Sampai", read: "Dibaca", chosen: "dipilih", pinned: "Disematkan", buttons: "Tombol pesan",
   topicMade: "Topik “{name}” dibuat", topicRenamed: "Topik berganti nama menjadi “{name}”", topicShut: "Topik ditutup", topicOpened: "Topik dibuka kembali",
   joined: "{name} bergabung", left: "{name} keluar", supergroup: "Grup ini menjadi supergrup",
   sampleLamp: "Contoh foto: lampu jalan mati", sampleHole: "Contoh foto: jalan berlubang", sampleWaste: "Contoh foto: sampah menumpuk", sampleFixed: "Contoh foto: bukti perbaikan",
