@@ -22,7 +22,7 @@ __all__ = ["pytest_configure"]
 SERVER_START_SECONDS = 30.0
 
 
-LONGEST_FIRST = ("faults", "journeys", "turns", "cli", "channels")
+LONGEST_FIRST = ("faults", "bench", "journeys", "turns", "cli", "channels")
 """Folders of the files that take longest: begun last, one of them would keep one process busy while others are idle."""
 
 

@@ -118,7 +118,7 @@ def test_files_and_modules_exist(path: Path) -> None:
     """Every source file, test and benchmark that is named is there; NAME stands for a new one."""
     text = path.read_text(encoding="utf-8")
     files = [ROOT / name for name in FILE.findall(text)]
-    files += [ROOT / f"{module.replace('.', '/')}.py" for module in MODULE.findall(text)]
+    files += [_source_of(module) for module in MODULE.findall(text)]
     assert [] == [name_of(file) for file in files if "NAME" not in name_of(file) and not file.exists()]
 
 
@@ -204,3 +204,9 @@ def test_documents_outside_of_the_project_are_not_cited() -> None:
         name_of(path): path for path in tracked() if path.suffix in (".py", ".md", ".toml") and path != Path(__file__)
     }
     assert [] == [name for name, path in texts.items() if cited.search(path.read_text(encoding="utf-8"))]
+
+
+def _source_of(module: str) -> Path:
+    """Give the file that is run under a module's name: of a folder, its own beginning."""
+    place = ROOT / module.replace(".", "/")
+    return place / "__main__.py" if place.is_dir() else place.with_suffix(".py")

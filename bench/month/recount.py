@@ -1,0 +1,95 @@
+"""The recount of a month: from the journal alone, by rules written anew, against everything that the bridge keeps."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bench.month import lists, told
+from bench.month.bells import BY_TIME, Fault, named, walk
+from bench.month.holidays import WorkDays
+from bench.month.plan import Case
+from bench.month.replay import Line, Recounted
+from bench.month.town import MonthTown
+from tests.journeys.reading import NUMBER
+
+Journal = Mapping[str, Sequence[Line]]
+Tickets = Mapping[str, Recounted]
+
+OF_TICKETS: Mapping[str, Callable[[MonthTown, Tickets], Iterator[Fault]]] = {
+    "tickets": lists.tickets,
+    "desks' lists": lists.dockets,
+    "pinned counts": lists.pins,
+    "cards": lists.cards,
+}
+"""What is kept of tickets -> how it differs from the recount. Figures of days and weeks are one more row."""
+OF_PEOPLE: Mapping[str, Callable[[MonthTown, Sequence[Case], Journal], Iterator[Fault]]] = {
+    "calls in groups": told.called,
+    "news to citizens": told.pushed,
+    "officials' words": told.in_words,
+    "nothing sent twice": told.in_flight,
+    "nothing lost": told.kept,
+}
+
+
+@dataclass
+class Recount:
+    """What was compared: per name how many things, and what is wrong; ``by_time`` is what time did, and how often."""
+
+    compared: Counter[str] = field(default_factory=Counter)
+    faults: dict[str, list[Fault]] = field(default_factory=dict)
+    by_time: Counter[str] = field(default_factory=Counter)
+    kills: int = 0
+
+    @property
+    def all_faults(self) -> list[Fault]:
+        """List all that differs."""
+        return [fault for faults in self.faults.values() for fault in faults]
+
+
+def journal_of(town: MonthTown) -> dict[str, list[Line]]:
+    """Read every ticket's lines, in the order in which they happened."""
+    found: dict[str, list[Line]] = {}
+    documents = [one for one in town.database["journal"].find({}) if NUMBER.fullmatch(one["subject"])]
+    for document in sorted(documents, key=lambda one: (one["at"], _order(str(one["_id"])))):
+        found.setdefault(document["subject"], []).append(Line.of(document))
+    return found
+
+
+def _order(entry: str) -> tuple[str, int]:
+    event, _, place = entry.rpartition(":")
+    return event, int(place) if place.isdecimal() else 0
+
+
+def recount(town: MonthTown, cases: Sequence[Case]) -> Recount:
+    """Compare everything."""
+    result, journal = Recount(kills=town.deaths.count), journal_of(town)
+    now, days = town.clock.now(), WorkDays(town.city)
+    tickets = {number: Recounted(number, days, town.city) for number in journal}
+    dates = result.faults.setdefault("dates and calls", [])
+    for number, lines in journal.items():
+        dates += walk(tickets[number], lines, now, town.clock.seen)
+        result.by_time.update(named(line) for line in lines if line.what in BY_TIME)
+    result.compared["dates and calls"] = result.by_time.total()
+    for name, of_tickets in OF_TICKETS.items():
+        result.faults[name] = list(of_tickets(town, tickets))
+        result.compared[name] = len(lists.counted(tickets, now)) if "counts" in name else len(tickets)
+    for name, of_people in OF_PEOPLE.items():
+        result.faults[name] = list(of_people(town, cases, journal))
+        result.compared[name] = _sum(name, town, journal)
+    return result
+
+
+def _sum(name: str, town: MonthTown, journal: Journal) -> int:
+    match name:
+        case "calls in groups":
+            return sum(line.what == "reminded" for lines in journal.values() for line in lines)
+        case "news to citizens":
+            return town.database["inbox"].count_documents(
+                {"event.body.type": "Update", "lane": {"$gte": "chat:", "$lt": "chat;"}}
+            )
+        case "nothing sent twice":
+            return sum(1 for _ in told.everything(town))
+        case _:
+            return len(journal)

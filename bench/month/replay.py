@@ -1,0 +1,199 @@
+"""What a ticket's journal says of its clock: written from the rules in words, without the program's own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from bench.month.holidays import WorkDays
+from core.city.city import City
+
+PAUSED = frozenset({"menunggu_pelapor", "ditunda"})
+STOPPED = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat", "ditarik"})
+ANSWERED = "ditindaklanjuti"
+_WORKED_ON = frozenset({"diproses", "menunggu_pelapor", "disanggah"})
+_CONVERSATION = frozenset({"addition", "replied", "spoke", "amended", "retracted"})
+"""What the citizen says about an answer begins the time to confirm anew."""
+_LEAVES_LAST = frozenset({"lihat", "buka", "menu", "catatan", "siap"})
+_TAKEN_BACK = frozenset(
+    {"arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "balas", "progres", "tanya", "closing_held"}
+)
+_VERIFY, _FOLLOW, _CONFIRM = "verifikasi", "tindak_lanjut", "konfirmasi"
+_LONG_AGO = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the journal."""
+
+    at: datetime
+    actor: str
+    what: str
+    status: str
+    details: Mapping[str, str]
+    reason: str = ""
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Line:
+        """Read it as the database keeps it."""
+        details, reason = document.get("details") or {}, document.get("reason", "")
+        return cls(document["at"], document["actor"], document["what"], document["status"], details, reason)
+
+
+@dataclass
+class Recounted:
+    """A ticket as its journal makes it; ``rung`` holds what time has done already, by name and what it was for."""
+
+    number: str
+    days: WorkDays
+    city: City
+    status: str = ""
+    category: str = ""
+    unit: str = ""
+    holder: str = ""
+    kind: str = ""
+    start: datetime | None = None
+    limit: int = 0
+    pauses: tuple[tuple[datetime, datetime], ...] = ()
+    due: datetime | None = None
+    late: bool = False
+    paused: datetime | None = None
+    asked: datetime | None = None
+    held_until: datetime | None = None
+    offered_until: datetime | None = None
+    unreached: bool = False
+    priority: bool = False
+    escalated: bool = False
+    returns: int = 0
+    since: datetime | None = None
+    before: str = ""
+    rung: set[tuple[str, datetime]] = field(default_factory=set)
+    last: Recounted | None = None
+
+    # --- one line -----------------------------------------------------------------------------------------------------
+
+    def take(self, line: Line) -> None:
+        """Apply a line."""
+        self.since = line.at
+        if line.what == "urungkan":
+            self._take_back()
+            return
+        was = copy(self)
+        old, unit = self.status, self.unit
+        self._move(line)
+        self._heard(line, old)
+        self._counted(line, old, unit)
+        if line.actor.isdigit() and line.what not in _LEAVES_LAST:
+            self.last = was if line.what in _TAKEN_BACK else None
+
+    def _take_back(self) -> None:
+        """Put back what the last act found; what was called meanwhile is not called again."""
+        was, rung, since = self.last, self.rung, self.since
+        if was is None:
+            raise ValueError(f"{self.number}: something was taken back that nobody had done")
+        kept = self.unreached, self.priority, self.category
+        self.__dict__.update(was.__dict__)
+        self.rung, self.since, self.last, self.offered_until = rung, since, None, None
+        self.unreached, self.priority, self.category = kept
+
+    def _move(self, line: Line) -> None:
+        old, new = self.status, line.status
+        self.status = new
+        if old == new:
+            return
+        if old in PAUSED and new not in PAUSED:
+            self._resume(line.at)
+        if new in PAUSED and self.paused is None:
+            self.paused = line.at
+        if new in STOPPED:
+            self.due, self.kind, self.start, self.late = None, "", None, False
+        if self.kind == _CONFIRM and new != ANSWERED:
+            self.due, self.kind = None, ""
+        if new not in _WORKED_ON:
+            self.offered_until = None
+        self.asked = line.at if new == "menunggu_pelapor" else None
+        self.held_until = None
+        self.before = old if new in ("ditunda", "duplikat") else ""
+        self.last = None
+
+    def _resume(self, at: datetime) -> None:
+        since, self.paused = self.paused, None
+        if since is None or self.due is None or self.start is None:
+            return
+        self.pauses = (*self.pauses, (since, at))
+        self.due = self.days.due(self.start, self.limit, self.pauses)
+        self.late = self.late and self.due <= at
+
+    def _heard(self, line: Line, old: str) -> None:
+        """Take what a line says besides the status."""
+        match line.what:
+            case "opened" | "kategori" | "verifikasi":
+                self.category = line.details.get("category", self.category)
+            case "ambil" | "terima":
+                self.holder, self.offered_until = line.actor, None
+            case "lepas":
+                self.holder = ""
+            case "tanya":
+                self.asked = line.at
+            case "tunda":
+                self.held_until = datetime.fromisoformat(line.details["until"])
+            case "serahkan":
+                self.offered_until = line.at + timedelta(days=1)
+            case "tolak" | "offer_lapsed":
+                self.offered_until = None
+            case "prioritas":
+                self.priority = line.details["priority"] == "tinggi"
+            case "late":
+                self.late = True
+            case "unreached" | "reached":
+                self.unreached = line.what == "unreached"
+            case _:
+                pass
+
+    def _counted(self, line: Line, old: str, unit: str) -> None:
+        """Begin a limit where the rules say so."""
+        new, what = line.status, line.what
+        if what == "disposisi":
+            self.unit, self.escalated = line.details["unit"], False
+        leaves_unit = new == "terverifikasi" and what in ("bukan_wewenang", "disputed", "buka_kembali")
+        if leaves_unit:
+            self.unit = ""
+        if what == "disputed":
+            self.priority = True
+        if what == "bukan_wewenang" and leaves_unit:
+            self.returns += 1
+            self.escalated = self.returns >= self._limits().returns_before_escalation
+        if what == "opened" or leaves_unit:
+            self._begin(_VERIFY, line.at)
+        elif (what == "disposisi" and not unit) or (what in ("disputed", "buka_kembali") and old != new):
+            self._begin(_FOLLOW, line.at)
+        elif what in ("gabung_lepas", "released_from") and old == "duplikat":
+            self._begin(_FOLLOW if self.unit else _VERIFY, line.at)
+        elif new == ANSWERED and (old != new or what in _CONVERSATION or self._told_late(line)):
+            self._begin(_CONFIRM, line.at)
+
+    def _told_late(self, line: Line) -> bool:
+        return line.what == "reached" and self.start is not None and line.at - self.start > _LONG_AGO
+
+    def _begin(self, kind: str, at: datetime) -> None:
+        limits = self._limits()
+        self.limit = {
+            _VERIFY: limits.verification_days,
+            _FOLLOW: limits.follow_up_days,
+            _CONFIRM: limits.confirmation_silence_days,
+        }[kind]
+        self.kind, self.start, self.pauses, self.late = kind, at, (), False
+        self.due = self.days.due(at, self.limit)
+
+    def _limits(self) -> Any:
+        return self.city.limits_for(self.category)
+
+    # --- what time is to do -------------------------------------------------------------------------------------------
+
+    @property
+    def urgent(self) -> bool:
+        """Tell whether people are called at any hour."""
+        return self.priority

@@ -1,0 +1,115 @@
+"""The recount of the month itself: it takes a journal that is right, and finds what is wrong with any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bench.month.bells import walk
+from bench.month.holidays import WorkDays
+from bench.month.replay import Line, Recounted
+from core.city.city import City
+from storage.city import read_city
+
+CITY: City = read_city(Path("cities/kupang"))
+DAYS = WorkDays(CITY)
+NUMBER = "KPG-26-00001-5"
+
+
+def at(text: str) -> datetime:
+    """Read a moment of March 2026, written as day and local hour."""
+    day, _, hour = text.partition(" ")
+    local = datetime.fromisoformat(f"2026-03-{int(day):02}T{hour}").replace(tzinfo=DAYS.zone)
+    return local.astimezone(UTC)
+
+
+def line(when: str, what: str, status: str, actor: str = "sistem", **details: str) -> Line:
+    """Write a line of a journal."""
+    return Line(at(when), actor, what, status, details)
+
+
+def call(when: str, stage: str, status: str = "baru") -> Line:
+    """Write that people were called."""
+    return line(when, "reminded", status, stage=stage)
+
+
+OPENED = line("11 10:00", "opened", "baru", "pelapor", category="jalan")
+UNTOUCHED = (
+    OPENED,
+    call("13 12:00", "half"),
+    call("16 09:36", "last"),
+    line("16 23:59:59", "late", "baru"),
+    call("17 07:30", "limit"),
+    call("25 07:30", "coordinator"),
+    call("27 07:30", "secretary"),
+)
+"""Nobody verifies: three working days end on the 16th, and from the 18th to the 24th nobody works."""
+END = at("27 10:00")
+
+
+def faults(lines: Sequence[Line], end: datetime = END) -> list[str]:
+    """Say what the recount finds wrong, on a clock that ran all the time."""
+    ticket = Recounted(NUMBER, DAYS, CITY)
+    return [fault.what for fault in walk(ticket, sorted(lines, key=lambda one: one.at), end, lambda moment: moment)]
+
+
+def test_a_journal_that_is_right() -> None:
+    """A ticket that nobody touches climbs the whole tree, on the days and at the hours that the rules say."""
+    assert [] == faults(UNTOUCHED)
+
+
+@pytest.mark.parametrize("left_out", UNTOUCHED[1:], ids=lambda one: one.details.get("stage", one.what))
+def test_what_did_not_happen(left_out: Line) -> None:
+    """Whatever time should have done and has not is found."""
+    assert [] != faults([one for one in UNTOUCHED if one is not left_out])
+
+
+@pytest.mark.parametrize("doubled", UNTOUCHED[1:], ids=lambda one: one.details.get("stage", one.what))
+@pytest.mark.parametrize("hours", [0.1, 24])
+def test_what_happened_twice(doubled: Line, hours: float) -> None:
+    """Whatever happens a second time is found, at once or a day later."""
+    again = Line(doubled.at + timedelta(hours=hours), doubled.actor, doubled.what, doubled.status, doubled.details)
+    assert [] != faults([*UNTOUCHED, again], max(END, again.at + timedelta(minutes=1)))
+
+
+@pytest.mark.parametrize("moved", UNTOUCHED[1:], ids=lambda one: one.details.get("stage", one.what))
+@pytest.mark.parametrize("hours", [-24, -0.5, 0.5, 24])
+def test_what_happened_at_another_time(moved: Line, hours: float) -> None:
+    """Whatever comes half an hour or a day too early or too late is found."""
+    elsewhere = Line(moved.at + timedelta(hours=hours), moved.actor, moved.what, moved.status, moved.details)
+    assert [] != faults([elsewhere if one is moved else one for one in UNTOUCHED])
+
+
+def test_pauses_move_the_date() -> None:
+    """A question asked on the first day and answered two working days later moves the end by two, holidays between."""
+    ticket = Recounted(NUMBER, DAYS, CITY)
+    for one in (
+        OPENED,
+        line("11 11:00", "verifikasi", "terverifikasi", "7001", category="jalan"),
+        line("11 12:00", "disposisi", "didisposisikan", "7001", unit="pupr"),
+        line("11 13:00", "ambil", "diproses", "7002"),
+        line("12 09:00", "tanya", "menunggu_pelapor", "7002"),
+        line("16 09:00", "replied", "diproses", "pelapor"),
+    ):
+        ticket.take(one)
+    assert at("27 23:59:59") == ticket.due
+    assert ("pupr", "7002") == (ticket.unit, ticket.holder)
+
+
+def test_what_is_taken_back_leaves_no_trace() -> None:
+    """An answer that is taken back restores the date and whoever had the ticket."""
+    ticket = Recounted(NUMBER, DAYS, CITY)
+    for one in (
+        OPENED,
+        line("11 12:00", "disposisi", "didisposisikan", "7001", unit="pupr"),
+        line("11 13:00", "ambil", "diproses", "7002"),
+    ):
+        ticket.take(one)
+    before = ticket.due
+    ticket.take(line("12 09:00", "selesai", "ditindaklanjuti", "7002"))
+    assert datetime(2026, 4, 2, 15, 59, 59, tzinfo=UTC) == ticket.due
+    ticket.take(line("12 09:05", "urungkan", "diproses", "7002", action="selesai"))
+    assert ("diproses", before, "tindak_lanjut") == (ticket.status, ticket.due, ticket.kind)
