@@ -160,6 +160,14 @@ def person(number: Annotated[str, typer.Argument(help="The report's number, as c
     run(show_person(load_settings(), number))
 
 
+@app.command()
+def ticket(number: Annotated[str, typer.Argument(help="The report's number, as citizens see it.")]) -> None:
+    """Show a report's history, its dates, and what became of each message about it; no address, no name."""
+    from cli.ticket import show_ticket
+
+    run(show_ticket(load_settings(), number))
+
+
 @app.command("recount")
 def count_again(
     dry_run: Annotated[bool, typer.Option(help="Only show which tickets would move.")] = False,

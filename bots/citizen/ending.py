@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import budget, by_hand, terse
+from bots.citizen import budget, by_hand, logged, terse
 from bots.citizen.state import Offer
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Answer, Edit, Effect, Send, Tell
@@ -26,13 +26,13 @@ def end(turn: Turn) -> tuple[Effect, ...]:
     if message is not None and not turn.state.blocked and not turn.muted:
         message = budget.spend(turn, message)
     if message is None or turn.state.blocked or turn.muted:
-        return (*effects, *turn.effects)
+        return (*effects, *logged.beside(turn))
     files = (*turn.files, *(file for file in message.evidence if file not in turn.files))
     message = replace(message, language=turn.language, evidence=files, urgent=turn.insisted)
-    message = terse.fit(turn, _receipt(turn, message))
+    message = logged.logged(turn, terse.fit(turn, _receipt(turn, message)))
     _offer(turn, message)
     edits = turn.edit_key and not message.ask and not message.drop_keyboard
-    return (*effects, *turn.effects, Edit(turn.edit_key, message) if edits else message)
+    return (*effects, *logged.beside(turn), Edit(turn.edit_key, message) if edits else message)
 
 
 def _message(turn: Turn) -> Send | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bots.citizen import logged
 from bots.citizen.bubble import show_draft
 from bots.citizen.introducing import person_of
 from bots.citizen.message import Message
@@ -10,6 +11,7 @@ from bots.citizen.plain_words import normalise
 from bots.citizen.state import CAUSES_KEPT, FOLLOWED_KEPT, Draft, Followed
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import AskStatus
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice
 from core.vocabulary.near import Follow, FollowerUpdate, Unfollow
 
@@ -90,8 +92,13 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
     keep(turn, Followed(news.number, news.status or "baru", news.category, causes))
     if news.other:
         keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id]))
-    if turn.state.blocked or news.kind == "known":
+    if news.kind == "known":
         return
+    what = f"follower.{news.kind}"
+    if turn.state.blocked:
+        logged.skip(turn, news.number, what, "blocked")
+        return
+    turn.news = (*turn.news, About(news.number, what))
     turn.bubble(
         _words(turn, news),
         (Choice(f"{STOP}:{news.number}", turn.say("choice.berhenti")),) if news.kind != "news" else (),

@@ -24,6 +24,7 @@ from core.reading.secrecy import SecrecyReader
 from core.reading.understand import Understanding
 from core.reading.urgency import Emergency
 from core.vocabulary.commands import Command
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard, Withdraw
 from core.vocabulary.events import Edited, Event, File, Pressed, Said, ticket_lane
 from core.vocabulary.report import Evidence, Pin
@@ -83,6 +84,8 @@ class Turn:
         self.insisted = False
         self.told: frozenset[str] = frozenset(moment.released)
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""
+        self.news: tuple[About, ...] = ()
+        """What this very turn tells of tickets without having been asked."""
         self.effects: list[Effect] = []
         self.leads: list[str] = []
         self.files: list[Evidence] = []

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import choices, desk_answers, following_up, sharing
+from bots.citizen import choices, desk_answers, following_up, logged, sharing
 from bots.citizen.filing import numbered
 from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
@@ -16,6 +16,7 @@ from bots.citizen.turn import Turn
 from core.city.explaining import explain
 from core.person.state import LATE
 from core.vocabulary.citizen import Update
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Delivered, Undelivered
 
@@ -122,8 +123,10 @@ def _apply(ticket: Ticket, update: Update) -> None:
 
 def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
     state = turn.state
+    what = f"reporter.{update.kind}"
     if state.blocked:
         _miss(turn, ticket, update)
+        logged.skip(turn, update.number, what, "blocked")
         return
     if update.kind == "dispute_late":
         following_up.begin(turn, ticket, update)
@@ -139,6 +142,7 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
     if update.kind == "finished" and ticket.rated:
         offered = ()
     template, values = _template(turn, update)
+    turn.news = (*turn.news, About(update.number, what))
     turn.bubble(
         push_words(turn, ticket, update),
         offered,
@@ -369,6 +373,7 @@ def come_back(turn: Turn) -> None:
         return
     newest = {item.number: item for item in missed}
     turn.told |= frozenset(newest)
+    turn.news = (*turn.news, *(About(number, "reporter.missed") for number in newest))
     lines = [turn.say("missed.head")]
     for item in newest.values():
         line = turn.say("missed.line", number=item.number, status=turn.say(f"status.{item.status}"))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bots.officials.plain import flat
 from bots.officials.turn import GroupTurn, card_key
 from core.register.state import NAME_LENGTH
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Mention, Send
 from core.vocabulary.officials import Card
 
@@ -33,6 +34,7 @@ def alert(turn: GroupTurn, card: Card) -> None:
             bold=(card.number,),
             mentions=people,
             ref=card.number,
+            about=(About(card.number, "called.alert"),),
             topic=card.desk,
             reply_key=card_key(card.number, card.desk),
         )

@@ -10,6 +10,7 @@ from bots.officials.turn import GroupTurn, card_key
 from core.city.dates import long_date
 from core.city.roles import DUTIES
 from core.register.state import NAME_LENGTH, Member
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Link, Mention, Send
 from core.vocabulary.reminding import Remind
 from core.vocabulary.ticket import OfficialRole
@@ -50,6 +51,7 @@ def call(turn: GroupTurn, body: Remind) -> None:
             reply_key=card_key(body.number, body.desk),
             links=_link(turn, body),
             key=f"call:{body.number}:{body.id}",
+            about=(About(body.number, f"called.{body.stage}"),),
         )
     )
 

@@ -6,7 +6,7 @@ from bots.officials import news, register
 from bots.officials.cards import UNFOLD, draw_copy, draw_glance, draw_older_copy
 from bots.officials.state import remember_card
 from bots.officials.turn import GroupTurn, card_key
-from core.vocabulary.effects import Edit, Send
+from core.vocabulary.effects import AskDeliveries, Edit, Send
 from core.vocabulary.events import Pressed
 from core.vocabulary.officials import Act, Card, Verdict
 
@@ -29,7 +29,9 @@ def looked_at(turn: GroupTurn, body: Verdict, card: Card) -> None:
         if shown is not None and card.revision >= shown.revision and turn.holds(card.desk):
             turn.state.shown[card.number] = msgspec.structs.replace(shown, revision=card.revision, fresh=True)
             news.draw(turn, card, shown)
-    elif turn.holds(card.desk) and shown is not None and card.revision >= shown.revision:
+        return
+    turn.effects.append(AskDeliveries(card.number, body.message_id))
+    if turn.holds(card.desk) and shown is not None and card.revision >= shown.revision:
         _copy(turn, card, body)
     else:
         glance = draw_glance(card, turn.office, turn.moment.now, turn.lane_of(card.desk))

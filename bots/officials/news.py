@@ -16,6 +16,7 @@ from bots.officials.state import Shown, remember_card
 from bots.officials.topics import open_all, open_topic
 from bots.officials.turn import GroupTurn, card_key
 from core.city.desks import HEALTH
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice, Delete, Edit, Send, Tell
 from core.vocabulary.events import NotDeleted, Undelivered
 from core.vocabulary.officials import Card, CardLeft, Notice, Relay, ShowCard
@@ -170,6 +171,7 @@ def _drawn(turn: GroupTurn, body: Relay) -> Send:
         reply_key=card_key(body.number, body.desk),
         ref=body.number,
         key=relay_key(body.number, body.id or body.kind),
+        about=(About(body.number, f"desk.{body.kind}"),),
     )
 
 

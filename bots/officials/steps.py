@@ -11,6 +11,7 @@ from bots.officials import (
     corrections,
     counts,
     days,
+    deliveries,
     enlisting,
     figures,
     holding,
@@ -39,6 +40,7 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.docket.places import desks_of
 from core.ticket.pages import MORE
+from core.vocabulary.deliveries import Deliveries
 from core.vocabulary.docket import DeskCounts, Morning
 from core.vocabulary.events import (
     REGISTER_LANE,
@@ -170,6 +172,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
             morning.greet(turn, event.body)
         case Troubles():
             stuck.told(turn, event.body)
+        case Deliveries():
+            deliveries.told(turn, event.body)
         case NotDeleted():
             news.not_deleted(turn, event.body)
         case Fetched():

@@ -16,11 +16,15 @@ from core.city.texts import TextError, Texts
 from core.language.shorten import shorten, utf16_units
 from core.register.state import Member
 from core.register.state import load as load_register
+from core.ticket.number import find_numbers
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
 from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, chat_lane, person_lane, ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 
+_HANGING = frozenset({"card", "relay"})
+"""Kinds of messages that stand at a desk for as long as the ticket does, by the beginning of their names."""
 ANSWER_LENGTH = 200
 """Bot API, answerCallbackQuery: 0-200 characters."""
 
@@ -108,14 +112,23 @@ class GroupTurn:
 
     def _placed(self, effect: Effect) -> Effect:
         if isinstance(effect, Send):
-            return msgspec.structs.replace(effect, audience="group", topic=self.thread(effect.topic))
+            return self._addressed(effect, effect.key)
         if isinstance(effect, Edit):
-            to = msgspec.structs.replace(effect.to, audience="group", topic=self.thread(effect.to.topic))
-            return msgspec.structs.replace(effect, to=to)
+            return msgspec.structs.replace(effect, to=self._addressed(effect.to, effect.key))
         if isinstance(effect, Delete):
-            instead = msgspec.structs.replace(effect.instead, audience="group", topic=self.thread(effect.instead.topic))
-            return msgspec.structs.replace(effect, instead=instead)
+            return msgspec.structs.replace(effect, instead=self._addressed(effect.instead, effect.key))
         return effect
+
+    def _addressed(self, message: Send, key: str) -> Send:
+        about = message.about or self._about(message.ref, key)
+        return msgspec.structs.replace(message, audience="group", topic=self.thread(message.topic), about=about)
+
+    def _about(self, ref: str, key: str) -> tuple[About, ...]:
+        """Give the line of a ticket's delivery log that a message which names it has: its card, or an answer."""
+        if not ref or ref not in find_numbers(ref, self.office.city.prefix):
+            return ()
+        kind = key.partition(":")[0]
+        return (About(ref, f"desk.{kind if kind in _HANGING else 'answer'}"),)
 
     def answer(self, query_id: str, text: str, *, alert: bool = False) -> None:
         """End the spinner of a press, if the platform has one."""

@@ -30,6 +30,7 @@ CAPABILITIES = Capabilities(
     files_in=False,
     files_out=False,
     paid=True,
+    reports=True,
 )
 REPORT_MASK = "19"
 """Ask for the reports that change something: on the phone, not on the phone, refused (Kannel user guide, dlr-mask)."""

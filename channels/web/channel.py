@@ -16,7 +16,7 @@ NAME = "web"
 TEXT_LIMIT = 20_000
 """Of our own: more than anybody reads on one page."""
 CAPABILITIES = Capabilities(
-    text=TEXT_LIMIT, caption=TEXT_LIMIT, buttons=60, button_label=120, album=10, waits=True, window=None
+    text=TEXT_LIMIT, caption=TEXT_LIMIT, buttons=60, button_label=120, album=10, waits=True, reports=True
 )
 
 

@@ -35,6 +35,7 @@ CAPABILITIES = Capabilities(
     asks_contact=True,
     paid=True,
     window=timedelta(hours=24),  # Cloud API, Customer service windows
+    reports=True,
 )
 
 LIST_LABEL_LIMIT = 20

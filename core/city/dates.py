@@ -49,6 +49,12 @@ def date_range(first: date, last: date, locale: str) -> str:
     return format_interval(first, last, "MMMd", locale=locale)
 
 
+def day_and_time(moment: datetime, zone: ZoneInfo, locale: str) -> str:
+    """Write an aware moment in a zone, without the year: "Jumat, 13 Mar, 14.30" (English: "Friday, Mar 13, 14:30")."""
+    local = moment.astimezone(zone)
+    return f"{day_and_month(local.date(), locale)}, {format_skeleton('Hm', local, locale=locale)}"
+
+
 def date_and_time(moment: datetime, zone: ZoneInfo, label: str, locale: str) -> str:
     """Write an aware moment in a zone: "Selasa, 1 Des 2026, 14.30" (English: "14:30"), with the zone's label."""
     local = moment.astimezone(zone)

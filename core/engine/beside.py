@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from core.engine.calls import Accept, Observe
+from core.engine.deliveries import traced
 from core.engine.drawing import draw_chart
 from core.engine.files import Files, FileTools
 from core.engine.looks import read_looks
@@ -16,10 +17,12 @@ from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
 from core.engine.troubles import read_troubles
 from core.vocabulary.channel import AnswersInPrivate, Channel, Names, Presses, ReadsPosts, Target
+from core.vocabulary.deliveries import Deliveries
 from core.vocabulary.effects import (
     UNREAD,
     Answer,
     AnswerInPrivate,
+    AskDeliveries,
     AskLooks,
     AskName,
     AskTroubles,
@@ -29,6 +32,7 @@ from core.vocabulary.effects import (
     Fetch,
     ReadPost,
     Record,
+    Trace,
     Unheard,
 )
 from core.vocabulary.errors import (
@@ -61,6 +65,7 @@ LONG_WORK: Final[tuple[type[Effect], ...]] = (
     ReadPost,
     AskTroubles,
     AskLooks,
+    AskDeliveries,
 )
 """What may take long, so that a lane's messages do not wait until it is done."""
 
@@ -122,6 +127,8 @@ class Beside:
                 self._start(entry.id, self._troubles(slot, entry, entry.effect))
             elif isinstance(entry.effect, AskLooks):
                 self._start(entry.id, self._looks(slot, entry, entry.effect))
+            elif isinstance(entry.effect, AskDeliveries):
+                self._start(entry.id, self._deliveries(slot, entry, entry.effect))
         await asyncio.gather(*(self._quick(slot, entry) for entry in todo if not isinstance(entry.effect, LONG_WORK)))
 
     def _start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
@@ -138,6 +145,8 @@ class Beside:
     async def _quick(self, slot: Slot, entry: Entry) -> None:
         if isinstance(entry.effect, Record):
             await self._store.journal(entry.id, entry.effect)
+        elif isinstance(entry.effect, Trace):
+            await self._store.record(traced(entry, slot.lane))
         elif isinstance(entry.effect, Exhibit):
             await self._store.exhibit(entry.effect.media, entry.effect.number)
         elif isinstance(entry.effect, Unheard):
@@ -243,6 +252,12 @@ class Beside:
         """Draw a chart, and tell the lane."""
         draw, tell = self._draws, self._accept
         await draw_chart(self._store, self._clock, draw, slot, entry, effect, accept=tell, rest=self._rest)
+
+    async def _deliveries(self, slot: Slot, entry: Entry, effect: AskDeliveries) -> None:
+        """Read what became of the messages about a ticket, and tell the lane."""
+        body = Deliveries(effect.ref, effect.number, tuple(await self._store.deliveries(effect.number)))
+        await self._accept([Event(f"{entry.id}:deliveries", slot.lane.id, self._clock.now(), body)])
+        slot.delivered.add(entry.id)
 
     async def _answer_in_private(self, slot: Slot, entry: Entry, effect: AnswerInPrivate) -> Happening:
         """Answer the author of the lane's post; give where that was."""

@@ -11,6 +11,7 @@ from core.vocabulary.audience import narrowest
 from core.vocabulary.effects import (
     Answer,
     AnswerInPrivate,
+    AskDeliveries,
     AskLooks,
     AskName,
     AskTroubles,
@@ -26,6 +27,7 @@ from core.vocabulary.effects import (
     Record,
     Send,
     Tell,
+    Trace,
     Unheard,
 )
 from core.vocabulary.events import Event
@@ -44,7 +46,9 @@ SIDE_WORK = (
     ReadPost,
     AskTroubles,
     AskLooks,
+    AskDeliveries,
     Record,
+    Trace,
     Unheard,
 )
 """Effects that are done beside a lane's messages."""
@@ -92,7 +96,9 @@ def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]
     """
     last = max((n for n, entry in enumerate(outbox) if entry.id in receipts), default=-1)
     return {
-        entry.id for entry in outbox[: last + 1] if isinstance(entry.effect, Tell | Answer | Record | Exhibit | Unheard)
+        entry.id
+        for entry in outbox[: last + 1]
+        if isinstance(entry.effect, Tell | Answer | Record | Exhibit | Trace | Unheard)
     }
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from core.engine.deliveries import lines_of
 from core.engine.outbox import Bundle
 from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates, is_open, is_stand_in
 from core.vocabulary.audience import readers_of
 from core.vocabulary.channel import Channel, Deletes, Edits, Pins, Target
+from core.vocabulary.deliveries import Course, CourseReason
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Pin, Send
 from core.vocabulary.errors import Barred, Retry, SendError, TargetGone, Unknown, WindowClosed
 from core.vocabulary.events import Event, NotDeleted
@@ -109,7 +111,7 @@ class Poster:
                     await channel.edit(Target(address=address, message_ids=left, entry_id=entry), effect.instead)
             elif not left:
                 await self._whereabouts.forget(lane.id, shown)
-        await self.record(lane, bundle, ())
+        await self.record(lane, bundle, (), reason="taken_away")
         if not left or not effect.files:
             return ()
         body = NotDeleted(effect.ref, min(effect.files, len(left)))
@@ -118,7 +120,9 @@ class Poster:
     async def _post(self, lane: Lane, address: str, bundle: Bundle, message: Send) -> int:
         channel = self._channels[lane.channel]
         if is_stand_in(message) and is_open(lane.heard_at, self._clock.now(), channel.capabilities.window):
-            await self.record(lane, bundle, ())  # the person has written meanwhile: the words themselves go out
+            await self.record(
+                lane, bundle, (), course="skipped", reason="released"
+            )  # the person has written meanwhile: the words themselves go out
             return -1
         media = await self._media(message)
         reply_to = message.reply_to
@@ -161,12 +165,23 @@ class Poster:
         return await channel.send(msgspec.structs.replace(target, template=template, reply_to=""), message, ())
 
     async def record(
-        self, lane: Lane, bundle: Bundle, message_ids: tuple[str, ...], message: Send | None = None, address: str = ""
+        self,
+        lane: Lane,
+        bundle: Bundle,
+        message_ids: tuple[str, ...],
+        message: Send | None = None,
+        address: str = "",
+        *,
+        course: Course = "sent",
+        reason: CourseReason = "",
     ) -> None:
-        """Write the receipts of a bundle's entries; ``message_ids`` are those of ``message`` in the chat."""
+        """Write the receipts of a bundle's entries; ``message_ids`` are those of ``message`` in the chat.
+
+        What came of it is their line in the delivery log.
+        """
         now = self._clock.now()
         windowed = self._channels[lane.channel].capabilities.window is not None
-        receipts = [Receipt(entry.id, lane.id, now, ref=message.ref if message else "") for entry in bundle.entries]
+        receipts = lines_of(lane, bundle, now, course, reason, ref=message.ref if message else "")
         if message is not None:
             weight = max(1, len(message_ids))
             self._rate_marks[lane.id] = RateMark(receipts[0].id, now, weight)

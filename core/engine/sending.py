@@ -165,7 +165,7 @@ class Sender:
     async def _unreachable(self, lane: Lane, bundle: Bundle, away: Unreachable, events: tuple[Event, ...]) -> Settled:
         if is_never_given_up(lane.id):
             return Settled(retry=BARRED_SECONDS, barred=True, detail=str(away), events=events)
-        await self._poster.record(lane, bundle, ())
+        await self._poster.record(lane, bundle, (), course="failed", reason="unreachable")
         return Settled(detail=str(away), events=(*events, *self._undelivered(lane, bundle, "unreachable", away)))
 
     async def give_up(self, lane: Lane, bundle: Bundle, detail: str) -> Settled:
@@ -173,7 +173,7 @@ class Sender:
         for entry in bundle.entries:
             letter = DeadLetter(entry.id, "entry", lane.id, self._clock.now(), detail, entry=entry)
             await self._store.bury(letter)
-        await self._poster.record(lane, bundle, ())
+        await self._poster.record(lane, bundle, (), course="failed", reason="rejected")
         return Settled(detail=detail, events=self._undelivered(lane, bundle, "rejected", Rejected(detail)))
 
     def _undelivered(self, lane: Lane, bundle: Bundle, reason: str, error: SendError) -> tuple[Event, ...]:

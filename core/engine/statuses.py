@@ -5,7 +5,9 @@ from datetime import datetime
 
 import msgspec
 
+from core.engine.followed import followed, with_status
 from core.engine.window import closed_by_platform, is_stand_in, kept
+from core.vocabulary.deliveries import Course
 from core.vocabulary.events import Delivered, Event, Status, Undelivered
 from core.vocabulary.lanes import Entry, Lane, Receipt
 
@@ -17,6 +19,8 @@ RANK = {"": 0, "sent": 0, "failed": 1, "delivered": 2, "read": 2}
 
 That it was sent is known from the answer, and whether it was read changes nothing: neither costs a write.
 """
+FOLLOWED_RANK = {**RANK, "read": 3}
+"""Of news of a ticket it is written down also that it was read."""
 
 AGAIN_MOST = 3
 """Times that a message which the platform took and then failed is sent again by itself."""
@@ -32,17 +36,26 @@ def take_status(
     """
     name = status.entry_id or status.message_id
     known = dict(lane.progress)
-    if RANK[status.state] <= RANK.get(known.get(name, ""), 0):
+    rank = FOLLOWED_RANK if followed(lane, status.entry_id) else RANK
+    if rank[status.state] <= rank.get(known.get(name, ""), 0):
         return lane, None
-    known.pop(name, None)
+    arrived_before = known.pop(name, "") in ("delivered", "read")
     before = lane
     lane = msgspec.structs.replace(lane, progress=(*known.items(), (name, status.state))[-KEPT:])
+    if status.state in ("delivered", "read"):
+        lane = with_status(lane, event.id, status, status.state, "", now)
+        return lane, None if arrived_before else Delivered(status.entry_id)
     if status.state != "failed":
-        return lane, Delivered(status.entry_id) if RANK[status.state] == RANK["delivered"] else None
+        return lane, None
     receipt = receipts.get(status.entry_id)
     if receipt and receipt.message_ids and status.message_id not in receipt.message_ids:
         return before, None  # of an earlier try whose answer was lost: another message stands for the entry
-    return _failed(lane, status, receipt, now)
+    after, lost = _failed(lane, status, receipt, now)
+    if lost is None:  # it is tried again
+        return after, None
+    about = receipt.about if receipt is not None else ()
+    course: Course = "held" if lost.reason == "window" else "failed"
+    return with_status(after, event.id, status, course, lost.reason, now, about), lost
 
 
 def _failed(lane: Lane, status: Status, receipt: Receipt | None, now: datetime) -> tuple[Lane, Undelivered | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from core.engine.followed import following
 from core.engine.outbox import is_answered, thinned
 from core.engine.statuses import take_status
 from core.engine.window import closes_at, is_heard, release, released_refs, withdrawn
@@ -238,6 +239,7 @@ def advance(
         outbox = tuple(entry for entry in current.outbox if entry.id not in delivered)
         current = msgspec.structs.replace(
             current,
+            followed=following(current) if known.capabilities.reports else current.followed,
             version=lane.version + 1,
             seen=tuple(seen[-SEEN_KEPT:]),
             outbox=outbox,

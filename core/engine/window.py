@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from core.engine.followed import held_lines
 from core.vocabulary.channel import Template
 from core.vocabulary.effects import Edit, Effect, Send, Tell
 from core.vocabulary.events import Edited, Event, Odd, Pressed, Said, Undelivered
@@ -87,6 +88,7 @@ def withhold(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str, *
         if not prompted or message_of(entry.effect).confirm or message_of(entry.effect).choices
     )
     outbox = tuple(entry for entry in lane.outbox if entry.id not in ids) + told
+    outbox += held_lines([entry for entry in entries if not is_stand_in(entry.effect)], now)
     # A template that cannot be sent has asked nobody.
     asked = None if any(is_stand_in(entry.effect) for entry in entries) else lane.prompted_at
     return msgspec.structs.replace(
@@ -138,10 +140,11 @@ def stand_in(lane: Lane, entries: Sequence[Entry], message: Send, now: datetime)
         )
     alone = Send(
         "", ref=message.ref, template=message.template, template_values=message.template_values,
-        language=message.language,
+        language=message.language, about=message.about,
     )  # fmt: skip
     ids = {entry.id for entry in entries}
     outbox = tuple(msgspec.structs.replace(entry, effect=alone) if entry.id in ids else entry for entry in lane.outbox)
+    outbox += held_lines(entries, now)
     return msgspec.structs.replace(
         lane, version=lane.version + 1, outbox=outbox, held=kept(lane, entries), prompted_at=now
     )
@@ -172,7 +175,13 @@ def speak(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> L
     lane = withhold(lane, [entry for entry in entries if entry.id not in typed], now, detail)
     alone = {
         name: Send(
-            whole.typed, ref=whole.ref, typed=whole.typed, alone=True, language=whole.language, confirm=whole.confirm
+            whole.typed,
+            ref=whole.ref,
+            typed=whole.typed,
+            alone=True,
+            language=whole.language,
+            confirm=whole.confirm,
+            about=whole.about,
         )
         for name, whole in typed.items()
     }
@@ -180,6 +189,7 @@ def speak(lane: Lane, entries: Sequence[Entry], now: datetime, detail: str) -> L
         msgspec.structs.replace(entry, effect=alone[entry.id]) if entry.id in alone else entry for entry in lane.outbox
     )
     told = [msgspec.structs.replace(entry, told=True) for entry in entries if entry.id in typed]
+    outbox += held_lines(told, now)
     return msgspec.structs.replace(lane, outbox=outbox, held=kept(lane, told))
 
 
@@ -299,5 +309,6 @@ def _join(first: Send, second: Send) -> Send:
         choices=second.choices or first.choices,
         evidence=(*first.evidence, *second.evidence),
         ref=joined_ref(first, second),
+        about=(*first.about, *(one for one in second.about if one not in first.about)),
     )
     return _released(both)

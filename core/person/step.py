@@ -27,7 +27,8 @@ from core.person.state import (
     with_news,
 )
 from core.vocabulary.citizen import Reach, Update
-from core.vocabulary.effects import Effect, Tell
+from core.vocabulary.deliveries import About
+from core.vocabulary.effects import Effect, Tell, Trace
 from core.vocabulary.events import Body, Event, person_lane, ticket_lane
 from core.vocabulary.linking import (
     Accounts,
@@ -214,7 +215,8 @@ def updated(person: PersonState, update: Update, own: str, now: datetime) -> Ste
         lane = contact.lane
     else:
         person = with_news(person, News(update.number, update, missed=NO_CONTACT))
-        return person, (Tell(ticket_lane(update.number), Reach(False, NO_CONTACT)),)
+        skipped = Trace((About(update.number, f"reporter.{update.kind}"),), "skipped", "no_contact")
+        return person, (Tell(ticket_lane(update.number), Reach(False, NO_CONTACT)), skipped)
     if missed and before is not None and before.lane != lane:
         update = structs.replace(update, missed=True)
     effects = (Tell(lane, update), *_quietly(person, update, lane))

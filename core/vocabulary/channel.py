@@ -20,7 +20,8 @@ class Capabilities(msgspec.Struct, frozen=True):
     last wrote, and ``typed_window``: the words that an official typed still are; ``audiences``: whom chats there can
     reach. ``answers_in_private``: the author of a public post can be answered in private, so long after it was posted;
     ``public_ids``: authors of public posts have there the ids of their private chats. ``waits``: what is sent waits
-    where the person comes to look, and a status says when they did.
+    where the person comes to look, and a status says when they did. ``reports``: statuses say later what became of a
+    message.
     """
 
     text: int
@@ -43,6 +44,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     answers_in_private: timedelta | None = None
     public_ids: bool = False
     waits: bool = False
+    reports: bool = False
 
 
 RICH = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)

@@ -8,6 +8,7 @@ import msgspec
 from core.vocabulary.audience import Audience
 from core.vocabulary.charts import Chart
 from core.vocabulary.commands import Command
+from core.vocabulary.deliveries import About, Course, CourseReason
 from core.vocabulary.events import File, Placed, Undelivered
 from core.vocabulary.report import Evidence
 
@@ -60,7 +61,8 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     (``alone``), and when the person writes the ``rest`` follows, which says what else there is. With ``confirm`` the
     lane is told when it has arrived (``Delivered``). Of held messages with the same ``key`` that all say ``newest``,
     only the newest is kept. ``urgent`` waits behind no crowd: it may save a life. ``audience`` is whom it is for:
-    nobody else may see the chat it goes to (`core.engine.reach`).
+    nobody else may see the chat it goes to (`core.engine.reach`). ``about`` names the tickets in whose delivery log it
+    has lines.
     """
 
     text: str
@@ -92,6 +94,7 @@ class Send(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     newest: bool = False
     urgent: bool = False
     audience: Audience = "private"
+    about: tuple[About, ...] = ()
 
 
 class Edit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -183,6 +186,25 @@ class AskName(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Ask the platform what the person is called, where it does not say so itself; ends as ``Named`` on this lane."""
 
 
+class Trace(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Write a line into the delivery log of the tickets that a message is ``about``: what became of it, and why.
+
+    ``entry`` names the message, empty for one that was never made.
+    """
+
+    about: tuple[About, ...]
+    course: Course
+    reason: CourseReason = ""
+    entry: str = ""
+
+
+class AskDeliveries(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Ask for the newest lines of a ticket's delivery log: they come back as ``Deliveries`` with ``ref``."""
+
+    number: str
+    ref: str = ""
+
+
 class AskTroubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Ask what the operator has to see to: comes back as ``Troubles`` with ``ref``."""
 
@@ -255,6 +277,8 @@ Effect = (
     | ReadPost
     | AskTroubles
     | AskLooks
+    | AskDeliveries
+    | Trace
     | Record
     | Unheard
     | OpenTopic

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from core.vocabulary.commands import Command
+from core.vocabulary.deliveries import Deliveries
 from core.vocabulary.report import Facts
 
 FileKind = Literal["photo", "video", "video_note", "voice", "audio", "animation", "document", "sticker"]
@@ -392,6 +393,7 @@ Happening = (
     | Named
     | Troubles
     | Looks
+    | Deliveries
     | Undelivered
     | NotDeleted
     | Delivered

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from core.vocabulary.deliveries import About, Course, CourseReason
 from core.vocabulary.effects import Effect, Send
 from core.vocabulary.events import Event
 
@@ -37,6 +38,13 @@ class RateMark(msgspec.Struct, frozen=True):
     weight: int = 1
 
 
+class Followed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A message that went out and whose later statuses are lines of a delivery log: entry ``id``, what it is about."""
+
+    id: str
+    about: tuple[About, ...]
+
+
 class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     """A lane's whole state: one document. ``version`` 0 means not stored yet.
 
@@ -45,7 +53,8 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     platform's statuses (entry or message id, state); ``placed`` is where the operator last said that the chat is, while
     ``address`` may be newer, if the chat has moved by itself; ``rate_marks`` are what a group got in the last minute,
     so that whoever sends there next keeps to the platform's rate; ``answered`` tells whether a message of ours went
-    out yet; ``prompted_at`` is when a template last asked the person, who has not written since, to write.
+    out yet; ``prompted_at`` is when a template last asked the person, who has not written since, to write;
+    ``followed`` are our newest messages about tickets, where the platform tells later what became of them.
     """
 
     id: str
@@ -64,6 +73,7 @@ class Lane(msgspec.Struct, frozen=True, omit_defaults=True):
     placed: str = ""
     answered: bool = False
     prompted_at: datetime | None = None
+    followed: tuple[Followed, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -72,7 +82,8 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     ``key`` and ``ref`` are those of the ``Send``; a topic's receipt carries the thread id as its message id.
     ``address`` is the chat's at that time: a group that moved starts its message ids afresh.
     ``weight`` is how many messages it counts as against a platform's rate; ``message`` is kept on channels with a
-    window, whose refusals may come later, as a status.
+    window, whose refusals may come later, as a status. ``about`` names the tickets in whose delivery log it is a line,
+    by ``course`` and ``reason``, of a message on that kind of ``channel``; of another message where ``entry`` names it.
     """
 
     id: str
@@ -84,6 +95,11 @@ class Receipt(msgspec.Struct, frozen=True, omit_defaults=True):
     address: str = ""
     message: Send | None = None
     weight: int = 0
+    about: tuple[About, ...] = ()
+    course: Course = "sent"
+    reason: CourseReason = ""
+    channel: str = ""
+    entry: str = ""
 
 
 class DeadLetter(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 import msgspec
 
+from core.vocabulary.deliveries import DeliveryLine
 from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
@@ -121,6 +122,10 @@ class Store(Notes, Protocol):
 
     async def by_message(self, lane: str, message_id: str) -> Receipt | None:
         """Read the receipt of a platform message id in a lane."""
+        ...
+
+    async def deliveries(self, number: str) -> Sequence[DeliveryLine]:
+        """Read the newest lines of a ticket's delivery log, oldest first."""
         ...
 
     async def bury(self, letter: DeadLetter) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.engine.deliveries import log_of
+from core.vocabulary.deliveries import DeliveryLine
 from core.vocabulary.lanes import Receipt
 from storage.mongo.batch import Coalescer
 from storage.mongo.connection import Connection, insert_new, reaching
@@ -12,6 +14,10 @@ from storage.mongo.documents import encode, pack, unpack
 
 FOUND_AT_MOST = 200
 """A draft's bubble is posted anew with each turn, a platform reuses a message id never: far below this."""
+
+
+LINES_READ = 2_000
+"""Far more than a ticket's messages and edits in the half year for which they are kept."""
 
 
 class Receipts:
@@ -36,7 +42,11 @@ class Receipts:
             document = await self._receipts.find_one({"_id": receipt_id})
             if document is None:
                 return
-            await self._receipts.delete_one({"_id": receipt_id})
+            if document.get("about"):  # the message is gone, what became of it stays known
+                left = {"$set": {"finds": _logs(_receipt(document))}, "$unset": {"message_ids": "", "key": ""}}
+                await self._receipts.update_one({"_id": receipt_id}, left)
+            else:
+                await self._receipts.delete_one({"_id": receipt_id})
             if document.get("key"):
                 name = _name(document["lane"], document["key"])
                 named = await self._receipts.find({"finds": name}).limit(FOUND_AT_MOST).to_list(None)
@@ -56,6 +66,12 @@ class Receipts:
     async def by_message(self, lane: str, message_id: str) -> Receipt | None:
         """Read the receipt of a platform message id in a lane; the newest if the platform reused the id."""
         return await self._newest(_message(lane, message_id))
+
+    async def deliveries(self, number: str) -> Sequence[DeliveryLine]:
+        """Read the newest lines of a ticket's delivery log, oldest first."""
+        with reaching():
+            found = await self._receipts.find({"finds": _log(number)}).limit(LINES_READ).to_list(None)
+        return log_of((_receipt(document) for document in found), number)
 
     async def _newest(self, term: str) -> Receipt | None:
         with reaching():
@@ -92,11 +108,21 @@ def _message(lane: str, message_id: str) -> str:
     return f"{lane}\nmessage\n{message_id}"
 
 
+def _log(number: str) -> str:
+    return f"log\n{number}"
+
+
+def _logs(receipt: Receipt) -> list[str]:
+    """Name the delivery logs in which a receipt is a line, each once."""
+    return [_log(number) for number in dict.fromkeys(one.number for one in receipt.about)]
+
+
 def _document(receipt: Receipt) -> dict[str, Any]:
     packed = pack(receipt)
     finds = [_message(receipt.lane, message_id) for message_id in receipt.message_ids]
     if receipt.key:
         finds.append(_name(receipt.lane, receipt.key))
+    finds += _logs(receipt)
     return {"_id": packed.pop("id"), **packed, **({"finds": finds} if finds else {})}
 
 

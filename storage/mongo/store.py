@@ -75,6 +75,7 @@ class MongoStore:
         self.receipts = receipts.receipts
         self.by_key = receipts.by_key
         self.by_message = receipts.by_message
+        self.deliveries = receipts.deliveries
         self.journal = journal.append
         self.journal_of = journal.of
         self.keep_unheard = unheard.keep

@@ -9,6 +9,8 @@ from typing import Any
 import bson
 import msgspec
 
+from core.engine.deliveries import log_of
+from core.vocabulary.deliveries import DeliveryLine
 from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
@@ -208,6 +210,11 @@ class MemoryStore:
         self.fail("by_message")
         found = [one for one in self.receipts_by_id.values() if one.lane == lane and message_id in one.message_ids]
         return max(found, key=lambda receipt: (receipt.at, receipt.id), default=None)
+
+    async def deliveries(self, number: str) -> Sequence[DeliveryLine]:
+        """Read the newest lines of a ticket's delivery log, oldest first."""
+        self.fail("deliveries")
+        return log_of(self.receipts_by_id.values(), number)
 
     async def journal(self, entry_id: str, effect: Effect) -> None:
         """Append a ``Record``; the same entry id twice is one line."""

@@ -70,6 +70,7 @@ class Platform:
             typed_window=TYPED_WINDOW,
             audiences=frozenset({"private", "public"}),
             answers_in_private=PRIVATE_ANSWERS,
+            reports=True,
         )
 
 
