@@ -94,19 +94,21 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
         keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id]))
     if news.kind == "known":
         return
-    what = f"follower.{news.kind}"
+    what = f"follower.{_name(news)}"
     if turn.state.blocked:
         logged.skip(turn, news.number, what, "blocked")
         return
     turn.news = (*turn.news, About(news.number, what))
+    reads = turn.city.telling.reads("follower", _name(news))
+    filled = {"number": news.number, "status": _status(turn, news), "unit": ""}
     turn.bubble(
         _words(turn, news),
         (Choice(f"{STOP}:{news.number}", turn.say("choice.berhenti")),) if news.kind != "news" else (),
         key=f"follow:{news.number}:{news.kind}",
         ref=news.number,
         bold=(news.number,),
-        template="update",
-        template_values=(news.number, _status(turn, news)),
+        template=reads.template,
+        template_values=tuple(filled[place] for place in turn.city.telling.places.get(reads.template, ())),
     )
     if news.kind == "followed":
         unpark_soon(turn)
@@ -131,8 +133,8 @@ def _refused(turn: Turn) -> None:
 def _words(turn: Turn, news: FollowerUpdate) -> str:
     what = turn.category_name(news.category) if news.category else ""
     where = turn.say("near.area", category=what, kelurahan=news.kelurahan) if news.kelurahan else what
-    key = "moved" if news.other else "followed" if news.kind == "followed" else "news"
-    lines = [turn.say(f"follow.{key}", number=news.number, about=where, status=_status(turn, news), other=news.other)]
+    text = turn.city.telling.reads("follower", _name(news)).text
+    lines = [turn.say_text(text, number=news.number, about=where, status=_status(turn, news), other=news.other)]
     if news.due_at is not None:
         key = "push_line.late" if news.late else "push_line.due"
         lines.append(turn.say(key, date=turn.day(news.due_at)))
@@ -141,6 +143,10 @@ def _words(turn: Turn, news: FollowerUpdate) -> str:
     if news.kind == "followed":
         lines.append(turn.say("follow.own"))
     return "\n".join(lines)
+
+
+def _name(news: FollowerUpdate) -> str:
+    return "moved" if news.other else "followed" if news.kind == "followed" else "news"
 
 
 def _status(turn: Turn, news: FollowerUpdate) -> str:

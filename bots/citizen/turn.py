@@ -132,6 +132,10 @@ class Turn:
         """Word a text of this part in the chat's language."""
         return self.say_in(self.language, key, **values)
 
+    def say_text(self, text: str, /, **values: object) -> str:
+        """Word a text of this part that the pack names whole (`core.city.telling`)."""
+        return self.say(text.removeprefix("citizen."), **values)
+
     def say_in(self, language: str, key: str, /, **values: object) -> str:
         """Word a text of this part in a language of the city, by its terse sentence where the channel is terse."""
         texts, terse = self.setting.texts, f"citizen.terse.{key}"

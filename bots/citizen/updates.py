@@ -15,6 +15,7 @@ from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket,
 from bots.citizen.turn import Turn
 from core.city.explaining import explain
 from core.person.state import LATE
+from core.ticket.matrix import news_of
 from core.vocabulary.citizen import Update
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice
@@ -69,10 +70,13 @@ def _is_of_others(turn: Turn, update: Update, ticket: Ticket | None) -> bool:
 def _push_without_words(turn: Turn, ticket: Ticket, update: Update) -> None:
     """Say that there is news of a confidential report that was filed in another chat, and offer to show it here."""
     ticket.question = ""
+    what = f"reporter.{news_of(update)}"
     if turn.state.blocked:
         _miss(turn, ticket, replace(update, text="", evidence=()))
+        logged.skip(turn, update.number, what, "blocked")
         return
     turn.state.offered = []
+    turn.news = (*turn.news, About(update.number, what))
     turn.bubble(
         turn.say("linking.secret_news", number=update.number, status=turn.say(f"status.{update.status}")),
         choices.for_secret(turn, update.number),
@@ -123,7 +127,7 @@ def _apply(ticket: Ticket, update: Update) -> None:
 
 def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
     state = turn.state
-    what = f"reporter.{update.kind}"
+    what = f"reporter.{news_of(update)}"
     if state.blocked:
         _miss(turn, ticket, update)
         logged.skip(turn, update.number, what, "blocked")
@@ -176,11 +180,12 @@ def _rest(turn: Turn, update: Update, offered: tuple[Choice, ...]) -> str:
     return turn.say("push_rest.files", number=update.number) if update.evidence else ""
 
 
-def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, str]]:
-    """Name the approved message of the city pack that stands in for a push, with what fills its two places."""
-    if update.kind in ("question", "asked_again", "answered"):
-        return "answered" if update.kind == "answered" else "question", (update.number, _unit(turn, update))
-    return "update", (update.number, turn.say(f"status.{update.status}"))
+def _template(turn: Turn, update: Update) -> tuple[str, tuple[str, ...]]:
+    """Name the approved message of the city pack that stands in for a push, with what fills its places."""
+    telling = turn.city.telling
+    template = telling.reads("reporter", news_of(update)).template
+    filled = {"number": update.number, "status": turn.say(f"status.{update.status}"), "unit": _unit(turn, update)}
+    return template, tuple(filled[place] for place in telling.places.get(template, ()))
 
 
 def _unit(turn: Turn, update: Update) -> str:
@@ -206,11 +211,8 @@ _OFFERED: dict[str, Offered] = {
 
 def push_words(turn: Turn, ticket: Ticket, update: Update) -> str:
     """Word one push; the ticket number is always in it."""
-    solved = update.kind == "withdrawn" and update.solved
-    head = "push.withdrawn_solved" if solved else f"push.{update.kind}"
-    if update.kind == "filed" and update.other:
-        head = "push.split"
-    lines = [turn.say(head, number=update.number, **_values(turn, ticket, update))]
+    head = turn.city.telling.reads("reporter", news_of(update)).text
+    lines = [turn.say_text(head, number=update.number, **_values(turn, ticket, update))]
     quoted = update.text.strip() or _redirect(turn, ticket, update)
     if update.kind == "asked_again":
         quoted = ticket.question

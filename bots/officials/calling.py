@@ -28,7 +28,7 @@ def call(turn: GroupTurn, body: Remind) -> None:
     heads = tuple(dict.fromkeys(head for unit in named for head in _heads(turn, unit)))
     say, called = office.say, (*who, *heads)
     text = say(
-        f"officials.call.{body.stage}",
+        office.city.telling.reads("called", body.stage).text,
         number=body.number,
         category=office.city.category_name(body.category, office.lang),
         unit=office.unit_name(body.unit),

@@ -8,6 +8,7 @@ from bots.officials.plain import flat
 from bots.officials.turn import GroupTurn, card_key
 from core.register.state import NAME_LENGTH, Member
 from core.ticket.pages import MORE
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice, Mention, Send
 from core.vocabulary.events import Pressed
 from core.vocabulary.officials import Act, Card, Relay
@@ -30,7 +31,7 @@ def called(turn: GroupTurn, body: Relay) -> Send:
     """Call an official by name under a card: a ticket is offered, or an offer was not taken."""
     people = tuple(Mention(flat(one.name, NAME_LENGTH) or one.id, one.id) for one in body.calls)
     text = turn.office.say(
-        f"officials.relay.{body.kind}",
+        turn.office.city.telling.reads("desk", body.kind).text,
         number=body.number,
         name=flat(body.text, NAME_LENGTH),
         called=", ".join(person.text for person in people),
@@ -43,6 +44,7 @@ def called(turn: GroupTurn, body: Relay) -> Send:
         topic=body.desk,
         reply_key=card_key(body.number, body.desk),
         key=f"relay:{body.number}:{body.kind}",
+        about=(About(body.number, f"desk.{body.kind}"),),
     )
 
 

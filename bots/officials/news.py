@@ -156,7 +156,7 @@ def _drawn(turn: GroupTurn, body: Relay) -> Send:
     """Word what a citizen said; of a confidential report only that something came, with the button that opens it."""
     office = turn.office
     words = _words(body)
-    heading = office.say(f"officials.relay.{body.kind}", number=body.number)
+    heading = office.say(office.city.telling.reads("desk", body.kind).text, number=body.number)
     here = tuple(item for item in body.evidence if item.media)
     files = office.say("officials.card.files", files=count_files(here, office)) if here else ""
     closed = office.say("officials.relay_closed") if body.sealed else ""

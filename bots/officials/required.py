@@ -195,7 +195,6 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.relay.rated": ("number",),
     "officials.relay.evidence": ("number",),
     "officials.relay.lapsed": ("number",),
-    "officials.relay.note": ("number",),
     "officials.relay.window": ("number",),
     "officials.relay.withdrawn": ("number",),
     "officials.relay.solved": ("number",),

@@ -15,6 +15,7 @@ from core.city.desks import VERIFICATION, Desk
 from core.city.holidays import OfficeHours
 from core.city.languages import ByLanguage, in_language
 from core.city.mentions import MentionWords
+from core.city.telling import Telling
 from core.city.units import Unit, UnitTree
 from core.language.data import Language, Word
 from core.language.told import MomentWords, NameWords, PrivateWords
@@ -178,6 +179,8 @@ class City:
     danger: Danger = field(default_factory=Danger)
     templates: tuple[TemplateText, ...] = ()
     """Messages that stand in where a platform allows no free text (`core.city.templates`)."""
+    telling: Telling = field(default_factory=Telling)
+    """Who is told what (`core.city.telling`)."""
     emergency_lines: tuple[EmergencyLine, ...] = ()
     """The first is the one for everything."""
     map_box: MapBox | None = None

@@ -16,6 +16,7 @@ from core.city.holidays import read_holidays
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
 from core.city.mentions import WEIGHTS as MENTIONS
 from core.city.mentions import read_mentions
+from core.city.telling import read_telling
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
 from core.city.told import read_moments, read_names, read_private
@@ -120,6 +121,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         private_words=read_private(tables),
         mention_words=read_mentions(tables, language, files.get(MENTIONS, b"")),
         templates=read_templates(tables.get(TEMPLATES, {})),
+        telling=read_telling(tables),
         answers=read_answers(tables, {category.code for category in categories}, said),
         act_weights=files.get(_WEIGHTS, b""),
     )

@@ -102,6 +102,11 @@ class Texts:
         keys = [key for key in self._catalogues.get(self._default, {}) if key.startswith(f"{table}.")]
         return {key.removeprefix(f"{table}."): self.say(key, lang) for key in keys}
 
+    def below_keys(self, table: str) -> tuple[str, ...]:
+        """Name the texts that stand in a table itself, and not in a table below it."""
+        keys = (key for key in self._catalogues.get(self._default, {}) if key.startswith(f"{table}."))
+        return tuple(name for key in keys if "." not in (name := key.removeprefix(f"{table}.")))
+
     def check(self, required: Mapping[str, Iterable[str]]) -> None:
         """Check that every required key exists and uses no field beyond those promised to it.
 

@@ -22,7 +22,8 @@ class Alarm:
     moves before it came, only the new one counts; when it moves afterwards, the alarm rings again. With `about` it
     rings once for each moment that this gives instead, however often its own moves. From the moment of `moot` on it
     does not ring any more. Where it is `loud` people are called by it: it waits for office hours, unless the ticket is
-    urgent. A `clock` of None is any. `meaning` is for people.
+    urgent. A `clock` of None is any. `meaning` is for people; `cause` is its row in the matrix of who is told what,
+    where that has another name.
     """
 
     name: str
@@ -33,3 +34,4 @@ class Alarm:
     about: Due | None = None
     moot: Due | None = None
     loud: bool = False
+    cause: str = ""

@@ -32,7 +32,8 @@ class Change:
 
     `show` False leaves the card as it is (the citizen added words, which the thread shows). `elsewhere` is told to
     another lane, which then answers the official who acted. `reminders` call people by name. `verdict`
-    stands in for the usual answer to the act, with `values` for its text.
+    stands in for the usual answer to the act, with `values` for its text. `cause` is the alarm that rang, empty where
+    `what` says it all; `by` the role of the official who acted (`core.ticket.matrix`).
     """
 
     ticket: TicketState
@@ -47,3 +48,5 @@ class Change:
     reminders: tuple[Remind, ...] = ()
     verdict: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    cause: str = ""
+    by: str = ""

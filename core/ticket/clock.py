@@ -59,7 +59,7 @@ def ring(book: CaseBook, ticket: TicketState, now: datetime, alarms: tuple[Alarm
     _, alarm = min(waiting, key=lambda one: one[0])
     mark = _mark(book, ticket, alarm, alarm.due(book, ticket) or now)
     change = alarm.ring(book, ticket, now)
-    return replace(change, ticket=_marked(change.ticket, mark))
+    return replace(change, ticket=_marked(change.ticket, mark), cause=alarm.cause or alarm.name)
 
 
 def is_late(book: CaseBook, ticket: TicketState, now: datetime) -> bool:

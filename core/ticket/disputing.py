@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -41,6 +42,7 @@ def disputed(book: CaseBook, ticket: TicketState, command: Disputed, now: dateti
     told = Update(
         moved.number, "reopened_above" if again else "reopened", moved.status, path=moved.path if again else ()
     )
+    change = replace(change, cause="disputed_again" if again else "")
     return with_update(book, change, told, show=True)
 
 

@@ -14,6 +14,7 @@ from core.near.state import load
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.lifecycle import FACTS
+from core.ticket.matrix import tells_followers
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import MAX_FOLLOWERS, Follower, TicketState
 from core.vocabulary.effects import Effect, Tell
@@ -108,6 +109,8 @@ def tell_followers(
 ) -> tuple[Effect, ...]:
     """Tell each follower of another status; of a question to the reporter, and the way back from it, nothing."""
     if before is None or before.status == after.status or {before.status, after.status} & _BETWEEN_TWO:
+        return ()
+    if not tells_followers(book, change):
         return ()
     news = about(book, after, "news")
     return tuple(Tell(person, news) for person in persons_of(after))

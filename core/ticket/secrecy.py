@@ -111,9 +111,7 @@ def kept(
     return ticket, tuple(told)
 
 
-_NOT_THE_CITIZENS: Final = frozenset(
-    ("rated", "window", "lapsed", "confirmed", "note", "privacy", "offered", "declined")
-)
+_NOT_THE_CITIZENS: Final = frozenset(("rated", "window", "lapsed", "confirmed", "privacy", "offered", "declined"))
 """Kinds of relay whose text is ours."""
 
 

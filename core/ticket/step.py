@@ -22,6 +22,7 @@ from core.ticket import (
     disputing,
     followers,
     holders,
+    matrix,
     merging,
     public,
     reporter,
@@ -204,7 +205,7 @@ class TicketSteps:
         to = next_status(ticket.status, act.action, undone if act.action == "urungkan" else ticket.before)
         merging.check(self.book, ticket, act, moment.documents, moment.now)
         change = perform(self.book, ticket, act, to, moment.now)
-        return replace(change, ticket=closing.handled_by(change.ticket, act))
+        return replace(change, ticket=closing.handled_by(change.ticket, act), by=rule.who)
 
     def _why_not(self, ticket: TicketState, act: Act) -> str:
         if act.action != "ambil" or ticket.holder is None:
@@ -253,7 +254,11 @@ class TicketSteps:
     def _apply(
         self, before: TicketState | None, change: Change, now: datetime
     ) -> tuple[TicketState, tuple[Effect, ...]]:
-        """Write the change down: one record; then the card, the citizen's push and the group's relays."""
+        """Write the change down: one record; then the card, the citizen's push and the group's relays.
+
+        The matrix of the pack says who is told.
+        """
+        change = matrix.told_by(self.book, change)
         after, relays = kept(change.ticket, change.relays, now, self.book.desk(change.ticket).lane)
         line = HistoryLine(
             now, change.actor, change.what, after.status, shorten(change.reason.strip(), LINE_CHARACTERS)

@@ -144,7 +144,15 @@ WAITING: Final[tuple[Alarm, ...]] = (
         about=question_asked,
         loud=True,
     ),
-    Alarm("hold", "paused", hold_due, hold_over, "a hold is over: the status before comes back", loud=True),
+    Alarm(
+        "hold",
+        "paused",
+        hold_due,
+        hold_over,
+        "a hold is over: the status before comes back",
+        loud=True,
+        cause="hold_over",
+    ),
     Alarm("offer", None, offer_due, offer_lapsed, "an offer was not taken up: the holder keeps the ticket", loud=True),
     Alarm(
         "new_date",
@@ -153,5 +161,6 @@ WAITING: Final[tuple[Alarm, ...]] = (
         tell_new_date,
         "the calendar moved the date: the citizen is told",
         loud=True,
+        cause="date_told",
     ),
 )

@@ -165,7 +165,6 @@ RelayKind = Literal[
     "rated",
     "evidence",
     "lapsed",
-    "note",
     "window",
     "withdrawn",
     "solved",

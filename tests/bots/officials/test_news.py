@@ -144,7 +144,6 @@ def test_card_that_returns_calls_for_attention() -> None:
             f"⌛ {NUMBER}: pelapor tidak menanggapi sampai batas waktu. "
             "Dicatat sebagai tanpa tanggapan, bukan sebagai puas.",
         ),
-        ("note", "kabel", f"📝 {NUMBER}: catatan\n“kabel”"),
     ],
 )
 def test_words_of_the_citizen_hang_under_the_card(kind: Any, text: str, expected: str) -> None:
