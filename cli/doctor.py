@@ -12,9 +12,15 @@ from app.steppers import build_steppers
 from channels.contract import Finding
 from cli.housekeeping import data_folder, settings_file
 from cli.troubles import readable, short
+from core.city.city import City
+from core.city.texts import Texts
 from core.language.data import CityError
+from core.ticket.matrix import problems
 from core.vocabulary.errors import KanalError
 from core.vocabulary.lanes import DeadLetter
+
+MOST_NAMED = 5
+"""Problems of one kind that stand in one line."""
 
 
 async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
@@ -26,6 +32,7 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
         build_steppers(made.city, frozenset(), b"")  # the texts and words that only the conversations ask for
         runtime = made
         findings.append(Finding("city pack", True, f"{settings.city}: {runtime.city.name}"))
+        findings.append(_telling(runtime.city))
     except (CityError, FileNotFoundError) as error:
         findings.append(Finding("city pack", False, str(error), "correct KANAL_CITY or the file it names"))
     if runtime is not None:
@@ -45,6 +52,14 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
         advice = f" -> {finding.advice}" if finding.advice and not finding.ok else ""
         typer.echo(f"{mark} {finding.subject}: {finding.detail}{advice}")
     return 0 if all(finding.ok for finding in findings) else 1
+
+
+def _telling(city: City) -> Finding:
+    """Look whether the matrix leaves somebody out without a reason."""
+    wrong = problems(city, Texts(city.texts))
+    if wrong:
+        return Finding("telling", False, "; ".join(wrong[:MOST_NAMED]), "correct telling.toml of the city pack")
+    return Finding("telling", True, f"{len(city.telling.rows)} rows, nobody is left out without a reason")
 
 
 def _address(settings: Settings, runtime: Runtime) -> list[Finding]:

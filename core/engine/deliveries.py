@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
@@ -12,6 +13,8 @@ from core.vocabulary.deliveries import Course, CourseReason, DeliveryLine
 from core.vocabulary.effects import Delete, Edit, Effect, Trace
 from core.vocabulary.lanes import Entry, Lane, Receipt
 
+_ORDER: Final[tuple[Course, ...]] = ("skipped", "held", "sent", "failed", "delivered", "read")
+"""In which order things happen to a message, where they did in the same millisecond."""
 LINES_MOST = 300
 """More lines than this tell nobody anything."""
 
@@ -63,7 +66,7 @@ def traced(entry: Entry, lane: Lane) -> Receipt:
 
 def log_of(receipts: Iterable[Receipt], number: str) -> list[DeliveryLine]:
     """Give the newest lines of a ticket's delivery log, oldest first and without the chats."""
-    ordered = sorted(receipts, key=lambda one: (one.at, one.id))
+    ordered = sorted(receipts, key=lambda one: (one.at, _ORDER.index(one.course), one.id))
     return [line for receipt in ordered for line in _lines(receipt, number)][-LINES_MOST:]
 
 

@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Send, Unheard
 from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Known, Likeness, Media
@@ -58,6 +60,21 @@ class ReceiptContract:
         await asyncio.gather(*(store.record(one) for one in newer))
 
         assert newer == [await store.by_key(LANE, f"k{n}") for n in range(10)]
+
+    async def test_the_lines_of_a_ticket_are_found(self, store: Any) -> None:
+        """A receipt is a line of each ticket that it is about, oldest first; a message that is gone leaves its line."""
+        mine, other = About("T-1", "desk.card"), About("T-2", "reporter.filed")
+        sent = structs.replace(receipt(2, "2", key="card", at=START + MINUTE), about=(mine, other), channel="telegram")
+        held = structs.replace(receipt(1), about=(mine,), course="held", reason="window", channel="telegram")
+        await asyncio.gather(store.record(sent), store.record(held), store.record(receipt(3, "3")))
+        expected = [("held", "window", held.id), ("sent", "", sent.id)]
+        assert expected == [(one.course, one.reason, one.entry) for one in await store.deliveries("T-1")]
+        assert ["reporter.filed"] == [one.what for one in await store.deliveries("T-2")]
+        await store.forget(sent.id)
+        assert await store.by_key(LANE, "card") is None
+        assert await store.by_message(LANE, "2") is None
+        assert expected == [(one.course, one.reason, one.entry) for one in await store.deliveries("T-1")]
+        assert [] == await store.deliveries("T-3")
 
     async def test_a_forgotten_receipt_is_gone(self, store: Any) -> None:
         """Forgetting removes the receipt and its name, and leaves a newer one of that name alone."""

@@ -190,6 +190,8 @@ class MemoryStore:
         """Remove a receipt, and its key if that names it."""
         self.fail("forget")
         receipt = self.receipts_by_id.pop(receipt_id, None)
+        if receipt and receipt.about:  # the message is gone, what became of it stays known
+            self.receipts_by_id[receipt_id] = msgspec.structs.replace(receipt, message_ids=(), key="")
         if receipt and receipt.key:
             known = self.keys.get((receipt.lane, receipt.key))
             if known and known.id == receipt_id:
