@@ -32,6 +32,15 @@ def held_lines(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
     )
 
 
+def taken_back_lines(entries: Sequence[Entry], now: datetime) -> tuple[Entry, ...]:
+    """Give the traces of messages that are taken back before they went out, because another contact tells it."""
+    return tuple(
+        Entry(f"{entry.id}:back:line", Trace(about, "skipped", "other_contact", entry.id), now)
+        for entry in entries
+        if (about := about_of(entry.effect))
+    )
+
+
 def following(lane: Lane) -> tuple[Followed, ...]:
     """Remember the messages that are on their way now and whose statuses will be lines of a log."""
     known = {one.id for one in lane.followed}

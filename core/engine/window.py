@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from core.engine.followed import held_lines
+from core.engine.followed import held_lines, taken_back_lines
 from core.vocabulary.channel import Template
 from core.vocabulary.effects import Edit, Effect, Send, Tell
 from core.vocabulary.events import Edited, Event, Odd, Pressed, Said, Undelivered
@@ -114,7 +114,8 @@ def withdrawn(lane: Lane, ref: str, now: datetime, sent: Container[str] = frozen
     back = (msgspec.structs.replace(told(entry), id=f"{entry.id}:back") for entry in held_back)
     outbox = tuple(told(entry) if meant(entry) else entry for entry in lane.outbox)
     held = tuple(entry for entry in lane.held if not meant(entry))
-    return msgspec.structs.replace(lane, outbox=(*outbox, *back), held=held)
+    lines = taken_back_lines([entry for entry in (*lane.outbox, *lane.held) if meant(entry)], now)
+    return msgspec.structs.replace(lane, outbox=(*outbox, *back, *lines), held=held)
 
 
 def is_prompted(lane: Lane, now: datetime) -> bool:

@@ -84,7 +84,10 @@ def _with(message: Message, line: DeliveryLine) -> Message:
     if message.course == "held" and line.entry in message.entries:
         if line.course == "sent":
             return replace(message, stood_in=line.reason if line.reason in _STANDS_IN else message.stood_in)
-        return message if line.course in ("delivered", "read") else replace(message, stood_in="", reason=line.reason)
+        if line.course in ("delivered", "read"):
+            return message
+        course: Course = "skipped" if line.course == "skipped" else "held"
+        return replace(message, stood_in="", course=course, reason=line.reason)
     entries = message.entries if line.entry in message.entries else (*message.entries, line.entry)
     channel = line.channel or message.channel
     return replace(message, course=line.course, reason=line.reason, channel=channel, stood_in="", entries=entries)

@@ -33,6 +33,10 @@ STORIES: dict[str, tuple[list[tuple[str, str, str]], list[tuple[str, str, bool]]
         [("e", "held", "window"), ("e", "sent", "template"), ("e", "failed", "unreachable")],
         [("held", "unreachable", False)],
     ),
+    "taken back": (
+        [("e", "held", "window"), ("e", "skipped", "other_contact")],
+        [("skipped", "other_contact", False)],
+    ),
     "tried again": ([("e", "sent", ""), ("e:again:1", "sent", "")], [("sent", "", True), ("sent", "", True)]),
     "two answers": ([("e", "sent", ""), ("f", "sent", "")], [("sent", "", True), ("sent", "", True)]),
     "blocked": ([("t", "skipped", "blocked")], [("skipped", "blocked", False)]),
