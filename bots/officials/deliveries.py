@@ -25,7 +25,7 @@ def told(turn: GroupTurn, body: Deliveries) -> None:
 def _line(office: Office, message: Message) -> str:
     course = course_of(office, message)
     if message.channel:
-        channel = office.word("deliveries.channel", message.channel)
+        channel = office.word("channel_name", message.channel)
         course = office.say("deliveries.via", course=course, channel=channel)
     when = day_and_time(message.at, office.zone, office.locale)
     return office.say("deliveries.line", when=when, news=office.word("deliveries.news", message.news), course=course)
