@@ -66,6 +66,7 @@ class Town:
         self.never_shown: set[str] = set()
         """What the group must never have been shown, not even for a moment: words of confidential reports."""
         self.citizens: list[Citizen] = []
+        self.closings = 0
         self.allowed: set[str] = set()
         self.most_processes = 0
         self.more_logs: list[str] = []
@@ -277,8 +278,9 @@ class Town:
             raise AssertionError(f"did not come: {what()}; last calls: {calls}") from None
 
     async def closed(self, number: str, words: str = "Lampu sudah diganti sejak sore ini.") -> None:
-        """Let the officer of dishub close a ticket."""
-        await self.officer().closes(number, words, png(201))
+        """Let the officer of dishub close a ticket, with another photo each time: a known one would be doubted."""
+        self.closings += 1
+        await self.officer().closes(number, words, png(200 + self.closings))
 
     async def working(self, citizen: Citizen, text: str = "") -> str:
         """Bring a new report to the point where the officer of dishub holds it; give its number."""
