@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from bots.officials import ready, wishes
+from bots.officials import foreseen, ready, wishes
 from bots.officials.notes import is_note, without_slashes
 from bots.officials.register import official
 from bots.officials.state import (
@@ -187,6 +187,7 @@ def _finish(turn: GroupTurn, held: HeldAct, stored: HeldAct | None = None) -> No
     if (
         held.action == "balas"
         and before is None
+        and not foreseen.is_refused(turn, held.by, held.number, "balas")
         and ready.asked_first(turn, held.by, held.number, first, text, evidence)
     ):
         return

@@ -80,6 +80,7 @@ def _note(turn: GroupTurn, card: Card, before: Shown | None, lane: str) -> None:
         closed=card.report.privacy == "rahasia",
         open=False,
         dated=False,
+        status="",
         away=lane,
         been=been,
         relayed=before.relayed if before else 0,

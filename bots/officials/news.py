@@ -64,6 +64,9 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         unfolded=before.unfolded if before is not None else False,
         copy=before.copy if before is not None and stays else "",
         unit=card.unit,
+        status=card.status,
+        holder=card.holder_id,
+        escalated=card.escalated,
     )
     remember_card(turn.state, card.number, shown)
     turn.state.signs.pop(card.number, None)

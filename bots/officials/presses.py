@@ -8,6 +8,7 @@ from bots.officials import (
     candidates,
     corrections,
     counts,
+    foreseen,
     guide,
     handing_over,
     lists,
@@ -64,6 +65,8 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
         return
     if tap.action == SEND:
         ready.send(turn, pressed, tap.number, tap.extra)
+    elif _asks(tap) and foreseen.refused(turn, pressed, tap):
+        return
     elif tap.action == "serahkan":
         handing_over.press(turn, pressed, tap)
     elif tap.action == "duplikat" and tap.extra:
@@ -72,6 +75,11 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
         prompts.ask(turn, pressed, tap, cast(Action, tap.action))
     else:
         _act(turn, pressed, tap)
+
+
+def _asks(tap: Tap) -> bool:
+    """Tell whether a button asks for more before anything reaches the ticket."""
+    return tap.action in NEED_WORDS or (tap.action == "serahkan" and not tap.extra)
 
 
 def _act(turn: GroupTurn, pressed: Pressed, tap: Tap) -> None:

@@ -32,7 +32,10 @@ def show(turn: GroupTurn, by: Official, expecting: Expecting) -> None:
         close_prompt(turn, by.id, "officials.ask.replaced")
     turn.state.prompts += 1
     key = f"ask:{expecting.number}:{by.id}:{turn.state.prompts}"
-    expecting = msgspec.structs.replace(expecting, key=key, unit=by.unit)
+    shown = turn.state.shown.get(expecting.number)
+    # The citizen hears of the ticket's unit, whoever of another one (an admin, one above) writes.
+    unit = shown.unit if shown is not None and shown.unit else by.unit
+    expecting = msgspec.structs.replace(expecting, key=key, unit=unit)
     remember(turn.state.expecting, by.id, expecting, MOST_WAITING)
     turn.effects.append(_drawn(turn, by.id, expecting))
 

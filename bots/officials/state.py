@@ -7,7 +7,7 @@ import msgspec
 
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.report import Evidence, Pin
-from core.vocabulary.ticket import Action, Official
+from core.vocabulary.ticket import Action, Official, TicketStatus
 
 MOST_CARDS = 1000
 """Cards that are known by number: the open ones of them are shown anew in a new group."""
@@ -125,7 +125,8 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     ``relayed`` the last of the citizen's words that were put under it here. ``whole`` marks the words that stand whole
     under the card, empty where the card can show all of them; ``unfolded``: it shows them all now; ``copy`` names the
     newest copy that somebody asked for. ``fresh``: the card was just drawn as a look showed it, of which the ticket is
-    about to say the same. ``unit`` is the ticket's.
+    about to say the same. ``unit``, ``status``, ``holder`` (an id) and ``escalated`` are the ticket's: who may not act
+    anyway is not asked for words.
     """
 
     revision: int
@@ -143,6 +144,9 @@ class Shown(msgspec.Struct, frozen=True, omit_defaults=True):
     copy: str = ""
     fresh: bool = False
     unit: str = ""
+    status: TicketStatus | Literal[""] = ""
+    holder: str = ""
+    escalated: bool = False
 
 
 class Sign(msgspec.Struct, frozen=True, omit_defaults=True):

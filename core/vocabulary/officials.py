@@ -75,7 +75,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     ``alike`` are tickets that may say the same, ``followers`` how many persons besides the reporter hear of it.
     ``targets`` are the codes from which whoever opened the page chooses; ``offered`` may take the ticket over until
     ``offered_until``; ``held_until`` is when a hold ends; ``undo`` the act that can be taken back and ``undo_mark``
-    which one; ``escalated``: the city secretary decides where it goes.
+    which one; ``escalated``: the city secretary decides where it goes. ``holder_id`` is the id of ``holder``.
     """
 
     number: str
@@ -113,6 +113,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     undo: Action | Literal[""] = ""
     undo_mark: str = ""
     escalated: bool = False
+    holder_id: str = ""
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -1,15 +1,18 @@
 """Words that are shown before they go, colleagues who are offered a ticket, places, and taking back by a word."""
 
+from typing import Any
+
 import pytest
 
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Edited, Place, Said
+from core.vocabulary.events import Edited, Person, Place, Said
 from core.vocabulary.officials import Act, AnswerReady, Relay
 from core.vocabulary.report import Pin
-from core.vocabulary.ticket import Official
+from core.vocabulary.ticket import Action, Official
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, SARI, Group, Posted, photo
 
 BY_BUDI = Official(id="2", name="Budi L.", unit="dishub")
+TIM = Person(id="5", name="Tim")
 BY_SARI = Official(id="3", name="Sari", unit="dishub")
 
 
@@ -25,6 +28,54 @@ def a_group(*, talking: bool = False) -> Group:
 def card(group: Group) -> Posted:
     """Find the card."""
     return group.by_key(f"card:{NUMBER}:dishub")
+
+
+# --- what is refused anyway -----------------------------------------------------------------------------------------
+
+
+def held_by_budi(**values: Any) -> Group:
+    """Give a group with a ticket of Dishub that Budi holds, as its card says."""
+    group = a_group()
+    group.registers(TIM, "pupr")
+    group.shows(
+        **{"status": "diproses", "desk": "dishub", "unit": "dishub", "holder_id": BUDI.id, "revision": 2, **values}
+    )
+    return group
+
+
+@pytest.mark.parametrize("action", ["progres", "tanya", "selesai", "pecah", "serahkan"])
+@pytest.mark.parametrize("who", [SARI, TIM])
+def test_nobody_is_asked_for_words_in_vain(action: Action, who: Person) -> None:
+    """A button that asks for words refuses at once who may not: the ticket says who may, and no prompt is posted."""
+    group = held_by_budi()
+    posted = len(group.posted)
+    group.presses_data(who, f"{action}:{NUMBER}")
+    assert (action, "", "q1") == (group.act.action, group.act.text, group.act.query_id)
+    assert posted == len(group.posted)
+    group.presses_data(BUDI, f"{action}:{NUMBER}")
+    assert [] == group.acts
+
+
+def test_what_could_be_done_without_words_is_not_risked() -> None:
+    """Not-ours may end a ticket without words, so that its refusal is asked for by what the same people may do."""
+    group = held_by_budi()
+    group.presses_data(TIM, f"bukan_wewenang:{NUMBER}")
+    assert "tunda" == group.act.action
+
+
+@pytest.mark.parametrize(("who", "status"), [(SARI, "diproses"), (TIM, "diproses"), (BUDI, "didisposisikan")])
+def test_nobody_is_promised_that_words_go(who: Person, status: str) -> None:
+    """A reply that the ticket will refuse is not shown as one that the citizen will read; the ticket says why."""
+    group = held_by_budi(status=status)
+    group.replies(who, "Besok kami datang", to=card(group))
+    assert ("balas", "Besok kami datang") == (group.act.action, group.act.text)
+
+
+def test_the_name_is_that_which_the_citizen_reads() -> None:
+    """What an admin of another office writes goes out in the name of the ticket's unit, and is shown so."""
+    group = held_by_budi()
+    group.replies(ADMIN, "Besok kami datang", to=card(group))
+    assert "atas nama Dinas Perhubungan" in group.last.text
 
 
 # --- the first sentence of a day ------------------------------------------------------------------------------------

@@ -14,13 +14,13 @@ HIDDEN = Person(id="-100", name="Grup", anonymous=True)
 PHOTO = Evidence("photo", "p1", media="media-p1", mime="image/jpeg", unique="u-p1")
 
 
-def at_work() -> Group:
-    """A ticket in process, shown in the unit's topic; Budi and Sari are officials."""
+def at_work(status: str = "diproses", unit: str = "dishub") -> Group:
+    """A ticket in process, shown in the unit's topic; Budi (of Dishub, or another unit) and Sari are officials."""
     group = Group()
-    group.registers(BUDI)
+    group.registers(BUDI, unit)
     group.registers(SARI, "pupr")
     actions = ("progres", "tanya", "selesai", "lepas", "tunda", "bukan_wewenang", "duplikat", "arsip")
-    group.shows(status="diproses", desk="dishub", unit="dishub", holder="Budi L.", actions=actions)
+    group.shows(status=status, desk="dishub", unit="dishub", holder="Budi L.", actions=actions)
     return group
 
 
@@ -41,7 +41,7 @@ def the_card(group: Group) -> Posted:
 )
 def test_button_asks_for_words_and_a_reply_completes_it(label: str, action: str) -> None:
     """A button that needs words posts a prompt under the card; the reply to it is the act."""
-    group = at_work()
+    group = at_work("terverifikasi", "setda") if action == "arsip" else at_work()
     group.presses(BUDI, label)
     assert "Tulis sebagai balasan pada pesan di bawah kartu." == group.answer.text
     assert [] == group.acts
@@ -196,7 +196,7 @@ def test_prompt_of_another_official_is_not_answered() -> None:
 
 def test_duplicate_needs_the_other_number() -> None:
     """The other ticket's number is read however it is written; a missing or own number keeps the prompt open."""
-    group = at_work()
+    group = at_work("terverifikasi", "setda")
     group.presses(BUDI, "Duplikat")
     prompt = group.posted[-1]
     for wrong in ("yang kemarin", NUMBER, "KPG-26-00002-1"):
