@@ -1,17 +1,23 @@
 """The gauges of ``/metrics``: read from the store when they are asked for, in bounded time."""
 
 import asyncio
+import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+from app.figures import read_indicators
 from app.observe import Observer
 from app.readiness import Readiness
+from core.city.city import City
 from core.vocabulary.errors import KanalError
+from core.vocabulary.lanes import Lane
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels
 
 PATIENCE_SECONDS = 1.5
+
+Read = tuple[Levels, Mapping[str, str], Mapping[str, float | None]]
 
 
 class Measured(Protocol):
@@ -19,6 +25,10 @@ class Measured(Protocol):
 
     async def levels(self) -> Levels:
         """Read how much waits. Raises ``StoreDown``."""
+        ...
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document. Raises ``StoreDown``."""
         ...
 
     async def channels_down(self) -> Mapping[str, str]:
@@ -30,14 +40,21 @@ class Gauges:
     """Refresh the gauges; when the store does not answer they stay as they were, and ``kanal_store_up`` is 0."""
 
     def __init__(
-        self, store: Measured, clock: Clock, channels: Iterable[str], readiness: Readiness, observe: Observer
+        self,
+        store: Measured,
+        clock: Clock,
+        channels: Iterable[str],
+        readiness: Readiness,
+        observe: Observer,
+        city: City | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._channels = tuple(channels)
         self._readiness = readiness
         self._observe = observe
-        self._reading: asyncio.Task[tuple[Levels, Mapping[str, str]]] | None = None
+        self._city = city
+        self._reading: asyncio.Task[Read] | None = None
 
     async def refresh(self) -> None:
         """Set every gauge. Never raises for a store that is down."""
@@ -63,10 +80,11 @@ class Gauges:
         elif not isinstance(error, KanalError):
             self._observe("gauges_failed", error=type(error).__name__, bug=error)
 
-    async def _read(self) -> tuple[Levels, Mapping[str, str]]:
-        return await self._store.levels(), await self._store.channels_down()
+    async def _read(self) -> Read:
+        figures = await read_indicators(self._store, self._city, self._clock.now()) if self._city is not None else {}
+        return await self._store.levels(), await self._store.channels_down(), figures
 
-    def _show(self, levels: Levels, down: Mapping[str, str]) -> None:
+    def _show(self, levels: Levels, down: Mapping[str, str], figures: Mapping[str, float | None]) -> None:
         observe, now = self._observe, self._clock.now()
         observe.waiting.labels("inbox").set(levels.pending)
         observe.waiting.labels("outbox").set(levels.outbox)
@@ -76,6 +94,8 @@ class Gauges:
         observe.dead.set(levels.dead)
         observe.unreadable.set(levels.unreadable)
         observe.overdue.set(levels.overdue)
+        for code, value in figures.items():
+            observe.indicator.labels(code).set(math.nan if value is None else value)
         for name in self._channels:
             observe.channel_up.labels(name).set(0 if name in down else 1)
 

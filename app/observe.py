@@ -106,6 +106,9 @@ class Observer:
         self.oldest = self._gauge("kanal_oldest_seconds", "Age of the oldest event or message", "where")
         self.dead = self._gauge("kanal_dead_letters", "Dead letters, up to 1000")
         self.unreadable = self._gauge("kanal_unreadable_lanes", "Dead letters that are lanes")
+        self.indicator = self._gauge(
+            "kanal_indicator", "Indicators of the last seven days (reports, percent, minutes)", "indicator"
+        )
         self.overdue = self._gauge("kanal_tickets_overdue", "Tickets whose limit has passed, up to 1000")
 
     def __call__(self, name: str, **facts: Any) -> None:

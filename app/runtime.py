@@ -130,7 +130,7 @@ class Runtime:
             tools=file_tools(self.settings, self.city, self.store),
         )
         self.readiness = Readiness(self.store)
-        self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe)
+        self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe, self.city)
         self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         await self._listen()
         await self._greet_groups()

@@ -179,6 +179,22 @@ def count_again(
 
 
 @app.command()
+def report(
+    period: Annotated[
+        str, typer.Argument(help="2026, 2026-Q1, 2026-03, 2026-W11, 2026-03-12; else the last week.")
+    ] = "",
+    by: Annotated[str, typer.Option(help="A line for each category, kelurahan, unit or channel.")] = "",
+    viewer: Annotated[str, typer.Option(help="As public, monitor, unit or operator may see it.")] = "operator",
+    chart: Annotated[Path | None, typer.Option(help="Draw the chart of these days into this PNG file.")] = None,
+    language: Annotated[str, typer.Option(help="Language of names; default: the group's.")] = "",
+) -> None:
+    """Show the indicators of the city's work in a period: name, value, meaning."""
+    from cli.report import show_report
+
+    run(show_report(load_settings(), period, by, viewer, chart, language))
+
+
+@app.command()
 def officials(
     changes: Annotated[bool, typer.Option("--changes", help="Every change of it, from the journal.")] = False,
 ) -> None:

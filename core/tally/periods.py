@@ -58,15 +58,16 @@ def read_period(words: str) -> Period | None:
     found = _PERIOD.fullmatch(words.strip())
     if found is None:
         return None
-    year, week, quarter, month, day = (int(part) if part else 0 for part in found.groups())
+    year, week, quarter, month, day = (None if part is None else int(part) for part in found.groups())
+    assert year is not None
     try:
-        if week:
+        if week is not None:
             return week_of(date.fromisocalendar(year, week, 1))
-        if day:
+        if month is not None and day is not None:
             return Period(date(year, month, day), date(year, month, day))
-        if month:
+        if month is not None:
             return Period(date(year, month, 1), _month_end(year, month))
-        if quarter:
+        if quarter is not None:
             return Period(date(year, 3 * quarter - 2, 1), _month_end(year, 3 * quarter))
         return Period(date(year, 1, 1), date(year, 12, 31))
     except ValueError:

@@ -1,0 +1,51 @@
+"""Indicators are read from days and desks, and stand in ``/metrics``."""
+
+from __future__ import annotations
+
+import math
+
+from app.figures import read_indicators
+from app.gauges import Gauges
+from app.observe import Observer
+from app.readiness import Readiness
+from core.docket.state import DocketState
+from core.tally.catalogue import INDICATORS
+from core.tally.state import DayState, counted
+from core.vocabulary.docket import DocketRow
+from core.vocabulary.events import docket_lane, tally_lane
+from core.vocabulary.lanes import Lane
+from core.vocabulary.tally import Tallied, TallyRow
+from tests.app.test_gauges import shown
+from tests.clock import START, TestClock
+from tests.core.kupang import kupang
+from tests.fakes.memory_store import MemoryStore
+
+
+async def stored() -> MemoryStore:
+    """Give a store with a day of today and an open ticket on a desk."""
+    store = MemoryStore(TestClock())
+    rows = (TallyRow(("received",), "jalan", times=4), TallyRow(("answered", "in_time"), "jalan"))
+    day = counted(DayState(), Tallied((*rows, TallyRow(("answered",), "jalan", times=3))))
+    row = DocketRow("T-1", 1, "baru", "new", "jalan", START, START, due_at=START)
+    await store.commit(Lane(tally_lane(START.date()), state=day), 0)
+    await store.commit(Lane(docket_lane("verifikasi"), state=DocketState({"T-1": row})), 0)
+    return store
+
+
+async def test_all_of_the_catalogue_is_read() -> None:
+    """Each indicator has its value, none where there is nothing to say."""
+    found = await read_indicators(await stored(), kupang(), START)
+    assert [one.code for one in INDICATORS] == list(found)
+    assert (4, 4, 25.0, 1, 1, None) == tuple(
+        found[code] for code in ("received", "answered", "in_time", "open", "overdue", "confirmed")
+    )
+
+
+async def test_they_stand_in_the_metrics() -> None:
+    """A scrape shows them; what there is nothing to say about is no number."""
+    store, observe = await stored(), Observer()
+    gauges = Gauges(store, TestClock(), (), Readiness(store), observe, kupang())
+    await gauges.refresh()
+    lines = shown(observe)
+    assert 25.0 == lines['kanal_indicator{indicator="in_time"}']
+    assert math.isnan(lines['kanal_indicator{indicator="confirmed"}'])
