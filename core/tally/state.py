@@ -68,7 +68,7 @@ def summed(days: Iterable[DayState]) -> DayState:
 def rounded(minutes: int) -> int:
     """Keep so many digits of minutes as a histogram has."""
     scale: int = 10 ** max(0, len(str(max(0, minutes))) - DIGITS)
-    return max(0, minutes) // scale * scale
+    return (max(0, minutes) + scale // 2) // scale * scale
 
 
 def _with_row(day: DayState, row: TallyRow) -> DayState:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Context, Decimal
 from zoneinfo import ZoneInfo
 
 from core.vocabulary.effects import Record
@@ -13,6 +14,7 @@ from core.vocabulary.effects import Record
 Line = tuple[date, str, str, str]
 """Day, table (`city`, or the table's name and line), fact, and minutes to two digits where they are kept."""
 
+TWO_DIGITS = Context(prec=2, rounding=ROUND_HALF_UP)
 PAUSED = ("menunggu_pelapor", "ditunda")
 ENDS = {
     "lewat": "silent",
@@ -165,5 +167,4 @@ def _count(
 
 
 def _digits(span: timedelta) -> str:
-    minutes = str(max(0, int(span.total_seconds() // 60)))
-    return minutes[:2] + "0" * (len(minutes) - 2)
+    return f"{Decimal(max(0, int(span.total_seconds() // 60))).normalize(TWO_DIGITS):f}"
