@@ -23,7 +23,7 @@ from demo.run import scene_of
 from simulator.page import StandIns, demo_app
 from tests.journeys.driver import QUICK, Town
 from tests.journeys.reading import Json, says
-from tests.storage.files.streets import encoded, mirrored, street
+from tests.storage.files.streets import Look, encoded, mirrored, street
 
 CHROMIUM = shutil.which("chromium")
 WIDTH, SHARP = 460, 1.5
@@ -137,6 +137,7 @@ async def play(town: Stand, camera: Camera) -> None:
     )
     await _ask(town, camera, numbers[0])
     await _close(town, camera, numbers[1])
+    await _finish(town, numbers[2])
     await _later(town, days=1)
     numbers += [await _disposed(town, place + 4, words) for place, words in enumerate(MATTERS[4:])]
     await dishub.claims(numbers[4])
@@ -144,7 +145,9 @@ async def play(town: Stand, camera: Camera) -> None:
     for _day in range(3):
         await _later(town, days=1)
     await camera.takes("reminder", await _last(town, "waktu tindak lanjut"))
-    await _later(town, days=4)
+    await _later(town, days=3)
+    await _mornings(town, camera)
+    await _later(town, days=1)
     await _later(town, minutes=10)
     queue = await _answered(town, dishub.id, "/antrian")
     await camera.takes("queue", town.standin.world.chats[town.group_id].messages[queue["message_id"] - 1], queue)
@@ -203,6 +206,25 @@ async def _close(town: Stand, camera: Camera, number: str) -> None:
     await town.settle()
     await camera.takes("second", await town.card(number, "Sahkan"))
     await camera.takes("flagged", said, told)
+
+
+async def _finish(town: Stand, number: str) -> None:
+    """Let the officer close a ticket with a photo of afterwards, and its citizen say that it is fixed."""
+    dishub, citizen = town.officer(), town.citizens[2]
+    await dishub.claims(number)
+    after = encoded(street(2, Look(0.1, 0.15, 0.02, clouds=2, passers=2, hole=99)))
+    await dishub.explains(number, "Selesai", "Lampunya sudah menyala lagi.", after)
+    citizen.presses(await citizen.hears(number, "sudah ditindaklanjuti", button="Sudah beres"), "Sudah beres")
+    await town.card(number, words=("dikonfirmasi pelapor",))
+
+
+async def _mornings(town: Stand, camera: Camera) -> None:
+    """Photograph what a Monday brings: the digest of the desk, and the week's report."""
+    await camera.takes("digest", await _last(town, "Selamat pagi, Dishub"))
+    week = await town.group_says("Laporan mingguan")
+    await camera.open("Umum", town.officer().id)
+    await camera.takes("week", week)
+    await camera.open("Dishub", town.officer().id)
 
 
 async def _merge(town: Stand, camera: Camera, number: str) -> None:

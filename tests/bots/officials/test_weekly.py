@@ -96,7 +96,7 @@ def test_the_chart_says_the_same() -> None:
     group.tells(WEEK)
     (drawing,) = group.of(DrawChart)
     chart = drawing.chart
-    assert "12 masuk, 86% dijawab tepat waktu" == chart.title
+    assert "12 masuk; dari yang dijawab, 86% tepat waktu" == chart.title
     assert [("12", "plain"), ("86%", "good"), ("2", "bad"), ("60%", "plain")] == [
         (tile.value, tile.tone) for tile in chart.tiles
     ]
