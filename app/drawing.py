@@ -160,5 +160,5 @@ class _Drawing:
             x, y, words, fontsize=points, color=colour, ha=align, va="top", fontweight=weight, parse_math=False
         )
         wide = text.get_window_extent().width
-        if wide > fit:
-            text.set_fontsize(points * fit / wide)
+        if wide > 0.97 * fit:
+            text.set_fontsize(points * fit / wide * 0.97)  # letters are drawn on whole pixels
