@@ -13,7 +13,7 @@ from simulator.telegram import TelegramStandIn
 from tests.journeys.reading import NUMBER
 
 CHANNELS = ("telegram", "whatsapp", "messenger", "sms")
-_SEND, _PRIVACY, _FOLLOW = "kirim", ("anonim", "rahasia"), "ikuti"
+_SEND, _PRIVACY, _FOLLOW, _MORE = "kirim", ("anonim", "rahasia"), "ikuti", "sambungan"
 _CHOICE = re.compile(r"^(\d+)[ .)]+(.+)$", re.MULTILINE)
 
 
@@ -132,10 +132,18 @@ def _label(shown: Shown, part: str) -> str:
 
 
 async def _offered(citizen: Citizen, after: int, part: str) -> Shown:
-    def look(all_: list[Shown]) -> Shown | None:
-        return next((one for one in reversed(all_) if one.id > after and _label(one, part)), None)
+    """Wait for a choice; where a short message only goes on in the next one, ask for that."""
 
-    return await _heard(citizen, look, part)
+    def look(all_: list[Shown]) -> Shown | None:
+        fresh = [one for one in reversed(all_) if one.id > after]
+        return next((one for one in fresh if _label(one, part) or _label(one, _MORE)), None)
+
+    shown = await _heard(citizen, look, part)
+    while not _label(shown, part):
+        after = shown.id
+        citizen.press(shown, _label(shown, _MORE))
+        shown = await _heard(citizen, look, part)
+    return shown
 
 
 async def _heard(citizen: Citizen, look: Callable[[list[Shown]], Shown | None], what: str) -> Shown:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.month import lists, told
+from bench.month import figures, lists, told
 from bench.month.bells import BY_TIME, Fault, named, walk
 from bench.month.holidays import WorkDays
 from bench.month.plan import Case
@@ -23,7 +23,11 @@ OF_TICKETS: Mapping[str, Callable[[MonthTown, Tickets], Iterator[Fault]]] = {
     "pinned counts": lists.pins,
     "cards": lists.cards,
 }
-"""What is kept of tickets -> how it differs from the recount. Figures of days and weeks are one more row."""
+"""What is kept of tickets -> how it differs from the recount."""
+OF_DAYS: Mapping[str, Callable[[MonthTown, Tickets, Journal], Iterator[Fault]]] = {
+    "figures of days": figures.figures,
+}
+"""What reports are made of -> how it differs."""
 OF_PEOPLE: Mapping[str, Callable[[MonthTown, Sequence[Case], Journal], Iterator[Fault]]] = {
     "calls in groups": told.called,
     "news to citizens": told.pushed,
@@ -75,6 +79,9 @@ def recount(town: MonthTown, cases: Sequence[Case]) -> Recount:
     for name, of_tickets in OF_TICKETS.items():
         result.faults[name] = list(of_tickets(town, tickets))
         result.compared[name] = len(lists.counted(tickets, now)) if "counts" in name else len(tickets)
+    for name, of_days in OF_DAYS.items():
+        result.faults[name] = list(of_days(town, tickets, journal))
+        result.compared[name] = town.database["lanes"].count_documents({"_id": {"$gte": "tally:", "$lt": "tally;"}})
     for name, of_people in OF_PEOPLE.items():
         result.faults[name] = list(of_people(town, cases, journal))
         result.compared[name] = _sum(name, town, journal)

@@ -63,7 +63,10 @@ def in_flight(town: MonthTown, _cases: Sequence[Case], _journal: Mapping[str, Se
     """See that a message without a receipt was sent just when a process died, and never otherwise."""
     for address, message_id, words, at in unnoted(town):
         if not any(abs(at - died) < _NEAR_A_KILL for died in town.deaths.moments):
-            yield Fault(f"{address} {message_id}", f"sent, never noted, and nothing had died: {words[:60]!r}")
+            yield Fault(
+                f"{address} {message_id}",
+                f"sent {at:%d %b %H:%M:%S}, never noted, and nothing had died: {words[:60]!r}",
+            )
     entries: Counter[str] = Counter()
     for phone in town.sms.people.by_number:
         for one in town.sms.people.screen(phone):

@@ -33,8 +33,12 @@ START = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
 """A Monday, 08:00 in Kupang: Nyepi, Idul Fitri and the leave days around them lie within the month."""
 PATIENCE_SECONDS = 60.0
 LONG = 10_000_000
+_WRITES_A_DAY = 18
+"""Of both processes, for each complaint of the month: deaths are spread over them."""
 _POLL_SECONDS = 0.02
 _QUIET_LOOKS = 2
+_SOON = timedelta(seconds=5)
+"""An alarm that comes so soon is waited for: nobody jumps ahead while a process is sending what it rings for."""
 
 
 class NeverQuiet(KanalError):
@@ -95,7 +99,7 @@ class MonthTown:
         """Unit -> the chat of its own group."""
         self.city: City = city_of(desks(chats))
         self.colleagues = officials(size.officials)
-        self.deaths = Deaths(size.kills, max(60, size.complaints * 120 // max(1, size.kills)))
+        self.deaths = Deaths(size.kills, max(60, _WRITES_A_DAY * size.days * size.complaints // max(1, size.kills)))
         self._dice = random.Random(f"{size.seed}:kills")
         self.keepers: list[Keeper] = []
 
@@ -229,7 +233,7 @@ class MonthTown:
         if lane := lanes.find_one({"send_at": {"$gte": datetime.min.replace(tzinfo=UTC)}}, {"_id": 1}):
             return f"outbox of {lane['_id']}"
         due = self.next_alarm()
-        return f"alarm of {due}" if due is not None and due <= self.clock.now() else ""
+        return f"alarm of {due}" if due is not None and due <= self.clock.now() + _SOON else ""
 
     def next_alarm(self) -> datetime | None:
         """Give the moment for which the next lane wants to be woken."""

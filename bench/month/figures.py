@@ -1,0 +1,140 @@
+"""Count anew what reports are made of, from the journal alone, and hold the counts of every day against it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bench.month.bells import Fault
+from bench.month.holidays import WorkDays
+from bench.month.replay import ANSWERED, Line, Recounted
+from bench.month.town import MonthTown
+
+Json = dict[str, Any]
+TABLES = ("category", "unit", "channel")
+"""How the counts of a day are divided; where it was is in no journal, so that these are only added up."""
+_TO_THE_CITIZEN = frozenset({"tanya", "progres", "balas", "arsip"})
+_ENDS: Mapping[str, str] = {
+    "lewat": "silent",
+    "bukan_wewenang": "rejected",
+    "diarsipkan": "rejected",
+    "duplikat": "merged",
+    "ditarik": "withdrawn",
+}
+_TIMED = frozenset({"first_answer", "fixed"})
+
+
+class Figures:
+    """The counts of all days: by day, by table and its line, by fact."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[date, str, str, str]] = Counter()
+
+    def ticket(self, ticket: Recounted, lines: Sequence[Line]) -> None:
+        """Count what happened to one ticket."""
+        channel = lines[0].details["channel"]
+        answered, last = False, _Counted()
+        for line in lines:
+            if line.what == "urungkan":
+                self._add(last, -1)
+                answered = answered and "first_answer" not in last.facts
+                ticket.take(line)
+                continue
+            was = (ticket.status, ticket.unit, ticket.due, ticket.paused)
+            ticket.take(line)
+            facts = list(_facts(line, ticket, was[0], was[2] is None or (was[3] or line.at) <= was[2]))
+            if not answered and _says_something(line, was[0]):
+                facts.append("first_answer")
+                answered = True
+            unit = ticket.unit or was[1] or ticket.city.verification_unit
+            counted = _Counted(facts, ticket.days.day_of(line.at), ticket.category, unit, channel)
+            self._add(counted, 1)
+            last = counted if line.actor.isdigit() and ticket.last is not None else last
+
+    def _add(self, counted: _Counted, times: int) -> None:
+        for fact in counted.facts:
+            rows = [("city", ""), ("category", counted.category), ("channel", counted.channel)]
+            rows += [("unit", counted.unit)] if fact != "received" else []
+            for table, name in rows:
+                self.counts[counted.day, table, name, fact] += times
+
+
+class _Counted:
+    """What one line adds, and where."""
+
+    def __init__(
+        self,
+        facts: Sequence[str] = (),
+        day: date = date.min,
+        category: str = "",
+        unit: str = "",
+        channel: str = "",
+    ) -> None:
+        self.facts, self.day, self.category, self.unit, self.channel = facts, day, category, unit, channel
+
+
+def _says_something(line: Line, before: str) -> bool:
+    """Tell whether a line is the word of an official to the citizen that may have been the first."""
+    ended = line.what == "bukan_wewenang" and line.status == "bukan_wewenang"
+    return line.what in _TO_THE_CITIZEN or ended or (line.status == ANSWERED != before)
+
+
+def _facts(line: Line, ticket: Recounted, before: str, in_time: bool) -> Iterator[str]:
+    what, status = line.what, line.status
+    if what == "opened":
+        yield "received"
+    elif what == "disposisi":
+        yield "assigned"
+    elif what == "late":
+        yield "late"
+    if what == "opened" or status == before:
+        if status == ANSWERED and what in ("unreached", "reached"):
+            yield what
+        return
+    if what == "disputed":
+        yield "disputed"
+    elif what == "buka_kembali":
+        yield "reopened"
+    elif what == "bukan_wewenang" and status == "terverifikasi":
+        yield "returned"
+    elif status == "selesai":
+        yield "fixed" if line.details.get("outcome") == "fixed" else "content"
+    elif status == ANSWERED:
+        yield from ("answered", *(("in_time",) if in_time else ()), *(("unreached",) if ticket.unreached else ()))
+    elif status in _ENDS:
+        yield _ENDS[status]
+
+
+def figures(town: MonthTown, _found: Mapping[str, Recounted], journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
+    """Compare the counts of every day, divided by category, unit and channel."""
+    wanted, days = Figures(), WorkDays(town.city)
+    for number, lines in journal.items():
+        wanted.ticket(Recounted(number, days, town.city), lines)
+    stored: Counter[tuple[date, str, str, str]] = Counter()
+    for lane in town.database["lanes"].find({"_id": {"$gte": "tally:", "$lt": "tally;"}}):
+        day, state = date.fromisoformat(lane["_id"].partition(":")[2]), lane["state"]
+        parts = {("city", ""): state.get("city", {})}
+        parts |= {(table, name): part for table in TABLES for name, part in state.get(table, {}).items()}
+        for (table, name), part in parts.items():
+            stored.update({(day, table, name, fact): count for fact, count in part.get("facts", {}).items()})
+        yield from _adds_up(day, state)
+    for key in sorted(stored.keys() | wanted.counts.keys()):
+        if stored[key] != wanted.counts[key]:
+            day, table, name, fact = key
+            yield Fault(f"{day} {table} {name}", f"{fact} {stored[key]}, and by the journal {wanted.counts[key]}")
+
+
+def _adds_up(day: date, state: Json) -> Iterator[Fault]:
+    """See that places add up to the city, and that each time taken belongs to something that happened."""
+    city = state.get("city", {})
+    places: Counter[str] = Counter()
+    for part in state.get("kelurahan", {}).values():
+        places.update(part.get("facts", {}))
+    if +places != +Counter(city.get("facts", {})):
+        yield Fault(str(day), f"places add up to {dict(places)} and the city has {city.get('facts')}")
+    for fact in _TIMED:
+        times = sum(city.get("minutes", {}).get(fact, {}).values())
+        if times != city.get("facts", {}).get(fact, 0):
+            yield Fault(str(day), f"{times} times of {fact}, {city.get('facts', {}).get(fact, 0)} of them")
