@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.month import figures, lists, told
+from bench.month import figures, lists, reports, told
 from bench.month.bells import BY_TIME, Fault, named, walk
 from bench.month.holidays import WorkDays
 from bench.month.plan import Case
@@ -26,6 +26,8 @@ OF_TICKETS: Mapping[str, Callable[[MonthTown, Tickets], Iterator[Fault]]] = {
 """What is kept of tickets -> how it differs from the recount."""
 OF_DAYS: Mapping[str, Callable[[MonthTown, Tickets, Journal], Iterator[Fault]]] = {
     "figures of days": figures.figures,
+    "reports of weeks": reports.weeks,
+    "mornings of desks": reports.mornings,
 }
 """What reports are made of -> how it differs."""
 OF_PEOPLE: Mapping[str, Callable[[MonthTown, Sequence[Case], Journal], Iterator[Fault]]] = {
@@ -81,7 +83,7 @@ def recount(town: MonthTown, cases: Sequence[Case]) -> Recount:
         result.compared[name] = len(lists.counted(tickets, now)) if "counts" in name else len(tickets)
     for name, of_days in OF_DAYS.items():
         result.faults[name] = list(of_days(town, tickets, journal))
-        result.compared[name] = town.database["lanes"].count_documents({"_id": {"$gte": "tally:", "$lt": "tally;"}})
+        result.compared[name] = _reports(name, town)
     for name, of_people in OF_PEOPLE.items():
         result.faults[name] = list(of_people(town, cases, journal))
         result.compared[name] = _sum(name, town, journal)
@@ -100,3 +102,11 @@ def _sum(name: str, town: MonthTown, journal: Journal) -> int:
             return sum(1 for _ in told.everything(town))
         case _:
             return len(journal)
+
+
+def _reports(name: str, town: MonthTown) -> int:
+    if "days" in name:
+        return town.database["lanes"].count_documents({"_id": {"$gte": "tally:", "$lt": "tally;"}})
+    key = "reports.week.head" if "weeks" in name else "reports.morning.head"
+    template = town.city.texts[town.city.group_language][key]
+    return len(reports.posted(town, template.partition("{")[0]))
