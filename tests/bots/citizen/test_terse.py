@@ -8,8 +8,9 @@ from core.language.septets import count_parts, fits_alphabet, in_alphabet
 from core.vocabulary.citizen import Update
 from core.vocabulary.events import Odd
 from core.vocabulary.report import Evidence
-from tests.bots.citizen.chat import LAMP, NOON, NUMBER, kupang
+from tests.bots.citizen.chat import LAMP, NOON, NUMBER, OTHER_NUMBER, kupang
 from tests.bots.citizen.terse_chat import TerseChat
+from tests.bots.citizen.test_following import near
 
 DUE = NOON + timedelta(days=3)
 ANSWER = "Lampu sudah diganti oleh tim lapangan kami pada hari ini juga. " * 12
@@ -48,6 +49,20 @@ def test_no_name_is_offered_to_be_shown() -> None:
     chat = TerseChat()
     chat.says(LAMP)
     assert "Tampilkan nama" not in chat.chooses("Kirim")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_what_may_be_the_same_is_shown_with_its_choices(language: str) -> None:
+    """Two open reports, what to do about them and every choice stand in one turn: nothing is to be asked for first."""
+    chat = TerseChat(language)
+    chat.stored = {**(chat.stored or {}), "language": language, "language_set": True}
+    chat.documents = near(NUMBER, OTHER_NUMBER)
+    chat.says(LAMP)
+    chat.says("1")
+    follow = {"id": "Ikuti", "en": "Follow"}[language]
+    choices = [line[2:] for line in chat.last_text.split("\n") if line[:1].isdigit()]
+    assert [f"{follow} {NUMBER}", f"{follow} {OTHER_NUMBER}"] == choices[-2:]
+    assert 4 <= len(choices)
 
 
 def test_a_long_answer_is_read_on() -> None:
