@@ -269,7 +269,7 @@ def test_a_lost_number_shows_nothing_and_its_reports_stay(town: LinkedTown, lost
     town.writes_in(lost, "lampu di gang juga mati")
     name = "SMS" if lost == SMS else "WhatsApp"
     town.writes_in(left, "putuskan")
-    assert "benar bukan milik" in town.chooses(left, f"{name} bukan milik saya lagi")
+    assert "benar bukan milik" in town.chooses(left, f"{name} hilang")
     town.chooses(left, "Ya, bukan milik saya")
     assert {first, second} == set(town.numbers(left))
     said = "".join(town.writes_in(lost, text) for text in ("status", f"status {first}", "lanjut", "halo"))
@@ -297,7 +297,7 @@ def test_what_was_on_its_way_is_taken_back(town: LinkedTown) -> None:
     town.files(SMS)
     town.links(TELEGRAM, SMS)
     town.writes_in(TELEGRAM, "putuskan")
-    town.chooses(TELEGRAM, "SMS bukan milik saya lagi")
+    town.chooses(TELEGRAM, "SMS hilang")
     town.chooses(TELEGRAM, "Ya, bukan milik saya")
     assert [(SMS, Withdraw())] == [one for one in town.withdrawn if not one[1].ref]
 
