@@ -12,6 +12,7 @@ from demo.story import picture
 from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
 from tests.faults.telegram import NIKO, OFFICERS, YENI
 
+CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
 LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
 
@@ -19,7 +20,7 @@ LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
 @dataclass
 class Cast:
     """Who takes part. ``settled`` waits until the bridge has nothing left to do, ``pass_time`` for seconds of the
-    fast clock; ``names`` stand for people whose part differs from run to run."""
+    fast clock; ``names`` stand for people whose part differs from run to run, ``phone`` is the citizen's other chat."""
 
     citizen: CitizenSide
     office: OfficeSide
@@ -27,6 +28,7 @@ class Cast:
     pass_time: Callable[[float], Awaitable[None]]
     names: dict[str, str] = field(default_factory=dict)
     number: str = ""
+    phone: CitizenSide | None = None
 
 
 async def start_up(cast: Cast) -> None:
@@ -145,6 +147,45 @@ async def sms(cast: Cast) -> None:
     cast.citizen.presses(rating, "sangat baik")
     await cast.citizen.hears("the thanks", "nilai 5")
     await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
+
+
+async def linked(cast: Cast) -> None:
+    """A report is filed with the bot; a telephone is linked, told of it, and parted with."""
+    phone = cast.phone
+    if phone is None:
+        raise JourneyBroke("there is no telephone in this scene")
+    cast.citizen.says(LAMP)
+    await _file(cast, "sesuai")
+    await cast.settled()
+    phone.says("TAUTKAN")
+    code = CODE.search((await phone.hears("the code", "Kode:")).text)
+    if code is None:
+        raise JourneyBroke("the message carries no code")
+    cast.names[code[0]] = "<code>"
+    cast.citizen.says(f"tautkan {code[0]}")
+    offered = await cast.citizen.hears("the question here", "Kode ini dari obrolan lewat SMS")
+    cast.citizen.presses(offered, "Ya, tautkan")
+    phone.presses(await phone.hears("the question there", "Telegram", "ditautkan"), "Ya, tautkan")
+    await cast.citizen.hears("the word that they are linked", "Tertaut dengan obrolan Anda lewat SMS")
+    await phone.hears("the word that they are linked", "Tertaut dengan Telegram")
+    await cast.settled()
+    await cast.pass_time(2.0)
+    cast.citizen.says("terima kasih")
+    await cast.citizen.hears("the courtesy", "Sama-sama")
+    await cast.settled()
+    await _to_unit(cast)
+    await cast.settled()
+    await cast.pass_time(2.0)
+    phone.says("STATUS")
+    await phone.hears("the list", "Laporan Anda")
+    await cast.settled()
+    card = await cast.office.card(cast.number, "Ambil")
+    await cast.office.answered(cast.office.presses(YENI, card, "Ambil"))
+    await phone.hears("the word that it was claimed", cast.number, "dikerjakan")
+    cast.citizen.says("putuskan")
+    which = await cast.citizen.hears("the question which link shall end", "tertaut dengan: SMS")
+    cast.citizen.presses(which, "Lepas SMS")
+    await cast.citizen.hears("the word that it has ended", "Tautan dengan SMS dilepas")
 
 
 async def album(cast: Cast) -> None:
@@ -379,5 +420,6 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("x", complaint, channel="x", stride=3),
         Journey("web", form, channel="web", stride=3),
         Journey("sms", sms, channel="sms", stride=3),
+        Journey("linked", linked, channel="linked", stride=3),
     )
 }

@@ -23,7 +23,7 @@ from tests.faults.outcome import Outcome, collect
 from tests.faults.pages import PageScene
 from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
-from tests.faults.sms import SmsScene
+from tests.faults.sms import LinkedScene, SmsScene
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
 from tests.faults.web import WebScene
@@ -45,6 +45,7 @@ SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "x": XScene,
     "web": WebScene,
     "sms": SmsScene,
+    "linked": LinkedScene,
 }
 """The citizen's channel -> everything outside the bridge."""
 
@@ -101,6 +102,7 @@ async def play(point: Point, mongo_uri: str) -> Run:
     broke, writes, outcome = "", 0, None
     try:
         cast = Cast(scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time)
+        cast.phone = scene.phone if isinstance(scene, LinkedScene) else None
         await supervisor.start()
         try:
             if prepared:

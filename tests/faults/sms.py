@@ -106,6 +106,23 @@ class SmsScene:
         return [*self._group.refused(), *wrong, *self.standin.failures]
 
 
+class LinkedScene(SmsScene):
+    """Both stand-ins, and a citizen who writes to the bot and has a plain telephone, too."""
+
+    def __init__(self, clock: FastClock, patience_seconds: float) -> None:
+        super().__init__(clock, patience_seconds)
+        self.phone: CitizenSide = self.citizen
+        self.citizen = self._group.citizen
+
+    def addresses(self) -> tuple[str, str]:
+        """Give the addresses of the citizen's chat with the bot and of the group."""
+        return self._group.addresses()
+
+    def joins(self, address: str) -> bool:
+        """Say no for the chat with the bot; the telephone is not compared."""
+        return False
+
+
 def _asked(message: Message) -> dict[str, list[str]]:
     return parse_qs(urlsplit(message.report_to).query)
 
