@@ -18,13 +18,18 @@ from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
 CACHED = 10_000
+GIVEN_UP = "former:"
+"""Before an alias that its owner gave up."""
+AGAIN = "#2"
+"""After an alias, and the lane named by it, that somebody else has now."""
 
 
 class People:
     """Place events on lanes by their aliases. Raises ``StoreDown`` like the store.
 
     An alias is bound once and never moved: two aliases that turn out to be bound to different lanes are reported, not
-    merged, because a wrong merge would show one person's tickets to another.
+    merged, because a wrong merge would show one person's tickets to another. An id that its owner gave up, as the
+    platform said, is somebody else's when it comes again: it leads to a lane of its own.
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
@@ -34,7 +39,11 @@ class People:
 
     async def place(self, events: Sequence[Event]) -> list[Event]:
         """Give the events on the lanes of their people, with a notice for each clash."""
-        await self._learn(sorted({alias for event in events for alias in _aliases(event)}))
+        named = {alias for event in events for alias in _aliases(event)}
+        await self._learn(sorted({*named, *(f"{GIVEN_UP}{alias}" for alias in named)}))
+        again = {f"{alias}{AGAIN}" for alias in named if f"{GIVEN_UP}{alias}" in self._known}
+        if again:
+            await self._learn(sorted(again))
         placed: list[Event] = []
         for event in oldest_first(events):
             if isinstance(event.body, Rekeyed):
@@ -45,7 +54,18 @@ class People:
                 placed.append(event)
         return placed
 
+    def _of_now(self, event: Event) -> Event:
+        """Give the event without ids that its sender gave up, or on a lane of its own where somebody else has them."""
+        left = tuple(alias for alias in event.aliases if f"{GIVEN_UP}{alias}" not in self._known)
+        if left == event.aliases:
+            return event
+        if any(alias in self._known for alias in left):  # who it was, and is still: a message that came late
+            return msgspec.structs.replace(event, aliases=left)
+        others = (f"{alias}{AGAIN}" for alias in event.aliases if alias not in left)
+        return msgspec.structs.replace(event, aliases=(*left, *others), lane=f"{event.lane}{AGAIN}")
+
     async def _placed(self, event: Event) -> list[Event]:
+        event = self._of_now(event)
         bound = [lane for alias in event.aliases if (lane := self._known.get(alias))]
         lane = bound[0] if bound else event.lane
         if not bound:
@@ -65,6 +85,9 @@ class People:
             bound = await self._bind(alias, lane)
             if bound != lane:  # answers stay where they were: the new address may be somebody else's
                 return [self._clash(event, {lane, bound})]
+        for alias in body.old:
+            if alias not in body.new:
+                await self._bind(f"{GIVEN_UP}{alias}", lane)
         return [msgspec.structs.replace(event, lane=lane, aliases=())]
 
     def _clash(self, event: Event, lanes: set[str]) -> Event:
