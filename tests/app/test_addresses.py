@@ -56,7 +56,7 @@ async def test_a_number_that_was_given_up_is_somebody_elses(people: People, thei
 
 
 async def test_a_message_that_comes_late_is_still_its_writers(people: People) -> None:
-    """What was written from the old number before it was left is of who wrote it, and gives them the number back in nothing."""
+    """What was written from the old number before it was left is of who wrote it, and gives the number to nobody."""
     await place(people, said(), HERS, OLD)
     await place(people, Rekeyed((HERS, OLD), (HERS, NEW)), HERS, OLD)
     assert LANE == await place(people, said(), HERS, OLD)
