@@ -194,21 +194,21 @@ def test_a_clock_that_says_where_it_is_set_is_believed() -> None:
 
 
 def test_the_loop_goes_on_while_a_photo_is_drawn() -> None:
-    """While large photos are drawn, everything else has its turn at least every fifth of a second or so."""
+    """While large photos are drawn, everything else has its turn again and again."""
 
-    async def story() -> float:
+    async def turns() -> int:
         out = io.BytesIO()
         street(1).resize((6000, 4500)).save(out, "JPEG", quality=90)
         media, file = Media(out.getvalue(), "image/jpeg", "x"), File("photo", "r")
         work = asyncio.gather(*(Tidier(WITA)(media, file) for _ in range(2)))
-        longest, before = 0.0, time.monotonic()
+        count = 0
         while not work.done():
             await asyncio.sleep(0)
-            longest, before = max(longest, time.monotonic() - before), time.monotonic()
+            count += 1
         await work
-        return longest
+        return count
 
-    assert 0.6 > asyncio.run(story())
+    assert 100 < asyncio.run(turns())  # drawn on the loop itself, a photo would leave two or three
 
 
 def test_facts_are_nothing_where_nothing_is_told() -> None:
