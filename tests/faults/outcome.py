@@ -17,6 +17,8 @@ Json = dict[str, Any]
 COUNTS = "📌 "
 """How the counts of a desk begin, which are shown when they have been so for a minute: a run that is longer for a kill
 sees more of them."""
+ABOUT = {"about": {"$exists": True}}
+"""Receipts that are lines of a delivery log."""
 CLOCK_TIME = re.compile(r"\b\d{2}\.\d{2} WITA")
 
 
@@ -48,6 +50,8 @@ class Outcome:
     refused: tuple[str, ...]
     unnoted: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    log: Counter[str] = field(default_factory=Counter)
+    """Lines of the tickets' delivery logs that say what reporters were told unasked, and what became of it at first."""
 
 
 def collect(
@@ -80,7 +84,19 @@ def collect(
         persons=tuple(
             sorted(plain(_person(lane["state"])) for lane in lanes if str(lane["_id"]).startswith("person:"))
         ),
+        log=Counter(
+            line for receipt in database["receipts"].find({"about": {"$exists": True}}) for line in _log(receipt)
+        ),
     )
+
+
+def _log(receipt: Json) -> list[str]:
+    """Say what a receipt tells of news; that it arrived as well is a matter of when the platform said so."""
+    course = receipt.get("course", "sent")
+    if course in ("delivered", "read"):
+        return []
+    news = (one for one in receipt["about"] if one["what"].startswith("reporter.") and one["what"] != "reporter.answer")
+    return [f"{one['number']} {one['what']} {course}" for one in news]
 
 
 def _known_to_have_arrived(lanes: Sequence[Json]) -> set[str]:
@@ -178,7 +194,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "persons", "journal", "files"):
+    for name in ("tickets", "persons", "journal", "log", "files"):
         problems += _unlike(name, getattr(quiet, name), getattr(found, name))
     for name in ("citizen", "office"):
         problems += _unlike_chat(name, getattr(quiet, name), getattr(found, name), 1 if killed else 0)
