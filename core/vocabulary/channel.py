@@ -21,7 +21,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     reach. ``answers_in_private``: the author of a public post can be answered in private, so long after it was posted;
     ``public_ids``: authors of public posts have there the ids of their private chats. ``waits``: what is sent waits
     where the person comes to look, and a status says when they did. ``reports``: statuses say later what became of a
-    message.
+    message, by its name here.
     """
 
     text: int

@@ -70,7 +70,6 @@ class Platform:
             typed_window=TYPED_WINDOW,
             audiences=frozenset({"private", "public"}),
             answers_in_private=PRIVATE_ANSWERS,
-            reports=True,
         )
 
 
