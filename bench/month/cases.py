@@ -124,9 +124,10 @@ class Life:
         await self.office.explains(COORDINATOR, case.number, "bukan_wewenang", case.say("official", "not_ours"))
 
     async def merge(self, case: Case, ticket: Json) -> None:
-        """Merge it into another that lies open, although the two may be two matters."""
+        """Merge it into another that lies open, although the two may be two matters; not what is confidential."""
         other = self.open.get(case.unit, "")
-        if not other or other == case.number or case.merged:
+        offered = self.office.button(case.number, f"duplikat:{case.number}")
+        if not other or other == case.number or case.merged or not offered:
             return
         case.merged = True
         await self.office.explains(COORDINATOR, case.number, "duplikat", other)

@@ -33,6 +33,7 @@ OF_DAYS: Mapping[str, Callable[[MonthTown, Tickets, Journal], Iterator[Fault]]] 
 OF_PEOPLE: Mapping[str, Callable[[MonthTown, Sequence[Case], Journal], Iterator[Fault]]] = {
     "calls in groups": told.called,
     "news to citizens": told.pushed,
+    "delivery logs": told.logged,
     "officials' words": told.in_words,
     "nothing sent twice": told.in_flight,
     "nothing lost": told.kept,
@@ -94,7 +95,7 @@ def _sum(name: str, town: MonthTown, journal: Journal) -> int:
     match name:
         case "calls in groups":
             return sum(line.what == "reminded" for lines in journal.values() for line in lines)
-        case "news to citizens":
+        case "news to citizens" | "delivery logs":
             return town.database["inbox"].count_documents(
                 {"event.body.type": "Update", "lane": {"$gte": "chat:", "$lt": "chat;"}}
             )

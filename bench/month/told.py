@@ -23,6 +23,7 @@ _NEAR_A_KILL = timedelta(minutes=5)
 _FIELD = re.compile(r"\{\w+\}")
 _LEAST = 4
 _MARK = re.compile(r"\(\w+ (\d+-\d+)\)")
+_NEWS = {"event.body.type": "Update", "lane": {"$gte": "chat:", "$lt": "chat;"}}
 _SAID = frozenset({"tanya", "progres", "selesai", "sahkan"})
 """What an official says to the citizen, by the name of the act."""
 
@@ -119,11 +120,24 @@ def pushed(town: MonthTown, _cases: Sequence[Case], _journal: Mapping[str, Seque
             let_go[receipt["lane"]] = max(receipt["at"], let_go.get(receipt["lane"], receipt["at"]))
     for lane in town.database["lanes"].find({"held": {"$exists": True}}, {"held": 1}):
         sent.update(head for entry in lane["held"] for head in _heads(str(entry["id"])))
-    news = {"event.body.type": "Update", "lane": {"$gte": "chat:", "$lt": "chat;"}}
-    for event in town.database["inbox"].find(news, {"lane": 1, "event.at": 1, "event.body.kind": 1}):
+    for event in town.database["inbox"].find(_NEWS, {"lane": 1, "event.at": 1, "event.body.kind": 1}):
         released = let_go.get(event["lane"])
         if event["_id"] not in sent and (released is None or released < event["event"]["at"]):
             yield Fault(event["lane"], f"never told: {event['event']['body']['kind']} of {event['_id']}")
+
+
+def logged(town: MonthTown, _cases: Sequence[Case], _journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
+    """See that the delivery log of a ticket has a line for each piece of news of it, whatever became of it."""
+    lines: Counter[tuple[str, str]] = Counter()
+    for receipt in town.database["receipts"].find({"about": {"$exists": True}}, {"about": 1}):
+        lines.update((about["number"], about["what"]) for about in receipt["about"])
+    news: Counter[tuple[str, str]] = Counter()
+    for event in town.database["inbox"].find(_NEWS, {"event.body.number": 1, "event.body.kind": 1}):
+        body = event["event"]["body"]
+        news[body["number"], f"reporter.{body['kind']}"] += 1
+    for (number, what), count in news.items():
+        if lines[number, what] < count:
+            yield Fault(number, f"{count} times {what}, and {lines[number, what]} lines of it in the delivery log")
 
 
 def _heads(entry: str) -> Iterator[str]:
