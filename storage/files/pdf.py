@@ -1,40 +1,25 @@
-"""Take out of a PDF who wrote it, with what and when; in a process of its own, which may eat no more than it is given.
+"""Take out of a PDF who wrote it, with what and when, in a process of its own (``python -m storage.files.pdf``).
 
-Called as ``python -m storage.files.pdf``: the file comes in on standard input, the tidy one goes out on standard
-output, the exit status tells whether it did. A document that unpacks to far more than it is hurts this process alone.
+A document that unpacks to far more than it is hurts that process alone.
 """
 
 from __future__ import annotations
 
-import asyncio
 import io
-import resource
 import sys
 from typing import Any
 
+from storage.files import limited
 from storage.files.errors import Unclear
 
 MEMORY_BYTES = 1024 * 1024 * 1024
-SECONDS = 20
-_DONE, _UNCLEAR = 0, 3
 _MOST_OBJECTS = 200_000
 
 
 async def tidy_pdf(content: bytes) -> bytes:
     """Give the document without its notes. Raises ``Unclear`` when it is closed, broken, signed or a bomb."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "storage.files.pdf", stdin=-1, stdout=-1, stderr=asyncio.subprocess.DEVNULL
-    )
-    try:
-        async with asyncio.timeout(SECONDS * 2):
-            tidied, _ = await process.communicate(content)
-    except TimeoutError:
-        raise Unclear("it took too long") from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != _DONE or not tidied:
+    status, tidied = await limited.worked("storage.files.pdf", content)
+    if status != limited.DONE or not tidied:
         raise Unclear("closed, broken or signed")
     return tidied
 
@@ -97,17 +82,5 @@ def _strip_picture(item: Any) -> None:
     )
 
 
-def main() -> int:
-    """Tidy what comes in."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    try:
-        tidied = _strip(sys.stdin.buffer.read())
-    except Exception:  # noqa: BLE001 - the boundary of the process: whatever it is, the document is not tidy
-        return _UNCLEAR
-    sys.stdout.buffer.write(tidied)
-    return _DONE
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(limited.work(_strip, MEMORY_BYTES))
