@@ -9,7 +9,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from bots.citizen import steps
+from bots.citizen import reacting
 from bots.citizen.deciding import RULES, decide
 from bots.citizen.message import Message
 from bots.citizen.turn import Turn
@@ -119,7 +119,7 @@ class Decisions:
 def decisions(monkeypatch: pytest.MonkeyPatch) -> Decisions:
     """Look on while the steps decide."""
     seen = Decisions()
-    monkeypatch.setattr(steps, "decide", seen.decide)
+    monkeypatch.setattr(reacting, "decide", seen.decide)
     return seen
 
 
