@@ -11,7 +11,8 @@ from collections.abc import Sequence
 import msgspec
 from cachetools import LRUCache
 
-from core.vocabulary.events import OFFICIALS_LANE, Event, Rekeyed
+from core.vocabulary.events import Event, Rekeyed
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 from core.vocabulary.order import oldest_first
 from core.vocabulary.steps import Clock

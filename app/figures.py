@@ -17,7 +17,7 @@ from core.tally.periods import Period, last_days
 from core.tally.reading import Now, shown_to, standing
 from core.tally.state import DayState, summed
 from core.tally.state import load as load_day
-from core.vocabulary.events import docket_lane, tally_lane
+from core.vocabulary.lane_names import docket_lane, tally_lane
 from core.vocabulary.lanes import Lane
 
 

@@ -7,7 +7,8 @@ import msgspec
 
 from bots.officials.news import START
 from channels.kit import Group
-from core.vocabulary.events import OFFICIALS_LANE, Event, Placed
+from core.vocabulary.events import Event, Placed
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 
 

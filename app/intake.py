@@ -20,7 +20,8 @@ from core.register.state import RegisterState
 from core.register.state import load as load_register
 from core.register.tokens import known_by, read_code
 from core.vocabulary.errors import Forged, Malformed, StoreDown, Unstorable
-from core.vocabulary.events import REGISTER_LANE, Event, Migrated, Rekeyed, Said
+from core.vocabulary.events import Event, Migrated, Rekeyed, Said
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.lanes import DeadLetter
 from core.vocabulary.register import BindGroup
 from core.vocabulary.steps import Clock

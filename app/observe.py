@@ -14,7 +14,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from app.masking import Mask, where
 from core.vocabulary.citizen import Opened
-from core.vocabulary.events import is_never_given_up
+from core.vocabulary.lane_names import is_never_given_up
 
 QUIET = {"stepped", "sent", "needless", "lost_commit", "spent"}
 """Counted, but too frequent for a log line each."""

@@ -13,7 +13,8 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.desks import NAMED
 from core.vocabulary.dates import Recount
-from core.vocabulary.events import Event, docket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.store import Store
 
 NOTE: Final = "calendar"

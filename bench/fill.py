@@ -10,7 +10,8 @@ from app.clock import SystemClock
 from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import Opened
-from core.vocabulary.events import Event, person_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.lanes import Lane, Receipt
 from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment

@@ -16,7 +16,8 @@ from channels.whatsapp.pace import Pace as WhatsAppPace
 from core.engine.engine import Engine
 from core.vocabulary.channel import Capabilities, Channel, Share, Target
 from core.vocabulary.effects import Edit, Send
-from core.vocabulary.events import OFFICIALS_LANE, Event, Person, Said
+from core.vocabulary.events import Event, Person, Said
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome

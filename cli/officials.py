@@ -9,7 +9,7 @@ from cli.dead import with_store
 from core.register.state import RegisterState
 from core.register.state import load as load_register
 from core.vocabulary.effects import Record
-from core.vocabulary.events import REGISTER_LANE
+from core.vocabulary.lane_names import REGISTER_LANE
 from storage.mongo.store import MongoStore
 
 _FIRST = ("id", "name", "unit", "role")

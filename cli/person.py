@@ -7,7 +7,7 @@ from cli.dead import with_store
 from core.person.state import PersonState
 from core.person.state import load as load_person
 from core.ticket.state import load as load_ticket
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from storage.mongo.store import MongoStore
 
 

@@ -11,7 +11,7 @@ from core.city.dates import short_date
 from core.docket.state import load as load_docket
 from core.ticket.counting import recounted
 from core.ticket.state import load as load_ticket
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from storage.city import read_city
 from storage.mongo.store import MongoStore
 

@@ -22,7 +22,7 @@ from core.ticket.state import TicketState
 from core.ticket.state import load as load_ticket
 from core.vocabulary.deliveries import DeliveryLine
 from core.vocabulary.effects import Record
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from storage.city import read_city
 from storage.mongo.store import MongoStore
 

@@ -12,7 +12,8 @@ import msgspec
 from core.ticket import state as tickets
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Choice
-from core.vocabulary.events import Event, Status, chat_lane, ticket_lane
+from core.vocabulary.events import Event, Status
+from core.vocabulary.lane_names import chat_lane, ticket_lane
 from core.vocabulary.letters import Letter
 from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import TicketStatus

@@ -7,7 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
-from core.vocabulary.events import Event, chat_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import chat_lane
 from web.drawing import Tile, rows_of
 from web.forms import PRIVACIES, area_of, judge, pin_of, with_files, word_problems, words_of
 from web.gate import PER_MEGABYTE, POST, READ

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from core.vocabulary.events import Event, File, Person, Pressed, Said, chat_lane
+from core.vocabulary.events import Event, File, Person, Pressed, Said
+from core.vocabulary.lane_names import chat_lane
 from core.vocabulary.letters import Letter
 from core.vocabulary.media import Media
 from web.drawing import STAGES, bare, code_of, stage_of, tone_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bots.citizen.state import PUSHES_KEPT, Missed
 from bots.citizen.turn import Turn
-from core.vocabulary.events import Undelivered
 from core.vocabulary.officials import DeskAnswer
+from core.vocabulary.results import Undelivered
 
 PREFIX = "desk_answer."
 """Before the kind of answer in what is remembered of it, apart from news of reports."""

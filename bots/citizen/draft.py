@@ -14,7 +14,8 @@ from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
 from bots.citizen.turn import Setting, Turn
 from core.language.shorten import in_one_line
 from core.reading.understand import INFORMATION, OTHER, Understanding
-from core.vocabulary.events import File, Said, digest
+from core.vocabulary.events import File, Said
+from core.vocabulary.lane_names import digest
 from core.vocabulary.report import Evidence, Pin
 
 _PLACE_TRIES = 10

@@ -10,7 +10,8 @@ from bots.citizen import budget, by_hand, logged, terse
 from bots.citizen.state import Offer
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Answer, Edit, Effect, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Edited, Pressed, Said
+from core.vocabulary.events import Edited, Pressed, Said
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 
 RECEIPT_PAUSE = timedelta(hours=24)

@@ -13,9 +13,10 @@ from bots.citizen.naming import name_of
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
-from core.vocabulary.events import Fetched, NotFetched, digest, registry_lane
+from core.vocabulary.lane_names import digest, registry_lane
 from core.vocabulary.monitoring import ReportedPrivately
 from core.vocabulary.report import Filing, Privacy, Report
+from core.vocabulary.results import Fetched, NotFetched
 
 WAIT_FOR_NUMBER = timedelta(minutes=2)
 """A second report is not filed while the first waits for its number, but not for longer than this."""

@@ -12,8 +12,10 @@ from bots.citizen.naming import learn
 from bots.citizen.state import Draft, Part
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import FormSent
-from core.vocabulary.events import File, Named, near_lane
+from core.vocabulary.events import File
+from core.vocabulary.lane_names import near_lane
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Named
 
 
 def take(turn: Turn, form: FormSent) -> None:

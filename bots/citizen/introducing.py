@@ -8,9 +8,11 @@ from typing import Literal
 from msgspec.structs import replace
 
 from bots.citizen.turn import Turn
-from core.vocabulary.events import Delivered, Edited, Pressed, Said, Unblocked, Undelivered, person_lane
+from core.vocabulary.events import Edited, Pressed, Said, Unblocked
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.person import Arrival, BelongsTo, ContactStatus, Introduced
 from core.vocabulary.report import Privacy
+from core.vocabulary.results import Delivered, Undelivered
 
 USED_AGAIN = timedelta(hours=1)
 """The use of a person's only chat is told once in this time: it decides nothing, and costs an event."""

@@ -7,7 +7,8 @@ from core.language.shorten import in_one_line, utf16_units
 from core.register.state import NAME_LENGTH
 from core.register.tokens import is_invitation
 from core.vocabulary.effects import Choice
-from core.vocabulary.events import REGISTER_LANE, Pressed, Said
+from core.vocabulary.events import Pressed, Said
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.register import Accept, Accepted, Redeem, Redeemed
 
 AGREE = "setuju"

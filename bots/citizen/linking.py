@@ -14,7 +14,7 @@ from bots.citizen.message import Message
 from bots.citizen.plain_words import normalise
 from bots.citizen.turn import Turn
 from core.person.codes import code_of, link_of, read_code
-from core.vocabulary.events import code_lane
+from core.vocabulary.lane_names import code_lane
 from core.vocabulary.linking import (
     CodeGiven,
     CodeKnown,

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from bots.citizen.state import ChatState
 from bots.citizen.turn import Setting
-from core.vocabulary.events import Edited, Event, Heard, Person, Said
+from core.vocabulary.events import Edited, Event, Person, Said
+from core.vocabulary.results import Heard
 
 
 def as_edit(setting: Setting, state: ChatState, event: Event) -> Event:

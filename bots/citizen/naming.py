@@ -12,7 +12,8 @@ from datetime import timedelta
 from bots.citizen.state import ChatState
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import AskName
-from core.vocabulary.events import Edited, Event, Named, Pressed, Said
+from core.vocabulary.events import Edited, Event, Pressed, Said
+from core.vocabulary.results import Named
 
 SHORTEST_NAME = 3
 """Shorter words of a name are too often ordinary words."""

@@ -13,7 +13,8 @@ from core.near.alike import alike, likeness, row_of
 from core.near.state import load
 from core.vocabulary.citizen import FormSent
 from core.vocabulary.effects import Choice
-from core.vocabulary.events import Edited, Event, Pressed, Said, near_lane
+from core.vocabulary.events import Edited, Event, Pressed, Said
+from core.vocabulary.lane_names import near_lane
 from core.vocabulary.report import Report
 
 FOLLOW = "ikuti"

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bots.citizen.state import WISHES_KEPT, OpenWish
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Send
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Act, OpenedContents, Spoken, Verdict
 from core.vocabulary.report import map_link
 

@@ -31,24 +31,7 @@ from bots.citizen.deciding import decide
 from bots.citizen.pressing import press
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import FormSent, Update
-from core.vocabulary.events import (
-    Blocked,
-    Body,
-    ByHand,
-    Deleted,
-    Delivered,
-    Edited,
-    Fetched,
-    Looks,
-    Named,
-    NotFetched,
-    Odd,
-    Pressed,
-    Said,
-    Timer,
-    Unblocked,
-    Undelivered,
-)
+from core.vocabulary.events import Blocked, Body, ByHand, Deleted, Edited, Odd, Pressed, Said, Timer, Unblocked
 from core.vocabulary.linking import (
     BeginAnew,
     CodeKnown,
@@ -65,6 +48,7 @@ from core.vocabulary.near import FollowerUpdate, WalkInFiled
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.register import Accepted, Redeemed
+from core.vocabulary.results import Delivered, Fetched, Looks, Named, NotFetched, Undelivered
 
 
 def react(turn: Turn) -> None:

@@ -6,7 +6,8 @@ from bots.citizen import choices
 from bots.citizen.state import Gather, Part, Ticket
 from bots.citizen.turn import Turn, after
 from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Spoke
-from core.vocabulary.events import File, person_lane
+from core.vocabulary.events import File
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.report import Evidence
 
 OPEN_TO_JUDGEMENT = ("ditindaklanjuti", "lewat")

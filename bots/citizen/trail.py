@@ -8,7 +8,7 @@ from bots.citizen import choices
 from bots.citizen.turn import Turn
 from core.ticket.number import find_numbers
 from core.vocabulary.effects import AskLooks
-from core.vocabulary.events import Looks
+from core.vocabulary.results import Looks
 
 LINES: Final = 8
 """The newest lines: more says how many are left out."""

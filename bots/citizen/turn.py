@@ -26,7 +26,8 @@ from core.reading.urgency import Emergency
 from core.vocabulary.commands import Command
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard, Withdraw
-from core.vocabulary.events import Edited, Event, File, Pressed, Said, ticket_lane
+from core.vocabulary.events import Edited, Event, File, Pressed, Said
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment
 

@@ -19,7 +19,7 @@ from core.ticket.matrix import news_of
 from core.vocabulary.citizen import Update
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice
-from core.vocabulary.events import Delivered, Undelivered
+from core.vocabulary.results import Delivered, Undelivered
 
 LATE_AFTER = timedelta(minutes=10)
 """Where another chat could tell it, news is sent elsewhere when it has not arrived for so long."""

@@ -17,7 +17,8 @@ from core.city.roles import has_duty
 from core.register.state import load
 from core.vocabulary.citizen import EvidenceArrived
 from core.vocabulary.effects import Choice
-from core.vocabulary.events import REGISTER_LANE, Event, Said, person_lane
+from core.vocabulary.events import Event, Said
+from core.vocabulary.lane_names import REGISTER_LANE, person_lane
 from core.vocabulary.near import WalkInFiled
 from core.vocabulary.ticket import Official
 

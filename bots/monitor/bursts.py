@@ -15,7 +15,8 @@ from core.city.city import City
 from core.city.desks import VERIFICATION
 from core.reading.understand import OTHER
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import Event, digest
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import digest
 from core.vocabulary.monitoring import Another, Grouped, Sighted, SimilarReports, Vanished
 from core.vocabulary.steps import Moment, Outcome
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bots.monitor.inviting import way_to_invite
 from bots.monitor.state import MentionState
 from bots.monitor.turn import MentionTurn
-from core.vocabulary.events import digest
+from core.vocabulary.lane_names import digest
 from core.vocabulary.monitoring import Candidate, Handling, ShowCandidate
 
 

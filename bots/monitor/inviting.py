@@ -11,7 +11,7 @@ from typing import Literal
 from bots.monitor.state import MentionState
 from bots.monitor.turn import INVITATION, MentionTurn
 from core.vocabulary.effects import AnswerInPrivate, Send
-from core.vocabulary.events import AnsweredInPrivate, Undelivered, chat_lane, digest
+from core.vocabulary.lane_names import chat_lane, digest
 from core.vocabulary.monitoring import (
     AskInvitation,
     AuthorCame,
@@ -23,6 +23,7 @@ from core.vocabulary.monitoring import (
 )
 from core.vocabulary.person import Disowned, Introduced
 from core.vocabulary.report import Evidence, Pin
+from core.vocabulary.results import AnsweredInPrivate, Undelivered
 
 WIDE_METRES = 500.0
 """A position that is less exact is the middle of a district or a city, where nobody has to look."""

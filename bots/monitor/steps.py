@@ -14,17 +14,8 @@ from core.reading.mentions import MentionReader
 from core.reading.understand import Understander
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import UNREAD, ReadPost
-from core.vocabulary.events import (
-    AnsweredInPrivate,
-    Event,
-    Fetched,
-    NotFetched,
-    Posted,
-    Undelivered,
-    Unposted,
-    author_lane,
-    burst_lane,
-)
+from core.vocabulary.events import Event, Posted, Unposted
+from core.vocabulary.lane_names import author_lane, burst_lane
 from core.vocabulary.monitoring import (
     Another,
     AuthorCame,
@@ -42,6 +33,7 @@ from core.vocabulary.monitoring import (
     Unseen,
     Vanished,
 )
+from core.vocabulary.results import AnsweredInPrivate, Fetched, NotFetched, Undelivered
 from core.vocabulary.steps import Moment, Outcome
 
 

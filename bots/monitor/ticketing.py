@@ -13,10 +13,11 @@ from bots.monitor.turn import MentionTurn
 from core.person.state import NO_CONTACT
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Update
 from core.vocabulary.effects import Fetch
-from core.vocabulary.events import Fetched, NotFetched, digest, registry_lane, ticket_lane
+from core.vocabulary.lane_names import digest, registry_lane, ticket_lane
 from core.vocabulary.monitoring import Another, Handle, Linked, SaidInPublic
 from core.vocabulary.person import Arrival, Introduced
 from core.vocabulary.report import Filing, Report
+from core.vocabulary.results import Fetched, NotFetched
 
 
 def make_ticket(turn: MentionTurn, asked: Handle) -> None:

@@ -13,7 +13,7 @@ from core.reading.redact import Redactor
 from core.reading.understand import Understander
 from core.vocabulary.commands import Command
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import author_lane, person_lane
+from core.vocabulary.lane_names import author_lane, person_lane
 from core.vocabulary.monitoring import Handle
 from core.vocabulary.officials import Verdict
 from core.vocabulary.steps import Moment

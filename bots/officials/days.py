@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bots.officials.state import OfficialsState
 from bots.officials.turn import GroupTurn
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.officials import ShowAgain
 
 HOUR = 6

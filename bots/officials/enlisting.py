@@ -18,7 +18,8 @@ from core.register.people import MOST_DAYS
 from core.register.state import NAME_LENGTH
 from core.register.tokens import read_code
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import REGISTER_LANE, Person, Said, chat_lane
+from core.vocabulary.events import Person, Said
+from core.vocabulary.lane_names import REGISTER_LANE, chat_lane
 from core.vocabulary.officials import Notice
 from core.vocabulary.register import (
     AskBinding,

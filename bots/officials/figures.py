@@ -12,7 +12,8 @@ from core.tally.catalogue import INDICATORS, Standing
 from core.tally.periods import MOST_DAYS, Period, last_days, read_period
 from core.tally.reading import shown_to
 from core.tally.state import DayState, Part, summed
-from core.vocabulary.events import OFFICIALS_LANE, Said
+from core.vocabulary.events import Said
+from core.vocabulary.lane_names import OFFICIALS_LANE
 
 
 def period_of(words: str, moment: datetime, zone: ZoneInfo) -> Period | None:

@@ -22,9 +22,10 @@ from bots.officials.state import (
 from bots.officials.turn import GroupTurn
 from core.ticket.number import find_numbers
 from core.vocabulary.effects import Fetch
-from core.vocabulary.events import Fetched, File, NotFetched, Said
+from core.vocabulary.events import File, Said
 from core.vocabulary.officials import Act
 from core.vocabulary.report import Evidence, Pin, map_link
+from core.vocabulary.results import Fetched, NotFetched
 from core.vocabulary.ticket import Action
 
 

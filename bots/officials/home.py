@@ -10,19 +10,8 @@ from core.city.dates import date_and_time
 from core.city.desks import HEALTH
 from core.ticket.lifecycle import FACTS
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import (
-    OFFICIALS_LANE,
-    BotRole,
-    Edited,
-    Event,
-    Joined,
-    Left,
-    Odd,
-    Pressed,
-    Said,
-    chat_lane,
-    ticket_lane,
-)
+from core.vocabulary.events import BotRole, Edited, Event, Joined, Left, Odd, Pressed, Said
+from core.vocabulary.lane_names import OFFICIALS_LANE, chat_lane, ticket_lane
 from core.vocabulary.officials import Notice, ShowAgain
 from core.vocabulary.ticket import TicketStatus
 

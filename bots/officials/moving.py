@@ -13,7 +13,8 @@ from bots.officials.turn import GroupTurn
 from core.city.desks import HEALTH
 from core.vocabulary.docket import DeskCounts, Morning
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import Body, ticket_lane
+from core.vocabulary.events import Body
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.officials import Card, CardLeft, Relay, ShowAgain, ShowCard
 from core.vocabulary.register import DeskMoved, HostsDesk
 from core.vocabulary.reminding import Remind

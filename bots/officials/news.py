@@ -18,8 +18,8 @@ from bots.officials.turn import GroupTurn, card_key
 from core.city.desks import HEALTH
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Choice, Delete, Edit, Send, Tell
-from core.vocabulary.events import NotDeleted, Undelivered
 from core.vocabulary.officials import Card, CardLeft, Notice, Relay, ShowCard
+from core.vocabulary.results import NotDeleted, Undelivered
 
 START = "officials.start"
 """Key of the notice with which the program says that it has started: the topics are opened."""

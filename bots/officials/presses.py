@@ -23,7 +23,8 @@ from bots.officials import (
 from bots.officials.cards import FOLD, UNFOLD
 from bots.officials.choices import AGREE, ANSWER, CANCEL, CORRECT, NEED_WORDS, SEND, UNDO, Tap, read_tap
 from bots.officials.turn import GroupTurn
-from core.vocabulary.events import Pressed, chat_lane
+from core.vocabulary.events import Pressed
+from core.vocabulary.lane_names import chat_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.ticket import Action
 

@@ -12,7 +12,8 @@ from bots.officials.turn import GroupTurn
 from core.city.desks import VERIFICATION
 from core.register.state import NAME_LENGTH
 from core.vocabulary.effects import Choice, Send, Tell
-from core.vocabulary.events import REGISTER_LANE, Joined, Left, Odd, Person, Pressed, Said
+from core.vocabulary.events import Joined, Left, Odd, Person, Pressed, Said
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.register import Accept, Accepted, CameIn, Returned, WentOut
 from core.vocabulary.ticket import Official
 

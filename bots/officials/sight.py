@@ -4,7 +4,7 @@ from bots.officials.turn import GroupTurn
 from core.city.desks import VERIFICATION, Desk
 from core.docket.places import desks_of
 from core.docket.state import DocketState, load
-from core.vocabulary.events import OFFICIALS_LANE, docket_lane
+from core.vocabulary.lane_names import OFFICIALS_LANE, docket_lane
 from core.vocabulary.ticket import Official
 
 

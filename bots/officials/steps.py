@@ -42,26 +42,8 @@ from core.docket.places import desks_of
 from core.ticket.pages import MORE
 from core.vocabulary.deliveries import Deliveries
 from core.vocabulary.docket import DeskCounts, Morning
-from core.vocabulary.events import (
-    REGISTER_LANE,
-    BotRole,
-    Drawn,
-    Edited,
-    Event,
-    Fetched,
-    Joined,
-    Left,
-    LetIn,
-    NotDeleted,
-    NotFetched,
-    Odd,
-    Pressed,
-    Said,
-    ShutOut,
-    Troubles,
-    Undelivered,
-    docket_lane,
-)
+from core.vocabulary.events import BotRole, Edited, Event, Joined, Left, LetIn, Odd, Pressed, Said, ShutOut
+from core.vocabulary.lane_names import REGISTER_LANE, docket_lane
 from core.vocabulary.monitoring import BurstGrew, ShowCandidate, SimilarReports
 from core.vocabulary.officials import AnswerReady, Card, CardLeft, Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.register import (
@@ -77,6 +59,7 @@ from core.vocabulary.register import (
     Returned,
 )
 from core.vocabulary.reminding import Remind
+from core.vocabulary.results import Drawn, Fetched, NotDeleted, NotFetched, Troubles, Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from core.vocabulary.tally import WeekOver
 

@@ -6,7 +6,8 @@ from bots.officials.state import Listing
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
 from core.vocabulary.effects import AskTroubles
-from core.vocabulary.events import DeadLine, Pressed, Said, Troubles
+from core.vocabulary.events import Pressed, Said
+from core.vocabulary.results import DeadLine, Troubles
 
 
 def ask(turn: GroupTurn, said: Said) -> None:

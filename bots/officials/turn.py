@@ -19,7 +19,7 @@ from core.register.state import load as load_register
 from core.ticket.number import find_numbers
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Answer, Choice, Delete, Edit, Effect, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, chat_lane, person_lane, ticket_lane
+from core.vocabulary.lane_names import OFFICIALS_LANE, REGISTER_LANE, chat_lane, person_lane, ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 

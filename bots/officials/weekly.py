@@ -15,8 +15,9 @@ from core.tally.reading import Now, standing
 from core.tally.state import DayState, load, summed
 from core.tally.wording import Wording, week_text
 from core.vocabulary.effects import DrawChart, Send
-from core.vocabulary.events import Drawn, tally_lane
+from core.vocabulary.lane_names import tally_lane
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Drawn
 from core.vocabulary.tally import WeekOver
 
 

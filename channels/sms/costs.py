@@ -5,7 +5,7 @@ What is said before a report has its number is counted for the chat, and becomes
 
 from datetime import datetime, tzinfo
 
-from core.vocabulary.events import digest
+from core.vocabulary.lane_names import digest
 from core.vocabulary.store import Notes
 
 PARTS = "parts"

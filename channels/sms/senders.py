@@ -5,7 +5,7 @@ import re
 import phonenumbers
 from phonenumbers import PhoneNumberFormat, PhoneNumberType
 
-from core.vocabulary.events import chat_lane
+from core.vocabulary.lane_names import chat_lane
 
 NAME = "sms"
 LONGEST = 32

@@ -15,7 +15,8 @@ from channels.telegram import content, membership
 from channels.telegram.raw import Json, ident, obj, objects, text, whole
 from channels.telegram.senders import group_lane, is_private, lane, person, sender
 from core.vocabulary.errors import Malformed
-from core.vocabulary.events import Edited, Event, Happening, Odd, Pressed, Reacted, Said, chat_lane
+from core.vocabulary.events import Edited, Event, Happening, Odd, Pressed, Reacted, Said
+from core.vocabulary.lane_names import chat_lane
 
 
 class Reading(NamedTuple):

@@ -1,7 +1,8 @@
 """Who wrote and where: users, chats and the lanes that they belong to."""
 
 from channels.telegram.raw import Json, ident, obj, text
-from core.vocabulary.events import Person, chat_lane
+from core.vocabulary.events import Person
+from core.vocabulary.lane_names import chat_lane
 
 
 def person(user: Json) -> Person:

@@ -14,7 +14,8 @@ from channels.raw import Json, obj, objects, real, text
 from channels.whatsapp.errors import RULES
 from channels.whatsapp.senders import NAME
 from core.vocabulary.errors import ChannelDown
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 
 PREFIX = "officials.notice."

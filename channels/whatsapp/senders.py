@@ -11,7 +11,8 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from channels.raw import Json, obj, text, whole
-from core.vocabulary.events import Person, chat_lane
+from core.vocabulary.events import Person
+from core.vocabulary.lane_names import chat_lane
 
 NAME = "whatsapp"
 _PHONE = re.compile(r"\+?(\d{5,20})")

@@ -7,7 +7,8 @@ from channels.raw import Json, obj, objects, text
 from channels.x import directs, notices, posts, shapes
 from channels.x.posts import Source
 from channels.x.shapes import Account, Parsed, first_of, identity
-from core.vocabulary.events import Event, Status, chat_lane
+from core.vocabulary.events import Event, Status
+from core.vocabulary.lane_names import chat_lane
 
 POSTS: Mapping[str, Source] = {
     "post.mention.create": "mentions",

@@ -7,7 +7,8 @@ from datetime import datetime
 from channels.raw import Json, obj, objects, text
 from channels.x import shapes
 from channels.x.shapes import NAME, Account, Parsed, identity, number
-from core.vocabulary.events import Body, Event, File, Happening, Odd, Person, Said, chat_lane
+from core.vocabulary.events import Body, Event, File, Happening, Odd, Person, Said
+from core.vocabulary.lane_names import chat_lane
 
 MESSAGE = "MessageCreate"
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:\s+(.*))?", re.DOTALL)

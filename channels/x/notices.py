@@ -5,7 +5,8 @@ from datetime import datetime
 from channels.raw import Json, objects
 from channels.x import directs
 from channels.x.shapes import NAME, Account, Parsed, identity
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 
 PREFIX = "officials.notice."

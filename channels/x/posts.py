@@ -8,7 +8,8 @@ from typing import Literal
 from channels.raw import Json, obj, objects, real, text
 from channels.x import shapes
 from channels.x.shapes import NAME, Account, Parsed, first_of, identity, number
-from core.vocabulary.events import Event, Place, Posted, Unposted, mention_lane
+from core.vocabulary.events import Event, Place, Posted, Unposted
+from core.vocabulary.lane_names import mention_lane
 
 Source = Literal["mentions", "search", "reply", "quote"]
 """Where a post was found: the platform says of all but ``search`` that they are addressed to the account."""

@@ -10,7 +10,7 @@ from core.city.languages import ByLanguage, in_language, read_by_language
 from core.city.units import Unit
 from core.language.data import CityError
 from core.language.tables import Reader, Table
-from core.vocabulary.events import OFFICIALS_LANE, group_lane
+from core.vocabulary.lane_names import OFFICIALS_LANE, group_lane
 
 FILE = "desks.toml"
 VERIFICATION, MONITORING, ESCALATION, HEALTH = "verifikasi", "pemantauan", "eskalasi", "health"

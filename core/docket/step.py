@@ -16,7 +16,8 @@ from core.docket.state import DocketState, listed, load, unlisted
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.steps import Moment, Outcome
 
 SETTLED: Final = timedelta(seconds=60)

@@ -45,15 +45,9 @@ from core.vocabulary.errors import (
     Unknown,
     Unreachable,
 )
-from core.vocabulary.events import (
-    AnsweredInPrivate,
-    Event,
-    Happening,
-    Named,
-    Undelivered,
-    Unposted,
-)
+from core.vocabulary.events import Event, Happening, Unposted
 from core.vocabulary.lanes import Entry, Lane
+from core.vocabulary.results import AnsweredInPrivate, Named, Undelivered
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

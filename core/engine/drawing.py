@@ -9,8 +9,9 @@ from core.engine.slots import Slot
 from core.vocabulary.charts import Draw
 from core.vocabulary.effects import DrawChart
 from core.vocabulary.errors import StoreDown
-from core.vocabulary.events import Drawn, Event
+from core.vocabulary.events import Event
 from core.vocabulary.lanes import Entry
+from core.vocabulary.results import Drawn
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

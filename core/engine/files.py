@@ -14,11 +14,12 @@ from core.vocabulary.channel import Channel, Fetches
 from core.vocabulary.charts import Draw
 from core.vocabulary.effects import Fetch
 from core.vocabulary.errors import ChannelDown, FetchError, HelperDown, MediaTooLarge, Retry, StoreDown, Unknown
-from core.vocabulary.events import Event, Fetched, File, FileRefusal, Happening, Heard, NotFetched
+from core.vocabulary.events import Event, File, Happening
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry
 from core.vocabulary.media import Hear, Known, Media, Recognise, Tidied, Tidy
 from core.vocabulary.report import TELLTALE, Alike, Facts
+from core.vocabulary.results import Fetched, FileRefusal, Heard, NotFetched
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

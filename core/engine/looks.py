@@ -3,7 +3,7 @@
 from typing import Final, Literal
 
 from core.vocabulary.effects import Record
-from core.vocabulary.events import Look, Looks
+from core.vocabulary.results import Look, Looks
 from core.vocabulary.store import Store
 
 UNIT: Final = "by_unit"

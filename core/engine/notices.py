@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Mapping
 
 from core.engine.calls import Accept, Observe
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
 

@@ -11,7 +11,8 @@ from core.engine.sending import Settled
 from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
 from core.vocabulary.errors import ChannelDown
-from core.vocabulary.events import Event, LetIn, ShutOut, is_never_given_up
+from core.vocabulary.events import Event, LetIn, ShutOut
+from core.vocabulary.lane_names import is_never_given_up
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

@@ -15,10 +15,11 @@ from core.vocabulary.channel import Channel, Deletes, Edits, Pins, Target
 from core.vocabulary.deliveries import Course, CourseReason
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Pin, Send
 from core.vocabulary.errors import Barred, Retry, SendError, TargetGone, Unknown, WindowClosed
-from core.vocabulary.events import Event, NotDeleted
+from core.vocabulary.events import Event
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name, safe_name
 from core.vocabulary.lanes import Lane, RateMark, Receipt
 from core.vocabulary.media import Media
+from core.vocabulary.results import NotDeleted
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

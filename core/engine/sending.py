@@ -25,8 +25,10 @@ from core.vocabulary.errors import (
     Unreachable,
     WindowClosed,
 )
-from core.vocabulary.events import Delivered, Event, Migrated, Undelivered, is_never_given_up
+from core.vocabulary.events import Event, Migrated
+from core.vocabulary.lane_names import is_never_given_up
 from core.vocabulary.lanes import DeadLetter, Lane, RateMark
+from core.vocabulary.results import Delivered, Undelivered
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 

@@ -2,7 +2,7 @@
 
 from core.vocabulary.channel import Share
 from core.vocabulary.effects import Edit, Effect, Send
-from core.vocabulary.events import is_never_given_up
+from core.vocabulary.lane_names import is_never_given_up
 from core.vocabulary.lanes import Lane
 
 

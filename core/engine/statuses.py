@@ -8,8 +8,9 @@ import msgspec
 from core.engine.followed import followed, with_status
 from core.engine.window import closed_by_platform, is_stand_in, kept
 from core.vocabulary.deliveries import Course
-from core.vocabulary.events import Delivered, Event, Status, Undelivered
+from core.vocabulary.events import Event, Status
 from core.vocabulary.lanes import Entry, Lane, Receipt
+from core.vocabulary.results import Delivered, Undelivered
 
 KEPT = 20
 """Messages per lane whose progress is remembered: statuses older than that many messages are of no use."""

@@ -3,8 +3,8 @@
 import asyncio
 import re
 
-from core.vocabulary.events import DeadLine, Troubles
 from core.vocabulary.lanes import DeadLetter
+from core.vocabulary.results import DeadLine, Troubles
 from core.vocabulary.store import Store
 
 MOST_LETTERS = 100

@@ -14,8 +14,9 @@ import msgspec
 from core.engine.followed import held_lines, taken_back_lines
 from core.vocabulary.channel import Template
 from core.vocabulary.effects import Edit, Effect, Send, Tell
-from core.vocabulary.events import Edited, Event, Odd, Pressed, Said, Undelivered
+from core.vocabulary.events import Edited, Event, Odd, Pressed, Said
 from core.vocabulary.lanes import Entry, Lane
+from core.vocabulary.results import Undelivered
 
 HELD_KEPT = 40
 """Held messages per person: beyond it those go first that a newer one about the same thing replaces."""

@@ -10,7 +10,7 @@ from typing import Final
 from core.city.city import City
 from core.near.state import MOST_ROOTS, NearState, since
 from core.reading.understand import OTHER, Understander
-from core.vocabulary.events import near_lane
+from core.vocabulary.lane_names import near_lane
 from core.vocabulary.near import NearRow
 from core.vocabulary.report import Pin, Report
 

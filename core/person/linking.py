@@ -13,7 +13,7 @@ from msgspec import structs
 
 from core.person.state import Contact, Pending, PersonState
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.events import digest, person_lane
+from core.vocabulary.lane_names import digest, person_lane
 from core.vocabulary.linking import (
     Accounts,
     BeginAnew,

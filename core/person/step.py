@@ -29,7 +29,8 @@ from core.person.state import (
 from core.vocabulary.citizen import Reach, Update
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Effect, Tell, Trace
-from core.vocabulary.events import Body, Event, person_lane, ticket_lane
+from core.vocabulary.events import Body, Event
+from core.vocabulary.lane_names import person_lane, ticket_lane
 from core.vocabulary.linking import (
     Accounts,
     Join,

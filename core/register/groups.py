@@ -8,7 +8,8 @@ from core.register.book import RegisterTurn
 from core.register.state import MOST_CODES, BoundGroup, Code
 from core.register.tokens import binding_code, known_by, read_code
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Placed, group_lane
+from core.vocabulary.events import Placed
+from core.vocabulary.lane_names import group_lane
 from core.vocabulary.register import AskBinding, BindGroup, BindingCode, DeskMoved, HostsDesk
 
 CODE_HOURS = 24

@@ -9,7 +9,8 @@ import msgspec
 from msgspec import structs
 
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.register import Holds, RightsNow
 from core.vocabulary.steps import Moment, Outcome
 

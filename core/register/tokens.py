@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from core.vocabulary.events import digest
+from core.vocabulary.lane_names import digest
 
 Seal = Callable[[str], bytes]
 """Give bytes that nobody can guess without the secret, always the same for the same name."""

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from core.city.calendar import WorkingCalendar
-from core.vocabulary.events import tally_lane
+from core.vocabulary.lane_names import tally_lane
 
 REPORTED_AT: Final = time(8)
 """Local time at which a week is reported, on the first working day after it: people are at work and read it."""

@@ -12,7 +12,8 @@ from core.city.city import City
 from core.tally.periods import report_time, week_of
 from core.tally.state import counted, load
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.steps import Moment, Outcome
 from core.vocabulary.tally import Tallied, WeekOver
 

@@ -15,7 +15,7 @@ from core.ticket.change import Change, Refused
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Act, AnswerReady
 from core.vocabulary.ticket import TicketStatus
 

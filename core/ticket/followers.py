@@ -18,7 +18,7 @@ from core.ticket.matrix import tells_followers
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import MAX_FOLLOWERS, Follower, TicketState
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import (
     Follow,
     FollowerUpdate,

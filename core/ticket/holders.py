@@ -13,7 +13,7 @@ from core.ticket.lifecycle import allowed, next_status
 from core.ticket.state import TicketState, with_note
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import official_lane
+from core.vocabulary.lane_names import official_lane
 from core.vocabulary.officials import Relay
 from core.vocabulary.register import Holds, RightsNow
 from core.vocabulary.ticket import TicketStatus

@@ -14,7 +14,7 @@ from core.ticket.secrecy import hides_contents, kecamatan_of, shown_report
 from core.ticket.state import TicketState
 from core.vocabulary.docket import DocketRow, Listed, Stage, Unlisted
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import docket_lane
+from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.ticket import TicketStatus
 
 WORDS: Final = 120

@@ -21,7 +21,7 @@ from core.ticket.secrecy import hides_contents
 from core.ticket.state import FOLLOW_UP, MAX_FOLLOWERS, VERIFICATION, Follower, TicketState, load, with_note
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import FollowedBy, FollowerUpdate, Released
 from core.vocabulary.officials import Act
 from core.vocabulary.ticket import TicketStatus

@@ -10,7 +10,7 @@ from core.ticket.secrecy import hides_contents
 from core.ticket.state import TicketState, with_note
 from core.vocabulary.citizen import Opened
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import burst_lane
+from core.vocabulary.lane_names import burst_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic, Sighted
 
 

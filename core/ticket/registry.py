@@ -11,7 +11,8 @@ from core.city.city import City
 from core.ticket.number import format_number
 from core.vocabulary.citizen import FileReport, Opened
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.steps import Moment, Outcome
 
 

@@ -40,7 +40,7 @@ from core.vocabulary.citizen import (
     WindowClosing,
 )
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import SplitOff, WalkInFiled
 from core.vocabulary.officials import Relay
 from core.vocabulary.report import Evidence, Filing, Pin, Report

@@ -11,7 +11,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Refused
 from core.ticket.state import MAX_SPOKEN, TicketState
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Act, Card, OpenedContents, Relay, Spoken
 from core.vocabulary.report import Evidence, Report
 from core.vocabulary.ticket import Action

@@ -15,7 +15,7 @@ from core.ticket.secrecy import hides_contents
 from core.ticket.state import TicketState, with_note
 from core.vocabulary.citizen import FileReport
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import registry_lane
+from core.vocabulary.lane_names import registry_lane
 from core.vocabulary.near import SplitOff
 from core.vocabulary.officials import Act
 from core.vocabulary.report import Filing, Report

@@ -62,7 +62,8 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane
+from core.vocabulary.events import Body, Event, Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.near import Follow, FollowedBy, Released, SplitOff, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict

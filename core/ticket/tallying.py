@@ -19,7 +19,7 @@ from core.ticket.state import TicketState
 from core.ticket.undoing import UNDO_LIFE
 from core.vocabulary.citizen import UpdateKind
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import tally_lane
+from core.vocabulary.lane_names import tally_lane
 from core.vocabulary.tally import Fact, Tallied, TallyRow
 from core.vocabulary.ticket import TicketStatus
 

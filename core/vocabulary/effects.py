@@ -9,8 +9,9 @@ from core.vocabulary.audience import Audience
 from core.vocabulary.charts import Chart
 from core.vocabulary.commands import Command
 from core.vocabulary.deliveries import About, Course, CourseReason
-from core.vocabulary.events import File, Placed, Undelivered
+from core.vocabulary.events import File, Placed
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Undelivered
 
 
 class Choice(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,15 +3,26 @@
 A channel's ``parse`` turns a platform's body into these; nothing past an adapter sees a platform's dict.
 """
 
-import hashlib
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from core.vocabulary.commands import Command
 from core.vocabulary.deliveries import Deliveries
-from core.vocabulary.report import Facts
+from core.vocabulary.results import (
+    AnsweredInPrivate,
+    Delivered,
+    Drawn,
+    Fetched,
+    Heard,
+    Looks,
+    Named,
+    NotDeleted,
+    NotFetched,
+    Troubles,
+    Undelivered,
+)
 
 FileKind = Literal["photo", "video", "video_note", "voice", "audio", "animation", "document", "sticker"]
 
@@ -239,128 +250,10 @@ class Unposted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     post: str
 
 
-class AnsweredInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """An ``effects.AnswerInPrivate`` of this lane went out; ``address`` is the author's private chat.
-
-    It is empty where the author had been answered before, and the platform does not say again where.
-    """
-
-    ref: str
-    address: str = ""
-
-
 class Timer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The lane's ``wake_at`` has come."""
 
     due: datetime
-
-
-class Fetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A file asked for by ``effects.Fetch`` is in our own media store now; ``size`` in bytes.
-
-    ``torn``: it is there as it came, which is not whole. ``facts`` come only where the ``Fetch`` asks for them.
-    """
-
-    ref: str
-    media: str
-    mime: str = ""
-    size: int = 0
-    sha256: str = ""
-    torn: bool = False
-    facts: Facts | None = None
-
-
-FileRefusal = Literal["too_large", "gone", "refused", "empty", "kind", "pixels", "packed", "broken", "virus"]
-"""Why a file will not come: the platform does not give it; nothing is in it; it is of a kind that is not taken; a
-picture of too many pixels; far larger when unpacked; an archive that cannot be opened; a virus is in it."""
-
-
-class NotFetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A file asked for by ``effects.Fetch`` will not come, and why."""
-
-    ref: str
-    reason: FileRefusal
-
-
-class Heard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What is said in a sound that came (``effects.Fetch.heard``), as a machine wrote it down; never empty."""
-
-    ref: str
-    text: str
-
-
-class Drawn(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A picture asked for by ``effects.DrawChart`` is in our own media store; ``media`` is empty where it will not."""
-
-    ref: str
-    media: str = ""
-    mime: str = ""
-
-
-class Named(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What the person is called (``effects.AskName``); empty where no name is shown, or none could be had."""
-
-    name: str = ""
-
-
-class Undelivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A ``Send`` of this lane did not reach the person: told to the lane once per entry, ``ref`` as in the ``Send``."""
-
-    entry_id: str
-    ref: str
-    reason: Literal["unreachable", "window", "rejected"]
-    detail: str = ""
-
-
-class NotDeleted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """So many ``files`` of a message that a ``Delete`` of this lane was to take away stay in the chat."""
-
-    ref: str
-    files: int
-
-
-class Delivered(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A ``Send`` of this lane reached the person: told for those that ask for it (``Send.confirm``), and by platforms
-    that say so of every message."""
-
-    entry_id: str
-    ref: str = ""
-
-
-class DeadLine(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A dead letter as a group may see it: what kind it is, since when, and of which lane's ``kind`` or ``number``.
-
-    ``error`` is the name of the fault alone: what it says may hold a person's words or address.
-    """
-
-    kind: str
-    at: datetime
-    lane_kind: str = ""
-    number: str = ""
-    error: str = ""
-
-
-class Troubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What waits for the operator (``effects.AskTroubles``): channels that are down, and the newest dead letters."""
-
-    ref: str
-    channels: tuple[str, ...] = ()
-    letters: tuple[DeadLine, ...] = ()
-
-
-class Look(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An office that had to do with a ticket at a moment: it looked, opened what is confidential, or worked on it."""
-
-    at: datetime
-    kind: Literal["looked", "opened", "handled"]
-    unit: str = ""
-
-
-class Looks(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """Which offices had to do with a ticket (``effects.AskLooks``), the oldest first; nobody of them by name."""
-
-    number: str
-    looks: tuple[Look, ...] = ()
 
 
 Happening = (
@@ -420,91 +313,3 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True):
     address: str = ""
     received: datetime | None = None
     aliases: tuple[str, ...] = ()
-
-
-def chat_lane(channel: str, address: str) -> str:
-    """Name the lane of a citizen's chat."""
-    return f"chat:{channel}:{address}"
-
-
-def mention_lane(channel: str, post: str) -> str:
-    """Name the lane of a public post, by the id of its first version."""
-    return f"mention:{channel}:{post}"
-
-
-def author_lane(channel: str, author: str) -> str:
-    """Name the lane of who writes in public, by the platform's id there."""
-    return f"author:{channel}:{author}"
-
-
-def burst_lane(category: str, kelurahan: str) -> str:
-    """Name the lane of what is said about one kind of matter in one place, ``-`` where nobody says where."""
-    return f"burst:{category}:{kelurahan or '-'}"
-
-
-def near_lane(category: str, kelurahan: str) -> str:
-    """Name the lane of what is open of one kind of matter in one place, ``-`` where nobody says where."""
-    return f"near:{category}:{kelurahan or '-'}"
-
-
-def person_lane(known_by: str) -> str:
-    """Name the lane of a person by what names the person first: the lane of a chat, or a key that an office gives.
-
-    No chat has to ask who it belongs to, and nothing of a platform's id stands in the name.
-    """
-    return f"person:{digest(known_by)}"
-
-
-def digest(name: str) -> str:
-    """Stand in for a name from which a platform's id could be read: one way, and always the same."""
-    return hashlib.sha256(name.encode()).hexdigest()[:24]
-
-
-def code_lane(link: str) -> str:
-    """Name the lane that knows a code by its digest: one of 256, so that a wrong code leaves nothing behind."""
-    return f"codes:{link[:2]}"
-
-
-def official_lane(person: str) -> str:
-    """Name the lane of an official, by the platform's id, which does not stand in the name."""
-    return f"official:{digest(person)}"
-
-
-def ticket_lane(number: str) -> str:
-    """Name the lane of a ticket."""
-    return f"ticket:{number}"
-
-
-def docket_lane(desk: str) -> str:
-    """Name the lane that lists the tickets of a desk, by the desk's key."""
-    return f"docket:{desk}"
-
-
-def tally_lane(day: date) -> str:
-    """Name the lane that counts what happened on a local day."""
-    return f"tally:{day.isoformat()}"
-
-
-def registry_lane(prefix: str, year: int) -> str:
-    """Name the lane that gives out the ticket numbers of one local year (two digits)."""
-    return f"registry:{prefix}-{year:02d}"
-
-
-def group_lane(name: str) -> str:
-    """Name the lane of one of the officials' groups."""
-    return f"group:{name}"
-
-
-OFFICIALS_LANE = group_lane("officials")
-"""The common group: every city has it, and what is meant for no other desk is shown there."""
-
-REGISTER_LANE = "register:officials"
-"""Who may act for the city, whichever group they are in."""
-
-
-def is_never_given_up(lane: str) -> bool:
-    """Tell whether a lane's chat is the city's own: what waits for it is kept until it can be reached, however long.
-
-    A person who cannot be reached is told later or never, as the person wants; a group that is lost is a fault to mend.
-    """
-    return lane.startswith("group:")

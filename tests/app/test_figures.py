@@ -12,7 +12,7 @@ from core.docket.state import DocketState
 from core.tally.catalogue import INDICATORS
 from core.tally.state import DayState, counted
 from core.vocabulary.docket import DocketRow
-from core.vocabulary.events import docket_lane, tally_lane
+from core.vocabulary.lane_names import docket_lane, tally_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.tally import Tallied, TallyRow
 from tests.app.test_gauges import shown

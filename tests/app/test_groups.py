@@ -6,7 +6,8 @@ import pytest
 
 from app.groups import Groups
 from channels.kit import Group
-from core.vocabulary.events import OFFICIALS_LANE, Placed
+from core.vocabulary.events import Placed
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

@@ -9,7 +9,8 @@ from app.intake import STRANGERS_KEPT, Intake
 from channels.kit import Group
 from core.register.state import BoundGroup, Code, RegisterState
 from core.register.tokens import known_by
-from core.vocabulary.events import REGISTER_LANE, Event, Migrated, Odd, Person, Said
+from core.vocabulary.events import Event, Migrated, Odd, Person, Said
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.lanes import Lane
 from core.vocabulary.register import BindGroup
 from tests.clock import TestClock

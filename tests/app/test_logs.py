@@ -17,7 +17,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from app.logs import catch_the_rest
 from app.masking import FACT_CHARACTERS
 from app.observe import Observer
-from core.vocabulary.events import person_lane
+from core.vocabulary.lane_names import person_lane
 
 WORDS = "rumah saya di jalan mawar 12"
 BODY = '{"result": [{"first_name": "Yuliana", "phone": "081234567890", "text": "' + WORDS + '"'

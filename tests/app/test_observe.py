@@ -7,7 +7,7 @@ import logging
 
 from app.observe import Observer
 from core.vocabulary.citizen import Opened
-from core.vocabulary.events import person_lane
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.report import Filing, Report
 
 

@@ -8,7 +8,8 @@ from app.recount import NOTE, recount
 from core.city.city import City
 from core.docket.state import DocketState
 from core.vocabulary.dates import Recount
-from core.vocabulary.events import Event, docket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.lanes import Lane
 from tests.clock import START
 from tests.core.kupang import kupang

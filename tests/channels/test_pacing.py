@@ -12,7 +12,7 @@ from channels.pacing import WAIT_MOST, WEIGHTS, Shares
 from core.engine.shares import share_of
 from core.vocabulary.channel import Share
 from core.vocabulary.effects import Edit, OpenTopic, Send
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Evidence
 

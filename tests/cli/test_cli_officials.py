@@ -7,7 +7,7 @@ import pytest
 
 from core.register.state import BoundGroup, Invitation, Member, RegisterState
 from core.vocabulary.effects import Record
-from core.vocabulary.events import REGISTER_LANE
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.lanes import Lane
 from storage.mongo.store import MongoStore
 from tests.cli.kanal import kanal

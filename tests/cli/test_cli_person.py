@@ -7,7 +7,7 @@ import pytest
 from core.person.state import Contact, News, PersonState
 from core.ticket.state import TicketState
 from core.vocabulary.citizen import Update
-from core.vocabulary.events import chat_lane, person_lane, ticket_lane
+from core.vocabulary.lane_names import chat_lane, person_lane, ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
 from storage.mongo.store import MongoStore

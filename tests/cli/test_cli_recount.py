@@ -10,7 +10,7 @@ from core.docket.state import DocketState
 from core.ticket.state import Limit, TicketState
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DocketRow
-from core.vocabulary.events import docket_lane, ticket_lane
+from core.vocabulary.lane_names import docket_lane, ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
 from storage.mongo.store import MongoStore

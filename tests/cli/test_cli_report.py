@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.tally.state import DayState, counted
-from core.vocabulary.events import tally_lane
+from core.vocabulary.lane_names import tally_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.tally import Tallied, TallyRow
 from storage.mongo.store import MongoStore

@@ -8,7 +8,7 @@ import pytest
 from core.ticket.state import TicketState
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Record
-from core.vocabulary.events import chat_lane, person_lane, ticket_lane
+from core.vocabulary.lane_names import chat_lane, person_lane, ticket_lane
 from core.vocabulary.lanes import Lane, Receipt
 from core.vocabulary.report import Report
 from core.vocabulary.ticket import Official

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from tests.journeys.conftest import Build
 from tests.journeys.driver import opened
 from tests.journeys.sms_driver import SmsTown, Texter

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.tally.state import DayState, load
-from core.vocabulary.events import tally_lane
+from core.vocabulary.lane_names import tally_lane
 from tests.core.tally.recount import recount
 from tests.core.tally.test_tally import lines_of
 from tests.journeys.cast import LAMP

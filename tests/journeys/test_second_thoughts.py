@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.vocabulary.citizen import Spoke, Withdrawn
 from core.vocabulary.commands import Command
-from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import ticket_lane
 from tests.journeys.driver import Town
 from tests.journeys.reading import buttons_of
 

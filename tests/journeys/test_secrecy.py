@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from core.vocabulary.citizen import ChangePrivacy
-from core.vocabulary.events import Event, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import ticket_lane
 from tests.journeys.cast import Citizen
 from tests.journeys.driver import Town
 from tests.journeys.reading import Json, number_in, text_of

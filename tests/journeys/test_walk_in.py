@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from core.vocabulary.citizen import FileReport
-from core.vocabulary.events import Body, Event, chat_lane, person_lane, registry_lane
+from core.vocabulary.events import Body, Event
+from core.vocabulary.lane_names import chat_lane, person_lane, registry_lane
 from core.vocabulary.person import Introduced
 from core.vocabulary.report import Filing, Report
 from tests.journeys.driver import Town

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from core.vocabulary.events import person_lane
+from core.vocabulary.lane_names import person_lane
 from demo.stage import WEBHOOK_SECRET
 from tests.journeys.cast import LAMP
 from tests.journeys.driver import Town

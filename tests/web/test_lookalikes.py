@@ -11,7 +11,7 @@ from core.near.alike import row_of
 from core.near.state import NearState
 from core.ticket.number import format_number
 from core.vocabulary.citizen import FormSent
-from core.vocabulary.events import near_lane
+from core.vocabulary.lane_names import near_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
 from tests.clock import START

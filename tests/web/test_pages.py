@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from core.ticket.state import HistoryLine, TicketState
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
 from core.vocabulary.ticket import TicketStatus

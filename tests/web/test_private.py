@@ -10,7 +10,8 @@ import pytest
 
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Choice
-from core.vocabulary.events import Pressed, Said, Status, chat_lane, ticket_lane
+from core.vocabulary.events import Pressed, Said, Status
+from core.vocabulary.lane_names import chat_lane, ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letter
 from core.vocabulary.media import Media

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from channels.meta.messaging.platform import Platform
 from channels.raw import Json, text, whole
-from core.vocabulary.events import Event, Happening, Person, chat_lane
+from core.vocabulary.events import Event, Happening, Person
+from core.vocabulary.lane_names import chat_lane
 
 
 @dataclass(frozen=True)

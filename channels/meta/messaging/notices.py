@@ -5,7 +5,8 @@ from datetime import datetime
 from channels.meta.errors import cleaned
 from channels.meta.messaging.platform import Platform
 from channels.raw import Json, text
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice
 
 KEY = "officials.notice.page_policy"

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from channels.meta.messaging.platform import Platform
 from channels.meta.moments import moment
 from channels.raw import Json, obj, text, whole
-from core.vocabulary.events import Event, File, Person, Posted, Unposted, mention_lane
+from core.vocabulary.events import Event, File, Person, Posted, Unposted
+from core.vocabulary.lane_names import mention_lane
 
 POSTS = frozenset({"status", "post", "photo", "video", "share", "album", "event"})
 GONE = frozenset({"remove", "hide"})

@@ -27,18 +27,17 @@ from core.vocabulary.events import (
     Deleted,
     Edited,
     Event,
-    Fetched,
     File,
     FileKind,
-    NotFetched,
     Person,
     Place,
     Pressed,
     Said,
     Timer,
-    person_lane,
 )
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.report import Filing
+from core.vocabulary.results import Fetched, NotFetched
 from core.vocabulary.steps import Moment
 from storage.city import read_city
 

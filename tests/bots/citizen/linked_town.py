@@ -11,7 +11,8 @@ from core.person.state import PersonState
 from core.person.state import load as load_person
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Send, Withdraw
-from core.vocabulary.events import Body, Event, Person, Pressed, Said, person_lane, ticket_lane
+from core.vocabulary.events import Body, Event, Person, Pressed, Said
+from core.vocabulary.lane_names import person_lane, ticket_lane
 from tests.bots.monitor.town import LAMP, Town
 
 SMS = "chat:sms:6281239990011"

@@ -14,9 +14,7 @@ from core.vocabulary.events import (
     Body,
     Deleted,
     Edited,
-    Fetched,
     File,
-    NotFetched,
     Odd,
     Person,
     Place,
@@ -26,9 +24,9 @@ from core.vocabulary.events import (
     Status,
     Timer,
     Unblocked,
-    Undelivered,
 )
 from core.vocabulary.report import Filing
+from core.vocabulary.results import Fetched, NotFetched, Undelivered
 from core.vocabulary.ticket import TicketStatus
 from tests.bots.citizen.chat import LAMP, MARIA, NOON, NUMBER, OTHER_NUMBER, Chat
 

@@ -11,7 +11,8 @@ from core.near.alike import row_of
 from core.near.state import NearState
 from core.ticket.number import format_number
 from core.vocabulary.citizen import AskStatus, FileReport, Update
-from core.vocabulary.events import Event, Pressed, near_lane
+from core.vocabulary.events import Event, Pressed
+from core.vocabulary.lane_names import near_lane
 from core.vocabulary.near import Follow, FollowerUpdate, Unfollow
 from core.vocabulary.report import Report
 from tests.bots.citizen.chat import LAMP, LANE, MARIA, NOON, NUMBER, OTHER_NUMBER, PERSON, Chat, kupang, steps

@@ -8,10 +8,11 @@ import pytest
 
 from core.vocabulary.citizen import EvidenceArrived, FileReport, FormSent, Update
 from core.vocabulary.effects import Fetch, Send, Tell
-from core.vocabulary.events import Delivered, Fetched, ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import Follow
 from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence, Pin, Privacy, Report
+from core.vocabulary.results import Delivered, Fetched
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 from tests.bots.citizen.test_following import FOLLOWED, near
 

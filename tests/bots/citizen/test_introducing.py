@@ -13,9 +13,10 @@ from bots.citizen.turn import Turn
 from core.person.step import PersonSteps
 from core.vocabulary.citizen import AskStatus, FileReport, Reach, Update
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import Blocked, Body, Delivered, Event, Unblocked, Undelivered
+from core.vocabulary.events import Blocked, Body, Event, Unblocked
 from core.vocabulary.person import Arrival, BelongsTo, ContactStatus, Introduced
 from core.vocabulary.report import Pin
+from core.vocabulary.results import Delivered, Undelivered
 from core.vocabulary.steps import Moment
 from tests.bots.citizen.chat import LAMP, LANE, NOON, NUMBER, PERSON, Chat, steps
 

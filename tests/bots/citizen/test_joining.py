@@ -4,7 +4,8 @@ from typing import Any
 
 from core.register.tokens import invitation_token, sealed_by
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import REGISTER_LANE, Body, Pressed, Said
+from core.vocabulary.events import Body, Pressed, Said
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.register import Accept, Accepted, Redeem, Redeemed
 from tests.bots.citizen.chat import LAMP, LANE, MARIA, Chat
 

@@ -6,8 +6,8 @@ import pytest
 
 from core.vocabulary.citizen import FileReport
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Undelivered
 from core.vocabulary.officials import Notice
+from core.vocabulary.results import Undelivered
 from tests.bots.citizen.chat import LAMP, Chat, kupang
 
 REMINDER = kupang().limits.draft_reminder_minutes + 1

@@ -8,8 +8,10 @@ import pytest
 
 from core.vocabulary.citizen import Confirmed
 from core.vocabulary.effects import Withdraw
-from core.vocabulary.events import Blocked, Person, Undelivered, person_lane
+from core.vocabulary.events import Blocked, Person
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.linking import TakeBack
+from core.vocabulary.results import Undelivered
 from tests.bots.citizen.linked_town import SMS, STRANGER, TELEGRAM, WHATSAPP, LinkedTown
 
 OTHER = "Sampah tidak diangkut seminggu di Pasar Oeba"

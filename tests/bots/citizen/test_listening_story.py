@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.vocabulary.citizen import Amended, FileReport, Replied, Update
 from core.vocabulary.effects import Edit, Fetch
-from core.vocabulary.events import Fetched, File, Heard
+from core.vocabulary.events import File
+from core.vocabulary.results import Fetched, Heard
 from tests.bots.citizen.chat import NUMBER, Chat
 
 VOICE = File("voice", "v1", mime="audio/ogg")

@@ -7,7 +7,7 @@ import pytest
 
 from core.vocabulary.citizen import ChangePrivacy, Update
 from core.vocabulary.effects import AskName
-from core.vocabulary.events import Named
+from core.vocabulary.results import Named
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat
 
 NAME = "Yanti Foenay"

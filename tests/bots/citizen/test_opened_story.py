@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from core.vocabulary.effects import Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Blocked, Event, Unblocked, Undelivered, ticket_lane
+from core.vocabulary.events import Blocked, Event, Unblocked
+from core.vocabulary.lane_names import OFFICIALS_LANE, ticket_lane
 from core.vocabulary.officials import Act, OpenedContents, Spoken, Verdict
 from core.vocabulary.report import Evidence, Pin, Report
+from core.vocabulary.results import Undelivered
 from core.vocabulary.steps import Moment
 from core.vocabulary.ticket import Official
 from tests.bots.citizen.chat import LANE, MARIA, NOON, Chat, steps

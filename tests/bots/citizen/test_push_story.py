@@ -6,10 +6,11 @@ import pytest
 
 from core.vocabulary.citizen import Replied, Update
 from core.vocabulary.effects import Send
-from core.vocabulary.events import Blocked, Delivered, Unblocked, Undelivered
+from core.vocabulary.events import Blocked, Unblocked
 from core.vocabulary.officials import DeskAnswer
 from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Delivered, Undelivered
 from tests.bots.citizen.chat import LANE, NOON, NUMBER, Chat
 
 LONG = "Penjelasan langkah pengurusan. " * 120 + "YANG TERPENTING: datang ke loket 7"

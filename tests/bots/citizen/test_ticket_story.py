@@ -15,9 +15,10 @@ from core.vocabulary.citizen import (
     UpdateKind,
 )
 from core.vocabulary.dates import DaysOff, Reckoning
-from core.vocabulary.events import Blocked, Unblocked, Undelivered
+from core.vocabulary.events import Blocked, Unblocked
 from core.vocabulary.person import Arrival
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Undelivered
 from core.vocabulary.ticket import TicketStatus
 from tests.bots.citizen.chat import LAMP, LANE, NOON, NUMBER, OTHER_NUMBER, PERSON, Chat
 

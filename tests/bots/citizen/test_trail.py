@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.engine.looks import read_looks
 from core.vocabulary.effects import AskLooks, Record
-from core.vocabulary.events import Look, Looks
+from core.vocabulary.results import Look, Looks
 from tests.bots.citizen.chat import NOON, NUMBER, OTHER_NUMBER, Chat
 from tests.fakes.memory_store import MemoryStore
 

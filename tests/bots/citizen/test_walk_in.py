@@ -10,7 +10,7 @@ import pytest
 from core.register.state import Member, RegisterState
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Update
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import REGISTER_LANE, person_lane
+from core.vocabulary.lane_names import REGISTER_LANE, person_lane
 from core.vocabulary.near import WalkInFiled
 from core.vocabulary.person import Introduced
 from core.vocabulary.ticket import OfficialRole

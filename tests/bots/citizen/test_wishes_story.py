@@ -4,7 +4,7 @@ import pytest
 
 from core.vocabulary.citizen import ChangePrivacy, FileReport, Update, Withdrawn
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import DeskAnswer, Wish
 from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, PERSON, Chat
 

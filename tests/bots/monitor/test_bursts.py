@@ -10,7 +10,8 @@ from bots.monitor.bursts import MARKS, BurstSteps, load
 from bots.monitor.rhythm import Rhythm
 from core.vocabulary.citizen import FileReport
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Event, Person, registry_lane
+from core.vocabulary.events import Event, Person
+from core.vocabulary.lane_names import registry_lane
 from core.vocabulary.monitoring import Another, BurstGrew, Grouped, Sighted, SimilarReports, Vanished
 from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment

@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.vocabulary.events import OFFICIALS_LANE, File, Person, Unposted, author_lane, mention_lane, person_lane
+from core.vocabulary.events import File, Person, Unposted
+from core.vocabulary.lane_names import OFFICIALS_LANE, author_lane, mention_lane, person_lane
 from core.vocabulary.monitoring import Candidate
 from tests.bots.monitor.town import ADMIN, AUTHOR, LAMP, MEDIA, OPEN, ROADS, START, Town
 

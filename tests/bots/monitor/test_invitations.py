@@ -6,7 +6,9 @@ import msgspec
 import pytest
 
 from core.vocabulary.channel import RICH
-from core.vocabulary.events import Person, Undelivered, chat_lane, mention_lane
+from core.vocabulary.events import Person
+from core.vocabulary.lane_names import chat_lane, mention_lane
+from core.vocabulary.results import Undelivered
 from tests.bots.monitor.town import LAMP, MEDIA, OPEN, Town
 
 WASTE = "Sampah di Oesapa tidak diangkut dua minggu, bau sekali!"

@@ -16,23 +16,10 @@ from core.city.city import City
 from core.vocabulary.audience import Audience
 from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Answer, AnswerInPrivate, Delete, Edit, Effect, Fetch, Send, Tell
-from core.vocabulary.events import (
-    OFFICIALS_LANE,
-    AnsweredInPrivate,
-    Body,
-    Delivered,
-    Event,
-    Fetched,
-    File,
-    Person,
-    Posted,
-    Pressed,
-    Said,
-    Unposted,
-    chat_lane,
-    mention_lane,
-)
+from core.vocabulary.events import Body, Event, File, Person, Posted, Pressed, Said, Unposted
+from core.vocabulary.lane_names import OFFICIALS_LANE, chat_lane, mention_lane
 from core.vocabulary.monitoring import BurstGrew, ShowCandidate
+from core.vocabulary.results import AnsweredInPrivate, Delivered, Fetched
 from core.vocabulary.steps import Moment, Stepper
 from tests.core.kupang import kupang
 

@@ -10,7 +10,7 @@ import msgspec
 from core.docket.state import DocketState
 from core.ticket.number import format_number
 from core.vocabulary.docket import DocketRow
-from core.vocabulary.events import docket_lane
+from core.vocabulary.lane_names import docket_lane
 from tests.bots.officials.group import BUDI, START, Group
 
 DAY = timedelta(days=1)

@@ -11,9 +11,11 @@ from core.city.city import City
 from core.city.desks import HEALTH
 from core.city.pack import parse_city
 from core.vocabulary.effects import Answer, Delete, Edit, OpenTopic, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, Event, Joined, LetIn, Pressed, ShutOut, Undelivered
+from core.vocabulary.events import Event, Joined, LetIn, Pressed, ShutOut
+from core.vocabulary.lane_names import OFFICIALS_LANE, REGISTER_LANE
 from core.vocabulary.officials import CardLeft, Notice
 from core.vocabulary.register import CameIn, Returned
+from core.vocabulary.results import Undelivered
 from core.vocabulary.steps import Moment
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, Group
 from tests.core.kupang import pack_files

@@ -5,9 +5,10 @@ from typing import Any
 import msgspec
 
 from core.vocabulary.effects import Answer, OpenTopic, Send, Tell
-from core.vocabulary.events import BotRole, LetIn, Migrated, Placed, Pressed, Said, ShutOut, Undelivered
+from core.vocabulary.events import BotRole, LetIn, Migrated, Placed, Pressed, Said, ShutOut
 from core.vocabulary.monitoring import Candidate, ShowCandidate, ShowCandidateAgain
 from core.vocabulary.officials import Notice, ShowAgain, ShowCard
+from core.vocabulary.results import Undelivered
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, START, Group, a_card
 
 

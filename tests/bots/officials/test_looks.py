@@ -10,7 +10,8 @@ import pytest
 
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.effects import Edit, Link, Pin, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Migrated, Timer
+from core.vocabulary.events import Migrated, Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import CardLeft, Verdict
 from core.vocabulary.register import DeskMoved, HostsDesk
 from tests.bots.officials.group import BUDI, NUMBER, SARI, START, Group, a_card

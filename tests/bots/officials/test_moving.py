@@ -6,7 +6,7 @@ import pytest
 
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.effects import Delete, Edit, Send, Tell
-from core.vocabulary.events import OFFICIALS_LANE, ticket_lane
+from core.vocabulary.lane_names import OFFICIALS_LANE, ticket_lane
 from core.vocabulary.officials import CardLeft, Relay, ShowAgain, ShowCard
 from core.vocabulary.register import DeskMoved, HostsDesk
 from tests.bots.officials.group import ADMIN, NUMBER, OTHER, Group, a_card

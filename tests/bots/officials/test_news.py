@@ -6,7 +6,8 @@ import pytest
 
 from bots.officials.state import OfficialsState, Shown, remember_card
 from core.vocabulary.effects import Edit, Mention, OpenTopic, Send
-from core.vocabulary.events import OFFICIALS_LANE, Event, Left, Migrated, Odd, Reacted
+from core.vocabulary.events import Event, Left, Migrated, Odd, Reacted
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Notice, Relay, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment

@@ -21,21 +21,10 @@ from core.language.shorten import shorten, utf16_units
 from core.ticket.number import format_number
 from core.ticket.pages import PAGES
 from core.vocabulary.effects import Answer, Edit, Send, Tell
-from core.vocabulary.events import (
-    Edited,
-    Fetched,
-    File,
-    Joined,
-    Left,
-    NotFetched,
-    Person,
-    Place,
-    Pressed,
-    Said,
-    Timer,
-)
+from core.vocabulary.events import Edited, File, Joined, Left, Person, Place, Pressed, Said, Timer
 from core.vocabulary.officials import Act, Card, Notice, Relay, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Pin, Privacy, Report
+from core.vocabulary.results import Fetched, NotFetched
 from core.vocabulary.ticket import Action, TicketStatus
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, a_card, kupang, texts
 

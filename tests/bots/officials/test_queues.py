@@ -10,8 +10,8 @@ import pytest
 from bots.officials.lists import PER_PAGE
 from core.vocabulary.docket import DocketRow
 from core.vocabulary.effects import AskTroubles, Edit, Link, Send
-from core.vocabulary.events import DeadLine, Troubles
 from core.vocabulary.officials import Act
+from core.vocabulary.results import DeadLine, Troubles
 from tests.bots.officials.desks import DAY, desk, group_with, number, row
 from tests.bots.officials.group import ADMIN, BUDI, SARI, START, STRANGER, Group, drawn
 

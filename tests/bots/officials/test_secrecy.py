@@ -1,9 +1,9 @@
 """Confidential reports in the group: the closed card, the closed relays, and what is taken away later."""
 
 from core.vocabulary.effects import Delete, Edit, Send
-from core.vocabulary.events import NotDeleted
 from core.vocabulary.officials import Act, Notice, Relay, Verdict
 from core.vocabulary.report import Evidence, Pin
+from core.vocabulary.results import NotDeleted
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, STRANGER, Group
 
 CLOSED = {"privacy": "rahasia", "text": "", "kelurahan": "", "landmark": "", "kecamatan": "Oebobo"}

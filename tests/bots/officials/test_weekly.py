@@ -10,7 +10,8 @@ import msgspec
 from core.tally.state import DayState, counted
 from core.vocabulary.docket import Morning
 from core.vocabulary.effects import DrawChart, Send
-from core.vocabulary.events import Drawn, tally_lane
+from core.vocabulary.lane_names import tally_lane
+from core.vocabulary.results import Drawn
 from core.vocabulary.tally import Fact, Tallied, TallyRow, WeekOver
 from tests.bots.officials.desks import group_with, row
 from tests.bots.officials.group import BUDI, START, Group

@@ -9,7 +9,8 @@ from core.city.calendar import WorkingCalendar
 from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import Confirmed, Disputed, Opened, Replied, Update
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, ticket_lane
+from core.vocabulary.events import Body, Event
+from core.vocabulary.lane_names import OFFICIALS_LANE, ticket_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.report import Filing, Report
 from core.vocabulary.steps import Moment

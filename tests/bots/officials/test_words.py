@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from core.vocabulary.effects import Send
-from core.vocabulary.events import ContactCard, Edited, File, NotFetched, Odd, Person, Place, Said
+from core.vocabulary.events import ContactCard, Edited, File, Odd, Person, Place, Said
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import NotFetched
 from tests.bots.officials.group import ADMIN, BUDI, NUMBER, OTHER, SARI, STRANGER, Group, Posted, a_card, photo
 
 HIDDEN = Person(id="-100", name="Grup", anonymous=True)

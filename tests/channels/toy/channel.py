@@ -15,7 +15,8 @@ from channels.render import numbered, plain
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Forged, Malformed, Rejected, Retry
-from core.vocabulary.events import Event, Person, Said, Status, chat_lane
+from core.vocabulary.events import Event, Person, Said, Status
+from core.vocabulary.lane_names import chat_lane
 from core.vocabulary.media import Media
 from tests.channels.toy.settings import TamtamSettings
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from channels.whatsapp.notices import READERS
 from channels.whatsapp.parse import OBJECT, ignored, parse_body
 from channels.whatsapp.parse import parse as whole
-from core.vocabulary.events import OFFICIALS_LANE, Event, Odd, Said, Status
+from core.vocabulary.events import Event, Odd, Said, Status
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.order import oldest_first
 from tests.channels.whatsapp.fixtures import EXPECTED, NAMES, PHONE_NUMBER_ID, RECEIVED, body
 

@@ -9,7 +9,7 @@ from core.city.city import City
 from core.city.desks import COLOURS, NAMED, Desk
 from core.city.pack import parse_city
 from core.language.data import CityError
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from storage.city import read_city_files
 
 OWN = '[groups.dinkes]\nchat = "-100"\n[[desk]]\nkey = "dinkes"\ngroup = "dinkes"\n'

@@ -9,7 +9,8 @@ from core.docket.step import COUNTED_AT_ONCE, DocketSteps
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DocketRow
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Event, docket_lane, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import docket_lane, ticket_lane
 from core.vocabulary.steps import Moment
 from tests.clock import START
 from tests.core.kupang import kupang

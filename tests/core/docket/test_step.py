@@ -13,7 +13,8 @@ from core.docket.state import ENDED_KEPT, MOST_ENDED, MOST_WORDED, DocketState, 
 from core.docket.step import APART, SETTLED, DocketSteps
 from core.vocabulary.docket import DeskCounts, DocketRow, Listed, Morning, Unlisted
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, docket_lane
+from core.vocabulary.events import Body, Event, Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE, docket_lane
 from core.vocabulary.steps import Moment
 from tests.core.kupang import kupang
 

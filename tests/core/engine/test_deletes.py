@@ -8,8 +8,9 @@ from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Delete, Edit, Effect, Send
 from core.vocabulary.errors import TargetGone
-from core.vocabulary.events import Event, NotDeleted, Said
+from core.vocabulary.events import Event, Said
 from core.vocabulary.lanes import Entry
+from core.vocabulary.results import NotDeleted
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock, said
 from tests.fakes.memory_store import MemoryStore

@@ -9,7 +9,8 @@ from core.engine.settings import EngineSettings
 from core.engine.statuses import take_status
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Unreachable
-from core.vocabulary.events import Delivered, Event, Said, Undelivered
+from core.vocabulary.events import Event, Said
+from core.vocabulary.results import Delivered, Undelivered
 from core.vocabulary.steps import Outcome
 from tests.core.engine.world import Chat, LoopClock, said
 from tests.core.lanes import START, lane, status

@@ -11,7 +11,8 @@ from core.engine.files import FileTools
 from core.engine.settings import EngineSettings
 from core.vocabulary.charts import Chart
 from core.vocabulary.effects import DrawChart, Send
-from core.vocabulary.events import Drawn, Event, Person, Said
+from core.vocabulary.events import Event, Person, Said
+from core.vocabulary.results import Drawn
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.test_sights import GROUP, Group
 from tests.core.engine.world import START, LoopClock

@@ -12,10 +12,11 @@ from core.engine.files import AT_ONCE, FileTools
 from core.engine.settings import EngineSettings
 from core.vocabulary.effects import Exhibit, Fetch, Send
 from core.vocabulary.errors import HelperDown, Retry
-from core.vocabulary.events import Event, Fetched, File, Heard, NotFetched, Said
+from core.vocabulary.events import Event, File, Said
 from core.vocabulary.media import Known, Likeness, Media, Tidied
 from core.vocabulary.officials import Notice
 from core.vocabulary.report import Alike, Facts
+from core.vocabulary.results import Fetched, Heard, NotFetched
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.test_offers import Quiet
 from tests.core.engine.world import LoopClock, said

@@ -10,7 +10,8 @@ import pytest
 
 from core.vocabulary.effects import AskName, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry
-from core.vocabulary.events import Event, Named, Said
+from core.vocabulary.events import Event, Said
+from core.vocabulary.results import Named
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import LoopClock, Plain, build, said
 from tests.fakes.memory_store import MemoryStore

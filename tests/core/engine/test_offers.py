@@ -8,7 +8,8 @@ from core.engine.engine import Engine
 from core.engine.settings import EngineSettings
 from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Answer, Delete, Edit, Effect, Fetch, OpenTopic, Send
-from core.vocabulary.events import Event, File, NotDeleted, NotFetched, Said, Undelivered
+from core.vocabulary.events import Event, File, Said
+from core.vocabulary.results import NotDeleted, NotFetched, Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import LoopClock, Plain, said
 from tests.fakes.memory_store import MemoryStore

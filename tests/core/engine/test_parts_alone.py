@@ -22,7 +22,8 @@ from core.engine.settings import EngineSettings
 from core.engine.whereabouts import Whereabouts
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.errors import ChannelDown
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.officials import Notice
 from tests.core.engine.world import START, Chat, Counter, LoopClock, ignore, said

@@ -11,8 +11,9 @@ import pytest
 from core.vocabulary.channel import PrivateReply, Target
 from core.vocabulary.effects import UNREAD, AnswerInPrivate, Effect, ReadPost, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unreachable
-from core.vocabulary.events import AnsweredInPrivate, Event, Person, Posted, Undelivered, Unposted
+from core.vocabulary.events import Event, Person, Posted, Unposted
 from core.vocabulary.media import Media
+from core.vocabulary.results import AnsweredInPrivate, Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, LoopClock, Plain, build
 from tests.fakes.memory_store import MemoryStore

@@ -12,10 +12,12 @@ from core.vocabulary.audience import Audience, readers_of
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Send
 from core.vocabulary.errors import WrongAudience
-from core.vocabulary.events import OFFICIALS_LANE, Event, Undelivered
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import Entry
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
+from core.vocabulary.results import Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from tests.clock import TestClock
 from tests.core.engine.world import Chat

@@ -10,7 +10,8 @@ from core.engine.engine import Engine
 from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Send
-from core.vocabulary.events import OFFICIALS_LANE, Event
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Moment, Outcome

@@ -4,7 +4,7 @@ import pytest
 
 from core.engine.shares import share_of
 from core.vocabulary.effects import Edit, Send
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import Lane
 
 CHAT = "chat:test:77"

@@ -12,10 +12,12 @@ from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Edit, OpenTopic, Send, Tell
 from core.vocabulary.errors import Barred, Moved, Rejected, Retry, SendError, TargetGone, TopicGone, Unreachable
-from core.vocabulary.events import OFFICIALS_LANE, BotRole, Event, LetIn, Migrated, Placed, ShutOut, Undelivered
+from core.vocabulary.events import BotRole, Event, LetIn, Migrated, Placed, ShutOut
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import Entry
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
+from core.vocabulary.results import Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock
 from tests.fakes.memory_store import MemoryStore

@@ -9,8 +9,9 @@ from core.engine.troubles import line_of
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import AskTroubles, Edit, Effect, Link, OpenTopic, Pin, Send
 from core.vocabulary.errors import Barred, Retry, SendError
-from core.vocabulary.events import DeadLine, Event, Person, Said, Troubles
+from core.vocabulary.events import Event, Person, Said
 from core.vocabulary.lanes import DeadLetter
+from core.vocabulary.results import DeadLine, Troubles
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock
 from tests.fakes.memory_store import MemoryStore

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from core.engine.statuses import AGAIN_MOST, KEPT, take_status
 from core.engine.stepping import Known, advance
 from core.vocabulary.effects import Send
-from core.vocabulary.events import Delivered, Event, Status, Undelivered
+from core.vocabulary.events import Event, Status
 from core.vocabulary.lanes import Lane
+from core.vocabulary.results import Delivered, Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.lanes import START, entry, lane, receipt, said, status
 

@@ -17,11 +17,12 @@ from core.engine.window import is_alone, may_speak, release, released_refs, spea
 from core.vocabulary.channel import Capabilities, Target, Template
 from core.vocabulary.effects import Effect, Send, Tell
 from core.vocabulary.errors import Retry, WindowClosed
-from core.vocabulary.events import Delivered, Event, Undelivered
+from core.vocabulary.events import Event
 from core.vocabulary.lanes import Entry
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Delivered, Undelivered
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import Plain
 from tests.core.lanes import BUTTONS, DAY, LANE, START, entry, lane, said

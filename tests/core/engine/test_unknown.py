@@ -12,9 +12,10 @@ from core.engine.settings import EngineSettings
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Fetch, Send
 from core.vocabulary.errors import FetchError, Retry, SendError, TargetGone, Unknown
-from core.vocabulary.events import Event, Fetched, File, NotFetched
+from core.vocabulary.events import Event, File
 from core.vocabulary.media import Media
 from core.vocabulary.officials import Notice
+from core.vocabulary.results import Fetched, NotFetched
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.world import START, Chat, LoopClock, build, said
 from tests.fakes.memory_store import MemoryStore

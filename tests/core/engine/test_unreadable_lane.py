@@ -5,7 +5,7 @@ import random
 from typing import Any
 
 from core.engine.engine import Engine
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from tests.core.engine.world import Chat, Counter, LoopClock, said
 from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually

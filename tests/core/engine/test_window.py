@@ -21,9 +21,10 @@ from core.engine.window import (
     withhold,
 )
 from core.vocabulary.effects import Edit, Send, Tell
-from core.vocabulary.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer, Undelivered
+from core.vocabulary.events import Deleted, Edited, Event, Odd, Person, Pressed, Reacted, Said, Timer
 from core.vocabulary.lanes import Lease
 from core.vocabulary.report import Evidence
+from core.vocabulary.results import Undelivered
 from tests.core.lanes import BUTTONS, DAY, LANE, START, entry, lane, said
 
 SECOND = timedelta(seconds=1)

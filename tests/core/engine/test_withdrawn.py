@@ -10,8 +10,9 @@ import pytest
 from core.engine.stepping import advance
 from core.engine.window import withdrawn
 from core.vocabulary.effects import Effect, Record, Send, Tell, Withdraw
-from core.vocabulary.events import Event, Timer, Undelivered
+from core.vocabulary.events import Event, Timer
 from core.vocabulary.lanes import Entry, Lane, Lease
+from core.vocabulary.results import Undelivered
 from core.vocabulary.steps import Moment, Outcome
 
 NOON = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ from core.person.step import PersonSteps
 from core.ticket.number import format_number
 from core.vocabulary.citizen import Reach, Update, UpdateKind
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.events import Body, Event, person_lane, ticket_lane
+from core.vocabulary.events import Body, Event
+from core.vocabulary.lane_names import person_lane, ticket_lane
 from core.vocabulary.person import Arrival, ContactStatus, Introduced
 from core.vocabulary.steps import Moment
 

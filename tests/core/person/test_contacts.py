@@ -9,7 +9,7 @@ import pytest
 
 from core.person.state import NO_CONTACT, WAITING
 from core.vocabulary.citizen import Replied, Update
-from core.vocabulary.events import person_lane
+from core.vocabulary.lane_names import person_lane
 from core.vocabulary.linking import TakeBack
 from core.vocabulary.officials import DeskAnswer
 from core.vocabulary.person import BelongsTo, ContactStatus, Disowned, ToldElsewhere

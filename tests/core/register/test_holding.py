@@ -7,7 +7,8 @@ import msgspec
 
 from core.register.holding import MOST_HELD, OfficialSteps, load
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Body, Event, Timer, official_lane, ticket_lane
+from core.vocabulary.events import Body, Event, Timer
+from core.vocabulary.lane_names import official_lane, ticket_lane
 from core.vocabulary.register import Holds, RightsNow
 from core.vocabulary.steps import Moment
 from core.vocabulary.ticket import Official

@@ -10,7 +10,8 @@ from core.register.state import BoundGroup, Member, RegisterState, load
 from core.register.step import RegisterSteps
 from core.register.tokens import binding_code, invitation_token, read_code, sealed_by
 from core.vocabulary.effects import Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, REGISTER_LANE, Body, Event, Placed, Timer, official_lane
+from core.vocabulary.events import Body, Event, Placed, Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE, REGISTER_LANE, official_lane
 from core.vocabulary.register import (
     Accept,
     Accepted,

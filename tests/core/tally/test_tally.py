@@ -17,7 +17,8 @@ from core.tally.step import TallySteps
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.citizen import ChangePrivacy, Confirmed, Reach, Withdrawn
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, tally_lane
+from core.vocabulary.events import Body, Event, Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE, tally_lane
 from core.vocabulary.officials import Act
 from core.vocabulary.steps import Moment
 from core.vocabulary.tally import Tallied, TallyRow, WeekOver

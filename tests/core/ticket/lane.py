@@ -21,7 +21,8 @@ from core.ticket.state import TicketState, load
 from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import Confirmed, Disputed, Opened, Replied, Update, Withdrawn
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Body, Event, Timer, person_lane, ticket_lane
+from core.vocabulary.events import Body, Event, Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane, ticket_lane
 from core.vocabulary.officials import Act, Card, Relay, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Filing, Report
 from core.vocabulary.steps import Moment

@@ -11,7 +11,8 @@ from core.ticket.lifecycle import SECONDARY, STATUSES, rule_for
 from core.ticket.rights import may
 from core.ticket.undoing import UNDOABLE
 from core.vocabulary.citizen import Confirmed, Disputed, Update, Withdrawn
-from core.vocabulary.events import OFFICIALS_LANE, Timer
+from core.vocabulary.events import Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import AnswerReady, ShowCard
 from core.vocabulary.report import Pin
 from core.vocabulary.ticket import Action, Official, TicketStatus

@@ -12,7 +12,8 @@ from core.person.state import Contact, PersonState
 from core.ticket.closing import metres_between
 from core.vocabulary.citizen import Confirmed, EvidenceArrived, Update
 from core.vocabulary.effects import Exhibit
-from core.vocabulary.events import Event, person_lane, ticket_lane
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import person_lane, ticket_lane
 from core.vocabulary.officials import Doubt
 from core.vocabulary.report import Alike, Evidence, Facts, Pin
 from core.vocabulary.steps import Moment

@@ -8,7 +8,7 @@ from core.city.pack import parse_city
 from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import ChangePrivacy
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import CardLeft, Relay, ShowAgain, ShowCard, Verdict
 from tests.core.kupang import pack_files
 from tests.core.ticket.lane import COORDINATOR, DISHUB, NUMBER, PHOTO, TicketLane

@@ -5,7 +5,7 @@ import pytest
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.citizen import Disputed, Update
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import official_lane
+from core.vocabulary.lane_names import official_lane
 from core.vocabulary.register import Holds, RightsNow
 from core.vocabulary.ticket import Official, TicketStatus
 from tests.core.ticket.lane import COORDINATOR, DISHUB, DISHUB_TWO, TicketLane, brought_to

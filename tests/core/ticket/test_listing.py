@@ -9,7 +9,7 @@ import pytest
 from core.ticket.listing import stage_of
 from core.vocabulary.citizen import ChangePrivacy, Withdrawn
 from core.vocabulary.docket import DocketRow, Listed, Stage, Unlisted
-from core.vocabulary.events import docket_lane
+from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.officials import ShowAgain
 from core.vocabulary.ticket import TicketStatus
 from tests.core.ticket.lane import COORDINATOR, DISHUB, MONDAY, NUMBER, TicketLane, brought_to, local

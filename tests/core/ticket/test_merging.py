@@ -14,7 +14,8 @@ from core.ticket.number import format_number
 from core.ticket.state import Follower, TicketState, load
 from core.vocabulary.citizen import ChangePrivacy, Opened, Update, Withdrawn
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Body, Event, ticket_lane
+from core.vocabulary.events import Body, Event
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import Follow, FollowedBy, FollowerUpdate, Released
 from core.vocabulary.officials import Act, Verdict
 from core.vocabulary.steps import Moment

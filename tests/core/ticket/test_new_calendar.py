@@ -14,7 +14,8 @@ from core.vocabulary.citizen import Update
 from core.vocabulary.dates import DaysOff, Recount
 from core.vocabulary.docket import Listed
 from core.vocabulary.effects import Record
-from core.vocabulary.events import Timer, docket_lane
+from core.vocabulary.events import Timer
+from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.officials import ShowCard
 from core.vocabulary.reminding import Remind
 from core.vocabulary.ticket import TicketStatus

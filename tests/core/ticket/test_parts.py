@@ -16,7 +16,8 @@ from core.ticket.registry import RegistrySteps
 from core.ticket.state import MAX_HISTORY, MAX_NOTES
 from core.vocabulary.citizen import AskStatus, Disputed, EvidenceArrived, FileReport, Opened, Reach, Replied, Update
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Body, Event, registry_lane, ticket_lane
+from core.vocabulary.events import Body, Event
+from core.vocabulary.lane_names import registry_lane, ticket_lane
 from core.vocabulary.officials import Relay, ShowCard
 from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.steps import Moment

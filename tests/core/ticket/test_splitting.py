@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from core.vocabulary.citizen import FileReport, Opened, Update
-from core.vocabulary.events import ticket_lane
+from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import SplitOff
 from tests.core.ticket.lane import (
     COORDINATOR,

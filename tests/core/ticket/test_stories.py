@@ -7,7 +7,8 @@ from datetime import date, datetime
 from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Update
 from core.vocabulary.dates import DaysOff, Reckoning, Stop
 from core.vocabulary.effects import Record, Tell
-from core.vocabulary.events import OFFICIALS_LANE, Timer
+from core.vocabulary.events import Timer
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import Card, ShowCard, Verdict
 from core.vocabulary.report import Evidence, Pin
 from tests.core.ticket.lane import (

@@ -11,7 +11,7 @@ from bson.raw_bson import RawBSONDocument
 
 from core.vocabulary.effects import Unheard
 from core.vocabulary.errors import KanalError, StoreDown
-from core.vocabulary.events import OFFICIALS_LANE
+from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import DeadLetter, Lane
 from storage.errors import BadAddress, IndexRefused, Unstorable
 from storage.mongo.connection import Connection
