@@ -62,6 +62,8 @@ def undo(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: d
     if last is None or act.choice not in ("", last.mark):
         raise Refused("undo_over")
     fields = {name: getattr(last.was, name) for name in Former.__struct_fields__}
+    # A limit that passed meanwhile has rung, and never will again for the same date.
+    fields["late"] = last.was.late or (ticket.late and ticket.due_at == last.was.due_at)
     moved = structs.replace(ticket, **fields, menu="", menu_by=None, offered=None, offered_until=None, last_act=None)
     label = book.label(last.action)
     kind: UpdateKind | None = "unsaid" if last.action in SENTENCES else "undone"

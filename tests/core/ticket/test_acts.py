@@ -304,6 +304,20 @@ def test_undone(status: TicketStatus, action: Action, by: Official, more: dict[s
     assert ("urungkan", "") == (lane.records[0].what, lane.card.undo)
 
 
+def test_undone_after_the_limit() -> None:
+    """A limit that passed since the act was done stays passed when the act is taken back."""
+    lane = brought_to("diproses")
+    due = lane.ticket.due_at
+    assert due is not None
+    mark = lane.until(due - timedelta(minutes=5)).does("balas", DISHUB, "Besok kami datang").card.undo_mark
+    lane.until(due).happens(Timer(due))
+    assert lane.ticket.late
+
+    lane.does("urungkan", DISHUB, choice=mark)
+
+    assert ("unsaid", True, True) == (lane.update.kind, lane.ticket.late, lane.card.late)
+
+
 def test_every_act_that_can_be_undone_is_tried() -> None:
     """The table above has each act that can be taken back."""
     assert UNDOABLE == {action for _status, action, _by, _more in UNDO_CASES}
