@@ -179,7 +179,8 @@ def _due(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.held_until", day=day)
     if card.due_at is not None:
         day = long_date(card.due_at.astimezone(office.zone).date(), office.locale)
-        key = f"officials.due.{card.due_kind}"
+        # Once it is verified, the same limit is there for it to be given to a unit.
+        key = f"officials.due.{'disposisi' if card.status == 'terverifikasi' else card.due_kind}"
         yield office.say(key if office.texts.has(key) else "officials.due.other", day=day)
 
 

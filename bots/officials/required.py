@@ -153,6 +153,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.reporter.anonymous": (),
     "officials.reporter.secret": (),
     "officials.due.verifikasi": ("day",),
+    "officials.due.disposisi": ("day",),
     "officials.due.tindak_lanjut": ("day",),
     "officials.due.konfirmasi": ("day",),
     "officials.due.other": ("day",),
