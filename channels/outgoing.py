@@ -4,6 +4,8 @@ from typing import Any
 
 import aiohttp
 
+from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError
+
 CHUNK_BYTES = 64 * 1024
 
 _OURS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
@@ -42,3 +44,16 @@ def ours(error: BaseException) -> BaseException | None:
     """
     cause = error.__cause__ if isinstance(error, aiohttp.ClientConnectionError) and error.__cause__ else error
     return cause if isinstance(cause, _OURS) and not isinstance(cause, _OUTSIDE) else None
+
+
+def unanswered(error: Exception, address_advice: str) -> SendError:
+    """Sort what came in place of an answer: an address nobody can call, our own fault, or trouble that passes.
+
+    Only its kind is named: the text of such an error can hold the address, with its secrets, and what was sent.
+    """
+    if isinstance(error, aiohttp.InvalidURL):
+        return ChannelDown("the address cannot be called", address_advice)
+    cause = ours(error)
+    if cause is not None:
+        return Rejected(f"our request cannot be written: {type(cause).__name__}")
+    return Retry(f"no answer: {type(error).__name__}")

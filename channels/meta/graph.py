@@ -9,9 +9,9 @@ from urllib.parse import quote, urljoin, urlsplit
 import aiohttp
 
 from channels.meta.errors import Refused, read_error
-from channels.outgoing import ours, read_limited, request
+from channels.outgoing import read_limited, request, unanswered
 from channels.raw import Json, obj, objects, text
-from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown
+from core.vocabulary.errors import Rejected, SendError, Unknown
 
 OFFICIAL_API = "https://graph.facebook.com"
 DEFAULT_VERSION = "v26.0"
@@ -169,14 +169,8 @@ class Graph:
                 return response.status, await read_limited(response, most_bytes, TooLarge), response.headers
         except TooLarge:
             raise
-        except aiohttp.InvalidURL:
-            failure = ChannelDown("the address cannot be called", ADDRESS_ADVICE)
         except Exception as error:  # noqa: BLE001 - sorted, never swallowed
-            # Only the kind: the text of such an error can hold the address and what was sent.
-            if cause := ours(error):
-                failure = Rejected(f"our request cannot be written: {type(cause).__name__}")
-            else:
-                failure = Retry(f"no answer: {type(error).__name__}")
+            failure = unanswered(error, ADDRESS_ADVICE)
         raise failure
 
     def _request(self, method: str, url: str, seconds: float, *, bare: bool = False, **arguments: Any) -> Any:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 import aiohttp
 
-from channels.outgoing import ours, read_limited, request
+from channels.outgoing import read_limited, request, unanswered
 from channels.sms.errors import ADDRESS, classify, is_taken
-from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown
+from core.vocabulary.errors import SendError, Unknown
 
 TIMEOUT_SECONDS = 10.0
 ANSWER_BYTES = 64 * 1024
@@ -45,16 +45,8 @@ class Client:
                 return response.status, body.decode("utf-8", "replace")
         except TooLarge:
             failure = Unknown("the answer is too large for a gateway's", "too large")
-        except aiohttp.InvalidURL:
-            failure = ChannelDown("the address cannot be called", ADDRESS)
         except Exception as error:  # noqa: BLE001 - sorted, never swallowed
-            # Only the kind: the text of such an error can hold the address, and with it the password and the words.
-            cause = ours(error)
-            failure = (
-                Rejected(f"our request cannot be written: {type(cause).__name__}")
-                if cause
-                else Retry(f"no answer: {type(error).__name__}")
-            )
+            failure = unanswered(error, ADDRESS)
         raise failure
 
     async def close(self) -> None:

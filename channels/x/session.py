@@ -11,9 +11,9 @@ from typing import Any
 
 import aiohttp
 
-from channels.outgoing import ours, read_limited, request
+from channels.outgoing import read_limited, request, unanswered
 from channels.x.errors import read_refusal
-from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown
+from core.vocabulary.errors import SendError, Unknown
 
 OFFICIAL_API = "https://api.twitter.com"
 TIMEOUT_SECONDS = 10.0
@@ -112,16 +112,8 @@ class Session:
             if most_bytes != ANSWER_BYTES:
                 raise
             failure = Unknown("the answer is too large for one of the API", "too large")
-        except aiohttp.InvalidURL:
-            failure = ChannelDown("the address cannot be called", ADDRESS_ADVICE)
         except Exception as error:  # noqa: BLE001 - sorted, never swallowed
-            # Only the kind: the text of such an error can hold the address and what was sent.
-            cause = ours(error)
-            failure = (
-                Rejected(f"our request cannot be written: {type(cause).__name__}")
-                if cause
-                else Retry(f"no answer: {type(error).__name__}")
-            )
+            failure = unanswered(error, ADDRESS_ADVICE)
         else:
             if 200 <= answer.status < 300:
                 return answer
