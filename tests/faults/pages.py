@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from demo.stage import APP_SECRET, PAGE_SETTINGS, PAGES, VERIFY_TOKEN
-from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
 
@@ -120,13 +120,13 @@ class PageScene:
         return [*self._group.refused(), *(f"{call.method}: {call.answer}" for call in self.standin.refused)]
 
 
-class Citizen:
+class Citizen(Listener):
     """Yanti, in her chat with the city."""
 
     def __init__(self, scene: PageScene) -> None:
+        super().__init__(scene)
         self._scene = scene
         self._people = scene.standin.people
-        self._heard: set[tuple[str, tuple[str, ...]]] = set()
 
     def says(self, text: str) -> None:
         """Write a message."""
@@ -135,20 +135,6 @@ class Citizen:
     def sends_photos(self, photos: Sequence[bytes], caption: str = "") -> None:
         """Send photos in one message, with words where the app sends them so."""
         self._people.send_files(KEY, photos, mime="image/png", text=caption)
-
-    async def hears(self, what: str, *needles: str) -> Shown:
-        """Wait for a message that contains every needle; one that was heard for other words counts."""
-
-        def look() -> Shown | None:
-            for message in self._scene.shown(self._scene.addresses()[0]):
-                fits = all(needle.lower() in message.text.lower() for needle in needles)
-                if fits and (message.id, needles) not in self._heard:
-                    return message
-            return None
-
-        message = await self._scene.wait(f"the citizen, for {what}", look)
-        self._heard.add((message.id, needles))
-        return message
 
     def presses(self, on: Shown, label: str) -> None:
         """Tap the quick reply or button whose title contains these words."""

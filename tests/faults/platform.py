@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
 
 
 class JourneyBroke(Exception):
@@ -40,6 +42,49 @@ class CitizenSide(Protocol):
     def presses(self, on: Shown, label: str) -> None:
         """Press the button whose label contains these words."""
         ...
+
+
+class Stage(Protocol):
+    """What of a scene somebody needs who waits for messages."""
+
+    def addresses(self) -> tuple[str, str]:
+        """Give the addresses of the citizen's chat and of the office's group, as lanes have them."""
+        ...
+
+    def shown(self, address: str) -> list[Shown]:
+        """Give the bridge's messages in a chat as they read now, oldest first."""
+        ...
+
+    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
+        """Wait until something is seen. Raises ``JourneyBroke``."""
+        ...
+
+
+class Listener:
+    """What a citizen in any chat of words hears: the joined bubbles of paid channels too."""
+
+    def __init__(self, scene: Stage) -> None:
+        """Listen on a scene."""
+        self._stage = scene
+        self._heard: set[tuple[str, tuple[str, ...]]] = set()
+
+    def chat(self) -> str:
+        """Give the address of the chat that is listened to."""
+        return self._stage.addresses()[0]
+
+    async def hears(self, what: str, *needles: str) -> Shown:
+        """Wait for a message that contains every needle; one that was heard for other words counts, being joined."""
+
+        def look() -> Shown | None:
+            for message in self._stage.shown(self.chat()):
+                fits = all(needle.lower() in message.text.lower() for needle in needles)
+                if fits and (message.id, needles) not in self._heard:
+                    return message
+            return None
+
+        message = await self._stage.wait(f"the citizen, for {what}", look)
+        self._heard.add((message.id, needles))
+        return message
 
 
 class OfficeSide(Protocol):

@@ -11,7 +11,7 @@ from channels.sms.parse import unpacked
 from demo.stage import SMS_SECRET
 from simulator.sms import Shown as Message
 from simulator.sms import SmsStandIn
-from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
 
@@ -133,12 +133,16 @@ def _seen(message: Message) -> Shown:
     return Shown(_asked(message)["ref"][0], "\n\n".join(words), labels)
 
 
-class Citizen:
+class Citizen(Listener):
     """Rosa, with her plain telephone."""
 
     def __init__(self, scene: SmsScene) -> None:
+        super().__init__(scene)
         self._scene = scene
-        self._heard: set[tuple[str, tuple[str, ...]]] = set()
+
+    def chat(self) -> str:
+        """Give the telephone's number: of somebody with several chats another one is compared."""
+        return CITIZEN
 
     def says(self, text: str) -> None:
         """Write a message."""
@@ -147,20 +151,6 @@ class Citizen:
     def sends_photos(self, photos: Sequence[bytes], caption: str = "") -> None:
         """Say that a text message carries no photos."""
         raise JourneyBroke("a text message carries no photos")
-
-    async def hears(self, what: str, *needles: str) -> Shown:
-        """Wait for a message that contains every needle; one that was heard for other words counts, being joined."""
-
-        def look() -> Shown | None:
-            for message in self._scene.shown(CITIZEN):
-                fits = all(needle.lower() in message.text.lower() for needle in needles)
-                if fits and (message.id, needles) not in self._heard:
-                    return message
-            return None
-
-        message = await self._scene.wait(f"the citizen, for {what}", look)
-        self._heard.add((message.id, needles))
-        return message
 
     def presses(self, on: Shown, label: str) -> None:
         """Type the number of the choice whose words contain these."""

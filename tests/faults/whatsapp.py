@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from demo.stage import VERIFY_TOKEN
 from simulator.whatsapp import WhatsAppStandIn
 from storage.city import read_city
-from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
 
@@ -111,13 +111,13 @@ class WhatsAppScene:
         return [*self._group.refused(), *(f"{call.method}: {call.details}" for call in self.standin.refused)]
 
 
-class Citizen:
+class Citizen(Listener):
     """Yanti, in her chat with the city."""
 
     def __init__(self, scene: WhatsAppScene) -> None:
+        super().__init__(scene)
         self._scene = scene
         self._people = scene.standin.people
-        self._heard: set[tuple[str, tuple[str, ...]]] = set()
 
     def says(self, text: str) -> None:
         """Write a message."""
@@ -127,20 +127,6 @@ class Citizen:
         """Send photos, each a message of its own."""
         for index, photo in enumerate(photos):
             self._people.send_photo(CITIZEN, photo, caption if index == 0 else "", mime="image/png")
-
-    async def hears(self, what: str, *needles: str) -> Shown:
-        """Wait for a message that contains every needle; one that was heard for other words counts, being joined."""
-
-        def look() -> Shown | None:
-            for message in self._scene.shown(CITIZEN):
-                fits = all(needle.lower() in message.text.lower() for needle in needles)
-                if fits and (message.id, needles) not in self._heard:
-                    return message
-            return None
-
-        message = await self._scene.wait(f"the citizen, for {what}", look)
-        self._heard.add((message.id, needles))
-        return message
 
     def presses(self, on: Shown, label: str) -> None:
         """Tap the button or row whose title contains these words."""

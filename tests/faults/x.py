@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from simulator.x import XStandIn
-from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
 
@@ -113,13 +113,13 @@ class XScene:
         return [*self._group.refused(), *(f"{call.method}: {call.answer}" for call in self.standin.refused)]
 
 
-class Citizen:
+class Citizen(Listener):
     """Yanti, in her private messages with the city."""
 
     def __init__(self, scene: XScene) -> None:
+        super().__init__(scene)
         self._scene = scene
         self._people = scene.standin.people
-        self._heard: set[tuple[str, tuple[str, ...]]] = set()
 
     def says(self, text: str) -> None:
         """Write a message."""
@@ -129,20 +129,6 @@ class Citizen:
         """Send photos, each a message of its own."""
         for index, photo in enumerate(photos):
             self._people.write(CITIZEN, caption if index == 0 else "", (photo,))
-
-    async def hears(self, what: str, *needles: str) -> Shown:
-        """Wait for a message that contains every needle; one that was heard for other words counts, being joined."""
-
-        def look() -> Shown | None:
-            for message in self._scene.shown(CITIZEN):
-                fits = all(needle.lower() in message.text.lower() for needle in needles)
-                if fits and (message.id, needles) not in self._heard:
-                    return message
-            return None
-
-        message = await self._scene.wait(f"the citizen, for {what}", look)
-        self._heard.add((message.id, needles))
-        return message
 
     def presses(self, on: Shown, label: str) -> None:
         """Type the number of the choice whose words contain these."""
