@@ -127,7 +127,7 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
     yield f"{_reporter(card, office)} · {flat(kind, _SHORT)}"
     if card.report.filed_at is not None:
         when = date_and_time(card.report.filed_at, office.zone, office.city.timezone_label, office.locale)
-        yield office.say("officials.card.filed", when=when)
+        yield _filed(card, office, when)
     if card.lost:
         yield office.say("officials.card.lost", count=card.lost)
     if card.unreached:
@@ -217,6 +217,14 @@ def count_files(evidence: tuple[Evidence, ...], office: Office) -> str:
 def _kind(item: Evidence) -> str:
     known = {"photo": "photo", "video": "video", "video_note": "video", "animation": "video", "voice": "voice"}
     return known.get(item.kind, "voice" if item.kind == "audio" else "file")
+
+
+def _filed(card: Card, office: Office, when: str) -> str:
+    """Write when it was filed, and by which kind of channel, which says what the reporter can be sent; else nothing."""
+    name = f"channel_name.{card.report.channel}"
+    if card.report.privacy == "rahasia" or not office.texts.has(name):
+        return office.say("officials.card.filed", when=when)
+    return office.say("officials.card.filed_by", when=when, channel=office.say(name))
 
 
 def _reporter(card: Card, office: Office) -> str:

@@ -117,6 +117,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.card.files": ("files",),
     "officials.card.missing": ("files",),
     "officials.card.filed": ("when",),
+    "officials.card.filed_by": ("channel", "when"),
     "officials.card.state": ("state",),
     "officials.card.isi": (),
     "officials.card.ringkas": (),

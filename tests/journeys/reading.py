@@ -8,7 +8,7 @@ from typing import Any
 Json = dict[str, Any]
 
 NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
-CARD_MARK = "📥 Masuk:"
+CARD_MARK = "📥 Masuk"
 
 
 def text_of(message: Json) -> str:

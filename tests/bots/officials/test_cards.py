@@ -102,6 +102,23 @@ def test_name_is_shown_only_when_the_citizen_chose_so() -> None:
         assert "Yohana" not in draw_card(a_card(privacy=privacy, name="Yohana Tallo"), office()).text
 
 
+@pytest.mark.parametrize(
+    ("privacy", "channel", "shown"),
+    [
+        ("anonim", "whatsapp", "📥 Masuk lewat WhatsApp:"),
+        ("nama", "sms", "📥 Masuk lewat SMS:"),
+        ("anonim", "loket", "📥 Masuk lewat loket:"),
+        ("rahasia", "whatsapp", "📥 Masuk:"),
+        ("anonim", "", "📥 Masuk:"),
+        ("anonim", "somewhere", "📥 Masuk:"),
+    ],
+)
+def test_kind_of_channel_is_named(privacy: str, channel: str, shown: str) -> None:
+    """Officials see by which kind of channel somebody reported, unless nobody may know a thing of it."""
+    lines = draw_card(a_card(privacy=privacy, channel=channel), office()).text.splitlines()
+    assert 1 == sum(line.startswith(shown) for line in lines)
+
+
 def test_citizen_cannot_write_lines_of_ours() -> None:
     """Line breaks and invisible characters in the citizen's words become spaces, so that they stay one quotation."""
     card = a_card(text="Jalan rusak\n\n⏰ Verifikasi\u202e paling\u200b lambat\tbesok")
