@@ -1,4 +1,4 @@
-"""The command line: ``kanal serve | demo | doctor | dead | unheard | replay | person | officials | recount | …``."""
+"""The command line: ``kanal serve | demo | doctor | dead | client | unheard | person | officials | …``."""
 
 import asyncio
 import io
@@ -28,6 +28,8 @@ dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_a
 app.add_typer(dead, name="dead")
 scaffold = typer.Typer(help="Start something new from templates (in the repository's folder).", no_args_is_help=True)
 app.add_typer(scaffold, name="scaffold")
+client = typer.Typer(help="Machines that may use the bridge: a key and limits for each.", no_args_is_help=True)
+app.add_typer(client, name="client")
 
 
 def load_settings() -> Settings:
@@ -122,6 +124,41 @@ def dead_drop(letter_id: Letter) -> None:
     from cli import dead as letters
 
     run(letters.drop(load_settings(), letter_id))
+
+
+@client.command("add")
+def client_add(
+    name: Annotated[str, typer.Argument(help="A name that was never given: small letters, digits, dashes.")],
+    scope: Annotated[list[str], typer.Option(help="What the key opens: report, export. May be given twice.")],
+    requests_per_minute: Annotated[int, typer.Option(min=1, help="Of any kind, for each process.")] = 120,
+    reports_per_day: Annotated[int, typer.Option(min=0, help="New reports, in all processes together.")] = 500,
+    public: Annotated[
+        bool, typer.Option("--public", help="Its people know that everybody may read number, kind and state.")
+    ] = False,
+    media_host: Annotated[list[str] | None, typer.Option(help="A host whose files may be fetched by address.")] = None,
+) -> None:
+    """Give a machine a key, which is printed once."""
+    from cli import client as machines
+
+    hosts = tuple(media_host or ())
+    wanted = machines.Wanted(name, tuple(scope), requests_per_minute, reports_per_day, public, hosts)
+    run(machines.add_client(load_settings(), wanted))
+
+
+@client.command("list")
+def client_list() -> None:
+    """List machines with their limits, never a key."""
+    from cli import client as machines
+
+    run(machines.list_clients(load_settings()))
+
+
+@client.command("revoke")
+def client_revoke(name: Annotated[str, typer.Argument(help="As `kanal client list` has it.")]) -> None:
+    """Close a machine's key for good."""
+    from cli import client as machines
+
+    run(machines.revoke_client(load_settings(), name))
 
 
 @app.command()

@@ -37,6 +37,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "channels": [IndexModel([("at", 1)], name="at")],
     "known": [IndexModel([("finds", 1)], name="finds")],
     "letters": [IndexModel([("box", 1), ("at", -1)], name="box_at")],
+    "clients": [IndexModel([("added_at", -1)], name="added_at")],
     "uploads": [IndexModel([("at", 1)], name="at")],
     "media.chunks": [IndexModel([("files_id", 1), ("n", 1)], name="files_id_1_n_1")],
 }

@@ -12,6 +12,7 @@ from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Entry, Lane
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels
+from storage.mongo.clients import ClientKeys
 from storage.mongo.connection import Connection
 from storage.mongo.deadletters import DeadLetters
 from storage.mongo.inbox import Inbox
@@ -57,7 +58,7 @@ class MongoStore:
         receipts, journal, unheard = Receipts(connection), Journal(connection), UnheardLines(connection)
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
         media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
-        known = KnownFiles(connection)
+        known, clients = KnownFiles(connection), ClientKeys(connection)
         letters, retention = LetterBoxes(connection), Retention(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
@@ -107,6 +108,10 @@ class MongoStore:
         self.bind_link = letters.bind_link
         self.box_of = letters.box_of
         self.close_link = letters.close_link
+        self.add_client = clients.add
+        self.get_client = clients.get
+        self.list_clients = clients.all
+        self.revoke_client = clients.revoke
         self.purge = retention.purge
         self.purge_uploads = retention.purge_uploads
 

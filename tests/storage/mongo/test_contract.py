@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.clock import TestClock
+from tests.contracts.client_contract import ClientContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
@@ -29,6 +30,10 @@ class TestMongoDeadLetters(DeadLetterContract):
 
 class TestMongoLetters(LetterContract):
     """Letters on MongoDB."""
+
+
+class TestMongoClients(ClientContract):
+    """Machines with a key on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

@@ -15,13 +15,22 @@ from storage.mongo import inbox
 from storage.mongo.indexes import INDEXES
 from storage.mongo.store import MongoStore
 from tests.clock import TestClock
+from tests.contracts.client_contract import ClientContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
 from tests.contracts.things import LANE, event
 from tests.storage.mongo.shapes import Query, Shapes
 
-CONTRACTS = (InboxContract, LaneContract, ReceiptContract, DeadLetterContract, SharedContract, LetterContract)
+CONTRACTS = (
+    InboxContract,
+    LaneContract,
+    ReceiptContract,
+    DeadLetterContract,
+    SharedContract,
+    LetterContract,
+    ClientContract,
+)
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}
 
 
