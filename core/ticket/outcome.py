@@ -28,5 +28,10 @@ COMPLAINT: Final = "pengaduan"
 
 def outcome_of(ticket: TicketState) -> Outcome:
     """Give how a ticket has ended as far as is known now; empty while it is open."""
-    found = _OUTCOMES.get(ticket.status, "")
-    return "answered" if found == "fixed" and ticket.report.classification != COMPLAINT else found
+    return ended_as(ticket.status, ticket.report.classification)
+
+
+def ended_as(status: TicketStatus, classification: str) -> Outcome:
+    """Give what a status says of how a report of this class has ended."""
+    found = _OUTCOMES.get(status, "")
+    return "answered" if found == "fixed" and classification != COMPLAINT else found

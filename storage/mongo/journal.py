@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from core.vocabulary.effects import Effect, Record
@@ -33,8 +33,16 @@ class Journal:
         """Read a subject's lines in the order in which they happened."""
         with reaching():
             documents = await self._journal.find({"subject": subject}).to_list(None)
-        lines = [(line_order(document["_id"]), unpack(document, Record)) for document in documents]
-        return [record for order, record in sorted(lines, key=lambda line: (line[1].at, line[0]))]
+        return _in_order((line_order(document["_id"]), unpack(document, Record)) for document in documents)
+
+    async def of_all(self, subjects: Sequence[str]) -> dict[str, list[Record]]:
+        """Read the lines of several subjects, each in the order in which they happened; none of one without any."""
+        with reaching():
+            documents = await self._journal.find({"subject": {"$in": list(subjects)}}).to_list(None)
+        found: dict[str, list[tuple[tuple[str, int], Record]]] = {}
+        for document in documents:
+            found.setdefault(document["subject"], []).append((line_order(document["_id"]), unpack(document, Record)))
+        return {subject: _in_order(lines) for subject, lines in found.items()}
 
     async def close(self) -> None:
         """Flush what is queued."""
@@ -44,6 +52,10 @@ class Journal:
         documents = [encode(_document(line)) for line in lines]
         missed = await insert_new(self._journal, documents)
         return [missed.get(index) for index in range(len(lines))]
+
+
+def _in_order(lines: Iterable[tuple[tuple[str, int], Record]]) -> list[Record]:
+    return [record for order, record in sorted(lines, key=lambda line: (line[1].at, line[0]))]
 
 
 def line_order(entry_id: str) -> tuple[str, int]:

@@ -101,6 +101,15 @@ class ReceiptContract:
 
         assert [*lines, record(what="kemudian", at=START + MINUTE)] == await store.journal_of("KPG-26-1")
 
+    async def test_the_journals_of_several_are_read_at_once(self, store: Any) -> None:
+        """Each subject's lines come in order, and none of a subject without any."""
+        lines = [record(what=what) for what in ("opened", "ambil")]
+        for n, line in enumerate(lines):
+            await store.journal(f"telegram:1:{n}", line)
+        await store.journal("telegram:9:0", record("KPG-26-2"))
+        expected = {"KPG-26-1": lines, "KPG-26-2": [record("KPG-26-2")]}
+        assert expected == await store.journal_of_all(["KPG-26-2", "KPG-26-1", "KPG-26-3"])
+
     async def test_the_journal_takes_records_only(self, store: Any) -> None:
         """Another effect is a programming error."""
         with pytest.raises(TypeError):
