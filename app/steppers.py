@@ -17,11 +17,11 @@ from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
-from core.register.tokens import sealed_by
 from core.tally.required import REQUIRED_TEXTS as REPORTS
 from core.tally.step import TallySteps
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
+from core.vocabulary.seal import sealed_by
 from core.vocabulary.steps import Stepper
 
 
@@ -41,7 +41,7 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         "person": PersonSteps(),
         "codes": CodeSteps(),
         "registry": RegistrySteps(city),
-        "ticket": TicketSteps(city, calendar),
+        "ticket": TicketSteps(city, calendar, seal=sealed_by(secret)),
         "docket": DocketSteps(city),
         "tally": TallySteps(city),
         "register": RegisterSteps(city, admin_ids, sealed_by(secret)),

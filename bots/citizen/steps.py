@@ -14,10 +14,10 @@ from bots.citizen.turn import Setting, TextReader, Turn
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
-from core.person.codes import Seal
 from core.reading.heard import Hearer
 from core.reading.secrecy import SecrecyReader
 from core.vocabulary.events import Event
+from core.vocabulary.seal import Seal
 from core.vocabulary.steps import Moment, Outcome
 
 

@@ -17,7 +17,6 @@ from core.city.city import City
 from core.city.dates import LOCALE, long_date, short_date
 from core.city.texts import Texts
 from core.language.shorten import shorten, utf16_units
-from core.person.codes import Seal
 from core.reading.heard import Hearer
 from core.reading.redact import Redactor
 from core.reading.secrecy import SecrecyReader
@@ -29,6 +28,7 @@ from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, U
 from core.vocabulary.events import Edited, Event, File, Pressed, Said
 from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.report import Evidence, Pin
+from core.vocabulary.seal import Seal
 from core.vocabulary.steps import Moment
 
 ANSWER_CHARACTERS = 200

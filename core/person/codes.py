@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from typing import Any, Final
@@ -14,6 +13,7 @@ import msgspec
 from core.vocabulary.effects import Effect, Tell
 from core.vocabulary.events import Event
 from core.vocabulary.linking import CodeGiven, CodeKnown, CodeRefused, CodeTyped
+from core.vocabulary.seal import Seal
 from core.vocabulary.steps import Moment, Outcome
 
 CODES_KEPT: Final = 200
@@ -59,8 +59,6 @@ def _typed(codes: tuple[CodeGiven, ...], body: CodeTyped) -> tuple[tuple[CodeGiv
 
 # --- what is typed ----------------------------------------------------------------------------------------------------
 
-Seal = Callable[[str], bytes]
-"""Give bytes that nobody can guess without the deployment's secret, always the same for the same name."""
 _DIGIT: Final = re.compile(r"[2-7]")
 _CODE: Final = re.compile(r"[A-Z2-7]{4}[-\s]?[A-Z2-7]{4}")
 

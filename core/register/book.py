@@ -7,10 +7,10 @@ from datetime import datetime
 
 from core.city.city import City
 from core.register.state import BoundGroup, Code, Invitation, Member, RegisterState
-from core.register.tokens import Seal
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.lane_names import REGISTER_LANE, official_lane
 from core.vocabulary.register import FromRegister, RegisterRefused, RightsNow
+from core.vocabulary.seal import Seal
 from core.vocabulary.ticket import Official
 
 

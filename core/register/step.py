@@ -10,7 +10,6 @@ from core.city.city import City
 from core.register import groups, people
 from core.register.book import RegisterTurn
 from core.register.state import RegisterState, load
-from core.register.tokens import Seal
 from core.vocabulary.events import Body, Event
 from core.vocabulary.register import (
     Accept,
@@ -23,6 +22,7 @@ from core.vocabulary.register import (
     Redeem,
     WentOut,
 )
+from core.vocabulary.seal import Seal
 from core.vocabulary.steps import Moment, Outcome
 
 _Handler = Callable[[RegisterTurn, Any], None]

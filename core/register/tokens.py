@@ -1,27 +1,17 @@
 """Words that open something once: made from what caused them and a secret, and kept only as digests."""
 
 import base64
-import hashlib
-import hmac
 import re
-from collections.abc import Callable
 from datetime import datetime
 
 from core.vocabulary.lane_names import digest
-
-Seal = Callable[[str], bytes]
-"""Give bytes that nobody can guess without the secret, always the same for the same name."""
+from core.vocabulary.seal import Seal
 
 INVITATION = "u_"
 """How the word of an invitation begins; a link carries at most 64 letters, digits, ``_`` and ``-`` (Bot API, deep
 links)."""
 _TOKEN = re.compile(r"u_[A-Za-z0-9_-]{22,40}")
 _CODE = re.compile(r"[A-Z2-7]{4}-?[A-Z2-7]{4}")
-
-
-def sealed_by(secret: bytes) -> Seal:
-    """Make what makes words, out of a secret of the deployment."""
-    return lambda name: hmac.new(secret, name.encode(), hashlib.sha256).digest()
 
 
 def invitation_token(seal: Seal, cause: str) -> str:

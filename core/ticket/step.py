@@ -15,6 +15,7 @@ from core.city.texts import Texts
 from core.language.shorten import shorten
 from core.near.alike import lane_of
 from core.person.state import load as load_person
+from core.proof.chain import linked
 from core.ticket import (
     clock,
     closing,
@@ -68,9 +69,11 @@ from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.near import Follow, FollowedBy, Released, SplitOff, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.register import RightsNow
+from core.vocabulary.seal import Seal, sealed_by
 from core.vocabulary.steps import Moment, Outcome
 
 _UNKNOWN: Final = "-"
+_OPEN: Final = sealed_by(b"")
 _SOON: Final = timedelta(seconds=1)
 """Wake-up times are always in the future."""
 
@@ -110,9 +113,18 @@ def accounts_of(person: str, documents: Mapping[str, Any]) -> tuple[str, ...]:
 class TicketSteps:
     """The behaviour of `ticket:<number>` lanes."""
 
-    def __init__(self, city: City, calendar: WorkingCalendar, alarms: tuple[Alarm, ...] = ALARMS) -> None:
-        """Take the city, whose texts word refusals and notes, its calendar, and what time does to a ticket."""
-        self._alarms = alarms
+    def __init__(
+        self,
+        city: City,
+        calendar: WorkingCalendar,
+        alarms: tuple[Alarm, ...] = ALARMS,
+        seal: Seal = _OPEN,
+    ) -> None:
+        """Take the city, whose texts word refusals and notes, its calendar, and what time does to a ticket.
+
+        The ``seal`` gives the salts of the journal's chain.
+        """
+        self._alarms, self._seal = alarms, seal
         self.book = CaseBook(city, calendar, Texts(city.texts))
 
     def reads(self, event: Event) -> tuple[str, ...]:
@@ -270,9 +282,10 @@ class TicketSteps:
         details = dict(change.details)
         if (before is None or before.status != after.status) and (outcome := outcome_of(after)):
             details["outcome"] = outcome
-        effects: list[Effect] = [
-            Record(after.number, change.actor, change.what, after.status, now, change.reason, details)
-        ]
+        record = Record(after.number, change.actor, change.what, after.status, now, change.reason, details)
+        record, head = linked(record, after.history_count, after.head, self._seal)
+        after = structs.replace(after, head=head)
+        effects: list[Effect] = [record]
         if change.show:
             after, shown = self._shown(before, after, now)
             effects += shown

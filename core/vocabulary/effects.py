@@ -10,6 +10,7 @@ from core.vocabulary.charts import Chart
 from core.vocabulary.commands import Command
 from core.vocabulary.deliveries import About, Course, CourseReason
 from core.vocabulary.events import File, Placed
+from core.vocabulary.proof import Chained
 from core.vocabulary.report import Evidence
 from core.vocabulary.results import Undelivered
 
@@ -232,7 +233,7 @@ class ReadPost(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """One line of a ticket's journal, append-only."""
+    """One line of a ticket's journal, append-only; ``chain`` binds it to the line before (`core.proof.chain`)."""
 
     subject: str
     actor: str
@@ -241,6 +242,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     at: datetime
     reason: str = ""
     details: dict[str, str] = {}
+    chain: Chained | None = None
 
 
 class Unheard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -9,10 +9,13 @@ from typing import Any
 import pytest
 from msgspec import structs
 
+from core.proof.chain import linked
+from core.proof.lines import flaws, line_of
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Send, Unheard
 from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Known, Likeness, Media
+from core.vocabulary.seal import sealed_by
 from core.vocabulary.store import Levels
 from storage.errors import MediaTooLarge
 from storage.mongo.retention import RECEIPTS_KEPT_LONGER
@@ -109,6 +112,15 @@ class ReceiptContract:
         await store.journal("telegram:9:0", record("KPG-26-2"))
         expected = {"KPG-26-1": lines, "KPG-26-2": [record("KPG-26-2")]}
         assert expected == await store.journal_of_all(["KPG-26-2", "KPG-26-1", "KPG-26-3"])
+
+    async def test_the_journal_keeps_what_chains_a_line(self, store: Any) -> None:
+        """A line comes back with its chain, and can be hashed as it was, whatever was cut from its moment."""
+        line, head = linked(record(details={"n": "1"}, at=START + timedelta(microseconds=1234)), 1, "", sealed_by(b""))
+        await store.journal("telegram:1:0", line)
+
+        (kept,) = await store.journal_of("KPG-26-1")
+        assert [] == list(flaws("KPG-26-1", [line_of(kept, lambda _name, _value: True)]))
+        assert head == kept.chain.head
 
     async def test_the_journal_takes_records_only(self, store: Any) -> None:
         """Another effect is a programming error."""

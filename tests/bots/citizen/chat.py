@@ -16,7 +16,6 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
 from core.reading.understand import Understander
-from core.register.tokens import sealed_by
 from core.ticket.number import format_number
 from core.vocabulary.channel import RICH
 from core.vocabulary.citizen import FileReport, Update
@@ -38,6 +37,7 @@ from core.vocabulary.events import (
 from core.vocabulary.lane_names import person_lane
 from core.vocabulary.report import Filing
 from core.vocabulary.results import Fetched, NotFetched
+from core.vocabulary.seal import sealed_by
 from core.vocabulary.steps import Moment
 from storage.city import read_city
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from core.register.tokens import invitation_token, sealed_by
+from core.register.tokens import invitation_token
 from core.vocabulary.effects import Send, Tell
 from core.vocabulary.events import Body, Pressed, Said
 from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.register import Accept, Accepted, Redeem, Redeemed
+from core.vocabulary.seal import sealed_by
 from tests.bots.citizen.chat import LAMP, LANE, MARIA, Chat
 
 TOKEN = invitation_token(sealed_by(b"a secret"), "e1")

@@ -14,7 +14,6 @@ from core.city.city import City
 from core.city.desks import VERIFICATION
 from core.city.texts import Texts
 from core.register.step import RegisterSteps
-from core.register.tokens import sealed_by
 from core.vocabulary.commands import Command
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Fetch, OpenTopic, Send, Tell
 from core.vocabulary.events import Body, Event, File, Person, Pressed, Said
@@ -22,6 +21,7 @@ from core.vocabulary.lane_names import OFFICIALS_LANE, REGISTER_LANE, chat_lane,
 from core.vocabulary.officials import Act, Card, Notice, ShowCard, Verdict
 from core.vocabulary.report import Report
 from core.vocabulary.results import Fetched
+from core.vocabulary.seal import sealed_by
 from core.vocabulary.steps import Moment
 from storage.city import read_city
 

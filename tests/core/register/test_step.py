@@ -8,7 +8,7 @@ import pytest
 
 from core.register.state import BoundGroup, Member, RegisterState, load
 from core.register.step import RegisterSteps
-from core.register.tokens import binding_code, invitation_token, read_code, sealed_by
+from core.register.tokens import binding_code, invitation_token, read_code
 from core.vocabulary.effects import Record, Tell
 from core.vocabulary.events import Body, Event, Placed, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, REGISTER_LANE, official_lane
@@ -36,6 +36,7 @@ from core.vocabulary.register import (
     ToRegister,
     WentOut,
 )
+from core.vocabulary.seal import sealed_by
 from core.vocabulary.steps import Moment
 from core.vocabulary.ticket import Official
 from tests.core.kupang import kupang

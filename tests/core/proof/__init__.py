@@ -1,0 +1,1 @@
+"""What makes the city's word checkable."""
