@@ -9,7 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from core.city.city import City
-from core.docket.counting import counts_of
+from core.docket.counting import by_unit
 from core.docket.places import desks_of
 from core.docket.state import load as load_docket
 from core.tally.catalogue import INDICATORS
@@ -41,7 +41,8 @@ async def read_now(store: Loads, city: City, now: datetime) -> Now:
     desks = desks_of(city)
     lanes = await asyncio.gather(*(store.load(docket_lane(desk.key)) for desk in desks))
     dockets = [load_docket(lane.state if lane is not None else None) for lane in lanes]
-    return standing(counts_of(desk.key, docket, now) for desk, docket in zip(desks, dockets, strict=True))
+    rows = [row for docket in dockets for row in docket]
+    return standing(by_unit(rows, now, city.verification_unit))
 
 
 async def read_indicators(store: Loads, city: City, now: datetime) -> Mapping[str, float | None]:

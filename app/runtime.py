@@ -33,6 +33,7 @@ from core.city.city import City
 from core.city.templates import template_finder
 from core.engine.engine import Engine
 from core.engine.settings import EngineSettings
+from core.tally.billing import Billing
 from core.vocabulary.errors import SendError, StoreDown
 from core.vocabulary.officials import Notice
 from core.vocabulary.steps import Clock
@@ -128,6 +129,7 @@ class Runtime:
             observe=self.observe,
             templates=template_finder(self.city.templates, self.city.default_language),
             tools=file_tools(self.settings, self.city, self.store),
+            bills=Billing(self.city),
         )
         self.readiness = Readiness(self.store)
         self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe, self.city)

@@ -40,7 +40,7 @@ def text(turn: GroupTurn, period: Period) -> str:
     lines = [
         words.say("asked.line", name=words.name(one), value=words.value(one, value))
         for one in INDICATORS
-        if not isinstance(one.formula, Standing) and (value := shown_to("unit", one, part))
+        if one.brief and not isinstance(one.formula, Standing) and (value := shown_to("unit", one, part))
     ]
     head = words.say("asked.head", days=words.days(period))
     return "\n".join((head, *(lines or [words.say("asked.nothing")])))

@@ -7,7 +7,7 @@ from datetime import date
 from bots.officials.sight import docket
 from bots.officials.state import MOST_WEEKS, remember
 from bots.officials.turn import GroupTurn
-from core.docket.counting import counts_of
+from core.docket.counting import by_unit
 from core.docket.places import desks_of
 from core.tally.charting import week_chart
 from core.tally.periods import Period, week_of
@@ -62,5 +62,6 @@ def days_of(turn: GroupTurn, period: Period) -> dict[date, DayState]:
 
 def now_of(turn: GroupTurn) -> Now:
     """Sum up what stands on all desks."""
-    moment = turn.moment.now
-    return standing(counts_of(desk.key, docket(turn, desk), moment) for desk in desks_of(turn.office.city))
+    city = turn.office.city
+    rows = [row for desk in desks_of(city) for row in docket(turn, desk)]
+    return standing(by_unit(rows, turn.moment.now, city.verification_unit))

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from core.city.answers import CannedAnswer
+from core.city.costs import Costs
 from core.city.danger import Danger, EmergencyKind, EmergencyLine
 from core.city.desks import VERIFICATION, Desk
 from core.city.holidays import OfficeHours
@@ -192,6 +193,8 @@ class City:
     """Answers that officials choose instead of writing them, in the order in which they are offered."""
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
+    costs: Costs = field(default_factory=Costs)
+    """What messages cost (`core.city.costs`)."""
 
     @property
     def default_language(self) -> str:

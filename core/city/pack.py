@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from core.city.answers import read_answers
 from core.city.areas import read_areas, read_map
 from core.city.city import Category, City, Limits
+from core.city.costs import read_costs
 from core.city.desks import read_desks
 from core.city.emergencies import WEIGHTS, read_emergencies, read_lines
 from core.city.holidays import read_holidays
@@ -124,6 +125,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         telling=read_telling(tables),
         answers=read_answers(tables, {category.code for category in categories}, said),
         act_weights=files.get(_WEIGHTS, b""),
+        costs=read_costs(tables),
     )
 
 

@@ -24,6 +24,14 @@ def counts_of(desk: str, rows: Iterable[DocketRow], now: datetime) -> DeskCounts
     return DeskCounts(desk, now, new, working, answered, late)
 
 
+def by_unit(rows: Iterable[DocketRow], now: datetime, verification: str) -> list[DeskCounts]:
+    """Count open tickets of each unit, as if it were a desk; what no unit has is with the one of ``verification``."""
+    found: dict[str, list[DocketRow]] = {}
+    for row in rows:
+        found.setdefault(row.unit or verification, []).append(row)
+    return [counts_of(unit, found[unit], now) for unit in sorted(found)]
+
+
 def next_lateness(rows: Iterable[DocketRow], now: datetime) -> datetime | None:
     """Give when the next ticket becomes late by itself."""
     coming = (row.due_at for row in rows if row.due_at is not None and row.due_at > now and row.stage != "answered")

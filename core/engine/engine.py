@@ -12,7 +12,7 @@ from typing import cast
 import msgspec
 
 from core.engine.beside import Beside
-from core.engine.calls import Observe, Sleep
+from core.engine.calls import Bills, Observe, Sleep
 from core.engine.delivery import Delivery
 from core.engine.files import FileTools
 from core.engine.gate import Gate
@@ -46,7 +46,8 @@ class Engine:
 
     ``steppers`` maps the first part of a lane id (``chat``, ``ticket`` …) to its behaviour; ``is_dead`` tells whether
     another worker is known to be dead; ``observe(name, **facts)`` is called for logs and metrics; ``templates`` finds
-    what may stand in for a message when a platform's window is closed; ``tools`` are what files are worked on with.
+    what may stand in for a message when a platform's window is closed; ``tools`` are what files are worked on with;
+    ``bills`` counts what messages about tickets cost.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Engine:
         rng: random.Random | None = None,
         templates: Templates = lambda _channel, _message: None,
         tools: FileTools = FileTools(),  # noqa: B008 - frozen
+        bills: Bills | None = None,
     ) -> None:
         self.store = store
         self.steppers = steppers
@@ -77,7 +79,7 @@ class Engine:
         self._notices = notices = Notices(accept, clock, observe)
 
         whereabouts = Whereabouts(store, channels, clock, keys)
-        poster = Poster(store, channels, whereabouts, clock, templates, tools.words)
+        poster = Poster(store, channels, whereabouts, clock, templates, tools.words, accept=accept, bills=bills)
         sender = Sender(store, channels, poster, whereabouts, clock, templates, times.patience_seconds)
         patience = Patience(
             store, gate, notices, clock, settings=times, accept=accept, observe=observe, backoff=pauses.backoff

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from core.engine.calls import Accept, Bills, take_none
 from core.engine.deliveries import lines_of
+from core.engine.followed import about_of
 from core.engine.outbox import Bundle
 from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates, is_open, is_stand_in
@@ -43,6 +45,9 @@ class Poster:
         clock: Clock,
         templates: Templates,
         file_words: FileWords = AS_THEY_ARE,
+        *,
+        accept: Accept = take_none,
+        bills: Bills | None = None,
     ) -> None:
         self._store = store
         self._channels = channels
@@ -50,6 +55,8 @@ class Poster:
         self._clock = clock
         self._templates = templates
         self._file_words = file_words
+        self._accept = accept
+        self._bills = bills
         self._rate_marks: dict[str, RateMark] = {}
 
     def take_rate_mark(self, lane: str) -> RateMark | None:
@@ -138,8 +145,17 @@ class Poster:
         )
         linked = await self._whereabouts.linked(lane, address, message)
         message_ids = await self._send(lane, channel, target, linked, media)
+        if channel.capabilities.paid and message_ids:
+            await self._count(lane, bundle, message, len(message_ids))
         await self.record(lane, bundle, message_ids, message, address)
         return len(message_ids)
+
+    async def _count(self, lane: Lane, bundle: Bundle, message: Send, messages: int) -> None:
+        """Have messages about tickets counted before their receipt: after a kill in between it is done again, once."""
+        if self._bills is not None and any(about_of(entry.effect) for entry in bundle.entries):
+            entry_id, now = bundle.entries[0].id, self._clock.now()
+            event = self._bills.event(entry_id, lane.channel, messages, now, template=is_stand_in(message))
+            await self._accept((event,))
 
     async def _send(
         self, lane: Lane, channel: Channel, target: Target, message: Send, media: Sequence[Media]

@@ -6,6 +6,7 @@ the city's work reads this table: the weekly report, `/laporan`, `kanal report`,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -13,7 +14,7 @@ from core.vocabulary.tally import Fact
 
 Viewer = Literal["public", "monitor", "unit", "operator"]
 """Everybody; Ombudsman, ministry, mayor; who works at a unit; who runs the bridge: each sees what those before do."""
-Measure = Literal["reports", "percent", "minutes"]
+Measure = Literal["reports", "percent", "minutes", "messages", "money"]
 Table = Literal["category", "kelurahan", "unit", "channel"]
 
 VIEWERS: Final[tuple[Viewer, ...]] = ("public", "monitor", "unit", "operator")
@@ -38,6 +39,15 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Each:
+    """How much of one thing comes to each of another, ``of`` in parts of so many; nothing where there is none of it."""
+
+    of: Fact
+    among: Fact
+    parts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Percentile:
     """The minutes within which so many percent of what took long were done; of two digits."""
 
@@ -52,14 +62,14 @@ class Standing:
     of: Literal["open", "late"]
 
 
-Formula = Count | Share | Percentile | Standing
+Formula = Count | Share | Each | Percentile | Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One row. `seen_by` is the widest circle that may see it, `smallest` what the public is told nothing below.
 
-    `tables` are those by which it is broken down.
+    `tables` are those by which it is broken down; one that is not `brief` stands only where there is room for all.
     """
 
     code: str
@@ -68,16 +78,30 @@ class Indicator:
     seen_by: Viewer = "public"
     smallest: int = SMALLEST
     tables: tuple[Table, ...] = ()
+    brief: bool = True
 
 
 VERDICTS: Final[tuple[Fact, ...]] = ("fixed", "disputed", "silent")
 """What becomes of an answered complaint: the citizen calls it fixed or disputes it, or says nothing in time."""
+STAGES: Final[tuple[Fact, ...]] = ("sorting", "taking", "working", "asking", "holding", "judging")
+"""The stages of a ticket's way, in their order; in ``asking``, ``holding`` and ``judging`` no official can hurry it."""
+HUNDREDTHS: Final = 100
+"""What is spent is counted in hundredths of the city's currency."""
 _EVERYWHERE: Final[tuple[Table, ...]] = ("category", "kelurahan", "unit", "channel")
+_WHERE_WORKED: Final[tuple[Table, ...]] = ("category", "unit")
+
+
+def _of_stages() -> Iterator[Indicator]:
+    for stage in STAGES:
+        for name, percent in (("median", 50), ("most", 90)):
+            formula = Percentile(stage, percent)
+            yield Indicator(f"{stage}_{name}", "minutes", formula, "monitor", tables=_WHERE_WORKED, brief=False)
+
 
 INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator("received", "reports", Count("received"), tables=("category", "kelurahan", "channel")),
-    Indicator("open", "reports", Standing("open")),
-    Indicator("overdue", "reports", Standing("late")),
+    Indicator("open", "reports", Standing("open"), tables=("unit",)),
+    Indicator("overdue", "reports", Standing("late"), tables=("unit",)),
     Indicator("answered", "reports", Count("answered"), tables=_EVERYWHERE),
     Indicator("in_time", "percent", Share(("in_time",), ("answered",)), tables=_EVERYWHERE),
     Indicator("missed", "reports", Count("late"), tables=_EVERYWHERE),
@@ -98,6 +122,9 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         "monitor",
         tables=("channel",),
     ),
+    *_of_stages(),
+    Indicator("messages", "messages", Each("message", "received"), "monitor", tables=("channel",)),
+    Indicator("cost", "money", Each("spent", "received", HUNDREDTHS), "monitor", tables=("channel",)),
 )
 BY_CODE: Final = {one.code: one for one in INDICATORS}
 

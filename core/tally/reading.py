@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from core.tally.catalogue import Count, Indicator, Percentile, Share, Standing, Viewer, may_see
+from core.tally.catalogue import Count, Each, Indicator, Percentile, Share, Standing, Viewer, may_see
 from core.tally.state import Part
 from core.vocabulary.docket import DeskCounts
 
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What stands on the desks at this moment."""
+    """What stands on the desks at this moment, and of it what is a unit's."""
 
     open: int = 0
     late: int = 0
+    units: Mapping[str, Now] = field(default_factory=dict)
+
+    def of(self, unit: str) -> Now:
+        """Give what a unit has; nothing of one that has none."""
+        return self.units.get(unit, Now())
 
 
-def standing(desks: Iterable[DeskCounts]) -> Now:
-    """Sum up what is on the desks."""
-    counts = tuple(desks)
-    return Now(sum(one.new + one.working + one.answered for one in counts), sum(one.late for one in counts))
+def standing(units: Iterable[DeskCounts]) -> Now:
+    """Sum up what units have."""
+    found = {one.desk: Now(one.new + one.working + one.answered, one.late) for one in units}
+    return Now(sum(one.open for one in found.values()), sum(one.late for one in found.values()), found)
 
 
 def value_of(indicator: Indicator, part: Part, now: Now | None = None) -> float | None:
@@ -32,6 +37,9 @@ def value_of(indicator: Indicator, part: Part, now: Now | None = None) -> float 
         case Share(of=of, among=among, less=less):
             whole = _sum(part, among)
             return 100 * min(whole, max(0, _sum(part, of) - _sum(part, less))) / whole if whole > 0 else None
+        case Each(of=fact, among=whole_fact, parts=parts):
+            amount, whole = part.facts.get(fact, 0), part.facts.get(whole_fact, 0)
+            return amount / parts / whole if amount > 0 and whole > 0 else None
         case Percentile(of=fact, percent=percent):
             return percentile(part.minutes.get(fact, {}), percent)
         case Standing(of=name):
@@ -52,6 +60,8 @@ def behind_of(indicator: Indicator, part: Part, value: float) -> float:
     match indicator.formula:
         case Share(among=among):
             return _sum(part, among)
+        case Each(among=whole):
+            return part.facts.get(whole, 0)
         case Percentile(of=fact):
             return sum(part.minutes.get(fact, {}).values())
         case _:

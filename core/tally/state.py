@@ -27,13 +27,17 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class DayState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Everything that was counted on a day, or in a sum of days. ``told``: the group knows that its week is over."""
+    """Everything that was counted on a day, or in a sum of days.
+
+    ``cells`` are reports that came, by category and then by kelurahan. ``told``: the group knows that its week is over.
+    """
 
     city: Part = Part()
     category: dict[str, Part] = {}
     kelurahan: dict[str, Part] = {}
     unit: dict[str, Part] = {}
     channel: dict[str, Part] = {}
+    cells: dict[str, dict[str, int]] = {}
     told: bool = False
 
 
@@ -61,6 +65,7 @@ def summed(days: Iterable[DayState]) -> DayState:
             kelurahan=_tables(total.kelurahan, day.kelurahan),
             unit=_tables(total.unit, day.unit),
             channel=_tables(total.channel, day.channel),
+            cells=_crossed(total.cells, day.cells),
         )
     return total
 
@@ -76,6 +81,9 @@ def _with_row(day: DayState, row: TallyRow) -> DayState:
         dict.fromkeys(row.facts, row.times),
         {fact: {str(rounded(minutes)): row.times} for fact, minutes in row.minutes.items()},
     )
+    if not row.category:
+        return structs.replace(day, city=_sum(day.city, part), channel=_tables(day.channel, {row.channel: part}))
+    came = "received" in row.facts
     in_unit = row.unit and not set(row.facts) & set(_OF_UNITS)
     return structs.replace(
         day,
@@ -84,6 +92,7 @@ def _with_row(day: DayState, row: TallyRow) -> DayState:
         kelurahan=_tables(day.kelurahan, {row.kelurahan: part}),
         unit=_tables(day.unit, {row.unit: part}) if in_unit else day.unit,
         channel=_tables(day.channel, {row.channel: part}),
+        cells=_crossed(day.cells, {row.category: {row.kelurahan: row.times}}) if came else day.cells,
     )
 
 
@@ -92,6 +101,11 @@ def _tables(one: Mapping[str, Part], other: Mapping[str, Part]) -> dict[str, Par
     for name, part in other.items():
         found[name] = _sum(found.get(name, Part()), part)
     return {name: part for name, part in found.items() if part.facts or part.minutes}
+
+
+def _crossed(one: Mapping[str, Mapping[str, int]], other: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    sums = {name: _counts(one.get(name, {}), counts) for name, counts in other.items()}
+    return {name: dict(counts) for name, counts in {**one, **sums}.items() if counts}
 
 
 def _sum(one: Part, other: Part) -> Part:

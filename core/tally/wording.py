@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from babel.dates import format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
 from core.city.city import City
 from core.city.dates import LOCALE, date_range
@@ -53,9 +53,22 @@ class Wording:
         """Write a value in the measure of its indicator."""
         if value is None:
             return NOTHING
-        if indicator.measure == "percent":
-            return self.say("percent", value=self.number(round(value)))
-        return self.span(value) if indicator.measure == "minutes" else self.number(round(value))
+        match indicator.measure:
+            case "percent":
+                return self.say("percent", value=self.number(round(value)))
+            case "minutes":
+                return self.span(value)
+            case "messages":
+                return self.number(value, 1)
+            case "money":
+                return self.money(value)
+            case "reports":
+                return self.number(round(value))
+
+    def money(self, value: float) -> str:
+        """Write an amount in the city's currency; a plain number where the pack names none."""
+        currency = self.city.costs.currency
+        return format_currency(value, currency, locale=self.locale) if currency else self.number(value, 2)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number as the language does."""

@@ -119,6 +119,7 @@ class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     recounted_at: datetime | None = None
     closing: Closing | None = None
     first_answer_at: datetime | None = None
+    stage_since: datetime | None = None
 
 
 class LastAct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -155,7 +156,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     handled the ticket; ``lost`` counts files of the citizen that never came. ``menu_by`` is who opened the menu, for
     whose rights it is drawn; ``closed_at`` when the ticket ended; ``escalated``: it was sent back too often, so that
     the secretary decides; ``last_act`` is what can be taken back; ``first_answer_at`` is when an official first said
-    something to the citizen. ``head`` is the digest of the journal's last line (`core.proof.chain`).
+    something to the citizen; ``stage_since`` is when its stage began (`core.ticket.stages`), None if nobody noted it.
+    ``head`` is the digest of the journal's last line (`core.proof.chain`).
     """
 
     number: str
@@ -207,6 +209,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     escalated: bool = False
     last_act: LastAct | None = None
     first_answer_at: datetime | None = None
+    stage_since: datetime | None = None
     head: str = ""
 
     def reporting(self, **changes: Any) -> TicketState:

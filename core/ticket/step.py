@@ -42,6 +42,7 @@ from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.outcome import outcome_of
 from core.ticket.rights import check_role
 from core.ticket.secrecy import hides_contents, kept
+from core.ticket.stages import staged
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
 from core.vocabulary.citizen import (
     Amended,
@@ -272,7 +273,8 @@ class TicketSteps:
         The matrix of the pack says who is told.
         """
         change = matrix.told_by(self.book, change)
-        after, relays = kept(change.ticket, change.relays, now, self.book.desk(change.ticket).lane)
+        ticket = staged(before, change.ticket, change.what, now)
+        after, relays = kept(ticket, change.relays, now, self.book.desk(ticket).lane)
         line = HistoryLine(
             now, change.actor, change.what, after.status, shorten(change.reason.strip(), LINE_CHARACTERS)
         )

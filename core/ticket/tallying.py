@@ -15,6 +15,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.outcome import outcome_of
 from core.ticket.secrecy import hides_contents
+from core.ticket.stages import ended
 from core.ticket.state import TicketState
 from core.ticket.undoing import UNDO_LIFE
 from core.vocabulary.citizen import UpdateKind
@@ -104,13 +105,17 @@ def _facts_of_status(before: TicketState, after: TicketState, what: str, at: dat
 
 
 def _rows(book: CaseBook, before: TicketState, after: TicketState, what: str, at: datetime) -> tuple[TallyRow, ...]:
-    facts = tuple(_facts(before, after, what, at))
-    if not facts:
-        return ()
-    row = _row(book, after, facts, after.unit or before.unit or book.city.verification_unit)
-    filed_at = after.report.filed_at or after.opened_at
-    minutes = {fact: _minutes(filed_at, at) for fact in facts if fact in TIMED}
-    return (structs.replace(row, minutes=minutes),)
+    verification = book.city.verification_unit
+    rows: list[TallyRow] = []
+    if facts := tuple(_facts(before, after, what, at)):
+        row = _row(book, after, facts, after.unit or before.unit or verification)
+        filed_at = after.report.filed_at or after.opened_at
+        minutes = {fact: _minutes(filed_at, at) for fact in facts if fact in TIMED}
+        rows.append(structs.replace(row, minutes=minutes))
+    if (stage := ended(before, after)) is not None and before.stage_since is not None:
+        row = _row(book, after, (stage,), before.unit or verification)
+        rows.append(structs.replace(row, minutes={stage: _minutes(before.stage_since, at)}))
+    return tuple(rows)
 
 
 def _row(book: CaseBook, ticket: TicketState, facts: tuple[Fact, ...], unit: str = "") -> TallyRow:

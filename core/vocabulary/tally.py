@@ -22,12 +22,28 @@ Fact = Literal[
     "reopened",
     "unreached",
     "reached",
+    "sorting",
+    "taking",
+    "working",
+    "asking",
+    "holding",
+    "judging",
+    "message",
+    "template",
+    "spent",
 ]
 """What is counted of a ticket: it got its number; it was given to a unit; an official first wrote to the citizen; it
 was answered as done, and within its limit (``in_time``); a limit passed; the citizen called it fixed, or was
 ``content`` with the answer to a question; the citizen's time passed in silence; disputed; withdrawn; rejected with a
 reason; merged into another; given back by a unit; reopened by the city; an answer did not reach the citizen, or did so
-after all."""
+after all.
+
+Stages that ended, each with how long it lasted: it waited to be given to a unit (``sorting``), for an official of the
+unit (``taking``), was worked on (``working``), waited for the citizen's answer to a question (``asking``), was put
+aside for a reason (``holding``), waited for the citizen's verdict (``judging``).
+
+Of messages about tickets on channels where each costs money: a ``message`` as the platform counts and bills them, those
+of them that were a ``template``, and what was ``spent`` on them, in hundredths of the city's currency."""
 
 # Ticket lane -> tally lane
 
@@ -35,12 +51,13 @@ after all."""
 class TallyRow(msgspec.Struct, frozen=True, omit_defaults=True):
     """Facts of one ticket at one place of all tables; ``times`` is -1 where they are taken back.
 
-    ``kelurahan`` is one of the city, else empty, as for confidential reports; ``minutes`` is how long some took since
-    the report was filed.
+    ``kelurahan`` is one of the city, else empty, as for confidential reports; ``minutes`` is how long some took: a
+    stage since it began, the others since the report was filed. Without a ``category`` it is about messages, and counts
+    in the whole city and on its ``channel``.
     """
 
     facts: tuple[Fact, ...]
-    category: str
+    category: str = ""
     kelurahan: str = ""
     unit: str = ""
     channel: str = ""

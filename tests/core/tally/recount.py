@@ -23,6 +23,16 @@ ENDS = {
     "duplikat": "merged",
     "ditarik": "withdrawn",
 }
+STAGES = {
+    "baru": "sorting",
+    "terverifikasi": "sorting",
+    "didisposisikan": "taking",
+    "diproses": "working",
+    "disanggah": "working",
+    "menunggu_pelapor": "asking",
+    "ditunda": "holding",
+    "ditindaklanjuti": "judging",
+}
 SPEAKING = ("tanya", "progres", "balas", "arsip")
 """Acts whose words go to the citizen whatever comes of them; others do where they lead somewhere."""
 
@@ -47,6 +57,8 @@ class Case:
     undone_spoken: bool = False
     undone_status: str = "baru"
     undone_paused: datetime | None = None
+    stage_since: datetime | None = None
+    undone_since: datetime | None = None
 
 
 def recount(records: Iterable[Record], zone: ZoneInfo, desk: str) -> Counter[Line]:
@@ -66,7 +78,9 @@ def _opened(record: Record) -> Case:
     said = record.details
     filed_at = datetime.fromisoformat(said["filed_at"])
     complaint = said["classification"] == "pengaduan"
-    return Case(said["category"], said["kelurahan"], said["channel"], record.at, filed_at, complaint)
+    case = Case(said["category"], said["kelurahan"], said["channel"], record.at, filed_at, complaint)
+    case.stage_since = record.at
+    return case
 
 
 def _follow(counts: Counter[Line], case: Case, record: Record, zone: ZoneInfo, desk: str) -> None:
@@ -76,9 +90,10 @@ def _follow(counts: Counter[Line], case: Case, record: Record, zone: ZoneInfo, d
             counts[line] -= times
         case.unit, case.spoken_to = case.undone_unit, case.undone_spoken
         case.status, case.paused_at, case.done = case.undone_status, case.undone_paused, []
+        case.stage_since = case.undone_since
         return
     before = Counter(counts)
-    was = (case.unit, case.spoken_to, case.status, case.paused_at)
+    was = (case.unit, case.spoken_to, case.status, case.paused_at, case.stage_since)
     facts = list(_facts(case, record, moved=moved))
     _sorted_anew(counts, case, record, zone)
     sorted_anew = counts - before + Counter()  # what was sorted anew is no part of what an act did
@@ -87,11 +102,12 @@ def _follow(counts: Counter[Line], case: Case, record: Record, zone: ZoneInfo, d
     for fact in facts:
         minutes = _digits(record.at - case.filed_at) if fact in ("first_answer", "fixed") else ""
         _count(counts, case, day, fact, of, minutes)
+    _stage(counts, case, record, day, case.unit or desk)
     case.unit, case.spoken_to = unit, case.spoken_to or "first_answer" in facts
     _pause(case, record)
     if record.what in UNDOABLE:
         case.done = [(line, n) for line, n in _difference(counts, before) if line not in sorted_anew]
-        case.undone_unit, case.undone_spoken, case.undone_status, case.undone_paused = was
+        case.undone_unit, case.undone_spoken, case.undone_status, case.undone_paused, case.undone_since = was
     case.status = record.status
 
 
@@ -148,6 +164,16 @@ def _unit_after(case: Case, record: Record) -> str:
     return "" if sent_back else case.unit
 
 
+def _stage(counts: Counter[Line], case: Case, record: Record, day: date, unit: str) -> None:
+    """Count a stage that ended, for the unit that had the ticket in it."""
+    old, new = STAGES.get(case.status), STAGES.get(record.status)
+    if old == new:
+        return
+    if old is not None and case.stage_since is not None:
+        _count(counts, case, day, old, unit, _digits(record.at - case.stage_since))
+    case.stage_since = record.at
+
+
 def _pause(case: Case, record: Record) -> None:
     if record.status not in PAUSED:
         case.paused_at = None
@@ -160,6 +186,8 @@ def _count(
 ) -> None:
     tables = ["city", f"category {case.category}", f"kelurahan {case.kelurahan}", f"channel {case.channel}"]
     tables += [f"unit {unit}"] if unit else []
+    if fact == "received":
+        tables.append(f"cell {case.category}/{case.kelurahan}")
     for table in tables:
         counts[day, table, fact, ""] += times
         if minutes:

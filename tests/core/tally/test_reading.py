@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.city.texts import Texts
-from core.tally.catalogue import BY_CODE, INDICATORS, VIEWERS, Count, Formula, Percentile, Share, Standing
+from core.tally.catalogue import BY_CODE, INDICATORS, STAGES, VIEWERS, Count, Each, Formula, Percentile, Share, Standing
 from core.tally.periods import Period, last_days, read_period, report_time, week_of
-from core.tally.reading import Now, percentile, shown_to, value_of
+from core.tally.reading import Now, percentile, shown_to, standing, value_of
 from core.tally.state import Part
 from core.tally.wording import Wording
+from core.vocabulary.docket import DeskCounts
 from core.vocabulary.tally import Fact
-from tests.core.ticket.lane import city, steps
+from tests.core.ticket.lane import MONDAY, city, steps
 
 
 def test_the_catalogue_is_whole() -> None:
@@ -36,6 +37,8 @@ def _facts(formula: Formula) -> Iterator[str]:
     match formula:
         case Count(of=fact) | Percentile(of=fact):
             yield fact
+        case Each():
+            yield from (formula.of, formula.among)
         case Share():
             yield from (*formula.of, *formula.among, *formula.less)
         case Standing():
@@ -59,6 +62,30 @@ def test_shares() -> None:
     assert value_of(BY_CODE["in_time"], Part()) is None
     assert 100.0 == value_of(BY_CODE["reached"], Part({"answered": 1, "reached": 3}))
     assert (7, None) == (value_of(BY_CODE["open"], part, Now(7, 1)), value_of(BY_CODE["open"], part))
+
+
+def test_what_a_report_costs() -> None:
+    """What was spent is in hundredths and shared by the reports that came; nothing spent says nothing."""
+    part = Part({"received": 4, "message": 10, "spent": 350000})
+    messages, cost = BY_CODE["messages"], BY_CODE["cost"]
+    assert (2.5, 875.0) == (value_of(messages, part), value_of(cost, part))
+    for nothing in (Part({"received": 4}), Part({"spent": 100})):
+        assert value_of(cost, nothing) is None
+    words = Wording(city(), Texts(city().texts), "id")
+    assert ("2,5", "Rp875") == (words.value(messages, 2.5), words.value(cost, 875.0).replace("\N{NO-BREAK SPACE}", ""))
+
+
+def test_what_stands_on_the_desks_is_some_units() -> None:
+    """The sum is of all units, and a unit without anything has nothing."""
+    now = standing((DeskCounts("dishub", MONDAY, new=2, working=1, late=2), DeskCounts("dlhk", MONDAY, answered=1)))
+    assert (4, 2) == (now.open, now.late)
+    assert (Now(3, 2), Now(1), Now()) == tuple(now.of(unit) for unit in ("dishub", "dlhk", "pupr"))
+
+
+def test_stages_are_for_where_there_is_room() -> None:
+    """Median and 90th percentile of every stage are in the catalogue, and in no message of a chat."""
+    expected = [f"{stage}_{name}" for stage in STAGES for name in ("median", "most")]
+    assert expected == [one.code for one in INDICATORS if not one.brief]
 
 
 def test_small_cells_are_hidden_from_the_public() -> None:

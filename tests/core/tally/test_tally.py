@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.tally.state import DayState, Part, load, rounded, summed
+from core.tally.catalogue import STAGES
+from core.tally.state import DayState, Part, counted, load, rounded, summed
 from core.tally.step import TallySteps
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.citizen import ChangePrivacy, Confirmed, Reach, Withdrawn
@@ -53,6 +54,8 @@ def _lines(day: date, state: DayState) -> Iterator[tuple[Line, int]]:
     tables: dict[str, Part] = {"city": state.city}
     for name in ("category", "kelurahan", "unit", "channel"):
         tables |= {f"{name} {line}": part for line, part in getattr(state, name).items()}
+    for category, row in state.cells.items():
+        tables |= {f"cell {category}/{name}": Part({"received": count}) for name, count in row.items()}
     for table, part in tables.items():
         yield from (((day, table, fact, ""), count) for fact, count in part.facts.items())
         for fact, values in part.minutes.items():
@@ -73,7 +76,8 @@ def facts_of(lane: TicketLane) -> dict[str, int]:
     """Give what was counted in the whole city, on all days."""
     days = days_of(lane.all_effects)
     assert recount(records_of(lane), ZONE, UNIT) == lines_of(days)
-    return summed(days.values()).city.facts
+    facts = summed(days.values()).city.facts
+    return {fact: count for fact, count in facts.items() if fact not in STAGES}
 
 
 def _late_answer(lane: TicketLane) -> TicketLane:
@@ -193,8 +197,37 @@ def test_how_long_it_took() -> None:
     """Times count from the filing, in minutes of two digits, and add up over days."""
     lane = TicketLane().opens(filed_at=MONDAY - timedelta(hours=1)).waits(minutes=63)
     lane.does("arsip", COORDINATOR, "bukan laporan")
-    assert {"first_answer": {"120": 1}} == summed(days_of(lane.all_effects).values()).city.minutes
+    assert {"first_answer": {"120": 1}, "sorting": {"63": 1}} == summed(days_of(lane.all_effects).values()).city.minutes
     assert [0, 7, 99, 100, 120, 1500, 21000, 1000] == [rounded(n) for n in (0, 7, 99, 100, 123, 1459, 20999, 995)]
+
+
+def test_how_long_each_stage_took() -> None:
+    """A stage counts when it ends, for the unit that had the report in it; what is taken back ended none."""
+    lane = TicketLane().opens().waits(minutes=30).does("verifikasi", COORDINATOR).waits(minutes=10)
+    lane.does("disposisi", COORDINATOR, unit="dishub").waits(minutes=5).does("urungkan", COORDINATOR)
+    lane.waits(minutes=5).does("disposisi", COORDINATOR, unit="dishub").waits(minutes=60).does("ambil", DISHUB)
+    lane.waits(minutes=20).does("tanya", DISHUB, "Tiang yang mana?").waits(hours=2).says("yang di tikungan")
+    lane.waits(minutes=40).does("selesai", DISHUB, "Lampu diganti", evidence=(PHOTO,))
+    facts_of(lane)
+    total = summed(days_of(lane.all_effects).values())
+    expected = {
+        "taking": {"60": 1},
+        "working": {"20": 1, "40": 1},
+        "asking": {"120": 1},
+    }
+    assert expected == {fact: values for fact, values in total.unit["dishub"].minutes.items() if fact in STAGES}
+    assert {"50": 1} == total.unit[UNIT].minutes["sorting"]
+
+
+def test_what_messages_cost_is_no_place_and_no_kind() -> None:
+    """Messages count in the whole city and on their channel, and in no other table."""
+    rows = (
+        TallyRow(("message", "template"), channel="sms", times=3),
+        TallyRow(("spent",), channel="sms", times=105000),
+    )
+    day = counted(DayState(), Tallied(rows))
+    expected = Part({"message": 3, "template": 3, "spent": 105000})
+    assert DayState(city=expected, channel={"sms": expected}) == day
 
 
 def test_a_day_says_once_that_its_week_is_over() -> None:
