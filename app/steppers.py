@@ -17,7 +17,9 @@ from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
+from core.tally.months import MonthSteps
 from core.tally.required import REQUIRED_TEXTS as REPORTS
+from core.tally.shades import ShadesSteps
 from core.tally.step import TallySteps
 from core.ticket.registry import RegistrySteps
 from core.ticket.step import TicketSteps
@@ -44,6 +46,8 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         "ticket": TicketSteps(city, calendar, seal=sealed_by(secret)),
         "docket": DocketSteps(city),
         "tally": TallySteps(city),
+        "month": MonthSteps(city),
+        "shades": ShadesSteps(),
         "register": RegisterSteps(city, admin_ids, sealed_by(secret)),
         "official": OfficialSteps(),
         "group": OfficialsSteps(city, texts, admin_ids),

@@ -29,7 +29,8 @@ class Part(msgspec.Struct, frozen=True, omit_defaults=True):
 class DayState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everything that was counted on a day, or in a sum of days.
 
-    ``cells`` are reports that came, by category and then by kelurahan. ``told``: the group knows that its week is over.
+    ``cells`` are reports that came, by category and then by kelurahan. ``told``: the group knows that its week is over;
+    ``published``: its month knows that it is.
     """
 
     city: Part = Part()
@@ -39,6 +40,7 @@ class DayState(msgspec.Struct, frozen=True, omit_defaults=True):
     channel: dict[str, Part] = {}
     cells: dict[str, dict[str, int]] = {}
     told: bool = False
+    published: bool = False
 
 
 def load(raw: Any) -> DayState:

@@ -14,6 +14,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
 from core.ticket.merging import tell_joined, tell_merged
+from core.ticket.shading import shaded
 from core.ticket.splitting import tell_split
 from core.ticket.state import TicketState
 from core.ticket.tallying import tallied
@@ -41,6 +42,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     tell_joined,
     tell_split,
     tallied,
+    shaded,
 )
 
 

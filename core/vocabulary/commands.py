@@ -54,7 +54,7 @@ from core.vocabulary.officials import (
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.register import FromRegister, Holds, ToRegister
 from core.vocabulary.reminding import Remind
-from core.vocabulary.tally import Tallied, WeekOver
+from core.vocabulary.tally import MonthOver, Shaded, Tallied, WeekOver
 
 Command = (
     FormSent
@@ -111,6 +111,8 @@ Command = (
     | Morning
     | Tallied
     | WeekOver
+    | MonthOver
+    | Shaded
     | ToMention
     | FromMention
     | ToCodes

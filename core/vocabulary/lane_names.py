@@ -67,6 +67,16 @@ def tally_lane(day: date) -> str:
     return f"tally:{day.isoformat()}"
 
 
+def month_lane(month: str) -> str:
+    """Name the lane that keeps the counts of a month as they are published (`2026-03`)."""
+    return f"month:{month}"
+
+
+def shades_lane(month: str) -> str:
+    """Name the lane that counts how the reports of a month stand in each place."""
+    return f"shades:{month}"
+
+
 def registry_lane(prefix: str, year: int) -> str:
     """Name the lane that gives out the ticket numbers of one local year (two digits)."""
     return f"registry:{prefix}-{year:02d}"

@@ -78,3 +78,31 @@ class WeekOver(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The week that began on the Monday ``week`` (ISO date) is over, and something was counted in it."""
 
     week: str
+
+
+# Tally lane -> month lane -> the month lane before it
+
+
+class MonthOver(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A month has settled: what was counted in it is published. Told by its days, and by the month after it."""
+
+
+# Ticket lane -> shades lane
+
+Shade = Literal["waiting", "working", "answered", "confirmed"]
+"""How a report stands, as the public map colours it: nobody works on it; somebody does; the office says that it is
+done; its citizen says so. Other ends have no shade."""
+
+
+class ShadeRow(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report at one place of the map; ``times`` is -1 where it was until now. ``kelurahan`` as in `TallyRow`."""
+
+    shade: Shade
+    kelurahan: str = ""
+    times: int = 1
+
+
+class Shaded(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What one change of a ticket changes on the map."""
+
+    rows: tuple[ShadeRow, ...]

@@ -41,6 +41,7 @@ def test_filed() -> None:
         "KnownNear",
         "Exhibit",
         "Tallied",
+        "Shaded",
         "Sighted",
     ] == [type(effect.command if isinstance(effect, Tell) else effect).__name__ for effect in lane.effects]
     card: Card = lane.card
