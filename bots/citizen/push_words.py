@@ -47,8 +47,7 @@ def words(turn: Turn, ticket: Ticket, update: Update) -> str:
     if update.kind == "status" and ticket.about:
         lines.append(turn.say("push_line.about", about=ticket.about))
     if update.path:
-        names = " → ".join(turn.city.tree.short_name(code) for code in update.path)
-        lines.append(turn.say("push_line.path", path=names))
+        lines.append(turn.say("push_line.path", path=turn.city.tree.way(update.path)))
     if update.until is not None:
         lines.append(turn.say("push_line.until", date=turn.day(update.until)))
     if update.due_at is not None and update.status not in CLOSED:

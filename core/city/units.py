@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.city.roles import has_duty
@@ -81,6 +81,15 @@ class UnitTree:
     def is_within(self, code: str, root: str) -> bool:
         """Tell whether a unit is `root` itself or anywhere below it."""
         return code == root or any(unit.code == root for unit in self.ancestors(code))
+
+    def way(self, codes: Sequence[str]) -> str:
+        """Write the way that a case went, by short names; one that went out twice in a row was with the coordinator."""
+        steps: list[str] = []
+        for code in codes:
+            if steps and steps[-1] == code:
+                steps.append(self.coordinator)
+            steps.append(code)
+        return " → ".join(self.short_name(code) for code in steps)
 
     # --- where a case lies and goes ----------------------------------------------------------------------------
 

@@ -56,6 +56,6 @@ def may_dispute(book: CaseBook, ticket: TicketState, now: datetime) -> bool:
 
 def _whole_path(book: CaseBook, ticket: TicketState) -> str:
     """Say how often it was disputed and which way it went, for the coordinator who decides now."""
-    way = " → ".join(book.unit_name(code) for code in ticket.path)
+    way = book.city.tree.way(ticket.path)
     count = str(ticket.disputes)
     return book.say("note.disputed_again", f"{count} ×: {way}", count=count, path=way)

@@ -41,6 +41,12 @@ def test_the_tree_is_walked_both_ways() -> None:
     assert [] == list(TREE.ancestors("gone"))
 
 
+def test_a_way_passes_the_coordinator_between_two_stays_at_one_unit() -> None:
+    """What came back to the unit that had it was with the coordinating one meanwhile, and the way says so."""
+    assert "ROADS → HALL → ROADS → HEALTH" == TREE.way(("roads", "roads", "health"))
+    assert ("ROADS", "") == (TREE.way(("roads",)), TREE.way(()))
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [("health", "health"), ("clinic-east", "health"), ("lamps", "roads"), ("hall", "hall"), ("gone", "gone")],
