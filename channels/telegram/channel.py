@@ -126,6 +126,9 @@ class TelegramChannel:
     async def answer(self, answer: Answer) -> None:
         """End a button's spinner; one that is too old is success (Bot API, answerCallbackQuery)."""
         words = shorten(clean(answer.text), ANSWER_LIMIT, utf16_units) or None
+        if answer.link:  # clients show a text instead of opening the address
+            await self._quietly("answerCallbackQuery", callback_query_id=answer.query_id, url=answer.link)
+            return
         await self._quietly(
             "answerCallbackQuery", callback_query_id=answer.query_id, text=words, show_alert=answer.alert
         )

@@ -135,11 +135,15 @@ class Pin(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Answer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """End the spinner of a pressed button; ``text`` at most 200 characters, private to who pressed."""
+    """End the spinner of a pressed button; ``text`` at most 200 characters, private to who pressed.
+
+    ``link`` opens our private chat with who pressed, where the platform can do that; it stands alone, without a text.
+    """
 
     query_id: str
     text: str = ""
     alert: bool = False
+    link: str = ""
 
 
 class Tell(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -118,6 +118,9 @@ def answer_callback(world: World, params: Params) -> bool:
     callback = world.callbacks.get(params.text("callback_query_id"))
     if callback is None or world.now() - callback.at > limits.CALLBACK_LIFETIME_SECONDS:
         raise bad(TOO_OLD)
+    url = params.text("url")
+    if url and not url.startswith(f"https://t.me/{world.bot.username}?start="):
+        raise bad("URL_INVALID")
     world.feed.publish(
         "answer",
         {
@@ -128,6 +131,7 @@ def answer_callback(world: World, params: Params) -> bool:
             "data": callback.data,
             "text": text,
             "show_alert": params.flag("show_alert"),
+            "url": url,
         },
         callback.chat_id,
     )

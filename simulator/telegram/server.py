@@ -148,8 +148,8 @@ class TelegramStandIn(StandIn[Fault, Call]):
         name = method.lower()
         if name == "answercallbackquery" and call.answer.get("result"):  # not one that was cut off before its effect
             callback = self.world.callbacks[str(call.raw.values["callback_query_id"])]
-            answer = {"text": call.raw.text("text"), "show_alert": call.raw.flag("show_alert")}
-            self.answers.append({**asdict(callback), **answer})
+            texts, alert = {name: call.raw.text(name) for name in ("text", "url")}, call.raw.flag("show_alert")
+            self.answers.append({**asdict(callback), **texts, "show_alert": alert})
         if name != "getupdates":
             data = {"method": call.method, "status": call.status, "description": call.description}
             self.feed.publish("call", data)

@@ -257,12 +257,13 @@ class Town:
         return await self.wait(look, lambda: f"{needles} in the group: {[text_of(m) for m in self.group()][-5:]}")
 
     async def answer(self, query_id: str) -> str:
-        """Wait for the answer to a pressed button; give its text."""
+        """Wait for the answer to a pressed button; give its text, or the address that it opens."""
 
         def look() -> Json | None:
             return next((answer for answer in self.standin.answers if answer["id"] == query_id), None)
 
-        return str((await self.wait(look, lambda: "the answer of a pressed button"))["text"])
+        found = await self.wait(look, lambda: "the answer of a pressed button")
+        return str(found["text"] or found["url"])
 
     async def state(self, lane: str) -> Any:
         """Read a lane's stored state."""

@@ -77,6 +77,17 @@ async def test_a_callback_query_grows_too_old(call: Caller, standin: TelegramSta
     assert [("Baik", True, "y")] == [(item["text"], item["show_alert"], item["data"]) for item in standin.answers]
 
 
+async def test_an_answer_opens_no_address_but_the_bots_own(call: Caller, standin: TelegramStandIn) -> None:
+    """An answer may open a start link of the bot, and no other address."""
+    sent = await call.result("sendMessage", **text("a", reply_markup=inline(callback_data="y")))
+    query = standin.people.press(MARIA, sent["message_id"], data="y")
+    _, body = await call("answerCallbackQuery", callback_query_id=query, url="https://example.org/?start=x")
+    assert "Bad Request: URL_INVALID" == body["description"]
+    assert await call.result(
+        "answerCallbackQuery", callback_query_id=query, url=f"https://t.me/{standin.world.bot.username}?start=isi"
+    )
+
+
 async def test_deleting_ends_after_48_hours(call: Caller, clock: ManualClock) -> None:
     """The bot can delete its message for 48 hours."""
     first = await call.result("sendMessage", **text("a"))

@@ -34,6 +34,7 @@ function showSide(name) {
 /** Show what the bot answered to a button that was pressed on this page: it is seen by the person who pressed it alone. */
 function answered(event, store, group) {
   document.querySelectorAll('[aria-busy="true"]').forEach((key) => key.removeAttribute("aria-busy"));
+  if (event.url) group.opener(event.url)?.();
   if (!event.text) return;
   const user = store.users.get(event.user_id);
   if (event.show_alert) alertBox(event.text, group.opener(event.text));

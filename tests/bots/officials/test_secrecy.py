@@ -92,7 +92,7 @@ def test_what_stays_is_said() -> None:
 
 
 def test_how_to_open_the_private_chat() -> None:
-    """Who has no private chat with the bot yet is told its link, or in words while the link is not known."""
+    """The press opens the chat of who has none with the bot yet; a message has its link; words stand in for both."""
     group = Group()
     verdict = Verdict(NUMBER, "officials.verdict.open_chat", query_id="q", alert=True)
     group.tells(verdict)
@@ -101,4 +101,6 @@ def test_how_to_open_the_private_chat() -> None:
     group.tells(Notice("officials.link", {"link": "https://t.me/kanal_bot?start=isi"}))
     assert [] == group.of(Send)
     group.tells(verdict)
-    assert "t.me/kanal_bot" in group.answer.text
+    assert ("", "https://t.me/kanal_bot?start=isi") == (group.answer.text, group.answer.link)
+    group.tells(Verdict(NUMBER, "officials.verdict.open_chat", message_id="m9", alert=True))
+    assert "https://t.me/kanal_bot?start=isi" in group.last.text

@@ -339,6 +339,17 @@ async def test_answer_ends_the_spinner(standin: TelegramStandIn, channel: Telegr
     assert [] == standin.refused
 
 
+async def test_an_answer_can_open_the_private_chat(standin: TelegramStandIn, channel: TelegramChannel) -> None:
+    """An answer with a link to the bot has no text, which clients would show instead of opening it."""
+    await channel.send(Target(address=str(GROUP)), Send("isi", choices=(Choice("buka", "Buka isi"),)), [])
+    last = standin.last(GROUP)
+    assert last is not None
+    query = standin.people.press(ADI, last["message_id"], data="buka", chat_id=GROUP)
+    link = f"https://t.me/{standin.world.bot.username}?start=isi"
+    await channel.answer(Answer(query_id=query, text="kata", link=link))
+    assert ("", link) == (standin.answers[-1]["text"], standin.answers[-1]["url"])
+
+
 async def test_a_late_answer_is_success(channel: TelegramChannel) -> None:
     """Answering a query that is too old or unknown changes nothing and is no error."""
     assert await channel.answer(Answer(query_id="1", text="terlambat")) is None  # type: ignore[func-returns-value]
