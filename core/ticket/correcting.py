@@ -7,6 +7,7 @@ from datetime import datetime
 from msgspec import structs
 
 from core.language.shorten import shorten
+from core.reading.nowhere import says_no_place
 from core.reading.understand import Understander
 from core.ticket.acting import changed, noted
 from core.ticket.casebook import CaseBook
@@ -54,6 +55,8 @@ def place(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
     kelurahan, landmark = report.kelurahan, report.landmark
     if words:
         read = Understander.of(book.city).read(words)
+        if not (read.kelurahan or read.kecamatan or read.landmark) and says_no_place(book.city, words):
+            raise Refused("need_place")
         kelurahan = read.kelurahan or kelurahan
         area = book.city.area(kelurahan)
         alone = area is not None and words.casefold() in (area.name.casefold(), *map(str.casefold, area.spellings))

@@ -131,6 +131,33 @@ def test_place_corrected(words: str, pin: Pin | None, expected: tuple[str, str])
     assert "tadinya Oebufu · depan SDN Oebufu" in lane.card.notes[-1]
 
 
+@pytest.mark.parametrize(
+    ("words", "taken"),
+    [
+        ("asdf", False),
+        ("hjkl hjkl", False),
+        ("aaaa", False),
+        ("???", False),
+        ("123", False),
+        ("ya", False),
+        ("terima kasih", False),
+        ("tidak tahu", False),
+        ("SDN 5", True),
+        ("BTN", True),
+        ("Jalan Mawar 7", True),
+        ("RT 3", True),
+        ("rumah pak RT", True),
+        ("Tofa", True),
+    ],
+)
+def test_what_cannot_be_a_place_is_asked_again(words: str, taken: bool) -> None:
+    """Struck keys, signs and a mere yes change nothing; a name that nobody has listed is taken as it is."""
+    lane = brought_to("didisposisikan").does("lokasi", DISHUB, words)
+
+    assert ("done.lokasi" if taken else "need_place") == lane.verdict.key.removeprefix("officials.verdict.")
+    assert (words if taken else "depan SDN Oebufu") == lane.ticket.report.landmark
+
+
 def test_place_of_a_confidential_report() -> None:
     """The place of a confidential report is not talked about in the group; without words there is none to correct."""
     assert (
