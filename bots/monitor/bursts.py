@@ -22,6 +22,8 @@ from core.vocabulary.steps import Moment, Outcome
 
 MARKS = (3, 10, 30)
 """Counts at which it is called out."""
+MORE_THAN_USUAL = 2
+"""So many times what is usual is a burst; fewer is the ordinary life of a category in a kelurahan."""
 MOST_MATTERS, MOST_POSTS, MOST_STEMS = 20, 200, 60
 LINKS_SHOWN = 3
 NUMBERS_SHOWN = 5
@@ -53,6 +55,8 @@ class Same(msgspec.Struct, frozen=True, omit_defaults=True):
     post_count: int = 0
     numbers: tuple[str, ...] = ()
     report_count: int = 0
+    told: bool = False
+    """Whether the desk of new reports was told how many say the same."""
 
     @property
     def hours(self) -> int:
@@ -99,8 +103,10 @@ class BurstSteps:
         before = next((same for same in burst.matters if self._is_same(same, body, event.lane)), None)
         same = _joined(before or Same(digest(event.id)[:8], body.at, body.at), body)
         others = tuple(one for one in burst.matters if before is None or one.id != before.id)
-        burst = structs.replace(burst, matters=(*others, same)[-MOST_MATTERS:])
         local = body.at.astimezone(self._zone)
+        if not body.source and not same.told:
+            same = structs.replace(same, told=_is_unusual(same, burst.reports.usual(local)))
+        burst = structs.replace(burst, matters=(*others, same)[-MOST_MATTERS:])
         if body.source:
             effects = tuple(_tell_posts(same, body, burst.posts.usual(local)))
             return Outcome(structs.replace(burst, posts=burst.posts.counted(local)), effects)
@@ -120,8 +126,8 @@ class BurstSteps:
         return shared >= (ALIKE if vague else ALIKE_HERE)
 
     def _tell_desk(self, same: Same, lane: str, usual: float) -> Iterator[Effect]:
-        """Tell the desk of new reports how many say the same, from the first mark on."""
-        if same.report_count < MARKS[0]:
+        """Tell the desk of new reports how many say the same, once they are more than there always are."""
+        if not same.told:
             return
         _kind, category, place = lane.split(":", 2)
         yield Tell(
@@ -137,6 +143,11 @@ class BurstSteps:
                 usual=usual,
             ),
         )
+
+
+def _is_unusual(same: Same, usual: float) -> bool:
+    """Tell whether so many reports are news: from the first mark on, and not what comes in any such hours."""
+    return same.report_count >= MARKS[0] and same.report_count > MORE_THAN_USUAL * usual * same.hours
 
 
 def _is_known(burst: BurstState, body: Sighted) -> bool:

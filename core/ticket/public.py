@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import structs
+
 from core.ticket.casebook import CaseBook
 from core.ticket.change import SYSTEM, Change
 from core.ticket.secrecy import hides_contents
@@ -29,6 +31,9 @@ def said_in_public(book: CaseBook, ticket: TicketState, command: SaidInPublic, n
     language = book.city.group_language
     name = "many" if command.count > 1 else "one"
     note = book.texts.say(f"monitor.note.{name}", language, link=command.link, count=command.count)
-    noted = with_note(ticket, note)
+    # One line says how many there are by now, and leaves room for what else the card has to say.
+    former = book.city.texts[language]["monitor.note.many"].partition("{")[0]
+    kept = tuple(one for one in ticket.notes if not (former and one.startswith(former)))
+    noted = with_note(structs.replace(ticket, notes=kept), note)
     answer = Tell(command.lane, Linked(ticket.number, known=True))
     return Change(noted, "said_in_public", SYSTEM, details={"link": command.link}, elsewhere=answer)

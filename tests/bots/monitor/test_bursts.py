@@ -73,13 +73,13 @@ def test_other_matters(town: Town) -> None:
 
 
 def test_a_ticket_goes_on_collecting(town: Town) -> None:
-    """Posts that come after the ticket was made become notes on it, and no new candidate."""
+    """Posts that come after the ticket was made become one note on it that counts them, and no new candidate."""
     burst(town, 2)
     town.presses(MEDIA, "Jadikan tiket", "p0")
     burst(town, 2, start=2)
     ticket = next(state for name, state in town.states.items() if name.startswith("ticket:"))
     assert 1 == len(town.cards())
-    assert ["ke-3", "ke-4"] == [mark for mark in ("ke-3", "ke-4") if any(mark in note for note in ticket["notes"])]
+    assert ["ke-4"] == [mark for mark in ("ke-3", "ke-4") if any(mark in note for note in ticket["notes"])]
     assert "https://papan.example/p3" in ticket["notes"][-1]
 
 
@@ -219,6 +219,19 @@ def test_reports_grow_in_place() -> None:
     notes = [tell.command for tell in told if isinstance(tell.command, SimilarReports)]
     assert [3, 4, 5, 6] == [note.count for note in notes]
     assert 1 == len({note.key for note in notes})
+
+
+def test_what_is_usual_is_not_told() -> None:
+    """Where so many reports come every day, only more than twice as many are news; then the message grows as ever."""
+    days = range(8)
+    bodies = [
+        Sighted(START + timedelta(days=day, minutes=n), ("lampu", "mati"), number=f"KPG-{day}-{n}")
+        for day in days
+        for n in range(13 if day == days[-1] else 5)
+    ]
+    told, _stored = played([Event(f"e{n}", LANE, body.at, body) for n, body in enumerate(bodies)])
+    notes = [tell.command for tell in told if isinstance(tell.command, SimilarReports)]
+    assert [3, 4, 5, 11, 12, 13] == [note.count for note in notes]
 
 
 def test_rhythm() -> None:
