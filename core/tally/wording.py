@@ -107,9 +107,12 @@ class Wording:
 def most(
     table: Mapping[str, Part], fact: str, count: int = MOST_LINES, name: Callable[[str], str] = str
 ) -> list[tuple[str, Part]]:
-    """Give the lines of a table of which something is counted most, the most first, by name where they are equal."""
+    """Give the lines of a table of which something is counted most, the most first, by name where they are equal.
+
+    What has no name (a report that names no kelurahan) is no winner: it comes last.
+    """
     lines = [(key, part) for key, part in table.items() if part.facts.get(fact, 0) > 0]
-    return sorted(lines, key=lambda line: (-line[1].facts[fact], name(line[0])))[:count]
+    return sorted(lines, key=lambda line: (not line[0], -line[1].facts[fact], name(line[0])))[:count]
 
 
 def week_text(words: Wording, week: Period, total: DayState, before: DayState, now: Now) -> str:

@@ -16,7 +16,7 @@ from core.tally.catalogue import BY_CODE, INDICATORS, STAGES, VIEWERS, Count, Ea
 from core.tally.periods import Period, last_days, read_period, report_time, week_of
 from core.tally.reading import Now, percentile, shown_to, standing, value_of
 from core.tally.state import Part
-from core.tally.wording import Wording
+from core.tally.wording import Wording, most
 from core.vocabulary.docket import DeskCounts
 from core.vocabulary.tally import Fact
 from tests.core.ticket.lane import MONDAY, city, steps
@@ -128,6 +128,13 @@ def test_a_week_is_reported_when_people_work() -> None:
     assert "2026-03-25T08:00:00+08:00" == report_time(calendar, week_of(date(2026, 3, 20))).isoformat()
     assert Period(date(2026, 7, 1), date(2026, 7, 7)) == last_days(date(2026, 7, 7))
     assert Period(date(2026, 6, 24), date(2026, 6, 30)) == last_days(date(2026, 7, 7)).before
+
+
+def test_what_has_no_name_wins_no_ranking() -> None:
+    """Reports that name no kelurahan are said last, and make no room for themselves among those that do."""
+    table = {name: Part({"received": count}) for name, count in (("", 9), ("Oesapa", 2), ("Liliba", 5), ("Alak", 0))}
+    assert ["Liliba", "Oesapa", ""] == [key for key, _part in most(table, "received")]
+    assert ["Liliba", "Oesapa"] == [key for key, _part in most(table, "received", 2)]
 
 
 def test_spans_are_written_as_people_say_them() -> None:
