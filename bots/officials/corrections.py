@@ -73,5 +73,16 @@ def correct(turn: GroupTurn, pressed: Pressed, number: str, message_id: str) -> 
     turn.tell(number, Act("balas", by, message_id=message_id, text=sent.correction, corrects=True))
 
 
+def undone(turn: GroupTurn, number: str, action: str) -> None:
+    """Forget the words of an act that was taken back: nothing is left of them to be corrected."""
+    mine = [sent.first for sent in turn.state.sent.values() if (sent.number, sent.action) == (number, action)]
+    for message_id, sent in tuple(turn.state.sent.items()):
+        if (sent.number, sent.action, sent.first) != (number, action, mine[-1] if mine else ""):
+            continue
+        del turn.state.sent[message_id]
+        if sent.correction:
+            turn.rewrite(_key(message_id), turn.office.say("officials.edit.undone", number=number), ref=number)
+
+
 def _key(message_id: str) -> str:
     return f"edit:{message_id}"

@@ -67,7 +67,7 @@ def press(turn: GroupTurn, pressed: Pressed, tap: Tap) -> None:
         return
     colleague = next((one for one in others if one.id == tap.extra), None)
     if colleague is None:
-        turn.answer(pressed.query_id, turn.office.say("officials.press.stale"))
+        turn.answer(pressed.query_id, turn.office.say("officials.ask.left"), alert=True)
         return
     prompts.close_prompt(turn, by.id, "officials.ask.chosen", choice=colleague.name)
     turn.tell(tap.number, Act("serahkan", by, query_id=pressed.query_id, to=colleague))

@@ -36,6 +36,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.guide.page": ("page", "pages"),
     **{f"officials.guide.{page}": () for page in PAGES},
     "officials.walk_in": ("link",),
+    "officials.like_command": ("help", "likely", "written"),
     "officials.who": ("id", "name", "rights", "unit"),
     "officials.rights.admin": (),
     "officials.rights.coordinator": (),
@@ -170,7 +171,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.menu.priority.tinggi": (),
     "officials.menu.priority.biasa": (),
     **{f"officials.menu.{page}": () for page in ("more", "categories", "answers")},
-    **{f"officials.relay.{kind}": ("called", "name", "number") for kind in ("offered", "declined")},
+    **{f"officials.relay.{kind}": ("called", "name", "number") for kind in ("offered", "declined", "offer_gone")},
     "officials.ready.hint": (),
     "officials.ready.canned": ("number", "unit"),
     "officials.ready.first": ("number", "unit"),
@@ -184,6 +185,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.card.escalated": ("unit",),
     "officials.ask.choose": (),
     "officials.ask.nobody": (),
+    "officials.ask.left": (),
     "officials.ask.chosen": ("action", "choice", "number"),
     **{
         f"officials.ask.{action}": ("name", "number")
@@ -259,6 +261,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.wish.gone": (),
     "officials.edit.kept": ("number",),
     "officials.edit.button": (),
+    "officials.edit.undone": ("number",),
     "officials.edit.going": (),
     "officials.register.back": ("id", "name"),
     "officials.press.stale": (),

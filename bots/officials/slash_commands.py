@@ -1,12 +1,19 @@
 """Slash commands of the group."""
 
+from difflib import get_close_matches
+
 from bots.officials import counts, enlisting, guide, queues, register, stuck
+from bots.officials.plain import flat
 from bots.officials.turn import GroupTurn, Office
 from core.ticket.number import find_numbers
 from core.vocabulary.events import Said
 from core.vocabulary.officials import Act
 
 CANCEL, UNDO = "cancel", "undo"
+_LONGEST = 32
+"""Bot API, BotCommand: 1-32 characters."""
+_ALIKE = 0.7
+"""A letter or two of a short word: "antrain" is /antrian, "statistik" is nothing of ours."""
 LISTS = frozenset({"queue", "who", "late", "find", "report", "stuck"})
 """Commands that are answered by a list; what all but the last show stands on the desks."""
 
@@ -15,6 +22,22 @@ def named(office: Office, word: str) -> str:
     """Give the command that a word of the pack stands for, empty for those of other bots."""
     sections = office.city.language.plain.get("officials_commands", {})
     return next((name for name, words in sections.items() if word.casefold() in words), "") if word else ""
+
+
+def like(office: Office, word: str) -> str:
+    """Give the word of the pack for the command that a mistyped word is most like; empty when it is like none."""
+    sections = office.city.language.plain.get("officials_commands", {})
+    first = {word: words[0] for words in sections.values() for word in words}
+    found = get_close_matches(word.casefold()[:_LONGEST], first, n=1, cutoff=_ALIKE)
+    return first[found[0]] if found else ""
+
+
+def suggest(turn: GroupTurn, said: Said, likely: str) -> None:
+    """Ask back which command was meant."""
+    written, help_word = flat(said.command, _LONGEST), turn.office.city.language.plain["officials_commands"]["help"][0]
+    turn.reply(
+        said.message_id, turn.office.say("officials.like_command", written=written, likely=likely, help=help_word)
+    )
 
 
 def obey(turn: GroupTurn, said: Said, command: str) -> None:

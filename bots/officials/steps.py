@@ -251,8 +251,8 @@ def _hear(turn: GroupTurn, said: Said) -> None:
             register.refuse(turn, said, reason, addressed=True)
         else:
             spoken_acts.turn_into_act(turn, said)
-    elif not said.command and not register.refusal(turn, said.sender):
-        _hint(turn, said)
+    elif not register.refusal(turn, said.sender):
+        (_unknown if said.command else _hint)(turn, said)
 
 
 def _cancel(turn: GroupTurn, said: Said) -> None:
@@ -270,6 +270,14 @@ def _hint(turn: GroupTurn, said: Said) -> None:
     if name:
         _handled(turn, said)
         turn.reply(said.message_id, turn.office.say(f"officials.reply.{name}"))
+
+
+def _unknown(turn: GroupTurn, said: Said) -> None:
+    """Say which command may have been meant; one that resembles none of ours is another bot's."""
+    likely = slash_commands.like(turn.office, said.command)
+    if likely:
+        _handled(turn, said)
+        slash_commands.suggest(turn, said, likely)
 
 
 def _odd(turn: GroupTurn, odd: Odd) -> None:

@@ -2,16 +2,18 @@
 
 import msgspec
 
+from bots.officials import corrections
 from bots.officials.choices import carry
 from bots.officials.prompts import cancel_choice
 from bots.officials.state import Asked
 from bots.officials.turn import GroupTurn
-from core.vocabulary.effects import Choice
+from core.vocabulary.effects import Answer, Choice
 from core.vocabulary.officials import Verdict
 
+OPEN_CHAT = "officials.verdict.open_chat"
 _UNLIKELY = frozenset({"merge_unlikely", "merge_ended"})
 """Last parts of the verdict keys after which an official may still insist."""
-_ANEW = frozenset({"need_nearer_date", "need_later_date", "too_long"})
+_ANEW = frozenset({"need_nearer_date", "need_later_date", "need_place", "too_long"})
 """Last parts of the verdict keys after which other words are wanted, instead of those that came."""
 _MORE_NEEDED = _UNLIKELY | {
     "need_text", "need_evidence", "need_number", "need_date", "same_number", "no_such_ticket", "merged_already",
@@ -23,8 +25,14 @@ _MORE_NEEDED = _UNLIKELY | {
 def verdict(turn: GroupTurn, body: Verdict) -> None:
     """Tell the official who acted what became of it: privately for a press, under the message for words."""
     office = turn.office
+    if undone := body.values.get("undone", ""):
+        corrections.undone(turn, body.number, undone)
     otherwise = office.say("officials.verdict_unknown.refused" if body.alert else "officials.verdict_unknown.done")
     text = office.try_say(body.key, {"number": body.number, "link": _link(turn), **body.values}, otherwise)
+    if body.query_id and body.key == OPEN_CHAT and turn.state.link:
+        # Nobody can tap a link within an alert: the press itself opens the chat, whose button says what to do.
+        turn.effects.append(Answer(body.query_id, link=turn.state.link))
+        return
     if body.query_id:
         turn.answer(body.query_id, text, alert=body.alert)
         return

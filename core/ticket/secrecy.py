@@ -111,7 +111,9 @@ def kept(
     return ticket, tuple(told)
 
 
-_NOT_THE_CITIZENS: Final = frozenset(("rated", "window", "lapsed", "confirmed", "privacy", "offered", "declined"))
+_NOT_THE_CITIZENS: Final = frozenset(
+    ("rated", "window", "lapsed", "confirmed", "privacy", "offered", "declined", "offer_gone")
+)
 """Kinds of relay whose text is ours."""
 
 

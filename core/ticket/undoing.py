@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -71,4 +72,5 @@ def undo(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: d
         kind = None  # the answer waited for a second officer: the citizen has heard nothing of it
     moved = noted(book, moved, "undone", act, other=label)
     # Words that are gone are repeated, so that the citizen knows which of them: the chat has kept them.
-    return changed(book, moved, act, kind, text=last.words, details={"action": last.action})
+    change = changed(book, moved, act, kind, text=last.words, details={"action": last.action})
+    return replace(change, values={"undone": last.action})

@@ -176,6 +176,7 @@ RelayKind = Literal[
     "freed",
     "offered",
     "declined",
+    "offer_gone",
 ]
 
 
@@ -184,7 +185,8 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     ``solved`` is a withdrawal because the matter solved itself; ``by_hand`` are the words of one of the city, which the
     citizen got past us.
-    ``freed``: whoever held the ticket has no rights any more, so that a colleague is wanted.
+    ``freed``: whoever held the ticket has no rights any more, so that a colleague is wanted; ``offer_gone``: whoever
+    was offered it has none.
     ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
     report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now;
     ``group`` is the lane of the group that was told, where that is not that of its ``desk``. ``calls`` are officials

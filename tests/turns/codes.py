@@ -171,6 +171,7 @@ TEXTS: dict[str, str] = {
     "officials.relay.freed": UNTOLD,
     "officials.relay.offered": UNTOLD,
     "officials.relay.declined": UNTOLD,
+    "officials.relay.offer_gone": UNTOLD,
     "officials.relay.answer": "RELAY_ANSWER",
     "officials.relay.addition": "RELAY_ADDITION",
     "officials.relay.amended": "RELAY_ADDITION",

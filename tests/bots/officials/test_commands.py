@@ -95,6 +95,19 @@ def test_command_is_answered(who: Person, command: str, part: str) -> None:
     assert [] == group.acts
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("antrain", "antrian"), ("terlamba", "terlambat"), ("bantuaan", "bantuan")]
+)
+def test_a_mistyped_command_is_asked_back(written: str, meant: str) -> None:
+    """A command a letter or two away from one of ours gets that one named, for who may act; strangers get nothing."""
+    group = Group()
+    group.registers(BUDI)
+    group.says(BUDI, f"/{written}")
+    assert f"Perintah /{written} tidak dikenal. Maksudnya /{meant}?" in reply(group)
+    group.says(STRANGER, f"/{written}")
+    assert [] == group.effects
+
+
 def test_unknown_command_is_another_bots() -> None:
     """A command that is none of ours is left alone."""
     group = Group()

@@ -140,6 +140,22 @@ def test_an_edit_of_words_that_went_out_offers_a_correction() -> None:
     assert [] == group.acts
 
 
+def test_a_correction_of_what_was_taken_back_is_over() -> None:
+    """What was taken back cannot be corrected any more: the offer says so, and its button is gone."""
+    group = at_work()
+    message_id = spoken(group)
+    changed(group, message_id, "Lusa jam 14 tim kami datang.")
+    offer = group.posted[-1]
+    group.judges("done.urungkan", status="diproses", undone="selesai")
+    assert 1 == len(offer.message.choices)
+    group.judges("done.urungkan", status="diproses", undone="balas")
+    assert (True, 0) == ("sudah diurungkan" in offer.message.text, len(offer.message.choices))
+    group.presses_data(BUDI, f"ralat:{NUMBER}:{message_id}")
+    assert [] == group.acts
+    changed(group, message_id, "Lusa jam 16 tim kami datang.")
+    assert [] == group.effects
+
+
 @pytest.mark.parametrize("words", ["// ternyata salah", "", "x" * 4001])
 def test_an_edit_that_cannot_be_sent_is_told(words: str) -> None:
     """A slash, nothing at all or too much after the fact: the citizen has the former words, and the official knows."""

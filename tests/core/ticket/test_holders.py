@@ -29,6 +29,28 @@ def test_an_official_knows_what_he_holds() -> None:
     assert [(official_lane(DISHUB_TWO.id), True)] == held(lane.does("ambil", DISHUB_TWO))
 
 
+def test_an_offer_to_who_left_is_over() -> None:
+    """A colleague who goes cannot take what was offered: the offer ends at once, and the holder hears of it."""
+    lane = brought_to("diproses").does("serahkan", DISHUB, to=DISHUB_TWO)
+    assert [(official_lane(DISHUB_TWO.id), True)] == held(lane)
+
+    lane.happens(RightsNow(DISHUB_TWO, False))
+
+    assert (None, DISHUB, "diproses") == (lane.ticket.offered, lane.ticket.holder, lane.status)
+    assert ("offer_gone", "Dina Nalle", (DISHUB,)) == (lane.relay.kind, lane.relay.text, lane.relay.calls)
+    assert [("offer_gone", "sistem")] == [(one.what, one.actor) for one in lane.records]
+    assert [(official_lane(DISHUB_TWO.id), False)] == held(lane)
+    assert "offer_over" == lane.does("terima", DISHUB_TWO).verdict.key.rpartition(".")[2]
+
+
+def test_who_takes_an_offer_is_told_once_to_the_own_lane() -> None:
+    """Taking what was offered, and turning it down, leave each lane with what its official has."""
+    lane = brought_to("diproses").does("serahkan", DISHUB, to=DISHUB_TWO).does("terima", DISHUB_TWO)
+    assert [(official_lane(DISHUB.id), False), (official_lane(DISHUB_TWO.id), True)] == held(lane)
+    lane = brought_to("diproses").does("serahkan", DISHUB, to=DISHUB_TWO).does("tolak", DISHUB_TWO)
+    assert [(official_lane(DISHUB_TWO.id), False)] == held(lane)
+
+
 @pytest.mark.parametrize("status", STATUSES)
 def test_a_ticket_is_offered_to_the_unit(status: TicketStatus) -> None:
     """What is being worked on waits for a colleague; what is answered or over stays, and so does what nobody holds."""
