@@ -41,9 +41,13 @@ from storage.city import read_city
 from storage.embedded.child import STOP_GRACE_SECONDS
 from storage.embedded.server import EmbeddedServer
 from storage.mongo.store import MongoStore
+from web.monitor.routes import add_oversight
 
 POLL_LEASE_SECONDS = 15.0
 """How long a poller that died keeps the others away; renewed at a third of it."""
+
+SESSIONS_KEPT = timedelta(days=1)
+"""A session ends long before: it is forgotten a day after it was used last."""
 
 UPLOADS_KEPT = timedelta(days=1)
 """A file of a form as it was sent, with all its traces: long enough for every try of bringing it in."""
@@ -162,6 +166,7 @@ class Runtime:
         """Delete what is kept for a while only; give how many documents went."""
         unheard = self.clock.now() - timedelta(days=self.settings.unheard_days)
         uploads = await self.store.purge_uploads(self.clock.now() - UPLOADS_KEPT)
+        await self.store.purge_sessions(self.clock.now() - SESSIONS_KEPT)
         return uploads + await self.store.purge(before) + await self.store.purge_unheard(unheard)
 
     async def _listen(self) -> None:
@@ -180,6 +185,8 @@ class Runtime:
             self.intake,
             self.observe,
         )
+        if site is not None and self.settings.monitor:
+            add_oversight(app, site, self.store)
         self._front = self._front or (site.paths.form if site is not None else "")
         if self._front:
             app.router.add_get("/", self._to_front)

@@ -4,14 +4,16 @@ Every name is fixed and explained in ``.env.example``.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, SecretStr, create_model
+from pydantic import BeforeValidator, Field, SecretStr, create_model
 
 from app.channels import KITS
 from channels.settings import EMPTY, Address, Read
 
 CITIES = Path("cities")
+Switch = Annotated[bool, BeforeValidator(lambda value: value or False)]
+"""`on` or `off`; a line of ``.env`` that says nothing is off."""
 
 
 def only_city() -> Path:
@@ -34,6 +36,7 @@ class BridgeSettings(Read):
     transcribe_url: Address = Field("", alias="KANAL_TRANSCRIBE_URL")
     transcribe_key: SecretStr = Field(EMPTY, alias="KANAL_TRANSCRIBE_KEY")
     transcribe_model: str = Field("whisper-1", alias="KANAL_TRANSCRIBE_MODEL", min_length=1)
+    monitor: Switch = Field(False, alias="KANAL_MONITOR")
     clamav: str = Field("", alias="KANAL_CLAMAV")
 
     def secrets(self) -> tuple[str, ...]:

@@ -1,21 +1,18 @@
-"""The command line: ``kanal serve | demo | doctor | dead | client | unheard | person | officials | …``."""
+"""The command line: ``kanal serve | demo | doctor | dead | client | account | unheard | person | officials | …``."""
 
-import asyncio
 import io
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from app.logs import configure_logging
-from app.masking import where
-from app.settings import Settings
+from cli.account_commands import account
 from cli.guess import ABOUT, Open
+from cli.running import load_settings, run
 from cli.troubles import readable
 from core.language.data import CityError
-from core.vocabulary.errors import KanalError
 
 app = typer.Typer(
     name="kanal",
@@ -26,37 +23,11 @@ app = typer.Typer(
 )
 dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_args_is_help=True)
 app.add_typer(dead, name="dead")
+app.add_typer(account, name="account")
 scaffold = typer.Typer(help="Start something new from templates (in the repository's folder).", no_args_is_help=True)
 app.add_typer(scaffold, name="scaffold")
 client = typer.Typer(help="Machines that may use the bridge: a key and limits for each.", no_args_is_help=True)
 app.add_typer(client, name="client")
-
-
-def load_settings() -> Settings:
-    """Read the settings; end with one readable line per mistake."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        for problem in error.errors(include_input=False):
-            name = ".".join(str(part) for part in problem["loc"])
-            message = problem["msg"].removeprefix("Value error, ")
-            typer.echo(f"kanal: setting {name}: {message} (.env.example explains it)", err=True)
-        raise typer.Exit(2) from None
-    configure_logging(settings.secrets())
-    return settings
-
-
-def run(work: "asyncio._CoroutineLike[int]") -> None:
-    """Run to the end; a known trouble becomes one line and exit code 1. A taken port or a full disk is known too."""
-    try:
-        code = asyncio.run(work)  # type: ignore[arg-type]
-    except (KanalError, CityError, OSError) as error:
-        typer.echo(f"kanal: {readable(error)}", err=True)
-        raise typer.Exit(1) from None
-    except Exception as bug:  # noqa: BLE001 - the boundary of the process: a traceback's last line may quote a person
-        typer.echo(f"kanal: this is a bug, please report it: {type(bug).__name__} at {where(bug)}", err=True)
-        raise typer.Exit(1) from None
-    raise typer.Exit(code)
 
 
 @app.command()

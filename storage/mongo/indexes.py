@@ -39,6 +39,12 @@ INDEXES: dict[str, list[IndexModel]] = {
     "letters": [IndexModel([("box", 1), ("at", -1)], name="box_at")],
     "clients": [IndexModel([("added_at", -1)], name="added_at")],
     "uploads": [IndexModel([("at", 1)], name="at")],
+    "accounts": [
+        IndexModel([("created_at", 1)], name="created_at"),
+        IndexModel([("subject", 1)], name="subject", sparse=True),  # few have one
+    ],
+    "sessions": [IndexModel([("seen_at", 1)], name="seen_at")],
+    "looks": [IndexModel([("account", 1), ("at", -1)], name="account_at"), IndexModel([("at", -1)], name="at")],
     "media.chunks": [IndexModel([("files_id", 1), ("n", 1)], name="files_id_1_n_1")],
 }
 

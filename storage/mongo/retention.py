@@ -25,6 +25,7 @@ class Retention:
         self._inbox = connection["inbox"]
         self._receipts = connection["receipts"]
         self._uploads = connection["uploads"]
+        self._sessions = connection["sessions"]
 
     async def purge(self, before: datetime) -> int:
         """Delete done events stored before a moment, and receipts half a year older; give how many documents went.
@@ -38,6 +39,10 @@ class Retention:
     async def purge_uploads(self, before: datetime) -> int:
         """Delete files on their way in that came before a moment; give how many went."""
         return await self._purge(self._uploads, "at", before)
+
+    async def purge_sessions(self, before: datetime) -> int:
+        """Delete sessions that were used last before a moment; give how many went."""
+        return await self._purge(self._sessions, "seen_at", before)
 
     async def _purge(self, collection: Documents, field: str, before: datetime, keep: str = "") -> int:
         """Delete by age in steps; a document that has the field ``keep`` stays."""

@@ -12,6 +12,7 @@ from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Entry, Lane
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels
+from storage.mongo.accounts import AccountBook
 from storage.mongo.clients import ClientKeys
 from storage.mongo.connection import Connection
 from storage.mongo.deadletters import DeadLetters
@@ -60,6 +61,7 @@ class MongoStore:
         media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
         known, clients = KnownFiles(connection), ClientKeys(connection)
         letters, retention = LetterBoxes(connection), Retention(connection)
+        accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
         self.accept = inbox.accept
@@ -113,6 +115,17 @@ class MongoStore:
         self.get_client = clients.get
         self.list_clients = clients.all
         self.revoke_client = clients.revoke
+        self.put_account = accounts.put_account
+        self.account = accounts.account
+        self.accounts = accounts.accounts
+        self.account_of = accounts.account_of
+        self.put_session = accounts.put_session
+        self.session = accounts.session
+        self.touch_session = accounts.touch_session
+        self.end_session = accounts.end_session
+        self.keep_look = accounts.keep_look
+        self.looks = accounts.looks
+        self.purge_sessions = retention.purge_sessions
         self.purge = retention.purge
         self.purge_uploads = retention.purge_uploads
 

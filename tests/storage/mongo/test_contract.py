@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.clock import TestClock
+from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
@@ -34,6 +35,10 @@ class TestMongoLetters(LetterContract):
 
 class TestMongoClients(ClientContract):
     """Machines with a key on MongoDB."""
+
+
+class TestMongoAccounts(AccountContract):
+    """Accounts on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

@@ -15,6 +15,7 @@ from storage.mongo import inbox
 from storage.mongo.indexes import INDEXES
 from storage.mongo.store import MongoStore
 from tests.clock import TestClock
+from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
@@ -30,6 +31,7 @@ CONTRACTS = (
     SharedContract,
     LetterContract,
     ClientContract,
+    AccountContract,
 )
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}
 

@@ -1,0 +1,55 @@
+"""Put the pages for those who look from outside on a server."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from core.vocabulary.accounts import Accounts, Office
+from web.monitor.doors import ALL, Doors, Show
+from web.monitor.entry_pages import EntryPages
+from web.monitor.log_pages import LogPages
+from web.monitor.login import Entrance
+from web.monitor.secrets import Hasher
+from web.render import Pages
+from web.site import Site
+
+
+@dataclass(frozen=True)
+class Oversight:
+    """The pages of one server behind the login; other rooms add theirs."""
+
+    app: web.Application
+    doors: Doors
+
+    def add(self, path: str, name: str, show: Show, offices: Collection[Office] = ALL, *, section: str = "") -> None:
+        """Add a page that these offices may see; ``name`` stands in the log of looks, ``section`` in the navigation.
+
+        A section is the name of an address in `OversightPaths`, with a text `oversight.nav.<section>`.
+        """
+        self.app.router.add_get(path, self.doors.page(show, name, offices))
+        if section:
+            self.doors.sections.append((section, frozenset(offices)))
+
+
+def add_oversight(app: web.Application, site: Site, accounts: Accounts, hasher: Hasher | None = None) -> Oversight:
+    """Add login, account and log of looks; give what further pages are added to."""
+    https = site.public_url.startswith("https://")
+    entrance = Entrance(accounts, site.clock, site.city.code, site.fresh, hasher or Hasher())
+    doors = Doors(Pages(site), entrance, https)
+    paths, router = doors.paths, app.router
+    entry, log = EntryPages(doors), LogPages(doors)
+    start = f"{paths.start}/{{name}}/{{word}}"
+    router.add_get(paths.login, doors.open(entry.login))
+    router.add_post(paths.login, doors.entry(entry.come_in))
+    router.add_get(start, doors.open(entry.start))
+    router.add_post(start, doors.entry(entry.set_up))
+    router.add_post(paths.logout, doors.act(entry.go_out))
+    router.add_post(paths.own, doors.act(entry.change))
+    router.add_post(f"{paths.own}/end", doors.act(entry.end_all))
+    oversight = Oversight(app, doors)
+    oversight.add(paths.log, "log", log.show, section="log")
+    oversight.add(paths.own, "own", entry.own, section="own")
+    return oversight
