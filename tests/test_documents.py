@@ -26,7 +26,7 @@ OF_TESTS = {"KANAL_TEST_MONGODB_URI"}
 COMMAND = re.compile(r"`(?:[A-Z_]+=\S+ )?(?:\.venv/bin/)?kanal ([a-z]+)(?: ([a-z]+))?")
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
 FILE = re.compile(
-    r"`((?:core|bots|channels|storage|app|cli|demo|simulator|tests|bench|cities|docs|\.ci)/[\w./-]+\.(?:py|toml|md|json))(?:::\w+)?`"
+    r"`((?:core|bots|channels|storage|web|app|cli|demo|simulator|tests|bench|cities|docs|\.ci)/[\w./-]+\.(?:py|toml|md|json))(?:::\w+)?`"
 )
 MODULE = re.compile(r"python -m (bench\.\w+)")
 METRIC = re.compile(r"`(kanal_[a-z_]+)`")

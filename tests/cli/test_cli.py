@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from app.channels import KITS
 from app.settings import names
-from cli.main import app, load_settings
+from cli.main import app
+from cli.running import load_settings
 from tests.cli.kanal import NOWHERE, ROOT, kanal, serve_until
 
 COMMANDS = ("serve", "demo", "doctor", "replay", "guess", "dead", "scaffold")

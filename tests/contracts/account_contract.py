@@ -36,7 +36,7 @@ class AccountContract:
     async def test_accounts_are_listed_by_name_and_found_by_subject(self, store: Any) -> None:
         """All accounts are read in order; one that an identity provider names is found by it, nobody by no name."""
         mayor = Account("a-mayor", "mayor", ("kupang",), START, subject="https://id.example|7")
-        assert [await store.put_account(one) for one in (ACCOUNT, mayor)] == [True, True]
+        assert [True, True] == [await store.put_account(one) for one in (ACCOUNT, mayor)]
         assert ["a-mayor", "ombudsman-ntt"] == [one.name for one in await store.accounts()]
         assert mayor == await store.account_of("https://id.example|7")
         assert [None, None] == [await store.account_of(one) for one in ("", "https://id.example|8")]

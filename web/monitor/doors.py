@@ -170,11 +170,10 @@ class Doors:
         look = LookLine(site.fresh(), account.name, account.office, site.clock.now(), name, about, number)
         await self.entrance.accounts.keep_look(look)
 
-    def _to_login(self, request: web.Request, speech: Speech) -> web.Response:
+    def _to_login(self, request: web.Request) -> web.Response:
         back = f"?next={quote(request.path)}" if request.method == "GET" else ""
-        response = web.Response(
-            status=303, headers={"Location": f"{self.paths.login}{back}", "Cache-Control": "no-store"}
-        )
+        headers = {"Location": f"{self.paths.login}{back}", "Cache-Control": "no-store"}
+        response = web.Response(status=303, headers=headers)
         if cookies.read(request, cookies.SESSION, https=self.https):
             cookies.forget(response, cookies.SESSION, https=self.https)
         return response
@@ -205,6 +204,5 @@ class Doors:
             visit=visit,
             sections=sections,
             oversight=self.paths,
-            token=visit.token if visit is not None else "",
-            **{"here": request.path, **context},
+            **{"here": request.path, "token": visit.token if visit is not None else "", **context},
         )

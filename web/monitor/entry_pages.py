@@ -30,7 +30,7 @@ class EntryPages:
 
     async def login(self, request: web.Request) -> web.StreamResponse:
         """Show the form."""
-        return self._form(request, "login.html", wrong=False, name="", next=self._next(request.query.get("next", "")))
+        return self._form(request, "login.html", wrong=False, typed="", next=self._next(request.query.get("next", "")))
 
     async def come_in(self, request: web.Request, post: Post) -> web.StreamResponse:
         """Let in whoever gives the right name, password and code; what is wrong is never said."""
@@ -40,7 +40,7 @@ class EntryPages:
         then = self._next(post.text("next", 300))
         if account is None:
             doors.pages.site.report("login_refused")
-            return self._form(request, "login.html", status=403, wrong=True, name=name, next=then)
+            return self._form(request, "login.html", status=403, wrong=True, typed=name, next=then)
         return await self._begun(account, then)
 
     async def _begun(self, account: Account, then: str) -> web.Response:

@@ -1,0 +1,115 @@
+"""The pages for those who look from outside on a small server, and a browser that is logged in."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import CookieJar, web
+from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
+from msgspec import structs
+
+from core.city.city import City
+from core.vocabulary.accounts import Account, Office
+from tests.clock import START, TestClock
+from tests.core.kupang import kupang
+from tests.web.accounts import AccountsInMemory
+from tests.web.boxes import Boxes, small_limits
+from web.gate import Gate
+from web.monitor.login import Entrance
+from web.monitor.routes import Oversight, add_oversight
+from web.monitor.secrets import Hasher
+from web.site import Site
+
+NAME, PASSWORD, SECRET = "ombudsman-ntt", "lima kuda putih", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+HASHED = QUICK.hash(PASSWORD)
+ACCOUNT = Account(NAME, "ombudsman", ("kupang",), START, password=HASHED, secret=SECRET)
+OURS = {"Sec-Fetch-Site": "same-origin"}
+TOKEN = re.compile(r'name="token" value="([0-9a-f]+)"')
+
+
+def account(office: Office = "ombudsman", **changes: Any) -> Account:
+    """Give an account that can log in."""
+    return structs.replace(ACCOUNT, office=office, **changes)
+
+
+@dataclass
+class House:
+    """A served house and what it stored."""
+
+    boxes: Boxes
+    accounts: AccountsInMemory
+    client: TestClient[web.Request, web.Application]
+    clock: TestClock
+    oversight: Oversight
+
+    @property
+    def entrance(self) -> Entrance:
+        """Give what judges logins."""
+        return self.oversight.doors.entrance
+
+    async def ask(self, path: str, method: str = "get", **more: Any) -> tuple[int, str]:
+        """Ask for a page without following where it leads."""
+        async with self.client.request(method, path, allow_redirects=False, **more) as answer:
+            return answer.status, await answer.text()
+
+    async def post(self, path: str, fields: dict[str, str], **headers: str) -> tuple[int, str, str]:
+        """Post a form of ours; give status, where it leads and what it says."""
+        async with self.client.post(path, data=fields, allow_redirects=False, headers={**OURS, **headers}) as answer:
+            return answer.status, answer.headers.get("Location", ""), await answer.text()
+
+    async def token(self, path: str) -> str:
+        """Give the token in the first form of a page."""
+        found = TOKEN.search((await self.ask(path))[1])
+        return found[1] if found else ""
+
+    async def is_in(self) -> None:
+        """Let the browser be logged in."""
+        word = await self.entrance.begin(self.accounts.people[NAME])
+        self.client.session.cookie_jar.update_cookies({"kanal-session": word})
+
+
+@asynccontextmanager
+async def served(
+    *,
+    city: City | None = None,
+    known: Account | None = ACCOUNT,
+    room: float = 1e9,
+    adds: Sequence[tuple[Any, ...]] = (),
+    **more: Any,
+) -> AsyncIterator[House]:
+    """Serve the pages of a city, with one account and further pages."""
+    boxes, clock, words = Boxes(), TestClock(), (f"{n:043}" for n in itertools.count())
+    bugs: list[object] = []
+    accounts = AccountsInMemory({known.name: known} if known else {})
+    site = Site(
+        city=city or kupang(),
+        clock=clock,
+        store=boxes,
+        handle=boxes.handle,
+        fresh=lambda: next(words),
+        channel="web",
+        gate=Gate(clock, frozenset({"127.0.0.1"}), room),
+        limits=small_limits(),
+        report=lambda _name, **facts: bugs.append(facts["bug"]) if "bug" in facts else None,
+        **more,
+    )
+    app = web.Application()
+    oversight = add_oversight(app, site, accounts, Hasher(QUICK))
+    oversight.doors.pages.set_up(app)
+    for one in adds:
+        oversight.add(*one)
+    # Addresses of tests are numbers, from which jars take no cookies by themselves.
+    client = TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True))
+    await client.start_server()
+    try:
+        yield House(boxes, accounts, client, clock, oversight)
+    finally:
+        await client.close()
+    assert [] == bugs
