@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from app import entrances
 from app.channels import KITS, build_channels, officials_group
 from app.clock import SystemClock
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
@@ -217,6 +218,8 @@ class Runtime:
         for name, channel in self.channels.items():
             if isinstance(channel, Registers):
                 self._tasks.append(asyncio.create_task(self._register(name, channel)))
+            else:
+                self._tasks.append(asyncio.create_task(self._keep_entrance(name)))
             if isinstance(channel, Polls):
                 self._tasks.append(asyncio.create_task(self._poll(name, channel)))
 
@@ -234,8 +237,14 @@ class Runtime:
                 pause = min(pause * 2, 60.0)
             else:
                 self.observe("channel_ready", channel=name)
+                await self._keep_entrance(name)
                 await self._tell_link(name)
                 return
+
+    async def _keep_entrance(self, name: str) -> None:
+        """Leave a channel's link for posters and pages; known again at the next start."""
+        with contextlib.suppress(StoreDown):
+            await entrances.keep(self.store, name, self.channels[name])
 
     async def _tell_link(self, name: str) -> None:
         """Let the groups know how officials open their private chat with us."""

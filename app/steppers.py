@@ -17,6 +17,7 @@ from core.person.step import PersonSteps
 from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
+from core.sources.step import SourcesSteps
 from core.tally.months import MonthSteps
 from core.tally.required import REQUIRED_TEXTS as REPORTS
 from core.tally.shades import ShadesSteps
@@ -48,6 +49,7 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         "tally": TallySteps(city),
         "month": MonthSteps(city),
         "shades": ShadesSteps(),
+        "sources": SourcesSteps(),
         "register": RegisterSteps(city, admin_ids, sealed_by(secret)),
         "official": OfficialSteps(),
         "group": OfficialsSteps(city, texts, admin_ids),

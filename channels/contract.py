@@ -144,6 +144,19 @@ class Invites(Protocol):
         ...
 
 
+@runtime_checkable
+class Entrances(Protocol):
+    """A platform where a link opens a private chat with us that knows by which material somebody comes."""
+
+    def entrance(self) -> str:
+        """Give that link; empty while our name is not known.
+
+        In it ``{word}`` stands for a word that it brings along unseen, ``{words}`` for words that stand ready in the
+        field (`core.sources.marks`).
+        """
+        ...
+
+
 Handle = Callable[[Sequence[Event]], Awaitable[object]]
 """Stores events; raises ``StoreDown``."""
 

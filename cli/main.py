@@ -203,6 +203,28 @@ def report(
 
 
 @app.command()
+def sources(
+    period: Annotated[str, typer.Argument(help="2026-03, 2026-Q1 or 2026; else this month.")] = "",
+) -> None:
+    """Show by which posters and links people came, and how many of them reported: to compare material."""
+    from cli.sources import show_sources
+
+    run(show_sources(load_settings(), period))
+
+
+@app.command()
+def poster(
+    source: Annotated[str, typer.Argument(help="What the material is called: market-north, radio, leaflet-3.")],
+    file: Annotated[Path | None, typer.Argument(help="Draw the poster into this PDF file.")] = None,
+    language: Annotated[str, typer.Option(help="Its language; default: the city's first.")] = "",
+) -> None:
+    """Give each channel's link for a source, and a sheet with codes to scan."""
+    from cli.sources import make_poster
+
+    run(make_poster(load_settings(), source, file, language))
+
+
+@app.command()
 def officials(
     changes: Annotated[bool, typer.Option("--changes", help="Every change of it, from the journal.")] = False,
 ) -> None:

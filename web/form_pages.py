@@ -10,7 +10,7 @@ from aiohttp import web
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import chat_lane
 from web.drawing import Tile, rows_of
-from web.forms import PRIVACIES, area_of, judge, pin_of, with_files, word_problems, words_of
+from web.forms import PRIVACIES, area_of, judge, pin_of, source_of, with_files, word_problems, words_of
 from web.gate import PER_MEGABYTE, POST, READ
 from web.links import box_of, digest_of, event_id, is_word
 from web.lookalikes import Lookalike, lookalikes
@@ -30,7 +30,8 @@ class FormPages:
 
     async def first(self, request: web.Request) -> web.Response:
         """Show the empty form."""
-        return self._words(request, self._pages.speech(request), Post(), self._site.fresh())
+        come = Post({"source": request.query.get(self._site.paths.source, "")})
+        return self._words(request, self._pages.speech(request), come, self._site.fresh())
 
     def _words(
         self, request: web.Request, speech: Speech, post: Post, word: str, problems: Sequence[Problem] = ()
@@ -43,6 +44,7 @@ class FormPages:
             here=self._site.paths.form,
             word=word,
             words=words_of(post),
+            source=source_of(post),
             most=self._site.limits.text,
             problems=problems,
         )
@@ -80,6 +82,7 @@ class FormPages:
             here=self._site.paths.form,
             word=word,
             words=words_of(post),
+            source=source_of(post),
             most=limits.text,
             photos=limits.photos,
             kinds=PHOTO_KINDS,

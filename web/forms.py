@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from core.city.city import City
 from core.language.words import prepare
+from core.sources.marks import read_name
 from core.ticket.number import find_numbers
 from core.vocabulary.citizen import FormSent
 from core.vocabulary.report import Evidence, Pin, Privacy
@@ -70,8 +71,14 @@ def judge(post: Post, city: City, limits: Limits, language: str) -> Judged:
         name=post.text("name", NAME_LETTERS) if privacy == "nama" else "",
         language=language,
         follow=follow,
+        source=source_of(post),
     )
     return Judged(form, tuple(problems))
+
+
+def source_of(post: Post) -> str:
+    """Give the material by which somebody came; empty for what is no name of any."""
+    return read_name(post.text("source"))
 
 
 def area_of(post: Post) -> str:

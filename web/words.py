@@ -18,11 +18,14 @@ class Paths:
     form: str
     track: str
     mine: str
+    source: str
+    """The parameter by which a link says from which material somebody comes."""
 
     @classmethod
     def of(cls, texts: Texts) -> Paths:
         """Read them from the city's texts."""
-        return cls(*(f"/{texts.say(f'web.path.{name}')}" for name in ("form", "track", "mine")))
+        form, track, mine = (f"/{texts.say(f'web.path.{name}')}" for name in ("form", "track", "mine"))
+        return cls(form, track, mine, texts.say("web.path.source"))
 
     @property
     def check(self) -> str:

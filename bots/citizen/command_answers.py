@@ -15,8 +15,6 @@ from core.ticket.number import find_numbers, looks_like_number
 from core.vocabulary.citizen import AskStatus
 
 LISTED = 5
-SOURCE_CHARACTERS = 64
-"""Bot API, deep links: the payload of a start link has at most 64 characters."""
 _MARKS = {str(mark): str(mark) for mark in range(1, 6)}
 ODD_PAUSE = timedelta(minutes=5)
 
@@ -43,7 +41,6 @@ def run(turn: Turn, name: Command, argument: str) -> None:
     elif name == "start" and joining.brings_invitation(argument):
         joining.redeem(turn, argument)
     elif name == "start":
-        turn.state.source = turn.state.source or argument[:SOURCE_CHARACTERS]
         welcome(turn)
     elif name == "lapor":
         _report(turn)

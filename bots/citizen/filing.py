@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import walk_in
+from bots.citizen import coming, walk_in
 from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
 from bots.citizen.naming import name_of
@@ -58,6 +58,7 @@ def _await(turn: Turn, draft: Draft, found: View, filing: Filing) -> None:
         walk_in.filed(turn, about(found, turn), filing.id)
         return
     state, privacy = turn.state, filing.report.privacy
+    coming.note_filed(turn)
     waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, privacy != "nama", filing.id)
     state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
     _tell_post(turn, draft)

@@ -267,6 +267,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """The language chosen; empty for the city's default."""
     language_set: bool = False
     source: str = ""
+    source_at: datetime | None = None
+    """By which material of the city the person came last, and when first by it."""
     serial: int = 0
     draft: Draft | None = None
     expired: Draft | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bots.citizen import guide, introducing, listening, naming, near, timers, walk_in
+from bots.citizen import coming, guide, introducing, listening, naming, near, timers, walk_in
 from bots.citizen.ending import end
 from bots.citizen.plain_words import PlainWords
 from bots.citizen.reacting import react
@@ -47,7 +47,9 @@ class CitizenSteps:
         naming.remember_sender(chat, event)
         chat.window_closes = moment.window_closes
         event = listening.as_edit(self._setting, chat, event)
+        event, source = coming.without_mark(self._setting, event)
         turn = Turn(self._setting, chat, event, moment)
+        coming.note(turn, source)
         react(turn)
         timers.note_shown(turn)
         introducing.keep_known(turn)

@@ -64,6 +64,13 @@ class RunningSms(SmsChannel):
         except SendError as error:
             self._around.report("gateway_trouble", channel=self.name, error=str(error))
 
+    def entrance(self) -> str:
+        """Give the link that opens a message to us (RFC 5724), with the keyword where the number is shared."""
+        city = self._around.city
+        number = city.sms_number or self._settings.sms_sender
+        keyword = quote(f"{city.sms_keyword} ") if city.sms_keyword else ""
+        return f"sms:{number}?body={keyword}{{words}}" if number else ""
+
     async def check(self) -> Sequence[Finding]:
         """Look at the gateway, the ways back to us, and what was sent today."""
         return await checkup.checkup(

@@ -63,6 +63,10 @@ class RunningTelegram(TelegramChannel):
         """Give the bot's link with a word of at most 64 letters, digits, ``_`` and ``-`` (Telegram, deep links)."""
         return f"https://t.me/{self._username}?start={word}" if self._username else ""
 
+    def entrance(self) -> str:
+        """Give the bot's link with a word for whatever is brought along (Telegram, deep links)."""
+        return self.entry("{word}")
+
     async def close(self) -> None:
         """Close the connections."""
         await self._client.shutdown()

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from channels.contract import Finding, Route
 from channels.kit import Around
 from channels.web.settings import WebSettings
+from core.city.texts import Texts
 from core.vocabulary.channel import Capabilities, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import FetchError
@@ -51,6 +52,12 @@ class WebChannel:
         if upload is None:
             raise FetchError("gone", "the file was kept for a day only")
         return Media(upload.content, upload.mime, file.name)
+
+    def entrance(self) -> str:
+        """Give the address of the form, with a word for whatever is brought along."""
+        texts = Texts(self._around.city.texts)
+        address = f"{self._around.public_url.rstrip('/')}/{texts.say('web.path.form')}"
+        return f"{address}?{texts.say('web.path.source')}={{word}}" if self._around.public_url else ""
 
     async def check(self) -> Sequence[Finding]:
         """Tell whether a private link would lead anywhere."""

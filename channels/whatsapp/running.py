@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from channels.contract import Finding, Received, Request, Route
 from channels.kit import Around
 from channels.meta.webhooks import meta_routes
-from channels.raw import read_object
+from channels.raw import read_object, text
 from channels.whatsapp import checkup, setup
 from channels.whatsapp.channel import WhatsAppChannel
 from channels.whatsapp.client import Client
@@ -37,7 +37,7 @@ class RunningWhatsApp(WhatsAppChannel):
         super().__init__(client, around.clock, labels, None if around.paced else Pace(None))
         self._settings = settings
         self._around = around
-        self._account = ""
+        self._account = self._shown = ""
         self._marking: set[asyncio.Task[None]] = set()
         self.routes: Sequence[Route] = meta_routes(settings, self._take)
 
@@ -55,6 +55,7 @@ class RunningWhatsApp(WhatsAppChannel):
     async def register(self, public_url: str) -> None:
         """Subscribe to the account's webhooks, at our public address where one is set."""
         number = await setup.read_number(self._client)
+        self._shown = "".join(filter(str.isdecimal, text(number.get("display_phone_number"))))
         self._account = await setup.find_account(self._client, number)
         if not self._account:
             error = "the token shows no account; see kanal doctor"
@@ -63,6 +64,10 @@ class RunningWhatsApp(WhatsAppChannel):
         token = self._settings.meta_verify_token.get_secret_value()
         if problem := await setup.subscribe(self._client, self._account, self._address(), token):
             self._around.report("webhook_not_registered", channel=self.name, error=problem)
+
+    def entrance(self) -> str:
+        """Give the number's link with words that stand ready (WhatsApp, click to chat)."""
+        return f"https://wa.me/{self._shown}?text={{words}}" if self._shown else ""
 
     async def close(self) -> None:
         """Close the connections."""

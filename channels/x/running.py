@@ -136,6 +136,10 @@ class RunningX(XChannel):
         """Give the link with which a person opens a private chat with us."""
         return f"https://x.com/messages/compose?recipient_id={self._settings.x_user_id}"
 
+    def entrance(self) -> str:
+        """Give that link with words that stand ready (X, Direct message deeplink)."""
+        return f"{self.private_chat()}&text={{words}}"
+
     async def check(self) -> Sequence[Finding]:
         """Ask X about keys, account, rights and webhooks, and ourselves about money."""
         try:

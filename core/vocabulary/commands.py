@@ -54,6 +54,7 @@ from core.vocabulary.officials import (
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
 from core.vocabulary.register import FromRegister, Holds, ToRegister
 from core.vocabulary.reminding import Remind
+from core.vocabulary.sources import CameBy
 from core.vocabulary.tally import MonthOver, Shaded, Tallied, WeekOver
 
 Command = (
@@ -110,6 +111,7 @@ Command = (
     | DeskCounts
     | Morning
     | Tallied
+    | CameBy
     | WeekOver
     | MonthOver
     | Shaded

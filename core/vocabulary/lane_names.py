@@ -77,6 +77,11 @@ def shades_lane(month: str) -> str:
     return f"shades:{month}"
 
 
+def sources_lane(day: date) -> str:
+    """Name the lane that counts by which material people came in the local month of a day."""
+    return f"sources:{day:%Y-%m}"
+
+
 def registry_lane(prefix: str, year: int) -> str:
     """Name the lane that gives out the ticket numbers of one local year (two digits)."""
     return f"registry:{prefix}-{year:02d}"

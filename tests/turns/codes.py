@@ -158,6 +158,7 @@ TEXTS: dict[str, str] = {
     "citizen.contact.": "HELP",
     "citizen.language.ask": "HELP",
     "citizen.language.set": "HELP",
+    "citizen.source.": UNTOLD,
     "citizen.linking.": "HELP",
     "citizen.trail.": "PRIVACY",
     "citizen.forget.": "DELETE_ASKED",

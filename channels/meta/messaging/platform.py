@@ -35,7 +35,8 @@ class Platform:
     ``object`` names its webhooks, ``fields`` are those that we subscribe to; ``own`` is how our own edges are addressed
     (empty: by the account's id); ``text`` is the limit of a message in the unit of ``count``; ``replies`` the edge for
     an answer in public; ``profile`` are the fields of a person's name, ``menu`` those of what is shown before anybody
-    writes; ``scopes`` is what the token must be allowed to do.
+    writes; ``scopes`` is what the token must be allowed to do. ``inbox`` begins the links into a chat with us, followed
+    by the field ``handle`` of the account (Messenger Platform, m.me links; Instagram Platform, ig.me links).
     """
 
     name: str
@@ -49,6 +50,8 @@ class Platform:
     menu: tuple[str, ...]
     fields: tuple[str, ...]
     scopes: tuple[str, ...]
+    inbox: str
+    handle: str
     token_setting: str
 
     @property
@@ -106,6 +109,8 @@ MESSENGER = Platform(
         "pages_read_user_content",
         "pages_manage_engagement",
     ),
+    inbox="https://m.me",
+    handle="id",
     token_setting="MESSENGER_PAGE_TOKEN",
 )
 
@@ -132,5 +137,7 @@ INSTAGRAM = Platform(
         "mentions",
     ),
     scopes=("instagram_basic", "instagram_manage_messages", "instagram_manage_comments"),
+    inbox="https://ig.me/m",
+    handle="username",
     token_setting="INSTAGRAM_TOKEN",
 )

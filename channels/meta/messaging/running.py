@@ -14,7 +14,7 @@ from channels.meta.messaging.parse import parse
 from channels.meta.messaging.send import PageChannel
 from channels.meta.settings import MetaSettings
 from channels.meta.webhooks import meta_routes
-from channels.raw import read_object
+from channels.raw import read_object, text
 from core.city.texts import Texts
 from core.vocabulary.errors import ChannelDown, SendError
 from core.vocabulary.events import Event, Pressed, Said, Status
@@ -34,7 +34,7 @@ class RunningPage(PageChannel):
 
         super().__init__(client, around.clock, left_out, None if around.paced else Pace(0))
         self._around = around
-        self._app_id = ""
+        self._app_id = self._handle = ""
         self._marking: set[asyncio.Task[None]] = set()
         self.routes: Sequence[Route] = meta_routes(settings, self._take)
 
@@ -63,7 +63,8 @@ class RunningPage(PageChannel):
 
     async def register(self, public_url: str) -> None:
         """See who we are, subscribe to the webhooks, and show what is to be seen before anybody writes."""
-        await setup.read_account(self._client)
+        account = await setup.read_account(self._client)
+        self._handle = text(account.get(self._client.platform.handle))
         self._app_id = await setup.find_app(self._client)
         try:
             await setup.subscribe(self._client)
@@ -77,6 +78,10 @@ class RunningPage(PageChannel):
             raise
         except SendError as error:  # no menu is no reason not to work
             self._around.report("menu_not_offered", channel=self.name, error=str(error))
+
+    def entrance(self) -> str:
+        """Give the link into our inbox with a word that is brought along as a referral."""
+        return f"{self._client.platform.inbox}/{self._handle}?ref={{word}}" if self._handle else ""
 
     async def close(self) -> None:
         """Close the connections."""

@@ -28,11 +28,11 @@ def test_welcome_says_what_to_do(text: str) -> None:
 
 
 def test_start_payload_is_kept() -> None:
-    """The payload of a start link is remembered as the source."""
+    """The payload of the newest start link is remembered as the source."""
     chat = Chat()
     chat.says("/start poster_pasar-oeba")
     chat.says("/start other")
-    assert "poster_pasar-oeba" == chat.state.source
+    assert "other" == chat.state.source
 
 
 def test_greeting_shows_an_open_draft() -> None:

@@ -86,6 +86,8 @@ async def test_start_registers(running: Running) -> None:
     await running.channel.register("https://kanal.example")
     assert set(running.channel._client.platform.fields) == running.standin.graph.subscribed
     assert profile.wanted(kupang(), running.channel._client.platform.menu) == running.standin.world.profile
+    assert running.channel.entrance().startswith(running.channel._client.platform.inbox + "/")
+    assert running.channel.entrance().endswith("?ref={word}")
     written = [call for call in running.standin.calls if call.method == "profile" and call.body]
     await running.channel.register("https://kanal.example")
     again = [call for call in running.standin.calls if call.method == "profile" and call.body]

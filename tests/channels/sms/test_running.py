@@ -25,6 +25,11 @@ def test_which_address_a_path_is(make: Make) -> None:
     assert (("GET",), "") == (messages.methods, messages.reply.body)
 
 
+def test_a_link_opens_a_message_with_the_keyword(make: Make) -> None:
+    """The link for posters names the city's number, and its words begin with the keyword."""
+    assert "sms:1708?body=KOTKUPANG%20{words}" == make().entrance()
+
+
 def test_the_secret_is_asked_for(make: Make) -> None:
     """Both addresses are closed without it."""
     for route in make(SMS_ALLOWED_SOURCES="127.0.0.1").routes:

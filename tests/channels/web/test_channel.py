@@ -33,6 +33,14 @@ def channel(boxes: Boxes, public_url: str = "") -> WebChannel:
     return WebChannel(WebSettings(_env_file=None), around)
 
 
+def test_a_link_opens_the_form_with_its_source() -> None:
+    """The link for posters leads to the form, where there is a public address."""
+    assert ("", "https://lapor.example/lapor?dari={word}") == (
+        channel(Boxes()).entrance(),
+        channel(Boxes(), "https://lapor.example/").entrance(),
+    )
+
+
 async def test_a_message_is_one_letter() -> None:
     """A message with choices and files is a letter in the box that it is for, however often it is sent."""
     boxes = Boxes()

@@ -89,6 +89,7 @@ async def test_start_learns_our_name_and_registers_nothing_else(standin: XStandI
     """Without X_WEBHOOK there is one question, free of charge."""
     await bridge.channel.register(URL)
     assert "KanalKupang" == bridge.channel.account.username
+    assert bridge.channel.private_chat() + "&text={words}" == bridge.channel.entrance()
     assert ["me"] == [call.method for call in standin.calls]
     assert {} == standin.purse.spent
 

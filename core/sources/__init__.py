@@ -1,0 +1,1 @@
+"""By which posters and links people come: counted, so that material can be compared."""

@@ -1,0 +1,1 @@
+"""By which material people come."""
