@@ -53,7 +53,7 @@ def poster(city: City, links: Mapping[str, str], language: str) -> bytes:
 
 
 def _line(page: FPDF, size: int, style: str, text: str) -> None:
-    page.set_font(FONT, style, size)  # type: ignore[arg-type]  # the library's own kinds of styles
+    page.set_font(FONT, style, size)
     page.multi_cell(0, size * 0.5, _plain(text), align="L", new_x="LMARGIN", new_y="NEXT")
     page.ln(2)
 

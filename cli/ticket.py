@@ -20,7 +20,7 @@ from core.ticket.followers import FOLLOWER
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import TicketState
 from core.ticket.state import load as load_ticket
-from core.vocabulary.deliveries import DeliveryLine
+from core.vocabulary.deliveries import DeliveryLine, cost_note
 from core.vocabulary.effects import Record
 from core.vocabulary.lane_names import ticket_lane
 from storage.city import read_city
@@ -50,6 +50,8 @@ async def show_ticket(settings: Settings, number: str) -> int:
         typer.echo("deliveries")
         for delivery in await store.deliveries(number):
             typer.echo(_delivered(book, delivery))
+        for channel, parts in sorted((await store.count(cost_note(number), {})).items()):
+            typer.echo(f"cost\t{channel}\t{parts} parts")
         return 0
 
     return await with_store(settings, work)

@@ -19,6 +19,8 @@ def told(turn: GroupTurn, body: Deliveries) -> None:
     if len(news) > SHOWN:
         lines.append(office.say("deliveries.earlier", count=len(news) - SHOWN))
     lines += [_line(office, one) for one in news[-SHOWN:]]
+    for name, parts in sorted(body.paid.items()):
+        lines.append(office.say("deliveries.paid", channel=office.word("channel_name", name), count=parts))
     turn.reply(body.ref, "\n".join(lines), ref=number)
 
 

@@ -5,6 +5,8 @@ What is said before a report has its number is counted for the chat, and becomes
 
 from datetime import datetime, tzinfo
 
+from channels.sms.senders import NAME
+from core.vocabulary.deliveries import cost_note
 from core.vocabulary.lane_names import digest
 from core.vocabulary.store import Notes
 
@@ -33,7 +35,7 @@ class Meter:
         before = (await self._notes.count(chat, {})).get(PARTS, 0)
         if before > 0:
             await self._notes.count(chat, {PARTS: -before})
-        await self._notes.count(ticket(number), {PARTS: parts + max(0, before)})
+        await self._notes.count(cost_note(number), {NAME: parts + max(0, before)})
 
     async def today(self, now: datetime) -> int:
         """Give how many parts went out on this local day. Raises ``StoreDown``."""
@@ -41,12 +43,7 @@ class Meter:
 
     async def of_ticket(self, number: str) -> int:
         """Give how many parts a report took so far. Raises ``StoreDown``."""
-        return (await self._notes.count(ticket(number), {})).get(PARTS, 0)
+        return (await self._notes.count(cost_note(number), {})).get(NAME, 0)
 
     def _day(self, now: datetime) -> str:
         return f"{_PREFIX}:day:{now.astimezone(self._zone).date().isoformat()}"
-
-
-def ticket(number: str) -> str:
-    """Name the note of a report's parts."""
-    return f"{_PREFIX}:ticket:{number}"

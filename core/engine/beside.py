@@ -17,7 +17,7 @@ from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
 from core.engine.troubles import read_troubles
 from core.vocabulary.channel import AnswersInPrivate, Channel, Names, Presses, ReadsPosts, Target
-from core.vocabulary.deliveries import Deliveries
+from core.vocabulary.deliveries import Deliveries, cost_note
 from core.vocabulary.effects import (
     UNREAD,
     Answer,
@@ -249,7 +249,9 @@ class Beside:
 
     async def _deliveries(self, slot: Slot, entry: Entry, effect: AskDeliveries) -> None:
         """Read what became of the messages about a ticket, and tell the lane."""
-        body = Deliveries(effect.ref, effect.number, tuple(await self._store.deliveries(effect.number)))
+        number = effect.number
+        lines, paid = await self._store.deliveries(number), await self._store.count(cost_note(number), {})
+        body = Deliveries(effect.ref, number, tuple(lines), {name: count for name, count in paid.items() if count > 0})
         await self._accept([Event(f"{entry.id}:deliveries", slot.lane.id, self._clock.now(), body)])
         slot.delivered.add(entry.id)
 

@@ -50,8 +50,17 @@ class DeliveryLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Deliveries(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The newest lines of a ticket's delivery log, oldest first, for who asked with ``effects.AskDeliveries``."""
+    """The newest lines of a ticket's delivery log, oldest first, for who asked with ``effects.AskDeliveries``.
+
+    ``paid`` is how many parts of messages each channel charged for it so far.
+    """
 
     ref: str
     number: str
     lines: tuple[DeliveryLine, ...] = ()
+    paid: dict[str, int] = {}
+
+
+def cost_note(number: str) -> str:
+    """Name the note in which channels that charge for messages count the parts of a ticket, each under its name."""
+    return f"cost:ticket:{number}"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from core.ticket.state import TicketState
-from core.vocabulary.deliveries import About
+from core.vocabulary.deliveries import About, cost_note
 from core.vocabulary.effects import Record
 from core.vocabulary.lane_names import chat_lane, person_lane, ticket_lane
 from core.vocabulary.lanes import Lane, Receipt
@@ -38,6 +38,7 @@ async def settings(uri: str, name: str, store: MongoStore, privacy: str = "anoni
     await store.record(
         Receipt("s:1", CHAT, later, about=about, course="held", reason="window", channel="whatsapp", entry="e:1")
     )
+    await store.count(cost_note(NUMBER), {"sms": 4})
     return {"KANAL_MONGODB_URI": uri, "KANAL_MONGODB_DATABASE": name}
 
 
@@ -55,8 +56,9 @@ async def test_everything_of_a_report_without_anybody(
     assert ["opened\tbaru\tby pelapor\tcategory lampu-jalan", "tanya\tmenunggu_pelapor\tby official of dishub"] == [
         "\t".join(one.split("\t")[1:5]) if n == 0 else "\t".join(one.split("\t")[1:4]) for n, one in enumerate(history)
     ]
-    log = [one.partition("\t")[2] for one in ended.lines[ended.lines.index("deliveries") + 1 :]]
+    log = [one.partition("\t")[2] for one in ended.lines[ended.lines.index("deliveries") + 1 : -1]]
     assert ["reporter.question\theld (window)\twhatsapp", "reporter.question\tsent\twhatsapp"] == log
+    assert "cost\tsms\t4 parts" == ended.lines[-1]
     assert not [secret for secret in (*SECRETS, "081234567890") if secret in ended.out]
 
 

@@ -65,6 +65,13 @@ def test_nothing_was_told_yet() -> None:
     assert "m1" == group.last.reply_to
 
 
+def test_what_was_paid_is_shown() -> None:
+    """Where messages about a ticket cost money, their parts stand below, by channel."""
+    group = registered()
+    group.happens(Deliveries("m1", NUMBER, (line(0, "reporter.filed", "sent"),), {"sms": 7}))
+    assert "💰 SMS: 7 pesan berbayar" == group.last.text.splitlines()[-1]
+
+
 def test_the_newest_are_shown() -> None:
     """Of a long story the last eight stand there, and how many were before."""
     text = told(registered(), *(line(n, "reporter.progress", "sent") for n in range(20)))

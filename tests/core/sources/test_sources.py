@@ -58,7 +58,12 @@ def test_links_are_filled_in() -> None:
 def test_month_counts_by_source_and_channel() -> None:
     """Who comes and who reports are counted apart, by channel; other events change nothing."""
     lane, stored = sources_lane(date(2026, 11, 24)), None
-    bodies = (CameBy("radio", "a"), CameBy("radio", "b"), CameBy("radio", "a", filed=True), Timer(NOW))
+    bodies: tuple[CameBy | Timer, ...] = (
+        CameBy("radio", "a"),
+        CameBy("radio", "b"),
+        CameBy("radio", "a", filed=True),
+        Timer(NOW),
+    )
     for n, body in enumerate(bodies):
         event = Event(f"e{n}", lane, NOW, body)
         stored = SourcesSteps().step(stored, event, Moment(NOW, lane=lane)).state
