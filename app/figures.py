@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from core.city.city import City
 from core.docket.counting import by_unit
 from core.docket.places import desks_of
 from core.docket.state import load as load_docket
-from core.tally.catalogue import INDICATORS
+from core.tally.catalogue import HUNDREDTHS, INDICATORS
 from core.tally.periods import Period, last_days
 from core.tally.reading import Now, shown_to, standing
 from core.tally.state import DayState, summed
@@ -45,9 +46,31 @@ async def read_now(store: Loads, city: City, now: datetime) -> Now:
     return standing(by_unit(rows, now, city.verification_unit))
 
 
-async def read_indicators(store: Loads, city: City, now: datetime) -> Mapping[str, float | None]:
-    """Read all indicators of the last seven days as the operator may see them. Raises ``StoreDown``."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a scrape shows: indicators by code, what each unit has now, and what each paid channel took.
+
+    Of the last seven days; ``messages`` are as the platform bills them, ``spent`` in units of ``currency``.
+    """
+
+    indicators: Mapping[str, float | None]
+    units: Mapping[str, Now]
+    messages: Mapping[str, int]
+    spent: Mapping[str, float]
+    currency: str = ""
+
+
+async def read_figures(store: Loads, city: City, now: datetime) -> Figures:
+    """Read the figures of the last seven days as the operator may see them. Raises ``StoreDown``."""
     period = last_days(now.astimezone(ZoneInfo(city.timezone)).date())
     days, standing_now = await asyncio.gather(read_days(store, period), read_now(store, city, now))
-    part = summed(days.values()).city
-    return {one.code: shown_to("operator", one, part, standing_now) for one in INDICATORS}
+    total = summed(days.values())
+    answering = dict.fromkeys((city.verification_unit, *(category.unit for category in city.categories)))
+    paid = {name: part.facts for name, part in total.channel.items() if part.facts.get("message")}
+    return Figures(
+        {one.code: shown_to("operator", one, total.city, standing_now) for one in INDICATORS},
+        {unit: standing_now.of(unit) for unit in (*answering, *(standing_now.units.keys() - answering.keys()))},
+        {name: facts["message"] for name, facts in paid.items()},
+        {name: facts.get("spent", 0) / HUNDREDTHS for name, facts in paid.items()},
+        city.costs.currency,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from app.figures import read_indicators
+from app.figures import Figures, read_figures
 from app.observe import Observer
 from app.readiness import Readiness
 from core.city.city import City
@@ -17,7 +17,7 @@ from core.vocabulary.store import Levels
 
 PATIENCE_SECONDS = 1.5
 
-Read = tuple[Levels, Mapping[str, str], Mapping[str, float | None]]
+Read = tuple[Levels, Mapping[str, str], Figures | None]
 
 
 class Measured(Protocol):
@@ -81,10 +81,10 @@ class Gauges:
             self._observe("gauges_failed", error=type(error).__name__, bug=error)
 
     async def _read(self) -> Read:
-        figures = await read_indicators(self._store, self._city, self._clock.now()) if self._city is not None else {}
+        figures = await read_figures(self._store, self._city, self._clock.now()) if self._city is not None else None
         return await self._store.levels(), await self._store.channels_down(), figures
 
-    def _show(self, levels: Levels, down: Mapping[str, str], figures: Mapping[str, float | None]) -> None:
+    def _show(self, levels: Levels, down: Mapping[str, str], figures: Figures | None) -> None:
         observe, now = self._observe, self._clock.now()
         observe.waiting.labels("inbox").set(levels.pending)
         observe.waiting.labels("outbox").set(levels.outbox)
@@ -94,10 +94,24 @@ class Gauges:
         observe.dead.set(levels.dead)
         observe.unreadable.set(levels.unreadable)
         observe.overdue.set(levels.overdue)
-        for code, value in figures.items():
-            observe.indicator.labels(code).set(math.nan if value is None else value)
+        if figures is not None:
+            self._show_figures(figures)
         for name in self._channels:
             observe.channel_up.labels(name).set(0 if name in down else 1)
+
+    def _show_figures(self, figures: Figures) -> None:
+        """Set what is the city's; a unit or channel that is gone is shown no more."""
+        observe = self._observe
+        for gauge in (observe.unit_open, observe.unit_overdue, observe.paid_messages, observe.cost):
+            gauge.clear()
+        for code, value in figures.indicators.items():
+            observe.indicator.labels(code).set(math.nan if value is None else value)
+        for unit, now in figures.units.items():
+            observe.unit_open.labels(unit).set(now.open)
+            observe.unit_overdue.labels(unit).set(now.late)
+        for channel, messages in figures.messages.items():
+            observe.paid_messages.labels(channel).set(messages)
+            observe.cost.labels(channel, figures.currency).set(figures.spent[channel])
 
 
 def _age(since: datetime | None, now: datetime) -> float:

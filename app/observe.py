@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
 from app.masking import Mask, where
 from core.vocabulary.citizen import Opened
@@ -60,6 +60,7 @@ class Observer:
         self._monotonic = monotonic
         self._lines: dict[tuple[str, str, str], tuple[float, int]] = {}
         self.registry = CollectorRegistry()
+        ProcessCollector(registry=self.registry)
         self._log = structlog.get_logger("kanal")
         self._happenings = Counter(
             "kanal_happenings", "Things that happened, by name", ["name"], registry=self.registry
@@ -108,6 +109,14 @@ class Observer:
         self.unreadable = self._gauge("kanal_unreadable_lanes", "Dead letters that are lanes")
         self.indicator = self._gauge(
             "kanal_indicator", "Indicators of the last seven days (reports, percent, minutes)", "indicator"
+        )
+        self.unit_open = self._gauge("kanal_unit_open", "Tickets that are open at a unit", "unit")
+        self.unit_overdue = self._gauge("kanal_unit_overdue", "Tickets of a unit whose limit has passed", "unit")
+        self.paid_messages = self._gauge(
+            "kanal_paid_messages", "Messages about tickets of the last seven days, as they are billed", "channel"
+        )
+        self.cost = self._gauge(
+            "kanal_cost", "What messages about tickets cost in the last seven days", "channel", "currency"
         )
         self.overdue = self._gauge("kanal_tickets_overdue", "Tickets whose limit has passed, up to 1000")
 

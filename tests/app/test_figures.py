@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 
-from app.figures import read_indicators
+from app.figures import read_figures
 from app.gauges import Gauges
 from app.observe import Observer
 from app.readiness import Readiness
@@ -34,7 +35,7 @@ async def stored() -> MemoryStore:
 
 async def test_all_of_the_catalogue_is_read() -> None:
     """Each indicator has its value, none where there is nothing to say."""
-    found = await read_indicators(await stored(), kupang(), START)
+    found = (await read_figures(await stored(), kupang(), START)).indicators
     assert [one.code for one in INDICATORS] == list(found)
     assert (4, 4, 25.0, 1, 1, None) == tuple(
         found[code] for code in ("received", "answered", "in_time", "open", "overdue", "confirmed")
@@ -49,3 +50,25 @@ async def test_they_stand_in_the_metrics() -> None:
     lines = shown(observe)
     assert 25.0 == lines['kanal_indicator{indicator="in_time"}']
     assert math.isnan(lines['kanal_indicator{indicator="confirmed"}'])
+
+
+async def test_units_and_channels_stand_in_the_metrics() -> None:
+    """Each unit that answers for something has its late tickets, also none; each paid channel what it took and cost."""
+    store, observe = await stored(), Observer()
+    late = DocketRow("T-2", 1, "diproses", "working", "lampu-jalan", START, START, unit="dishub", due_at=START)
+    await store.commit(Lane(docket_lane("dishub"), state=DocketState({"T-2": late})), 0)
+    bills = (TallyRow(("message",), channel="sms", times=5), TallyRow(("spent",), channel="sms", times=206250))
+    lane = tally_lane(START.date() - timedelta(days=1))
+    await store.commit(Lane(lane, state=counted(DayState(), Tallied(bills))), 0)
+    gauges = Gauges(store, TestClock(), (), Readiness(store), observe, kupang())
+    await gauges.refresh()
+    lines = shown(observe)
+    expected = {
+        'kanal_unit_overdue{unit="setda"}': 1,
+        'kanal_unit_overdue{unit="dishub"}': 1,
+        'kanal_unit_open{unit="dishub"}': 1,
+        'kanal_unit_overdue{unit="dlhk"}': 0,
+        'kanal_paid_messages{channel="sms"}': 5,
+        'kanal_cost{channel="sms",currency="IDR"}': 2062.5,
+    }
+    assert expected == {name: lines[name] for name in expected}
