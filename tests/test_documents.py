@@ -29,7 +29,7 @@ FILE = re.compile(
     r"`((?:core|bots|channels|storage|web|app|cli|demo|simulator|tests|bench|cities|docs|\.ci)/[\w./-]+\.(?:py|toml|md|json))(?:::\w+)?`"
 )
 MODULE = re.compile(r"python -m (bench\.\w+)")
-METRIC = re.compile(r"`(kanal_[a-z_]+)`")
+METRIC = re.compile(r"`((?:kanal|process)_[a-z_]+)`")
 HAPPENING = re.compile(r"^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \|", re.MULTILINE)
 
 
