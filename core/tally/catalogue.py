@@ -112,6 +112,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator("fixed_most", "minutes", Percentile("fixed", 90), tables=_EVERYWHERE),
     Indicator("confirmed", "percent", Share(("fixed",), VERDICTS), tables=_EVERYWHERE),
     Indicator("disputed", "percent", Share(("disputed",), VERDICTS), tables=_EVERYWHERE),
+    Indicator("lapsed", "reports", Count("silent"), tables=_EVERYWHERE, brief=False),
     Indicator("rejected", "reports", Count("rejected"), "monitor", tables=_EVERYWHERE),
     Indicator("returned", "reports", Count("returned"), "monitor", tables=("category", "unit")),
     Indicator("reopened", "reports", Count("reopened"), "monitor", tables=("category", "unit")),
