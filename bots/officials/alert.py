@@ -12,7 +12,7 @@ from core.vocabulary.officials import Card
 MARK = "🚨"
 MOST_CALLED = 20
 """People called in one message: more names than this are read by nobody."""
-_ELSEWHERE = frozenset({"media", "loket", "pemantau"})
+_ELSEWHERE = frozenset({"media", "loket", "pemantau", "operator"})
 """Roles whose people do nothing about a ticket."""
 _NEW = frozenset({"baru", "terverifikasi"})
 

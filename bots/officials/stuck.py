@@ -5,15 +5,16 @@ from bots.officials.lists import Item
 from bots.officials.state import Listing
 from bots.officials.turn import GroupTurn
 from core.city.dates import date_and_time
+from core.city.roles import has_duty
 from core.vocabulary.effects import AskTroubles
 from core.vocabulary.events import Pressed, Said
 from core.vocabulary.results import DeadLine, Troubles
 
 
 def ask(turn: GroupTurn, said: Said) -> None:
-    """Ask what is stuck, for an administrator; the answer comes as an event."""
-    if not register.official(turn, said.sender).admin:
-        turn.reply(said.message_id, turn.office.say("officials.stuck.admins_only"))
+    """Ask what is stuck, for an operator or an administrator; the answer comes as an event."""
+    if not has_duty(register.official(turn, said.sender), "operate"):
+        turn.reply(said.message_id, turn.office.say("officials.stuck.operators_only"))
         return
     name = lists.open_list(turn, Listing("stuck", words=said.message_id, topic=turn.moment.topic))
     turn.effects.append(AskTroubles(f"{name}:0"))
@@ -21,8 +22,8 @@ def ask(turn: GroupTurn, said: Said) -> None:
 
 def ask_page(turn: GroupTurn, pressed: Pressed, name: str, page: int) -> None:
     """Ask again for another page, or for the same one as things are now."""
-    if not register.official(turn, pressed.sender).admin:
-        turn.answer(pressed.query_id, turn.office.say("officials.stuck.admins_only"), alert=True)
+    if not has_duty(register.official(turn, pressed.sender), "operate"):
+        turn.answer(pressed.query_id, turn.office.say("officials.stuck.operators_only"), alert=True)
         return
     turn.answer(pressed.query_id, "")
     turn.effects.append(AskTroubles(f"{name}:{page}"))

@@ -54,7 +54,7 @@ ROLES: Final[Mapping[Role, str]] = {
     "coordinator": "who works in the verification unit, or admin; of what was sent back too often also the secretary",
     "overseer": "coordinator, or who leads the ticket's unit or one above it (`pimpinan`, `koordinator`), or admin",
     "unit": "who works in the ticket's unit or in one above it (while it has none: in the verification unit), or admin",
-    "insider": "official of the ticket's unit or of one above it in any role but `pemantau`, or admin",
+    "insider": "official of the ticket's unit or of one above it in any role but `pemantau` and `operator`, or admin",
     "holder": "the official who holds the ticket, or admin",
     "keeper": "the holder, or `penghubung`, `koordinator`, `pimpinan` of its unit or of one above it, or admin",
     "offered": "the colleague to whom the holder offers the ticket",

@@ -54,8 +54,8 @@ Action = Literal[
 ]
 
 
-OfficialRole = Literal["koordinator", "penghubung", "petugas", "pimpinan", "media", "loket", "pemantau"]
-"""What an official of a unit is there for; what each may do stands in ``core/ticket/rights.py``."""
+OfficialRole = Literal["koordinator", "penghubung", "petugas", "pimpinan", "media", "loket", "pemantau", "operator"]
+"""What an official of a unit is there for; what each may do stands in ``core/city/roles.py``."""
 
 
 class Official(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -115,7 +115,7 @@ def test_cards_are_opened_by_their_numbers() -> None:
         ("/cari jembatan", "dishub", "🔎 “jembatan”: 1 tiket"),
         ("/cari", "", "Tulis yang dicari: /cari"),
         ("/laporan", "", "📊 Tiket terbuka: 2\nBaru 0 · Diproses 2 · Terlambat 1 · Menunggu konfirmasi 0"),
-        ("/macet", "", "/macet hanya untuk admin"),
+        ("/macet", "", "/macet hanya untuk operator"),
     ],
 )
 def test_whose_list(command: str, topic: str, heading: str) -> None:
@@ -229,10 +229,11 @@ def test_the_report_counts_every_desk() -> None:
     assert "📊 Tiket terbuka: 0" in group.last.text
 
 
-def test_what_is_stuck_is_the_administrators() -> None:
+def test_what_is_stuck_is_the_operators() -> None:
     """What is stuck is asked for, shown without anything of a person, and asked for again by its button."""
     group = Group()
     group.registers(BUDI)
+    group.registers(SARI, "setda operator")
     message_id = group.says(ADMIN, "/macet")
     (asking,) = group.of(AskTroubles)
     letters = (DeadLine("event", START, "chat", error="ValueError"), DeadLine("entry", START, "ticket", number(1)))
@@ -241,8 +242,8 @@ def test_what_is_stuck_is_the_administrators() -> None:
     for part in ("2 saluran putus, 2 kejadian", "Saluran X putus", "percakapan warga · ValueError", number(1)):
         assert part in group.last.text
     group.presses(BUDI, "🔄")
-    assert "hanya untuk admin" in group.answer.text
-    group.presses(ADMIN, "🔄")
+    assert "hanya untuk operator" in group.answer.text
+    group.presses(SARI, "🔄")
     (again,) = group.of(AskTroubles)
     group.happens(Troubles(again.ref))
     assert group.last.text.startswith("✅ Tidak ada yang macet")

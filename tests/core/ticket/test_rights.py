@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from core.ticket.lifecycle import allowed, buttons
-from core.vocabulary.ticket import Official, TicketStatus
+from core.vocabulary.ticket import Official, OfficialRole, TicketStatus
 from tests.core.ticket.lane import ADMIN, DISHUB, TicketLane, brought_to
 from tests.refusals import ALLOWED, FILE, ROLES, as_lines, people, table, tried
 
@@ -17,7 +17,7 @@ MAY: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "coordinator": (frozenset(), WORKERS),
     "overseer": (frozenset({"koordinator", "pimpinan"}), WORKERS | {"pimpinan"}),
     "unit": (WORKERS, WORKERS),
-    "insider": (frozenset(ROLES) - {"pemantau"}, frozenset(ROLES) - {"pemantau"}),
+    "insider": (frozenset(ROLES) - {"pemantau", "operator"},) * 2,
     "holder": (frozenset(), frozenset()),
     "keeper": (frozenset({"koordinator", "penghubung", "pimpinan"}),) * 2,
     "confidant": (frozenset(), WORKERS),
@@ -60,11 +60,12 @@ def test_each_refusal_says_who_may(rows: dict[tuple[str, str, str, str], str]) -
 
 
 @pytest.mark.parametrize("status", get_args(TicketStatus))
-def test_who_only_looks_changes_nothing(status: TicketStatus) -> None:
-    """An observer of the ticket's unit or of the coordinating one may look, and nothing else, in every status."""
+@pytest.mark.parametrize("role", ["pemantau", "operator"])
+def test_who_only_looks_changes_nothing(role: OfficialRole, status: TicketStatus) -> None:
+    """An observer or operator of the ticket's unit or of the coordinating one may look, and nothing else, anywhere."""
     start = brought_to(status)
     for unit in ("dishub", "setda"):
-        observer = Official("50", "Somebody", unit, role="pemantau")
+        observer = Official("50", "Somebody", unit, role=role)
         done = [action for action in allowed(status) if not tried(start, action, observer).verdict.alert]
         assert ["lihat"] == done
 
