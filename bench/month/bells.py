@@ -52,7 +52,7 @@ def _of_limits(ticket: Recounted) -> Iterator[Bell]:
     due, start, days = ticket.due, ticket.start, ticket.days
     if ticket.status in PAUSED | STOPPED or ticket.status == ANSWERED or due is None or start is None:
         return
-    limits = ticket.city.limits_for(ticket.category)
+    limits = ticket.city.limits_for(ticket.category, ticket.unit)
     if not ticket.late:
         yield Bell("late", due, due, loud=False)
     half, last = (_in_office(ticket, percent) for percent in (limits.remind_percent, limits.remind_again_percent))
@@ -76,7 +76,7 @@ def _of_waiting(ticket: Recounted) -> Iterator[Bell]:
     if ticket.status == ANSWERED and ticket.due is not None and not ticket.unreached:
         yield Bell("silence", ticket.due, ticket.due, loud=False)
     if ticket.status in PAUSED and ticket.asked is not None:
-        days = ticket.city.limits_for(ticket.category).citizen_answer_days
+        days = ticket.city.limits_for(ticket.category, ticket.unit).citizen_answer_days
         over = ticket.days.due(ticket.asked, days)
         if not ticket.unreached:
             yield Bell("asked_again", ticket.asked, ticket.days.part(ticket.asked, days, 50), moot=over)

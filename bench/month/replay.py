@@ -189,7 +189,7 @@ class Recounted:
         self.due = self.days.due(at, self.limit)
 
     def _limits(self) -> Any:
-        return self.city.limits_for(self.category)
+        return self.city.limits_for(self.category, self.unit)
 
     # --- what time is to do -------------------------------------------------------------------------------------------
 

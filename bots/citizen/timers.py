@@ -10,7 +10,7 @@ from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
 from bots.citizen.state import AskedBack, ChatState, Draft
 from bots.citizen.turn import Turn
-from core.city.city import Limits
+from core.city.limits import Limits
 from core.vocabulary.citizen import WindowClosing
 from core.vocabulary.events import Edited, Pressed, Said
 

@@ -15,6 +15,7 @@ from core.city.danger import Danger, EmergencyKind, EmergencyLine
 from core.city.desks import VERIFICATION, Desk
 from core.city.holidays import OfficeHours
 from core.city.languages import ByLanguage, in_language
+from core.city.limits import Limits, with_unit
 from core.city.mentions import MentionWords
 from core.city.telling import Telling
 from core.city.units import Unit, UnitTree
@@ -24,42 +25,6 @@ from core.language.told import MomentWords, NameWords, PrivateWords
 T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Every limit of the process; days are working days unless the name says otherwise."""
-
-    verification_days: int = 3
-    follow_up_days: int = 5
-    confirmation_silence_days: int = 10
-    citizen_answer_days: int = 10
-    returns_before_escalation: int = 2
-    remind_percent: int = 50
-    """Of a limit: when it is gone, whoever has the ticket is reminded, and again at the next percentage."""
-    remind_again_percent: int = 80
-    coordinator_after_days: int = 1
-    secretary_after_days: int = 3
-    """Working days after a limit has passed without anything: then the coordinator is told, then the secretary."""
-    draft_reminder_minutes: int = 60
-    draft_expiry_hours: int = 24
-    album_quiet_seconds: float = 1.5
-    flood_messages_per_minute: int = 20
-    flood_tickets_per_day: int = 10
-    paid_answers_per_day: int = 50
-    """Answers to one person in a day where each message costs money; news of reports and emergencies do not count."""
-    attachments_per_ticket: int = 10
-    text_characters: int = 4000
-    hold_days: int = 90
-    """Calendar days after which a held ticket has to come back at the latest."""
-    dispute_days: int = 14
-    """Calendar days in which an ended ticket can be disputed; later it is a new report that names the old one."""
-    disputes_before_coordinator: int = 2
-    """Disputes that bring a ticket back to who held it; the next goes to the coordinator, with the whole path."""
-    burst_hours: int = 6
-    """So long after the last one, another post or report about the same is counted with those before it."""
-    near_days: int = 14
-    """Days, not working days, in which an open report is shown to whoever reports the same nearby."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +272,8 @@ class City:
             unit for unit in self.tree if kelurahan in unit.serves and self.tree.is_within(unit.code, known.unit)
         )
 
-    def limits_for(self, category: str) -> Limits:
-        """Give the limits of a category, or the city's when the category has none of its own."""
+    def limits_for(self, category: str, unit: str = "") -> Limits:
+        """Give the limits of a category at a unit: the city's, the category's, then those of units from the top."""
         known = self.category(category)
-        return (known.limits if known else None) or self.limits
+        base = (known.limits if known else None) or self.limits
+        return with_unit(base, self.tree.chain(unit), category) if unit in self.tree else base

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.city.answers import read_answers
 from core.city.areas import read_areas, read_map
-from core.city.city import Category, City, Limits
+from core.city.city import Category, City
 from core.city.costs import read_costs
 from core.city.desks import read_desks
 from core.city.emergencies import WEIGHTS, read_emergencies, read_lines
 from core.city.holidays import read_holidays
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
+from core.city.limits import Limits, check_unit_limits, read_limits, read_unit_limits
 from core.city.mentions import WEIGHTS as MENTIONS
 from core.city.mentions import read_mentions
 from core.city.telling import read_telling
@@ -48,8 +49,6 @@ _HEAD = (
 _LANGUAGE = ("base/language.toml", "language.toml")
 _ACTS = ("base/acts.toml", "acts.toml")
 _WEIGHTS = "base/acts.weights"
-_FORMER_LIMIT = "reminder_before_hours"
-"""Read and never used, until parts of a limit took its place: packs of before still name it."""
 
 
 def parse_city(files: Mapping[str, bytes]) -> City:
@@ -64,7 +63,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     head = Reader("city.toml", need(tables, "city.toml")).only(*_HEAD)
     languages, group_language = read_languages(head)
     said = spoken(languages, group_language)
-    limits = _limits(head.file, "limits", head.table("limits"), Limits())
+    limits = read_limits(head.file, "limits", head.table("limits"), Limits())
     units = _units(Reader("units.toml", need(tables, "units.toml")))
     areas = read_areas(Reader("areas.toml", need(tables, "areas.toml")))
     codes = {unit.code for unit in units}
@@ -74,6 +73,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     for key, unit in (("verification_unit", verification), ("secretary_unit", secretary or verification)):
         if unit not in codes:
             raise CityError(head.file, key, f"unknown unit {unit!r}")
+    check_unit_limits(units, {item.code: item.limits or limits for item in categories})
     _check_served(units, {area.name for area in areas.kelurahan})
     holidays = read_holidays(tables)
     language = _language(
@@ -145,23 +145,6 @@ def _zone(head: Reader) -> str:
     return zone
 
 
-def _limits(file: str, key: str, table: Table, base: Limits) -> Limits:
-    known = {item.name: str(item.type) for item in fields(Limits)}
-    for name, value in table.items():
-        if name == _FORMER_LIMIT:
-            continue
-        if name not in known:
-            raise CityError(file, f"{key}.{name}", "unknown limit")
-        if known[name] == "float" and isinstance(value, float) and value > 0:
-            continue
-        if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-            raise CityError(file, f"{key}.{name}", "a whole number of at least 1 is needed")
-    limits = replace(base, **{name: value for name, value in table.items() if name != _FORMER_LIMIT})
-    if not limits.remind_percent < limits.remind_again_percent < 100:
-        raise CityError(file, f"{key}.remind_again_percent", "more than remind_percent and less than 100 is needed")
-    return limits
-
-
 def _units(reader: Reader) -> tuple[Unit, ...]:
     units = tuple(
         Unit(
@@ -172,9 +155,10 @@ def _units(reader: Reader) -> tuple[Unit, ...]:
             parent=row.text("parent") if "parent" in row.data else None,
             serves=row.texts("serves"),
             head=row.text("head") if "head" in row.data else "",
+            limits=read_unit_limits(row),
         )
         for row in reader.rows("unit")
-        if row.only("code", "name", "short", "kind", "parent", "serves", "head")
+        if row.only("code", "name", "short", "kind", "parent", "serves", "head", "limits", "limits_by_category")
     )
     unique(reader.file, "unit.code", (unit.code for unit in units))
     parents = {unit.code: unit.parent for unit in units}
@@ -227,7 +211,7 @@ def _categories(
                 names=names,
                 unit=unit,
                 words=_words(tables, code),
-                limits=_limits(reader.file, f"category.{code}.limits", own, limits) if own else None,
+                limits=read_limits(reader.file, f"category.{code}.limits", own, limits) if own else None,
                 redirects=read_by_language(row, "redirect", said),
                 photo=row.truth("photo", default=True),
             )

@@ -8,8 +8,8 @@ from core.vocabulary.ticket import Official, OfficialRole
 Duty = Literal["work", "free", "oversee", "people", "note", "watch", "file", "operate"]
 """``work``: verify, dispose, claim, answer, close; ``free``: let go of a ticket that a colleague holds; ``oversee``:
 reopen, and say what comes first; ``people``: invite, change and remove officials, and bind groups; ``note``: write to
-colleagues; ``watch``: decide about public posts; ``file``: enter what somebody says at the counter; ``operate``: see what
-is down or stuck. To look at tickets needs none.
+colleagues; ``watch``: decide about public posts; ``file``: enter what somebody says at the counter; ``operate``: see
+what is down or stuck. To look at tickets needs none.
 """
 
 DUTIES: Final[Mapping[OfficialRole, frozenset[Duty]]] = {

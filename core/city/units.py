@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from core.city.roles import has_duty
 from core.vocabulary.ticket import Official
+
+OwnLimits = Mapping[str, Mapping[str, int]]
+"""Category, or "" for all -> limits that a unit and those below it have of their own (`core.city.limits`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Unit:
     """Kelurahan served by this unit; empty means the whole city."""
     head: str = ""
     """Title of who leads it, as the city writes it; whoever it is is registered as such."""
+    limits: OwnLimits = field(default_factory=dict, hash=False)
 
 
 class UnitTree:
@@ -77,6 +81,10 @@ class UnitTree:
             unit = self._units[above]
             yield unit
             above = unit.parent
+
+    def chain(self, code: str) -> tuple[Unit, ...]:
+        """Give a unit and all above it, from the top down."""
+        return (*reversed(tuple(self.ancestors(code))), self._units[code])
 
     def is_within(self, code: str, root: str) -> bool:
         """Tell whether a unit is `root` itself or anywhere below it."""

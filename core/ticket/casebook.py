@@ -8,8 +8,9 @@ from datetime import datetime
 from msgspec import structs
 
 from core.city.calendar import WorkingCalendar
-from core.city.city import City, Limits
+from core.city.city import City
 from core.city.desks import ESCALATION, Desk
+from core.city.limits import Limits
 from core.city.texts import TextError, Texts
 from core.language.shorten import shorten
 from core.reading.redact import Redactor
@@ -80,8 +81,8 @@ class CaseBook:
     # --- time --------------------------------------------------------------------------------------------------
 
     def limits(self, ticket: TicketState) -> Limits:
-        """Give the limits of the ticket's category."""
-        return self.city.limits_for(ticket.report.category)
+        """Give the limits of the ticket's category at the unit that has it."""
+        return self.city.limits_for(ticket.report.category, ticket.unit)
 
     def count(self, ticket: TicketState, kind: str, start: datetime) -> TicketState:
         """Start a limit: verification, follow-up or the citizen's silence, in working days from `start`.

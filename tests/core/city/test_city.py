@@ -37,6 +37,34 @@ UNITS_BY_CATEGORY = {
 }
 SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("unknown unit", "categories.toml", b'unit = "pupr"', b'unit = "pu"', "category.jalan.unit: unknown unit 'pu'"),
+    (
+        "limit of no unit",
+        "units.toml",
+        b'short = "Dishub"',
+        b'short = "Dishub"\nlimits = {verification_days = 2}',
+        "unit[2].limits.verification_days: unknown key",
+    ),
+    (
+        "limit of nothing",
+        "units.toml",
+        b'short = "Dishub"',
+        b'short = "Dishub"\nlimits = {follow_up_days = 0}',
+        "unit[2].limits.follow_up_days: a whole number",
+    ),
+    (
+        "limit of no category",
+        "units.toml",
+        b'short = "Dishub"',
+        b'short = "Dishub"\nlimits_by_category = {jalanan = {follow_up_days = 2}}',
+        "unit.dishub.limits_by_category.jalanan: unknown category 'jalanan'",
+    ),
+    (
+        "reminders in no order",
+        "units.toml",
+        b'short = "Dishub"',
+        b'short = "Dishub"\nlimits = {remind_percent = 90}',
+        "unit.dishub.limits.remind_again_percent: more than",
+    ),
     ("duplicate unit", "units.toml", b'code = "dishub"', b'code = "pupr"', "unit.code: duplicate 'pupr'"),
     ("duplicate category", "categories.toml", b'"drainase"', b'"jalan"', "category.code: duplicate 'jalan'"),
     ("unknown parent", "units.toml", b'parent = "dinkes"', b'parent = "dinkas"', "unknown unit 'dinkas'"),
@@ -198,6 +226,34 @@ def test_limits_of_a_category_override_the_city() -> None:
     assert (14, 3) == (city.limits_for("pendidikan").follow_up_days, city.limits_for("pendidikan").verification_days)
     assert 5 == city.limits_for("jalan").follow_up_days
     assert city.limits_for("") == city.limits
+
+
+def test_limits_of_a_unit_override_those_of_a_category() -> None:
+    """The nearest says it: city, category, then each unit from the top, for all it does and for one category."""
+    files = pack_files()
+    files["categories.toml"] = files["categories.toml"].replace(
+        b'unit = "dinkes"', b'unit = "dinkes"\n\n[category.limits]\nfollow_up_days = 7\nverification_days = 2'
+    )
+    files["units.toml"] = (
+        files["units.toml"]
+        .replace(b'short = "Dinkes"', b'short = "Dinkes"\nlimits = {follow_up_days = 8, hold_days = 30}')
+        .replace(
+            b'short = "Puskesmas Oesapa"',
+            b'short = "Puskesmas Oesapa"\nlimits_by_category = {kesehatan = {follow_up_days = 2}}',
+        )
+    )
+    city = parse_city(files)
+
+    def days(category: str, unit: str) -> tuple[int, int, int]:
+        limits = city.limits_for(category, unit)
+        return limits.follow_up_days, limits.verification_days, limits.hold_days
+
+    assert (7, 2, 90) == days("kesehatan", "")
+    assert (7, 2, 90) == days("kesehatan", "dishub")
+    assert (8, 2, 30) == days("kesehatan", "dinkes")
+    assert (2, 2, 30) == days("kesehatan", "pkm-oesapa")
+    assert (8, 3, 30) == days("lainnya", "pkm-oesapa")
+    assert (8, 2, 30) == days("kesehatan", "pkm-alak")
 
 
 @pytest.mark.parametrize(("file", "old", "new", "message"), [row[1:] for row in SPOILED], ids=[r[0] for r in SPOILED])

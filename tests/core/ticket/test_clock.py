@@ -1,13 +1,28 @@
 """Limits that pass: the card turns late by itself, once per limit, and never while the time stands still."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from core.city.calendar import WorkingCalendar
+from core.ticket.step import TicketSteps
 from core.vocabulary.citizen import AskStatus, Update
 from core.vocabulary.officials import ShowCard
 from core.vocabulary.ticket import TicketStatus
-from tests.core.ticket.lane import CHAT, COORDINATOR, DISHUB, PLAIN, REPORTER, brought_to
+from tests.core.ticket.lane import (
+    CHAT,
+    CLINIC,
+    COORDINATOR,
+    DINKES,
+    DISHUB,
+    PLAIN,
+    REPORTER,
+    TicketLane,
+    brought_to,
+    city,
+    local,
+)
 
 RUNNING: list[TicketStatus] = ["baru", "terverifikasi", "didisposisikan", "diproses", "disanggah"]
 
@@ -31,6 +46,24 @@ def test_next_limit_is_not_late() -> None:
     lane.does("disposisi", COORDINATOR, unit="dishub").calms()
     assert (False, lane.ticket.due_at) == (lane.card.late, lane.wake_at)
     assert lane.rings().card.late
+
+
+def test_a_unit_has_its_own_limit() -> None:
+    """The limit of the unit that gets a ticket first is counted; handing it down buys no days, a return begins anew."""
+    own = {"dinkes": {"": {"follow_up_days": 8}}, "pkm-oesapa": {"kesehatan": {"follow_up_days": 2}}}
+    units = tuple(replace(unit, limits=own.get(unit.code, {})) for unit in city().units)
+    ours = replace(city(), units=units)
+    lane = TicketLane()
+    lane.steps = TicketSteps(ours, WorkingCalendar(ours))
+    lane.opens(category="kesehatan").does("verifikasi", COORDINATOR)
+
+    lane.does("disposisi", COORDINATOR, unit="dinkes")
+    assert "2026-07-16 23:59:59" == local(lane.ticket.due_at)
+    lane.does("disposisi", DINKES, unit="pkm-oesapa")
+    assert "2026-07-16 23:59:59" == local(lane.ticket.due_at)
+
+    lane.does("bukan_wewenang", CLINIC, "bukan wilayah kami").does("disposisi", COORDINATOR, unit="pkm-oesapa")
+    assert "2026-07-08 23:59:59" == local(lane.ticket.due_at)
 
 
 def test_paused_time_is_not_late() -> None:
