@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from core.vocabulary.errors import StoreDown
+from core.vocabulary.feed import FedBy, MachineNews, MachineReport
 from core.vocabulary.letters import Letter, Letters, Upload
 from core.vocabulary.store import Notes
 
@@ -71,6 +72,26 @@ class StoredLetters:
         await self._store().close_link(digest)
 
     def _store(self) -> Letters:
+        if (store := self._found()) is None:
+            raise StoreDown("no store is open")
+        return store
+
+
+class StoredFeed:
+    """Hand on to the store that is open when something is asked. Raises ``StoreDown``."""
+
+    def __init__(self, store: Callable[[], FedBy | None]) -> None:
+        self._found = store
+
+    async def put_report(self, report: MachineReport) -> None:
+        """Note that a client's report has its number."""
+        await self._store().put_report(report)
+
+    async def put_news(self, news: MachineNews) -> None:
+        """Keep a message for its client."""
+        await self._store().put_news(news)
+
+    def _store(self) -> FedBy:
         if (store := self._found()) is None:
             raise StoreDown("no store is open")
         return store

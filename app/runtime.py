@@ -12,11 +12,12 @@ from app import entrances
 from app.channels import KITS, build_channels, officials_group
 from app.clock import SystemClock
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
+from app.exchange import serve_open311
 from app.files import about_helpers, file_tools
 from app.gauges import Gauges
 from app.groups import Groups
 from app.intake import Intake
-from app.notes import StoredLetters, StoredNotes
+from app.notes import StoredFeed, StoredLetters, StoredNotes
 from app.observe import Observer
 from app.pages import serve_pages
 from app.readiness import Readiness
@@ -92,6 +93,7 @@ class Runtime:
             paced,
             StoredNotes(lambda: getattr(self, "store", None)),
             StoredLetters(lambda: getattr(self, "store", None)),
+            StoredFeed(lambda: getattr(self, "store", None)),
         )
         self.channels = build_channels(self.kits, settings, around)
         self.embedded: EmbeddedServer | None = None
@@ -188,6 +190,17 @@ class Runtime:
         )
         if site is not None and self.settings.monitor:
             add_oversight(app, site, self.store)
+        serve_open311(
+            app,
+            self.channels,
+            self._web_settings().proxies,
+            self.settings.public_url,
+            self.city,
+            self.clock,
+            self.store,
+            self.intake.handle,
+            self.observe,
+        )
         self._front = self._front or (site.paths.form if site is not None else "")
         if self._front:
             app.router.add_get("/", self._to_front)

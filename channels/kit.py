@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings
 
 from channels.contract import Channel
 from core.city.city import City
+from core.vocabulary.feed import FedBy, MachineNews, MachineReport
 from core.vocabulary.letters import Letter, Letters, Upload
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Notes
@@ -74,12 +75,22 @@ class NoLetters:
         """Close nothing."""
 
 
+class NoFeed:
+    """A feed for whoever has no store: what is put there is gone."""
+
+    async def put_report(self, report: MachineReport) -> None:
+        """Take a report."""
+
+    async def put_news(self, news: MachineNews) -> None:
+        """Take a message."""
+
+
 @dataclass(frozen=True)
 class Around:
     """What a channel gets of the bridge; ``paced`` is False only on stand-ins without limits.
 
     In ``notes`` a channel leaves what all processes have to know: where it stopped reading, what was spent; ``letters``
-    are boxes of people whom no platform reaches.
+    are boxes of people whom no platform reaches, ``feed`` is what machines come back for.
     """
 
     city: City
@@ -89,6 +100,7 @@ class Around:
     paced: bool = True
     notes: Notes = field(default_factory=Forgetful)
     letters: Letters = field(default_factory=NoLetters)
+    feed: FedBy = field(default_factory=NoFeed)
 
     def webhook_url(self, name: str) -> str:
         """Give the public address of a channel's webhooks."""

@@ -22,3 +22,12 @@ class Read(BaseSettings):
     """Settings out of the environment or ``.env``, by names that are fixed and explained in ``.env.example``."""
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
+
+
+_OFF = frozenset(("", "0", "false", "no", "off"))
+
+
+def switch(value: object) -> str:
+    """Read a switch: every word but those for no switches on."""
+    word = str(value).strip()
+    return "" if word.lower() in _OFF else word

@@ -54,7 +54,9 @@ async def show(port: int) -> int:
         stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, sms=sms, city=city)
         url = f"http://127.0.0.1:{port}"
         runtime = Runtime(
-            stage.settings(port=port, public_url=url, data_dir=Path(folder), WEB_FORM="on"), paced=False, city=city
+            stage.settings(port=port, public_url=url, data_dir=Path(folder), WEB_FORM="on", OPEN311="on"),
+            paced=False,
+            city=city,
         )
         standins = StandIns(stage.standin, stage.whatsapp, stage.pages, stage.x, sms)
         runtime.mount("/demo", demo_app(standins, scene_of(stage, city)), front=True)

@@ -4,21 +4,13 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
-from channels.settings import Address, Read
-
-_OFF = frozenset(("", "0", "false", "no", "off"))
-
-
-def _switch(value: object) -> str:
-    """Read a switch: every word but those for no switches on."""
-    word = str(value).strip()
-    return "" if word.lower() in _OFF else word
+from channels.settings import Address, Read, switch
 
 
 class WebSettings(Read):
     """Whether there is a form, whose forwarded addresses are believed, and where pictures of a map come from."""
 
-    web_form: Annotated[str, BeforeValidator(_switch)] = Field("", alias="WEB_FORM")
+    web_form: Annotated[str, BeforeValidator(switch)] = Field("", alias="WEB_FORM")
     web_proxies: str = Field("127.0.0.1, ::1", alias="WEB_PROXIES")
     web_tile_url: Address = Field("", alias="WEB_TILE_URL")
 

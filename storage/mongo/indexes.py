@@ -38,6 +38,11 @@ INDEXES: dict[str, list[IndexModel]] = {
     "known": [IndexModel([("finds", 1)], name="finds")],
     "letters": [IndexModel([("box", 1), ("at", -1)], name="box_at")],
     "clients": [IndexModel([("added_at", -1)], name="added_at")],
+    "machine_reports": [
+        IndexModel([("client", 1), ("at", -1)], name="client_at"),
+        IndexModel([("address", 1)], name="address"),
+    ],
+    "machine_news": [IndexModel([("client", 1), ("at", 1)], name="client_at")],
     "uploads": [IndexModel([("at", 1)], name="at")],
     "accounts": [
         IndexModel([("created_at", 1)], name="created_at"),

@@ -16,6 +16,7 @@ from storage.mongo.accounts import AccountBook
 from storage.mongo.clients import ClientKeys
 from storage.mongo.connection import Connection
 from storage.mongo.deadletters import DeadLetters
+from storage.mongo.feed import MachineFeed
 from storage.mongo.inbox import Inbox
 from storage.mongo.indexes import create_indexes, existing_indexes
 from storage.mongo.journal import Journal
@@ -59,7 +60,7 @@ class MongoStore:
         receipts, journal, unheard = Receipts(connection), Journal(connection), UnheardLines(connection)
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
         media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
-        known, clients = KnownFiles(connection), ClientKeys(connection)
+        known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention = LetterBoxes(connection), Retention(connection)
         accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
@@ -126,6 +127,13 @@ class MongoStore:
         self.keep_look = accounts.keep_look
         self.looks = accounts.looks
         self.purge_sessions = retention.purge_sessions
+        self.put_report = feed.put_report
+        self.report_of = feed.report_of
+        self.report_at = feed.report_at
+        self.reports_by = feed.reports_by
+        self.put_news = feed.put_news
+        self.news_for = feed.news_for
+        self.mark_fetched = feed.mark_fetched
         self.purge = retention.purge
         self.purge_uploads = retention.purge_uploads
 

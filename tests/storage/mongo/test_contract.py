@@ -7,6 +7,7 @@ import pytest
 from tests.clock import TestClock
 from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
+from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
@@ -39,6 +40,10 @@ class TestMongoClients(ClientContract):
 
 class TestMongoAccounts(AccountContract):
     """Accounts on MongoDB."""
+
+
+class TestMongoFeed(FeedContract):
+    """What machines come back for on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

@@ -17,6 +17,7 @@ from storage.mongo.store import MongoStore
 from tests.clock import TestClock
 from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
+from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
@@ -32,6 +33,7 @@ CONTRACTS = (
     LetterContract,
     ClientContract,
     AccountContract,
+    FeedContract,
 )
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}
 

@@ -1,0 +1,113 @@
+"""Lists of requests: what fits what was asked for, in pages, and what a state means."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import get_args
+
+import pytest
+
+from core.ticket.state import HistoryLine
+from core.vocabulary.ticket import TicketStatus
+from tests.core.kupang import kupang
+from tests.web.open311.desk import OWN, served
+from web.open311.asking import Leaf, Span, span, wanted
+from web.open311.refusals import Refused
+from web.open311.requests import is_closed
+
+NOW = datetime(2026, 11, 2, 1, tzinfo=UTC)
+CLOSED = {"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat", "ditarik"}
+
+
+def test_what_the_office_calls_done_is_open() -> None:
+    """A request is closed when nothing runs any more: an answer that waits for its reporter is open."""
+    assert {status for status in get_args(TicketStatus) if is_closed(status)} == CLOSED
+
+
+@pytest.mark.parametrize(
+    ("query", "since", "until"),
+    [
+        ({}, NOW - timedelta(days=90) + timedelta(minutes=1), NOW + timedelta(minutes=1)),
+        ({"start_date": "2026-01-01T00:00:00Z"}, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
+        ({"end_date": "2026-04-01T00:00:00Z"}, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
+        (
+            {"start_date": "2026-11-01T08:00:00+08:00", "end_date": "2026-11-02T08:00:00 08:00"},
+            datetime(2026, 11, 1, tzinfo=UTC),
+            datetime(2026, 11, 2, tzinfo=UTC),
+        ),
+    ],
+)
+def test_a_span_is_at_most_ninety_days(query: dict[str, str], since: datetime, until: datetime) -> None:
+    """What is left out of a span makes ninety days; a plus sign that became a blank is read as one."""
+    assert Span(since, until) == span(query, NOW)
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ({"start_date": "2026-01-01T00:00:00Z", "end_date": "2026-11-01T00:00:00Z"}, 400),
+        ({"start_date": "2026-11-02T00:00:00Z", "end_date": "2026-11-01T00:00:00Z"}, 400),
+        ({"start_date": "2026-11-02"}, 400),
+        ({"start_date": "2026-11-02T00:00:00"}, 400),
+        ({"end_date": "kemarin"}, 400),
+        ({"updated_after": "0"}, 400),
+        ({"status": "open,done"}, 400),
+        ({"service_code": "jalan,bulan"}, 404),
+        ({"page": "0"}, 400),
+        ({"page_size": "1001"}, 400),
+        ({"page": "-1"}, 400),
+        ({"page": "１"}, 400),
+        ({"service_request_id": ",".join(f"KPG-26-{n:05d}" for n in range(1, 999))}, 0),
+    ],
+)
+def test_what_cannot_be_asked_for(query: dict[str, str], status: int) -> None:
+    """Values that are none are refused by what is wrong with them; numbers that are none are simply not there."""
+    if status:
+        with pytest.raises(Refused) as refused:
+            wanted(query, kupang(), NOW)
+        assert status == refused.value.status
+    else:
+        assert () == wanted(query, kupang(), NOW).numbers
+
+
+def test_numbers_override_the_rest() -> None:
+    """Numbers are read as people write them, each once, and a page is what was asked for."""
+    found = wanted(
+        {"service_request_id": "kpg 26 00001 5,KPG-26-00001-5, x", "page": "3", "page_size": "20"}, kupang(), NOW
+    )
+    assert (("KPG-26-00001-5",), True, Leaf(40, 20)) == (found.numbers, found.named, found.leaf)
+
+
+async def test_lists_hold_what_fits() -> None:
+    """State, kind, time of change and pages choose; numbers override them."""
+    async with served() as town:
+        lamp = await town.file()
+        town.clock.move(hours=1)
+        road = await town.file(service_code="jalan", description="Jalan berlubang besar sekali di sini")
+        town.clock.move(hours=1)
+        last = await town.file()
+        town.desk.change(road, status="selesai", history=(HistoryLine(town.clock.now(), "x", "confirmed", "selesai"),))
+        town.clock.move(hours=1)
+
+        async def numbers(**query: str) -> list[str]:
+            return [one["service_request_id"] for one in await town.read("requests", OWN, **query)]
+
+        assert [last, road, lamp] == await numbers()
+        assert [last, lamp] == await numbers(status="open")
+        assert [road] == await numbers(status="closed")
+        assert [road] == await numbers(service_code="jalan,sampah")
+        assert [last, road] == await numbers(updated_after="2026-11-02T03:00:00Z")
+        assert [road] == await numbers(page="2", page_size="1")
+        assert [] == await numbers(page="4", page_size="1")
+        assert [lamp] == await numbers(end_date="2026-11-02T01:30:00Z")
+        assert [lamp, last] == await numbers(service_request_id=f"{lamp},{last}", status="closed")
+
+
+async def test_a_long_list_is_walked_in_parts() -> None:
+    """Rows that do not fit are passed over, however many stand before those that do."""
+    async with served() as town:
+        first = await town.file(service_code="jalan", description="Jalan berlubang besar sekali di sini")
+        for _ in range(210):
+            town.clock.move(minutes=1)
+            await town.file()
+        assert [first] == [one["service_request_id"] for one in await town.read("requests", OWN, service_code="jalan")]
