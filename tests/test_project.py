@@ -19,6 +19,7 @@ OURS = {"core", "bots", "channels", "storage", "web", "app", "cli", "demo", "sim
 RUNNING = ("core", "bots", "channels", "storage", "web", "app", "cli", "demo", "simulator")
 NOT_IMPORTED = {
     "ruff", "mypy", "import-linter", "types-psutil", "secantusdb", "pytest-asyncio", "pytest-xdist", "setuptools",
+    "schemathesis",
 }  # fmt: skip
 """Tools and plug-ins, and the database that is only ever a process."""
 PLANNED = {"x"}

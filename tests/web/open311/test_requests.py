@@ -21,7 +21,7 @@ CLOSED = {"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat", "ditar
 
 def test_what_the_office_calls_done_is_open() -> None:
     """A request is closed when nothing runs any more: an answer that waits for its reporter is open."""
-    assert {status for status in get_args(TicketStatus) if is_closed(status)} == CLOSED
+    assert CLOSED == {status for status in get_args(TicketStatus) if is_closed(status)}
 
 
 @pytest.mark.parametrize(
