@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices, following, joining, linking, parting, repeating, trail
+from bots.citizen import choices, following, joining, linking, parting, repeating, slips, trail
 from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
@@ -34,6 +34,8 @@ def run(turn: Turn, name: Command, argument: str) -> None:
         linking.begin(turn, argument)
     elif name == "jejak":
         trail.ask(turn, argument)
+    elif name == "bukti":
+        slips.ask(turn, argument)
     elif name == "putuskan":
         parting.ask(turn)
     elif name == "nomor_baru":

@@ -136,9 +136,17 @@ def numbered(turn: Turn, update: Update) -> Ticket:
         filed_at=waited.since,
         serial=waited.serial,
         hidden=update.privacy != "nama" if update.privacy else waited.hidden,
+        slip=update.slip,
     )
     if bare is not None:
-        ticket = replace(bare, about=ticket.about, filed_at=ticket.filed_at, serial=ticket.serial, hidden=ticket.hidden)
+        ticket = replace(
+            bare,
+            about=ticket.about,
+            filed_at=ticket.filed_at,
+            serial=ticket.serial,
+            hidden=ticket.hidden,
+            slip=ticket.slip,
+        )
     state.keep_ticket(ticket)
     if waited.retracted:
         turn.tell_ticket(update.number, Retracted())

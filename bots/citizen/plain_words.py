@@ -25,6 +25,7 @@ Command = Literal[
     "batal",
     "bahasa",
     "jejak",
+    "bukti",
     "hapus",
     "tautkan",
     "putuskan",

@@ -178,6 +178,8 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     """Confidential: its words are shown where it was filed, elsewhere only when asked for."""
     person: str = ""
     """Whose it is, where that is not whom this chat belongs to."""
+    slip: str = ""
+    """The signed receipt, where the city signs any and the report was filed here."""
 
 
 class Followed(msgspec.Struct, omit_defaults=True):

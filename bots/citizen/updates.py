@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import choices, desk_answers, following_up, logged, push_words, sharing
+from bots.citizen import choices, desk_answers, following_up, logged, push_words, sharing, slips
 from bots.citizen.filing import numbered
 from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
@@ -146,13 +146,14 @@ def _push(turn: Turn, ticket: Ticket, update: Update) -> None:
         offered = ()
     template, values = push_words.template(turn, update)
     turn.news = (*turn.news, About(update.number, what))
+    words, code = slips.beside(turn, push_words.words(turn, ticket, update), update.slip)
     turn.bubble(
-        push_words.words(turn, ticket, update),
+        words,
         offered,
         key=f"push:{update.number}:{update.kind}",
         ref=update.number,
         bold=(update.number,),
-        evidence=update.evidence,
+        evidence=(*update.evidence, *code),
         template=template,
         template_values=values,
         typed=update.text.strip() if update.kind in _TYPED else "",

@@ -16,6 +16,7 @@ from core.language.shorten import shorten
 from core.near.alike import lane_of
 from core.person.state import load as load_person
 from core.proof.chain import linked
+from core.proof.keys import Signer
 from core.ticket import (
     clock,
     closing,
@@ -42,6 +43,7 @@ from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.outcome import outcome_of
 from core.ticket.rights import check_role
 from core.ticket.secrecy import hides_contents, kept
+from core.ticket.slips import with_slip
 from core.ticket.stages import staged
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
 from core.vocabulary.citizen import (
@@ -120,12 +122,13 @@ class TicketSteps:
         calendar: WorkingCalendar,
         alarms: tuple[Alarm, ...] = ALARMS,
         seal: Seal = _OPEN,
+        signer: Signer | None = None,
     ) -> None:
         """Take the city, whose texts word refusals and notes, its calendar, and what time does to a ticket.
 
-        The ``seal`` gives the salts of the journal's chain.
+        The ``seal`` gives the salts of the journal's chain; the ``signer``, where the city signs, slips for citizens.
         """
-        self._alarms, self._seal = alarms, seal
+        self._alarms, self._seal, self._signer = alarms, seal, signer
         self.book = CaseBook(city, calendar, Texts(city.texts))
 
     def reads(self, event: Event) -> tuple[str, ...]:
@@ -158,6 +161,7 @@ class TicketSteps:
             change = self._change(lasting, body, now)
             if isinstance(body, Opened) and ticket is None and change is not None:
                 change = followers.compared(self.book, change, moment.documents, now)
+                change = with_slip(change, body, now, self._seal, self._signer)
             after, effects = self._apply(lasting, change, now) if change else (lasting, ())
             if change is None and after is not None and after is not ticket:
                 after, effects = self._shown(ticket, structs.replace(after, revision=after.revision + 1), now)

@@ -206,6 +206,7 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     that it is to be told when it arrives. ``until`` is when a hold ends; ``path`` the units that had
     it, in order, where it goes round; ``disputable``: what has ended can be disputed still. ``secret``: the report is
     confidential; ``person``: whose it is, where another chat of theirs is told; ``quiet``: another chat says it.
+    ``slip`` is the signed receipt of a new report (`core.proof.slip`), empty where the city signs none.
     """
 
     number: str
@@ -230,3 +231,4 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     secret: bool = False
     person: str = ""
     quiet: bool = False
+    slip: str = ""

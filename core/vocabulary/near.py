@@ -79,13 +79,17 @@ class SplitOff(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class WalkInFiled(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What was written down at a counter by the ``filing`` of that id has this number: the receipt can be given."""
+    """What was written down at a counter by the ``filing`` of that id has this number: the receipt can be given.
+
+    ``slip`` is its signed part (`core.proof.slip`), empty where the city signs none.
+    """
 
     number: str
     filing: str
     category: str
     kelurahan: str = ""
     due_at: datetime | None = None
+    slip: str = ""
 
 
 # Ticket lane -> person lane -> chat lane

@@ -161,6 +161,8 @@ TEXTS: dict[str, str] = {
     "citizen.source.": UNTOLD,
     "citizen.linking.": "HELP",
     "citizen.trail.": "PRIVACY",
+    "citizen.slip.": "STATUS",
+    "citizen.slip.given": UNTOLD,
     "citizen.forget.": "DELETE_ASKED",
     "citizen.file.": "HELP",
     "citizen.push.own_work": UNTOLD,

@@ -212,14 +212,14 @@ class Chat:
             return ""
         return "\n".join(self.happens(Timer(self.wake_at)))
 
-    def files_a_report(self, text: str = LAMP, number: str = NUMBER) -> None:
+    def files_a_report(self, text: str = LAMP, number: str = NUMBER, slip: str = "") -> None:
         """Go the whole way from words to a number."""
         self.says(text)
         if any(choice.label == "Lewati" for choice in self.choices):
             self.presses("Lewati")
         self.presses("Kirim")
         self.presses("Tampilkan nama")
-        self.gets(Update(number, "filed", "baru", due_at=NOON + timedelta(days=3)))
+        self.gets(Update(number, "filed", "baru", due_at=NOON + timedelta(days=3), slip=slip))
 
     # --- what came of it ------------------------------------------------------------------------------------------
 
