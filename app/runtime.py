@@ -24,6 +24,7 @@ from app.readiness import Readiness
 from app.recount import recount
 from app.server import build_app
 from app.settings import Settings
+from app.signing import checking_page, signer_of, slip_pictures
 from app.steppers import build_steppers
 from app.sweeps import build_sweeps
 from app.worker import is_dead, worker_id
@@ -127,7 +128,12 @@ class Runtime:
     async def _start_on_store(self) -> None:
         self.engine = Engine(
             self.store,
-            build_steppers(self.city, self.groups.common.admin_ids, "".join(self.settings.secrets()).encode()),
+            build_steppers(
+                self.city,
+                self.groups.common.admin_ids,
+                "".join(self.settings.secrets()).encode(),
+                signer_of(self.settings),
+            ),
             self.channels,
             self.clock,
             worker=self.worker,
@@ -157,7 +163,11 @@ class Runtime:
             self.embedded = EmbeddedServer(self.settings.data_dir)
             uri = await self.embedded.start()
         self.store = MongoStore(
-            uri, self.settings.mongodb_database, clock=self.clock, event_listeners=tuple(self._listeners)
+            uri,
+            self.settings.mongodb_database,
+            clock=self.clock,
+            event_listeners=tuple(self._listeners),
+            drawn=slip_pictures(checking_page(self.settings, self.city, self.channels)),
         )
         try:
             await self.store.open()

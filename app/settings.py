@@ -6,14 +6,27 @@ Every name is fixed and explained in ``.env.example``.
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, create_model
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, create_model
 
 from app.channels import KITS
 from channels.settings import EMPTY, Address, Read
+from core.proof.keys import BadKey, Signer
 
 CITIES = Path("cities")
 Switch = Annotated[bool, BeforeValidator(lambda value: value or False)]
 """`on` or `off`; a line of ``.env`` that says nothing is off."""
+
+
+def _is_signing_key(value: SecretStr) -> SecretStr:
+    if secret := value.get_secret_value():
+        try:
+            Signer.of(secret)
+        except BadKey as wrong:
+            raise ValueError(str(wrong)) from None
+    return value
+
+
+SigningKey = Annotated[SecretStr, AfterValidator(_is_signing_key)]
 
 
 def only_city() -> Path:
@@ -38,6 +51,8 @@ class BridgeSettings(Read):
     transcribe_model: str = Field("whisper-1", alias="KANAL_TRANSCRIBE_MODEL", min_length=1)
     monitor: Switch = Field(False, alias="KANAL_MONITOR")
     clamav: str = Field("", alias="KANAL_CLAMAV")
+    signing_key: SigningKey = Field(EMPTY, alias="KANAL_SIGNING_KEY")
+    signing_key_before: SigningKey = Field(EMPTY, alias="KANAL_SIGNING_KEY_BEFORE")
 
     def secrets(self) -> tuple[str, ...]:
         """Give every secret value that is set, longest first, for the log filter."""

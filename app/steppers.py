@@ -14,6 +14,7 @@ from core.language.data import CityError
 from core.near.step import NearSteps
 from core.person.codes import CodeSteps
 from core.person.step import PersonSteps
+from core.proof.keys import Signer
 from core.reading.understand import Understander
 from core.register.holding import OfficialSteps
 from core.register.step import RegisterSteps
@@ -28,10 +29,13 @@ from core.vocabulary.seal import sealed_by
 from core.vocabulary.steps import Stepper
 
 
-def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapping[str, Stepper]:
+def build_steppers(
+    city: City, admin_ids: frozenset[str], secret: bytes, signer: Signer | None = None
+) -> Mapping[str, Stepper]:
     """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it.
 
-    Out of the ``secret`` words are made that open something once; only their digests are kept.
+    Out of the ``secret`` words are made that open something once; only their digests are kept. With a ``signer`` each
+    new report has a signed receipt.
     """
     texts = Texts(city.texts)
     try:
@@ -44,7 +48,7 @@ def build_steppers(city: City, admin_ids: frozenset[str], secret: bytes) -> Mapp
         "person": PersonSteps(),
         "codes": CodeSteps(),
         "registry": RegistrySteps(city),
-        "ticket": TicketSteps(city, calendar, seal=sealed_by(secret)),
+        "ticket": TicketSteps(city, calendar, seal=sealed_by(secret), signer=signer),
         "docket": DocketSteps(city),
         "tally": TallySteps(city),
         "month": MonthSteps(city),

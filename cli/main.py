@@ -1,4 +1,4 @@
-"""The command line: ``kanal serve | demo | doctor | dead | client | account | unheard | person | officials | …``."""
+"""The command line: ``kanal serve | demo | doctor | dead | client | key | account | unheard | person | …``."""
 
 import io
 import sys
@@ -28,6 +28,8 @@ scaffold = typer.Typer(help="Start something new from templates (in the reposito
 app.add_typer(scaffold, name="scaffold")
 client = typer.Typer(help="Machines that may use the bridge: a key and limits for each.", no_args_is_help=True)
 app.add_typer(client, name="client")
+key = typer.Typer(help="Keys by which the city signs receipts and the roots of its days.", no_args_is_help=True)
+app.add_typer(key, name="key")
 
 
 @app.command()
@@ -130,6 +132,14 @@ def client_revoke(name: Annotated[str, typer.Argument(help="As `kanal client lis
     from cli import client as machines
 
     run(machines.revoke_client(load_settings(), name))
+
+
+@key.command("new")
+def key_new() -> None:
+    """Make a signing key: one line for .env, shown this once."""
+    from cli.key import new_key
+
+    raise typer.Exit(new_key())
 
 
 @app.command()

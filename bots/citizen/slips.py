@@ -37,7 +37,7 @@ def picture(turn: Turn, slip: str) -> tuple[Evidence, ...]:
 
 
 def is_meant(turn: Turn, message: Message) -> bool:
-    """Tell whether a message brings a slip, or asks for that of a report by its number ("bukti KPG-…")."""
+    """Tell whether a message brings a slip, or asks for that of a report by its number ("bukti" and the number)."""
     if not message.bare or not looks_like_number(message.text, turn.city.prefix):
         return False
     asks = turn.words.command(without_numbers(message.text, turn.city.prefix)) == "bukti"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from bots.citizen import slips
 from bots.citizen.message import Message
 from bots.citizen.parking import park, unpark_soon
 from bots.citizen.state import Arrived, Draft
@@ -126,11 +127,13 @@ def receipt(turn: Turn, body: WalkInFiled) -> None:
     if body.due_at is not None:
         lines.append(turn.say("push_line.due_verification", date=turn.day(body.due_at)))
     lines.append(turn.say("walk_in.tail"))
+    words, code = slips.beside(turn, "\n".join(lines), body.slip)
     turn.bubble(
-        "\n".join(lines),
+        words,
         (Choice(AGAIN, turn.say("choice.catatlagi")),),
         key=f"receipt:{body.number}",
         bold=(body.number,),
+        evidence=code,
     )
     unpark_soon(turn)
 

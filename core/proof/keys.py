@@ -50,10 +50,7 @@ class Signer:
     @classmethod
     def of(cls, secret: str) -> Signer:
         """Take the setting: 32 bytes in base64. Raises ``BadKey``."""
-        try:
-            content = base64.b64decode(secret.strip().translate(str.maketrans("-_", "+/")) + "==")
-        except (binascii.Error, ValueError):
-            content = b""
+        content = read(secret.strip().rstrip("=").translate(str.maketrans("+/", "-_")))
         if len(content) != KEY_BYTES:
             raise BadKey("a signing key is 32 bytes in base64: `kanal key new` makes one")
         return cls(Ed25519PrivateKey.from_private_bytes(content))

@@ -7,6 +7,7 @@ the same file twice, at once or after a kill in the middle, meets its own chunks
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from bson.binary import Binary
@@ -23,16 +24,30 @@ MEDIA_LIMIT_BYTES = 20 * 1024 * 1024
 CHUNK_BYTES = 255 * 1024
 """MongoDB manual, "GridFS": the default chunk size."""
 _CHUNKS_PER_COMMAND = 16
+Drawn = Callable[[str], Media | None]
+"""Gives a file that is drawn whenever it is read, by its id; None for every other id."""
+
+
+def nothing_drawn(_media_id: str) -> None:
+    """Draw nothing: every file is one that was stored."""
+    return
 
 
 class MediaStore:
     """Store and read files under ids that their owner chose."""
 
-    def __init__(self, connection: Connection, clock: Clock, limit_bytes: int = MEDIA_LIMIT_BYTES) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        clock: Clock,
+        limit_bytes: int = MEDIA_LIMIT_BYTES,
+        drawn: Drawn = nothing_drawn,
+    ) -> None:
         self._files = connection["media.files"]
         self._chunks = connection["media.chunks"]
         self._clock = clock
         self._limit = limit_bytes
+        self._drawn = drawn
 
     async def put(self, content: bytes, mime: str, name: str, media_id: str) -> None:
         """Store a file; an id that exists already keeps its first content. Raises ``MediaTooLarge``."""
@@ -65,7 +80,9 @@ class MediaStore:
                 await self._drop_other_chunks(media_id, digest, len(chunks))
 
     async def get(self, media_id: str) -> Media | None:
-        """Read a file; None if it was never stored to its end."""
+        """Read a file; None if it was never stored to its end. Some are drawn and never stored."""
+        if drawn := self._drawn(media_id):
+            return drawn
         file = await self._file(media_id)
         if file is None:
             return None

@@ -24,7 +24,7 @@ from storage.mongo.known import KnownFiles
 from storage.mongo.lanes import Lanes
 from storage.mongo.letters import LetterBoxes
 from storage.mongo.levels import read_levels
-from storage.mongo.media import MEDIA_LIMIT_BYTES, MediaStore
+from storage.mongo.media import MEDIA_LIMIT_BYTES, Drawn, MediaStore, nothing_drawn
 from storage.mongo.notes import Notes
 from storage.mongo.receipts import Receipts
 from storage.mongo.registry import Aliases, Channels, Leases
@@ -39,7 +39,8 @@ class MongoStore:
 
     Most of what it does is done by one part each, and named here; the rest needs several parts.
 
-    ``worker`` names this process in commit marks and must differ between processes; random when not given.
+    ``worker`` names this process in commit marks and must differ between processes; random when not given. ``drawn``
+    gives files that are drawn whenever they are read.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class MongoStore:
         event_listeners: Sequence[Any] = (),
         worker: str = "",
         media_limit_bytes: int = MEDIA_LIMIT_BYTES,
+        drawn: Drawn = nothing_drawn,
     ) -> None:
         self._connection = connection = Connection(uri, database, event_listeners)
         self._clock = clock
@@ -59,7 +61,7 @@ class MongoStore:
         self._lanes = lanes = Lanes(connection, worker or uuid4().hex, dead.keep_lane)
         receipts, journal, unheard = Receipts(connection), Journal(connection), UnheardLines(connection)
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
-        media, notes = MediaStore(connection, clock, media_limit_bytes), Notes(connection)
+        media, notes = MediaStore(connection, clock, media_limit_bytes, drawn), Notes(connection)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention = LetterBoxes(connection), Retention(connection)
         accounts = AccountBook(connection)

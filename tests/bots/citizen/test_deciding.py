@@ -73,6 +73,7 @@ album gathered
 album of the draft
 choice
 code of another chat
+receipt
 report number
 opening words
 no reason
@@ -266,6 +267,7 @@ TAKEN: dict[str, Story] = {
     "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
     "choice": (draft, lambda chat: chat.says("1")),
     "code of another chat": (Chat, lambda chat: chat.says("tautkan ABCD-EFG2")),
+    "receipt": (filed, lambda chat: chat.says(f"bukti {NUMBER}")),
     "report number": (filed, lambda chat: chat.says(f"cek status {NUMBER}")),
     "opening words": (filed, lambda chat: chat.says("ya", released=(NUMBER,))),
     "no reason": (reason, lambda chat: chat.says("lewati", reply_ref=NUMBER)),

@@ -43,7 +43,7 @@ def test_the_slip_comes_with_the_number() -> None:
 def test_where_nobody_signs_nothing_is_said_of_it() -> None:
     """Without a slip the number comes as ever, and who asks is told that there is none."""
     one = chat(slip="")
-    assert ("tanda terima" in bubble(one).text, bubble(one).evidence) == (False, ())
+    assert (False, ()) == ("tanda terima" in bubble(one).text, bubble(one).evidence)
     one.says("bukti")
     assert f"Untuk {NUMBER} tidak ada tanda terima di obrolan ini." == bubble(one).text
 
