@@ -236,9 +236,9 @@ async def confidential(cast: Cast) -> None:
     await _to_unit(cast)
     await _claim(cast)
     card = await cast.office.card(cast.number, "Buka isi")
-    told, alert = await cast.office.answered(cast.office.presses(YENI, card, "Buka isi"))
-    if not alert or cast.number not in told:
-        raise JourneyBroke(f"nobody said how to open the private chat, but {told!r}")
+    told, _alert = await cast.office.answered(cast.office.presses(YENI, card, "Buka isi"))
+    if "?start=" not in told:
+        raise JourneyBroke(f"the press did not open the private chat, but said {told!r}")
     cast.office.opens_private_chat(YENI)
     await cast.office.warned(YENI, cast.number, "SDN Oebufu")
     await cast.settled()

@@ -131,7 +131,7 @@ class OfficeSide(Protocol):
         ...
 
     async def answered(self, press: str) -> tuple[str, bool]:
-        """Wait for the answer to a press: its words, and whether it is an alert."""
+        """Wait for the answer to a press: its words, or the address that it opens, and whether it is an alert."""
         ...
 
 

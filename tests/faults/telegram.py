@@ -246,10 +246,10 @@ class Office:
         await self._scene.wait(f"a warning to {who}", look)
 
     async def answered(self, press: str) -> tuple[str, bool]:
-        """Wait for the answer to a press: its words, and whether it is an alert."""
+        """Wait for the answer to a press: its words, or the address that it opens, and whether it is an alert."""
 
         def look() -> Json | None:
             return next((answer for answer in self._scene.standin.answers if answer["id"] == press), None)
 
         answer = await self._scene.wait("the answer to a press", look)
-        return str(answer["text"]), bool(answer["show_alert"])
+        return str(answer["text"] or answer["url"]), bool(answer["show_alert"])
