@@ -212,6 +212,22 @@ def report(
     run(show_report(load_settings(), period, by, viewer, chart, language))
 
 
+@app.command("export")
+def export_tickets(
+    file: Annotated[Path, typer.Argument(help="NAME.csv, NAME.jsonl or NAME.parquet; - is standard output.")],
+    for_: Annotated[str, typer.Option("--for", help="Whose eyes it is for: public or monitor.")] = "public",
+    period: Annotated[str, typer.Option(help="2026, 2026-Q1 or 2026-03; else everything.")] = "",
+    until: Annotated[str, typer.Option(help="The last day whose events count, for a monitor; else yesterday.")] = "",
+    words: Annotated[bool, typer.Option(help="With the citizens' words, redacted, for a monitor.")] = False,
+    form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet, where the name does not say.")] = "",
+) -> None:
+    """Write tickets into a file, in which no person can be found; docs/data-dictionary.md explains the columns."""
+    from app.export.order import Wish
+    from cli.export import write_export
+
+    run(write_export(load_settings(), file, form, Wish(for_, period, until, words)))
+
+
 @app.command()
 def sources(
     period: Annotated[str, typer.Argument(help="2026-03, 2026-Q1 or 2026; else this month.")] = "",

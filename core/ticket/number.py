@@ -13,6 +13,8 @@ from functools import lru_cache
 from stdnum import verhoeff
 
 _SERIAL_WIDTH = 5
+FIRST_LONG = 10**_SERIAL_WIDTH
+"""The first serial of a year that has one digit more than those before it."""
 _SEPARATOR = r"[\s\-–—_./#:]{0,3}"
 
 

@@ -84,7 +84,7 @@ class MongoStore:
         self.deliveries = receipts.deliveries
         self.journal = journal.append
         self.journal_of = journal.of
-        self.journal_of_all = journal.of_all
+        self.journal_between = journal.between
         self.keep_unheard = unheard.keep
         self.unheard = unheard.newest
         self.purge_unheard = unheard.purge

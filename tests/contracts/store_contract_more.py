@@ -104,14 +104,16 @@ class ReceiptContract:
 
         assert [*lines, record(what="kemudian", at=START + MINUTE)] == await store.journal_of("KPG-26-1")
 
-    async def test_the_journals_of_several_are_read_at_once(self, store: Any) -> None:
-        """Each subject's lines come in order, and none of a subject without any."""
+    async def test_the_journals_of_a_stretch_are_read_at_once(self, store: Any) -> None:
+        """Each subject's lines come in order, of those from one to another by their text."""
         lines = [record(what=what) for what in ("opened", "ambil")]
         for n, line in enumerate(lines):
             await store.journal(f"telegram:1:{n}", line)
-        await store.journal("telegram:9:0", record("KPG-26-2"))
+        for n in (0, 2, 3):
+            await store.journal(f"telegram:9:{n}", record(f"KPG-26-{n}"))
         expected = {"KPG-26-1": lines, "KPG-26-2": [record("KPG-26-2")]}
-        assert expected == await store.journal_of_all(["KPG-26-2", "KPG-26-1", "KPG-26-3"])
+        assert expected == await store.journal_between("KPG-26-1", "KPG-26-2")
+        assert {} == await store.journal_between("KPG-27-0", "KPG-27-9")
 
     async def test_the_journal_keeps_what_chains_a_line(self, store: Any) -> None:
         """A line comes back with its chain, and can be hashed as it was, whatever was cut from its moment."""

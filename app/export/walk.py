@@ -6,7 +6,7 @@ Nothing is searched for, and no more than one batch is in memory, however many t
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from core.city.city import City
 from core.tally.periods import Period
-from core.ticket.number import format_number
+from core.ticket.number import FIRST_LONG, format_number
 from core.ticket.registry import load_serial
 from core.ticket.state import TicketState
 from core.ticket.state import load as load_ticket
@@ -38,8 +38,8 @@ class Reads(Protocol):
         """Read a lane's document. Raises ``StoreDown``."""
         ...
 
-    async def journal_of_all(self, subjects: Sequence[str]) -> Mapping[str, Sequence[Record]]:
-        """Read the journal's lines of several subjects. Raises ``StoreDown``."""
+    async def journal_between(self, first: str, last: str) -> Mapping[str, Sequence[Record]]:
+        """Read the journal's lines of all subjects from one to another by their text. Raises ``StoreDown``."""
         ...
 
 
@@ -91,6 +91,13 @@ async def stretches(store: Reads, city: City, period: Period) -> tuple[Stretch, 
     return tuple(one for one in found if len(one))
 
 
+async def everything(store: Reads, city: City) -> tuple[Stretch, ...]:
+    """Find all numbers that were ever given out, a year after the other. Raises ``StoreDown``."""
+    lanes = await asyncio.gather(*(store.load(registry_lane(city.prefix, year)) for year in range(100)))
+    lasts = (load_serial(lane.state) if lane is not None else 0 for lane in lanes)
+    return tuple(Stretch(year, 1, last) for year, last in enumerate(lasts) if last)
+
+
 async def walk(
     store: Reads, city: City, where: Sequence[Stretch], passed: Passed = _nothing
 ) -> AsyncIterator[tuple[Found, ...]]:
@@ -99,14 +106,22 @@ async def walk(
     A number that never became a ticket is left out.
     """
     for one in where:
-        for first in range(one.first, one.last + 1, BATCH):
-            serials = range(first, min(first + BATCH, one.last + 1))
+        for serials in _batches(one):
             yield await _batch(store, [format_number(city.prefix, one.year, serial) for serial in serials])
             passed(len(serials))
 
 
+def _batches(one: Stretch) -> Iterator[range]:
+    """Yield serials in whose numbers the order of the text is theirs: those with one digit more are another batch."""
+    first = one.first
+    while first <= one.last:
+        after = min(first + BATCH, one.last + 1, FIRST_LONG if first < FIRST_LONG else one.last + 1)
+        yield range(first, after)
+        first = after
+
+
 async def _batch(store: Reads, numbers: Sequence[str]) -> tuple[Found, ...]:
-    journal = asyncio.ensure_future(store.journal_of_all(numbers))
+    journal = asyncio.ensure_future(store.journal_between(numbers[0], numbers[-1]))
     tickets = await asyncio.gather(*(_ticket(store, number) for number in numbers))
     records = await journal
     return tuple(Found(ticket, tuple(records.get(ticket.number, ()))) for ticket in tickets if ticket is not None)

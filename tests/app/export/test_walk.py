@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from app.archive import BATCH, Stretch, stretches, walk
+from app.export.walk import BATCH, Stretch, stretches, walk
 from core.tally.periods import Period
 from core.ticket.number import format_number
 from core.ticket.registry import RegistryState
@@ -56,3 +57,18 @@ async def test_only_what_may_be_of_the_period_is_read() -> None:
 async def test_a_year_without_reports_has_nothing() -> None:
     """Where no number was given out there is nowhere to walk."""
     assert () == await stretches(MemoryStore(), city(), Period(date(2026, 1, 1), date(2026, 1, 31)))
+
+
+async def test_numbers_that_get_a_digit_more() -> None:
+    """No batch mixes numbers of five and six digits: its journal is read from the first to the last by their text."""
+    store, asked = MemoryStore(), list[tuple[str, str]]()
+
+    async def between(first: str, last: str) -> dict[str, Sequence[Record]]:
+        asked.append((first, last))
+        return {}
+
+    store.journal_between = between  # type: ignore[method-assign]
+    async for _batch in walk(store, city(), (Stretch(26, 99_900, 100_300),)):
+        pass
+    spans = ((99_900, 99_999), (100_000, 100_199), (100_200, 100_300))
+    assert [tuple(format_number("KPG", 2026, serial) for serial in span) for span in spans] == asked
