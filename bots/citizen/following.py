@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import logged
+from bots.citizen import logged, sharing
 from bots.citizen.bubble import show_draft
 from bots.citizen.introducing import person_of
 from bots.citizen.message import Message
@@ -48,20 +48,23 @@ def follow(turn: Turn, draft: Draft, number: str) -> bool:
 
 def stop(turn: Turn, number: str, _argument: str) -> None:
     """Follow a report no more."""
-    state = turn.state
-    if all(one.number != number for one in state.followed):
+    state, found = turn.state, turn.state.follows(number)
+    if found is None:
         turn.note("stale")
         return
     state.followed = [one for one in state.followed if one.number != number]
-    turn.tell_ticket(number, Unfollow(person_of(turn)))
+    turn.tell_ticket(number, Unfollow(found.person or person_of(turn)))
+    if state.one_of_several:
+        turn.tell(state.person or person_of(turn), FollowerUpdate(number, "gone"))
     turn.bubble(turn.say("follow.stopped", number=number), mergeable=True)
 
 
 def ask(turn: Turn, number: str) -> bool:
     """Ask a followed report where it stands; False when it is not followed here."""
-    if all(one.number != number for one in turn.state.followed):
+    found = turn.state.follows(number)
+    if found is None:
         return False
-    turn.tell_ticket(number, AskStatus(turn.state.person, turn.lane))
+    turn.tell_ticket(number, AskStatus(found.person or turn.state.person, turn.lane))
     return True
 
 
@@ -85,13 +88,16 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
     if news.kind == "gone":
         turn.state.followed = [one for one in turn.state.followed if one.number != news.number]
         return
-    known = next((one for one in turn.state.followed if one.number == news.number), None)
+    if news.person not in ("", turn.state.person) and not turn.state.one_of_several:
+        return  # it comes too late: the chats have parted
+    known = turn.state.follows(news.number)
     if known is not None and turn.event.id in known.causes:
         return
     causes = [*(known.causes if known is not None else []), turn.event.id][-CAUSES_KEPT:]
-    keep(turn, Followed(news.number, news.status or "baru", news.category, causes))
+    person = news.person or (known.person if known is not None else "")
+    keep(turn, Followed(news.number, news.status or "baru", news.category, causes, person))
     if news.other:
-        keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id]))
+        keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id], person))
     if news.kind == "known":
         return
     what = f"follower.{_name(news)}"
@@ -111,6 +117,7 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
         template_values=tuple(filled[place] for place in turn.city.telling.places.get(reads.template, ())),
     )
     if news.kind == "followed":
+        sharing.tell_followed(turn, news.number)
         unpark_soon(turn)
 
 

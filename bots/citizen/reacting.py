@@ -151,7 +151,7 @@ _REACTIONS: Final[Mapping[type[Body], Callable[[Turn, Any], None]]] = {
     JoinAsked: linking.asked,
     JoinEnded: linking.ended,
     TellTickets: lambda turn, _body: sharing.tell_tickets(turn),
-    Shared: lambda turn, body: sharing.take(turn, body.tickets),
+    Shared: lambda turn, body: sharing.take(turn, body.tickets, body.followed),
     Unshared: lambda turn, body: sharing.drop(turn, body.person),
     BeginAnew: lambda turn, body: parting.begin_anew(turn, body.person),
     TakeBack: lambda turn, body: updates.take_back(turn, body.number),

@@ -6,12 +6,12 @@ What a confidential report says is shown where it was filed; here only who asks 
 from __future__ import annotations
 
 from bots.citizen import choices
-from bots.citizen.state import Ticket
+from bots.citizen.state import FOLLOWED_KEPT, Followed, Ticket
 from bots.citizen.turn import Turn
-from core.vocabulary.linking import SharedTicket, Shares
+from core.vocabulary.linking import SharedFollowed, SharedTicket, Shares
 
 
-def is_own(turn: Turn, ticket: Ticket) -> bool:
+def is_own(turn: Turn, ticket: Ticket | Followed) -> bool:
     """Tell whether a report is of the person whom this chat would have alone."""
     return ticket.person in ("", turn.state.person)
 
@@ -24,19 +24,28 @@ def is_elsewhere(turn: Turn, ticket: Ticket) -> bool:
 def tell_tickets(turn: Turn) -> None:
     """Tell the other chats of all reports that are this chat's own."""
     own = [ticket for ticket in turn.state.tickets if is_own(turn, ticket)]
-    _tell(turn, own)
+    _tell(turn, own, [one for one in turn.state.followed if is_own(turn, one)])
 
 
 def tell_ticket(turn: Turn, ticket: Ticket) -> None:
     """Tell the other chats of a report that was filed here just now."""
     if turn.state.one_of_several:
-        _tell(turn, [ticket])
+        _tell(turn, [ticket], [])
 
 
-def _tell(turn: Turn, tickets: list[Ticket]) -> None:
+def tell_followed(turn: Turn, number: str) -> None:
+    """Tell the other chats of a report of somebody else that is followed here from now on."""
+    found = turn.state.follows(number)
+    if turn.state.one_of_several and found is not None:
+        _tell(turn, [], [found])
+
+
+def _tell(turn: Turn, tickets: list[Ticket], followed: list[Followed]) -> None:
     person = turn.state.person
-    if tickets and person:
-        turn.tell(person, Shares(turn.lane, tuple(_shared(ticket, person) for ticket in tickets)))
+    if (tickets or followed) and person:
+        shared = tuple(_shared(ticket, person) for ticket in tickets)
+        also = tuple(SharedFollowed(one.number, one.status, person, one.category) for one in followed)
+        turn.tell(person, Shares(turn.lane, shared, also))
 
 
 def _shared(ticket: Ticket, person: str) -> SharedTicket:
@@ -57,11 +66,13 @@ def _shared(ticket: Ticket, person: str) -> SharedTicket:
     )
 
 
-def take(turn: Turn, tickets: tuple[SharedTicket, ...]) -> None:
+def take(turn: Turn, tickets: tuple[SharedTicket, ...], followed: tuple[SharedFollowed, ...] = ()) -> None:
     """Take in reports of another chat of the same person, each in its place by time; what is known here stays."""
     state = turn.state
     if not state.one_of_several:
         return
+    more = [Followed(one.number, one.status, one.category, person=one.person) for one in followed]
+    state.followed = [*state.followed, *(one for one in more if state.follows(one.number) is None)][-FOLLOWED_KEPT:]
     for shared in tickets:
         known = state.ticket(shared.number)
         if known is not None and not known.serial:
@@ -95,6 +106,9 @@ def drop(turn: Turn, person: str) -> None:
     state = turn.state
     gone = {one.number for one in state.tickets if (one.person == person if person else not is_own(turn, one))}
     state.tickets = [one for one in state.tickets if one.number not in gone]
+    left = [one for one in state.followed if not (one.person == person if person else not is_own(turn, one))]
+    gone |= {one.number for one in state.followed if one not in left}
+    state.followed = left
     state.missed = [one for one in state.missed if one.number not in gone]
     state.unsent = [one for one in state.unsent if one.number not in gone]
     if state.gather is not None and state.gather.number in gone:

@@ -189,6 +189,8 @@ class Followed(msgspec.Struct, omit_defaults=True):
     status: TicketStatus = "baru"
     category: str = ""
     causes: list[str] = []
+    person: str = ""
+    """Who follows, where that is not whom this chat belongs to."""
 
 
 class Fate(msgspec.Struct, omit_defaults=True):
@@ -356,6 +358,10 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     def ticket(self, number: str) -> Ticket | None:
         """Find one of this chat's tickets."""
         return next((ticket for ticket in self.tickets if ticket.number == number), None)
+
+    def follows(self, number: str) -> Followed | None:
+        """Find a report of somebody else that is followed."""
+        return next((one for one in self.followed if one.number == number), None)
 
     def recently(self, message_id: str) -> Recent | None:
         """Find a message that was dealt with already."""

@@ -145,11 +145,11 @@ def knows_accounts(person: PersonState, body: Accounts) -> Step:
 
 
 def shares(person: PersonState, body: Shares) -> Step:
-    """Pass on what was filed in one chat to the others."""
+    """Pass on what was filed or is followed in one chat to the others."""
     if person.contact(body.lane) is None:
         return person, ()
     others = [one for one in person.contacts if one.lane != body.lane and one.status != "lost"]
-    return person, tuple(Tell(one.lane, Shared(body.tickets)) for one in others)
+    return person, tuple(Tell(one.lane, Shared(body.tickets, body.followed)) for one in others)
 
 
 # --- parting ----------------------------------------------------------------------------------------------------------

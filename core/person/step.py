@@ -68,7 +68,7 @@ class PersonSteps:
         elif isinstance(body, Update):
             person, effects = updated(person, body, own, moment.now)
         elif isinstance(body, FollowerUpdate):
-            effects = followed(person, body, moment.now)
+            effects = followed(person, body, own, moment.now)
         elif isinstance(body, DeskAnswer):
             person, effects = answered(person, body, event.id, moment.now)
         elif isinstance(body, Arrival):
@@ -78,12 +78,14 @@ class PersonSteps:
         return Outcome(person, effects)
 
 
-_PASSED_ON: Final = (Update, DeskAnswer, Arrival, JoinWanted, JoinAnswered, Shares, Unlink)
+_PASSED_ON: Final = (Update, FollowerUpdate, DeskAnswer, Arrival, JoinWanted, JoinAnswered, Shares, Unlink)
 """What is for whoever the person has joined."""
 
 
 def _passed_on(person: PersonState, body: Body, own: str) -> Step:
     """Pass on what comes for somebody who has joined another; a number goes to the chat that waits for it at once."""
+    if isinstance(body, FollowerUpdate):
+        return person, (Tell(person.joined, structs.replace(body, person=body.person or own)),)
     if not isinstance(body, Update):
         return person, (Tell(person.joined, body),)  # type: ignore[arg-type]  # one of the above
     update = structs.replace(body, person=body.person or own)
@@ -248,10 +250,20 @@ def answered(person: PersonState, answer: DeskAnswer, event_id: str, now: dateti
     return person, (Tell(contact.lane, answer),)
 
 
-def followed(person: PersonState, update: FollowerUpdate, now: datetime) -> tuple[Effect, ...]:
-    """Route news of a report of somebody else; who has no contact asks for it when there is one."""
+def followed(person: PersonState, update: FollowerUpdate, own: str, now: datetime) -> tuple[Effect, ...]:
+    """Route news of a report of somebody else; who has no contact asks for it when there is one.
+
+    The other linked chats learn of it without a word.
+    """
     contact = person.reachable(now) or person.last_used()
-    return () if contact is None else (Tell(contact.lane, update),)
+    if contact is None:
+        return ()
+    if not person.members:
+        return (Tell(contact.lane, update),)
+    update = structs.replace(update, person=update.person or own)
+    quiet = update if update.kind == "gone" else structs.replace(update, kind="known")
+    others = (one.lane for one in person.contacts if one.lane != contact.lane and one.status != "lost")
+    return (Tell(contact.lane, update), *(Tell(lane, quiet) for lane in others))
 
 
 def _handed_on(person: PersonState, news: News, now: datetime) -> Step:

@@ -89,11 +89,21 @@ class SharedTicket(msgspec.Struct, frozen=True, omit_defaults=True):
     rated: bool = False
 
 
+class SharedFollowed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report of somebody else that ``person`` follows, as the other chats of theirs may know it."""
+
+    number: str
+    status: TicketStatus
+    person: str
+    category: str = ""
+
+
 class Shares(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The chat ``lane`` tells its person's other chats of reports that were filed there."""
+    """The chat ``lane`` tells its person's other chats of reports that were filed there, or are followed there."""
 
     lane: str
-    tickets: tuple[SharedTicket, ...]
+    tickets: tuple[SharedTicket, ...] = ()
+    followed: tuple[SharedFollowed, ...] = ()
 
 
 class Unlink(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -147,9 +157,10 @@ class TellTickets(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Shared(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """Reports that were filed in another chat of the same person."""
+    """Reports that were filed, or are followed, in another chat of the same person."""
 
-    tickets: tuple[SharedTicket, ...]
+    tickets: tuple[SharedTicket, ...] = ()
+    followed: tuple[SharedFollowed, ...] = ()
 
 
 class Unshared(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

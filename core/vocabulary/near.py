@@ -102,7 +102,7 @@ class FollowerUpdate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """News of a ticket for somebody who follows it: there is no place in it for anybody's words, files or name.
 
     One that is ``refused`` tells nothing, not even whether there is such a ticket. ``other`` is the ticket that it was
-    merged into, which is followed from now on.
+    merged into, which is followed from now on; ``person`` who follows, where another chat of theirs is told.
     """
 
     number: str
@@ -114,3 +114,4 @@ class FollowerUpdate(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     due_at: datetime | None = None
     late: bool = False
     other: str = ""
+    person: str = ""

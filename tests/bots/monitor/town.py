@@ -69,6 +69,9 @@ class Town:
     early: tuple[str, str] = ("", "")
     """A chat and what is written there as soon as somebody is answered in private, before anything follows of that."""
 
+    compares: bool = False
+    """Drafts are compared with what is open near their place."""
+
     @property
     def city(self) -> City:
         """Give the pack."""
@@ -93,6 +96,8 @@ class Town:
         event = msgspec.structs.replace(event, channel=channel, address=rest.rpartition(":")[2])
         steps = city_steps()[kind]
         reads = getattr(steps, "reads", None)
+        helpful = getattr(steps, "helpful", None) if self.compares else None
+        read = (*(reads(event) if reads else ()), *(helpful(self.states.get(event.lane), event) if helpful else ()))
         there = next((one for one in self.shown if one.id == reply_to), None)
         moment = Moment(
             self.now,
@@ -102,7 +107,7 @@ class Town:
             channel=channel,
             address=rest.rpartition(":")[2],
             capabilities=self.capabilities if kind == "mention" else RICH,
-            documents={lane: self.states.get(lane) for lane in (reads(event) if reads else ())},
+            documents={lane: self.states.get(lane) for lane in read},
         )
         outcome = steps.step(self.states.get(event.lane), event, moment)
         self.states[event.lane] = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
