@@ -213,6 +213,11 @@ def for_renouncing(turn: Turn) -> tuple[Choice, ...]:
     return tuple(Choice(f"lepas:{answer}", turn.say(f"choice.lepas_{answer}")) for answer in (YES, NO))
 
 
+def for_whose(turn: Turn, name: str) -> tuple[Choice, ...]:
+    """Ask whether the writer is who wrote here before."""
+    return tuple(Choice(f"{name}:{answer}", turn.say(f"choice.siapa_{answer}")) for answer in (YES, NO))
+
+
 def for_secret(turn: Turn, number: str) -> tuple[Choice, ...]:
     """Offer to show here what a confidential report says."""
     return (Choice(f"tampil:{number}", turn.say("choice.tampil")),)

@@ -25,6 +25,7 @@ from bots.citizen import (
     step_answers,
     taking,
     walk_in,
+    whose,
 )
 from bots.citizen.message import Message
 from bots.citizen.responding import respond
@@ -45,6 +46,8 @@ class MessageRule:
 
 
 RULES: tuple[MessageRule, ...] = (
+    # Nothing of anybody is touched before it is known whose number this is.
+    MessageRule("doubtful number", whose.is_doubtful, whose.ask, dealt=False),
     # What came before, or changes it.
     MessageRule("reply to contents", kinds.answers_contents, taking.point_to_group),
     MessageRule("edit: gentle danger", danger.gentle_by_edit, danger.comfort_editor, dealt=False),

@@ -20,8 +20,10 @@ def give(turn: Turn, answer: DeskAnswer) -> None:
     if any(one.cause == kept.cause for one in state.desk_answers):
         return
     state.desk_answers = [*state.desk_answers, kept][-PUSHES_KEPT:]
-    if state.blocked:
+    if state.blocked or state.doubted:
         state.miss(kept)
+        if state.doubted:
+            turn.bubble(turn.say("whose.desk_news"))
         return
     turn.bubble(
         answer_words(turn, kept),

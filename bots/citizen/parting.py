@@ -68,15 +68,19 @@ def ask_renounce(turn: Turn) -> None:
 
 def renounce(turn: Turn, answer: str) -> None:
     """Forget who was here before, and let them know that they cannot be told anything here."""
-    state = turn.state
     turn.offered_no_more()
     if answer != choices.YES:
         turn.note("linking.dropped")
         return
-    if state.person:
-        turn.tell(state.person, Renounced(turn.lane))
-    begin_anew(turn, fresh(turn.lane, turn.event.id))
+    begin_again(turn)
     turn.bubble(turn.say("linking.renounced"))
+
+
+def begin_again(turn: Turn) -> None:
+    """Be the chat of somebody new, and let who was here before know that they cannot be told anything here."""
+    if turn.state.person:
+        turn.tell(turn.state.person, Renounced(turn.lane))
+    begin_anew(turn, fresh(turn.lane, turn.event.id))
 
 
 def mark_here(turn: Turn) -> str:

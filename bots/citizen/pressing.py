@@ -19,6 +19,7 @@ from bots.citizen import (
     terse,
     trail,
     walk_in,
+    whose,
     wishes,
 )
 from bots.citizen.near import FOLLOW
@@ -134,6 +135,7 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     "putus": lambda turn, mark, _: parting.part(turn, mark),
     "hilang": parting.lose,
     "lepas": lambda turn, answer, _: parting.renounce(turn, answer),
+    whose.CHOICE: whose.answer,
     "tampil": lambda turn, number, _: sharing.show(turn, number),
     terse.READ_ON: lambda turn, _scope, _: terse.read_on(turn),
 }

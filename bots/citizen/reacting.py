@@ -26,6 +26,7 @@ from bots.citizen import (
     trail,
     updates,
     walk_in,
+    whose,
 )
 from bots.citizen.deciding import decide
 from bots.citizen.pressing import press
@@ -53,12 +54,16 @@ from core.vocabulary.results import Delivered, Fetched, Looks, Named, NotFetched
 
 def react(turn: Turn) -> None:
     """Do what the turn's event asks for; one of a kind that is not in the table changes nothing."""
+    whose.look(turn)
     by_hand.note_writing(turn)
     if isinstance(turn.event.body, Said | Pressed | Unblocked) and turn.state.open_wishes:
         opened.come_back(turn)
     reaction = _REACTIONS.get(type(turn.event.body))
     if reaction is not None:
         reaction(turn, turn.event.body)
+    if turn.resumed:
+        turn.resumed = False
+        decide(turn)
 
 
 def _come_back(turn: Turn) -> None:
@@ -73,6 +78,9 @@ def _heard(turn: Turn, _body: Said | Edited) -> None:
 
 
 def _pressed(turn: Turn, body: Pressed) -> None:
+    if not whose.may_press(turn, body.choice):
+        whose.question(turn)
+        return
     _come_back(turn)
     press(turn, body.choice)
 

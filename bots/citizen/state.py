@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.vocabulary.events import File
+from core.vocabulary.events import File, Place
 from core.vocabulary.linking import CodeKnown, JoinAsked, OtherChat
 from core.vocabulary.monitoring import Invited
 from core.vocabulary.person import Introduced
@@ -245,6 +245,15 @@ class Unsent(msgspec.Struct, omit_defaults=True):
     since: datetime
 
 
+class Doubted(msgspec.Struct, omit_defaults=True):
+    """A message that is kept until it is known whether its writer is who wrote here before."""
+
+    id: str
+    text: str = ""
+    files: tuple[File, ...] = ()
+    place: Place | None = None
+
+
 class OpenWish(msgspec.Struct, omit_defaults=True):
     """An official's wish to read a confidential report in this chat."""
 
@@ -352,6 +361,11 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """The lane of the post for which they came."""
     more: More | None = None
     """What did not fit into the bubble said last."""
+    doubted: bool = False
+    """The number was silent for so long that it may be somebody else's: nothing is shown before that is known."""
+    doubts: list[Doubted] = []
+    withheld: list[str] = []
+    """What was written meanwhile, and the reports of which there was news."""
     lost: bool = False
     """The platform says that nobody is there; over when the person writes."""
 

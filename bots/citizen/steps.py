@@ -54,4 +54,6 @@ class CitizenSteps:
         timers.note_shown(turn)
         introducing.keep_known(turn)
         effects = end(turn)
-        return Outcome(chat, effects, timers.next_wake(chat, moment.now, self._setting.city.limits))
+        numbers = moment.capabilities.numbers
+        wake_at = timers.next_wake(chat, moment.now, self._setting.city.limits, numbers=numbers)
+        return Outcome(chat, effects, wake_at)

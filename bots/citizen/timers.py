@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bots.citizen import asking, budget, by_hand, choices, talk, updates
+from bots.citizen import asking, budget, by_hand, choices, talk, updates, whose
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
@@ -154,9 +154,10 @@ def _kept(limits: Limits) -> timedelta:
     return timedelta(hours=2 * limits.draft_expiry_hours)
 
 
-def next_wake(state: ChatState, now: datetime, limits: Limits) -> datetime | None:
+def next_wake(state: ChatState, now: datetime, limits: Limits, *, numbers: bool) -> datetime | None:
     """Give the next moment at which something is to be done, always later than now; None when nothing is."""
     times: list[datetime | None] = [state.flood_until, state.silent_until, _reminder_at(state)]
+    times.append(whose.doubted_at(state, numbers=numbers))
     times += [one.since + updates.LATE_AFTER for one in state.unsent]
     if state.gather is not None:
         times += [state.gather.quiet_until, state.gather.since + REASON_WAIT]

@@ -83,6 +83,8 @@ class Turn:
         self.came_invited = False
         """With this message the author of a public post came, whose words are in the draft now."""
         self.insisted = False
+        self.resumed = False
+        """The turn goes on with a message that was kept."""
         self.told: frozenset[str] = frozenset(moment.released)
         """Tickets of which this very turn tells what was missed: its words cannot be an answer to that."""
         self.news: tuple[About, ...] = ()

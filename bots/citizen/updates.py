@@ -54,8 +54,11 @@ def push(turn: Turn, update: Update) -> None:
         ticket.pushes = [*ticket.pushes, _missed(turn, update)][-PUSHES_KEPT:]
     if update.quiet:
         return
-    if sharing.withholds(turn, ticket) and (update.text or update.evidence):
-        _push_without_words(turn, ticket, update)
+    if turn.state.doubted:
+        turn.state.withheld = [*(one for one in turn.state.withheld if one != update.number), update.number]
+        _push_without_words(turn, ticket, update, "whose.news")
+    elif sharing.withholds(turn, ticket) and (update.text or update.evidence):
+        _push_without_words(turn, ticket, update, "linking.secret_news")
     else:
         _push(turn, ticket, update)
 
@@ -66,8 +69,8 @@ def _is_of_others(turn: Turn, update: Update, ticket: Ticket | None) -> bool:
     return alone or (ticket is None and (update.kind == "status" or update.quiet) and not turn.state.one_of_several)
 
 
-def _push_without_words(turn: Turn, ticket: Ticket, update: Update) -> None:
-    """Say that there is news of a confidential report that was filed in another chat, and offer to show it here."""
+def _push_without_words(turn: Turn, ticket: Ticket, update: Update, key: str) -> None:
+    """Say that there is news of a report whose words are to be asked for here, and offer to show it."""
     ticket.question = ""
     what = f"reporter.{news_of(update)}"
     if turn.state.blocked:
@@ -77,7 +80,7 @@ def _push_without_words(turn: Turn, ticket: Ticket, update: Update) -> None:
     turn.state.offered = []
     turn.news = (*turn.news, About(update.number, what))
     turn.bubble(
-        turn.say("linking.secret_news", number=update.number, status=turn.say(f"status.{update.status}")),
+        turn.say(key, number=update.number, status=turn.say(f"status.{update.status}")),
         choices.for_secret(turn, update.number),
         key=f"push:{update.number}:{update.kind}",
         ref=update.number,
@@ -252,6 +255,8 @@ def told_elsewhere(turn: Turn, number: str) -> None:
 def is_away(turn: Turn) -> bool:
     """Tell whether something did not reach the person, as far as is known."""
     state = turn.state
+    if state.doubted:  # whoever writes is not told before it is known who they are
+        return False
     return state.blocked or bool(state.missed) or any(ticket.unreached for ticket in state.tickets)
 
 
@@ -259,6 +264,8 @@ def come_back(turn: Turn) -> None:
     """Take up the pushes again: say that they arrive, and tell the citizen in one paragraph what was missed."""
     state = turn.state
     state.blocked = False
+    if state.doubted:
+        return
     for ticket in state.tickets:
         if ticket.unreached:
             ticket.unreached = False

@@ -31,6 +31,7 @@ CAPABILITIES = Capabilities(
     files_out=False,
     paid=True,
     reports=True,
+    numbers=True,
 )
 REPORT_MASK = "19"
 """Ask for the reports that change something: on the phone, not on the phone, refused (Kannel user guide, dlr-mask)."""

@@ -36,6 +36,7 @@ CAPABILITIES = Capabilities(
     paid=True,
     window=timedelta(hours=24),  # Cloud API, Customer service windows
     reports=True,
+    numbers=True,
 )
 
 LIST_LABEL_LIMIT = 20

@@ -21,7 +21,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     reach. ``answers_in_private``: the author of a public post can be answered in private, so long after it was posted;
     ``public_ids``: authors of public posts have there the ids of their private chats. ``waits``: what is sent waits
     where the person comes to look, and a status says when they did. ``reports``: statuses say later what became of a
-    message, by its name here.
+    message, by its name here. ``numbers``: chats are telephone numbers, which operators give to somebody else one day.
     """
 
     text: int
@@ -45,6 +45,7 @@ class Capabilities(msgspec.Struct, frozen=True):
     public_ids: bool = False
     waits: bool = False
     reports: bool = False
+    numbers: bool = False
 
 
 RICH = Capabilities(text=4096, caption=1024, buttons=8, button_label=64)

@@ -159,6 +159,7 @@ TEXTS: dict[str, str] = {
     "citizen.language.ask": "HELP",
     "citizen.language.set": "HELP",
     "citizen.source.": UNTOLD,
+    "citizen.whose.": "REASK",
     "citizen.linking.": "HELP",
     "citizen.trail.": "PRIVACY",
     "citizen.slip.": "STATUS",

@@ -32,9 +32,11 @@ from tests.bots.citizen.test_danger_story import (
 )
 from tests.bots.citizen.test_following import about_to_file
 from tests.bots.citizen.test_walk_in import clerk
+from tests.bots.citizen.test_whose import silent
 
 Story = tuple[Callable[[], Chat], Callable[[Chat], object]]
 ORDER = """
+doubtful number
 reply to contents
 edit: gentle danger
 edit: danger in the draft
@@ -229,6 +231,7 @@ def invited() -> Chat:
 # --- the tables -------------------------------------------------------------------------------------------------------
 
 TAKEN: dict[str, Story] = {
+    "doubtful number": (silent, lambda chat: chat.says("halo")),
     "reply to contents": (Chat, lambda chat: chat.says("terima kasih", reply_key=f"isi:{NUMBER}")),
     "edit: gentle danger": (written, lambda chat: chat.edits("first", DYING)),
     "edit: danger in the draft": (written, lambda chat: chat.edits("first", FIRE)),
@@ -288,6 +291,7 @@ TAKEN: dict[str, Story] = {
 """Rule -> a conversation and the message that it takes, or for which it prepares."""
 
 BEFORE: list[tuple[str, str, Story]] = [
+    ("doubtful number", "report number", (silent, lambda c: c.says(f"cek status {NUMBER}"))),
     ("reply to contents", "repeat", (written, lambda c: c.says(LAMP, message_id="first", reply_key="isi:1"))),
     ("edit: gentle danger", "edit of the draft", TAKEN["edit: gentle danger"]),
     ("edit: danger in the draft", "edit of the draft", TAKEN["edit: danger in the draft"]),
