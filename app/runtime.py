@@ -52,6 +52,9 @@ POLL_LEASE_SECONDS = 15.0
 SESSIONS_KEPT = timedelta(days=1)
 """A session ends long before: it is forgotten a day after it was used last."""
 
+NEWS_KEPT = timedelta(days=188)
+"""As long as receipts: a client may ask for the last ninety days."""
+
 UPLOADS_KEPT = timedelta(days=1)
 """A file of a form as it was sent, with all its traces: long enough for every try of bringing it in."""
 
@@ -180,6 +183,7 @@ class Runtime:
         unheard = self.clock.now() - timedelta(days=self.settings.unheard_days)
         uploads = await self.store.purge_uploads(self.clock.now() - UPLOADS_KEPT)
         await self.store.purge_sessions(self.clock.now() - SESSIONS_KEPT)
+        await self.store.purge_news(self.clock.now() - NEWS_KEPT)
         return uploads + await self.store.purge(before) + await self.store.purge_unheard(unheard)
 
     async def _listen(self) -> None:

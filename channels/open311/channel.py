@@ -36,10 +36,11 @@ class Open311Channel:
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
-        """Note the number of a report, or keep news of it; what is about no report nobody would come back for."""
+        """Note the number of a report, or keep news of it.
+
+        What names no report is kept too: the chat has one, and whoever wrote there is answered.
+        """
         client, now, number = target.address.partition(".")[0], self._around.clock.now(), message.ref
-        if not number:
-            return (target.entry_id,)
         kind = message.key.removeprefix(f"push:{number}:") if message.key.startswith("push:") else ""
         if kind == "filed":
             report = MachineReport(number, client, target.address, now, target.entry_id)

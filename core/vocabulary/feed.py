@@ -23,7 +23,8 @@ class MachineReport(msgspec.Struct, frozen=True, omit_defaults=True):
 class MachineNews(msgspec.Struct, frozen=True, omit_defaults=True):
     """One message to whoever filed by a client, waiting for the client to fetch it; ``fetched``: it was.
 
-    ``kind`` is that of the ``Update`` that it words, empty when it is none.
+    ``kind`` is that of the ``Update`` that it words, empty when it is none; ``number`` is empty where it is about no
+    report.
     """
 
     id: str
@@ -59,7 +60,7 @@ class Feed(FedBy, Protocol):
         ...
 
     async def report_at(self, address: str) -> MachineReport | None:
-        """Read the report of a chat; None while it has no number."""
+        """Read the first report of a chat; None while it has no number."""
         ...
 
     async def reports_by(

@@ -35,9 +35,9 @@ class MachineFeed:
         return _report(found) if found else None
 
     async def report_at(self, address: str) -> MachineReport | None:
-        """Read the report of a chat."""
+        """Read the first report of a chat."""
         with reaching():
-            found = await self._reports.find({"address": address}).limit(1).to_list(None)
+            found = await self._reports.find({"address": address}).sort("at", 1).limit(1).to_list(None)
         return _report(found[0]) if found else None
 
     async def reports_by(

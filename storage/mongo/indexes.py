@@ -40,9 +40,12 @@ INDEXES: dict[str, list[IndexModel]] = {
     "clients": [IndexModel([("added_at", -1)], name="added_at")],
     "machine_reports": [
         IndexModel([("client", 1), ("at", -1)], name="client_at"),
-        IndexModel([("address", 1)], name="address"),
+        IndexModel([("address", 1), ("at", 1)], name="address_at"),
     ],
-    "machine_news": [IndexModel([("client", 1), ("at", 1)], name="client_at")],
+    "machine_news": [
+        IndexModel([("client", 1), ("at", 1)], name="client_at"),
+        IndexModel([("at", 1)], name="at"),
+    ],
     "uploads": [IndexModel([("at", 1)], name="at")],
     "accounts": [
         IndexModel([("created_at", 1)], name="created_at"),

@@ -26,6 +26,7 @@ class Retention:
         self._receipts = connection["receipts"]
         self._uploads = connection["uploads"]
         self._sessions = connection["sessions"]
+        self._news = connection["machine_news"]
 
     async def purge(self, before: datetime) -> int:
         """Delete done events stored before a moment, and receipts half a year older; give how many documents went.
@@ -39,6 +40,10 @@ class Retention:
     async def purge_uploads(self, before: datetime) -> int:
         """Delete files on their way in that came before a moment; give how many went."""
         return await self._purge(self._uploads, "at", before)
+
+    async def purge_news(self, before: datetime) -> int:
+        """Delete news of machines that came before a moment, fetched or not; give how much went."""
+        return await self._purge(self._news, "at", before)
 
     async def purge_sessions(self, before: datetime) -> int:
         """Delete sessions that were used last before a moment; give how many went."""

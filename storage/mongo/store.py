@@ -138,6 +138,7 @@ class MongoStore:
         self.mark_fetched = feed.mark_fetched
         self.purge = retention.purge
         self.purge_uploads = retention.purge_uploads
+        self.purge_news = retention.purge_news
 
     async def open(self) -> None:
         """Reach the database and create the indexes that are missing. Raises ``StoreDown`` within a few seconds."""

@@ -36,6 +36,9 @@ class FeedContract:
         assert [report(1), report(1)] == [await store.report_of("N-1"), await store.report_at("kota.1")]
         assert [None, None] == [await store.report_of("N-2"), await store.report_at("kota.2")]
 
+        await store.put_report(msgspec.structs.replace(report(3), address="kota.1"))
+        assert report(1) == await store.report_at("kota.1")
+
     async def test_reports_are_read_by_time_and_client(self, store: Any) -> None:
         """Reports of the clients that are asked for come newest first, page by page, within the time."""
         for one in (report(1), report(2, "lain"), report(3), report(4, "orang"), report(5)):
@@ -57,3 +60,11 @@ class FeedContract:
         found = await store.news_for("kota", START, START + 4 * HOUR, 0, 9)
         assert [msgspec.structs.replace(news(1), fetched=True), news(2)] == list(found)
         assert [news(2)] == list(await store.news_for("kota", START, START + 4 * HOUR, 1, 9))
+
+    async def test_old_news_is_forgotten(self, store: Any) -> None:
+        """News is kept for a while, whether it was fetched or not."""
+        for one in (news(1), news(3)):
+            await store.put_news(one)
+
+        assert 1 == await store.purge_news(START + 2 * HOUR)
+        assert [news(3)] == list(await store.news_for("kota", START, START + 9 * HOUR, 0, 9))

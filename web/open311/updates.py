@@ -42,25 +42,33 @@ class Updates:
         site = self._exchange.site
         time, part = span(query, site.clock.now()), leaf(query)
         found = await self._exchange.store.news_for(client.id, time.since, time.until, part.skip, part.size)
-        rows = [await self._row(one) for one in found]
-        await self._arrived([one for one in found if not one.fetched])
-        return Rows("service_request_updates", "request_update", rows)
+        told = [(one, row) for one in found if (row := await self._row(one)) is not None]
+        await self._arrived([one for one, _row in told if not one.fetched])
+        return Rows("service_request_updates", "request_update", [row for _one, row in told])
 
     async def _row(self, news: MachineNews) -> Node:
+        """Write news; None of a chat whose report has no number yet, so that nobody could tell what it is about."""
+        number = news.number or await self._number_at(news.address)
+        if not number:
+            return None
         fields: dict[str, Node] = {
             "update_id": _short(news.id),
-            "service_request_id": news.number,
-            "status": await self._state(news),
+            "service_request_id": number,
+            "status": await self._state(news, number),
             "updated_datetime": moment(news.at, self._exchange.zone),
             "description": news.text,
             "media_url": "",
         }
         return Fields(fields)
 
-    async def _state(self, news: MachineNews) -> str:
+    async def _number_at(self, address: str) -> str:
+        report = await self._exchange.store.report_at(address)
+        return report.number if report is not None else ""
+
+    async def _state(self, news: MachineNews, number: str) -> str:
         if news.kind in _CLOSING or news.kind in _OPENING:
             return "closed" if news.kind in _CLOSING else "open"
-        ticket = await ticket_of(self._exchange.site, news.number)
+        ticket = await ticket_of(self._exchange.site, number)
         return "closed" if ticket is None or is_closed(ticket.status) else "open"
 
     async def _arrived(self, news: Sequence[MachineNews]) -> None:

@@ -53,13 +53,14 @@ async def test_a_number_is_noted() -> None:
 
 
 async def test_a_message_is_kept_once() -> None:
-    """News of a report is kept with its kind, however often it is sent; what is about no report is not kept."""
+    """News of a report is kept with its kind, however often it is sent, and so is what names no report."""
     news = Send("Sedang dikerjakan", ref=NUMBER, key=f"push:{NUMBER}:claimed")
     desk = await said(news, Send("Halo"), Send("Ada kabar", ref=NUMBER))
     for entry in ("e:0", "e:0"):
         await channel(desk).send(Target(BOX, entry_id=entry), news, ())
     assert [
         MachineNews("e:0", "peta", BOX, NUMBER, START, "Sedang dikerjakan", "claimed"),
+        MachineNews("e:1", "peta", BOX, "", START, "Halo"),
         MachineNews("e:2", "peta", BOX, NUMBER, START, "Ada kabar"),
     ] == list(desk.news.values())
 

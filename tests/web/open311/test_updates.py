@@ -74,6 +74,17 @@ async def test_news_of_no_kind_has_the_state_of_now() -> None:
         assert ["closed"] == [one["status"] for one in await town.read(UPDATES, OWN)]
 
 
+async def test_an_answer_that_names_no_report_is_of_the_chats_own() -> None:
+    """Whoever writes by an update is answered, also where the answer names no report; without any nothing is told."""
+    async with served() as town:
+        number = await town.file()
+        for own, address in (("a", town.desk.reports[number].address), ("b", "peta.nothing")):
+            await town.desk.put_news(MachineNews(own, "peta", address, "", town.clock.now(), "Halo"))
+        found = await town.read(UPDATES, OWN)
+        assert [("Halo", number)] == [(one["description"], one["service_request_id"]) for one in found]
+        assert {"a": True, "b": False} == {own: one.fetched for own, one in town.desk.news.items()}
+
+
 async def test_an_update_is_what_the_reporter_says() -> None:
     """An update is one message on the report's own chat, about that report; the answer repeats its id."""
     async with served() as town:
