@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -22,6 +23,7 @@ from web.photos import judged, uploads
 from web.posts import Post
 
 UPDATE_LETTERS: Final = 100
+_CHOICE: Final = re.compile(r"\d{1,2}[.)]?")
 _CLOSING: Final = frozenset(("finished", "lapsed", "not_ours", "archived", "duplicate", "withdrawn"))
 _OPENING: Final = frozenset(
     ("verified", "disposed", "claimed", "released", "question", "progress", "answered", "reopened", "held", "resumed")
@@ -111,7 +113,9 @@ class Updates:
         await asyncio.gather(*(site.store.put_upload(one) for one in kept))
         name = event_id(site.channel, client.id, "update", own)
         files = tuple(File("photo", one.id, one.id, one.mime, "", len(one.content)) for one in kept)
-        body = Said(Person(address), name, words, files, reply_to=report.entry)
+        # A number chooses what was offered last, which an answer to another message could not mean.
+        reply_to = "" if _CHOICE.fullmatch(words) else report.entry
+        body = Said(Person(address), name, words, files, reply_to=reply_to)
         event = Event(name, chat_lane(site.channel, address), now, body, channel=site.channel, address=address)
         if not await site.handle([event]):
             raise Refused(400, "this update_id was taken before")

@@ -98,6 +98,17 @@ async def test_an_update_is_what_the_reporter_says() -> None:
     assert town.desk.reports[number].address == event.address
 
 
+@pytest.mark.parametrize(("words", "chooses"), [("1", True), (" 2. ", True), ("12 hari", False), ("123", False)])
+async def test_a_number_chooses(words: str, chooses: bool) -> None:
+    """A bare number is a choice of what was offered last, and so answers no message."""
+    async with served() as town:
+        number = await town.file()
+        await town.post(update(number, description=words), UPDATES)
+        body = list(town.desk.events.values())[-1].body
+        assert isinstance(body, Said)
+        assert ("" if chooses else f"e:{number}") == body.reply_to
+
+
 async def test_an_update_id_counts_once() -> None:
     """A repeated update is refused; another client's of the same id is its own."""
     async with served() as town:
