@@ -14,8 +14,11 @@ from channels.contract import Channel
 from channels.web.channel import NAME
 from channels.web.settings import WebSettings
 from core.city.city import City
+from core.city.texts import Texts
 from core.vocabulary.steps import Clock
 from web.gate import Gate
+from web.portal.routes import add_portal
+from web.portal.words import PortalPaths
 from web.routes import add_pages
 from web.site import Limits, PageStore, Site
 
@@ -32,6 +35,8 @@ def serve_pages(
     store: PageStore,
     intake: Intake,
     observe: Observer,
+    *,
+    portal: bool = False,
 ) -> Site | None:
     """Add the pages to the application; give the site, None where the channel is off."""
     if NAME not in channels:
@@ -47,7 +52,10 @@ def serve_pages(
         report=observe,
         public_url=public_url,
         tile_url=settings.web_tile_url,
+        portal=PortalPaths.of(Texts(city.texts)).root if portal else "",
         limits=Limits(text=city.limits.text_characters),
     )
     add_pages(app, site)
+    if portal:
+        add_portal(app, site)
     return site

@@ -201,6 +201,7 @@ class Runtime:
             self.store,
             self.intake,
             self.observe,
+            portal=self.settings.portal,
         )
         if site is not None and self.settings.monitor:
             add_oversight(app, site, self.store)

@@ -49,6 +49,7 @@ class BridgeSettings(Read):
     transcribe_url: Address = Field("", alias="KANAL_TRANSCRIBE_URL")
     transcribe_key: SecretStr = Field(EMPTY, alias="KANAL_TRANSCRIBE_KEY")
     transcribe_model: str = Field("whisper-1", alias="KANAL_TRANSCRIBE_MODEL", min_length=1)
+    portal: Switch = Field(False, alias="KANAL_PORTAL")
     monitor: Switch = Field(False, alias="KANAL_MONITOR")
     clamav: str = Field("", alias="KANAL_CLAMAV")
     signing_key: SigningKey = Field(EMPTY, alias="KANAL_SIGNING_KEY")

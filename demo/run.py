@@ -44,6 +44,10 @@ def _say_ready(url: str) -> None:
     typer.echo("  Stop with Ctrl-C; nothing is kept.\n")
 
 
+PAGES_ON = {"WEB_FORM": "on", "OPEN311": "on", "KANAL_PORTAL": "on"}
+"""What of the pages a visitor is shown."""
+
+
 async def show(port: int) -> int:
     """Serve the demo page until Ctrl-C; everything is thrown away at the end."""
     stopped = stop_on_signals()
@@ -54,7 +58,7 @@ async def show(port: int) -> int:
         stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, sms=sms, city=city)
         url = f"http://127.0.0.1:{port}"
         runtime = Runtime(
-            stage.settings(port=port, public_url=url, data_dir=Path(folder), WEB_FORM="on", OPEN311="on"),
+            stage.settings(port=port, public_url=url, data_dir=Path(folder), **PAGES_ON),
             paced=False,
             city=city,
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 YEAR_SECONDS = 31_536_000
+OPEN_SECONDS = 60
+"""So long anybody may keep a public page."""
 
 
 def page_headers(public_url: str, tile_url: str, *, secret: bool) -> dict[str, str]:

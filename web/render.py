@@ -186,6 +186,7 @@ class Pages:
             "c": speech.c,
             "city": self.site.city,
             "paths": self.site.paths,
+            "portal": self.site.portal,
             "asset": self.address_of,
             "here": context.pop("here", ""),
             "secret": secret,

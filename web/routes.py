@@ -191,4 +191,5 @@ class Doorman:
         return response
 
     async def _robots(self, _request: web.Request) -> web.Response:
-        return web.Response(text=ROBOTS, headers={"Cache-Control": "public, max-age=86400"})
+        allowed = f"Allow: {self._site.portal}\n" if self._site.portal else ""
+        return web.Response(text=f"{ROBOTS}{allowed}", headers={"Cache-Control": "public, max-age=86400"})

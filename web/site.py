@@ -62,7 +62,8 @@ class Limits:
 class Site:
     """One city's pages. ``channel`` names the channel of the private pages, ``fresh`` gives an unguessable word.
 
-    ``tile_url`` is where pictures of a map come from, empty for no map; ``public_url`` what links begin with.
+    ``tile_url`` is where pictures of a map come from, empty for no map; ``public_url`` what links begin with;
+    ``portal`` where the public portal is, empty while it is off.
     """
 
     city: City
@@ -75,6 +76,7 @@ class Site:
     report: Report = field(default=lambda _name, **_facts: None)
     public_url: str = ""
     tile_url: str = ""
+    portal: str = ""
     limits: Limits = Limits()
 
     @cached_property

@@ -1,0 +1,51 @@
+"""Where the public pages are, and how they say things."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from core.city.texts import Texts
+from core.tally.catalogue import Table
+from core.tally.periods import Period
+from core.tally.release import month_code
+
+
+@dataclass(frozen=True)
+class PortalPaths:
+    """Addresses of the public pages, in the words of the city's first language."""
+
+    root: str
+    figures: str
+    reports: str
+    map: str
+
+    @classmethod
+    def of(cls, texts: Texts) -> PortalPaths:
+        """Read them from the city's texts."""
+        root, *others = (texts.say(f"portal.path.{name}") for name in cls.__dataclass_fields__)
+        return cls(f"/{root}", *(f"/{root}/{name}" for name in others))
+
+    def month(self, month: Period) -> str:
+        """Give the page of a month."""
+        return f"{self.figures}/{month_code(month)}"
+
+    def table(self, month: Period, table: Table | str) -> str:
+        """Give a table of a month as a file."""
+        return f"{self.month(month)}/{table}.csv"
+
+    def place(self, kelurahan: str) -> str:
+        """Give the page of a place."""
+        return f"{self.map}/{quote(kelurahan)}"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Say a text below `portal` in one language: what templates of this room call ``o``."""
+
+    texts: Texts
+    language: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Say it."""
+        return self.texts.say(f"portal.{key}", self.language, **values)
