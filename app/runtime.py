@@ -204,7 +204,7 @@ class Runtime:
             portal=self.settings.portal,
         )
         if site is not None and self.settings.monitor:
-            add_oversight(app, site, self.store)
+            add_oversight(app, site, self.store, self.store)
         serve_open311(
             app,
             self.channels,

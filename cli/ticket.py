@@ -13,6 +13,7 @@ from cli.dead import with_store
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import Texts
+from core.engine.looks import OFFICE
 from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, SYSTEM
 from core.ticket.dates import explained
@@ -76,6 +77,8 @@ def _standing(book: CaseBook, ticket: TicketState) -> Iterator[str]:
 
 def _happened(book: CaseBook, ticket: TicketState, record: Record) -> str:
     actor = record.actor if record.actor in _NOBODY else f"official of {record.details.get('by_unit') or '-'}"
+    if OFFICE in record.details:
+        actor = record.details[OFFICE]
     facts = [f"{name} {record.details[name]}" for name in _SHOWN if name in record.details]
     closed = bool(record.reason) and hides_contents(ticket)
     words = ["(words are confidential)"] if closed else [book.redacted(record.reason)] if record.reason else []

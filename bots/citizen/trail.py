@@ -8,7 +8,7 @@ from bots.citizen import choices
 from bots.citizen.turn import Turn
 from core.ticket.number import find_numbers
 from core.vocabulary.effects import AskLooks
-from core.vocabulary.results import Looks
+from core.vocabulary.results import Look, Looks
 
 LINES: Final = 8
 """The newest lines: more says how many are left out."""
@@ -30,7 +30,7 @@ def tell(turn: Turn, body: Looks) -> None:
     """Say which offices had to do with a report, a line for each office and day; not where it is known no more."""
     if turn.state.ticket(body.number) is None:
         return
-    lines = dict.fromkeys(_line(turn, look.unit, look.kind, turn.day(look.at)) for look in body.looks)
+    lines = dict.fromkeys(_line(turn, look, turn.day(look.at)) for look in body.looks)
     newest = list(lines)[-LINES:]
     head = turn.say("trail.head" if newest else "trail.nobody", number=body.number)
     left = len(lines) - len(newest)
@@ -38,6 +38,9 @@ def tell(turn: Turn, body: Looks) -> None:
     turn.bubble("\n".join((head, *newest, *more, turn.say("trail.tail"))), ref=body.number, bold=(body.number,))
 
 
-def _line(turn: Turn, unit: str, kind: str, day: str) -> str:
-    name = turn.city.tree.short_name(unit) if unit in turn.city.tree else turn.say("push_line.city")
-    return turn.say(f"trail.{kind}", unit=name, date=day)
+def _line(turn: Turn, look: Look, day: str) -> str:
+    if look.office:
+        name = turn.say(f"trail.office.{look.office}")
+    else:
+        name = turn.city.tree.short_name(look.unit) if look.unit in turn.city.tree else turn.say("push_line.city")
+    return turn.say(f"trail.{look.kind}", unit=name, date=day)

@@ -52,7 +52,7 @@ def read_private(tables: Mapping[str, Table]) -> PrivateWords:
         inner = Reader(reader.file, reader.table("tokens"), "tokens").only(*TOKENS)
         tokens.update({key: inner.text(key) for key in inner.data})
         patterns.update({key: reader.text(key) for key in ("identity", "plate") if key in reader.data})
-        for key in ("identity", "plate", "tax"):
+        for key in ("identity", "plate", "tax", "home"):
             _check_patterns(reader, key)
     for token in TOKENS:
         if token not in tokens:

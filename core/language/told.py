@@ -102,7 +102,7 @@ class PrivateWords:
     """What private numbers and addresses look like where the city lies, and what is written for them."""
 
     tokens: Mapping[str, str] = field(default_factory=dict)
-    """"number", "identity", "tax", "email", "name", "account", "plate" -> what stands there instead."""
+    """"number", "identity", "tax", "email", "name", "account", "plate", "home" -> what stands there instead."""
     country_code: str = ""
     trunk: str = ""
     """What a number is dialled with inside the country."""
@@ -125,7 +125,9 @@ class PrivateWords:
     """Patterns of the number of a taxpayer."""
     plate: str = ""
     """Pattern of a vehicle's plate."""
+    home: Words = ()
+    """Patterns of where somebody lives: house numbers, neighbourhoods; a group ``only`` at the end is what goes."""
 
 
-TOKENS = ("number", "identity", "tax", "email", "name", "account", "plate")
+TOKENS = ("number", "identity", "tax", "email", "name", "account", "plate", "home")
 UNITS = ("day", "week", "month", "year")

@@ -21,12 +21,15 @@ _COORDINATE = re.compile(r"(?<![\w.,])(?P<short>-?\d{1,3}\.\d{3,7})\d{0,12}(?![\
 _FRACTION = re.compile(r"\.\d{3}")
 """What every such part has: one look rules out most texts."""
 
+_POSITION = re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,8}\s?,\s?-?\d{1,3}\.\d{3,8}(?!\d)")
+"""Latitude and longitude: a place, and no person's number."""
+
 _PROTECTED = (
     re.compile(r"(?<![^\W_])[A-Z]{2,6}[\s-]\d\d[\s-]\d{5,6}[\s-]\d(?!\d)", re.IGNORECASE),  # ticket numbers
     re.compile(r"(?<!\d)(?<!\d[/.-])[0-3]?\d[/.-][01]?\d[/.-](?:\d{4}|\d{2})(?![/.-]?\d)"),
     re.compile(r"(?<!\d)(?<!\d[.:-])[0-2]?\d[.:][0-5]\d(?:\s?[-–]\s?[0-2]?\d[.:][0-5]\d)?(?![.:-]?\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)"),
-    re.compile(r"(?<![\d.])-?\d{1,2}\.\d{3,8}\s?,\s?-?\d{1,3}\.\d{3,8}(?!\d)"),  # a position, not a person
+    _POSITION,
 )
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _ACCOUNT = re.compile(r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}(?<!\.)")
@@ -56,20 +59,29 @@ class Redactor:
         self._kept = (*_PROTECTED, *_amounts(words))
         self._rules = tuple(_rules(words))
         self._plate = re.compile(words.plate) if words.plate else None
+        self._homes = tuple(re.compile(pattern, re.IGNORECASE) for pattern in words.home)
 
     @classmethod
     def of(cls, city: City) -> Redactor:
         """Give the redactor of a city, the same one to whoever asks."""
         return city.once("redactor", lambda: cls(city))
 
-    def redact(self, text: str, known: Sequence[str] = (), *, plates: bool = False, spare: Collection[str] = ()) -> str:
+    def redact(
+        self,
+        text: str,
+        known: Sequence[str] = (),
+        *,
+        plates: bool = False,
+        homes: bool = False,
+        spare: Collection[str] = (),
+    ) -> str:
         """Replace personal data by visible tokens of the pack such as [nomor], [NIK], [email], [nama] and [akun].
 
         `known` are strings that are known to belong to the reporter (names, user name, number): each is removed
         wherever it stands as a whole word, in any case; a single word of `spare` (lower case: the words of a city's
         pack) stays, because a report about street lights says "lampu" whatever the account is called. Vehicle plates
-        go only when `plates` is true, because a complaint is often about a vehicle. Ticket numbers, dates, prices,
-        RT/RW, house numbers and positions stay.
+        go only when `plates` is true, because a complaint is often about a vehicle; RT/RW, house numbers and positions
+        only with `homes`, because whoever works on it has to find the place. Ticket numbers, dates and prices stay.
         """
         clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
         if self._box is not None and _FRACTION.search(clean):
@@ -78,7 +90,21 @@ class Redactor:
         spans += [_Span(start, end, self._tokens["name"]) for start, end in self._names.own_spans(clean, spare)]
         if plates and self._plate is not None:
             spans += [_Span(m.start(), m.end(), self._tokens["plate"]) for m in self._plate.finditer(clean)]
+        if homes:
+            spans += self._home_spans(clean)
         return _LONG_RUN.sub(self._tokens["number"], _replace(clean, spans))
+
+    def _home_spans(self, text: str) -> Iterator[_Span]:
+        """Find where somebody lives: what stands before an `only` stays, such as the name of a street."""
+        token = self._tokens["home"]
+        for pattern in self._homes:
+            for match in pattern.finditer(text):
+                start = match.start("only") if "only" in pattern.groupindex else match.start()
+                yield _Span(start, match.end(), token)
+        yield from (_Span(match.start(), match.end(), token) for match in _POSITION.finditer(text))
+        if self._box is not None:
+            inside = (match for match in _COORDINATE.finditer(text) if _is_inside(match, self._box))
+            yield from (_Span(match.start(), match.end(), token) for match in inside)
 
     def _shortened(self, match: re.Match[str]) -> str:
         return match["short"] if _is_inside(match, self._box) else match[0]

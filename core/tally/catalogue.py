@@ -117,6 +117,14 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
     Indicator("returned", "reports", Count("returned"), "monitor", tables=("category", "unit")),
     Indicator("reopened", "reports", Count("reopened"), "monitor", tables=("category", "unit")),
     Indicator(
+        "reopened_share",
+        "percent",
+        Share(("reopened", "disputed"), ("answered",)),
+        "monitor",
+        tables=("category", "unit"),
+        brief=False,
+    ),
+    Indicator(
         "reached",
         "percent",
         Share(("answered", "reached"), ("answered",), less=("unreached",)),

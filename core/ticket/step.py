@@ -26,6 +26,7 @@ from core.ticket import (
     holders,
     matrix,
     merging,
+    overseeing,
     public,
     reporter,
     second_thoughts,
@@ -46,6 +47,7 @@ from core.ticket.secrecy import hides_contents, kept
 from core.ticket.slips import with_slip
 from core.ticket.stages import staged
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
+from core.vocabulary.accounts import LookedAt
 from core.vocabulary.citizen import (
     Amended,
     AnsweredByHand,
@@ -103,6 +105,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     FollowedBy: merging.followed_by,
     Released: merging.released,
     SplitOff: splitting.split_off,
+    LookedAt: overseeing.looked_at,
 }
 
 

@@ -3,6 +3,7 @@
 ``Tell(lane, command)`` becomes an event on that lane with the id ``<parent event>:<n>``.
 """
 
+from core.vocabulary.accounts import LookedAt
 from core.vocabulary.citizen import (
     Amended,
     AnsweredByHand,
@@ -100,6 +101,7 @@ Command = (
     | Released
     | SplitOff
     | WalkInFiled
+    | LookedAt
     | FollowerUpdate
     | Recount
     | Remind

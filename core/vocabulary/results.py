@@ -111,11 +111,15 @@ class Troubles(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Look(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An office that had to do with a ticket at a moment: it looked, opened what is confidential, or worked on it."""
+    """An office that had to do with a ticket at a moment: it looked, opened what is confidential, or worked on it.
+
+    ``unit`` is one of the city's, ``office`` one of those that look from outside.
+    """
 
     at: datetime
     kind: Literal["looked", "opened", "handled"]
     unit: str = ""
+    office: str = ""
 
 
 class Looks(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

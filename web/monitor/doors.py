@@ -8,7 +8,7 @@ A page is a function of a request and a `Visit`. `Doors.page` makes a handler of
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -23,6 +23,7 @@ from web.monitor.secrets import same, token_of
 from web.monitor.words import OversightPaths, Said
 from web.posts import NotRead, Post, read_post
 from web.render import Pages, Speech
+from web.words import LANGUAGE
 
 ALL: Final[tuple[Office, ...]] = ("ombudsman", "ministry", "mayor")
 FORM: Final = "form"
@@ -36,13 +37,14 @@ LOGIN_COST: Final = 60.0
 class Visit:
     """Who looks: the account and its session, with the token that each form on the page has to carry.
 
-    ``post`` is what was posted, None where something is only asked.
+    ``post`` is what was posted, None where something is only asked; ``look`` names the line of this look in the log.
     """
 
     account: Account
     session: Session
     token: str
     post: Post | None = None
+    look: str = ""
 
 
 Show = Callable[[web.Request, Visit], Awaitable[web.StreamResponse]]
@@ -83,8 +85,8 @@ class Doors:
                 return self._to_login(request)
             if visit.account.office not in offices:
                 return self.pages.trouble(request, speech, "forbidden", 403)
-            await self._log(request, visit, name)
-            return await show(request, visit)
+            look = await self._log(request, visit, name)
+            return await show(request, replace(visit, look=look))
 
         return self._guarded(handle)
 
@@ -101,7 +103,7 @@ class Doors:
             post = await self.posted(request)
             if post is None or not same(post.fields.get(TOKEN, ""), visit.token):
                 return self._forged(request, speech)
-            return await do(request, Visit(visit.account, visit.session, visit.token, post))
+            return await do(request, replace(visit, post=post))
 
         return self._guarded(handle)
 
@@ -162,13 +164,15 @@ class Doors:
         known = await self.entrance.known(word)
         return Visit(*known, token_of(word, FORM)) if known is not None else None
 
-    async def _log(self, request: web.Request, visit: Visit, name: str) -> None:
+    async def _log(self, request: web.Request, visit: Visit, name: str) -> str:
         site, named = self.pages.site, dict(request.match_info)
         number = named.pop("number", "")
-        about = " ".join(named.values())[:100]
+        asked = (value for key, value in request.query.items() if key != LANGUAGE)
+        about = " ".join((*named.values(), *asked))[:100]
         account = visit.account
         look = LookLine(site.fresh(), account.name, account.office, site.clock.now(), name, about, number)
         await self.entrance.accounts.keep_look(look)
+        return look.id
 
     def _to_login(self, request: web.Request) -> web.Response:
         back = f"?next={quote(request.path)}" if request.method == "GET" else ""

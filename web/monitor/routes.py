@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from core.vocabulary.accounts import Accounts, Office
+from web.monitor.city_pages import CityPages
 from web.monitor.doors import ALL, Doors, Show
 from web.monitor.entry_pages import EntryPages
 from web.monitor.log_pages import LogPages
 from web.monitor.login import Entrance
+from web.monitor.reading import OversightStore, Reading
 from web.monitor.secrets import Hasher
 from web.render import Pages
 from web.site import Site
@@ -34,8 +36,10 @@ class Oversight:
             self.doors.sections.append((section, frozenset(offices)))
 
 
-def add_oversight(app: web.Application, site: Site, accounts: Accounts, hasher: Hasher | None = None) -> Oversight:
-    """Add login, account and log of looks; give what further pages are added to."""
+def add_oversight(
+    app: web.Application, site: Site, accounts: Accounts, store: OversightStore, hasher: Hasher | None = None
+) -> Oversight:
+    """Add login, city, units, tickets, account and log of looks; give what further pages are added to."""
     https = site.public_url.startswith("https://")
     entrance = Entrance(accounts, site.clock, site.city.code, site.fresh, hasher or Hasher())
     doors = Doors(Pages(site), entrance, https)
@@ -50,6 +54,11 @@ def add_oversight(app: web.Application, site: Site, accounts: Accounts, hasher: 
     router.add_post(paths.own, doors.act(entry.change))
     router.add_post(f"{paths.own}/end", doors.act(entry.end_all))
     oversight = Oversight(app, doors)
+    city = CityPages(doors, Reading(site.city, store), site.calendar)
+    oversight.add(paths.root, "overview", city.overview, section="root")
+    oversight.add(f"{paths.unit}/{{unit}}", "unit", city.unit)
+    oversight.add(paths.ticket, "find", city.find)
+    oversight.add(f"{paths.ticket}/{{number}}", "ticket", city.ticket)
     oversight.add(paths.log, "log", log.show, section="log")
     oversight.add(paths.own, "own", entry.own, section="own")
     return oversight

@@ -39,6 +39,8 @@ def test_offices_and_days() -> None:
     assert 1 == said.count("melihat rinciannya")
     assert "membuka isi rahasianya" in said
     assert "Belum ada kantor" in chat.happens(Looks(NUMBER))[0]
+    (said,) = chat.happens(Looks(NUMBER, (Look(NOON, "looked", office="ombudsman"),)))
+    assert "• Ombudsman melihat rinciannya" in said
 
 
 async def test_what_the_journal_tells() -> None:
@@ -47,6 +49,9 @@ async def test_what_the_journal_tells() -> None:
     who = {"name": "Yeni", "by_unit": "dishub"}
     for n, (what, details) in enumerate((("opened", {}), ("lihat", who), ("buka", who), ("claimed", who))):
         await store.journal(f"e{n}:0", Record(NUMBER, "7", what, "baru", NOON, details=dict(details)))
+    outside = Record(NUMBER, "account:x", "lihat", "baru", NOON, details={"office": "ombudsman"})
+    await store.journal("e9:0", outside)
     found = await read_looks(store, NUMBER)
-    assert ["looked", "opened", "handled"] == [look.kind for look in found.looks]
+    assert ["looked", "opened", "handled", "looked"] == [look.kind for look in found.looks]
+    assert ["", "", "", "ombudsman"] == [look.office for look in found.looks]
     assert "Yeni" not in repr(found)

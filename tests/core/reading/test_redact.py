@@ -153,3 +153,23 @@ def test_telephone_numbers_go_however_they_are_grouped(start: str, digits: list[
     grouped = gap.join(tail[place : place + group] for place in range(0, len(tail), group))
     clean = redact(f"telepon {start}{gap}{grouped} terima kasih")
     assert "telepon [nomor] terima kasih" == clean
+
+
+HOMES = [
+    ("Lampu mati di Jl. Timor Raya No. 12 RT 03/RW 02", "Lampu mati di Jl. Timor Raya [alamat]"),
+    ("depan rumah no 5a", "depan rumah [alamat]"),
+    ("cek ke No. 12 RT 03", "cek ke [alamat]"),
+    ("Perumahan Matani blok C3/12", "Perumahan Matani [alamat]"),
+    ("posisi -10.17720, 123.60703", "posisi [alamat]"),
+    ("lat -10.1772 lon 123.60703", "lat [alamat] lon [alamat]"),
+    ("Tiang nomor 12 dekat kios", "Tiang nomor 12 dekat kios"),
+    ("sejak 12 Oktober, no antrean 15", "sejak 12 Oktober, no antrean 15"),
+]
+
+
+@pytest.mark.parametrize(("text", "left"), HOMES)
+def test_homes_go_for_readers_outside_of_the_city(text: str, left: str) -> None:
+    """House numbers, neighbourhoods and positions go when asked for, names of streets and other numbers stay."""
+    redactor = Redactor.of(kupang())
+    assert left == redactor.redact(text, homes=True)
+    assert text == redactor.redact(text)

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import CookieJar, web
@@ -16,6 +16,8 @@ from msgspec import structs
 
 from core.city.city import City
 from core.vocabulary.accounts import Account, Office
+from core.vocabulary.effects import Record
+from core.vocabulary.lanes import Lane
 from tests.clock import START, TestClock
 from tests.core.kupang import kupang
 from tests.web.accounts import AccountsInMemory
@@ -24,6 +26,7 @@ from web.gate import Gate
 from web.monitor.login import Entrance
 from web.monitor.routes import Oversight, add_oversight
 from web.monitor.secrets import Hasher
+from web.routes import add_pages
 from web.site import Site
 
 NAME, PASSWORD, SECRET = "ombudsman-ntt", "lima kuda putih", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -40,11 +43,28 @@ def account(office: Office = "ombudsman", **changes: Any) -> Account:
 
 
 @dataclass
+class Journals:
+    """Lanes and journals in memory."""
+
+    boxes: Boxes
+    lines: dict[str, list[Record]] = field(default_factory=dict)
+
+    async def load(self, lane: str) -> Lane | None:
+        """Read a lane's document."""
+        return await self.boxes.load(lane)
+
+    async def journal_of(self, subject: str) -> Sequence[Record]:
+        """Read a journal."""
+        return self.lines.get(subject, [])
+
+
+@dataclass
 class House:
     """A served house and what it stored."""
 
     boxes: Boxes
     accounts: AccountsInMemory
+    journals: Journals
     client: TestClient[web.Request, web.Application]
     clock: TestClock
     oversight: Oversight
@@ -87,6 +107,7 @@ async def served(
     """Serve the pages of a city, with one account and further pages."""
     boxes, clock, words = Boxes(), TestClock(), (f"{n:043}" for n in itertools.count())
     bugs: list[object] = []
+    journals = Journals(boxes)
     accounts = AccountsInMemory({known.name: known} if known else {})
     site = Site(
         city=city or kupang(),
@@ -101,15 +122,15 @@ async def served(
         **more,
     )
     app = web.Application()
-    oversight = add_oversight(app, site, accounts, Hasher(QUICK))
-    oversight.doors.pages.set_up(app)
+    add_pages(app, site)
+    oversight = add_oversight(app, site, accounts, journals, Hasher(QUICK))
     for one in adds:
         oversight.add(*one)
     # Addresses of tests are numbers, from which jars take no cookies by themselves.
     client = TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True))
     await client.start_server()
     try:
-        yield House(boxes, accounts, client, clock, oversight)
+        yield House(boxes, accounts, journals, client, clock, oversight)
     finally:
         await client.close()
     assert [] == bugs
