@@ -3,8 +3,38 @@
 from collections.abc import Mapping
 from typing import Final
 
-from core.tally.catalogue import INDICATORS
+from core.tally.catalogue import INDICATORS, STAGES
 
+_PLAIN: Final = (
+    "indicator", "now", "before", "change", "category", "kelurahan", "unit", "again", "draw",
+    "numbers.title", "numbers.caption", "numbers.note", "what.title", "what.same", "what.by_category",
+    "what.by_kelurahan", "what.cells", "what.spots", "matters.title", "matters.caption", "matters.words",
+    "matters.places",
+    "matters.note", "matters.none", "where.title", "where.caption", "where.stage", "where.ended", "where.median",
+    "where.most", "where.share", "where.before", "where.units", "where.note", "changed.title", "changed.nothing",
+    "page.title", "page.intro", "page.months", "page.quarters", "page.gathering", "page.unknown", "page.failed",
+    "page.back",
+)  # fmt: skip
+POLICY_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
+    **dict.fromkeys(_PLAIN, ()),
+    **{f"stage.{stage}": () for stage in STAGES},
+    "title": ("city", "days"),
+    "as_of": ("before", "day"),
+    "hidden": ("sign",),
+    "rest": ("count",),
+    "at_least": ("count",),
+    "what.received": ("change", "count"),
+    "what.more": ("count",),
+    "what.fewer": ("count",),
+    "what.confidential": ("count",),
+    "matters.typical": ("text", "words"),
+    "changed.risen": ("before", "count", "name"),
+    "changed.fallen": ("before", "count", "name"),
+    "changed.slower": ("before", "now", "stage"),
+    "changed.faster": ("before", "now", "stage"),
+    "changed.new": ("category", "count", "words"),
+    "page.file": ("name",),
+}
 REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     **{f"indicators.{one.code}.{part}": () for one in INDICATORS for part in ("name", "meaning")},
     **{f"reports.{measure}": ("value",) for measure in ("percent", "minutes", "hours", "days")},
@@ -40,4 +70,5 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "reports.chart.answered": (),
     "reports.chart.foot": (),
     **{f"reports.chart.tile.{code}": () for code in ("received", "in_time", "missed", "confirmed")},
+    **{f"policy.{key}": fields for key, fields in POLICY_TEXTS.items()},
 }

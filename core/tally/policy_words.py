@@ -1,0 +1,305 @@
+"""Word what a period says for policy as a document of sections and sheets, which text and pages draw alike."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.tally.catalogue import BY_CODE
+from core.tally.matters import Matter
+from core.tally.periods import Period
+from core.tally.policy import Growth, Policy, StageTime
+from core.tally.reading import Now, value_of
+from core.tally.state import Part
+from core.tally.wording import NOTHING, Wording
+
+HIDDEN: Final = "*"
+"""Stands for a number that is small, or that would tell a small one."""
+MAIN: Final = ("received", "answered", "in_time", "missed", "first_answer_median", "confirmed", "disputed", "returned",
+               "reopened", "open", "overdue", "messages", "cost")  # fmt: skip
+"""Indicators that the first sheet shows, by the catalogue."""
+NOTABLE: Final = 1.25
+"""A stage that takes so many times what it took, or the other way round, has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table under a name of its own: `bars` are numbers to draw a line by, None for a line without."""
+
+    name: str
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    bars: tuple[float | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what is said under it; `commands` give every number of it again."""
+
+    title: str
+    lines: tuple[str, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    notes: tuple[str, ...] = ()
+    commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole of it; sheets `besides` are too long to be read, and are given as files."""
+
+    title: str
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+    besides: tuple[Sheet, ...] = ()
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """List all sheets."""
+        return (*(one for section in self.sections for one in section.sheets), *self.besides)
+
+    def sheet(self, name: str) -> Sheet | None:
+        """Give the sheet of that name."""
+        return next((one for one in self.sheets if one.name == name), None)
+
+
+@dataclass(frozen=True)
+class Author:
+    """Writes the document of one period; `code` is the period as commands name it (`2026-03`, `2026-Q1`)."""
+
+    words: Wording
+    code: str
+    code_before: str
+
+    def write(self, policy: Policy, part: Part, part_before: Part, now: Now) -> Document:
+        """Write everything."""
+        words = self.words
+        title = self.say("title", city=words.city.name, days=words.days(policy.period))
+        as_of = self.say("as_of", day=words.days(Period(policy.until, policy.until)), before=words.days(policy.before))
+        return Document(
+            title,
+            (as_of, self.say("hidden", sign=HIDDEN)),
+            (
+                self._numbers(part, part_before, now),
+                self._changed(policy),
+                self._what(policy),
+                self._matters(policy),
+                self._where(policy),
+            ),
+            (self._cells(policy),),
+        )
+
+    def say(self, key: str, **values: object) -> str:
+        """Say `policy.<key>`."""
+        return self.words.texts.say(f"policy.{key}", self.words.language, **values)
+
+    # --- sections ---------------------------------------------------------------------------------------------------
+
+    def _numbers(self, part: Part, before: Part, now: Now) -> Section:
+        rows = tuple(self._indicator(code, part, before, now) for code in MAIN)
+        heads = (self.say("indicator"), self.say("now"), self.say("before"))
+        sheet = Sheet("indicators", self.say("numbers.caption"), heads, rows)
+        commands = (f"kanal report {self.code} --figures", f"kanal report {self.code_before} --figures")
+        return Section(self.say("numbers.title"), sheets=(sheet,), notes=(self.say("numbers.note"),), commands=commands)
+
+    def _indicator(self, code: str, part: Part, before: Part, now: Now) -> tuple[str, ...]:
+        one = BY_CODE[code]
+        values = (value_of(one, part, now), value_of(one, before))
+        return (self.words.name(one), *(self.words.value(one, value) for value in values))
+
+    def _what(self, policy: Policy) -> Section:
+        words = self.words
+        received, before = policy.received, policy.received_before
+        lines = [self.say("what.received", count=words.number(received), change=self._change(received - before))]
+        if policy.confidential:
+            lines.append(self.say("what.confidential", count=words.number(policy.confidential)))
+        spots = tuple(
+            (words.line("category", one.category), one.kelurahan, words.number(one.count), self._number(one.before))
+            for one in policy.spots
+        )
+        heads = (self.say("category"), self.say("kelurahan"), self.say("now"), self.say("before"))
+        sheets = [self._growth("category", policy.categories), self._growth("kelurahan", policy.kelurahan)]
+        if spots:
+            bars = tuple(float(one.count) for one in policy.spots)
+            sheets.append(Sheet("spots", self.say("what.spots"), heads, spots, bars))
+        return Section(
+            self.say("what.title"), tuple(lines), tuple(sheets), commands=self._from_rows(policy, words=False)
+        )
+
+    def _growth(self, table: str, found: Sequence[Growth]) -> Sheet:
+        told = [one for one in found if one.count is not None or one.before]
+        rows = [
+            (
+                self.words.line("category" if table == "category" else "kelurahan", one.key),
+                self._number(one.count),
+                self._number(one.before),
+                HIDDEN if one.change is None else self._signed(one.change),
+            )
+            for one in told
+        ]
+        if rest := len(found) - len(told):
+            rows.append((self.say("rest", count=self.words.number(rest)), HIDDEN, HIDDEN, HIDDEN))
+        heads = (self.say(table), self.say("now"), self.say("before"), self.say("change"))
+        bars = [None if one.count is None else float(one.count) for one in told]
+        return Sheet(
+            table, self.say(f"what.by_{table}"), heads, tuple(rows), (*bars, *[None] * (len(rows) - len(bars)))
+        )
+
+    def _matters(self, policy: Policy) -> Section:
+        found = policy.matters
+        title, note = self.say("matters.title"), self.say("matters.note")
+        if not found:
+            return Section(title, (self.say("matters.none"),), commands=self._from_rows(policy, words=True))
+        heads = (
+            self.say("category"),
+            self.say("matters.words"),
+            self.say("now"),
+            self.say("before"),
+            self.say("matters.places"),
+        )
+        rows = tuple(self._matter(one) for one in found)
+        sheet = Sheet("matters", self.say("matters.caption"), heads, rows, tuple(float(one.count) for one in found))
+        told = tuple(
+            self.say("matters.typical", words=", ".join(one.words), text=one.typical) for one in found if one.words
+        )
+        return Section(title, told, (sheet,), (note,), self._from_rows(policy, words=True))
+
+    def _matter(self, one: Matter) -> tuple[str, ...]:
+        places = ", ".join(f"{name} {self.words.number(count)}" for name, count in one.places)
+        count = self.words.number(one.count)
+        numbers = (count if one.exact else self.say("at_least", count=count), self.words.number(one.before))
+        return (self.words.line("category", one.category), ", ".join(one.words) or NOTHING, *numbers, places or NOTHING)
+
+    def _cells(self, policy: Policy) -> Sheet:
+        words = self.words
+        heads = (self.say("category"), self.say("kelurahan"), self.say("now"))
+        rows = tuple(
+            (words.line("category", category), words.line("kelurahan", kelurahan), self._number(count))
+            for category, kelurahan, count in policy.cells
+            if count != 0
+        )
+        return Sheet("cells", self.say("what.cells"), heads, rows)
+
+    def _where(self, policy: Policy) -> Section:
+        before = {one.stage: one for one in policy.stages_before}
+        rows = tuple(self._stage(one, before.get(one.stage)) for one in policy.stages)
+        spans = (self.say("where.median"), self.say("where.most"))
+        heads = (
+            self.say("where.stage"),
+            self.say("where.ended"),
+            *spans,
+            self.say("where.share"),
+            self.say("where.before"),
+        )
+        bars = tuple(one.share for one in policy.stages)
+        sheets = [Sheet("stages", self.say("where.caption"), heads, rows, bars)]
+        if policy.units:
+            of_units = tuple(
+                (
+                    self.words.line("unit", one.unit),
+                    self.say(f"stage.{one.stage}"),
+                    self.words.number(one.ended),
+                    self.words.span(one.median),
+                    self.words.span(one.most),
+                )
+                for one in policy.units
+            )
+            heads_of_units = (self.say("unit"), self.say("where.stage"), self.say("where.ended"), *spans)
+            bars = tuple(float(one.most) for one in policy.units)
+            sheets.append(Sheet("units", self.say("where.units"), heads_of_units, of_units, bars))
+        commands = self._from_rows(policy, words=False)
+        return Section(
+            self.say("where.title"), sheets=tuple(sheets), notes=(self.say("where.note"),), commands=commands
+        )
+
+    def _stage(self, one: StageTime, before: StageTime | None) -> tuple[str, ...]:
+        words = self.words
+        return (
+            self.say(f"stage.{one.stage}"),
+            words.number(one.ended),
+            words.span(one.median),
+            words.span(one.most),
+            words.say("percent", value=words.number(round(one.share))),
+            words.span(before.median) if before is not None else NOTHING,
+        )
+
+    def _changed(self, policy: Policy) -> Section:
+        lines = (*self._growing(policy), *self._slower(policy), *self._new(policy.matters))
+        return Section(self.say("changed.title"), lines or (self.say("changed.nothing"),))
+
+    def _growing(self, policy: Policy) -> Iterator[str]:
+        for key, found in (("risen", policy.risen), ("fallen", policy.fallen)):
+            for one in found:
+                numbers = {"count": self._number(one.count), "before": self._number(one.before)}
+                yield self.say(f"changed.{key}", name=self.words.line("category", one.key), **numbers)
+
+    def _slower(self, policy: Policy) -> Iterator[str]:
+        before: Mapping[str, StageTime] = {one.stage: one for one in policy.stages_before}
+        for one in policy.stages:
+            old = before.get(one.stage)
+            if old is None or not old.median or not one.median:
+                continue
+            times = one.median / old.median
+            if times >= NOTABLE or times <= 1 / NOTABLE:
+                spans = {"now": self.words.span(one.median), "before": self.words.span(old.median)}
+                yield self.say(
+                    f"changed.{'slower' if times > 1 else 'faster'}", stage=self.say(f"stage.{one.stage}"), **spans
+                )
+
+    def _new(self, matters: Sequence[Matter]) -> Iterator[str]:
+        for one in matters:
+            if not one.before and one.words:
+                category = self.words.line("category", one.category)
+                yield self.say("changed.new", category=category, words=", ".join(one.words), count=one.count)
+
+    # --- numbers ----------------------------------------------------------------------------------------------------
+
+    def _from_rows(self, policy: Policy, *, words: bool) -> tuple[str, ...]:
+        """Name the commands by which everything that is made of rows is counted again, from two exports."""
+        until_before = policy.before.last + (policy.until - policy.period.last)
+        more = " --words" if words else ""
+        return (
+            f"kanal export now.jsonl --for monitor{more} --period {self.code} --until {policy.until}",
+            f"kanal export before.jsonl --for monitor{more} --period {self.code_before} --until {until_before}",
+            f"kanal report {self.code} --until {policy.until} --rows now.jsonl --rows-before before.jsonl",
+        )
+
+    def _number(self, count: int | None) -> str:
+        return HIDDEN if count is None else self.words.number(count)
+
+    def _signed(self, change: int) -> str:
+        return f"{'+' if change > 0 else '−' if change < 0 else ''}{self.words.number(abs(change))}"
+
+    def _change(self, change: int) -> str:
+        key = "more" if change > 0 else "fewer" if change < 0 else "same"
+        return self.say(f"what.{key}", count=self.words.number(abs(change)))
+
+
+def as_csv(sheet: Sheet) -> str:
+    """Write a sheet as CSV (RFC 4180)."""
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\r\n").writerows((sheet.heads, *sheet.rows))
+    return target.getvalue()
+
+
+def as_text(document: Document) -> str:
+    """Write a document as Markdown."""
+    blocks = [f"# {document.title}", *document.lines]
+    for section in document.sections:
+        blocks.append(f"## {section.title}")
+        if section.lines:
+            blocks.append("\n".join(f"- {line}" for line in section.lines))
+        for sheet in section.sheets:
+            blocks += [f"**{sheet.caption}**", _table(sheet)]
+        blocks += section.notes
+        if section.commands:
+            blocks.append("\n".join(("```sh", *section.commands, "```")))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _table(sheet: Sheet) -> str:
+    lines = (sheet.heads, ("---",) * len(sheet.heads), *sheet.rows)
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)
