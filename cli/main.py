@@ -10,6 +10,7 @@ import typer
 from app.logs import configure_logging
 from cli.account_commands import account
 from cli.guess import ABOUT, Open
+from cli.report_command import report
 from cli.running import load_settings, run
 from cli.troubles import readable
 from core.language.data import CityError
@@ -24,6 +25,7 @@ app = typer.Typer(
 dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_args_is_help=True)
 app.add_typer(dead, name="dead")
 app.add_typer(account, name="account")
+app.command("report")(report)
 scaffold = typer.Typer(help="Start something new from templates (in the repository's folder).", no_args_is_help=True)
 app.add_typer(scaffold, name="scaffold")
 client = typer.Typer(help="Machines that may use the bridge: a key and limits for each.", no_args_is_help=True)
@@ -194,22 +196,6 @@ def count_again(
     from cli import recount
 
     run(recount.count_again(load_settings(), dry=dry_run))
-
-
-@app.command()
-def report(
-    period: Annotated[
-        str, typer.Argument(help="2026, 2026-Q1, 2026-03, 2026-W11, 2026-03-12; else the last week.")
-    ] = "",
-    by: Annotated[str, typer.Option(help="A line for each category, kelurahan, unit or channel.")] = "",
-    viewer: Annotated[str, typer.Option(help="As public, monitor, unit or operator may see it.")] = "operator",
-    chart: Annotated[Path | None, typer.Option(help="Draw the chart of these days into this PNG file.")] = None,
-    language: Annotated[str, typer.Option(help="Language of names; default: the group's.")] = "",
-) -> None:
-    """Show the indicators of the city's work in a period: name, value, meaning."""
-    from cli.report import show_report
-
-    run(show_report(load_settings(), period, by, viewer, chart, language))
 
 
 @app.command("export")

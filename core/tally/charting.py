@@ -26,12 +26,17 @@ def week_chart(words: Wording, week: Period, days: Mapping[date, DayState], tota
     return Chart(
         title=words.say(headline, count=received, share=share),
         subtitle=words.say("chart.subtitle", city=words.city.name, days=words.days(week)),
-        tiles=tuple(_tile(words, part, code) for code in ("received", "in_time", "missed", "confirmed")),
+        tiles=tiles(words, part),
         columns=tuple(_column(words, day, days.get(day, DayState()).city) for day in week.days),
         legend=(words.say("chart.received"), words.say("chart.answered")),
         rankings=(_ranking(words, "category", total.category), _ranking(words, "kelurahan", total.kelurahan)),
         foot=words.say("chart.foot"),
     )
+
+
+def tiles(words: Wording, part: Part) -> tuple[Tile, ...]:
+    """Give the four numbers that are read first."""
+    return tuple(_tile(words, part, code) for code in ("received", "in_time", "missed", "confirmed"))
 
 
 def _tile(words: Wording, part: Part, code: str) -> Tile:

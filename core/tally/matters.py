@@ -93,7 +93,7 @@ class _Shelf:
 
 
 class Sorter:
-    """Sorts the reports of one kind into matters."""
+    """What sorts the reports of one kind into matters."""
 
     def __init__(self, texts: Sequence[frozenset[str]]) -> None:
         """Take the roots of each report; what nearly all of them say tells nothing apart."""
@@ -160,7 +160,7 @@ class Sorter:
 
 @dataclass(frozen=True)
 class Finder:
-    """Finds matters with the words of one city."""
+    """What finds matters, with the words of one city."""
 
     reader: Understander
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from core.tally.catalogue import BY_CODE
+from core.tally.document import Document, Section, Sheet
 from core.tally.matters import Matter
 from core.tally.periods import Period
 from core.tally.policy import Growth, Policy, StageTime
@@ -26,56 +25,24 @@ NOTABLE: Final = 1.25
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A table under a name of its own: `bars` are numbers to draw a line by, None for a line without."""
+class Counts:
+    """What the days of a period counted, and those before it, and what stands on the desks."""
 
-    name: str
-    caption: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    bars: tuple[float | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with what is said under it; `commands` give every number of it again."""
-
-    title: str
-    lines: tuple[str, ...] = ()
-    sheets: tuple[Sheet, ...] = ()
-    notes: tuple[str, ...] = ()
-    commands: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The whole of it; sheets `besides` are too long to be read, and are given as files."""
-
-    title: str
-    lines: tuple[str, ...]
-    sections: tuple[Section, ...]
-    besides: tuple[Sheet, ...] = ()
-
-    @property
-    def sheets(self) -> tuple[Sheet, ...]:
-        """List all sheets."""
-        return (*(one for section in self.sections for one in section.sheets), *self.besides)
-
-    def sheet(self, name: str) -> Sheet | None:
-        """Give the sheet of that name."""
-        return next((one for one in self.sheets if one.name == name), None)
+    part: Part
+    before: Part
+    now: Now
 
 
 @dataclass(frozen=True)
 class Author:
-    """Writes the document of one period; `code` is the period as commands name it (`2026-03`, `2026-Q1`)."""
+    """What writes the document of one period; `code` is the period as commands name it (`2026-03`, `2026-Q1`)."""
 
     words: Wording
     code: str
     code_before: str
 
-    def write(self, policy: Policy, part: Part, part_before: Part, now: Now) -> Document:
-        """Write everything."""
+    def write(self, policy: Policy, counts: Counts | None) -> Document:
+        """Write everything; without counts only what rows tell."""
         words = self.words
         title = self.say("title", city=words.city.name, days=words.days(policy.period))
         as_of = self.say("as_of", day=words.days(Period(policy.until, policy.until)), before=words.days(policy.before))
@@ -83,7 +50,7 @@ class Author:
             title,
             (as_of, self.say("hidden", sign=HIDDEN)),
             (
-                self._numbers(part, part_before, now),
+                *((self._numbers(counts),) if counts is not None else ()),
                 self._changed(policy),
                 self._what(policy),
                 self._matters(policy),
@@ -96,24 +63,28 @@ class Author:
         """Say `policy.<key>`."""
         return self.words.texts.say(f"policy.{key}", self.words.language, **values)
 
+    def headline(self, policy: Policy) -> str:
+        """Say how many came, and how many more or fewer than before."""
+        change = self._change(policy.received - policy.received_before)
+        return self.say("what.received", count=self.words.number(policy.received), change=change)
+
     # --- sections ---------------------------------------------------------------------------------------------------
 
-    def _numbers(self, part: Part, before: Part, now: Now) -> Section:
-        rows = tuple(self._indicator(code, part, before, now) for code in MAIN)
+    def _numbers(self, counts: Counts) -> Section:
+        rows = tuple(self._indicator(code, counts) for code in MAIN)
         heads = (self.say("indicator"), self.say("now"), self.say("before"))
         sheet = Sheet("indicators", self.say("numbers.caption"), heads, rows)
         commands = (f"kanal report {self.code} --figures", f"kanal report {self.code_before} --figures")
         return Section(self.say("numbers.title"), sheets=(sheet,), notes=(self.say("numbers.note"),), commands=commands)
 
-    def _indicator(self, code: str, part: Part, before: Part, now: Now) -> tuple[str, ...]:
+    def _indicator(self, code: str, counts: Counts) -> tuple[str, ...]:
         one = BY_CODE[code]
-        values = (value_of(one, part, now), value_of(one, before))
+        values = (value_of(one, counts.part, counts.now), value_of(one, counts.before))
         return (self.words.name(one), *(self.words.value(one, value) for value in values))
 
     def _what(self, policy: Policy) -> Section:
         words = self.words
-        received, before = policy.received, policy.received_before
-        lines = [self.say("what.received", count=words.number(received), change=self._change(received - before))]
+        lines = [self.headline(policy)]
         if policy.confidential:
             lines.append(self.say("what.confidential", count=words.number(policy.confidential)))
         spots = tuple(
@@ -276,30 +247,3 @@ class Author:
     def _change(self, change: int) -> str:
         key = "more" if change > 0 else "fewer" if change < 0 else "same"
         return self.say(f"what.{key}", count=self.words.number(abs(change)))
-
-
-def as_csv(sheet: Sheet) -> str:
-    """Write a sheet as CSV (RFC 4180)."""
-    target = io.StringIO()
-    csv.writer(target, lineterminator="\r\n").writerows((sheet.heads, *sheet.rows))
-    return target.getvalue()
-
-
-def as_text(document: Document) -> str:
-    """Write a document as Markdown."""
-    blocks = [f"# {document.title}", *document.lines]
-    for section in document.sections:
-        blocks.append(f"## {section.title}")
-        if section.lines:
-            blocks.append("\n".join(f"- {line}" for line in section.lines))
-        for sheet in section.sheets:
-            blocks += [f"**{sheet.caption}**", _table(sheet)]
-        blocks += section.notes
-        if section.commands:
-            blocks.append("\n".join(("```sh", *section.commands, "```")))
-    return "\n\n".join(blocks) + "\n"
-
-
-def _table(sheet: Sheet) -> str:
-    lines = (sheet.heads, ("---",) * len(sheet.heads), *sheet.rows)
-    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |" for line in lines)

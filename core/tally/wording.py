@@ -92,6 +92,10 @@ class Wording:
         """Name a weekday in a few letters."""
         return format_skeleton("E", day, locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """Name a month in a few letters."""
+        return format_skeleton("MMM", day, locale=self.locale)
+
     def line(self, table: Table, key: str) -> str:
         """Name a line of a table."""
         if table == "category":

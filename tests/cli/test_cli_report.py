@@ -26,7 +26,9 @@ async def settings(mongo_uri: str, database_name: str, store: MongoStore) -> dic
 
 async def test_a_month_is_shown(settings: dict[str, str], tmp_path: Path) -> None:
     """Name, value and meaning of each indicator; a chart of the days where a file is named."""
-    ended = await kanal(tmp_path, "report", "2026-03", "--chart", str(tmp_path / "c.png"), settings=settings)
+    ended = await kanal(
+        tmp_path, "report", "2026-03", "--figures", "--chart", str(tmp_path / "c.png"), settings=settings
+    )
     assert (0, "", "1–31 Mar 2026") == (ended.code, ended.err, ended.lines[0])
     assert ["Laporan masuk", "4"] == ended.lines[1].split("\t")[:2]
     assert b"\x89PNG" == (tmp_path / "c.png").read_bytes()[:4]

@@ -9,6 +9,7 @@ import pytest
 
 from core.city.texts import Texts
 from core.tally.cases import Case, read_case
+from core.tally.document import Document, as_text
 from core.tally.periods import Period, read_period
 from core.tally.policy import (
     Growth,
@@ -24,7 +25,7 @@ from core.tally.policy import (
     stages_of,
     until_before,
 )
-from core.tally.policy_words import HIDDEN, Author, Document, as_text
+from core.tally.policy_words import HIDDEN, Author, Counts
 from core.tally.reading import Now
 from core.tally.state import Part
 from core.tally.wording import Wording
@@ -175,7 +176,7 @@ def document(language: str = "id") -> Document:
     now += [done() for _ in range(6)]
     before = [*cases(50, at=FEBRUARY), *(done(FEBRUARY, (2, 4, 6)) for _ in range(6))]
     author = Author(Wording(city(), Texts(city().texts), language), "2026-03", "2026-02")
-    return author.write(written(now, before), Part({"received": 70}), Part({"received": 56}), Now(3, 1))
+    return author.write(written(now, before), Counts(Part({"received": 70}), Part({"received": 56}), Now(3, 1)))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
