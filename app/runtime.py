@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,9 +22,10 @@ from app.observe import Observer
 from app.pages import serve_pages
 from app.readiness import Readiness
 from app.recount import recount
+from app.rooting import know_key, make_roots
 from app.server import build_app
 from app.settings import Settings
-from app.signing import checking_page, signer_of, slip_pictures
+from app.signing import checking_page, former_signer, signer_of, slip_pictures
 from app.steppers import build_steppers
 from app.sweeps import build_sweeps
 from app.worker import is_dead, worker_id
@@ -154,7 +155,7 @@ class Runtime:
         await self._greet_groups()
         await recount(self.store, self.city, self.clock.now(), self.engine.accept)
         await self.engine.sweeps.stale(0.0)
-        self.scheduler = build_sweeps(self.engine, self._purge, self.observe)
+        self.scheduler = build_sweeps(self.engine, self._purge, self.observe, await self._sign())
         if self._with_sweeps:
             self.scheduler.start()
         self._start_channels()
@@ -177,6 +178,14 @@ class Runtime:
         except BaseException:
             await self.close_store()
             raise
+
+    async def _sign(self) -> Callable[[], Awaitable[object]] | None:
+        """Let the city's key be known, and give what makes the roots of its days; None where nobody signs."""
+        signer = signer_of(self.settings)
+        if signer is None:
+            return None
+        await know_key(self.store, signer, former_signer(self.settings), self.clock.now())
+        return lambda: make_roots(self.store, self.city, signer, self.clock.now())
 
     async def _purge(self, before: datetime) -> int:
         """Delete what is kept for a while only; give how many documents went."""

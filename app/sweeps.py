@@ -15,8 +15,13 @@ KEPT = timedelta(days=8)
 """Meta repeats a webhook for up to 7 days (Webhooks, delivery retries), so events are remembered for 8."""
 
 
-def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], observe: Observer) -> AsyncIOScheduler:
-    """Make the scheduler; the caller starts it and shuts it down."""
+def build_sweeps(
+    engine: Engine,
+    purge: Callable[[Any], Awaitable[object]],
+    observe: Observer,
+    roots: Callable[[], Awaitable[object]] | None = None,
+) -> AsyncIOScheduler:
+    """Make the scheduler; the caller starts it and shuts it down. ``roots`` makes those of the days that are over."""
 
     def guarded(name: str, job: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
@@ -38,6 +43,8 @@ def build_sweeps(engine: Engine, purge: Callable[[Any], Awaitable[object]], obse
         ("prune", engine.sweeps.prune, 2.0),
         ("purge", lambda: purge(engine.clock.now() - KEPT), 3600.0),
     ]
+    if roots is not None:
+        every.append(("roots", roots, 600.0))
     for name, job, seconds in every:
         scheduler.add_job(guarded(name, job), "interval", seconds=seconds, id=name)
     return scheduler

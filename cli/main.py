@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from app.logs import configure_logging
+from cli import proof_commands
 from cli.account_commands import account
 from cli.guess import ABOUT, Open
 from cli.report_command import report
@@ -30,8 +31,7 @@ scaffold = typer.Typer(help="Start something new from templates (in the reposito
 app.add_typer(scaffold, name="scaffold")
 client = typer.Typer(help="Machines that may use the bridge: a key and limits for each.", no_args_is_help=True)
 app.add_typer(client, name="client")
-key = typer.Typer(help="Keys by which the city signs receipts and the roots of its days.", no_args_is_help=True)
-app.add_typer(key, name="key")
+proof_commands.add_to(app)
 
 
 @app.command()
@@ -134,14 +134,6 @@ def client_revoke(name: Annotated[str, typer.Argument(help="As `kanal client lis
     from cli import client as machines
 
     run(machines.revoke_client(load_settings(), name))
-
-
-@key.command("new")
-def key_new() -> None:
-    """Make a signing key: one line for .env, shown this once."""
-    from cli.key import new_key
-
-    raise typer.Exit(new_key())
 
 
 @app.command()

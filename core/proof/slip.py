@@ -17,6 +17,8 @@ from core.proof.keys import Signer, is_signed, read, written
 from core.vocabulary.seal import Seal
 
 MARK: Final = "KANAL1"
+SIGNED: Final = b"kanal:slip:v1\n"
+"""Stands before what is signed."""
 PICTURE: Final = "slip-"
 """How the id of a file begins that is the code of the slip behind it: such a file is drawn, and never stored."""
 _FORM: Final = re.compile(
@@ -48,7 +50,7 @@ class Slip(msgspec.Struct, frozen=True):
     @property
     def message(self) -> bytes:
         """Give what is signed."""
-        return b"kanal:slip:v1\n" + canonical(body_of(self.number, self.at, self.key, self.words))
+        return SIGNED + canonical(body_of(self.number, self.at, self.key, self.words))
 
     @property
     def moment(self) -> datetime:

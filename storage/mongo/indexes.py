@@ -31,7 +31,10 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("finds", 1)], name="finds", sparse=True),
         IndexModel([("at", 1)], name="at"),
     ],
-    "journal": [IndexModel([("subject", 1)], name="subject")],
+    # By time for the roots of days, which read those of one day.
+    "journal": [IndexModel([("subject", 1)], name="subject"), IndexModel([("at", 1)], name="at")],
+    "roots": [IndexModel([("day", 1)], name="day")],
+    "keys": [IndexModel([("since", 1)], name="since")],
     "unheard": [IndexModel([("at", -1)], name="at")],
     "dead": [IndexModel([("at", -1)], name="at")],
     "channels": [IndexModel([("at", 1)], name="at")],

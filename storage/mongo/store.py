@@ -29,6 +29,7 @@ from storage.mongo.notes import Notes
 from storage.mongo.receipts import Receipts
 from storage.mongo.registry import Aliases, Channels, Leases
 from storage.mongo.retention import Retention
+from storage.mongo.roots import Roots
 from storage.mongo.unheard import UnheardLines
 
 _REPLAY_ATTEMPTS = 20
@@ -63,7 +64,7 @@ class MongoStore:
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
         media, notes = MediaStore(connection, clock, media_limit_bytes, drawn), Notes(connection)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
-        letters, retention = LetterBoxes(connection), Retention(connection)
+        letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
         accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
@@ -114,6 +115,14 @@ class MongoStore:
         self.bind_link = letters.bind_link
         self.box_of = letters.box_of
         self.close_link = letters.close_link
+        self.head_marks = roots.head_marks
+        self.last_root = roots.last_root
+        self.put_root = roots.put_root
+        self.root_of = roots.root_of
+        self.leaves_of = roots.leaves_of
+        self.roots_of = roots.roots_of
+        self.put_key = roots.put_key
+        self.city_keys = roots.city_keys
         self.add_client = clients.add
         self.get_client = clients.get
         self.list_clients = clients.all

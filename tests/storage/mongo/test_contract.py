@@ -9,6 +9,7 @@ from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
+from tests.contracts.root_contract import RootContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
 from tests.fakes.memory_store import MemoryStore
@@ -44,6 +45,10 @@ class TestMongoAccounts(AccountContract):
 
 class TestMongoFeed(FeedContract):
     """What machines come back for on MongoDB."""
+
+
+class TestMongoRoots(RootContract):
+    """Roots of days on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

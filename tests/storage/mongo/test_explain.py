@@ -19,6 +19,7 @@ from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
+from tests.contracts.root_contract import RootContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
 from tests.contracts.things import LANE, event
@@ -34,6 +35,7 @@ CONTRACTS = (
     ClientContract,
     AccountContract,
     FeedContract,
+    RootContract,
 )
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}
 
