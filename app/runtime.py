@@ -46,6 +46,7 @@ from storage.embedded.child import STOP_GRACE_SECONDS
 from storage.embedded.server import EmbeddedServer
 from storage.mongo.store import MongoStore
 from web.monitor.routes import add_oversight
+from web.proof.routes import add_proof
 
 POLL_LEASE_SECONDS = 15.0
 """How long a poller that died keeps the others away; renewed at a third of it."""
@@ -212,6 +213,8 @@ class Runtime:
             self.observe,
             portal=self.settings.portal,
         )
+        if site is not None and signer_of(self.settings) is not None:
+            add_proof(app, site, self.store)
         if site is not None and self.settings.monitor:
             add_oversight(app, site, self.store, self.store)
         serve_open311(

@@ -48,9 +48,18 @@ def keys_in(days: Sequence[Published]) -> tuple[CityKey, ...]:
     return tuple(sorted(found.values(), key=lambda key: key.since))
 
 
-def check(slip: Slip, days: Sequence[Published], pinned: bytes = b"", words: str | None = None) -> Checked:
-    """Check signature, root and words of a slip. ``pinned`` is the public part of a key that is known otherwise."""
-    keys = trusted(keys_in(days), pinned)
+def check(
+    slip: Slip,
+    days: Sequence[Published],
+    pinned: bytes = b"",
+    words: str | None = None,
+    known: Sequence[CityKey] = (),
+) -> Checked:
+    """Check signature, root and words of a slip.
+
+    ``pinned`` is the public part of a key that is known otherwise; ``known`` are keys beside those in the files.
+    """
+    keys = trusted(keys_in(days) or tuple(known), pinned)
     signature: Signature = "unknown"
     if slip.key in keys:
         signature = "right" if slip.is_signed(keys[slip.key]) else "wrong"
