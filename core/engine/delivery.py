@@ -17,7 +17,7 @@ from core.engine.shares import share_of
 from core.engine.slots import Slot
 from core.engine.window import closed_by_platform, speak, stand_in, whole_of, withhold
 from core.vocabulary.channel import Channel, Edits, Paced, Recalls
-from core.vocabulary.effects import AnswerInPrivate, AskName, Delete, Edit, Fetch, OpenTopic, Pin, ReadPost, Send
+from core.vocabulary.effects import Delete, Edit, OpenTopic, Pin, Send
 from core.vocabulary.errors import StoreDown, UnreadableLane
 from core.vocabulary.lanes import Entry, Lane
 from core.vocabulary.steps import Clock
@@ -26,7 +26,7 @@ from core.vocabulary.store import Unsent
 SLICE_SECONDS = 2.0
 """A message that waits for its next try keeps events for other lanes no longer than that."""
 
-NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Pin, Fetch, AnswerInPrivate, AskName, ReadPost)
+NEEDS_A_CHANNEL = (Send, Edit, Delete, OpenTopic, Pin, *LONG_WORK)
 """Effects that wait while their lane has no chat, or its channel is switched off."""
 
 NAMES_OF_THOSE = frozenset(kind.__name__ for kind in NEEDS_A_CHANNEL)
@@ -104,15 +104,17 @@ class Delivery:
         while True:
             try:
                 slot = await self._ledger.slot(lane)
-                if not slot.unsure and not self._has_work(slot):
+                resting = self._resting(slot)
+                if not slot.unsure and len(resting) == len(slot.lane.outbox):
                     return
-                if not await self._ledger.keep_lease(slot):
+                if not await self._ledger.keep_lease(slot, resting):
                     polls += 1
                     pause = self._settings.takeover_poll_seconds * min(2**polls, 16)
                     await self._pauses.pause(pause)
                     await self._ledger.reload(lane)
                     continue
                 await self._empty(slot)
+                await asyncio.sleep(0)  # a lane that has nothing to wait for takes turns with everything else
             except StoreDown as reason:
                 self._observe("store_down", lane=lane, error=str(reason))
                 await self._pauses.pause(self._settings.backoff_base_seconds)
@@ -130,16 +132,21 @@ class Delivery:
         return any(kind not in NAMES_OF_THOSE for kind in waiting.kinds)
 
     def _has_work(self, slot: Slot) -> bool:
-        """Tell whether something can be done now; downloads under way and messages without a chat wait elsewhere."""
+        """Tell whether something can be done now."""
+        return len(self._resting(slot)) < len(slot.lane.outbox)
+
+    def _resting(self, slot: Slot) -> set[str]:
+        """Name the entries of which nothing is to be done now: done, under way, set aside, or without their chat."""
         now = self._clock.now()
         homeless, rests = slot.lane.channel not in self._channels, slot.rests(now)
         passed = slot.delivered | slot.overtaken(now) | self._beside.running.keys()
-        return any(
-            entry.id not in passed
-            and not (homeless and isinstance(entry.effect, NEEDS_A_CHANNEL))
-            and not (rests and is_delivery(entry))
+        return {
+            entry.id
             for entry in slot.lane.outbox
-        )
+            if entry.id in passed
+            or (homeless and isinstance(entry.effect, NEEDS_A_CHANNEL))
+            or (rests and is_delivery(entry))
+        }
 
     async def _empty(self, slot: Slot) -> None:
         """Send what the lease covers, until all is done, the lease needs renewal, or the document changed hands."""

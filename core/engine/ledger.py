@@ -4,6 +4,7 @@ Nobody else writes a lane's document. What is known may be out of date: the comp
 """
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from datetime import timedelta
 
 import msgspec
@@ -113,12 +114,16 @@ class Ledger:
     def _may_take_over(self, slot: Slot) -> bool:
         return may_take_over(slot.lane, self._worker, self._clock.now(), slot.delivered, self._is_dead)
 
-    async def keep_lease(self, slot: Slot) -> bool:
-        """See to it that this worker may send for the lane for a while; False while another one is at it."""
+    async def keep_lease(self, slot: Slot, resting: AbstractSet[str] = frozenset()) -> bool:
+        """See to it that this worker may send for the lane for a while; False while another one is at it.
+
+        A lease that covers nothing but what is ``resting`` is renewed, to cover what another process put behind it.
+        """
         lease = slot.lane.sending
         ours = lease is not None and lease.worker == self._worker
         if ours and lease is not None and lease.until - self._clock.now() > self._lease / 2 and not slot.unsure:
-            pending = [entry for entry in self.covered(slot) if entry.id not in slot.delivered]
+            passed = slot.delivered | resting
+            pending = any(entry.id not in passed for entry in self.covered(slot))
             if pending or is_fully_covered(slot.lane, self._worker):
                 return True
         return await self._take_over(slot)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 from core.engine.drawing import DRAW_TRIES
@@ -12,6 +13,7 @@ from core.engine.settings import EngineSettings
 from core.vocabulary.charts import Chart
 from core.vocabulary.effects import DrawChart, Send
 from core.vocabulary.events import Event, Person, Said
+from core.vocabulary.lanes import Entry, Lane, Lease
 from core.vocabulary.results import Drawn
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.test_sights import GROUP, Group
@@ -63,6 +65,58 @@ def test_drawn_once() -> None:
         return ref, mime, kept and (kept.content, kept.name)
 
     assert ("w", "image/png", (b"png", "w.png")) == run_virtually(told())
+
+
+def test_what_takes_long_holds_up_nobody_when_another_process_wrote_meanwhile() -> None:
+    """While a chart is drawn, a message that another process put behind it goes out, and the process goes on."""
+
+    async def draw(chart: Chart) -> bytes:
+        await asyncio.sleep(10)
+        return b"png"
+
+    async def story() -> tuple[int, int]:
+        store, group = MemoryStore(LoopClock()), Group()
+        entries = (Entry("e:0", DrawChart(CHART, "w"), START), Entry("f:0", Send("lain", audience="group"), START))
+        lease = Lease("w0", START + timedelta(seconds=40), "e:0")
+        left = Lane(GROUP, 1, outbox=entries, sending=lease, channel="toy", address="1")
+        assert await store.commit(left, 0)
+        engine = Engine(
+            store,
+            {"group": Reporter()},
+            {"toy": group},
+            LoopClock(),
+            worker="w0",
+            settings=EngineSettings(),
+            tools=FileTools(draw=draw),
+        )
+        # As after a round of events that the other process had stepped already: nothing was there to commit.
+        assert await engine.ledger.may_send(await engine.ledger.slot(GROUP))
+        engine.wake(GROUP)
+        await asyncio.sleep(1)
+        soon = len(group.shown)
+        await asyncio.sleep(20)
+        await engine.stop()
+        lane = await store.load(GROUP)
+        return soon, len(lane.state if lane else [])
+
+    assert (1, 1) == run_virtually(story())
+
+
+def test_a_chart_of_a_channel_that_is_off_waits_for_it() -> None:
+    """Nobody draws for a lane that has no chat; the process has other things to do."""
+
+    async def story() -> int:
+        store = MemoryStore(LoopClock())
+        entry = Entry("e:0", DrawChart(CHART, "w"), START)
+        assert await store.commit(Lane(GROUP, 1, outbox=(entry,), channel="off"), 0)
+        engine = Engine(store, {"group": Reporter()}, {}, LoopClock(), worker="w0", settings=EngineSettings())
+        engine.wake(GROUP)
+        await asyncio.sleep(60)
+        await engine.stop()
+        lane = await store.load(GROUP)
+        return len(lane.outbox) if lane else 0
+
+    assert 1 == run_virtually(story())
 
 
 def test_what_cannot_be_drawn_is_told() -> None:

@@ -98,6 +98,23 @@ async def test_a_fresh_lease_costs_no_commit() -> None:
     assert [2, 2, 3, 3] == versions
 
 
+async def test_a_lease_that_covers_only_what_rests_is_renewed() -> None:
+    """What another process put behind a download under way is covered at once, not when the lease is half over."""
+    workers = Workers()
+    await workers.leave(lane(entry("a")))
+    mine = await workers.first.slot(LANE)
+    assert await workers.first.keep_lease(mine)
+    theirs = await workers.second.slot(LANE)
+    longer = msgspec.structs.replace(theirs.lane, version=3, outbox=(*theirs.lane.outbox, entry("b")))
+    assert await workers.second.commit(theirs, longer)
+    mine = await workers.first.reload(LANE)
+    assert await workers.first.may_send(mine)
+    assert await workers.first.keep_lease(mine)
+    assert ["a"] == [one.id for one in workers.first.covered(mine)]
+    assert await workers.first.keep_lease(mine, {"a"})
+    assert ["a", "b"] == [one.id for one in workers.first.covered(mine)]
+
+
 async def test_receipts_tell_what_another_process_delivered() -> None:
     """A receipt proves its message and the events before it, and then the lane is free."""
     workers = Workers()
