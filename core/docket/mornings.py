@@ -25,6 +25,7 @@ def come(
     told: tuple[Effect, ...] = ()
     due = docket.morning
     if due is not None and due <= now:
+        due = max(due, _this_morning(calendar, now))  # who was away over several mornings has missed the first ones
         day = calendar.local_day(due)
         if has_work(docket) and now - due < TOO_LATE and calendar.is_working_day(day):
             told = (Tell(group, Morning(desk, day.isoformat())),)
@@ -32,6 +33,12 @@ def come(
     if not has_work(docket):
         return structs.replace(docket, morning=None), told
     return (docket if docket.morning else structs.replace(docket, morning=next_morning(calendar, now))), told
+
+
+def _this_morning(calendar: WorkingCalendar, now: datetime) -> datetime:
+    """Give the last morning that has come, of whichever day."""
+    moment = datetime.combine(calendar.local_day(now), AT, calendar.zone)
+    return (moment if moment <= now else moment - timedelta(days=1)).astimezone(UTC)
 
 
 def has_work(docket: DocketState) -> bool:

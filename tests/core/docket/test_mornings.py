@@ -55,6 +55,14 @@ def test_late_morning() -> None:
     assert MORNING + DAY == docket.wake_at
 
 
+def test_an_outage_over_several_mornings() -> None:
+    """Who comes back some mornings later, soon after the last of them, gets that day's digest and no other."""
+    docket = come(Docket().happens(Listed(row())).rings(), MORNING + 2 * DAY + timedelta(minutes=1))
+    assert [Morning("pupr", "2026-12-04")] == docket.mornings
+    docket = come(Docket().happens(Listed(row())).rings(), MORNING + 3 * DAY + timedelta(minutes=1))
+    assert [] == docket.mornings  # a Saturday
+
+
 def test_a_first_ticket_waits_for_the_morning() -> None:
     """A ticket that comes in the middle of a day is shown by its card; the digest begins on the next day."""
     docket = Docket()
