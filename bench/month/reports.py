@@ -99,7 +99,9 @@ def _desks(tickets: Mapping[str, Recounted], now: datetime, day: date) -> dict[s
         if stage in ("new", "working"):
             late = is_late(ticket, now)
             today = ticket.due is not None and ticket.status not in PAUSED and ticket.days.day_of(ticket.due) == day
-            counts.setdefault(desk_of(ticket), Counter()).update({stage: 1, "late": late, "due": today and not late})
+            counts.setdefault(desk_of(ticket), Counter()).update(
+                {stage: 1, "late": int(late), "due": int(today and not late)}
+            )
     return {desk: (found["late"], found["due"], found["new"], found["working"]) for desk, found in counts.items()}
 
 
