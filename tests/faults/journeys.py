@@ -2,62 +2,48 @@
 
 from __future__ import annotations
 
-import re
-import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from demo.stage import COORDINATOR
 from demo.story import picture
-from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
+from tests.faults import office_journeys
+from tests.faults.cast import (
+    CODE,
+    LAMP,
+    Cast,
+    ask,
+    claim,
+    close,
+    confirm,
+    file,
+    numbered,
+    start_up,
+    take_number,
+    to_unit,
+)
+from tests.faults.platform import JourneyBroke
 from tests.faults.telegram import NIKO, OFFICERS, YENI
-
-CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}\b")
-NUMBER = re.compile(r"[A-Z]{2,5}-\d{2}-\d{5,6}-\d")
-LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
-
-
-@dataclass
-class Cast:
-    """Who takes part. ``settled`` waits until the bridge has nothing left to do, ``pass_time`` for seconds of the
-    fast clock; ``names`` stand for people whose part differs from run to run, ``phone`` is the citizen's other chat."""
-
-    citizen: CitizenSide
-    office: OfficeSide
-    settled: Callable[[], Awaitable[None]]
-    pass_time: Callable[[float], Awaitable[None]]
-    names: dict[str, str] = field(default_factory=dict)
-    number: str = ""
-    phone: CitizenSide | None = None
-
-
-async def start_up(cast: Cast) -> None:
-    """The bridge starts, opens its topics, and the coordinator registers two officers."""
-    for user_id, name in OFFICERS.items():
-        cast.office.says(COORDINATOR, f"/daftar {user_id} dishub {name}")
-        asked = await cast.office.reads("the code of ethics", name, "kode etik petugas")
-        await cast.office.answered(cast.office.presses(user_id, asked, "Saya setuju"))
-        await cast.office.reads("the consent", name, "menyetujui kode etik")
 
 
 async def complaint(cast: Cast) -> None:
     """A complaint with a photo is verified, disposed, claimed, closed with a photo, confirmed and rated."""
     cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
-    await _file(cast, "1 foto")
-    await _to_unit(cast)
-    await _claim(cast)
-    await _close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
-    await _confirm(cast, "lampu sudah diganti")
+    await file(cast, "1 foto")
+    await to_unit(cast)
+    await claim(cast)
+    await close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
+    await confirm(cast, "lampu sudah diganti")
 
 
 async def disputed(cast: Cast) -> None:
     """A question is asked and answered, the answer disputed, and the ticket closed again."""
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
-    await _to_unit(cast)
-    await _claim(cast)
-    await _ask(cast)
-    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    await file(cast, "sesuai")
+    await to_unit(cast)
+    await claim(cast)
+    await ask(cast)
+    await close(cast, "Lampu nomor 12 sudah diganti.")
     answered = await cast.citizen.hears("the answer", "lampu nomor 12")
     cast.citizen.presses(answered, "Belum beres")
     await cast.citizen.hears("the question what is not fixed", "Apa yang belum beres")
@@ -69,7 +55,7 @@ async def disputed(cast: Cast) -> None:
     card = await cast.office.card(cast.number, "Progres")
     cast.office.replies(YENI, card, "Kami cek lagi malam ini.")
     await cast.citizen.hears("the officer's words", "cek lagi malam ini")
-    await _close(cast, "Kabel di tiang 12 sudah disambung.")
+    await close(cast, "Kabel di tiang 12 sudah disambung.")
     answered = await cast.citizen.hears("the second answer", "kabel di tiang 12")
     cast.citizen.presses(answered, "Sudah beres")
     rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
@@ -83,13 +69,13 @@ async def whatsapp(cast: Cast) -> None:
     The citizen answers and asks for help in one breath: how many bubbles come of that is a matter of moments.
     """
     cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
-    await _file(cast, "1 foto")
-    await _to_unit(cast)
-    await _claim(cast)
-    await _ask(cast, "bantuan")
+    await file(cast, "1 foto")
+    await to_unit(cast)
+    await claim(cast)
+    await ask(cast, "bantuan")
     await cast.citizen.hears("the help", "batal – menghentikan")
-    await _close(cast, "Lampu nomor 12 sudah diganti.")
-    await _confirm(cast, "lampu nomor 12")
+    await close(cast, "Lampu nomor 12 sudah diganti.")
+    await confirm(cast, "lampu nomor 12")
 
 
 async def page(cast: Cast) -> None:
@@ -98,19 +84,19 @@ async def page(cast: Cast) -> None:
     The photo of the answer is a message of its own before the words: a kill may come between the two.
     """
     cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
-    await _file(cast, "1 foto")
-    await _to_unit(cast)
-    await _claim(cast)
-    await _close(cast, "Lampu nomor 12 sudah diganti.")
-    await _confirm(cast, "lampu nomor 12")
+    await file(cast, "1 foto")
+    await to_unit(cast)
+    await claim(cast)
+    await close(cast, "Lampu nomor 12 sudah diganti.")
+    await confirm(cast, "lampu nomor 12")
 
 
 async def holder_gone(cast: Cast) -> None:
     """The officer who holds a ticket leaves the group; it is offered to the unit, and a colleague goes on."""
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
-    await _to_unit(cast)
-    await _claim(cast)
+    await file(cast, "sesuai")
+    await to_unit(cast)
+    await claim(cast)
     cast.office.leaves(YENI)
     await cast.office.reads("the offer", cast.number, "Siapa yang melanjutkan?")
     await cast.citizen.hears("the word that it was released", "dikembalikan ke antrean")
@@ -122,13 +108,13 @@ async def holder_gone(cast: Cast) -> None:
 async def form(cast: Cast) -> None:
     """A form with a photo is filed, a question answered on the private page, the answer confirmed and rated."""
     cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
-    _take_number(cast, await cast.citizen.hears("the ticket number", "Nomornya"))
+    take_number(cast, await cast.citizen.hears("the ticket number", "Nomornya"))
     await cast.settled()
-    await _to_unit(cast)
-    await _claim(cast)
-    await _ask(cast, slowly=True)
-    await _close(cast, "Lampu nomor 12 sudah diganti.")
-    await _confirm(cast, "lampu nomor 12", slowly=True)
+    await to_unit(cast)
+    await claim(cast)
+    await ask(cast, slowly=True)
+    await close(cast, "Lampu nomor 12 sudah diganti.")
+    await confirm(cast, "lampu nomor 12", slowly=True)
 
 
 async def sms(cast: Cast) -> None:
@@ -137,11 +123,11 @@ async def sms(cast: Cast) -> None:
     draft = await cast.citizen.hears("the draft", "lampu", "Kami catat")
     cast.citizen.presses(draft, "Kirim")
     cast.citizen.presses(await cast.citizen.hears("the privacy choice", "tidak melihat nomor"), "Anonim")
-    await _numbered(cast)
-    await _to_unit(cast)
-    await _claim(cast)
-    await _ask(cast)
-    await _close(cast, "Lampu nomor 12 sudah diganti.")
+    await numbered(cast)
+    await to_unit(cast)
+    await claim(cast)
+    await ask(cast)
+    await close(cast, "Lampu nomor 12 sudah diganti.")
     cast.citizen.presses(await cast.citizen.hears("the answer", "lampu nomor 12"), "Sudah beres")
     rating = await cast.citizen.hears("the question for a rating", "Bagaimana penanganannya")
     cast.citizen.presses(rating, "sangat baik")
@@ -155,7 +141,7 @@ async def linked(cast: Cast) -> None:
     if phone is None:
         raise JourneyBroke("there is no telephone in this scene")
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
+    await file(cast, "sesuai")
     await cast.settled()
     phone.says("TAUTKAN")
     code = CODE.search((await phone.hears("the code", "Kode:")).text)
@@ -173,7 +159,7 @@ async def linked(cast: Cast) -> None:
     cast.citizen.says("terima kasih")
     await cast.citizen.hears("the courtesy", "Sama-sama")
     await cast.settled()
-    await _to_unit(cast)
+    await to_unit(cast)
     await cast.settled()
     await cast.pass_time(2.0)
     phone.says("STATUS")
@@ -191,8 +177,8 @@ async def linked(cast: Cast) -> None:
 async def album(cast: Cast) -> None:
     """Three photos come as an album; two officers tap at once; the winner releases, the other one claims."""
     cast.citizen.sends_photos([picture(60 + 50 * n, 60, 90) for n in range(3)], LAMP)
-    await _file(cast, "3 foto")
-    await _to_unit(cast)
+    await file(cast, "3 foto")
+    await to_unit(cast)
     card = await cast.office.card(cast.number, "Ambil")
     presses = {who: cast.office.presses(who, card, "Ambil") for who in (YENI, NIKO)}
     answers = {who: await cast.office.answered(press) for who, press in presses.items()}
@@ -219,22 +205,22 @@ async def group_gone(cast: Cast) -> None:
     await cast.settled()
     cast.office.throws_us_out()
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
+    await file(cast, "sesuai")
     await cast.office.warned(COORDINATOR, "Grup petugas tidak bisa dikirimi")
     cast.office.lets_us_in()
     await cast.office.warned(COORDINATOR, "🟢 Grup petugas")
-    await _to_unit(cast)
-    await _claim(cast)
-    await _close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
-    await _confirm(cast, "lampu sudah diganti")
+    await to_unit(cast)
+    await claim(cast)
+    await close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
+    await confirm(cast, "lampu sudah diganti")
 
 
 async def confidential(cast: Cast) -> None:
     """A confidential report is opened in private by who holds it, first after the chat was opened; so is an answer."""
     cast.citizen.sends_photos([picture(60, 60, 90)], LAMP)
-    await _file(cast, "1 foto", "Rahasia")
-    await _to_unit(cast)
-    await _claim(cast)
+    await file(cast, "1 foto", "Rahasia")
+    await to_unit(cast)
+    await claim(cast)
     card = await cast.office.card(cast.number, "Buka isi")
     told, _alert = await cast.office.answered(cast.office.presses(YENI, card, "Buka isi"))
     if "?start=" not in told:
@@ -252,17 +238,17 @@ async def confidential(cast: Cast) -> None:
     await cast.citizen.hears("the word that it was passed on", "sudah diteruskan")
     await cast.office.answered(cast.office.presses(YENI, relay, "Buka isi"))
     await cast.office.warned(YENI, cast.number, "gerbang sekolah")
-    await _close(cast, "Lampu nomor 12 sudah diganti.")
-    await _confirm(cast, "lampu nomor 12")
+    await close(cast, "Lampu nomor 12 sudah diganti.")
+    await confirm(cast, "lampu nomor 12")
 
 
 async def dispute_by_words(cast: Cast) -> None:
     """The citizen says in words, pressing nothing, that it is not fixed, and later that it is."""
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
-    await _to_unit(cast)
-    await _claim(cast)
-    await _close(cast, "Lampu sudah diganti.")
+    await file(cast, "sesuai")
+    await to_unit(cast)
+    await claim(cast)
+    await close(cast, "Lampu sudah diganti.")
     await cast.citizen.hears("the answer", "lampu sudah diganti")
     cast.citizen.says("belum pak, malam ini masih gelap")
     await cast.citizen.hears("the word that it is open again", "dibuka lagi")
@@ -270,7 +256,7 @@ async def dispute_by_words(cast: Cast) -> None:
     card = await cast.office.card(cast.number, "Lanjutkan")
     await cast.office.answered(cast.office.presses(YENI, card, "Lanjutkan"))
     await cast.office.card(cast.number, "Progres")
-    await _close(cast, "Kabelnya sudah disambung.")
+    await close(cast, "Kabelnya sudah disambung.")
     await cast.citizen.hears("the second answer", "kabelnya sudah disambung")
     cast.citizen.says("sudah menyala lagi pak")
     rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
@@ -281,9 +267,9 @@ async def dispute_by_words(cast: Cast) -> None:
 async def withdrawal(cast: Cast) -> None:
     """It solves itself while an officer works on it; the citizen says so and takes the report back."""
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
-    await _to_unit(cast)
-    await _claim(cast)
+    await file(cast, "sesuai")
+    await to_unit(cast)
+    await claim(cast)
     cast.citizen.says("lampunya sudah menyala sendiri, tidak usah diurus lagi")
     asked = await cast.citizen.hears("the question whether to take it back", "mau ditarik")
     cast.citizen.presses(asked, "Ya, tarik laporan")
@@ -295,11 +281,11 @@ async def withdrawal(cast: Cast) -> None:
 async def merged(cast: Cast) -> None:
     """A second report is merged into the first by its number, and taken out again."""
     cast.citizen.says(LAMP)
-    await _file(cast, "sesuai")
+    await file(cast, "sesuai")
     first = cast.number
     await cast.settled()
     cast.citizen.says("/lapor Lampu jalan gelap semua di depan SDN Oebufu")
-    await _file(cast, "sesuai")
+    await file(cast, "sesuai")
     card = await cast.office.card(cast.number, "Duplikat")
     await cast.office.answered(cast.office.presses(COORDINATOR, card, "Duplikat"))
     prompt = await cast.office.reads("the prompt for a number", "nomor tiket yang sama")
@@ -310,81 +296,6 @@ async def merged(cast: Cast) -> None:
     await cast.office.answered(cast.office.presses(COORDINATOR, card, "Lepas gabungan"))
     await cast.citizen.hears("the word that it stands alone again", "tidak lagi digabung")
     await cast.office.reads("the note of its end", first, "tidak lagi digabung ke sini")
-
-
-async def _file(cast: Cast, understood: str, privacy: str = "Anonim") -> None:
-    draft = await cast.citizen.hears("the draft", "lampu", understood)
-    # A photo that arrives before the filing is on the card, a later one below it: both are right, one is comparable.
-    await cast.settled()
-    cast.citizen.presses(draft, "Kirim")
-    choice = await cast.citizen.hears("the privacy choice", "nama Anda ditampilkan")
-    cast.citizen.presses(choice, privacy)
-    await _numbered(cast)
-
-
-async def _numbered(cast: Cast) -> None:
-    filed = await cast.citizen.hears("the ticket number", "Nomornya")
-    _take_number(cast, filed)
-
-
-def _take_number(cast: Cast, filed: Shown) -> None:
-    found = NUMBER.search(filed.text)
-    if found is None:
-        raise JourneyBroke("the message carries no ticket number")
-    cast.number = found[0]
-
-
-async def _to_unit(cast: Cast) -> None:
-    card = await cast.office.card(cast.number, "Verifikasi")
-    cast.office.presses(COORDINATOR, card, "Verifikasi")
-    await cast.citizen.hears("the word that it was verified", "sudah diperiksa")
-    card = await cast.office.card(cast.number, "Disposisi")
-    cast.office.presses(COORDINATOR, card, "Disposisi")
-    units = await cast.office.card(cast.number, "Kembali")
-    cast.office.presses(COORDINATOR, units, "Dishub")
-    await cast.citizen.hears("the word that it was disposed", "diserahkan kepada")
-
-
-async def _claim(cast: Cast) -> None:
-    card = await cast.office.card(cast.number, "Ambil")
-    await cast.office.answered(cast.office.presses(YENI, card, "Ambil"))
-    await cast.citizen.hears("the word that it was claimed", "sedang dikerjakan")
-    await cast.office.card(cast.number, "Selesai")
-
-
-async def _close(cast: Cast, what: str) -> None:
-    card = await cast.office.card(cast.number, "Selesai")
-    await cast.office.answered(cast.office.presses(YENI, card, "Selesai"))
-    prompt = await cast.office.reads("the prompt for closing", "balas pesan ini", "dikerjakan")
-    cast.office.replies(YENI, prompt, what, picture(40, 110, zlib.crc32(what.encode()) % 256))
-
-
-async def _ask(cast: Cast, *more: str, slowly: bool = False) -> None:
-    card = await cast.office.card(cast.number, "Tanya")
-    await cast.office.answered(cast.office.presses(YENI, card, "Tanya"))
-    prompt = await cast.office.reads("the prompt for a question", "ingin ditanyakan")
-    cast.office.replies(YENI, prompt, "Tiang nomor berapa yang mati?")
-    await cast.citizen.hears("the question", "tiang nomor berapa")
-    if slowly:
-        await cast.settled()
-    # The due date moves by as long as the citizen takes, over midnight with the first second: always take more.
-    await cast.pass_time(2.0)
-    for words in ("Tiang di samping gerbang sekolah, nomor 12", *more):
-        cast.citizen.says(words)
-    await cast.office.reads("the answer", "nomor 12", "jawaban")
-    await cast.citizen.hears("the word that it was passed on", "sudah diteruskan")
-    await cast.office.card(cast.number, "Progres")
-
-
-async def _confirm(cast: Cast, what: str, *, slowly: bool = False) -> None:
-    answered = await cast.citizen.hears("the answer", what)
-    if slowly:  # that it was seen and what is done then are two events: either may be first on the ticket
-        await cast.settled()
-    cast.citizen.presses(answered, "Sudah beres")
-    rating = await cast.citizen.hears("the question for a rating", "Berapa nilainya")
-    cast.citizen.presses(rating, "5")
-    await cast.citizen.hears("the thanks", "nilai 5")
-    await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
 
 
 @dataclass(frozen=True)
@@ -420,6 +331,9 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("x", complaint, channel="x", stride=3),
         Journey("web", form, channel="web", stride=3),
         Journey("sms", sms, channel="sms", stride=3),
+        Journey("reminded", office_journeys.reminded, stride=3),
+        Journey("new desk", office_journeys.new_desk, stride=3),
+        Journey("second officer", office_journeys.second_officer, stride=3),
         Journey("linked", linked, channel="linked", stride=3),
     )
 }

@@ -12,6 +12,7 @@ from typing import Any
 from pymongo.database import Database
 
 from tests.faults.platform import Scene, Shown
+from tests.faults.telegram import TelegramScene
 
 Json = dict[str, Any]
 COUNTS = "📌 "
@@ -19,6 +20,8 @@ COUNTS = "📌 "
 sees more of them."""
 ABOUT = {"about": {"$exists": True}}
 """Receipts that are lines of a delivery log."""
+SPAN = re.compile(r"\b\d+ menit\b")
+"""How long something took: two runs differ by the seconds that they took."""
 CLOCK_TIME = re.compile(r"\b\d{2}\.\d{2} WITA")
 
 
@@ -52,6 +55,15 @@ class Outcome:
     persons: tuple[str, ...] = ()
     log: Counter[str] = field(default_factory=Counter)
     """Lines of the tickets' delivery logs that say what reporters were told unasked, and what became of it at first."""
+    further: tuple[Chat, ...] = ()
+    """Other groups of officials."""
+    known: tuple[str, ...] = ()
+    """Of which ticket each stored file is evidence."""
+
+
+def chats_of(scene: Scene) -> tuple[str, ...]:
+    """Give the addresses of the citizen's chat, of the office's group, and of groups that were opened since."""
+    return (*scene.addresses(), *(scene.further if isinstance(scene, TelegramScene) else ()))
 
 
 def collect(
@@ -65,16 +77,18 @@ def collect(
     def plain(text: str) -> str:
         for name, stand_in in names.items():
             text = text.replace(name, stand_in)
-        return CLOCK_TIME.sub("HH.MM WITA", text)
+        return SPAN.sub("N menit", CLOCK_TIME.sub("HH.MM WITA", text))
 
     lanes = list(database["lanes"].find())
     tickets = [lane["state"] for lane in sorted(lanes, key=lambda lane: str(lane["_id"])) if _is_ticket(lane)]
-    citizen, office = scene.addresses()
+    citizen, office, *further = chats_of(scene)
     return Outcome(
         tickets=tuple(plain(_ticket(state)) for state in tickets),
         journal=Counter(plain(_line(line)) for line in database["journal"].find()),
         citizen=_chat(scene, database, citizen, plain, before),
         office=_chat(scene, database, office, plain, before),
+        further=tuple(_chat(scene, database, address, plain, before) for address in further),
+        known=tuple(sorted(plain(str(file["number"])) for file in database["known"].find())),
         files=database["media.files"].count_documents({}),
         pending=database["inbox"].count_documents({"wait": {"$exists": True}}),
         dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
@@ -132,7 +146,7 @@ def _person(state: Json) -> str:
 
 def _line(line: Json) -> str:
     details = dict(sorted(line.get("details", {}).items()))
-    for moment in ("due", "filed_at"):
+    for moment in ("due", "filed_at", "until"):
         if moment in details:
             details[moment] = details[moment][:10]  # two runs differ by the seconds that they took
     return f"{line['subject']} {line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r} {details}"
@@ -194,7 +208,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "persons", "journal", "log", "files"):
+    for name in ("tickets", "persons", "journal", "log", "files", "known"):
         wanted, had = getattr(quiet, name), getattr(found, name)
         if killed and name == "log":
             # What waited in a chat while nobody ran is taken back there and told in another one: a line more.
@@ -203,6 +217,8 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
         problems += _unlike(name, wanted, had)
     for name in ("citizen", "office"):
         problems += _unlike_chat(name, getattr(quiet, name), getattr(found, name), 1 if killed else 0)
+    for place, (wanted, had) in enumerate(zip(quiet.further, found.further, strict=True), start=1):
+        problems += _unlike_chat(f"group {place}", wanted, had, 1 if killed else 0)
     if found.pending:
         problems.append(f"{found.pending} events are still pending")
     if found.unanswered:

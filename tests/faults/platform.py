@@ -126,8 +126,24 @@ class OfficeSide(Protocol):
         """Open a private chat with the bot, where it may write from then on."""
         ...
 
-    async def warned(self, who: int, *needles: str) -> None:
-        """Wait for a private message to an official that contains every needle."""
+    async def warned(self, who: int, *needles: str) -> Shown:
+        """Wait for a private message to an official that contains every needle; the newest when there are several."""
+        ...
+
+    def presses_in_private(self, who: int, on: Shown, label: str) -> None:
+        """Press a button of a private message."""
+        ...
+
+    def follows_link(self, who: int, name: str, payload: str) -> None:
+        """Come to the bot's private chat by a link, as somebody whom nobody knows yet."""
+        ...
+
+    def joins(self, who: int) -> None:
+        """Come into the group."""
+        ...
+
+    def opens_group(self, title: str) -> OfficeSide:
+        """Make another group of the coordinator and the officers, with the bot as administrator."""
         ...
 
     async def answered(self, press: str) -> tuple[str, bool]:

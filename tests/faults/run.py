@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import socket
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,9 +18,10 @@ from pymongo import MongoClient
 from pymongo.database import Database
 
 from tests.faults.bridge import Job
-from tests.faults.journeys import JOURNEYS, Cast, start_up
+from tests.faults.cast import Cast, start_up
+from tests.faults.journeys import JOURNEYS
 from tests.faults.killer import When
-from tests.faults.outcome import Outcome, collect
+from tests.faults.outcome import Outcome, chats_of, collect
 from tests.faults.pages import PageScene
 from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
@@ -86,7 +88,10 @@ class Run:
 async def play(point: Point, mongo_uri: str) -> Run:
     """Play one journey to its end and read what is left."""
     began = time.monotonic()
-    clock = FastClock()
+    moved = tempfile.NamedTemporaryFile("w", prefix="kanal-clock-")  # noqa: SIM115  # closed with everything else
+    moved.write(f"{0:010d}")
+    moved.flush()
+    clock = FastClock(moved=moved.name)
     scene = SCENES[JOURNEYS[point.journey].channel](clock, point.patience_seconds)
     client: MongoClient[Json] = MongoClient(mongo_uri, serverSelectionTimeoutMS=3_000)
     prepared = JOURNEYS[point.journey].prepared
@@ -97,11 +102,13 @@ async def play(point: Point, mongo_uri: str) -> Run:
     before: set[tuple[str, str]] = set()
     supervisor = Supervisor(
         Job(settings, clock, point.at, point.when, not prepared, point.flaw),
-        lambda: before.update((address, one.id) for address in scene.addresses() for one in scene.shown(address)),
+        lambda: before.update((address, one.id) for address in chats_of(scene) for one in scene.shown(address)),
     )
     broke, writes, outcome = "", 0, None
     try:
-        cast = Cast(scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time)
+        cast = Cast(
+            scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time, clock.comes
+        )
         cast.phone = scene.phone if isinstance(scene, LinkedScene) else None
         await supervisor.start()
         try:
@@ -120,6 +127,7 @@ async def play(point: Point, mongo_uri: str) -> Run:
         if not prepared:
             client.drop_database(name)
         client.close()
+        moved.close()
     return Run(point, bool(supervisor.kills), writes, time.monotonic() - began, broke, outcome)
 
 

@@ -45,6 +45,8 @@ class TelegramScene:
         )
         self.citizen = Citizen(self)
         self.group_id = 0
+        self.further: tuple[str, ...] = ()
+        """Addresses of groups that were opened during the journey."""
 
     async def start(self) -> None:
         """Start the stand-in with its people."""
@@ -173,10 +175,10 @@ class Citizen:
 class Office:
     """The forum group and its members."""
 
-    def __init__(self, scene: TelegramScene) -> None:
+    def __init__(self, scene: TelegramScene, group_id: int = 0) -> None:
         self._scene = scene
         self._people = scene.standin.people
-        self._group = scene.group_id
+        self._group = group_id or scene.group_id
 
     def says(self, who: int, text: str) -> None:
         """Write to the group."""
@@ -224,6 +226,22 @@ class Office:
         """Leave the group."""
         self._scene.standin.groups.leave(who, self._group)
 
+    def joins(self, who: int) -> None:
+        """Come into the group."""
+        self._scene.standin.groups.join(who, self._group)
+
+    def opens_group(self, title: str) -> Office:
+        """Make another group, without topics, of the coordinator and the officers, with the bot as administrator."""
+        group = self._scene.standin.groups.add_group(title, COORDINATOR, members=list(OFFICERS), forum=False)
+        self._scene.further = (*self._scene.further, str(group.id))
+        return Office(self._scene, group.id)
+
+    def follows_link(self, who: int, name: str, payload: str) -> None:
+        """Come to the bot's private chat by a link, as somebody whom nobody knows yet."""
+        first, _, last = name.partition(" ")
+        self._people.add_user(who, first, last)
+        self._people.start(who, payload)
+
     def throws_us_out(self) -> None:
         """Kick the bot."""
         self._scene.standin.groups.set_bot(self._group, "kicked", COORDINATOR)
@@ -236,14 +254,20 @@ class Office:
         """Press Start."""
         self._people.start(who)
 
-    async def warned(self, who: int, *needles: str) -> None:
-        """Wait for a private message that contains every needle."""
+    async def warned(self, who: int, *needles: str) -> Shown:
+        """Wait for a private message that contains every needle; the newest one when there are several."""
 
-        def look() -> bool | None:
-            texts = [message.text for message in self._scene.shown(str(who))]
-            return any(all(needle in text for needle in needles) for text in texts) or None
+        def look() -> Shown | None:
+            for message in reversed(self._scene.shown(str(who))):
+                if all(needle in message.text for needle in needles):
+                    return message
+            return None
 
-        await self._scene.wait(f"a warning to {who}", look)
+        return await self._scene.wait(f"a private message to {who}", look)
+
+    def presses_in_private(self, who: int, on: Shown, label: str) -> None:
+        """Press a button of a private message."""
+        self._people.press(who, int(on.id), label, chat_id=who)
 
     async def answered(self, press: str) -> tuple[str, bool]:
         """Wait for the answer to a press: its words, or the address that it opens, and whether it is an alert."""
