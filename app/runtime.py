@@ -20,6 +20,7 @@ from app.intake import Intake
 from app.notes import StoredFeed, StoredLetters, StoredNotes
 from app.observe import Observer
 from app.pages import serve_pages
+from app.policy import Desk
 from app.readiness import Readiness
 from app.recount import recount
 from app.rooting import know_key, make_roots
@@ -46,6 +47,7 @@ from storage.embedded.child import STOP_GRACE_SECONDS
 from storage.embedded.server import EmbeddedServer
 from storage.mongo.store import MongoStore
 from web.monitor.routes import add_oversight
+from web.policy.routes import add_policy
 from web.proof.routes import add_proof
 
 POLL_LEASE_SECONDS = 15.0
@@ -151,6 +153,7 @@ class Runtime:
         )
         self.readiness = Readiness(self.store)
         self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe, self.city)
+        self.policy = Desk(self.store, self.city, self.clock)
         self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         await self._listen()
         await self._greet_groups()
@@ -216,7 +219,7 @@ class Runtime:
         if site is not None and signer_of(self.settings) is not None:
             add_proof(app, site, self.store)
         if site is not None and self.settings.monitor:
-            add_oversight(app, site, self.store, self.store)
+            add_policy(add_oversight(app, site, self.store, self.store), self.policy)
         serve_open311(
             app,
             self.channels,
@@ -345,6 +348,7 @@ class Runtime:
             await self._runner.cleanup()
         await self.readiness.close()
         await self.gauges.close()
+        await self.policy.close()
         if self._with_sweeps and self.scheduler.running:
             self.scheduler.shutdown(wait=False)
         for task in self._tasks:

@@ -170,7 +170,7 @@ def _in(period: Period, cases: Iterable[Case], zone: ZoneInfo) -> list[Case]:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of reports by category and kelurahan ("" for no known place), month by month with what is hidden of each."""
+    """The reports by category and kelurahan ("" for no known place), month by month with what is hidden of each."""
 
     months: tuple[tuple[Mapping[tuple[str, str], int], Hidden], ...]
 

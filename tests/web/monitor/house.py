@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -102,6 +102,7 @@ async def served(
     known: Account | None = ACCOUNT,
     room: float = 1e9,
     adds: Sequence[tuple[Any, ...]] = (),
+    further: Sequence[Callable[[Oversight], None]] = (),
     **more: Any,
 ) -> AsyncIterator[House]:
     """Serve the pages of a city, with one account and further pages."""
@@ -126,6 +127,8 @@ async def served(
     oversight = add_oversight(app, site, accounts, journals, Hasher(QUICK))
     for one in adds:
         oversight.add(*one)
+    for add in further:
+        add(oversight)
     # Addresses of tests are numbers, from which jars take no cookies by themselves.
     client = TestClient(TestServer(app), cookie_jar=CookieJar(unsafe=True))
     await client.start_server()
