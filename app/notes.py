@@ -5,7 +5,7 @@ from datetime import datetime
 
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.feed import FedBy, MachineNews, MachineReport
-from core.vocabulary.letters import Letter, Letters, Upload
+from core.vocabulary.letters import Letter, Letters, PageLink, Upload
 from core.vocabulary.store import Notes
 
 
@@ -63,9 +63,13 @@ class StoredLetters:
         """Let a link lead to a box."""
         await self._store().bind_link(digest, box, at)
 
-    async def box_of(self, digest: str) -> str:
-        """Give the box that a link leads to."""
-        return await self._store().box_of(digest)
+    async def link_of(self, digest: str) -> PageLink:
+        """Give what is known of a link."""
+        return await self._store().link_of(digest)
+
+    async def renew_link(self, digest: str, new: str, at: datetime) -> bool:
+        """Put a new link in the place of another."""
+        return await self._store().renew_link(digest, new, at)
 
     async def close_link(self, digest: str) -> None:
         """Let a link lead nowhere."""

@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings
 from channels.contract import Channel
 from core.city.city import City
 from core.vocabulary.feed import FedBy, MachineNews, MachineReport
-from core.vocabulary.letters import Letter, Letters, Upload
+from core.vocabulary.letters import Letter, Letters, PageLink, Upload
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Notes
 
@@ -67,9 +67,13 @@ class NoLetters:
     async def bind_link(self, digest: str, box: str, at: datetime) -> None:
         """Take a link."""
 
-    async def box_of(self, digest: str) -> str:
+    async def link_of(self, digest: str) -> PageLink:
         """Know no link."""
-        return ""
+        return PageLink()
+
+    async def renew_link(self, digest: str, new: str, at: datetime) -> bool:
+        """Renew nothing."""
+        return False
 
     async def close_link(self, digest: str) -> None:
         """Close nothing."""

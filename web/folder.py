@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -45,6 +46,10 @@ class Folder:
     ticket: TicketState | None = None
     number: str = ""
     passed: Sequence[Passed] = field(default_factory=tuple)
+    linked: bool = False
+    """The page is linked with a chat of the reporter."""
+    gone: bool = False
+    """The reporter said elsewhere that this page is not theirs any more: nothing is behind the link."""
 
     @property
     def wants(self) -> str:
@@ -99,12 +104,18 @@ class Folder:
 
 async def folder(site: Site, box: str) -> Folder:
     """Read what is behind a link. Raises ``StoreDown``."""
-    letters = await site.store.letters(box, LETTERS_SHOWN)
-    number = await _own(site, box, letters)
+    letters, lane = await asyncio.gather(
+        site.store.letters(box, LETTERS_SHOWN), site.store.load(chat_lane(site.channel, box))
+    )
+    chat = _chat(lane.state) if lane is not None else None
+    if chat is not None and chat.is_empty and any(one.ref for one in letters):
+        return Folder(box, gone=True)
+    linked = chat is not None and bool(chat.others)
+    number = _own(chat, letters)
     if not number:
-        return Folder(box, letters, number=next((one.ref for one in letters if one.ref), ""))
+        return Folder(box, letters, number=next((one.ref for one in letters if one.ref), ""), linked=linked)
     ticket = await ticket_of(site, number)
-    return Folder(box, letters, ticket, number, passed(ticket) if ticket is not None else ())
+    return Folder(box, letters, ticket, number, passed(ticket) if ticket is not None else (), linked)
 
 
 class _Ticket(msgspec.Struct):
@@ -115,16 +126,22 @@ class _Chat(msgspec.Struct):
     """What of a stored chat says which reports are its person's own (`bots.citizen.state`)."""
 
     tickets: list[_Ticket] = []
+    followed: list[_Ticket] = []
+    others: list[Any] = []
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing of anybody is left: a chat that had a report has it for good, unless it began anew."""
+        return not self.tickets and not self.followed
 
 
-async def _own(site: Site, box: str, letters: Sequence[Letter]) -> str:
+def _own(chat: _Chat | None, letters: Sequence[Letter]) -> str:
     """Give the number of the reporter's own report: a letter may be about one of somebody else that is followed."""
     filed = next((one.ref for one in letters if one.key == f"push:{one.ref}:filed"), "")
     if filed or (len(letters) < LETTERS_SHOWN and all(not one.ref for one in letters)):
         return filed
     # So much was written since that the letter with the number is not among the newest, or there never was one.
-    lane = await site.store.load(chat_lane(site.channel, box))
-    return min((one.number for one in _chat(lane.state).tickets), default="") if lane is not None else ""
+    return min((one.number for one in chat.tickets), default="") if chat is not None else ""
 
 
 def _chat(state: Any) -> _Chat:

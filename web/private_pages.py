@@ -8,7 +8,8 @@ from aiohttp import web
 
 from core.vocabulary.events import Event, File, Person, Pressed, Said
 from core.vocabulary.lane_names import chat_lane
-from core.vocabulary.letters import Letter
+from core.vocabulary.letters import Letter, PageLink
+from core.vocabulary.linking import PageLinkChanged
 from core.vocabulary.media import Media
 from web.drawing import STAGES, bare, code_of, stage_of, tone_of
 from web.folder import Folder, folder, seen
@@ -23,6 +24,8 @@ from web.waiting import until
 INLINE = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
 """Shown in the page; every other file is only ever saved."""
 CHOICE_LETTERS = 64
+LINK = web.RequestKey("private_link", PageLink)
+"""Under it a request remembers what is known of its link."""
 
 
 class PrivatePages:
@@ -35,11 +38,14 @@ class PrivatePages:
     async def box(self, request: web.Request) -> str:
         """Give the box behind the word of an address; empty where the link leads nowhere."""
         word = request.match_info["word"]
-        return await self._site.store.box_of(digest_of(word)) if is_word(word) else ""
+        request[LINK] = await self._site.store.link_of(digest_of(word)) if is_word(word) else PageLink()
+        return link_of(request).box
 
     def closed(self, request: web.Request, speech: Speech) -> web.Response:
-        """Say that a link leads nowhere, and not whether it ever did."""
-        title, detail = speech.t("mine.closed_title"), speech.t("mine.closed")
+        """Say that a link leads nowhere, and not whether it ever did; whoever had it learns when it was replaced."""
+        title, detail, at = speech.t("mine.closed_title"), speech.t("mine.closed"), link_of(request).replaced_at
+        if at is not None:
+            title, detail = speech.t("mine.replaced_title"), speech.t("mine.replaced", time=speech.time(at))
         return self._pages.told(request, speech, title, detail, status=404, secret=True)
 
     async def show(self, request: web.Request, box: str) -> web.Response:
@@ -57,6 +63,8 @@ class PrivatePages:
 
     def _draw(self, request: web.Request, name: str, found: Folder) -> web.Response:
         speech = self._pages.speech(request)
+        if found.gone:
+            return self.closed(request, speech)
         word, ticket = request.match_info["word"], found.ticket
         own = f"{self._site.paths.mine}/{word}"
         link = f"{self._origin(request)}{own}"
@@ -83,6 +91,7 @@ class PrivatePages:
             most=self._site.limits.text,
             again="again" in request.query,
             renewed="renewed" in request.query,
+            renewable=not link_of(request).renewed,
             fresh="renewed" in request.query or found.is_new,
             bare=bare,
         )
@@ -122,13 +131,15 @@ class PrivatePages:
                 return problem_json(422, speech.t("problem.head"), " ".join(said))
             again = Kept.of(request, post)
             return self._pages.told(request, speech, said[0], " ".join(said[1:]), status=422, secret=True, kept=again)
+        before = await folder(site, box)
+        if before.gone:
+            return self.closed(request, speech)
         kept = uploads(box, post.files, now)
         for one in kept:
             await site.store.put_upload(one)
         # Of one page the same words twice are one message, and other words are another.
         own = event_id(site.channel, box, post.text("word"), words, *(one.id for one in kept))
         files = tuple(File("photo", one.id, one.id, one.mime, "", len(one.content)) for one in kept)
-        before = await folder(site, box)
         body = Said(Person(box), own, words, files, reply_to=before.reply_to)
         letter = Letter(own, box, now, words, own=True, files=len(kept))
         return await self._done(request, speech, box, own, body, letter)
@@ -160,22 +171,32 @@ class PrivatePages:
         return bool(letters) and letters[-1].id != own
 
     async def link(self, request: web.Request, box: str, post: Post, speech: Speech) -> web.Response:
-        """Close this link, with a new one in its place or for good."""
+        """Close this link, with a new one in its place, once, or for good; the reporter's other chats hear of it."""
         site, old, new = self._site, request.match_info["word"], post.text("word")
-        if post.text("do") == "close":
-            await site.store.close_link(digest_of(old))
-            return self.closed(request, speech)
-        if not is_word(new):
+        closes, now = post.text("do") == "close", site.clock.now()
+        if not closes and not is_word(new):
             return see(speech.url(f"{site.paths.mine}/{old}"))
-        await site.store.bind_link(digest_of(new), box, site.clock.now())
-        await site.store.close_link(digest_of(old))
+        if not closes and not await site.store.renew_link(digest_of(old), digest_of(new), now):
+            title, detail = speech.t("mine.link_once_title"), speech.t("mine.link_once")
+            return self._pages.told(request, speech, title, detail, status=409, secret=True)
+        own, body = event_id(site.channel, box, "link", digest_of(old)), PageLinkChanged(closed=closes)
+        await site.handle([Event(own, chat_lane(site.channel, box), now, body, channel=site.channel, address=box)])
+        if closes:
+            await site.store.close_link(digest_of(old))
+            request[LINK] = PageLink()
+            return self.closed(request, speech)
         return see(renewed(speech, site.paths.mine, new))
 
     async def link_again(self, request: web.Request, post: Post, speech: Speech) -> web.Response:
         """Lead to the new link when the answer that named it was lost: who knows its word made it."""
         new = post.text("word")
-        known = is_word(new) and await self._site.store.box_of(digest_of(new))
+        known = is_word(new) and (await self._site.store.link_of(digest_of(new))).box
         return see(renewed(speech, self._site.paths.mine, new)) if known else self.closed(request, speech)
+
+
+def link_of(request: web.Request) -> PageLink:
+    """Give what was found out about the link of a request."""
+    return request.get(LINK, PageLink())
 
 
 def is_looked_at(request: web.Request) -> bool:

@@ -24,6 +24,7 @@ from core.vocabulary.linking import (
     JoinAsked,
     JoinEnded,
     JoinWanted,
+    PageLinkChanged,
 )
 
 CODE_LASTS: Final = timedelta(minutes=10)
@@ -183,6 +184,15 @@ def ended(turn: Turn, body: JoinEnded) -> None:
         turn.bubble(turn.say("linking.joined", channel=channel_name(turn, body.channel)))
     elif mine or not state.one_of_several:
         turn.bubble(turn.say(f"linking.{body.end}"))
+
+
+def link_changed(turn: Turn, body: PageLinkChanged) -> None:
+    """Let the person's other chats know that the link to this page changed; in one of those say so."""
+    state = turn.state
+    if body.lane:
+        turn.bubble(turn.say("linking.page_closed" if body.closed else "linking.page_renewed"))
+    elif state.one_of_several and state.person:
+        turn.tell(state.person, PageLinkChanged(turn.lane, body.closed))
 
 
 def is_word(turn: Turn, text: str, name: str) -> bool:

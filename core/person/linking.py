@@ -25,6 +25,7 @@ from core.vocabulary.linking import (
     JoinEnded,
     JoinWanted,
     OtherChat,
+    PageLinkChanged,
     Parted,
     Renounced,
     Shared,
@@ -150,6 +151,14 @@ def shares(person: PersonState, body: Shares) -> Step:
         return person, ()
     others = [one for one in person.contacts if one.lane != body.lane and one.status != "lost"]
     return person, tuple(Tell(one.lane, Shared(body.tickets, body.followed)) for one in others)
+
+
+def link_changed(person: PersonState, body: PageLinkChanged) -> Step:
+    """Tell the other chats that the link to a private page is another one: perhaps it was not the person."""
+    if person.contact(body.lane) is None:
+        return person, ()
+    others = (one for one in person.contacts if one.lane != body.lane and one.status == "open")
+    return person, tuple(Tell(one.lane, body) for one in others)
 
 
 # --- parting ----------------------------------------------------------------------------------------------------------

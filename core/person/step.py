@@ -37,6 +37,7 @@ from core.vocabulary.linking import (
     JoinAnswered,
     JoinedPerson,
     JoinWanted,
+    PageLinkChanged,
     Parted,
     Renounced,
     Shares,
@@ -78,7 +79,17 @@ class PersonSteps:
         return Outcome(person, effects)
 
 
-_PASSED_ON: Final = (Update, FollowerUpdate, DeskAnswer, Arrival, JoinWanted, JoinAnswered, Shares, Unlink)
+_PASSED_ON: Final = (
+    Update,
+    FollowerUpdate,
+    DeskAnswer,
+    Arrival,
+    JoinWanted,
+    JoinAnswered,
+    Shares,
+    Unlink,
+    PageLinkChanged,
+)
 """What is for whoever the person has joined."""
 
 
@@ -110,6 +121,8 @@ def _linking(person: PersonState, body: Body, own: str, event_id: str, now: date
         return linking.knows_accounts(person, body)
     if isinstance(body, Shares):
         return linking.shares(person, body)
+    if isinstance(body, PageLinkChanged):
+        return linking.link_changed(person, body)
     if isinstance(body, Unlink):
         return linking.unlinked(person, body, own, event_id, now)
     if isinstance(body, Renounced):

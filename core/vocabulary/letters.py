@@ -29,6 +29,17 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
     read: bool = False
 
 
+class PageLink(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of a link: the ``box`` that it leads to, empty when it leads nowhere any more.
+
+    ``replaced_at`` is when another one took its place; ``renewed``: it took the place of an earlier one itself.
+    """
+
+    box: str = ""
+    replaced_at: datetime | None = None
+    renewed: bool = False
+
+
 class Upload(msgspec.Struct, frozen=True):
     """A file as somebody sent it, kept for a day: until the one way for files has brought it into the media store."""
 
@@ -65,8 +76,15 @@ class Letters(Protocol):
         """Let a link, known by its digest alone, lead to a box; one that was closed stays closed."""
         ...
 
-    async def box_of(self, digest: str) -> str:
-        """Give the box that a link leads to; empty when it leads nowhere (any more)."""
+    async def link_of(self, digest: str) -> PageLink:
+        """Give what is known of a link; of one that never was, that it leads nowhere."""
+        ...
+
+    async def renew_link(self, digest: str, new: str, at: datetime) -> bool:
+        """Put a new link in the place of another; False where that one leads nowhere or was renewed once already.
+
+        Said again with the same new link it is done; with another one it is not.
+        """
         ...
 
     async def close_link(self, digest: str) -> None:

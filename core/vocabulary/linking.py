@@ -214,6 +214,16 @@ class Parted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Be a person for yourself again: what comes is passed on no more."""
 
 
+# Private page -> its chat lane -> person lane -> the other chats
+
+
+class PageLinkChanged(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The link to the page of the chat ``lane`` was replaced by another, or (``closed``) leads nowhere any more."""
+
+    lane: str = ""
+    closed: bool = False
+
+
 ToCodes = CodeGiven | CodeTyped
 FromCodes = CodeKnown | CodeRefused
 Linking = (
@@ -233,4 +243,5 @@ Linking = (
     | JoinedPerson
     | Accounts
     | Parted
+    | PageLinkChanged
 )

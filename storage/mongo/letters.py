@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bson.binary import Binary
 from pymongo.errors import DuplicateKeyError
 
-from core.vocabulary.letters import Letter, Upload
+from core.vocabulary.letters import Letter, PageLink, Upload
 from storage.mongo.connection import Connection, reaching
 from storage.mongo.documents import encode, pack, unpack
 
@@ -58,11 +58,27 @@ class LetterBoxes:
         """Let a link lead to a box; one that was closed stays closed."""
         await self._insert(self._links, {"_id": digest, "box": box, "at": at})
 
-    async def box_of(self, digest: str) -> str:
-        """Give the box that a link leads to; empty when it leads nowhere."""
+    async def link_of(self, digest: str) -> PageLink:
+        """Give what is known of a link; of one that never was, that it leads nowhere."""
         with reaching():
             found = await self._links.find_one({"_id": digest})
-        return str(found["box"]) if found else ""
+        if found is None:
+            return PageLink()
+        replaced = found.get("replaced_at") if not found["box"] else None
+        return PageLink(str(found["box"]), replaced, bool(found.get("renewed")))
+
+    async def renew_link(self, digest: str, new: str, at: datetime) -> bool:
+        """Put a new link in the place of another, once: of two that try at one moment the first one wins."""
+        free = {"_id": digest, "box": {"$ne": ""}, "renewed": {"$ne": True}, "next": {"$exists": False}}
+        with reaching():
+            await self._links.update_one(free, {"$set": encode({"next": new, "replaced_at": at})})
+            found = await self._links.find_one({"_id": digest})
+        if found is None or found.get("next") != new:
+            return False
+        if found["box"]:  # else it was done before
+            await self._insert(self._links, {"_id": new, "box": found["box"], "at": at, "renewed": True})
+            await self.close_link(digest)
+        return True
 
     async def close_link(self, digest: str) -> None:
         """Let a link lead nowhere from now on."""

@@ -113,7 +113,8 @@ class MongoStore:
         self.put_upload = letters.put_upload
         self.get_upload = letters.get_upload
         self.bind_link = letters.bind_link
-        self.box_of = letters.box_of
+        self.link_of = letters.link_of
+        self.renew_link = letters.renew_link
         self.close_link = letters.close_link
         self.head_marks = roots.head_marks
         self.last_root = roots.last_root

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from core.vocabulary.effects import Choice
-from core.vocabulary.letters import Letter, Upload
+from core.vocabulary.letters import Letter, PageLink, Upload
 from core.vocabulary.report import Evidence
 from tests.clock import START
 
@@ -47,11 +47,29 @@ class LetterContract:
         """A link is bound once; closed, it leads nowhere, also when it is bound again."""
         await store.bind_link("d1", "box", START)
         await store.bind_link("d1", "other", START)
-        assert ["box", ""] == [await store.box_of("d1"), await store.box_of("d2")]
+        assert [PageLink("box"), PageLink()] == [await store.link_of("d1"), await store.link_of("d2")]
 
         await store.close_link("d1")
         await store.bind_link("d1", "box", START)
-        assert "" == await store.box_of("d1")
+        assert PageLink() == await store.link_of("d1")
+
+    async def test_a_link_is_renewed_once(self, store: Any) -> None:
+        """A new link takes the place of one that was not renewed itself; of two that try the first one does."""
+        await store.bind_link("d1", "box", START)
+        assert [True, True, False] == [await store.renew_link("d1", new, START) for new in ("d2", "d2", "d3")]
+        assert PageLink("", START) == await store.link_of("d1")
+        assert [PageLink("box", renewed=True), PageLink()] == [await store.link_of("d2"), await store.link_of("d3")]
+        assert [False, False] == [await store.renew_link(old, "d4", START) for old in ("d2", "d9")]
+        await store.close_link("d2")
+        assert "" == (await store.link_of("d2")).box
+
+    async def test_two_cannot_renew_a_link_at_once(self, store: Any) -> None:
+        """Of many that renew one link at one moment one has a link that works."""
+        await store.bind_link("d1", "box", START)
+        new = [f"n{one}" for one in range(6)]
+        done = await asyncio.gather(*(store.renew_link("d1", one, START) for one in new))
+        working = [(await store.link_of(one)).box for one in new]
+        assert (1, 1) == (sum(done), working.count("box"))
 
     async def test_files_on_their_way_in_are_kept_for_a_while(self, store: Any) -> None:
         """A file is given as it came until it is purged by its age."""

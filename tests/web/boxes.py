@@ -17,7 +17,7 @@ from core.city.city import City
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
-from core.vocabulary.letters import Letter, Upload
+from core.vocabulary.letters import Letter, PageLink, Upload
 from core.vocabulary.media import Media
 from tests.clock import TestClock
 from tests.core.kupang import kupang
@@ -36,6 +36,7 @@ class Boxes:
     kept: dict[str, Letter] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    renewed: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     lanes: dict[str, Lane] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
@@ -78,10 +79,21 @@ class Boxes:
         self._reach()
         self.links.setdefault(digest, box)
 
-    async def box_of(self, digest: str) -> str:
-        """Give the box that a link leads to."""
+    async def link_of(self, digest: str) -> PageLink:
+        """Give what is known of a link."""
         self._reach()
-        return self.links.get(digest, "")
+        box, next_one = self.links.get(digest, ""), self.renewed.get(digest)
+        took_place = any(new == digest for new, _at in self.renewed.values())
+        return PageLink(box, next_one[1] if next_one and not box else None, took_place)
+
+    async def renew_link(self, digest: str, new: str, at: datetime) -> bool:
+        """Put a new link in the place of another, once."""
+        self._reach()
+        found = await self.link_of(digest)
+        if found.box and not found.renewed:
+            self.renewed.setdefault(digest, (new, at))
+            self.links |= {new: found.box, digest: ""}
+        return self.renewed.get(digest, ("", at))[0] == new
 
     async def close_link(self, digest: str) -> None:
         """Let a link lead nowhere."""

@@ -162,7 +162,7 @@ async def test_what_breaks_is_a_page_too(monkeypatch: pytest.MonkeyPatch) -> Non
         raise RuntimeError("a bug")
 
     async with served(report=lambda name, **facts: told.append({"name": name, **facts})) as town:
-        monkeypatch.setattr(town.boxes, "box_of", broken)
+        monkeypatch.setattr(town.boxes, "link_of", broken)
         monkeypatch.setattr(town.boxes, "load", broken)
         for path in (f"/milik/{WORD}", f"/lacak?number={NUMBER}"):
             async with town.client.get(path) as answer:

@@ -14,6 +14,7 @@ from core.vocabulary.events import Pressed, Said, Status
 from core.vocabulary.lane_names import chat_lane, ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letter
+from core.vocabulary.linking import PageLinkChanged
 from core.vocabulary.media import Media
 from core.vocabulary.report import Evidence, Report
 from tests.clock import START
@@ -143,7 +144,9 @@ async def test_nothing_of_a_followed_report_is_here(own: bool) -> None:
     async with served() as town:
         await settle_in(town, "baru", theirs, evidence=(Evidence("photo", "r", "m1", "image/png"),))
         town.boxes.media["m1"] = Media(PNG, "image/png", "m1.png")
-        town.boxes.lanes[lane] = Lane(lane, 1, {"tickets": [{"number": "KPG-26-00007-4"}] if own else []})
+        town.boxes.lanes[lane] = Lane(
+            lane, 1, {"tickets": [{"number": "KPG-26-00007-4"}] if own else [], "followed": [{"number": NUMBER}]}
+        )
         for serial in range(LETTERS_SHOWN - 1):
             await town.boxes.put_letter(Letter(f"a:{serial}", BOX, START, "lagi", own=True))
         (status, page), (missing, _file) = await town.ask(MINE), await town.ask(f"{MINE}/file/m1")
@@ -160,6 +163,41 @@ async def test_a_new_link_ends_the_old_one() -> None:
         assert [303, 303] == [await post(town, "link", do="renew") for _ in range(2)]
         old, new = (await town.ask(MINE))[0], (await town.ask(f"/milik/{OTHER_WORD}"))[0]
         assert (404, 200) == (old, new)
+
+
+async def test_who_had_the_old_link_sees_that_it_was_replaced() -> None:
+    """Somebody else who replaced the link is noticed by whoever had it, and by the reporter's other chats."""
+    async with served() as town:
+        await settle_in(town)
+        await post(town, "link", do="renew")
+        status, page = await town.ask(MINE)
+        (event,) = [one for one in town.boxes.events.values() if isinstance(one.body, PageLinkChanged)]
+    assert (404, True) == (status, "Tautan ini sudah diganti" in page)
+    assert (chat_lane("web", BOX), PageLinkChanged()) == (event.lane, event.body)
+
+
+async def test_a_thief_cannot_go_on_renewing() -> None:
+    """A link that took another's place cannot be replaced again: that is not offered, and a post changes nothing."""
+    async with served() as town:
+        await settle_in(town)
+        await post(town, "link", do="renew")
+        mine = f"/milik/{OTHER_WORD}"
+        _status, page = await town.ask(mine)
+        assert 'value="renew"' not in page
+        status, _page = await town.ask(f"{mine}/link", method="post", data={"word": "C" * 43, "do": "renew"})
+        assert (409, 200, 404) == (status, (await town.ask(mine))[0], (await town.ask(f"/milik/{'C' * 43}"))[0])
+
+
+async def test_a_page_that_is_lost_shows_nothing() -> None:
+    """Where the reporter said in another chat that the page is not theirs any more, nothing is behind its link."""
+    async with served() as town:
+        await settle_in(town)
+        lane = chat_lane("web", BOX)
+        town.boxes.lanes[lane] = Lane(lane, 2, {"person": "person:new"})
+        pages = [await town.ask(f"{MINE}{below}") for below in ("", "/receipt", "/file/m1")]
+        assert 404 == await post(town, "say", words="halo")
+    assert [404] * 3 == [status for status, _page in pages]
+    assert not [page for _status, page in pages if NUMBER in page]
 
 
 async def test_a_closed_link_is_closed() -> None:

@@ -10,7 +10,7 @@ from core.vocabulary.citizen import Confirmed
 from core.vocabulary.effects import Withdraw
 from core.vocabulary.events import Blocked, Person
 from core.vocabulary.lane_names import person_lane
-from core.vocabulary.linking import TakeBack
+from core.vocabulary.linking import PageLinkChanged, TakeBack
 from core.vocabulary.results import Undelivered
 from tests.bots.citizen.linked_town import SMS, STRANGER, TELEGRAM, WHATSAPP, LinkedTown
 
@@ -312,3 +312,33 @@ def test_who_handled_a_ticket_confirms_it_by_no_chat(town: LinkedTown) -> None:
     town.chooses(SMS, "Lepas WhatsApp")
     both = {town.digest(SMS), town.digest(WHATSAPP)}
     assert [both] * 2 == [set(town.person(chat).accounts) for chat in (SMS, WHATSAPP)]
+
+
+# --- a page of the web ------------------------------------------------------------------------------------------------
+
+PAGE = "chat:web:f00d"
+
+
+@pytest.mark.parametrize(("closed", "said"), [(False, "diganti baru saja"), (True, "ditutup baru saja")])
+def test_the_other_chats_hear_of_another_link(town: LinkedTown, closed: bool, said: str) -> None:
+    """Whoever replaces or closes the link to a page is noticed in the person's other chats, and not on the page."""
+    town.files(PAGE)
+    town.links(PAGE, WHATSAPP)
+    before = len(town.messages(PAGE))
+    town.happens(PAGE, PageLinkChanged(closed=closed))
+    assert said in town.messages(WHATSAPP)[-1].text
+    assert before == len(town.messages(PAGE))
+
+
+def test_a_page_alone_has_nobody_to_tell(town: LinkedTown) -> None:
+    """Without another chat nothing is said."""
+    town.files(PAGE)
+    assert "" == town.happens_in(PAGE, PageLinkChanged())
+
+
+@pytest.mark.parametrize("first", [PAGE, WHATSAPP])
+def test_the_page_is_told_by_whichever_is_first(town: LinkedTown, first: str) -> None:
+    """It makes no difference which of the two gave the code."""
+    town.links(first, WHATSAPP if first == PAGE else PAGE)
+    town.happens(PAGE, PageLinkChanged())
+    assert "diganti baru saja" in town.messages(WHATSAPP)[-1].text
