@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from functools import partial
+from typing import Protocol
 
 from aiohttp import web
 
+from app.entrances import Reads, entrances
 from app.intake import Intake
 from app.observe import Observer
-from channels.contract import Channel
+from channels.contract import Channel, Entrances
 from channels.web.channel import NAME
 from channels.web.settings import WebSettings
 from core.city.city import City
@@ -25,6 +27,10 @@ from web.site import Limits, PageStore, Site
 WORD_BYTES = 32
 
 
+class _Store(PageStore, Reads, Protocol):
+    """What pages need of the store, and where channels left their links."""
+
+
 def serve_pages(
     app: web.Application,
     channels: Mapping[str, Channel],
@@ -32,7 +38,7 @@ def serve_pages(
     public_url: str,
     city: City,
     clock: Clock,
-    store: PageStore,
+    store: _Store,
     intake: Intake,
     observe: Observer,
     *,
@@ -41,6 +47,7 @@ def serve_pages(
     """Add the pages to the application; give the site, None where the channel is off."""
     if NAME not in channels:
         return None
+    others = [name for name in channels if name != NAME]
     site = Site(
         city=city,
         clock=clock,
@@ -50,6 +57,8 @@ def serve_pages(
         channel=NAME,
         gate=Gate(clock, settings.proxies),
         report=observe,
+        entrances=partial(entrances, store, others),
+        reachable=any(isinstance(channels[name], Entrances) for name in others),
         public_url=public_url,
         tile_url=settings.web_tile_url,
         portal=PortalPaths.of(Texts(city.texts)).root if portal else "",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
@@ -18,6 +18,7 @@ from web.headers import FILE_HEADERS
 from web.links import digest_of, event_id, is_word
 from web.photos import PHOTO_KINDS, judged, uploads
 from web.posts import Post
+from web.reaching import Way, ask, ways
 from web.render import Kept, Pages, Speech, problem_json, wants_json
 from web.waiting import until
 
@@ -55,13 +56,13 @@ class PrivatePages:
         if news:
             await self._site.handle(news)
             await self._site.store.mark_read([one.id for one in found.letters if not one.read and not one.own])
-        return self._draw(request, "mine.html", found)
+        return self._draw(request, "mine.html", found, await ways(self._site, self._pages.speech(request), found))
 
     async def receipt(self, request: web.Request, box: str) -> web.Response:
         """Show the sheet to print."""
         return self._draw(request, "receipt.html", await folder(self._site, box))
 
-    def _draw(self, request: web.Request, name: str, found: Folder) -> web.Response:
+    def _draw(self, request: web.Request, name: str, found: Folder, found_ways: Sequence[Way] = ()) -> web.Response:
         speech = self._pages.speech(request)
         if found.gone:
             return self.closed(request, speech)
@@ -91,6 +92,8 @@ class PrivatePages:
             most=self._site.limits.text,
             again="again" in request.query,
             renewed="renewed" in request.query,
+            ways=found_ways,
+            reachable=self._site.reachable,
             renewable=not link_of(request).renewed,
             fresh="renewed" in request.query or found.is_new,
             bare=bare,
@@ -170,6 +173,10 @@ class PrivatePages:
         letters = await self._site.store.letters(box, 5)
         return bool(letters) and letters[-1].id != own
 
+    async def reach(self, request: web.Request, box: str, post: Post, speech: Speech) -> web.Response:
+        """Give a code by which a chat of the reporter is told, too."""
+        return await ask(self._site, request, box, post, speech)
+
     async def link(self, request: web.Request, box: str, post: Post, speech: Speech) -> web.Response:
         """Close this link, with a new one in its place, once, or for good; the reporter's other chats hear of it."""
         site, old, new = self._site, request.match_info["word"], post.text("word")
@@ -196,7 +203,7 @@ class PrivatePages:
 
 def link_of(request: web.Request) -> PageLink:
     """Give what was found out about the link of a request."""
-    return request.get(LINK, PageLink())
+    return request[LINK] if LINK in request else PageLink()
 
 
 def is_looked_at(request: web.Request) -> bool:

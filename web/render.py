@@ -38,6 +38,7 @@ _KEPT = (
     "choice",
     "do",
     "follow",
+    "source",
 )
 """Fields that a page which says what went wrong hands on, beside the words."""
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -61,7 +61,12 @@ class Doorman:
         add.add_get(f"{one}/receipt", partial(self._private, self._mine.receipt))
         add.add_get(f"{one}/count", partial(self._private, self._mine.count))
         add.add_get(f"{one}/file/{{media}}", partial(self._private, self._mine.file))
-        for name, act in (("say", self._mine.say), ("press", self._mine.press), ("link", self._mine.link)):
+        for name, act in (
+            ("say", self._mine.say),
+            ("press", self._mine.press),
+            ("link", self._mine.link),
+            ("reach", self._mine.reach),
+        ):
             add.add_post(f"{one}/{name}", partial(self._acted, act))
         add.add_get(f"{STATIC}/{{mark}}/{{name}}", self._asset)
         add.add_get("/robots.txt", self._robots)

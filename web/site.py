@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Protocol
@@ -24,6 +24,13 @@ Handle = Callable[[Sequence[Event]], Awaitable[frozenset[str]]]
 """Stores events durably and gives the ids of the new ones; raises ``StoreDown``."""
 Report = Callable[..., Any]
 """Called with the name of a happening and facts for log and metrics, never with anybody's words or links."""
+
+
+Entrances = Callable[[], Awaitable[Mapping[str, str]]]
+
+
+async def _nowhere() -> Mapping[str, str]:
+    return {}
 
 
 class PageStore(Letters, Protocol):
@@ -74,6 +81,10 @@ class Site:
     channel: str
     gate: Gate
     report: Report = field(default=lambda _name, **_facts: None)
+    entrances: Entrances = _nowhere
+    """Gives the links into chats of other channels, by channel (`core.sources.marks`); raises ``StoreDown``."""
+    reachable: bool = False
+    """There are other channels by which a reporter could be told."""
     public_url: str = ""
     tile_url: str = ""
     portal: str = ""

@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from bots.citizen.linking import START
 from bots.citizen.turn import Setting, Turn
+from core.person.codes import START
 from core.register.tokens import is_invitation
 from core.sources.marks import cut, pattern_of, read_name
 from core.vocabulary.citizen import FormSent

@@ -11,6 +11,7 @@ from bots.citizen.plain_words import Command, tokens
 from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.wishes import want_deletion
+from core.person.codes import START
 from core.ticket.number import find_numbers, looks_like_number
 from core.vocabulary.citizen import AskStatus
 
@@ -30,7 +31,7 @@ def asks_status(turn: Turn, text: str) -> bool:
 
 def run(turn: Turn, name: Command, argument: str) -> None:
     """Answer one command."""
-    if name == "tautkan" or (name == "start" and argument.startswith(linking.START)):
+    if name == "tautkan" or (name == "start" and argument.startswith(START)):
         linking.begin(turn, argument)
     elif name == "jejak":
         trail.ask(turn, argument)

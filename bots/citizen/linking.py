@@ -13,7 +13,7 @@ from bots.citizen.introducing import person_of
 from bots.citizen.message import Message
 from bots.citizen.plain_words import normalise
 from bots.citizen.turn import Turn
-from core.person.codes import code_of, link_of, read_code
+from core.person.codes import CODE_KEY, CODE_LASTS, START, code_of, link_of, read_code
 from core.vocabulary.lane_names import code_lane
 from core.vocabulary.linking import (
     CodeGiven,
@@ -27,7 +27,6 @@ from core.vocabulary.linking import (
     PageLinkChanged,
 )
 
-CODE_LASTS: Final = timedelta(minutes=10)
 ANSWER_LASTS: Final = timedelta(minutes=30)
 """How long both sides have to agree, from when the code was given."""
 CODES_A_DAY: Final = 5
@@ -35,8 +34,6 @@ TRIES_AN_HOUR: Final = 5
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 EXPECTED_FOR: Final = timedelta(minutes=30)
 """So long after the wish to link a code alone is taken for one."""
-START: Final = "k_"
-"""How what comes along with a link begins when it is a code."""
 
 
 def channel_name(turn: Turn, channel: str) -> str:
@@ -74,7 +71,7 @@ def give(turn: Turn) -> None:
     channel = turn.moment.channel or turn.event.channel
     turn.tell(code_lane(link), CodeGiven(link, turn.lane, person_of(turn), channel, now + CODE_LASTS))
     minutes = int(CODE_LASTS.total_seconds()) // 60
-    turn.bubble(turn.say("linking.code", code=f"{code[:4]}-{code[4:]}", minutes=minutes))
+    turn.bubble(turn.say("linking.code", code=f"{code[:4]}-{code[4:]}", minutes=minutes), key=CODE_KEY)
 
 
 def says_code(turn: Turn, message: Message) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
@@ -59,6 +59,11 @@ def _typed(codes: tuple[CodeGiven, ...], body: CodeTyped) -> tuple[tuple[CodeGiv
 
 # --- what is typed ----------------------------------------------------------------------------------------------------
 
+CODE_LASTS: Final = timedelta(minutes=10)
+START: Final = "k_"
+"""How what comes along with a link begins when it is a code."""
+CODE_KEY: Final = "link:code"
+"""The name of a message that gives a code."""
 _DIGIT: Final = re.compile(r"[2-7]")
 _CODE: Final = re.compile(r"[A-Z2-7]{4}[-\s]?[A-Z2-7]{4}")
 
@@ -73,6 +78,11 @@ def read_code(text: str) -> str:
     """Read a code as people type it; empty when it is none: a code has a digit, and a word of eight letters has not."""
     word = text.strip().upper()
     return re.sub(r"[-\s]", "", word) if _CODE.fullmatch(word) and _DIGIT.search(word) else ""
+
+
+def find_code(text: str) -> str:
+    """Find the code in a message that gives one; empty when there is none."""
+    return next((code for word in text.split() if (code := read_code(word.strip(".,:;")))), "")
 
 
 def link_of(seal: Seal, code: str) -> str:
