@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import Sequence
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+import segno
+
+from app.entrances import Reads, entrances
+from core.city.city import City
+from core.city.texts import Texts
 from core.language.shorten import shorten
-from core.vocabulary.charts import Bar, Chart, Column, Ranking, Tile, Tone
+from core.person.codes import START
+from core.sources.marks import filled
+from core.vocabulary.charts import Bar, Chart, Column, Draw, Ranking, Tile, Tone
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -29,36 +38,75 @@ TITLE, BIG, PLAIN, SMALL = 54, 92, 40, 34
 """Heights of letters, in pixels."""
 TILE_HEIGHT, COLUMNS_HEIGHT, BAR_HEIGHT = 216, 210, 62
 NAME_CHARACTERS = 28
+LINE_CHARACTERS, LINE_HEIGHT = 50, 58
+CODE, CODES_IN_ROW = 290, 3
+LINK_COMMAND: Final = "tautkan"
+"""The name of the command in the pack that a code is typed after."""
+_PICTURES: Final = re.compile("[\U0001f000-\U0001faff\u2300-\u23ff\u2600-\u27bf\ufe0f] ?")
+NO_CODES: Final = "web"
+"""The channel whose chats begin with a form, where no code can be typed first."""
 
 
-async def draw(chart: Chart) -> bytes:
+Way = tuple[str, str]
+"""A channel's name and the link that brings the chart's code along."""
+
+
+async def draw(chart: Chart, ways: Sequence[Way] = ()) -> bytes:
     """Draw a chart as a PNG, beside the event loop."""
-    return await asyncio.to_thread(picture, chart)
+    return await asyncio.to_thread(picture, chart, ways)
 
 
-def picture(chart: Chart) -> bytes:
+def drawing(city: City, store: Reads, channels: Sequence[str]) -> Draw:
+    """Give what draws charts in this deployment: with links to scan for the channels that are on."""
+
+    async def drawn(chart: Chart) -> bytes:
+        return await draw(chart, _ways(city, await entrances(store, channels), chart.code) if chart.code else ())
+
+    return drawn
+
+
+def _ways(city: City, links: Mapping[str, str], code: str) -> tuple[Way, ...]:
+    said, words = Texts(city.texts), f"{city.language.plain['commands'][LINK_COMMAND][0]} {code}"
+    named = ((said.say(f"channel_name.{name}"), name) for name in links if said.has(f"channel_name.{name}"))
+    return tuple((title, filled(links[name], f"{START}{code}", words)) for title, name in named if name != NO_CODES)
+
+
+def picture(chart: Chart, ways: Sequence[Way] = ()) -> bytes:
     """Draw a chart as a PNG; the same chart is the same picture."""
     # Loaded with the first chart: it takes half a second and fifty megabytes, and there is one chart a week.
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    height = _height(chart)
+    height = _height(chart, ways)
     figure = Figure(figsize=(WIDTH / DPI, height / DPI), dpi=DPI, facecolor="white")
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.0, 0.0, 1.0, 1.0))
     axes.set_xlim(0, WIDTH)
     axes.set_ylim(height, 0)  # from above to below, in pixels
     axes.axis("off")
-    _Drawing(axes).chart(chart)
+    _Drawing(axes).chart(chart, ways)
     content = io.BytesIO()
     figure.savefig(content, format="png", metadata={"Software": None})
     return content.getvalue()
 
 
-def _height(chart: Chart) -> int:
+def _height(chart: Chart, ways: Sequence[Way]) -> int:
+    if chart.lines:
+        rows = -(-len(ways) // CODES_IN_ROW)
+        return EDGE + 110 + LINE_HEIGHT * len(_wrapped(chart.lines)) + rows * (CODE + 100) + EDGE
     rankings = sum(94 + BAR_HEIGHT * len(ranking.bars) for ranking in chart.rankings if ranking.bars)
     columns = COLUMNS_HEIGHT + 200 if chart.columns else 0
     return EDGE + 160 + TILE_HEIGHT + 40 + columns + rankings + (80 if chart.foot else 30)
+
+
+def _wrapped(lines: Sequence[str]) -> list[str]:
+    plain = (one for line in lines for one in _plain(line).splitlines())
+    return [part for line in plain for part in textwrap.wrap(line, LINE_CHARACTERS)]
+
+
+def _plain(words: str) -> str:
+    """Give words without the little pictures that chats lead with: the letters of a sheet have none."""
+    return _PICTURES.sub("", words)
 
 
 class _Drawing:
@@ -68,8 +116,13 @@ class _Drawing:
         self._axes = axes
         self._y = EDGE
 
-    def chart(self, chart: Chart) -> None:
-        self._text(EDGE, self._y, chart.title, TITLE, bold=True, fit=WIDTH - 2 * EDGE)
+    def chart(self, chart: Chart, ways: Sequence[Way]) -> None:
+        self._text(EDGE, self._y, _plain(chart.title), TITLE, bold=True, fit=WIDTH - 2 * EDGE)
+        if chart.lines:
+            self._y += 110
+            self._lines(chart.lines)
+            self._codes(ways)
+            return
         self._text(EDGE, self._y + 70, chart.subtitle, PLAIN, GREY)
         self._y += 160
         self._tiles(chart.tiles)
@@ -80,6 +133,31 @@ class _Drawing:
                 self._ranking(ranking)
         if chart.foot:
             self._text(EDGE, self._y + 16, chart.foot, SMALL - 4, GREY)
+
+    def _lines(self, lines: Sequence[str]) -> None:
+        for line in _wrapped(lines):
+            self._text(EDGE, self._y, line, PLAIN, fit=WIDTH - 2 * EDGE)
+            self._y += LINE_HEIGHT
+
+    def _codes(self, ways: Sequence[Way]) -> None:
+        """Draw the links to scan, each under the name of its channel."""
+        gap = (WIDTH - 2 * EDGE - CODES_IN_ROW * CODE) / (CODES_IN_ROW - 1)
+        for place, (name, link) in enumerate(ways):
+            row, column = divmod(place, CODES_IN_ROW)
+            left, top = EDGE + column * (CODE + gap), self._y + 20 + row * (CODE + 100)
+            self._text(left + CODE / 2, top, name, PLAIN, align="center", bold=True)
+            self._code(link, left, top + 56)
+
+    def _code(self, link: str, left: float, top: float) -> None:
+        from matplotlib.patches import Rectangle
+
+        rows = [list(row) for row in segno.make(link, error="m", micro=False).matrix_iter(border=2)]
+        side = CODE / len(rows)
+        for y, row in enumerate(rows):
+            for x, dark in enumerate(row):
+                if dark:
+                    spot = (left + x * side, top + y * side)
+                    self._axes.add_patch(Rectangle(spot, side, side, color=INK, linewidth=0, antialiased=False))
 
     def _tiles(self, tiles: Sequence[Tile]) -> None:
         gap = 24

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from app.drawing import draw
+from app.channels import KITS
+from app.drawing import drawing
 from app.hearing import Listener
 from app.settings import Settings
 from app.viruses import Scanner
@@ -24,7 +25,7 @@ def file_tools(settings: Settings, city: City, store: MongoStore) -> FileTools:
         tidy=Tidier(ZoneInfo(city.timezone), _scanner(settings)),
         recognise=Recogniser(store),
         hear=_listener(settings, city),
-        draw=draw,
+        draw=drawing(city, store, [kit.name for kit in KITS if not kit.missing(settings)]),
         words=Texts(city.texts).below("file_name", city.group_language),
     )
 

@@ -16,6 +16,7 @@ from bots.citizen.turn import Turn
 from core.person.codes import CODE_KEY, CODE_LASTS, START, code_of, link_of, read_code
 from core.vocabulary.lane_names import code_lane
 from core.vocabulary.linking import (
+    Claimed,
     CodeGiven,
     CodeKnown,
     CodeRefused,
@@ -31,6 +32,7 @@ ANSWER_LASTS: Final = timedelta(minutes=30)
 """How long both sides have to agree, from when the code was given."""
 CODES_A_DAY: Final = 5
 TRIES_AN_HOUR: Final = 5
+ADOPTED_KEPT: Final = 20
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 EXPECTED_FOR: Final = timedelta(minutes=30)
 """So long after the wish to link a code alone is taken for one."""
@@ -122,9 +124,11 @@ def known(turn: Turn, body: CodeKnown) -> None:
     turn.state.link_tries = turn.state.link_tries[:-1]
     turn.state.link_offer = body
     turn.state.link_expected = None
-    turn.bubble(
-        turn.say("linking.offer", channel=channel_name(turn, body.channel)), choices.for_linking(turn, body.link)
-    )
+    if body.number:
+        text = turn.say("linking.claim", number=body.number)
+    else:
+        text = turn.say("linking.offer", channel=channel_name(turn, body.channel))
+    turn.bubble(text, choices.for_linking(turn, body.link))
 
 
 def asked(turn: Turn, body: JoinAsked) -> None:
@@ -157,6 +161,10 @@ def agree(turn: Turn, answer: str, link: str) -> None:
 def _answer_offer(turn: Turn, offer: CodeKnown, *, yes: bool) -> None:
     turn.offered_no_more()
     until = offer.until + ANSWER_LASTS - CODE_LASTS
+    if not yes and offer.number:
+        turn.tell(code_lane(offer.link), _on_paper(offer))  # the paper is still good
+        turn.note("linking.dropped")
+        return
     if not yes:
         turn.tell(offer.giver, JoinEnded(offer.link, "declined"))
         turn.note("linking.dropped")
@@ -166,8 +174,17 @@ def _answer_offer(turn: Turn, offer: CodeKnown, *, yes: bool) -> None:
         return
     channel = turn.moment.channel or turn.event.channel
     person = person_of(turn)
+    if offer.number:
+        turn.state.adopted = [*turn.state.adopted, offer.person][-ADOPTED_KEPT:]
+        turn.tell(person, Claimed(offer.link, turn.lane, offer.person, until))
+        turn.note("linking.claiming")
+        return
     turn.tell(offer.person, JoinWanted(offer.link, turn.lane, person, channel, offer.giver, until))
     turn.note("linking.waiting", channel=channel_name(turn, offer.channel))
+
+
+def _on_paper(offer: CodeKnown) -> CodeGiven:
+    return CodeGiven(offer.link, offer.giver, offer.person, offer.channel, offer.until, offer.number)
 
 
 def ended(turn: Turn, body: JoinEnded) -> None:
@@ -177,7 +194,9 @@ def ended(turn: Turn, body: JoinEnded) -> None:
     state.link_asks = [one for one in state.link_asks if one.link != body.link]
     if body.link == state.link_given:
         state.link_given = ""
-    if body.end == "joined":
+    if body.end == "claimed":
+        turn.bubble(turn.say("linking.claimed"), mergeable=True)
+    elif body.end == "joined":
         turn.bubble(turn.say("linking.joined", channel=channel_name(turn, body.channel)))
     elif mine or not state.one_of_several:
         turn.bubble(turn.say(f"linking.{body.end}"))

@@ -50,7 +50,7 @@ from core.vocabulary.near import FollowerUpdate, WalkInFiled
 from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.register import Accepted, Redeemed
-from core.vocabulary.results import Delivered, Fetched, Looks, Named, NotFetched, Undelivered
+from core.vocabulary.results import Delivered, Drawn, Fetched, Looks, Named, NotFetched, Undelivered
 
 
 def react(turn: Turn) -> None:
@@ -142,6 +142,7 @@ _REACTIONS: Final[Mapping[type[Body], Callable[[Turn, Any], None]]] = {
     Update: updates.push,
     FollowerUpdate: following.take_news,
     WalkInFiled: walk_in.receipt,
+    Drawn: walk_in.sheet,
     OpenedContents: opened.show_contents,
     DeskAnswer: desk_answers.give,
     ToldElsewhere: lambda turn, body: updates.told_elsewhere(turn, body.number),

@@ -13,7 +13,7 @@ from core.vocabulary.linking import SharedFollowed, SharedTicket, Shares
 
 def is_own(turn: Turn, ticket: Ticket | Followed) -> bool:
     """Tell whether a report is of the person whom this chat would have alone."""
-    return ticket.person in ("", turn.state.person)
+    return ticket.person in ("", turn.state.person, *turn.state.adopted)
 
 
 def is_elsewhere(turn: Turn, ticket: Ticket) -> bool:
@@ -44,7 +44,7 @@ def _tell(turn: Turn, tickets: list[Ticket], followed: list[Followed]) -> None:
     person = turn.state.person
     if (tickets or followed) and person:
         shared = tuple(_shared(ticket, person) for ticket in tickets)
-        also = tuple(SharedFollowed(one.number, one.status, person, one.category) for one in followed)
+        also = tuple(SharedFollowed(one.number, one.status, one.person or person, one.category) for one in followed)
         turn.tell(person, Shares(turn.lane, shared, also))
 
 
@@ -52,7 +52,7 @@ def _shared(ticket: Ticket, person: str) -> SharedTicket:
     return SharedTicket(
         ticket.number,
         ticket.status,
-        person,
+        ticket.person or person,
         ticket.category,
         "" if ticket.secret else ticket.about,
         ticket.due_at,

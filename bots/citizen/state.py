@@ -339,6 +339,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """The person has other contacts too."""
     others: list[OtherChat] = []
     """Those that are linked with this chat."""
+    adopted: list[str] = []
+    """Persons without a chat whose reports were taken over here, by the receipt."""
     link_given: str = ""
     """The code that was given here last, by its digest."""
     link_codes: list[datetime] = []

@@ -5,6 +5,8 @@ The paper that a citizen brings carries a name and more, so it is never written 
 
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bots.citizen import slips
@@ -15,17 +17,25 @@ from bots.citizen.turn import Turn
 from core.city.city import City
 from core.city.dates import LOCALE, date_and_time
 from core.city.roles import has_duty
+from core.person.codes import code_of, link_of
 from core.register.state import load
+from core.vocabulary.charts import Chart
 from core.vocabulary.citizen import EvidenceArrived
-from core.vocabulary.effects import Choice
+from core.vocabulary.effects import Choice, DrawChart
 from core.vocabulary.events import Event, Said
-from core.vocabulary.lane_names import REGISTER_LANE, person_lane
+from core.vocabulary.lane_names import REGISTER_LANE, code_lane, person_lane
+from core.vocabulary.linking import CodeGiven
 from core.vocabulary.near import WalkInFiled
+from core.vocabulary.report import Evidence
+from core.vocabulary.results import Drawn
 from core.vocabulary.ticket import Official
 
 AGAIN = "catatlagi"
 CHANNEL = "loket"
 """Where such a report was filed: at no platform."""
+PAPER_LASTS: Final = timedelta(days=30)
+"""How long the code on a receipt is good, once."""
+SHEET: Final = "receipt:"
 
 
 def lanes_read(commands: frozenset[str], event: Event) -> tuple[str, ...]:
@@ -112,6 +122,25 @@ def receipt(turn: Turn, body: WalkInFiled) -> None:
     for file in [item for item in state.arrived if str(item.serial) == serial]:
         state.arrived.remove(file)
         turn.tell_ticket(body.number, _arrived(file))
+    code = _code(turn, body)
+    lines = [*_lines(turn, body, matter), turn.say("walk_in.tail")]
+    text = turn.say("walk_in.code", code=code, days=PAPER_LASTS.days, sms=_by_text(turn.city, code))
+    lines.insert(-1, text)
+    drawn = Chart(lines[0], "", (), (), ("", ""), (), lines=tuple(lines[1:]), code=code.replace("-", ""))
+    turn.effects.append(DrawChart(drawn, f"{SHEET}{body.number}"))
+    words, proof = slips.beside(turn, "\n".join(lines), body.slip)
+    turn.bubble(
+        words,
+        (Choice(AGAIN, turn.say("choice.catatlagi")),),
+        key=f"receipt:{body.number}",
+        bold=(body.number,),
+        evidence=proof,
+    )
+    unpark_soon(turn)
+
+
+def _lines(turn: Turn, body: WalkInFiled, matter: str) -> list[str]:
+    """Write what the receipt says of the report."""
     city = turn.city
     locale = turn.setting.texts.say(LOCALE, turn.language)
     lines = [
@@ -126,16 +155,33 @@ def receipt(turn: Turn, body: WalkInFiled) -> None:
         lines.append(turn.say("walk_in.place", kelurahan=body.kelurahan))
     if body.due_at is not None:
         lines.append(turn.say("push_line.due_verification", date=turn.day(body.due_at)))
-    lines.append(turn.say("walk_in.tail"))
-    words, code = slips.beside(turn, "\n".join(lines), body.slip)
-    turn.bubble(
-        words,
-        (Choice(AGAIN, turn.say("choice.catatlagi")),),
-        key=f"receipt:{body.number}",
-        bold=(body.number,),
-        evidence=code,
+    return lines
+
+
+def _code(turn: Turn, body: WalkInFiled) -> str:
+    """Give the code by which whoever has the paper takes the report over in a chat of their own."""
+    seal = turn.setting.seal
+    code = code_of(seal, f"paper:{body.filing}:{turn.event.id}")
+    link, until = link_of(seal, code), turn.now + PAPER_LASTS
+    paper = CodeGiven(link, f"paper:{body.filing}", reporter_of(body.filing), CHANNEL, until, body.number)
+    turn.tell(code_lane(link), paper)
+    return f"{code[:4]}-{code[4:]}"
+
+
+def _by_text(city: City, code: str) -> str:
+    """Write what to text where, as the city's number wants it; empty where there is none."""
+    keyword = f"{city.sms_keyword} " if city.sms_keyword else ""
+    return (
+        f"{city.sms_number}: {keyword}{city.language.plain['commands']['tautkan'][0]} {code}" if city.sms_number else ""
     )
-    unpark_soon(turn)
+
+
+def sheet(turn: Turn, body: Drawn) -> None:
+    """Give the receipt as a picture to print; where none could be drawn the words are there."""
+    number = body.ref.removeprefix(SHEET)
+    if body.ref.startswith(SHEET) and body.media:
+        picture = Evidence("photo", body.ref, body.media, body.mime)
+        turn.bubble(turn.say("walk_in.sheet", number=number), evidence=(picture,), bold=(number,), mergeable=True)
 
 
 def _arrived(file: Arrived) -> EvidenceArrived:

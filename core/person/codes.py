@@ -16,8 +16,9 @@ from core.vocabulary.linking import CodeGiven, CodeKnown, CodeRefused, CodeTyped
 from core.vocabulary.seal import Seal
 from core.vocabulary.steps import Moment, Outcome
 
-CODES_KEPT: Final = 200
-"""Codes that are open at once on one of 256 lanes: more than a city asks for in ten minutes."""
+CODES_KEPT: Final = 400
+"""Codes that are open at once on one of 256 lanes: more than a city asks for in ten minutes, and gives on paper in the
+month that those last."""
 
 
 class CodesState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -53,7 +54,7 @@ def _typed(codes: tuple[CodeGiven, ...], body: CodeTyped) -> tuple[tuple[CodeGiv
     if found.lane == body.lane:
         return codes, (Tell(body.lane, CodeRefused("same")),)
     left = tuple(one for one in codes if one is not found)
-    known = CodeKnown(found.link, found.person, found.lane, found.channel, found.until)
+    known = CodeKnown(found.link, found.person, found.lane, found.channel, found.until, found.number)
     return left, (Tell(body.lane, known),)
 
 

@@ -12,11 +12,13 @@ from typing import Final
 from msgspec import structs
 
 from core.person.state import Contact, Pending, PersonState
+from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.lane_names import digest, person_lane
 from core.vocabulary.linking import (
     Accounts,
     BeginAnew,
+    Claimed,
     Join,
     JoinAnswered,
     JoinAsked,
@@ -79,6 +81,18 @@ def wanted(person: PersonState, body: JoinWanted, own: str, now: datetime) -> St
     return person, tuple(Tell(lane, JoinAsked(body.link, body.channel, body.until)) for lane in asked)
 
 
+def claimed(person: PersonState, body: Claimed, own: str, now: datetime) -> Step:
+    """Ask a person who has no chat to join; a chat that is linked itself takes nothing over, for it might part."""
+    person = structs.replace(person, pending=tuple(one for one in person.pending if one.until > now))
+    full = len(person.pending) >= PENDING_MOST
+    if person.joined or full or body.until <= now or person.contact(body.lane) is None or body.person == own:
+        end: JoinEnd = "late" if body.until <= now else "full" if full else "not_possible"
+        return person, (Tell(body.lane, JoinEnded(body.link, end)),)
+    pending = Pending(body.link, body.lane, body.person, "", body.lane, body.until)
+    person = structs.replace(person, pending=(*person.pending, pending))
+    return person, (Tell(body.person, Join(body.link, own, _accounts(person, ()))),)
+
+
 def answered(person: PersonState, body: JoinAnswered, own: str, now: datetime) -> Step:
     """Take a yes or a no; after the last yes the other person is to join, after a no nothing is left of the wish."""
     found = next((one for one in person.pending if one.link == body.link and body.lane in one.asked), None)
@@ -99,13 +113,18 @@ def answered(person: PersonState, body: JoinAnswered, own: str, now: datetime) -
 
 
 def joins(person: PersonState, body: Join, own: str) -> Step:
-    """Join another person with one's only chat; who has joined, or was joined, does not."""
-    alone = not person.joined and not person.members and len(person.contacts) == 1
+    """Join another person with one's only chat, or without any; who has joined, or was joined, does not.
+
+    What nobody could be told so far goes along.
+    """
+    alone = not person.joined and not person.members and len(person.contacts) <= 1
     if not alone or own == body.into:
         return person, (Tell(body.into, JoinedPerson(body.link, own, done=False)),)
     accounts = _accounts(person, body.accounts)
     person = structs.replace(person, joined=body.into, accounts=accounts, pending=())
-    return person, (Tell(body.into, JoinedPerson(body.link, own, accounts=accounts)),)
+    kept = [one.body for one in person.news if isinstance(one.body, Update)] if not person.contacts else []
+    told = (Tell(body.into, structs.replace(one, person=own, missed=True)) for one in kept)
+    return person, (Tell(body.into, JoinedPerson(body.link, own, accounts=accounts)), *told)
 
 
 def joined(person: PersonState, body: JoinedPerson, own: str, now: datetime) -> Step:
@@ -117,6 +136,8 @@ def joined(person: PersonState, body: JoinedPerson, own: str, now: datetime) -> 
     if not body.done:
         told = dict.fromkeys((found.lane, found.giver))
         return person, tuple(Tell(lane, JoinEnded(body.link, "not_possible")) for lane in told)
+    if not found.channel:
+        return _took_over(person, body, own, found.lane, now)
     contact = Contact(found.lane, found.channel, now, person=body.person)
     before = person.contacts
     person = structs.replace(
@@ -132,6 +153,16 @@ def joined(person: PersonState, body: JoinedPerson, own: str, now: datetime) -> 
     effects += [Tell(one.lane, JoinEnded(body.link, "joined", found.channel)) for one in before]
     effects += [Tell(member, Accounts(person.accounts)) for member in person.members]
     effects.append(_record(own, "linked", now, found.channel))
+    return person, tuple(effects)
+
+
+def _took_over(person: PersonState, body: JoinedPerson, own: str, lane: str, now: datetime) -> Step:
+    """Take in a person without a chat: the chats learn that there is somebody besides, and of reports by their news."""
+    accounts = _accounts(person, body.accounts)
+    person = structs.replace(person, members=(*person.members, body.person), accounts=accounts)
+    effects: list[Effect] = [belonging(person, one, own) for one in person.contacts]
+    effects += [Tell(lane, JoinEnded(body.link, "claimed")), Tell(body.person, Accounts(person.accounts))]
+    effects.append(_record(own, "claimed", now, ""))
     return person, tuple(effects)
 
 

@@ -69,7 +69,10 @@ class News(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Pending(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A chat that wants to join: the chats that have not agreed yet, and where it is told what came of it."""
+    """A chat that wants to join: the chats that have not agreed yet, and where it is told what came of it.
+
+    Without a ``channel`` it is no chat that joins, but a person who has none, and ``lane`` asked for it.
+    """
 
     link: str
     lane: str

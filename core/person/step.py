@@ -33,6 +33,7 @@ from core.vocabulary.events import Body, Event
 from core.vocabulary.lane_names import person_lane, ticket_lane
 from core.vocabulary.linking import (
     Accounts,
+    Claimed,
     Join,
     JoinAnswered,
     JoinedPerson,
@@ -111,6 +112,8 @@ def _linking(person: PersonState, body: Body, own: str, event_id: str, now: date
     """Apply what is about several chats of one person."""
     if isinstance(body, JoinWanted):
         return linking.wanted(person, body, own, now)
+    if isinstance(body, Claimed):
+        return linking.claimed(person, body, own, now)
     if isinstance(body, JoinAnswered):
         return linking.answered(person, body, own, now)
     if isinstance(body, Join):

@@ -40,7 +40,10 @@ class Ranking(msgspec.Struct, frozen=True):
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """Title, numbers, two counts over time, and rankings, from above to below."""
+    """Title, numbers, two counts over time, rankings and lines of words, from above to below.
+
+    ``code`` is a code of ours for another chat (`core.person.codes`): drawn as links to scan, where any are known.
+    """
 
     title: str
     subtitle: str
@@ -49,6 +52,8 @@ class Chart(msgspec.Struct, frozen=True):
     legend: tuple[str, str]
     rankings: tuple[Ranking, ...]
     foot: str = ""
+    lines: tuple[str, ...] = ()
+    code: str = ""
 
 
 Draw = Callable[[Chart], Awaitable[bytes]]

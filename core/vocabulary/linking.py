@@ -11,13 +11,18 @@ from core.vocabulary.ticket import TicketStatus
 
 
 class CodeGiven(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The chat ``lane`` of ``person`` was given a code, known by its digest ``link``, for another chat to type."""
+    """The chat ``lane`` of ``person`` was given a code, known by its digest ``link``, for another chat to type.
+
+    With a ``number`` the code stands on the receipt of that report, whose ``person`` has no chat: whoever has the paper
+    takes the report over, and ``lane`` is no chat but a name for the paper.
+    """
 
     link: str
     lane: str
     person: str
     channel: str
     until: datetime
+    number: str = ""
 
 
 class CodeTyped(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -34,13 +39,17 @@ CodeTrouble = Literal["unknown", "same"]
 
 
 class CodeKnown(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """The code is good, and used up: it was given in the chat ``giver``, on ``channel``, of ``person``."""
+    """The code is good, and used up: it was given in the chat ``giver``, on ``channel``, of ``person``.
+
+    With a ``number`` it stood on the receipt of that report.
+    """
 
     link: str
     person: str
     giver: str
     channel: str
     until: datetime
+    number: str = ""
 
 
 class CodeRefused(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -60,6 +69,15 @@ class JoinWanted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     person: str
     channel: str
     giver: str
+    until: datetime
+
+
+class Claimed(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Whoever is in the chat ``lane`` takes over what the ``person`` without a chat reported, by the paper."""
+
+    link: str
+    lane: str
+    person: str
     until: datetime
 
 
@@ -141,7 +159,7 @@ class JoinAsked(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     until: datetime
 
 
-JoinEnd = Literal["joined", "declined", "late", "full", "not_possible"]
+JoinEnd = Literal["joined", "claimed", "declined", "late", "full", "not_possible"]
 
 
 class JoinEnded(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -228,6 +246,7 @@ ToCodes = CodeGiven | CodeTyped
 FromCodes = CodeKnown | CodeRefused
 Linking = (
     JoinWanted
+    | Claimed
     | JoinAnswered
     | Shares
     | Unlink

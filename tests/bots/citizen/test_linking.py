@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.person.codes import CODE_KEY, START, find_code
 from core.vocabulary.citizen import Confirmed
 from core.vocabulary.effects import Withdraw
 from core.vocabulary.events import Blocked, Person
@@ -342,3 +343,11 @@ def test_the_page_is_told_by_whichever_is_first(town: LinkedTown, first: str) ->
     town.links(first, WHATSAPP if first == PAGE else PAGE)
     town.happens(PAGE, PageLinkChanged())
     assert "diganti baru saja" in town.messages(WHATSAPP)[-1].text
+
+
+def test_a_page_finds_the_code_that_it_was_given(town: LinkedTown) -> None:
+    """The message that gives a code is known by its name, and the code is read out of its words."""
+    said = town.writes_in(PAGE, "/tautkan")
+    given = town.messages(PAGE)[-1]
+    assert (CODE_KEY, said) == (given.key, given.text)
+    assert "dari obrolan lewat situs web" in town.writes_in(WHATSAPP, f"/start {START}{find_code(given.text)}")
