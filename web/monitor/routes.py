@@ -13,6 +13,7 @@ from web.monitor.doors import ALL, Doors, Show
 from web.monitor.entry_pages import EntryPages
 from web.monitor.log_pages import LogPages
 from web.monitor.login import Entrance
+from web.monitor.month_pages import MonthPages
 from web.monitor.reading import OversightStore, Reading
 from web.monitor.secrets import Hasher
 from web.render import Pages
@@ -59,6 +60,8 @@ def add_oversight(
     oversight.add(f"{paths.unit}/{{unit}}", "unit", city.unit)
     oversight.add(paths.ticket, "find", city.find)
     oversight.add(f"{paths.ticket}/{{number}}", "ticket", city.ticket)
+    paper = MonthPages(doors, city.reading, site.calendar)
+    oversight.add(f"{paths.month}/{{month}}.pdf", "month", paper.paper)
     oversight.add(paths.log, "log", log.show, section="log")
     oversight.add(paths.own, "own", entry.own, section="own")
     return oversight
