@@ -1,5 +1,6 @@
 """``kanal demo``: the whole bridge on stand-ins, with a page to play on."""
 
+import secrets
 import tempfile
 from pathlib import Path
 
@@ -9,11 +10,15 @@ from app.runtime import Runtime
 from app.serving import stop_on_signals
 from core.city.city import City
 from core.city.desks import MONITORING
+from core.city.texts import Texts
+from core.vocabulary.accounts import Account
 from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from simulator.page import Scene, StandIns, demo_app
 from simulator.page.scene import Actor
 from simulator.sms import KannelGateway, SmsStandIn, is_installed
 from storage.city import read_city
+from web.monitor.login import invited_anew
+from web.monitor.words import OversightPaths
 
 CITY = Path("cities/kupang")
 CITIZENS = ((5001, "Maria", "Ndolu"),)
@@ -36,15 +41,24 @@ def scene_of(stage: Stage, city: City) -> Scene:
     return Scene(stage.group_id, actors, CITIZENS, WHATSAPP_CITIZENS, public_topic=watched)
 
 
-def _say_ready(url: str) -> None:
+async def _overseer(runtime: Runtime) -> str:
+    """Invite somebody to look from outside; give the path of the link."""
+    word, now = secrets.token_urlsafe(32), runtime.clock.now()
+    account = Account("ombudsman", "ombudsman", (runtime.city.code,), now)
+    await runtime.store.put_account(invited_anew(account, word, now))
+    return f"{OversightPaths.of(Texts(runtime.city.texts)).start}/{account.name}/{word}"
+
+
+def _say_ready(url: str, overseer: str) -> None:
     bold = typer.style(f"{url}/demo", bold=True, underline=True)
     typer.echo(f"\n  Kanal is running. Open {bold}")
     typer.echo(f"  The city's web form: {url}/lapor")
+    typer.echo(f"  The Ombudsman's account, to be set up: {url}{overseer}")
     typer.echo(f"  The page's own words in English: {url}/demo/?lang=en")
     typer.echo("  Stop with Ctrl-C; nothing is kept.\n")
 
 
-PAGES_ON = {"WEB_FORM": "on", "OPEN311": "on", "KANAL_PORTAL": "on"}
+PAGES_ON = {"WEB_FORM": "on", "OPEN311": "on", "KANAL_PORTAL": "on", "KANAL_MONITOR": "on"}
 """What of the pages a visitor is shown."""
 
 
@@ -68,7 +82,7 @@ async def show(port: int) -> int:
         try:
             await stage.connect(runtime.url)
             await stage.register_officers()
-            _say_ready(url)
+            _say_ready(url, await _overseer(runtime))
             await stopped.wait()
         finally:
             await runtime.stop()

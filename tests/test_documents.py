@@ -162,7 +162,7 @@ def test_log_lines_are_those_of_the_code() -> None:
     code = "\n".join(
         path.read_text(encoding="utf-8")
         for path in tracked()
-        if name_of(path).startswith(("app/", "bots/", "channels/", "core/"))
+        if name_of(path).startswith(("app/", "bots/", "channels/", "core/", "web/"))
     )
     assert 8 < len(named)
     assert [] == [name for name in named if f'"{name}"' not in code]

@@ -158,7 +158,7 @@ class _Sheet(FPDF):
 
     def columns(self, chart: Columns) -> None:
         """Draw two counts by day."""
-        height, most = 34.0, max(1, *(max(first, second) for _day, first, second in chart.days))
+        height, most = 34.0, max(1, 0, *(max(first, second) for _day, first, second in chart.days))
         self._title(chart.title, height + 22)
         self._legend((*chart.legend,), (FIRST, SECOND))
         base, slot = self.get_y() + height, WIDE / max(1, len(chart.days))
@@ -183,7 +183,7 @@ class _Sheet(FPDF):
         colours = (FIRST, BAD, QUIET)
         self._title(chart.title, 16 + 7 * min(4, len(chart.lines)))
         self._legend(chart.legend, colours)
-        most, widest = max(1, *(sum(parts) for _name, parts in chart.lines)), WIDE - 80
+        most, widest = max(1, 0, *(sum(parts) for _name, parts in chart.lines)), WIDE - 80
         for name, parts in chart.lines:
             if self.get_y() + 7 > self.page_break_trigger:
                 self.add_page()

@@ -100,6 +100,16 @@ async def test_a_city_with_much_is_printed_too(papers: list[Paper]) -> None:
         assert "Another 40 are not printed." in papers[0].grids[-1].note
 
 
+async def test_a_month_without_anything_is_printed_too(papers: list[Paper]) -> None:
+    """A city in which nothing has happened yet gets a paper that says so by its zeros."""
+    async with served() as house:
+        await house.is_in()
+        async with house.client.get(PDF) as answer:
+            assert 200 == answer.status
+        assert "0" == papers[0].tiles[0][1]
+        assert () == papers[0].bars[0].lines
+
+
 @pytest.mark.parametrize("month", ["2026-13", "2026", "2027-01", "x", "2026-11-01", "9999-12"])
 async def test_a_month_that_is_none_is_not_printed(month: str) -> None:
     """What names no month or quarter that has begun has a page that says so."""
