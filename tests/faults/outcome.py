@@ -18,6 +18,8 @@ Json = dict[str, Any]
 COUNTS = "📌 "
 """How the counts of a desk begin, which are shown when they have been so for a minute: a run that is longer for a kill
 sees more of them."""
+COUNTS_LEFT = "jumlah tiketnya di sana."
+"""How they end once the desk has another group."""
 ABOUT = {"about": {"$exists": True}}
 """Receipts that are lines of a delivery log."""
 SPAN = re.compile(r"\b\d+ menit\b")
@@ -165,7 +167,7 @@ def _chat(
     in_flight: dict[str, list[str]] = {}
     unknown: list[str] = []
     for message in scene.shown(address):
-        if message.text.startswith(COUNTS):
+        if message.text.startswith(COUNTS) or message.text.endswith(COUNTS_LEFT):
             continue
         texts = list(map(plain, pieces(message) if joins else [_shown(message)]))
         if message.id in noted:

@@ -66,6 +66,21 @@ async def test_words_after_a_button_stay_in_the_group(town: Town) -> None:
     await citizen.hears("tiang nomor berapa")
 
 
+async def test_what_is_forwarded_to_the_group_goes_no_further(town: Town) -> None:
+    """What somebody else said, forwarded beside an open prompt or loose, reaches no citizen; the prompt stays open."""
+    citizen, officer = town.citizen(), town.officer()
+    number = await town.working(citizen)
+    prompt = await officer.prompted(number, "Tanya")
+    before, thread = len(citizen.bubbles()), prompt["message_thread_id"]
+    town.people.forward(officer.id, SECRET, "Pak Lurah", chat_id=town.group_id, thread=thread)
+    await town.group_says("Belum dikirim ke pelapor")
+    town.people.forward(officer.id, "Kabar dari grup sebelah", origin_id=citizen.id, chat_id=town.group_id)
+    await town.settle()
+    assert before == len(citizen.bubbles())
+    officer.says("Tiang nomor berapa?", prompt)
+    await citizen.hears("tiang nomor berapa")
+
+
 async def test_an_edit_after_the_fact_becomes_a_correction(town: Town) -> None:
     """Edited words that went out are offered as a correction, and reach the citizen as one when the button says so."""
     citizen, officer = town.citizen(), town.officer()
@@ -91,6 +106,9 @@ async def test_whoever_writes_for_a_citizen_is_answered_each_time(town: Town) ->
     for words in ("Nomor tiangnya berapa?", "Bu, nomor tiangnya berapa?"):
         message = posts(town, anonymous, words, sender_chat=chat, **place)
         await town.group_says("Admin anonim tidak dapat bertindak", after=message["message_id"])
+    command = {"entities": [{"type": "bot_command", "offset": 0, "length": 8}]}
+    asked = posts(town, anonymous, "/antrian", sender_chat=chat, **command)
+    await town.group_says("Matikan mode anonim", after=asked["message_id"])
     yeni = town.standin.world.users[town.officer().id].shape()
     poll = posts(town, yeni, "", poll={"id": "1", "question": "?", "options": []}, **place)
     await town.group_says("tidak bisa diteruskan ke pelapor", after=poll["message_id"])
