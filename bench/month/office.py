@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.month.town import MonthTown
+from demo.story import picture
 from tests.journeys.reading import NUMBER, text_of
-from tests.pictures import png
 
 Json = dict[str, Any]
 PATIENCE_SECONDS = 20.0
@@ -135,5 +135,5 @@ class Office:
 
 
 def _picture(number: int) -> bytes:
-    """Make a photo that looks like no other."""
-    return png(48, 48, colour=(number * 37 % 256, number * 91 % 256, number // 256 % 256))
+    """Make a photo that looks like no other, in which there is something to see: areas of one colour are all alike."""
+    return picture(number * 37 % 256, number * 91 % 256, number // 256 % 256, side=96)

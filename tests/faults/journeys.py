@@ -23,7 +23,7 @@ from tests.faults.cast import (
     to_unit,
 )
 from tests.faults.platform import JourneyBroke
-from tests.faults.telegram import NIKO, OFFICERS, YENI
+from tests.faults.telegram import NIKO, OFFICERS, YENI, Citizen
 
 
 async def complaint(cast: Cast) -> None:
@@ -133,6 +133,17 @@ async def sms(cast: Cast) -> None:
     cast.citizen.presses(rating, "sangat baik")
     await cast.citizen.hears("the thanks", "nilai 5")
     await cast.office.reads("the mark", cast.number, "5/5", "Selesai")
+
+
+async def spoken(cast: Cast) -> None:
+    """A voice note is written down, and filed with what is heard in it."""
+    if not isinstance(cast.citizen, Citizen):
+        raise JourneyBroke("nobody in this scene can speak")
+    cast.citizen.sends_voice()
+    await file(cast, "(transkrip)")
+    await cast.office.card(cast.number, "Verifikasi")
+    await cast.office.reads("what was heard", cast.number, "lampu jalan mati su tiga hari")
+    await cast.settled()
 
 
 async def linked(cast: Cast) -> None:
@@ -334,6 +345,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("reminded", office_journeys.reminded, stride=3),
         Journey("new desk", office_journeys.new_desk, stride=3),
         Journey("second officer", office_journeys.second_officer, stride=3),
+        Journey("spoken", spoken, channel="voice", stride=3),
         Journey("linked", linked, channel="linked", stride=3),
     )
 }

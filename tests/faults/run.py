@@ -26,7 +26,7 @@ from tests.faults.pages import PageScene
 from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
 from tests.faults.sms import LinkedScene, SmsScene
-from tests.faults.telegram import TelegramScene
+from tests.faults.telegram import TelegramScene, VoiceScene
 from tests.faults.timing import FastClock
 from tests.faults.web import WebScene
 from tests.faults.whatsapp import WhatsAppScene
@@ -48,6 +48,7 @@ SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "web": WebScene,
     "sms": SmsScene,
     "linked": LinkedScene,
+    "voice": VoiceScene,
 }
 """The citizen's channel -> everything outside the bridge."""
 

@@ -6,15 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from demo.stage import COORDINATOR, GROUP_TITLE, WEBHOOK_SECRET
+from simulator.helpers import Transcriber
 from simulator.telegram import TelegramStandIn
 from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
 from tests.faults.timing import FastClock
+from tests.storage.files.samples import ogg
 
 CITIZEN = 5001
 YENI = 7002
 NIKO = 7005
 OFFICERS = {YENI: "Yeni Ndun", NIKO: "Niko Foeh"}
 """Two liaison officers of the same office: they race for a claim."""
+SPOKEN = "Lampu jalan mati su tiga hari di depan SDN Oebufu"
+KEY = "sk-of-the-stand-in"
 MARKS = ("🔴", "🟡", "🟢", "⚪")
 
 Json = dict[str, Any]
@@ -134,6 +138,30 @@ class TelegramScene:
         return [f"{call.method}: {call.description}" for call in self.standin.refused]
 
 
+class VoiceScene(TelegramScene):
+    """The same, with a service that writes down what is said in voice notes."""
+
+    def __init__(self, clock: FastClock, patience_seconds: float) -> None:
+        super().__init__(clock, patience_seconds)
+        self.transcriber = Transcriber(key=KEY)
+        self.transcriber.words = SPOKEN
+
+    async def start(self) -> None:
+        """Start both."""
+        await self.transcriber.start()
+        await super().start()
+
+    async def stop(self) -> None:
+        """Stop both."""
+        await super().stop()
+        await self.transcriber.stop()
+
+    def settings(self, port: int) -> Json:
+        """Give the settings of a bridge that lets listen to sounds."""
+        heard = {"KANAL_TRANSCRIBE_URL": self.transcriber.url, "KANAL_TRANSCRIBE_KEY": KEY}
+        return {**super().settings(port), **heard}
+
+
 class Citizen:
     """Maria, in her private chat."""
 
@@ -152,6 +180,10 @@ class Citizen:
             people.send_photo(CITIZEN, photos[0], caption)
         else:
             people.send_album(CITIZEN, photos, caption)
+
+    def sends_voice(self) -> None:
+        """Send a voice note."""
+        self._scene.standin.people.send_file(CITIZEN, "voice", ogg(), mime="audio/ogg")
 
     async def hears(self, what: str, *needles: str) -> Shown:
         """Wait for a message, not taken note of before, that contains every needle."""
