@@ -18,7 +18,7 @@ def discovery(exchange: Exchange, origin: str) -> Fields:
         {
             "changeset": CHANGESET,
             "contact": exchange.site.city.name,
-            "key_service": "",
+            "key_service": exchange.say("discovery.key", city=exchange.site.city.name),
             "endpoints": Rows(
                 "endpoints",
                 "endpoint",

@@ -14,7 +14,7 @@ from core.vocabulary.errors import StoreDown, Unstorable
 from web.gate import LOOK_UP, PAGE
 from web.keys import NoKey, TooMany, key_in
 from web.open311 import services
-from web.open311.asking import check_jurisdiction, wanted
+from web.open311.asking import MOST_ROWS, check_jurisdiction, wanted
 from web.open311.discovery import discovery
 from web.open311.exchange import Exchange
 from web.open311.filing import Filing
@@ -28,6 +28,7 @@ from web.queue import Room
 
 WRONG_KEY: Final = 20.0
 """What a key that opens nothing costs its address: whoever guesses is soon out of room."""
+ROWS_A_PAGE: Final = 50.0
 HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -140,16 +141,24 @@ class Doorman:
 
     async def _asked(self, request: web.Request, needs_key: bool) -> Asked:
         """Let a request in. A key is looked at before a body is read, except where only the body has it."""
-        post, key = Post(), key_in(request.headers, request.query.get(KEY, ""))
+        key = key_in(request.headers, request.query.get(KEY, ""))
         address = self._site.gate.address(request.remote or "", request.headers)
         if request.method == "POST":
-            client = await self._client(address, key) if key else None
-            self._pay(address, LOOK_UP)
-            post = await self._read(request, address)
-            return Asked(request, post.fields, client or await self._client(address, post.fields.get(KEY, "")), post)
-        self._pay(address, 0.0 if key else LOOK_UP if needs_key or "requests" in request.path else PAGE)
+            return await self._posted(request, address, key)
+        self._pay(address, 0.0 if key else _cost(request))
         client = await self._client(address, key) if key or needs_key else None
         return Asked(request, request.query, client)
+
+    async def _posted(self, request: web.Request, address: str, key: str) -> Asked:
+        """Take a form; what its address pays for a body that may have no key is given back where there is one."""
+        client = await self._client(address, key) if key else None
+        if client is None:
+            self._pay(address, LOOK_UP)
+        post = await self._read(request, address)
+        if client is None:
+            client = await self._client(address, post.fields.get(KEY, ""))
+            self._site.gate.owe(address, -LOOK_UP)
+        return Asked(request, post.fields, client, post)
 
     async def _client(self, address: str, key: str) -> Client:
         try:
@@ -182,6 +191,16 @@ class Doorman:
     async def _openapi(self, request: web.Request) -> web.Response:
         body = description(self._exchange, self._origin(request))
         return web.Response(body=body, content_type="application/json", charset="utf-8", headers=HEADERS)
+
+
+def _cost(request: web.Request) -> float:
+    """Give what an answer costs who has no key: a long list is as many pages."""
+    last = request.path.rpartition("/")[2]
+    if last.startswith("requests"):
+        size = request.query.get("page_size", "")
+        rows = int(size) if size.isascii() and size.isdigit() and len(size) <= 4 else MOST_ROWS
+        return LOOK_UP + rows / ROWS_A_PAGE
+    return PAGE if last.startswith(("services", "discovery")) or "/services/" in request.path else LOOK_UP
 
 
 def _needed(asked: Asked) -> Client:
