@@ -47,14 +47,17 @@ class MachineFeed:
 
         Each client is asked for by itself, so that the index gives its rows in order, however many there are.
         """
-        found: list[MachineReport] = []
-        for client in clients:
-            query = {"client": client, "at": {"$gte": since, "$lt": until}}
-            with reaching():
-                some = await self._reports.find(query).sort("at", -1).limit(skip + limit).to_list(None)
-            found += map(_report, some)
+        if len(clients) == 1:
+            return await self._some(clients[0], since, until, skip, limit)
+        found = [one for client in clients for one in await self._some(client, since, until, 0, skip + limit)]
         found.sort(key=lambda one: (one.at, one.number), reverse=True)
         return found[skip : skip + limit]
+
+    async def _some(self, client: str, since: datetime, until: datetime, skip: int, limit: int) -> list[MachineReport]:
+        query = {"client": client, "at": {"$gte": since, "$lt": until}}
+        with reaching():
+            found = await self._reports.find(query).sort("at", -1).skip(skip).limit(limit).to_list(None)
+        return [_report(one) for one in found]
 
     async def put_news(self, news: MachineNews) -> None:
         """Keep a message for its client."""

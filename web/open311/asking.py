@@ -17,6 +17,7 @@ MOST_DAYS: Final = timedelta(days=90)
 MOST_ROWS: Final = 1000
 MOST_NUMBERS: Final = 100
 MOST_PAGES: Final = 1000
+MOST_SKIPPED: Final = 20_000
 STATES: Final = frozenset(("open", "closed"))
 _BLANK_FOR_PLUS = re.compile(r" (?=\d{2}:?\d{2}$)")
 """A plus sign that was not escaped in an address is read as a blank."""
@@ -50,6 +51,11 @@ class Wanted:
     codes: frozenset[str] = frozenset()
     states: frozenset[str] = frozenset()
     changed: Span | None = None
+
+    @property
+    def conditions(self) -> bool:
+        """Tell whether a ticket has to be read to know whether it fits."""
+        return bool(self.codes or self.states or self.changed)
 
 
 def wanted(query: Mapping[str, str], city: City, now: datetime) -> Wanted:
@@ -118,6 +124,8 @@ def leaf(query: Mapping[str, str]) -> Leaf:
     """Read ``page`` and ``page_size``. Raises ``Refused``."""
     size = _number(query, "page_size", MOST_ROWS, MOST_ROWS)
     page = _number(query, "page", 1, MOST_PAGES)
+    if (page - 1) * size > MOST_SKIPPED:
+        raise Refused(400, f"a page begins after {MOST_SKIPPED} rows at most; ask for less time")
     return Leaf((page - 1) * size, size)
 
 

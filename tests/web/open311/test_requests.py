@@ -11,6 +11,7 @@ from core.ticket.state import HistoryLine
 from core.vocabulary.ticket import TicketStatus
 from tests.core.kupang import kupang
 from tests.web.open311.desk import OWN, served
+from web.open311 import requests
 from web.open311.asking import Leaf, Span, span, wanted
 from web.open311.refusals import Refused
 from web.open311.requests import is_closed
@@ -56,6 +57,7 @@ def test_a_span_is_at_most_ninety_days(query: dict[str, str], since: datetime, u
         ({"page": "0"}, 400),
         ({"page_size": "1001"}, 400),
         ({"page": "-1"}, 400),
+        ({"page": "23", "page_size": "1000"}, 400),
         ({"page": "１"}, 400),
         ({"service_request_id": ",".join(f"KPG-26-{n:05d}" for n in range(1, 999))}, 0),
     ],
@@ -103,11 +105,14 @@ async def test_lists_hold_what_fits() -> None:
         assert [lamp, last] == await numbers(service_request_id=f"{lamp},{last}", status="closed")
 
 
-async def test_a_long_list_is_walked_in_parts() -> None:
-    """Rows that do not fit are passed over, however many stand before those that do."""
-    async with served() as town:
+async def test_a_long_list_is_walked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that do not fit are passed over; where they are too many it is said, and no list ends early in silence."""
+    async with served(requests_per_minute=10**6) as town:
         first = await town.file(service_code="jalan", description="Jalan berlubang besar sekali di sini")
         for _ in range(210):
             town.clock.move(minutes=1)
             await town.file()
         assert [first] == [one["service_request_id"] for one in await town.read("requests", OWN, service_code="jalan")]
+        monkeypatch.setattr(requests, "WALKED_AT_MOST", 200)
+        told = (400, "more than 200 requests came in this time; ask for less of it")
+        assert told == await town.refused("requests", OWN, service_code="jalan")
