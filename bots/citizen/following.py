@@ -98,7 +98,7 @@ def take_news(turn: Turn, news: FollowerUpdate) -> None:
     keep(turn, Followed(news.number, news.status or "baru", news.category, causes, person))
     if news.other:
         keep(turn, Followed(news.other, news.status or "baru", news.category, [turn.event.id], person))
-    if news.kind == "known":
+    if news.kind == "known" or turn.state.doubted:  # nothing is told before it is known who reads it
         return
     what = f"follower.{_name(news)}"
     if turn.state.blocked:

@@ -205,9 +205,9 @@ def ended(turn: Turn, body: JoinEnded) -> None:
 def link_changed(turn: Turn, body: PageLinkChanged) -> None:
     """Let the person's other chats know that the link to this page changed; in one of those say so."""
     state = turn.state
-    if body.lane:
+    if body.lane and not state.doubted:
         turn.bubble(turn.say("linking.page_closed" if body.closed else "linking.page_renewed"))
-    elif state.one_of_several and state.person:
+    elif not body.lane and state.one_of_several and state.person:
         turn.tell(state.person, PageLinkChanged(turn.lane, body.closed))
 
 

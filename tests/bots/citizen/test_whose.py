@@ -13,10 +13,11 @@ from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Withdraw
 from core.vocabulary.events import Timer
 from core.vocabulary.linking import Renounced
+from core.vocabulary.near import FollowerUpdate
 from core.vocabulary.officials import DeskAnswer
 from core.vocabulary.person import Arrival
 from core.vocabulary.results import Undelivered
-from tests.bots.citizen.chat import LAMP, NUMBER, Chat
+from tests.bots.citizen.chat import LAMP, NUMBER, OTHER_NUMBER, Chat
 
 WORDS = "Lampunya sudah diganti di depan rumah Ibu Maria."
 RUBBISH = "Sampah tidak diangkut seminggu di Pasar Oeba"
@@ -122,6 +123,14 @@ def test_an_answer_of_the_desk_waits() -> None:
     assert WORDS not in said
     chat.says("halo")
     assert WORDS in chat.presses("Ya, saya")
+
+
+def test_news_of_what_was_followed_is_not_told() -> None:
+    """Not even that somebody followed a report is said; who is the same finds it in the list."""
+    chat = silent()
+    assert [] == chat.happens(FollowerUpdate(OTHER_NUMBER, "news", "diproses", "lampu-jalan", "Oebufu"))
+    chat.says("status")
+    assert OTHER_NUMBER in chat.presses("Ya, saya")
 
 
 def test_what_waits_unsent_is_taken_back() -> None:
