@@ -204,8 +204,10 @@ async def test_start_registers_the_public_address(standin: WhatsAppStandIn, repo
     await site.start()
     address = f"http://127.0.0.1:{runner.addresses[0][1]}"
     running = RunningWhatsApp(settings(standin), Around(kupang(), TestClock(), reports, address))
+    assert "" == running.entrance(), "our number is not known yet"
     try:
         await running.register(address)
+        assert "https://wa.me/628113801708?text={words}" == running.entrance()
         standin.people.say("6281339001122", "Lampu jalan mati 😡 di Oebufu / Kupang")
         await standin.wait_for(lambda: got)
     finally:
