@@ -13,9 +13,12 @@ from app.channels import KITS, build_channels, officials_group
 from app.clock import SystemClock
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
 from app.exchange import serve_open311
+from app.export.serving import serve_exports
 from app.files import about_helpers, file_tools
 from app.gauges import Gauges
 from app.groups import Groups
+from app.hooks.channel import HookChannel
+from app.hooks.subscribers import CHANNEL
 from app.intake import Intake
 from app.notes import StoredFeed, StoredLetters, StoredNotes
 from app.observe import Observer
@@ -104,6 +107,9 @@ class Runtime:
             StoredFeed(lambda: getattr(self, "store", None)),
         )
         self.channels = build_channels(self.kits, settings, around)
+        self.subscribers = settings.subscribers()
+        if self.subscribers.urls:
+            self.channels[CHANNEL] = HookChannel(self.subscribers, self.clock)
         self.embedded: EmbeddedServer | None = None
         self.url = ""
         self._engine_settings = engine_settings or EngineSettings()
@@ -140,6 +146,7 @@ class Runtime:
                 self.groups.common.admin_ids,
                 "".join(self.settings.secrets()).encode(),
                 signer_of(self.settings),
+                self.subscribers.names,
             ),
             self.channels,
             self.clock,
@@ -157,6 +164,7 @@ class Runtime:
         self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         await self._listen()
         await self._greet_groups()
+        await self.engine.accept(self.subscribers.greetings(self.worker, self.clock.now()))
         await recount(self.store, self.city, self.clock.now(), self.engine.accept)
         await self.engine.sweeps.stale(0.0)
         self.scheduler = build_sweeps(self.engine, self._purge, self.observe, await self._sign())
@@ -220,6 +228,7 @@ class Runtime:
             add_proof(app, site, self.store)
         if site is not None and self.settings.monitor:
             add_policy(add_oversight(app, site, self.store, self.store), self.policy)
+        serve_exports(app, self.store, self.city, self.clock, self._web_settings().proxies, self.observe)
         serve_open311(
             app,
             self.channels,
@@ -380,7 +389,7 @@ class Runtime:
 
     def unreached(self) -> list[str]:
         """Name the channels that wait for a platform to call us, and so need a public address."""
-        return [name for name, channel in self.channels.items() if not isinstance(channel, Polls)]
+        return [name for name, channel in self.channels.items() if not isinstance(channel, Polls) and name != CHANNEL]
 
     async def findings(self) -> list[Finding]:
         """Check every helper that is named, and every channel that is on."""

@@ -4,11 +4,12 @@ Every name is fixed and explained in ``.env.example``.
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, create_model
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, create_model, model_validator
 
 from app.channels import KITS
+from app.hooks.subscribers import Subscribers, read_subscribers
 from channels.settings import EMPTY, Address, Read
 from core.proof.keys import BadKey, Signer
 
@@ -52,8 +53,19 @@ class BridgeSettings(Read):
     portal: Switch = Field(False, alias="KANAL_PORTAL")
     monitor: Switch = Field(False, alias="KANAL_MONITOR")
     clamav: str = Field("", alias="KANAL_CLAMAV")
+    hooks: str = Field("", alias="KANAL_HOOKS")
+    hooks_secret: SecretStr = Field(EMPTY, alias="KANAL_HOOKS_SECRET")
     signing_key: SigningKey = Field(EMPTY, alias="KANAL_SIGNING_KEY")
     signing_key_before: SigningKey = Field(EMPTY, alias="KANAL_SIGNING_KEY_BEFORE")
+
+    @model_validator(mode="after")
+    def _check_hooks(self) -> Self:
+        self.subscribers()
+        return self
+
+    def subscribers(self) -> Subscribers:
+        """Give the systems that are told of tickets. Raises ``ValueError``."""
+        return read_subscribers(self.hooks, self.hooks_secret.get_secret_value())
 
     def secrets(self) -> tuple[str, ...]:
         """Give every secret value that is set, longest first, for the log filter."""

@@ -10,6 +10,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.texts import TextError, Texts
 from core.docket.step import DocketSteps
+from core.hooks.step import HookSteps
 from core.language.data import CityError
 from core.near.step import NearSteps
 from core.person.codes import CodeSteps
@@ -30,12 +31,16 @@ from core.vocabulary.steps import Stepper
 
 
 def build_steppers(
-    city: City, admin_ids: frozenset[str], secret: bytes, signer: Signer | None = None
+    city: City,
+    admin_ids: frozenset[str],
+    secret: bytes,
+    signer: Signer | None = None,
+    subscribers: tuple[str, ...] = (),
 ) -> Mapping[str, Stepper]:
     """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it.
 
     Out of the ``secret`` words are made that open something once; only their digests are kept. With a ``signer`` each
-    new report has a signed receipt.
+    new report has a signed receipt; ``subscribers`` are systems that are told of every ticket.
     """
     texts = Texts(city.texts)
     try:
@@ -48,7 +53,7 @@ def build_steppers(
         "person": PersonSteps(),
         "codes": CodeSteps(),
         "registry": RegistrySteps(city),
-        "ticket": TicketSteps(city, calendar, seal=sealed_by(secret), signer=signer),
+        "ticket": TicketSteps(city, calendar, seal=sealed_by(secret), signer=signer, subscribers=subscribers),
         "docket": DocketSteps(city),
         "tally": TallySteps(city),
         "month": MonthSteps(city),
@@ -61,4 +66,5 @@ def build_steppers(
         "author": AuthorSteps(),
         "burst": BurstSteps(city),
         "near": NearSteps(city),
+        "hook": HookSteps(city),
     }

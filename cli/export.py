@@ -38,7 +38,7 @@ async def write_export(settings: Settings, file: Path, suffix: str, wish: Wish) 
 
     async def work(store: MongoStore) -> int:
         numbers, sha256, size = await where(store, order), hashlib.sha256(), 0
-        with _written(file) as target, _progress(sum(len(one) for one in numbers)) as passed:
+        with written_file(file) as target, shown_progress(sum(len(one) for one in numbers)) as passed:
             async for part in produce(store, order, numbers, kind, passed):
                 target.write(part)
                 sha256.update(part)
@@ -51,7 +51,7 @@ async def write_export(settings: Settings, file: Path, suffix: str, wish: Wish) 
 
 
 @contextmanager
-def _written(file: Path) -> Iterator[BinaryIO]:
+def written_file(file: Path) -> Iterator[BinaryIO]:
     """Open a file that nobody else can read, and that is there only when it is whole."""
     if file == STDOUT:
         yield sys.stdout.buffer
@@ -64,7 +64,7 @@ def _written(file: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _progress(count: int) -> Iterator[Callable[[int], None]]:
+def shown_progress(count: int) -> Iterator[Callable[[int], None]]:
     """Show on a terminal how far it is, of so many numbers."""
     with typer.progressbar(length=count, label="tickets", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         yield bar.update

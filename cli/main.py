@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.logs import configure_logging
-from cli import proof_commands
+from cli import leaving_commands, proof_commands
 from cli.account_commands import account
 from cli.guess import ABOUT, Open
 from cli.report_command import report
@@ -32,6 +32,7 @@ app.add_typer(scaffold, name="scaffold")
 client = typer.Typer(help="Machines that may use the bridge: a key and limits for each.", no_args_is_help=True)
 app.add_typer(client, name="client")
 proof_commands.add_to(app)
+leaving_commands.add_to(app)
 
 
 @app.command()
@@ -104,7 +105,7 @@ def dead_drop(letter_id: Letter) -> None:
 @client.command("add")
 def client_add(
     name: Annotated[str, typer.Argument(help="A name that was never given: small letters, digits, dashes.")],
-    scope: Annotated[list[str], typer.Option(help="What the key opens: report, export. May be given twice.")],
+    scope: Annotated[list[str], typer.Option(help="What the key opens: report, export, monitor. May be given twice.")],
     requests_per_minute: Annotated[int, typer.Option(min=1, help="Of any kind, for each process.")] = 120,
     reports_per_day: Annotated[int, typer.Option(min=0, help="New reports, in all processes together.")] = 500,
     public: Annotated[
@@ -188,22 +189,6 @@ def count_again(
     from cli import recount
 
     run(recount.count_again(load_settings(), dry=dry_run))
-
-
-@app.command("export")
-def export_tickets(
-    file: Annotated[Path, typer.Argument(help="NAME.csv, NAME.jsonl or NAME.parquet; - is standard output.")],
-    for_: Annotated[str, typer.Option("--for", help="Whose eyes it is for: public or monitor.")] = "public",
-    period: Annotated[str, typer.Option(help="2026, 2026-Q1 or 2026-03; else everything.")] = "",
-    until: Annotated[str, typer.Option(help="The last day whose events count, for a monitor; else yesterday.")] = "",
-    words: Annotated[bool, typer.Option(help="With the citizens' words, redacted, for a monitor.")] = False,
-    form: Annotated[str, typer.Option("--format", help="csv, jsonl or parquet, where the name does not say.")] = "",
-) -> None:
-    """Write tickets into a file, in which no person can be found; docs/data-dictionary.md explains the columns."""
-    from app.export.order import Wish
-    from cli.export import write_export
-
-    run(write_export(load_settings(), file, form, Wish(for_, period, until, words)))
 
 
 @app.command()

@@ -46,6 +46,8 @@ def words(turn: Turn, ticket: Ticket, update: Update) -> str:
         lines.append(turn.say(_QUOTE.get(update.kind, "push_line.quote"), text=quoted))
     if update.kind == "status" and ticket.about:
         lines.append(turn.say("push_line.about", about=ticket.about))
+    if update.national:
+        lines.append(turn.say("push_line.national", number=update.national))
     if update.path:
         lines.append(turn.say("push_line.path", path=turn.city.tree.way(update.path)))
     if update.until is not None:

@@ -146,6 +146,8 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.follows", number=card.report.follows)
     if card.duplicate_of:
         yield office.say("officials.card.duplicate", number=card.duplicate_of)
+    if card.national:
+        yield office.say("officials.card.national", number=card.national)
     for note in card.notes[-_NOTES_SHOWN:]:
         yield office.say("officials.card.note", note=flat(note, _LONG))
     if card.menu in PAGES:

@@ -132,6 +132,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.card.note": ("note",),
     "officials.card.rating": ("rating", "stars"),
     "officials.card.duplicate": ("number",),
+    "officials.card.national": ("number",),
     "officials.card.alike": ("numbers",),
     "officials.card.followers": ("count",),
     "officials.card.hint": (),

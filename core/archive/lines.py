@@ -25,11 +25,11 @@ class Line:
     """A ticket as it stood at a moment: what a column is made of.
 
     `placed` says where the public counts it: as it was sorted when its month was published, so that a later correction
-    moves no report from one published number to another. `month` is the local one in which it began (`2026-03`);
+    moves no report from one published number to another. `day` is the local one on which it began;
     `words` are redacted, and empty unless they are wanted.
     """
 
-    month: str
+    day: date
     past: Past
     placed: Past
     confidential: bool
@@ -61,7 +61,7 @@ class Frame:
         closed = hides_contents(ticket)
         answered = ticket.first_answer_at
         return Line(
-            f"{past.opened_at.astimezone(self.zone):%Y-%m}",
+            past.opened_at.astimezone(self.zone).date(),
             past,
             self._placed(past, records) if self.published else past,
             closed,
@@ -87,7 +87,7 @@ def without_contents(line: Line) -> Line:
     if not line.confidential:
         return line
     bare = structs.replace(line.past, category="", classification="", channel="", kelurahan="", rating=0)
-    return Line(line.month, bare, line.placed, True, line.outcome, line.first_answer_at)
+    return Line(line.day, bare, line.placed, True, line.outcome, line.first_answer_at)
 
 
 def midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -52,6 +52,13 @@ MONITOR: Final[tuple[Column, ...]] = (
         lambda c, line: kecamatan_of(c, line.past.kelurahan),
         f"no known place; {_CLOSED}",
     ),
+    Column(
+        "national_number",
+        "code",
+        "Under which number the national service has it.",
+        lambda _c, line: line.past.national,
+        "it does not",
+    ),
     Column("channel", "code", "By which kind of channel it came.", lambda _c, line: line.past.channel, _CLOSED),
     Column("status", "code", STATUS, lambda _c, line: line.past.status),
     Column("outcome", "code", OUTCOME, lambda _c, line: line.outcome, "open"),

@@ -32,7 +32,8 @@ class Past(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``units`` are those that had it, in order, ``unit`` is who has it. ``answered_at`` is the last answer that called
     it done, ``in_time`` whether that kept its limit; ``closed_at`` when it ended, None while it is open. ``waiting``
-    is how long the citizen was waited for, ``on_hold`` how long it was held back.
+    is how long the citizen was waited for, ``on_hold`` how long it was held back. ``national`` is its number at the
+    national service.
     """
 
     number: str
@@ -61,6 +62,7 @@ class Past(msgspec.Struct, frozen=True, omit_defaults=True):
     paused_at: datetime | None = None
     waiting: timedelta = timedelta()
     on_hold: timedelta = timedelta()
+    national: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -148,6 +150,8 @@ def _counted(past: Past, record: Record) -> dict[str, Any]:
             return {"rating": int(record.details.get("rating", "0"))}
         case "verifikasi":
             return {"verified_at": past.verified_at or record.at}
+        case "national":
+            return {"national": record.details.get("national", "")}
         case "ambil":
             return {"claimed_at": past.claimed_at or record.at}
         case "confirmed" if past.classification == COMPLAINT:

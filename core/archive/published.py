@@ -8,7 +8,7 @@ from core.archive.columns import OUTCOME, STATUS, UNTOLD, Column, days_until, of
 
 _HIDDEN: Final = "too few of its kind in the month"
 PUBLIC: Final[tuple[Column, ...]] = (
-    Column("month", "month", "The month in which it got its number.", lambda _c, line: line.month),
+    Column("month", "month", "The month in which it got its number.", lambda _c, line: f"{line.day:%Y-%m}"),
     Column(
         "category",
         "code",

@@ -60,6 +60,7 @@ def card_of(book: CaseBook, ticket: TicketState, now: datetime, moved_from: str 
         undo_mark=undo.mark if undo is not None else "",
         escalated=ticket.escalated and not ticket.unit,
         holder_id=ticket.holder.id if ticket.holder else "",
+        national=ticket.national,
     )
     return without_contents(book, ticket, card)
 

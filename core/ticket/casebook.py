@@ -34,6 +34,8 @@ class CaseBook:
     city: City
     calendar: WorkingCalendar
     texts: Texts
+    subscribers: tuple[str, ...] = ()
+    """Systems of the city that are told of every ticket."""
 
     # --- words -------------------------------------------------------------------------------------------------
 

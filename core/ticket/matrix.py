@@ -23,7 +23,7 @@ from core.vocabulary.reminding import Stage
 BESIDES: Final = (
     "addition", "amended", "retracted", "spoke", "evidence", "evidence_lost", "confirmation_by_handler",
     "confirmation_refused", "rating_refused", "dispute_refused", "dispute_late", "privacy", "privacy_again", "status",
-    "followed", "unfollowed", "closing_held", "rights_ended", "offer_gone", "by_hand", "recounted",
+    "followed", "unfollowed", "closing_held", "rights_ended", "offer_gone", "by_hand", "recounted", "national",
     "window_closing", "reached", "unreached", "said_in_public", "joined", "left", "released_from", "split_off",
 )  # fmt: skip
 """What else happens to a ticket, by the names in its journal: the life cycle moves no status by it."""

@@ -157,7 +157,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     whose rights it is drawn; ``closed_at`` when the ticket ended; ``escalated``: it was sent back too often, so that
     the secretary decides; ``last_act`` is what can be taken back; ``first_answer_at`` is when an official first said
     something to the citizen; ``stage_since`` is when its stage began (`core.ticket.stages`), None if nobody noted it.
-    ``head`` is the digest of the journal's last line (`core.proof.chain`).
+    ``head`` is the digest of the journal's last line (`core.proof.chain`). ``national`` is the number under which the
+    national service keeps it, too.
     """
 
     number: str
@@ -211,6 +212,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     first_answer_at: datetime | None = None
     stage_since: datetime | None = None
     head: str = ""
+    national: str = ""
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

@@ -26,6 +26,7 @@ from core.ticket import (
     holders,
     matrix,
     merging,
+    national,
     overseeing,
     public,
     reporter,
@@ -71,6 +72,7 @@ from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
+from core.vocabulary.national import KeptNationally
 from core.vocabulary.near import Follow, FollowedBy, Released, SplitOff, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.register import RightsNow
@@ -102,6 +104,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     RightsNow: holders.rights_now,
     Unfollow: followers.unfollowed,
     Recount: dates.calendar_changed,
+    KeptNationally: national.kept_nationally,
     FollowedBy: merging.followed_by,
     Released: merging.released,
     SplitOff: splitting.split_off,
@@ -126,13 +129,15 @@ class TicketSteps:
         alarms: tuple[Alarm, ...] = ALARMS,
         seal: Seal = _OPEN,
         signer: Signer | None = None,
+        subscribers: tuple[str, ...] = (),
     ) -> None:
         """Take the city, whose texts word refusals and notes, its calendar, and what time does to a ticket.
 
         The ``seal`` gives the salts of the journal's chain; the ``signer``, where the city signs, slips for citizens.
+        ``subscribers`` are systems that are told of every change.
         """
         self._alarms, self._seal, self._signer = alarms, seal, signer
-        self.book = CaseBook(city, calendar, Texts(city.texts))
+        self.book = CaseBook(city, calendar, Texts(city.texts), subscribers)
 
     def reads(self, event: Event) -> tuple[str, ...]:
         """Ask for what is open near a new report's place, for the ticket to be merged into, and for who confirms."""
@@ -193,7 +198,9 @@ class TicketSteps:
             return (Tell(body.lane, followers.about(self.book, ticket, "status", late=late)),) if seen else ()
         ticket = structs.replace(ticket, late=clock.is_late(self.book, ticket, now))
         update = self.book.update(ticket, Update(ticket.number, "status", ticket.status))
-        update = structs.replace(update, disputable=disputing.may_dispute(self.book, ticket, now))
+        update = structs.replace(
+            update, disputable=disputing.may_dispute(self.book, ticket, now), national=ticket.national
+        )
         return (Tell(body.lane, structs.replace(update, other=ticket.duplicate_of)),)
 
     # --- officials ---------------------------------------------------------------------------------------------

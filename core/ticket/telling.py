@@ -13,6 +13,7 @@ from core.ticket import closing, holders, listing
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
+from core.ticket.hooking import hooked
 from core.ticket.merging import tell_joined, tell_merged
 from core.ticket.shading import shaded
 from core.ticket.splitting import tell_split
@@ -42,6 +43,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     tell_joined,
     tell_split,
     tallied,
+    hooked,
     shaded,
 )
 

@@ -207,6 +207,7 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     it, in order, where it goes round; ``disputable``: what has ended can be disputed still. ``secret``: the report is
     confidential; ``person``: whose it is, where another chat of theirs is told; ``quiet``: another chat says it.
     ``slip`` is the signed receipt of a new report (`core.proof.slip`), empty where the city signs none.
+    ``national`` is the number under which the national service has it (kind ``status``).
     """
 
     number: str
@@ -232,3 +233,4 @@ class Update(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     person: str = ""
     quiet: bool = False
     slip: str = ""
+    national: str = ""

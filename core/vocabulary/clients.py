@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
-Scope = Literal["report", "export"]
-"""What a key opens: filing and following reports, or reading exports."""
+Scope = Literal["report", "export", "monitor"]
+"""What a key opens: filing and following reports, exports for the public, or those for monitors."""
 
 
 class Client(msgspec.Struct, frozen=True, omit_defaults=True):

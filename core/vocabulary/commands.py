@@ -26,8 +26,10 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Morning, Unlisted
+from core.vocabulary.hooks import TicketNews
 from core.vocabulary.linking import FromCodes, Linking, ToCodes
 from core.vocabulary.monitoring import FromMention, ToMention
+from core.vocabulary.national import KeptNationally
 from core.vocabulary.near import (
     Follow,
     FollowedBy,
@@ -104,6 +106,8 @@ Command = (
     | LookedAt
     | FollowerUpdate
     | Recount
+    | KeptNationally
+    | TicketNews
     | Remind
     | ToRegister
     | FromRegister

@@ -87,6 +87,11 @@ def registry_lane(prefix: str, year: int) -> str:
     return f"registry:{prefix}-{year:02d}"
 
 
+def hook_lane(name: str) -> str:
+    """Name the lane of a system that is told of tickets."""
+    return f"hook:{name}"
+
+
 def group_lane(name: str) -> str:
     """Name the lane of one of the officials' groups."""
     return f"group:{name}"

@@ -76,6 +76,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     ``targets`` are the codes from which whoever opened the page chooses; ``offered`` may take the ticket over until
     ``offered_until``; ``held_until`` is when a hold ends; ``undo`` the act that can be taken back and ``undo_mark``
     which one; ``escalated``: the city secretary decides where it goes. ``holder_id`` is the id of ``holder``.
+    ``national`` is the number under which the national service has it.
     """
 
     number: str
@@ -114,6 +115,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     undo_mark: str = ""
     escalated: bool = False
     holder_id: str = ""
+    national: str = ""
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -12,9 +12,10 @@ from core.ticket.registry import RegistryState
 from core.vocabulary.effects import Record
 from core.vocabulary.lane_names import registry_lane, ticket_lane
 from core.vocabulary.lanes import Lane
+from core.vocabulary.national import KeptNationally
 from storage.mongo.store import MongoStore
 from tests.cli.kanal import kanal
-from tests.core.ticket.lane import NUMBER, brought_to
+from tests.core.ticket.lane import NUMBER, OTHER, brought_to
 
 
 @pytest.fixture
@@ -59,3 +60,18 @@ async def test_what_cannot_be_had(settings: dict[str, str], tmp_path: Path) -> N
         ended = await kanal(tmp_path, "export", *words, settings=settings)
         assert (2, 1) == (ended.code, len(ended.err.splitlines()))
     assert [] == names(tmp_path, "x")
+
+
+async def test_numbers_of_the_national_service(settings: dict[str, str], store: MongoStore, tmp_path: Path) -> None:
+    """Each pair is told to its ticket; a report that there is not is named, and makes the command fail."""
+    file = tmp_path / "numbers.csv"
+    file.write_text(f"{NUMBER},8123456\n{OTHER},8123457\n", encoding="utf-8")
+    ended = await kanal(tmp_path, "national", "numbers", str(file), settings=settings)
+    assert (1, f"kanal: no report {OTHER}\n1 numbers taken, 1 lines left out\n") == (ended.code, ended.err)
+    assert [KeptNationally("8123456")] == [event.body for event in await store.pending(ticket_lane(NUMBER))]
+
+
+async def test_a_file_for_the_national_service(settings: dict[str, str], tmp_path: Path) -> None:
+    """It has a row for the report, under headings in the city's language."""
+    ended = await kanal(tmp_path, "national", "export", "-", settings=settings)
+    assert ["Nomor Laporan", NUMBER] == [line.split(",")[0] for line in ended.out.splitlines()]

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from core.vocabulary.citizen import Disputed, FileReport, Update
@@ -77,3 +78,10 @@ def test_too_late_while_another_draft_is_open() -> None:
     said = chat.gets(Update(NUMBER, "dispute_late", "selesai", LAMP, "dishub", category="lampu-jalan"))
     assert "Tulis masalahnya sekali lagi" in said
     assert "Ini yang kami catat" not in said
+
+
+def test_the_number_of_the_national_service_is_told_to_who_asks() -> None:
+    """The status names the number under which the report can be found there, too."""
+    chat = finished()
+    assert "SP4N" not in chat.gets(STATUS)
+    assert "Nomornya di SP4N LAPOR!: 8123456" in chat.gets(msgspec.structs.replace(STATUS, national="8123456"))

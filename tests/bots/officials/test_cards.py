@@ -141,3 +141,11 @@ def test_card_says_that_the_citizen_is_in_conversation() -> None:
     """Words about an answer that are no verdict show on the card, so that nobody takes the citizen for silent."""
     card = a_card(status="ditindaklanjuti", spoke_at=datetime(2026, 12, 3, 1, 5, tzinfo=UTC))
     assert "💬 Pelapor masih bicara (Kamis, 3 Des 2026, 09.05 WITA)" in draw_card(card, office()).text
+
+
+def test_the_number_of_the_national_service_is_on_the_card() -> None:
+    """Whoever works in both systems finds the other number on the card."""
+    assert "🔗 Nomor di SP4N LAPOR!: 8123456" in drawn(
+        draw_card(the_card("diproses", national="8123456"), office(), START)
+    )
+    assert "SP4N" not in drawn(draw_card(the_card("diproses"), office(), START))

@@ -1,0 +1,1 @@
+"""Webhooks out: systems of the city that are told of tickets, by signed requests."""

@@ -1,0 +1,1 @@
+"""Exports for machines with a key: files that stream while they are written."""
