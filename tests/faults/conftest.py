@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.faults.journeys import JOURNEYS
 from tests.faults.outcome import Outcome
+from tests.faults.points import todays
 from tests.faults.pool import Pool, pool
 from tests.faults.run import Point
 
@@ -24,6 +26,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--every", type=int, default=1, metavar="N", help="of these each N-th, others each day")
     group.addoption("--jobs", type=int, default=2, help="fault runs at a time (default 2)")
     group.addoption("--kill", action="append", default=[], metavar="JOURNEY:WHEN:N", help="play only this point")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give the tests of journeys those that are played."""
+    if "journey" in metafunc.fixturenames:
+        metafunc.parametrize("journey", played(metafunc.config))
+
+
+def played(config: pytest.Config) -> list[str]:
+    """Name the journeys to play: all with ``--all-kills``, else of the longer ones others each day."""
+    if config.getoption("--all-kills", default=False) or config.getoption("--kill", default=[]):
+        return list(JOURNEYS)
+    return todays(datetime.now(UTC).date())
 
 
 @dataclass(frozen=True)
@@ -43,11 +58,11 @@ def workers(mongo_uri: str, request: pytest.FixtureRequest) -> Iterator[Pool]:
 
 
 @pytest.fixture(scope="session")
-def quiet(workers: Pool) -> Mapping[str, Quiet]:
-    """Play every journey without a kill."""
-    found = {}
-    runs = workers.play([Point(name) for name in JOURNEYS for _ in range(QUIET_RUNS)])
-    for name in JOURNEYS:
+def quiet(workers: Pool, request: pytest.FixtureRequest) -> Mapping[str, Quiet]:
+    """Play the journeys without a kill."""
+    found, names = {}, played(request.config)
+    runs = workers.play([Point(name) for name in names for _ in range(QUIET_RUNS)])
+    for name in names:
         mine = [run for run in runs if run.point.journey == name]
         found[name] = Quiet(
             tuple(run.outcome for run in mine if run.outcome is not None),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import get_args
 
+from tests.faults.journeys import JOURNEYS
 from tests.faults.killer import When
 from tests.faults.outcome import Outcome, differences
 from tests.faults.run import Point, Run
@@ -25,6 +26,13 @@ def every_point(journey: str, writes: int) -> list[Point]:
 def part(points: Sequence[Point], today: date, stride: int = STRIDE) -> list[Point]:
     """Choose the day's part of the points."""
     return list(points[today.toordinal() % stride :: stride])
+
+
+def todays(today: date) -> list[str]:
+    """Name the journeys of a day: the shorter ones, and of those that `make faults` plays in part as many parts."""
+    longer = [name for name, journey in JOURNEYS.items() if journey.stride > 1]
+    left_out = {name for place, name in enumerate(longer) if (place + today.toordinal()) % JOURNEYS[name].stride}
+    return [name for name in JOURNEYS if name not in left_out]
 
 
 def parse(text: str) -> Point:

@@ -20,7 +20,6 @@ PROGRESS = 25
 SHOWN = 20
 
 
-@pytest.mark.parametrize("journey", JOURNEYS)
 def test_two_quiet_runs_end_alike(journey: str, quiet: Mapping[str, Quiet]) -> None:
     """Without a kill a journey reaches its end and leaves the same, with no message whose receipt is missing."""
     found = quiet[journey]
@@ -29,7 +28,6 @@ def test_two_quiet_runs_end_alike(journey: str, quiet: Mapping[str, Quiet]) -> N
     assert [[], []] == [differences(first, other, killed=False) for other in (first, *others)]
 
 
-@pytest.mark.parametrize("journey", JOURNEYS)
 def test_every_kill_ends_like_the_quiet_run(
     journey: str,
     quiet: Mapping[str, Quiet],
