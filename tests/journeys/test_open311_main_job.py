@@ -176,3 +176,30 @@ async def test_foreign_clients_read_what_was_filed(machine_town: MachineTown) ->
         one["service_request_id"]
         for one in await asyncio.to_thread(foreign.list_requests, service_request_ids=[*public, own[0]])
     ]
+
+
+async def test_a_report_sent_to_every_process_again_and_again_is_one(machine_town: MachineTown) -> None:
+    """A client that gets no answer sends again, perhaps to another process: of one name there is one ticket."""
+    town = machine_town
+    second = await town.run("b")
+    town.spoken.add(LAMP)
+    fields = {
+        "service_code": "lampu-jalan",
+        "description": LAMP,
+        "address_string": "depan SDN Oebufu",
+        "attribute[external_id]": "A-17",
+    }
+    async with aiohttp.ClientSession(headers={"X-API-Key": PRIVATE}) as session:
+
+        async def sends(url: str) -> str:
+            async with session.post(f"{url}/open311/v2/requests.json", data=fields) as answer:
+                assert 200 == answer.status, await answer.text()
+                (row,) = await answer.json()
+                return str(row["service_request_id"])
+
+        numbers = await asyncio.gather(*(sends(one.url) for one in (town.runtimes[0], second) * 3))
+        async with session.get(f"{second.url}/open311/v2/requests.json") as answer:
+            listed = [one["service_request_id"] for one in await answer.json()]
+
+    assert (1, sorted(set(numbers))) == (len(set(numbers)), listed)
+    await town.card(numbers[0], words=("Lampu jalan",))
