@@ -71,6 +71,7 @@ def judge(post: Post, city: City, limits: Limits, language: str) -> Judged:
         name=post.text("name", NAME_LETTERS) if privacy == "nama" else "",
         language=language,
         follow=follow,
+        listable=post.text("listable") == "on" and privacy in ("nama", "anonim"),
         source=source_of(post),
     )
     return Judged(form, tuple(problems))

@@ -34,6 +34,7 @@ _KEPT = (
     "lat",
     "lon",
     "privacy",
+    "listable",
     "name",
     "choice",
     "do",

@@ -16,6 +16,7 @@ from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letters
 from core.vocabulary.media import Media
+from core.vocabulary.publishing import PublicReport
 from core.vocabulary.steps import Clock
 from web.gate import Gate
 from web.words import Paths
@@ -42,6 +43,10 @@ class PageStore(Letters, Protocol):
 
     async def get_media(self, media_id: str) -> Media | None:
         """Read a file."""
+        ...
+
+    async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
+        """Give lines of the public list of a kind and a place (empty for all), the newest first, behind a mark."""
         ...
 
 

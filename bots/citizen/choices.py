@@ -182,6 +182,20 @@ def for_trail(turn: Turn, numbers: Sequence[str]) -> tuple[Choice, ...]:
 
 
 YES, NO = "ya", "tidak"
+LISTING = "umum"
+
+
+def for_listing(turn: Turn, number: str) -> tuple[Choice, ...]:
+    """Ask whether a report may stand in the public list."""
+    return tuple(
+        Choice(f"{LISTING}:{number}:{answer}", turn.say(f"choice.umum_{answer}"), row)
+        for row, answer in enumerate((YES, NO))
+    )
+
+
+def of_listing(numbers: Sequence[str]) -> tuple[Choice, ...]:
+    """Ask which report is meant."""
+    return tuple(Choice(f"{LISTING}:{number}", number, row) for row, number in enumerate(numbers))
 
 
 def for_linking(turn: Turn, link: str) -> tuple[Choice, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices, following, joining, linking, parting, repeating, slips, trail
+from bots.citizen import choices, following, joining, linking, listing, parting, repeating, slips, trail
 from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
@@ -35,6 +35,8 @@ def run(turn: Turn, name: Command, argument: str) -> None:
         linking.begin(turn, argument)
     elif name == "jejak":
         trail.ask(turn, argument)
+    elif name == "umum":
+        listing.ask(turn, argument)
     elif name == "bukti":
         slips.ask(turn, argument)
     elif name == "putuskan":

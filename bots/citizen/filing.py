@@ -92,6 +92,7 @@ def _report(turn: Turn, draft: Draft, found: View, privacy: Privacy) -> Report:
         filed_at=turn.now,
         emergency=draft.emergency or _danger(turn, draft),
         follows=draft.follows,
+        listable=draft.listable,
     )
 
 

@@ -40,6 +40,7 @@ def take(turn: Turn, form: FormSent) -> None:
     if form.follow:
         _follow(turn, draft, form.follow)
         return
+    draft.listable = form.listable
     file_report(turn, draft, form.privacy)
 
 

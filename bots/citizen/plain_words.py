@@ -26,6 +26,7 @@ Command = Literal[
     "bahasa",
     "jejak",
     "bukti",
+    "umum",
     "hapus",
     "tautkan",
     "putuskan",

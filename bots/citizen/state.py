@@ -108,6 +108,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """Written down at a counter for somebody who has no chat."""
     alike: list[Alike] = []
     """What was offered to be followed instead."""
+    listable: bool = False
+    """The person allows that it stands in the public list."""
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):

@@ -12,7 +12,7 @@ from core.city.dates import date_and_time, long_date
 from core.language.shorten import shorten, utf16_units
 from core.ticket.closing import worded
 from core.ticket.lifecycle import FACTS
-from core.ticket.pages import PAGES, UNITS
+from core.ticket.pages import LISTING, PAGES, UNITS
 from core.ticket.state import FOLLOW_UP, PAUSED, VERIFICATION
 from core.vocabulary.officials import Card
 from core.vocabulary.report import Evidence, map_link
@@ -74,7 +74,8 @@ def write_card(card: Card, office: Office, now: datetime | None, *, unfolded: bo
     whole = unfolded and not is_long(card)
     head = "\n".join(_head(card, office, now))
     more = f"\n{office.say('officials.card.more')}" if is_long(card) else ""
-    room = (UNFOLDED_LENGTH if whole else CARD_LENGTH) - utf16_units(head) - utf16_units(more) - 6
+    roomy = whole or card.menu == LISTING  # whoever releases words has read all of them
+    room = (UNFOLDED_LENGTH if roomy else CARD_LENGTH) - utf16_units(head) - utf16_units(more) - 6
     words = flat(card.report.text, UNFOLDED_WORDS if whole else SHOWN_WORDS)
     tail = shorten("\n".join(_tail(card, office)), room - utf16_units(words), utf16_units)
     quote = office.say("officials.card.words", text=words) if words else ""
@@ -150,7 +151,11 @@ def _tail(card: Card, office: Office) -> Iterable[str]:
         yield office.say("officials.card.national", number=card.national)
     for note in card.notes[-_NOTES_SHOWN:]:
         yield office.say("officials.card.note", note=flat(note, _LONG))
-    if card.menu in PAGES:
+    if card.listing and not FACTS[card.status].final:
+        yield office.say("officials.card.listed" if card.listed else "officials.card.listable")
+    if card.menu == LISTING:
+        yield office.say("officials.menu.listing.ask", words=flat(card.listing, SHOWN_WORDS))
+    elif card.menu in PAGES:
         yield office.say("officials.menu.question" if card.menu == UNITS else f"officials.menu.{card.menu}")
     elif card.status in _TALKING:
         yield office.say("officials.card.hint")

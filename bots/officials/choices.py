@@ -9,7 +9,8 @@ from typing import get_args
 
 from bots.officials.turn import Office
 from core.ticket.number import is_valid
-from core.ticket.pages import ANSWERS, CATEGORIES, MORE, PAGES, UNITS
+from core.ticket.pages import ANSWERS, CATEGORIES, LISTING, MORE, PAGES, UNITS
+from core.ticket.publishing import CHOICES, HIDE, SHOW
 from core.ticket.reopening import HIGH, LEVELS, NORMAL
 from core.vocabulary.effects import Choice
 from core.vocabulary.officials import Card
@@ -33,7 +34,7 @@ NEED_WORDS: frozenset[str] = frozenset(
 AT_ONCE: frozenset[str] = frozenset(
     {
         "verifikasi", "disposisi", "ambil", "lepas", "lanjutkan", "lihat", "menu", "buka", "terima", "tolak",
-        "kategori", "siap", "urungkan", "sahkan", "gabung_lepas",
+        "kategori", "siap", "urungkan", "sahkan", "gabung_lepas", "terbitkan",
     }
 )  # fmt: skip
 LONG_LABEL = 13
@@ -46,7 +47,7 @@ _GROUPS: tuple[tuple[Action, ...], ...] = (
     ("gabung_lepas",),
     ("progres", "tanya", "selesai"),
     ("lepas", "tunda", "duplikat", "arsip", "bukan_wewenang"),
-    ("siap", "serahkan", "kategori", "lokasi", "prioritas", "pecah"),
+    ("siap", "serahkan", "kategori", "lokasi", "prioritas", "pecah", "terbitkan"),
     ("menu",),
     ("urungkan",),
 )
@@ -81,6 +82,7 @@ def read_tap(data: str, office: Office) -> Tap | None:
         "siap": any(answer.key == extra for answer in office.city.answers),
         "prioritas": extra in LEVELS,
         "serahkan": True,
+        "terbitkan": extra in CHOICES,
         "duplikat": not extra or is_valid(extra, office.city.prefix),
         "urungkan": extra.isdigit(),
         CANCEL: bool(extra),
@@ -126,7 +128,7 @@ def _laid_out(rows: Iterable[list[Choice]]) -> tuple[Choice, ...]:
     )
 
 
-_OPENS = {"disposisi": UNITS, "siap": ANSWERS, "kategori": CATEGORIES, "menu": MORE}
+_OPENS = {"disposisi": UNITS, "siap": ANSWERS, "kategori": CATEGORIES, "menu": MORE, "terbitkan": LISTING}
 """Buttons that open a page of the card -> which."""
 
 
@@ -134,6 +136,8 @@ def _button(action: Action, card: Card, office: Office) -> Choice:
     if action == "prioritas":
         level = NORMAL if card.priority else HIGH
         return Choice(carry(action, card.number, level), office.say(f"officials.menu.priority.{level}"))
+    if action == "terbitkan" and card.listed:
+        return Choice(carry(action, card.number, HIDE), office.say(f"officials.menu.listing.{HIDE}"))
     if action == "urungkan":
         label = office.say("officials.menu.undo", action=office.label(card.undo))
         return Choice(carry(action, card.number, card.undo_mark), label)
@@ -159,6 +163,12 @@ def _two_by_two(card: Card, office: Office, choices: list[Choice]) -> tuple[Choi
     return _laid_out([*rows, [back(card.number, office)]])
 
 
+def _listing_choices(card: Card, office: Office) -> tuple[Choice, ...]:
+    """Offer to put the words that the card shows into the public list."""
+    choice = Choice(carry("terbitkan", card.number, SHOW), office.say(f"officials.menu.listing.{SHOW}"))
+    return _laid_out([[choice], [back(card.number, office)]])
+
+
 def _unit_choices(card: Card, office: Office) -> tuple[Choice, ...]:
     suggested = _suggested(card, office)
     order = _unit_order(card, office, suggested)
@@ -178,6 +188,7 @@ _LISTS: dict[str, Callable[[Card, Office], tuple[Choice, ...]]] = {
     UNITS: _unit_choices,
     CATEGORIES: _category_choices,
     ANSWERS: _answer_choices,
+    LISTING: _listing_choices,
 }
 """Pages of a card from which one of several is chosen."""
 

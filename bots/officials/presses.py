@@ -110,6 +110,7 @@ _MEANT = {
     "menu": "text",
     "siap": "choice",
     "urungkan": "choice",
+    "terbitkan": "choice",
 }
 """Which field of an act is what stands behind the number in the data of its button."""
 

@@ -30,6 +30,7 @@ from core.vocabulary.effects import (
     Effect,
     Exhibit,
     Fetch,
+    Publish,
     ReadPost,
     Record,
     Trace,
@@ -143,6 +144,8 @@ class Beside:
             await self._store.record(traced(entry, slot.lane))
         elif isinstance(entry.effect, Exhibit):
             await self._store.exhibit(entry.effect.media, entry.effect.number)
+        elif isinstance(entry.effect, Publish):
+            await self._store.publish(entry.effect)
         elif isinstance(entry.effect, Unheard):
             await self._store.keep_unheard(entry.id, entry.effect, entry.since)
         elif isinstance(entry.effect, Answer) and isinstance(channel := self._channels.get(slot.lane.channel), Presses):

@@ -23,6 +23,7 @@ from core.vocabulary.effects import (
     Fetch,
     OpenTopic,
     Pin,
+    Publish,
     ReadPost,
     Record,
     Send,
@@ -41,6 +42,7 @@ SIDE_WORK = (
     Fetch,
     DrawChart,
     Exhibit,
+    Publish,
     AnswerInPrivate,
     AskName,
     ReadPost,
@@ -98,7 +100,7 @@ def done_before(outbox: Sequence[Entry], receipts: AbstractSet[str]) -> set[str]
     return {
         entry.id
         for entry in outbox[: last + 1]
-        if isinstance(entry.effect, Tell | Answer | Record | Exhibit | Trace | Unheard)
+        if isinstance(entry.effect, Tell | Answer | Record | Exhibit | Publish | Trace | Unheard)
     }
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec import structs
 
-from core.ticket import canned, correcting, handing_over, reopening
+from core.ticket import canned, correcting, handing_over, publishing, reopening
 from core.ticket.acting import Handler, changed, noted, sendable
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
@@ -215,4 +215,5 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "siap": canned.choose,
     "gabung_lepas": unmerge,
     "pecah": split,
+    "terbitkan": publishing.publish,
 }

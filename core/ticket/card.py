@@ -11,6 +11,7 @@ from core.ticket.due import shown_due
 from core.ticket.followers import persons_of
 from core.ticket.lifecycle import buttons
 from core.ticket.pages import chosen_from, offered_actions
+from core.ticket.publishing import may_list, words_of
 from core.ticket.secrecy import shown_report, without_contents
 from core.ticket.state import TicketState
 from core.ticket.undoing import can_undo
@@ -61,6 +62,8 @@ def card_of(book: CaseBook, ticket: TicketState, now: datetime, moved_from: str 
         escalated=ticket.escalated and not ticket.unit,
         holder_id=ticket.holder.id if ticket.holder else "",
         national=ticket.national,
+        listing=(ticket.listing.words if ticket.listing else words_of(book, ticket)) if may_list(ticket) else "",
+        listed=ticket.listing is not None,
     )
     return without_contents(book, ticket, card)
 

@@ -27,7 +27,7 @@ FAR_METRES: Final = 300
 """Between a pin set by hand and a phone's position in a street of houses there are seldom more than 100."""
 EARTH_METRES: Final = 6_371_000
 MAX_HANDLERS: Final = 50
-HANDLING: Final = frozenset(("catatan", "lihat", "buka", "menu"))
+HANDLING: Final = frozenset(("catatan", "lihat", "buka", "menu", "terbitkan"))
 """What is no handling of a ticket: to look at it, and to write to colleagues."""
 
 

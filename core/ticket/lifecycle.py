@@ -204,6 +204,7 @@ def _rules() -> tuple[Rule, ...]:
             Rule(status, "catatan", status, "insider"),
             Rule(status, "lihat", status, "official"),
             Rule(status, "buka", status, "confidant"),
+            Rule(status, "terbitkan", status, "coordinator"),
         ]
         if not FACTS[status].final:
             everywhere.append(Rule(status, "withdrawn", "ditarik", "reporter"))
@@ -219,7 +220,7 @@ _NOT_BUTTONS: Final[frozenset[Action]] = frozenset(
 )
 """Done by replying to the card or by a command; `menu` is what other buttons open; `buka` is offered by the privacy of
 a ticket, `terima`, `tolak`, `urungkan` and `sahkan` by what happened to it."""
-SECONDARY: Final[tuple[Action, ...]] = ("siap", "serahkan", "kategori", "lokasi", "prioritas", "pecah")
+SECONDARY: Final[tuple[Action, ...]] = ("siap", "serahkan", "kategori", "lokasi", "prioritas", "pecah", "terbitkan")
 """Buttons of the card's second page, which opens for whoever asks for it."""
 ON_REQUEST: Final[frozenset[Action]] = frozenset((*SECONDARY, "menu", "urungkan", "terima", "tolak", "buka", "sahkan"))
 """Actions that the sentence of a refusal does not list: they depend on more than the status, or are corrections."""

@@ -54,6 +54,9 @@ def as_markdown() -> str:
         "(overseer) puts it before others, and `menu` opens a page of the card for whoever asks: what is on it is what "
         "this official may do.",
         "",
+        "In every status `terbitkan` (coordinator) releases the redacted words of a report whose citizen allows it to "
+        "the public list, or takes it off again.",
+        "",
         f"`urungkan` (author) takes back the last of {_named(UNDOABLE)}, for {UNDO_LIFE.seconds // 60} minutes and "
         "while nothing has moved the ticket since: it is where it was, and the citizen is told that it was a mistake.",
         "",
@@ -73,7 +76,9 @@ def as_markdown() -> str:
     return "\n".join(lines)
 
 
-_EVERYWHERE: Final = frozenset(("catatan", "lihat", "buka", "kategori", "lokasi", "prioritas", "menu", "urungkan"))
+_EVERYWHERE: Final = frozenset(
+    ("catatan", "lihat", "buka", "kategori", "lokasi", "prioritas", "menu", "urungkan", "terbitkan")
+)
 
 
 def _named(actions: Collection[Action]) -> str:

@@ -9,16 +9,23 @@ from typing import Final
 from core.city.units import UnitTree
 from core.ticket.canned import fitting
 from core.ticket.casebook import CaseBook
-from core.ticket.lifecycle import SECONDARY, WORKED_ON, buttons, rule_for
+from core.ticket.lifecycle import SECONDARY, WORKED_ON, allowed, buttons, rule_for
+from core.ticket.publishing import may_list
 from core.ticket.rights import decides, may
 from core.ticket.state import TicketState
 from core.ticket.undoing import can_undo
 from core.vocabulary.ticket import Action, Official, TicketStatus
 
-UNITS, MORE, CATEGORIES, ANSWERS = "units", "more", "categories", "answers"
-PAGES: Final = (UNITS, MORE, CATEGORIES, ANSWERS)
-"""Pages of a card besides the first: units to give it to, what is done seldom, other categories, canned answers."""
-_OPENS: Final[Mapping[str, Action]] = {UNITS: "disposisi", CATEGORIES: "kategori", ANSWERS: "siap"}
+UNITS, MORE, CATEGORIES, ANSWERS, LISTING = "units", "more", "categories", "answers", "listing"
+PAGES: Final = (UNITS, MORE, CATEGORIES, ANSWERS, LISTING)
+"""Pages of a card besides the first: units to give it to, what is done seldom, other categories, canned answers, and
+the words as they would stand in the public list."""
+_OPENS: Final[Mapping[str, Action]] = {
+    UNITS: "disposisi",
+    CATEGORIES: "kategori",
+    ANSWERS: "siap",
+    LISTING: "terbitkan",
+}
 """Page -> the action that is chosen there."""
 
 
@@ -31,15 +38,17 @@ def offered_actions(book: CaseBook, ticket: TicketState, now: datetime) -> tuple
         first = tuple(action for action in first if action != "disposisi")
     taken_over: tuple[Action, ...] = ("terima", "tolak") if ticket.offered is not None else ()
     undone: tuple[Action, ...] = ("urungkan",) if can_undo(ticket, now) is not None else ()
+    unlisted: tuple[Action, ...] = ("terbitkan",) if ticket.listing is not None and "menu" not in first else ()
     seconded: tuple[Action, ...] = ("sahkan",) if ticket.closing is not None else ()
-    return (*seconded, *taken_over, *first, *undone)
+    return (*seconded, *taken_over, *first, *unlisted, *undone)
 
 
 def first_page(status: TicketStatus) -> tuple[Action, ...]:
     """List the buttons of the first page in a status; `menu` stands for the second, where there is one."""
     seldom = _seldom(status)
     first = tuple(action for action in buttons(status) if action not in seldom)
-    return first if len(first) == len(buttons(status)) else (*first, "menu")
+    more = len(first) < len(buttons(status)) and "menu" in allowed(status)
+    return (*first, "menu") if more else first
 
 
 def second_page(book: CaseBook, ticket: TicketState, by: Official) -> tuple[Action, ...]:
@@ -57,6 +66,8 @@ def _offers(book: CaseBook, ticket: TicketState, by: Official, action: Action) -
     """Tell whether an action of the second page makes sense for this ticket and is allowed to this official."""
     if action == "siap" and not fitting(book, ticket):
         return False
+    if action == "terbitkan" and not may_list(ticket):
+        return False
     if action == "disposisi" and not targets(book, ticket, by):
         return False
     if action in ("lokasi", "pecah") and ticket.report.privacy == "rahasia":
@@ -70,10 +81,12 @@ def may_open(book: CaseBook, ticket: TicketState, by: Official, page: str) -> bo
         return True
     if page == MORE:
         return bool(second_page(book, ticket, by))
+    if page == LISTING and not may_list(ticket):
+        return False
     action = _OPENS[page]
     if action not in buttons(ticket.status) or not may(book.city.tree, ticket, by, rule_for(ticket.status, action).who):
         return False
-    return page == CATEGORIES or bool(chosen_from(book, ticket, by, page))
+    return page in (CATEGORIES, LISTING) or bool(chosen_from(book, ticket, by, page))
 
 
 def chosen_from(book: CaseBook, ticket: TicketState, by: Official, page: str) -> tuple[str, ...]:

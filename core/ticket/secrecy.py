@@ -56,6 +56,7 @@ def _with_contents(report: Report, files: tuple[Evidence, ...]) -> Report:
         event_time=report.event_time,
         evidence=files,
         follows=report.follows,
+        listable=report.listable,
     )
 
 
@@ -75,6 +76,7 @@ def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
         alike=(),
         kecamatan=kecamatan_of(book, ticket),
         duplicate_of="",
+        listing="",
         actions=(*(action for action in card.actions if action not in TELLING), "buka"),
     )
 

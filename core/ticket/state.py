@@ -93,6 +93,13 @@ class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The words of a report as a coordinator released them to the public list."""
+
+    words: str
+    at: datetime
+
+
 class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an act changes of a ticket, as it was before: each field is one of `TicketState`, by the same name."""
 
@@ -213,6 +220,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     stage_since: datetime | None = None
     head: str = ""
     national: str = ""
+    listing: Listing | None = None
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

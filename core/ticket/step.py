@@ -29,6 +29,7 @@ from core.ticket import (
     national,
     overseeing,
     public,
+    publishing,
     reporter,
     second_thoughts,
     splitting,
@@ -75,6 +76,7 @@ from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.national import KeptNationally
 from core.vocabulary.near import Follow, FollowedBy, Released, SplitOff, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
+from core.vocabulary.publishing import AllowListing
 from core.vocabulary.register import RightsNow
 from core.vocabulary.seal import Seal, sealed_by
 from core.vocabulary.steps import Moment, Outcome
@@ -105,6 +107,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     Unfollow: followers.unfollowed,
     Recount: dates.calendar_changed,
     KeptNationally: national.kept_nationally,
+    AllowListing: publishing.allowed,
     FollowedBy: merging.followed_by,
     Released: merging.released,
     SplitOff: splitting.split_off,

@@ -15,6 +15,7 @@ from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
 from core.ticket.hooking import hooked
 from core.ticket.merging import tell_joined, tell_merged
+from core.ticket.publishing import published
 from core.ticket.shading import shaded
 from core.ticket.splitting import tell_split
 from core.ticket.state import TicketState
@@ -45,6 +46,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     tallied,
     hooked,
     shaded,
+    published,
 )
 
 

@@ -23,7 +23,7 @@ SENTENCES: Final[frozenset[Action]] = frozenset(("balas", "progres", "tanya"))
 UNDOABLE: Final[frozenset[Action]] = frozenset(
     ("arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", *SENTENCES)
 )
-BESIDE: Final[frozenset[Action]] = frozenset(("lihat", "buka", "menu", "catatan", "siap"))
+BESIDE: Final[frozenset[Action]] = frozenset(("lihat", "buka", "menu", "catatan", "siap", "terbitkan"))
 """Acts that leave the one before them as it is, to be taken back still."""
 
 

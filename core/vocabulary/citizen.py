@@ -18,7 +18,8 @@ class FormSent(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``kelurahan`` is one of the city's by its exact name, empty for none; ``landmark`` is in the person's words. Words
     that say nothing of a place are filed without one. ``name`` counts only where the privacy shows it. ``evidence`` is
     still on its way, and is fetched like every other file. ``follow`` is the number of an open report that was offered
-    as saying the same, to be followed instead of filing this one. ``source`` is the material by which they came.
+    as saying the same, to be followed instead of filing this one. ``source`` is the material by which they came;
+    ``listable`` as in `Report`.
     """
 
     text: str
@@ -32,6 +33,7 @@ class FormSent(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     evidence: tuple[Evidence, ...] = ()
     follow: str = ""
     source: str = ""
+    listable: bool = False
 
 
 # Chat lane -> registry lane -> ticket lane

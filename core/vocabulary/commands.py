@@ -55,6 +55,7 @@ from core.vocabulary.officials import (
     Wish,
 )
 from core.vocabulary.person import Arrival, BelongsTo, Disowned, Introduced, ToldElsewhere
+from core.vocabulary.publishing import AllowListing
 from core.vocabulary.register import FromRegister, Holds, ToRegister
 from core.vocabulary.reminding import Remind
 from core.vocabulary.sources import CameBy
@@ -72,6 +73,7 @@ Command = (
     | Amended
     | Retracted
     | ChangePrivacy
+    | AllowListing
     | AnsweredByHand
     | Spoke
     | EvidenceArrived

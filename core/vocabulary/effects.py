@@ -11,6 +11,7 @@ from core.vocabulary.commands import Command
 from core.vocabulary.deliveries import About, Course, CourseReason
 from core.vocabulary.events import File, Placed
 from core.vocabulary.proof import Chained
+from core.vocabulary.publishing import PublicReport
 from core.vocabulary.report import Evidence
 from core.vocabulary.results import Undelivered
 
@@ -172,6 +173,14 @@ class Exhibit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     number: str
 
 
+class Publish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The line of a ticket in the public list reads like ``report`` since its ``revision``, or is gone (None)."""
+
+    number: str
+    revision: int
+    report: PublicReport | None = None
+
+
 class DrawChart(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Draw a picture into our media store; ends as ``Drawn`` with the same ``ref`` on this lane."""
 
@@ -278,6 +287,7 @@ Effect = (
     | Tell
     | Fetch
     | Exhibit
+    | Publish
     | DrawChart
     | AnswerInPrivate
     | AskName

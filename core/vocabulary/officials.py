@@ -77,6 +77,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     ``offered_until``; ``held_until`` is when a hold ends; ``undo`` the act that can be taken back and ``undo_mark``
     which one; ``escalated``: the city secretary decides where it goes. ``holder_id`` is the id of ``holder``.
     ``national`` is the number under which the national service has it.
+    ``listing`` are the words as they stand in the public list (``listed``), or as they would.
     """
 
     number: str
@@ -116,6 +117,8 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     escalated: bool = False
     holder_id: str = ""
     national: str = ""
+    listing: str = ""
+    listed: bool = False
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -71,6 +71,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     ``name`` is empty unless privacy is ``nama``; ``event_time`` is in the citizen's words; ``channel`` is where it was
     filed, ``filed_at`` when (UTC); ``emergency`` is the code of the kind of danger that was heard in it, empty when
     none was; ``follows`` is the number of an older report, ended too long ago to be disputed, about the same.
+    ``listable``: the citizen allows that it stands in the public list.
     """
 
     text: str
@@ -88,6 +89,7 @@ class Report(msgspec.Struct, frozen=True, omit_defaults=True):
     filed_at: datetime | None = None
     emergency: str = ""
     follows: str = ""
+    listable: bool = False
 
 
 class Filing(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from core.vocabulary.deliveries import DeliveryLine
-from core.vocabulary.effects import Effect, Record, Unheard
+from core.vocabulary.effects import Effect, Publish, Record, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
@@ -202,6 +202,10 @@ class Store(Notes, Protocol):
 
     async def exhibit(self, media_id: str, number: str) -> None:
         """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""
+        ...
+
+    async def publish(self, effect: Publish) -> None:
+        """Keep or take away a ticket's line in the public list; an older revision changes nothing."""
         ...
 
     async def known_by(self, keys: Sequence[int], sha256: str, limit: int) -> Sequence[Known]:

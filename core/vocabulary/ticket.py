@@ -51,6 +51,7 @@ Action = Literal[
     "buka_kembali",
     "gabung_lepas",
     "pecah",
+    "terbitkan",
 ]
 
 

@@ -26,6 +26,7 @@ from storage.mongo.letters import LetterBoxes
 from storage.mongo.levels import read_levels
 from storage.mongo.media import MEDIA_LIMIT_BYTES, Drawn, MediaStore, nothing_drawn
 from storage.mongo.notes import Notes
+from storage.mongo.public import PublicReports
 from storage.mongo.receipts import Receipts
 from storage.mongo.registry import Aliases, Channels, Leases
 from storage.mongo.retention import Retention
@@ -65,6 +66,7 @@ class MongoStore:
         media, notes = MediaStore(connection, clock, media_limit_bytes, drawn), Notes(connection)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
+        public = PublicReports(connection)
         accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
@@ -107,6 +109,8 @@ class MongoStore:
         self.keep_known = known.keep
         self.exhibit = known.exhibit
         self.known_by = known.by
+        self.publish = public.publish
+        self.public_reports = public.newest
         self.put_letter = letters.put_letter
         self.letters = letters.letters
         self.mark_read = letters.mark_read

@@ -12,9 +12,10 @@ from msgspec import structs
 from core.proof.chain import linked
 from core.proof.lines import flaws, line_of
 from core.vocabulary.deliveries import About
-from core.vocabulary.effects import Send, Unheard
+from core.vocabulary.effects import Publish, Send, Unheard
 from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Known, Likeness, Media
+from core.vocabulary.publishing import PublicReport
 from core.vocabulary.seal import sealed_by
 from core.vocabulary.store import Levels
 from storage.errors import MediaTooLarge
@@ -277,6 +278,31 @@ class SharedContract:
         assert [] == list(await store.known_by((99,), "hash7", 9))
         expected = Known("m:2", "hash2", "KPG-26-00001-5", photos[2].likeness)
         assert [expected] == list(await store.known_by((), "hash2", 9))
+
+    async def test_the_public_list_is_read_in_pages(self, store: Any) -> None:
+        """Lines come the newest first, by kind and place; an older revision changes nothing; what left is gone."""
+
+        def line(number: int, category: str = "jalan", kelurahan: str = "Oebufu") -> PublicReport:
+            at = START + timedelta(seconds=number)
+            return PublicReport(f"KPG-26-0000{number}-5", category, kelurahan, "2026-11", "waiting", "kata", at)
+
+        lines = [line(1), line(2, "sampah"), line(3, kelurahan="Lasiana"), line(4)]
+        for one in lines:
+            await store.publish(Publish(one.number, 5, one))
+        changed = structs.replace(lines[0], shade="confirmed")
+        await store.publish(Publish(changed.number, 7, changed))
+        await store.publish(Publish(changed.number, 6, None))
+        await store.publish(Publish(lines[3].number, 5, changed))
+        await store.publish(Publish("KPG-26-00009-5", 1, None))
+
+        assert [*lines[:0:-1], changed] == list(await store.public_reports("", "", "", 9))
+        assert [lines[3], lines[2]] == list(await store.public_reports("", "", "", 2))
+        assert [lines[1], changed] == list(await store.public_reports("", "", lines[2].mark, 9))
+        assert [lines[3], changed] == list(await store.public_reports("jalan", "Oebufu", "", 9))
+        assert [lines[2]] == list(await store.public_reports("", "Lasiana", "", 9))
+        assert [lines[1]] == list(await store.public_reports("sampah", "", "", 9))
+        await store.publish(Publish(changed.number, 8, None))
+        assert lines[:0:-1] == list(await store.public_reports("", "", "", 9))
 
     async def test_old_done_events_and_receipts_are_purged(self, store: Any, clock: TestClock) -> None:
         """Age removes done events, and receipts half a year later; what is pending stays however old it is."""

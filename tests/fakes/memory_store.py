@@ -11,12 +11,13 @@ import msgspec
 
 from core.engine.deliveries import log_of
 from core.vocabulary.deliveries import DeliveryLine
-from core.vocabulary.effects import Effect, Record, Unheard
+from core.vocabulary.effects import Effect, Publish, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
 from core.vocabulary.order import oldest_first
+from core.vocabulary.publishing import PublicReport
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
 from storage.errors import MediaTooLarge
@@ -66,6 +67,7 @@ class MemoryStore:
         self.down: dict[str, str] = {}
         self.media: dict[str, Media] = {}
         self.known: dict[str, Known] = {}
+        self.public: dict[str, Publish] = {}
         self.fail: Any = lambda _method: None
 
     async def open(self) -> None:
@@ -380,6 +382,25 @@ class MemoryStore:
         """Keep by what a stored file is known again; the same file twice is harmless."""
         self.fail("keep_known")
         self.known.setdefault(known.media, known)
+
+    async def publish(self, effect: Publish) -> None:
+        """Keep or take away a line of the public list; an older revision than the known one changes nothing."""
+        self.fail("publish")
+        known = self.public.get(effect.number)
+        if known is None or known.revision < effect.revision:
+            self.public[effect.number] = effect
+
+    async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
+        """Give lines of a kind and a place (empty for all), the newest first, those behind a mark."""
+        lines = [one.report for one in self.public.values() if one.report is not None]
+        fits = [
+            line
+            for line in lines
+            if category in ("", line.category)
+            and kelurahan in ("", line.kelurahan)
+            and (not after or line.mark < after)
+        ]
+        return sorted(fits, key=lambda line: line.mark, reverse=True)[:limit]
 
     async def exhibit(self, media_id: str, number: str) -> None:
         """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""

@@ -19,6 +19,7 @@ from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letter, PageLink, Upload
 from core.vocabulary.media import Media
+from core.vocabulary.publishing import PublicReport
 from tests.clock import TestClock
 from tests.core.kupang import kupang
 from web.gate import Gate
@@ -40,6 +41,7 @@ class Boxes:
     lanes: dict[str, Lane] = field(default_factory=dict)
     media: dict[str, Media] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
+    public: list[PublicReport] = field(default_factory=list)
     down: bool = False
 
     async def handle(self, events: Sequence[Event]) -> frozenset[str]:
@@ -103,6 +105,13 @@ class Boxes:
         """Read a lane's document."""
         self._reach()
         return self.lanes.get(lane)
+
+    async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
+        """Give lines of the public list."""
+        self._reach()
+        fits = (one for one in self.public if category in ("", one.category) and kelurahan in ("", one.kelurahan))
+        lines = sorted(fits, key=lambda one: one.mark, reverse=True)
+        return [one for one in lines if not after or one.mark < after][:limit]
 
     async def get_media(self, media_id: str) -> Media | None:
         """Read a file of the media store."""

@@ -139,6 +139,10 @@ class PortalPages:
 
     # --- what they have in common -----------------------------------------------------------------------------------
 
+    def speech(self, request: web.Request) -> Speech:
+        """Give the language of a request."""
+        return self._pages.speech(request)
+
     def talk(self, speech: Speech) -> Talk:
         """Give the words of an answer."""
         texts = self._pages.site.texts

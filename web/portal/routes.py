@@ -10,6 +10,7 @@ from core.vocabulary.errors import StoreDown
 from web.gate import PAGE
 from web.portal.figures import FigureReader
 from web.portal.pages import PortalPages
+from web.portal.reports import ListPages
 from web.render import Pages
 from web.site import Site
 
@@ -38,6 +39,7 @@ def add_portal(app: web.Application, site: Site) -> None:
         return handle
 
     add(paths.root, guarded(portal.home))
+    add(paths.reports, guarded(ListPages(portal, site.store, site.city).show))
     add(paths.figures, guarded(portal.latest))
     add(f"{paths.figures}.csv", guarded(portal.series_file))
     add(f"{paths.map}.csv", guarded(portal.map_file))

@@ -59,7 +59,7 @@ def act(lane: TicketLane, action: Action, by: Official) -> TicketLane:
         other=OTHER,
         evidence=(PHOTO,),
         to=DISHUB_TWO,
-        choice=level if action == "prioritas" else "",
+        choice=level if action == "prioritas" else "ya" if action == "terbitkan" else "",
     )
 
 
@@ -72,7 +72,7 @@ def test_brought_to(status: TicketStatus) -> None:
 @pytest.mark.parametrize(("status", "action"), GRANTED)
 def test_allowed(status: TicketStatus, action: Action) -> None:
     """An allowed action leads where the table says, with one record, one verdict, one card of the next revision."""
-    lane = brought_to(status)
+    lane = brought_to(status, listable=True)
     before = lane.ticket
 
     act(lane, action, ADMIN)
@@ -120,7 +120,7 @@ ROLE_CASES = [
 @pytest.mark.parametrize(("status", "action"), GRANTED)
 def test_who_may(status: TicketStatus, action: Action) -> None:
     """Only who the table names may act; the others are told who may, and nothing changes."""
-    start = brought_to(status)
+    start = brought_to(status, listable=True)
     role = rule_for(status, action).who
     if role in ("unit", "insider", "overseer") and not start.ticket.unit:
         role = "coordinator"
@@ -128,13 +128,13 @@ def test_who_may(status: TicketStatus, action: Action) -> None:
     if role == "confidant" and start.ticket.holder is None:
         may, may_not = (COORDINATOR, ADMIN), (DISHUB, *may_not)
     for by in may_not:
-        lane = brought_to(status)
+        lane = brought_to(status, listable=True)
         act(lane, action, by)
         assert start.state == lane.state
         assert f"officials.verdict.who_may.{role}" == lane.verdict.key
         assert lane.verdict.alert
     for by in may:
-        lane = act(brought_to(status), action, by)
+        lane = act(brought_to(status, listable=True), action, by)
         key = lane.verdict.key
         # Passing on to another office is the coordinator's alone: the target is refused, not the action.
         only_target = action == "disposisi" and key == "officials.verdict.who_may.target"
@@ -184,4 +184,4 @@ def test_buttons() -> None:
     """A card offers the actions of its status without those that are done by replying."""
     first = tuple(action for action in buttons("didisposisikan") if action not in SECONDARY)
     assert ("ambil", "disposisi", "bukan_wewenang", "tunda") == first
-    assert ("buka_kembali",) == buttons("selesai")
+    assert ("buka_kembali", "terbitkan") == buttons("selesai")
