@@ -49,8 +49,32 @@ def verify(
     raise typer.Exit(verify_receipt(receipt, roots or [], key, words))
 
 
+def chains(
+    file: Annotated[Path, typer.Argument(help="Where it goes.")],
+    period: Annotated[str, typer.Option(help="2026, 2026-Q1, 2026-03; default: everything there is.")] = "",
+) -> None:
+    """Write the chained journals of all reports, without persons and words, for whoever checks the city."""
+    from cli.chains import write_chains
+
+    run(write_chains(load_settings(), file, period))
+
+
+def audit(
+    file: Annotated[Path, typer.Argument(help="What `kanal chains` wrote.")],
+    roots: Roots = None,
+    key: Pinned = "",
+    city: Annotated[
+        Path | None, typer.Option(help="City pack whose limits and holidays hold; default: KANAL_CITY.")
+    ] = None,
+) -> None:
+    """Check an export of chains: every line, every root, every limit; 0 when all is right, 1 when anything differs."""
+    from cli.audit import audit_export
+
+    raise typer.Exit(audit_export(file, roots or [], key, city or load_settings().city))
+
+
 def add_to(app: typer.Typer) -> None:
     """Add the commands."""
     app.add_typer(key, name="key")
-    for command in (roots, verify):
+    for command in (roots, verify, chains, audit):
         app.command()(command)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
+import msgspec
 from msgspec import structs
 
 from core.vocabulary.effects import Record
@@ -23,6 +24,7 @@ VERSION: Final = 1
 SALT_BYTES: Final = 16
 """128 bits for each field: what was said cannot be guessed from its digest."""
 DETAIL: Final = "details."
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -31,8 +33,11 @@ def canonical(value: Mapping[str, Any]) -> bytes:
 
     Half surrogate pairs, which nothing can store, are U+FFFD.
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return _SURROGATES.sub("\ufffd", text).encode()
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return _SURROGATES.sub("\ufffd", text).encode()
 
 
 def digest_of(kind: str, value: Mapping[str, Any]) -> str:

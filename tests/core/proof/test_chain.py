@@ -60,6 +60,13 @@ def test_a_moment_is_hashed_as_it_is_stored() -> None:
     )
 
 
+@given(st.dictionaries(st.text(max_size=5), st.text() | st.integers(0, 9999), max_size=5))
+def test_the_canonical_form_is_that_of_any_json_writer(value: dict[str, str | int]) -> None:
+    """Whatever is said, the form is what the usual writer of JSON gives, with half surrogate pairs replaced."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert canonical(value).decode() == "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)
+
+
 def test_half_a_surrogate_pair_is_hashed_as_it_is_stored() -> None:
     """Words that nothing can store are hashed as what is stored in their place."""
     assert '{"a":"\ufffd"}'.encode() == canonical({"a": "\ud83d"})

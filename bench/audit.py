@@ -1,0 +1,103 @@
+"""Measure the audit: lines of a file of chains that are checked in a second, and memory.
+
+Run: ``python -m bench.audit [--reports 5000]``; the file is made first, in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from msgspec import structs
+
+from core.city.calendar import WorkingCalendar
+from core.proof.audit import Audit, audit
+from core.proof.chain import linked
+from core.proof.export import VERSION, Day, End, Header, Keys, Report, read, write
+from core.proof.limits import LimitCount
+from core.proof.lines import Line, line_of
+from core.proof.roots import Gathered, begin_of, made
+from core.proof.showing import shown
+from core.ticket.number import format_number
+from core.vocabulary.proof import DayRoot, HeadMark
+from tests.core.proof.city_life import KEYS, SEAL, SIGNER, ZONE, lives
+from tests.core.ticket.lane import MONDAY, city
+
+MADE_AT = "2026-07-18T02:00:00.000Z"
+DAYS = 10
+
+
+def reports(count: int) -> Iterator[tuple[Report, list[Line], list[HeadMark]]]:
+    """Yield reports that live as one did, each with a number and a chain of its own."""
+    life = lives()[0]
+    for serial in range(1, count + 1):
+        number, head, rows, marks = format_number("KPG", 2026, serial), "", [], []
+        for n, record in enumerate(life.records, start=1):
+            bare = structs.replace(record, subject=number, chain=None)
+            written, head = linked(bare, n, head, SEAL)
+            rows.append(line_of(written, shown(confidential=False)))
+            words, key = bare.details.get("words", ""), bare.details.get("slip_key", "")
+            marks.append(HeadMark(number, bare.at, n, head, words, key))
+        yield Report(number, len(rows), head, life.ticket.status, life.ticket.unit, False), rows, marks
+
+
+def fill(file: Path, count: int) -> None:
+    """Write a file of so many reports, behind the roots of their days."""
+    ends = [begin_of(date.fromisoformat(f"{MONDAY:%Y-%m-%d}") + timedelta(days=n + 1), ZONE) for n in range(DAYS)]
+    gathered, body, lines = [Gathered() for _ in ends], file.with_suffix(".body"), 0
+    with body.open("wb") as target:
+        for report, rows, marks in reports(count):
+            target.write(write(report) + b"".join(map(write, rows)))
+            lines += len(rows)
+            for mark in marks:
+                next(day for day, end in zip(gathered, ends, strict=True) if mark.at < end).add(mark)
+    with file.open("wb") as target, body.open("rb") as kept:
+        target.write(write(Header(VERSION, "KPG", MADE_AT, True)) + write(Keys(KEYS)))
+        target.writelines(write(day) for day in _days(gathered, ends))
+        while block := kept.read(1 << 20):
+            target.write(block)
+        target.write(write(End(count, lines)))
+    body.unlink()
+
+
+def _days(gathered: list[Gathered], ends: list[datetime]) -> Iterator[Day]:
+    last: DayRoot | None = None
+    for day, end in zip(gathered, ends, strict=True):
+        leaves = day.leaves()
+        last = made("KPG", (end - timedelta(hours=1)).astimezone(ZONE).date(), end, last, leaves, end, SIGNER)
+        yield Day(last, tuple(leaf.hex() for leaf in leaves))
+
+
+def measure(file: Path) -> str:
+    """Check a file; give a line that says what it took. Raises AssertionError when anything is found."""
+    state = Audit(LimitCount(city(), WorkingCalendar(city())))
+    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
+    with file.open("rb") as lines:
+        found = list(audit(map(read, lines), state))
+    seconds = time.process_time() - began
+    assert [] == found, found[:3]
+    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+    size = file.stat().st_size // 1024**2
+    rate = f"{state.lines / seconds:,.0f} lines a second of processor time"
+    return f"{state.lines} lines, {size} MB: {rate}, {more} MB of memory more"
+
+
+def main() -> None:
+    """Make the file and check it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, default=5000)
+    count = parser.parse_args().reports
+    with tempfile.TemporaryDirectory() as folder:
+        for reports_made in (max(1, count // 10), count):
+            file = Path(folder) / f"{reports_made}.jsonl"
+            fill(file, reports_made)
+            print(f"{reports_made} reports, {measure(file)}")
+
+
+if __name__ == "__main__":
+    main()

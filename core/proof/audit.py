@@ -1,0 +1,194 @@
+"""Check an export of chains: every line, root and limit, with one report in memory at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from core.proof.chain import canonical
+from core.proof.checking import keys_in, read_digest
+from core.proof.export import Day, End, Header, Keys, Part, Report
+from core.proof.limits import LimitCount
+from core.proof.lines import Finding, Line, flaws
+from core.proof.merkle import leaf
+from core.proof.roots import LATE, Published, flaws_of_leaves, flaws_of_roots, head_leaf, trusted
+from core.proof.slip import SIGNED, body_of, slip_time
+from core.vocabulary.proof import CityKey
+
+_WORDS: Final = "details.words"
+_KEY: Final = "details.slip_key"
+
+
+@dataclass
+class Audit:
+    """What is known while the file is read; ``outside`` are days that were published and kept elsewhere."""
+
+    limits: LimitCount
+    outside: Sequence[Published] = ()
+    pinned: bytes = b""
+    reports: int = 0
+    lines: int = 0
+    unchained: int = 0
+    """Lines from before the chain, for which nothing vouches."""
+    open_heads: int = 0
+    """Reports whose last line is in no root yet."""
+    days: list[Day] = field(default_factory=list)
+    _keys: tuple[CityKey, ...] = ()
+    _header: Header | None = None
+    _ended: bool = False
+    _report: Report | None = None
+    _rows: list[Line] = field(default_factory=list)
+    _leaves: dict[bytes, list[int]] = field(default_factory=dict)
+    _unseen: set[bytes] = field(default_factory=set)
+    _ends: list[str] = field(default_factory=list)
+    _checked_days: bool = False
+
+    def take(self, part: Part) -> Iterator[Finding]:
+        """Check the next line of the file, as far as it can be by then."""
+        late = isinstance(part, Keys | Day) and self._checked_days
+        if self._ended or late or (self._header is None) != isinstance(part, Header):
+            yield Finding("export", 0, "broken", "lines stand where none may be")
+        if isinstance(part, Header):
+            self._header = part
+        elif isinstance(part, Keys):
+            self._keys = part.keys
+        elif isinstance(part, Day):
+            self.days.append(part)
+        elif isinstance(part, Report):
+            yield from self._close()
+            self._report = part
+        elif isinstance(part, Line):
+            self._rows.append(part)
+        else:
+            yield from self._close()
+            yield from self._end(part)
+
+    def finish(self) -> Iterator[Finding]:
+        """Say what the end of the file says."""
+        if not self._ended:
+            yield from self._close()
+            yield Finding("export", 0, "missing", "the end of the file is missing")
+        yield from self._days_checked()
+        if self._header is not None and self._header.whole:
+            counts: dict[int, int] = {}
+            for one in self._unseen:
+                counts[self._leaves[one][0]] = counts.get(self._leaves[one][0], 0) + 1
+            for place, count in sorted(counts.items()):
+                words = f"{count} leaves of this root belong to no line of the export: lines or reports are missing"
+                yield Finding(f"root {self.days[place].root.day}", self.days[place].root.number, "missing", words)
+
+    # --- one report ---------------------------------------------------------------------------------------------------
+
+    def _close(self) -> Iterator[Finding]:
+        """Check the report whose lines have all been read."""
+        yield from self._days_checked()
+        report, rows = self._report, self._rows
+        self._report, self._rows = None, []
+        if report is None:
+            if rows:
+                yield Finding(rows[0].subject, rows[0].n, "inserted", "lines that belong to no report")
+            return
+        self.reports, self.lines = self.reports + 1, self.lines + len(rows)
+        self.unchained += sum(not line.n for line in rows)
+        found = [*flaws(report.number, rows), *self._count(report, rows)]
+        yield from found
+        yield from self._rooted(rows)
+        if not found and self._header is not None:
+            yield from self.limits.of_report(rows, datetime.fromisoformat(self._header.made_at))
+
+    def _count(self, report: Report, rows: Sequence[Line]) -> Iterator[Finding]:
+        head = rows[-1].head if rows else ""
+        if len(rows) != report.lines:
+            words = f"{report.lines} lines were written, here are {len(rows)}"
+            yield Finding(report.number, len(rows), "missing", words)
+        elif head != report.head:
+            yield Finding(report.number, len(rows), "altered", "the last line is not the one that the report knows")
+        elif rows and rows[-1].status != report.status:
+            yield Finding(report.number, len(rows), "altered", f"it is called {report.status}, its lines say otherwise")
+
+    def _rooted(self, rows: Sequence[Line]) -> Iterator[Finding]:
+        """Find lines that should be in a root and are not; take those that are off the list."""
+        for place, line in enumerate(rows):
+            if not line.n:
+                if self._ends and line.at >= self._ends[0]:
+                    yield Finding(line.subject, place + 1, "unchained", "written without a chain when there were roots")
+                continue
+            yield from self._slip_rooted(line)
+            own = head_leaf(line.subject, line.n, line.head)
+            self._unseen.discard(own)
+            day = bisect_right(self._ends, line.at)
+            last = place + 1 == len(rows) or bisect_right(self._ends, rows[place + 1].at) > day
+            if not last:
+                continue
+            if day >= len(self._ends):
+                self.open_heads += 1
+            elif day and not self._in_root(own, day) and not self._late(rows[place + 1 :], day):
+                yield Finding(line.subject, line.n, "unrooted", f"not in the root of {self.days[day].root.day}")
+
+    def _slip_rooted(self, line: Line) -> Iterator[Finding]:
+        words, key = line.says(_WORDS), line.says(_KEY)
+        if not words or not key:
+            return
+        at = datetime.fromisoformat(line.at)
+        own = leaf(SIGNED + canonical(body_of(line.subject, slip_time(at), key, words)))
+        self._unseen.discard(own)
+        day = bisect_right(self._ends, line.at)
+        if 0 < day < len(self._ends) and not self._in_root(own, day):
+            words = f"its receipt is not in the root of {self.days[day].root.day}"
+            yield Finding(line.subject, line.n, "unrooted", words)
+
+    def _in_root(self, own: bytes, day: int) -> bool:
+        return any(day <= place <= day + LATE.days for place in self._leaves.get(own, ()))
+
+    def _late(self, rest: Sequence[Line], day: int) -> bool:
+        """Tell whether a later line stands for it: of what was written late only the last is in the next root."""
+        return any(self._in_root(head_leaf(line.subject, line.n, line.head), day) for line in rest)
+
+    # --- roots --------------------------------------------------------------------------------------------------------
+
+    def _days_checked(self) -> Iterator[Finding]:
+        if self._checked_days:
+            return
+        self._checked_days = True
+        keys = trusted(tuple(keys_in(self.outside)) or self._keys, self.pinned)
+        kept_keys = {key.id: key for key in keys_in(self.outside)}
+        if any(key not in self._keys for key in kept_keys.values()):
+            yield Finding("keys", 0, "altered", "a key that was published is not in the file as it was")
+        own = {day.root.day: day for day in self.days}
+        if len(own) != len(self.days):
+            yield Finding("roots", 0, "inserted", "a day has two roots in the file")
+        for kept in self.outside:
+            given = own.get(kept.root.day)
+            if given is None:
+                if self._header is not None and kept.root.at < self._header.made_at:
+                    yield Finding(f"root {kept.root.day}", kept.root.number, "missing", "it was published")
+                own[kept.root.day] = Day(kept.root, kept.leaves)
+            elif given.root != kept.root or given.leaves != kept.leaves:
+                yield Finding(f"root {kept.root.day}", kept.root.number, "altered", "it is not what was published")
+                own[kept.root.day] = Day(kept.root, kept.leaves)
+        self.days = [own[day] for day in sorted(own)]
+        self._ends = [day.root.until for day in self.days]
+        yield from flaws_of_roots([day.root for day in self.days], keys)
+        for place, day in enumerate(self.days):
+            leaves = [read_digest(text) for text in day.leaves]
+            yield from flaws_of_leaves(day.root, leaves)
+            for one in leaves:
+                self._leaves.setdefault(one, []).append(place)
+        self._unseen = set(self._leaves)
+
+    def _end(self, end: End) -> Iterator[Finding]:
+        self._ended = True
+        if (end.reports, end.lines) != (self.reports, self.lines):
+            here = f"here are {self.reports} with {self.lines}"
+            words = f"{end.reports} reports with {end.lines} lines were written, {here}"
+            yield Finding("export", 0, "missing", words)
+
+
+def audit(parts: Iterable[Part], state: Audit) -> Iterator[Finding]:
+    """Check an export part by part; what was counted is in ``state`` afterwards."""
+    for part in parts:
+        yield from state.take(part)
+    yield from state.finish()
