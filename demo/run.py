@@ -11,6 +11,7 @@ from app.serving import stop_on_signals
 from core.city.city import City
 from core.city.desks import MONITORING
 from core.city.texts import Texts
+from core.proof.keys import KEY_BYTES, written
 from core.vocabulary.accounts import Account
 from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from simulator.page import Scene, StandIns, demo_app
@@ -54,12 +55,18 @@ def _say_ready(url: str, overseer: str) -> None:
     typer.echo(f"\n  Kanal is running. Open {bold}")
     typer.echo(f"  The city's web form: {url}/lapor")
     typer.echo(f"  The Ombudsman's account, to be set up: {url}{overseer}")
+    typer.echo(f"  Where receipts are checked: {url}/periksa")
     typer.echo(f"  The page's own words in English: {url}/demo/?lang=en")
     typer.echo("  Stop with Ctrl-C; nothing is kept.\n")
 
 
 PAGES_ON = {"WEB_FORM": "on", "OPEN311": "on", "KANAL_PORTAL": "on", "KANAL_MONITOR": "on"}
 """What of the pages a visitor is shown."""
+
+
+def _key() -> str:
+    """Make a signing key for as long as the demo runs."""
+    return written(secrets.token_bytes(KEY_BYTES))
 
 
 async def show(port: int) -> int:
@@ -72,7 +79,7 @@ async def show(port: int) -> int:
         stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, sms=sms, city=city)
         url = f"http://127.0.0.1:{port}"
         runtime = Runtime(
-            stage.settings(port=port, public_url=url, data_dir=Path(folder), **PAGES_ON),
+            stage.settings(port=port, public_url=url, data_dir=Path(folder), **PAGES_ON, KANAL_SIGNING_KEY=_key()),
             paced=False,
             city=city,
         )
