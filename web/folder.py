@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from core.proof.slip import read_slip
 from core.ticket import state as tickets
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Choice
@@ -93,6 +94,12 @@ class Folder:
     def reply_to(self) -> str:
         """Name the letter that words written now are about."""
         return next((one.id for one in reversed(self.letters) if one.ref and not one.own), "")
+
+    @property
+    def slip(self) -> str:
+        """Give the signed receipt that came with the number; empty where the city signs none."""
+        found = (read_slip(letter.text) for letter in self.letters)
+        return next((slip.text for slip in found if slip is not None and slip.number == self.number), "")
 
     @property
     def files(self) -> dict[str, Evidence]:

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from core.proof.keys import Signer
+from core.proof.slip import slip_for
 from core.ticket.state import TicketState
 from core.vocabulary.effects import Choice
 from core.vocabulary.events import Pressed, Said, Status
@@ -17,6 +19,7 @@ from core.vocabulary.letters import Letter
 from core.vocabulary.linking import PageLinkChanged
 from core.vocabulary.media import Media
 from core.vocabulary.report import Evidence, Report
+from core.vocabulary.seal import sealed_by
 from tests.clock import START
 from tests.web.boxes import OTHER_WORD, WORD, Town, served
 from web.folder import LETTERS_SHOWN
@@ -218,6 +221,21 @@ async def test_another_sites_page_can_do_nothing() -> None:
             status, _text = await town.ask(f"{MINE}/{what}", method="post", data={"words": "x"}, headers=headers)
             assert 403 == status
         assert {} == town.boxes.events
+
+
+async def test_the_receipt_shows_the_signed_one() -> None:
+    """What the city signed stands on the sheet, with its code, which is one of the page's own files."""
+    signed = slip_for(NUMBER, "Lampu mati", START, sealed_by(b"a"), Signer.of("A" * 43)).text
+    code = Evidence("photo", "slip", media=f"slip-{signed}", mime="image/png")
+    async with served() as town:
+        await settle_in(town, "baru", letter("e:0", f"Nomornya {NUMBER}.\n{signed}", evidence=(code,)))
+        town.boxes.media[code.media] = Media(b"png", "image/png", "x.png")
+        status, page = await town.ask(f"{MINE}/receipt")
+        shown, _ = await town.ask(f"{MINE}/file/slip-{signed}")
+        await settle_in(town)
+    assert (200, 200) == (status, shown)
+    assert f'src="{MINE}/file/slip-{signed}"' in page
+    assert f'<p class="link">{signed}</p>' in page
 
 
 async def test_the_receipt_names_number_link_and_dates() -> None:
