@@ -12,6 +12,7 @@ from bench.month.holidays import WorkDays
 from bench.month.office import Office
 from bench.month.place import LEADS, Colleague
 from bench.month.plan import Case
+from bench.month.town import BRIEFLY_SECONDS
 from demo.stage import COORDINATOR
 
 Json = dict[str, Any]
@@ -106,7 +107,7 @@ class Life:
         """Give it to a unit; sometimes that is a slip, which is taken back."""
         await self._dispose(case, case.unit)
         if case.dice.random() < 0.06:
-            await self.town.settled()
+            await self.town.settled(BRIEFLY_SECONDS)
             await self.office.presses(COORDINATOR, case.number, f"urungkan:{case.number}:")
 
     async def _dispose(self, case: Case, unit: str) -> None:
@@ -131,7 +132,7 @@ class Life:
             return
         case.merged = True
         await self.office.explains(COORDINATOR, case.number, "duplikat", other)
-        await self.town.settled()
+        await self.town.settled(BRIEFLY_SECONDS)
         sure = f"duplikat:{case.number}:{other}"
         if self._ticket(case.number)["status"] != "duplikat" and self.office.button(case.number, sure):
             await self.office.presses(COORDINATOR, case.number, sure)
@@ -205,7 +206,7 @@ class Life:
         who = self._somebody(case, ticket)
         await self.office.explains(who, case.number, "selesai", case.say("official", "done"), photo=True)
         if case.dice.random() < 0.05:
-            await self.town.settled()
+            await self.town.settled(BRIEFLY_SECONDS)
             await self.office.presses(who, case.number, f"urungkan:{case.number}:")
 
     async def second(self, case: Case, ticket: Json) -> None:
@@ -231,7 +232,7 @@ class Life:
     async def dispute(self, case: Case, ticket: Json) -> None:
         """Say that it is not fixed, and why."""
         await self._verdict(case, "belum beres", "broken")
-        await self.town.settled()
+        await self.town.settled(BRIEFLY_SECONDS)
         if self._ticket(case.number)["status"] == ticket["status"]:
             await self._says(case, "why")
 
@@ -248,7 +249,7 @@ class Life:
         """Take the report back, and say so again when asked."""
         assert case.citizen is not None
         await self._says(case, "back")
-        await self.town.settled()
+        await self.town.settled(BRIEFLY_SECONDS)
         shown = await citizens.newest(case.citizen)
         button = next((one for one in shown.buttons if "tarik" in one.lower()), "") if shown else ""
         if shown is not None and button:

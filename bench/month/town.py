@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ LONG = 10_000_000
 _WRITES_A_DAY = 18
 """Of both processes, for each complaint of the month: deaths are spread over them."""
 _POLL_SECONDS = 0.02
+BRIEFLY_SECONDS = 10.0
+"""So long somebody waits for what came of an own act, while others are at work."""
 _QUIET_LOOKS = 2
 _SOON = timedelta(seconds=5)
 """An alarm that comes so soon is waited for: nobody jumps ahead while a process is sending what it rings for."""
@@ -209,15 +212,22 @@ class MonthTown:
 
     # --- time ---
 
-    async def settled(self) -> None:
-        """Wait until nothing is on its way and nothing is due. Raises ``NeverQuiet``."""
-        deadline, quiet = time.monotonic() + PATIENCE_SECONDS, 0
+    async def settled(self, patience: float = math.inf) -> None:
+        """Wait until nothing is on its way and nothing is due, or so many seconds while others go on.
+
+        Raises ``NeverQuiet`` when one and the same thing stays undone.
+        """
+        began, last, since, quiet = time.monotonic(), "", time.monotonic(), 0
         # Twice in a row: what one lane hands to another may be in neither place while the two are looked at in turn.
         while (waiting := self._waiting()) or (quiet := quiet + 1) < _QUIET_LOOKS:
             quiet = 0 if waiting else quiet
+            if waiting != last:
+                last, since = waiting, time.monotonic()
             trouble = next((keeper.trouble for keeper in self.keepers if keeper.trouble), "")
-            if trouble or time.monotonic() > deadline:
+            if trouble or time.monotonic() > since + PATIENCE_SECONDS:
                 raise NeverQuiet(trouble or waiting)
+            if time.monotonic() > began + patience:
+                return
             await asyncio.sleep(_POLL_SECONDS)
 
     def _waiting(self) -> str:
