@@ -95,6 +95,14 @@ def test_what_goes_out_again_after_a_kill_counts_once() -> None:
     assert (2, {"message": 2, "spent": 70000}) == (channel.taken, part.facts)
 
 
+def test_the_delivery_logs_say_the_same() -> None:
+    """What was counted is what the receipts of messages about tickets say that went out."""
+    store = MemoryStore(LoopClock())
+    part = run_virtually(play(store, Pieces(PAID), NEWS))
+    sent = [one for one in store.receipts_by_id.values() if one.about and one.course == "sent"]
+    assert part.facts["message"] == sum(one.weight for one in sent)
+
+
 def test_a_template_has_its_own_price() -> None:
     """It is a message too; the day is the city's."""
     late = datetime(2026, 3, 31, 17, 0, tzinfo=UTC)
