@@ -111,17 +111,17 @@ class Desk:
         self._counted: dict[str, tuple[datetime, asyncio.Task[Policy]]] = {}
 
     def months(self) -> list[str]:
-        """List the months that pages offer, the running one first."""
-        month, found = month_of(self._today), []
+        """List the months that pages offer, first the running one if a day of it is over."""
+        month, found = month_of(self._yesterday), []
         for _ in range(MONTHS_LISTED):
             found.append(f"{month.first:%Y-%m}")
             month = month_of(month.first - timedelta(days=1))
         return found
 
     def quarters(self) -> list[str]:
-        """List the quarters that pages offer, the running one first."""
-        today, found = self._today, []
-        year, quarter = today.year, (today.month + 2) // 3
+        """List the quarters that pages offer, first the running one if a day of it is over."""
+        last, found = self._yesterday, []
+        year, quarter = last.year, (last.month + 2) // 3
         for _ in range(QUARTERS_LISTED):
             found.append(f"{year}-Q{quarter}")
             year, quarter = (year, quarter - 1) if quarter > 1 else (year - 1, 4)
@@ -153,6 +153,10 @@ class Desk:
     @property
     def _today(self) -> date:
         return self._clock.now().astimezone(ZoneInfo(self._city.timezone)).date()
+
+    @property
+    def _yesterday(self) -> date:
+        return self._today - timedelta(days=1)
 
     def _counting(self, code: str, period: Period) -> asyncio.Task[Policy]:
         now = self._clock.now()

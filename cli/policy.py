@@ -47,7 +47,7 @@ async def show_policy(settings: Settings, asked: Asked) -> int:
     today = SystemClock().now().astimezone(ZoneInfo(city.timezone)).date()
     until = _day(asked.until) if asked.until else looked_at(asked.period, today)
     if until is None or until >= today or until < asked.period.first:
-        typer.echo("kanal: --until is a day of the period or a later one, and one that is over", err=True)
+        typer.echo("kanal: a day of the period, or a later one, has to be over, and be what --until names", err=True)
         return 2
     if asked.rows is not None:
         now, before = _rows_of(asked.rows), _rows_of(asked.rows_before)

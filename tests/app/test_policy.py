@@ -64,6 +64,8 @@ async def test_only_periods_of_lately_are_offered() -> None:
     desk = Desk(Town().store, city(), TestClock(TODAY))
     assert ("2026-05", "2025-06", 12) == (desk.months()[0], desk.months()[-1], len(desk.months()))
     assert ["2026-Q2", "2026-Q1", "2025-Q4", "2025-Q3"] == desk.quarters()
+    first_day = Desk(Town().store, city(), TestClock(day(7, 1)))
+    assert ("2026-06", "2026-Q2") == (first_day.months()[0], first_day.quarters()[0])
     for code in ("2024-01", "2026", "2026-W03", "x", "2026-06"):
         with pytest.raises(KeyError):
             await desk.document(code, "id")

@@ -71,6 +71,8 @@ async def test_one_sheet_as_a_file(settings: dict[str, str], tmp_path: Path) -> 
 async def test_what_cannot_be_written(settings: dict[str, str], tmp_path: Path) -> None:
     """A day that is not over, one before the period, a file that is no export: one line."""
     (tmp_path / "other.jsonl").write_text('{"month":"2026-03"}\n')
+    ended = await kanal(tmp_path, "report", "2099-01", settings=settings)
+    assert (2, 1) == (ended.code, len(ended.err.splitlines()))
     for words in (("--until", "2036-01-01"), ("--until", "2026-02-01"), ("--rows", str(tmp_path / "other.jsonl"))):
         ended = await kanal(tmp_path, "report", "2026-03", *words, settings=settings)
         assert (2, 1) == (ended.code, len(ended.err.splitlines()))
