@@ -17,7 +17,7 @@ STOPPED: Final = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", 
 ANSWERED: Final = "ditindaklanjuti"
 CONVERSATION: Final = frozenset({"addition", "replied", "spoke", "amended", "retracted"})
 """What the citizen says about an answer begins the time to confirm anew."""
-BESIDE: Final = frozenset({"lihat", "buka", "menu", "catatan", "siap"})
+BESIDE: Final = frozenset({"lihat", "buka", "menu", "catatan", "siap", "terbitkan"})
 """Acts that leave the one before them as it is, to be taken back still."""
 TAKEN_BACK: Final = frozenset(
     {"arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "balas", "progres", "tanya", "closing_held"}

@@ -13,8 +13,10 @@ from msgspec import structs
 
 from core.proof.chain import linked
 from core.proof.export import Day, End, Header, Part, Report, read, write
+from core.proof.limits import BESIDE, TAKEN_BACK
 from core.proof.lines import Line, line_of
 from core.proof.showing import shown
+from core.ticket import undoing
 from core.vocabulary.seal import sealed_by
 from tests.core.proof.city_life import audited, days, export, lives, published
 
@@ -265,3 +267,8 @@ def test_the_unbent_twin_is_right() -> None:
     """Written anew without a change nothing is found: what is found above is the change."""
     assert [] == audited(chained_anew(1, lambda one: one))[0]
     assert [] == audited(chained_anew(2, lambda one: one))[0]
+
+
+def test_the_rules_of_the_recount_are_those_of_tickets() -> None:
+    """What can be taken back, and what leaves it as it is, has the same names here as where it is done."""
+    assert (undoing.BESIDE, undoing.UNDOABLE | {"closing_held"}) == (BESIDE, TAKEN_BACK)
