@@ -168,7 +168,7 @@ class Doors:
         site, named = self.pages.site, dict(request.match_info)
         number = named.pop("number", "")
         asked = (value for key, value in request.query.items() if key != LANGUAGE)
-        about = " ".join((*named.values(), *asked))[:100]
+        about = "".join(sign if sign.isprintable() else "?" for sign in " ".join((*named.values(), *asked)))[:100]
         account = visit.account
         look = LookLine(site.fresh(), account.name, account.office, site.clock.now(), name, about, number)
         await self.entrance.accounts.keep_look(look)

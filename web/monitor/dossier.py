@@ -104,10 +104,13 @@ class Dossiers:
 
     book: CaseBook
 
-    def redacted(self, text: str) -> str:
-        """Take out of words what may name somebody or somebody's home, once more than the ticket did."""
+    def redacted(self, text: str, known: Sequence[str] = ()) -> str:
+        """Take out of words what may name somebody or somebody's home, once more than the ticket did.
+
+        ``known`` are names that are known to stand in it: the reporter's, and those of the officials of this ticket.
+        """
         city = self.book.city
-        return Redactor.of(city).redact(text, plates=True, homes=True, spare=city.own_words).strip()
+        return Redactor.of(city).redact(text, known, plates=True, homes=True, spare=city.own_words).strip()
 
     def row(self, ticket: TicketState, *, disputes: bool = False) -> Row:
         """Give a ticket's line in a list; with ``disputes`` what the citizen said of what is not fixed."""
@@ -134,7 +137,9 @@ class Dossiers:
     def _filled(self, row: Row, ticket: TicketState, *, disputes: bool) -> Row:
         doubts = tuple(dict.fromkeys(one.kind for one in ticket.closing.doubts)) if ticket.closing else ()
         area = self.book.city.area(ticket.report.kelurahan)
-        said = tuple((one.at, self.redacted(one.text)) for one in ticket.spoken if one.kind == "dispute" and one.text)
+        known = _names(ticket)
+        spoken = (one for one in ticket.spoken if one.kind == "dispute" and one.text)
+        said = tuple((one.at, self.redacted(one.text, known)) for one in spoken)
         return replace(
             row,
             category=ticket.report.category,
@@ -151,13 +156,14 @@ class Dossiers:
         past = past_of(records, now)
         spans = paused_until(past, now) if past is not None else None
         times = (spans.waiting, spans.on_hold) if spans is not None else (timedelta(), timedelta())
-        happenings = tuple(self._happenings(records, closed=closed))
+        known = (*_names(ticket), *_names_in(records))
+        happenings = tuple(self._happenings(records, known, closed=closed))
         if closed:
             return Dossier(row, happenings, waiting=times[0], on_hold=times[1])
         return Dossier(
             row,
             happenings,
-            words=self.redacted(ticket.report.text),
+            words=self.redacted(ticket.report.text, known),
             classification=ticket.report.classification,
             rating=ticket.rating,
             waiting=times[0],
@@ -166,15 +172,15 @@ class Dossiers:
             unreached=ticket.unreached,
         )
 
-    def _happenings(self, records: Sequence[Record], *, closed: bool) -> Iterable[Happening]:
+    def _happenings(self, records: Sequence[Record], known: Sequence[str], *, closed: bool) -> Iterable[Happening]:
         status = ""
         for record in records:
             moved, status = record.status != status, record.status
             if record.what in UNSEEN or (closed and not moved and record.what not in CLOCKS):
                 continue
-            yield self._happening(record, moved=moved, closed=closed)
+            yield self._happening(record, known, moved=moved, closed=closed)
 
-    def _happening(self, record: Record, *, moved: bool, closed: bool) -> Happening:
+    def _happening(self, record: Record, known: Sequence[str], *, moved: bool, closed: bool) -> Happening:
         said = record.details
         who = said.get(OFFICE) or said.get(UNIT) or (record.actor if record.actor in NOBODY else "")
         doubts = tuple(one for one in said.get("doubts", "").split(",") if one)
@@ -188,16 +194,36 @@ class Dossiers:
             office=OFFICE in said,
             unit=said.get("unit", ""),
             stage=said.get("stage", ""),
-            words=self.redacted(record.reason) if quoted else "",
+            words=self.redacted(record.reason, known) if quoted else "",
             doubts=() if closed else doubts,
             moved=moved,
         )
 
 
+_SHORTEST: Final = 3
+"""Letters of a part of a name that is taken for one by itself at least."""
 NOBODY: Final = frozenset((REPORTER, SYSTEM, FOLLOWER))
 """Actors who are no persons."""
 REMINDERS: Final = ("half", "last", "head", "coordinator", "secretary")
 """Alarms that call people by name (`core.ticket.deadlines`)."""
+
+
+def _names(ticket: TicketState) -> tuple[str, ...]:
+    """List the names that a ticket knows: the reporter's where it is shown to officials, and who holds it."""
+    names = (ticket.report.name, ticket.holder.name if ticket.holder else "")
+    return tuple(part for name in names for part in _parts(name))
+
+
+def _names_in(records: Iterable[Record]) -> tuple[str, ...]:
+    """List the names of officials in a journal."""
+    named = dict.fromkeys(record.details.get(key, "") for record in records for key in ("name", "from", "other"))
+    # What has digits is the number of another ticket.
+    return tuple(part for name in named if not any(map(str.isdigit, name)) for part in _parts(name))
+
+
+def _parts(name: str) -> tuple[str, ...]:
+    """Give a name whole and in its words, so that half of it goes too."""
+    return (name, *(word for word in name.split() if len(word) > _SHORTEST)) if name.strip() else ()
 
 
 def _called(ticket: TicketState) -> tuple[str, ...]:

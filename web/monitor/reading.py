@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from core.city.city import City
+from core.city.desks import ESCALATION
 from core.docket.counting import is_late, most_urgent_first
 from core.docket.places import desks_of
 from core.docket.state import load as load_docket
@@ -62,6 +63,8 @@ class Reading:
     async def rows(self, unit: str = "") -> list[DocketRow]:
         """Read the rows of all desks, or of the desk of a unit those of it; also of what ended lately."""
         keys = [self.city.desk_for_unit(unit).key] if unit else [desk.key for desk in desks_of(self.city)]
+        if unit == self.city.verification_unit:  # what nobody has, new or sent back too often, is with who verifies
+            keys += [self.city.desk_for_unit("").key, self.city.desk(ESCALATION).key]
         lanes = await asyncio.gather(*(self.store.load(docket_lane(key)) for key in dict.fromkeys(keys)))
         dockets = [load_docket(lane.state if lane is not None else None) for lane in lanes]
         found = [row for docket in dockets for row in (*docket.open.values(), *docket.ended.values())]

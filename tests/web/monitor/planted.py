@@ -74,7 +74,7 @@ def ticket(**changes: Any) -> TicketState:
         rung=(Rung("half", START - 9 * HOUR), Rung("head", START - HOUR)),
         history=(HistoryLine(START, "sistem", "reminded", "diproses"),),
         closing=Closing(HOLDER, START, "sudah", doubts=(Doubt("before", at=START),)),
-        spoken=(Spoken("1", START, "dispute", "Masih gelap, telp 0812 3456 7890 di RT 03"),),
+        spoken=(Spoken("1", START, "dispute", "Masih gelap, Pak Yeremias! telp 0812 3456 7890 di RT 03"),),
         history_count=4,
     )
     return structs.replace(made, **changes)
@@ -99,7 +99,13 @@ def records(number: str = NUMBER) -> list[Record]:
         ("replied", "diproses", "pelapor", "Nama saya Maria Ndolu, 081234567890, dekat kios", {}),
         ("reminded", "diproses", "sistem", "", {"stage": "limit"}),
         ("closing_held", "diproses", "7002", "Sudah diganti", {**who, "doubts": "before,far"}),
-        ("selesai", "ditindaklanjuti", "7002", "Sudah diganti, cek ke No. 12 RT 03", who),
+        (
+            "selesai",
+            "ditindaklanjuti",
+            "7002",
+            "Sudah, Ibu Maria, cek ke No. 12 RT 03. Salam, Yeremias Tahun",
+            who,
+        ),
         ("disputed", "disanggah", "pelapor", "Masih gelap, telp 0812 3456 7890 di Jl. Timor Raya No. 12", {}),
         ("lihat", "disanggah", "account:ombudsman-ntt", "", {"office": "ombudsman"}),
     ]

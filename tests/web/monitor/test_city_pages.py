@@ -109,7 +109,7 @@ async def test_words_of_disputes_in_a_list_are_a_look_too() -> None:
         await house.is_in()
         assert "Masih gelap" not in await shown(house, UNIT)
         assert {} == house.boxes.events
-        assert "Masih gelap, telp [nomor] di [alamat]" in await shown(house, f"{UNIT}?list=disputed")
+        assert "Masih gelap, Pak [nama]! telp [nomor] di [alamat]" in await shown(house, f"{UNIT}?list=disputed")
         assert [ticket_lane(NUMBER)] == [one.lane for one in house.boxes.events.values()]
 
 
@@ -152,6 +152,17 @@ async def test_what_is_not_there_is_said(path: str) -> None:
     async with served() as house:
         await house.is_in()
         assert 404 == (await house.ask(path))[0]
+
+
+async def test_what_nobody_has_is_with_who_verifies() -> None:
+    """New tickets, and those that were sent back too often, are on the page of the verifying unit."""
+    async with served() as house:
+        new = ticket(number="KPG-26-00011-1", status="baru", unit="", path=())
+        back = ticket(number="KPG-26-00012-1", status="terverifikasi", unit="", escalated=True)
+        keep(house, new, back, ticket())
+        await house.is_in()
+        said = await shown(house, f"{ROOT}/unit/{kupang().verification_unit}")
+        assert [True, True, False] == [number in said for number in (new.number, back.number, NUMBER)]
 
 
 async def test_a_number_leads_to_its_page() -> None:
