@@ -22,6 +22,7 @@ from app.hooks.subscribers import CHANNEL
 from app.intake import Intake
 from app.notes import StoredFeed, StoredLetters, StoredNotes
 from app.observe import Observer
+from app.oversight import provider_of
 from app.pages import serve_pages
 from app.policy import Desk
 from app.readiness import Readiness
@@ -227,7 +228,8 @@ class Runtime:
         if site is not None and signer_of(self.settings) is not None:
             add_proof(app, site, self.store)
         if site is not None and self.settings.monitor:
-            add_policy(add_oversight(app, site, self.store, self.store), self.policy)
+            oversight = add_oversight(app, site, self.store, self.store, provider=provider_of(self.settings))
+            add_policy(oversight, self.policy)
         serve_exports(app, self.store, self.city, self.clock, self._web_settings().proxies, self.observe)
         serve_open311(
             app,

@@ -13,6 +13,7 @@ from web.drawing import code_of
 from web.links import is_word
 from web.monitor import cookies
 from web.monitor.doors import FORM, Doors, Visit
+from web.monitor.provider import NotVouched, Provider
 from web.monitor.secrets import SHORTEST, address_of, token_of, weakness
 from web.posts import Post
 
@@ -25,6 +26,7 @@ class EntryPages:
     """The pages by which somebody gets in."""
 
     doors: Doors
+    provider: Provider | None = None
 
     # --- login ------------------------------------------------------------------------------------------------------
 
@@ -42,6 +44,41 @@ class EntryPages:
             doors.pages.site.report("login_refused")
             return self._form(request, "login.html", status=403, wrong=True, typed=name, next=then)
         return await self._begun(account, then)
+
+    # --- by an identity provider ------------------------------------------------------------------------------------
+
+    async def away(self, request: web.Request) -> web.StreamResponse:
+        """Lead to the identity provider, with a word that only this browser has."""
+        assert self.provider is not None
+        doors = self.doors
+        door = doors.pages.site.fresh()
+        try:
+            response = _elsewhere(await self.provider.begin(door, self._back(request)))
+        except NotVouched as reason:
+            return self._refused(request, reason)
+        cookies.write(response, cookies.DOOR, door, https=doors.https)
+        return response
+
+    async def back(self, request: web.Request) -> web.StreamResponse:
+        """Let in whom the identity provider vouches for, where there is an account for them."""
+        assert self.provider is not None
+        doors = self.doors
+        door = cookies.read(request, cookies.DOOR, https=doors.https)
+        now = doors.pages.site.clock.now()
+        try:
+            subject = await self.provider.finish(door, self._back(request), request.query, now) if door else ""
+        except NotVouched as reason:
+            return self._refused(request, reason)
+        account = await doors.entrance.vouched(subject)
+        return await self._begun(account, "") if account is not None else self._refused(request, None)
+
+    def _back(self, request: web.Request) -> str:
+        origin = self.doors.pages.site.public_url.rstrip("/") or f"{request.scheme}://{request.host}"
+        return f"{origin}{self.doors.paths.login}/oidc/back"
+
+    def _refused(self, request: web.Request, reason: NotVouched | None) -> web.Response:
+        self.doors.pages.site.report("login_refused", error=str(reason or "no account"))
+        return self._form(request, "login.html", status=403, wrong=True, typed="", next="")
 
     async def _begun(self, account: Account, then: str) -> web.Response:
         """Begin a session, under a word that nobody knew before."""
@@ -141,7 +178,8 @@ class EntryPages:
         """Draw a form for somebody who is not logged in, tied to this browser."""
         doors = self.doors
         door = cookies.read(request, cookies.DOOR, https=doors.https) or doors.pages.site.fresh()
-        response = doors.draw(request, template, None, status=status, **{"token": token_of(door, FORM), **context})
+        context = {"token": token_of(door, FORM), "provider": self.provider, **context}
+        response = doors.draw(request, template, None, status=status, **context)
         cookies.write(response, cookies.DOOR, door, https=doors.https)
         return response
 
@@ -154,6 +192,10 @@ class EntryPages:
 def plain_name(name: str) -> str:
     """Give a name as accounts are called."""
     return name.strip().casefold()
+
+
+def _elsewhere(address: str) -> web.Response:
+    return web.Response(status=303, headers={"Location": address, "Cache-Control": "no-store"})
 
 
 def _to(path: str) -> web.Response:

@@ -70,6 +70,11 @@ class Entrance:
     def _may(self, account: Account) -> bool:
         return not account.closed and bool(account.password and account.secret) and self.city in account.cities
 
+    async def vouched(self, subject: str) -> Account | None:
+        """Give the account of somebody whom the identity provider knows; None where none is for them and this city."""
+        account = await self.accounts.account_of(subject)
+        return account if account is not None and not account.closed and self.city in account.cities else None
+
     # --- sessions ---------------------------------------------------------------------------------------------------
 
     async def begin(self, account: Account) -> str:

@@ -14,6 +14,7 @@ from web.monitor.entry_pages import EntryPages
 from web.monitor.log_pages import LogPages
 from web.monitor.login import Entrance
 from web.monitor.month_pages import MonthPages
+from web.monitor.provider import Provider
 from web.monitor.reading import OversightStore, Reading
 from web.monitor.secrets import Hasher
 from web.render import Pages
@@ -38,17 +39,25 @@ class Oversight:
 
 
 def add_oversight(
-    app: web.Application, site: Site, accounts: Accounts, store: OversightStore, hasher: Hasher | None = None
+    app: web.Application,
+    site: Site,
+    accounts: Accounts,
+    store: OversightStore,
+    hasher: Hasher | None = None,
+    provider: Provider | None = None,
 ) -> Oversight:
     """Add login, city, units, tickets, account and log of looks; give what further pages are added to."""
     https = site.public_url.startswith("https://")
     entrance = Entrance(accounts, site.clock, site.city.code, site.fresh, hasher or Hasher())
     doors = Doors(Pages(site), entrance, https)
     paths, router = doors.paths, app.router
-    entry, log = EntryPages(doors), LogPages(doors)
+    entry, log = EntryPages(doors, provider), LogPages(doors)
     start = f"{paths.start}/{{name}}/{{word}}"
     router.add_get(paths.login, doors.open(entry.login))
     router.add_post(paths.login, doors.entry(entry.come_in))
+    if provider is not None:
+        router.add_get(f"{paths.login}/oidc", doors.open(entry.away))
+        router.add_get(f"{paths.login}/oidc/back", doors.open(entry.back))
     router.add_get(start, doors.open(entry.start))
     router.add_post(start, doors.entry(entry.set_up))
     router.add_post(paths.logout, doors.act(entry.go_out))

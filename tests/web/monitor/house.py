@@ -24,6 +24,7 @@ from tests.web.accounts import AccountsInMemory
 from tests.web.boxes import Boxes, small_limits
 from web.gate import Gate
 from web.monitor.login import Entrance
+from web.monitor.provider import Provider
 from web.monitor.routes import Oversight, add_oversight
 from web.monitor.secrets import Hasher
 from web.routes import add_pages
@@ -102,6 +103,7 @@ async def served(
     known: Account | None = ACCOUNT,
     room: float = 1e9,
     adds: Sequence[tuple[Any, ...]] = (),
+    provider: Provider | None = None,
     further: Sequence[Callable[[Oversight], None]] = (),
     **more: Any,
 ) -> AsyncIterator[House]:
@@ -124,7 +126,7 @@ async def served(
     )
     app = web.Application()
     add_pages(app, site)
-    oversight = add_oversight(app, site, accounts, journals, Hasher(QUICK))
+    oversight = add_oversight(app, site, accounts, journals, Hasher(QUICK), provider)
     for one in adds:
         oversight.add(*one)
     for add in further:
