@@ -34,6 +34,7 @@ def test_a_channel_registers_after_trouble_of_any_kind(error: Exception) -> None
         runtime = Runtime(Settings(_env_file=None, KANAL_CITY=PACK), kits=())
         channel = Failing(error)
         runtime.channels = {"toy": channel}  # type: ignore[dict-item]
+        runtime.store = object()  # type: ignore[assignment]  # a channel without a link leaves none there
         await runtime._register("toy", channel)
         return channel.tries
 

@@ -77,7 +77,7 @@ def problems(ended: Ended) -> list[str]:
     """Give the lines that name something wrong; there must be nothing but findings, each in one line."""
     assert "" == ended.err
     for line in ended.lines:
-        assert re.match(r"(ok     |PROBLEM) [a-z' ]+: \S", line), line
+        assert re.match(r"(ok     |PROBLEM) [a-z0-9' ]+: \S", line), line
     found = [line for line in ended.lines if line.startswith("PROBLEM")]
     assert (1 if found else 0) == ended.code
     return found

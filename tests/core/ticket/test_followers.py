@@ -75,7 +75,7 @@ def test_a_follower_is_told_where_it_stands() -> None:
 
 
 def test_nothing_of_a_person_can_be_in_a_followers_news() -> None:
-    """The struct that a follower gets has no place for words, files, landmark or name."""
+    """The struct that a follower gets has no place for words, files, landmark or name; the person is the follower."""
     assert (
         "number",
         "kind",
@@ -86,6 +86,7 @@ def test_nothing_of_a_person_can_be_in_a_followers_news() -> None:
         "due_at",
         "late",
         "other",
+        "person",
     ) == FollowerUpdate.__struct_fields__
 
 
