@@ -79,7 +79,8 @@ class Frame:
         return past if published >= self.until else past_of(records, published) or past
 
     def _said(self, ticket: TicketState) -> str:
-        return " ".join(Redactor.of(self.city).redact(ticket.report.text, plates=True).split())
+        known = (ticket.report.name, ticket.holder.name if ticket.holder is not None else "")
+        return " ".join(Redactor.of(self.city).outside(ticket.report.text, known, self.city.own_words).split())
 
 
 def without_contents(line: Line) -> Line:

@@ -7,7 +7,7 @@ and the words of the city's pack say what is one. Streets, schools, churches and
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
@@ -27,6 +27,8 @@ _NEXT_WORD = re.compile(r"\s*([^\W\d_][^\W\d_]*(?:[.'’-][^\W\d_]+)*\.?)", re.U
 _PART = r"[^\W\d_]+(?:['’.-][^\W\d_]+)*\.?"
 _NAMES = rf"(?P<name>{_PART}(?:[ \t]+{_PART}){{0,{_MOST_WORDS - 1}}}?)"
 _SHOUTED = re.compile(r"(?<![^\W_])[A-Z]{2,}(?:['’-][A-Z]+)*(?:[ \t]+[A-Z]{2,}(?:['’-][A-Z]+)*)+(?![^\W_])")
+_CAPITAL = r"[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_CAPITALS = re.compile(rf"(?<![^\W_]){_CAPITAL}(?:[ \t]+{_CAPITAL})+(?![^\W_])")
 _WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -38,7 +40,9 @@ class _Shapes:
     """The sentences in which a name stands, compiled from the words of a pack."""
 
     def __init__(self, words: NameWords) -> None:
-        title = rf"(?:(?i:{any_phrase(words.titles)})\.?\s+)?"
+        titles = rf"(?i:{any_phrase(words.titles)})\.?\s+"
+        title = f"(?:{titles})?"
+        self.titled = re.compile(rf"\b{titles}(?P<name>{_CAPITAL}(?:[ \t]+{_CAPITAL})*)(?![^\W_])")
         me = rf"\b(?i:{any_phrase(words.i_words)})"
         home = rf"(?i:{any_phrase(words.home_words)})\b"
         going = rf"(?i:{any_phrase((*words.home_words, *words.going_words))})\b"
@@ -103,6 +107,31 @@ class NameFinder:
                 yield found.span("name")
         yield from self._signed(text, spare)
         yield from self._shouted(text, spare)
+
+    def other_spans(self, text: str, spare: Collection[str] = ()) -> Iterator[Span]:
+        """Give where anybody else may be named: capitals after a title, or two in a row of which one is no word.
+
+        More goes than has to: for readers to whom a name that stays is worse than a shop's name that goes.
+        """
+        for found in self._shapes.titled.finditer(text):
+            yield from (_around(run) for run in self._runs(text, found.span("name"), spare))
+        for found in _CAPITALS.finditer(text):
+            if not self.is_of_place(text, found.start()):
+                runs = (run for run in self._runs(text, found.span(), spare) if len(run) > 1)
+                yield from (_around(run) for run in runs if any(self.can_be(_word(one), firm=False) for one in run))
+
+    def _runs(self, text: str, within: Span, spare: Collection[str]) -> Iterator[list[re.Match[str]]]:
+        """Give the stretches of words, within a part of a text, each of which can be one of a name."""
+        run: list[re.Match[str]] = []
+        for found in _WORDS.finditer(text, *within):
+            if _word(found) not in spare and self.can_be(_word(found), firm=True):
+                run.append(found)
+                continue
+            if run:
+                yield run
+            run = []
+        if run:
+            yield run
 
     def is_of_place(self, text: str, start: int) -> bool:
         """Tell whether what begins here is named after somebody: before it stands a word for street, school, church."""
@@ -179,6 +208,14 @@ class NameFinder:
             for beginning, instead in self._beginnings.items():
                 if base.startswith(beginning):
                     yield from (start + base.removeprefix(beginning) for start in instead)
+
+
+def _word(found: re.Match[str]) -> str:
+    return found[0].lower()
+
+
+def _around(run: Sequence[re.Match[str]]) -> Span:
+    return run[0].start(), run[-1].end()
 
 
 def _is_capital_around(found: re.Match[str]) -> bool:

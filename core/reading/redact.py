@@ -73,6 +73,7 @@ class Redactor:
         *,
         plates: bool = False,
         homes: bool = False,
+        others: bool = False,
         spare: Collection[str] = (),
     ) -> str:
         """Replace personal data by visible tokens of the pack such as [nomor], [NIK], [email], [nama] and [akun].
@@ -81,18 +82,25 @@ class Redactor:
         wherever it stands as a whole word, in any case; a single word of `spare` (lower case: the words of a city's
         pack) stays, because a report about street lights says "lampu" whatever the account is called. Vehicle plates
         go only when `plates` is true, because a complaint is often about a vehicle; RT/RW, house numbers and positions
-        only with `homes`, because whoever works on it has to find the place. Ticket numbers, dates and prices stay.
+        only with `homes`, because whoever works on it has to find the place; whoever is not its writer only with
+        `others`, because a report may be about them. Ticket numbers, dates and prices stay.
         """
         clean = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
         if self._box is not None and _FRACTION.search(clean):
             clean = _COORDINATE.sub(self._shortened, clean)
         spans = [*self._known_spans(clean, known, spare), *self._direct_spans(clean)]
         spans += [_Span(start, end, self._tokens["name"]) for start, end in self._names.own_spans(clean, spare)]
+        if others:
+            spans += [_Span(start, end, self._tokens["name"]) for start, end in self._names.other_spans(clean, spare)]
         if plates and self._plate is not None:
             spans += [_Span(m.start(), m.end(), self._tokens["plate"]) for m in self._plate.finditer(clean)]
         if homes:
             spans += self._home_spans(clean)
         return _LONG_RUN.sub(self._tokens["number"], _replace(clean, spans))
+
+    def outside(self, text: str, known: Sequence[str] = (), spare: Collection[str] = ()) -> str:
+        """Redact for readers outside of the house: everything goes that may lead to anybody."""
+        return self.redact(text, known, plates=True, homes=True, others=True, spare=spare)
 
     def _home_spans(self, text: str) -> Iterator[_Span]:
         """Find where somebody lives: what stands before an `only` stays, such as the name of a street."""

@@ -67,6 +67,10 @@ class CaseBook:
         """Take personal data out of words; what the city's pack calls things by stays."""
         return Redactor.of(self.city).redact(text, known, spare=self.city.own_words)
 
+    def outside(self, text: str, known: tuple[str, ...] = ()) -> str:
+        """Take out of words what may name anybody or anybody's home, for readers outside of the house."""
+        return Redactor.of(self.city).outside(text, known, self.city.own_words)
+
     def clean(self, text: str, known: tuple[str, ...], limit: int | None = None) -> str:
         """Redact and shorten words of a citizen before they reach the ticket."""
         longest = self.city.limits.text_characters if limit is None else limit

@@ -34,8 +34,8 @@ def may_list(ticket: TicketState) -> bool:
 
 
 def words_of(book: CaseBook, ticket: TicketState) -> str:
-    """Give the words as they would stand there: cleaned once more, for more people read them than ever."""
-    return shorten(book.redacted(ticket.report.text, (ticket.report.name,)).strip(), WORDS)
+    """Give the words as they would stand there: without anybody's name, home or vehicle, for everybody reads them."""
+    return shorten(book.outside(ticket.report.text, (ticket.report.name,)).strip(), WORDS)
 
 
 def allowed(book: CaseBook, ticket: TicketState, command: AllowListing, now: datetime) -> Change | None:

@@ -12,7 +12,6 @@ from typing import Final
 
 from core.archive.past import past_of, paused_until
 from core.engine.looks import OFFICE, UNIT
-from core.reading.redact import Redactor
 from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, SYSTEM
 from core.ticket.due import shown_due
@@ -109,8 +108,7 @@ class Dossiers:
 
         ``known`` are names that are known to stand in it: the reporter's, and those of the officials of this ticket.
         """
-        city = self.book.city
-        return Redactor.of(city).redact(text, known, plates=True, homes=True, spare=city.own_words).strip()
+        return self.book.outside(text, tuple(known)).strip()
 
     def row(self, ticket: TicketState, *, disputes: bool = False) -> Row:
         """Give a ticket's line in a list; with ``disputes`` what the citizen said of what is not fixed."""

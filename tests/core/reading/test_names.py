@@ -135,3 +135,21 @@ def test_place_named_after_somebody_of_that_name() -> None:
     known = ["Paulus Nubatonis", "Paulus", "Nubatonis"]
     clean = redact("Di depan Gereja Paulus, kata Paulus dan Paulus Nubatonis", known, spare=WORDS)
     assert "Di depan Gereja Paulus, kata [nama] dan [nama]" == clean
+
+
+OUTSIDE = [
+    ("hubungi ibu Marselina Ngongo di depan", "hubungi ibu [nama] di depan"),
+    ("kata Yuliana Taneo lampunya sudah lama mati", "kata [nama] lampunya sudah lama mati"),
+    ("Sudah diganti oleh Yeremias Bessie, menyala", "Sudah diganti oleh [nama], menyala"),
+    ("kata ibu Maria, lampu mati", "kata ibu [nama], lampu mati"),
+    ("Bapak Lurah Oesapa tolong", "Bapak Lurah Oesapa tolong"),
+    ("Lampu mati di Jl. Frans Seda", "Lampu mati di Jl. Frans Seda"),
+    ("Ibu Kepala Sekolah sudah lapor", "Ibu Kepala Sekolah sudah lapor"),
+    ("di rumah No. 47 RT 09, mobil DH 4821 XZ", "di rumah [alamat], mobil [plat]"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), OUTSIDE)
+def test_outside_of_the_house_nobody_is_named(text: str, expected: str) -> None:
+    """For readers outside go also names of neighbours and officials, homes and plates; streets and offices stay."""
+    assert expected == Redactor.of(kupang()).outside(text, (), WORDS)
