@@ -1,0 +1,1 @@
+"""Everything that Kanal shows to those outside, looked at from outside."""
