@@ -6,7 +6,6 @@ corrected form, and waits for the private page with the number; each comes from 
 
 import argparse
 import asyncio
-import re
 import tempfile
 import time
 from collections import defaultdict
@@ -16,11 +15,10 @@ from pathlib import Path
 import aiohttp
 
 from bench import stands
+from bench.form import CORRECTED, WORD, WORDS, address
 from bench.servers import KANAL, Server
 from storage.embedded.server import EmbeddedServer
 
-WORDS = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
-_WORD = re.compile(r'name="word" value="([^"]+)"')
 _people = count()
 Latencies = dict[str, list[float]]
 
@@ -35,12 +33,6 @@ async def timed(latencies: Latencies, what: str, answer: "aiohttp.client._Reques
     return text
 
 
-def address() -> dict[str, str]:
-    """Give the header by which a proxy says whom it speaks for, somebody new each time."""
-    number = next(_people)
-    return {"X-Forwarded-For": f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"}
-
-
 async def read(session: aiohttp.ClientSession, url: str, latencies: Latencies, deadline: float) -> None:
     """Read the form until the time is over."""
     while time.perf_counter() < deadline:
@@ -50,13 +42,13 @@ async def read(session: aiohttp.ClientSession, url: str, latencies: Latencies, d
 async def report(session: aiohttp.ClientSession, url: str, latencies: Latencies, deadline: float) -> None:
     """File reports until the time is over."""
     while time.perf_counter() < deadline:
-        headers = address()
+        headers = address(next(_people))
         page = await timed(latencies, "form", session.get(f"{url}/lapor", headers=headers))
-        found = _WORD.search(page)
+        found = WORD.search(page)
         assert found is not None
         fields = {"words": WORDS, "word": found[1]}
         await timed(latencies, "understood", session.post(f"{url}/lapor/2", data=fields, headers=headers))
-        fields |= {"category": "lampu-jalan", "area": "Oebufu", "landmark": "depan SDN Oebufu", "privacy": "anonim"}
+        fields |= CORRECTED
         await timed(latencies, "filed, with its number", session.post(f"{url}/lapor/3", data=fields, headers=headers))
 
 

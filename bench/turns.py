@@ -3,7 +3,9 @@
 ``python -m bench.turns`` (or ``make bench``). A turn is one message of a citizen until the reply is at the stand-in
 (for the bare handler, which answers nothing: until its 200). Every conversation is a new citizen with four turns.
 ``whatsapp``, ``messenger``, ``instagram`` and ``x`` are the same bridge process as ``kanal``, spoken to on the other
-platforms: on X privately and by its webhook, since asking for messages would measure how often one asks.
+platforms: on X privately and by its webhook, since asking for messages would measure how often one asks. ``sms`` is the
+gateway's stand-in; a turn of ``web`` is a page of the form until it is read, four of them to a filed report with its
+number. In ``together`` every third citizen chats on Telegram, every third texts, every third is at the form.
 """
 
 import argparse
@@ -16,13 +18,14 @@ from pathlib import Path
 import psutil
 
 from bench import stands
-from bench.crowds import SCRIPT, Crowd
+from bench.crowds import Crowd
 from bench.fill import fill
+from bench.form import FormCrowd
 from bench.servers import BARE, KANAL, ORDINARY, Server, spent
 from simulator.telegram import TelegramStandIn
 from storage.embedded.server import EmbeddedServer
 
-KINDS = (KANAL, *stands.CHANNELS, BARE, ORDINARY)
+KINDS = (KANAL, *stands.CHANNELS, stands.TOGETHER, BARE, ORDINARY)
 WARM_UP_SECONDS = 1.5
 
 
@@ -55,7 +58,7 @@ class Measured:
 async def conversation(crowd: Crowd, measured: Measured, *, answered: bool) -> None:
     """Play the script once as a new citizen."""
     citizen = crowd.newcomer()
-    for line in SCRIPT:
+    for line in crowd.script(citizen):
         begun = time.perf_counter()
         await crowd.turn(citizen, line.format(citizen=citizen), answered=answered)
         measured.latencies.append((time.perf_counter() - begun) * 1000)
@@ -109,9 +112,11 @@ def show(results: list[Measured]) -> None:
 async def side_by_side(arguments: argparse.Namespace, uri: str, database: int) -> None:
     """Measure every server at every number of citizens, in turn, on one database server."""
     stage = await stands.build(arguments.kinds)
-    telegram, crowds = stage.standin, stands.crowds(stage)
+    form = FormCrowd()
+    telegram, crowds = stage.standin, stands.crowds(stage, form)
     bridge = await Server.start(KANAL, uri, "bench_kanal", telegram, stands.settings(stage))
     await stands.connect(stage, bridge)
+    form.open(bridge.url)
     servers = dict.fromkeys(crowds, bridge)
     for kind in (BARE, ORDINARY):
         if kind in arguments.kinds:
@@ -131,6 +136,7 @@ async def side_by_side(arguments: argparse.Namespace, uri: str, database: int) -
         if arguments.tickets:
             await with_tickets(arguments, uri, database, telegram, bridge, crowds[KANAL])
     finally:
+        await form.close()
         for server in dict.fromkeys(servers.values()):
             await server.stop()
         await stage.stop()
