@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import re
 import warnings
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from tempfile import SpooledTemporaryFile
+from typing import IO, Protocol
 from urllib.parse import parse_qsl
 
 from aiohttp import (
@@ -28,6 +31,8 @@ FIELD_BYTES = 32 * 1024
 FORM_BYTES = 64 * 1024
 FIELDS = 40
 NAME_LETTERS = 60
+SPOOLED_BYTES = 256 * 1024
+"""So much of a post's files waits in memory while it comes, the rest in a file of the system's that has no name."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
 """What nobody types: controls, and marks that turn the direction of what is read."""
 
@@ -89,23 +94,63 @@ def cleaned(text: str) -> str:
     return _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
+@dataclass(frozen=True)
+class _Span:
+    """Where a file lies among those of its post, in bytes."""
+
+    name: str
+    start: int
+    length: int
+    whole: bool
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A post that came to its end: the fields are here, the files wait until there is room for them in memory."""
+
+    post: Post
+    spans: tuple[_Span, ...] = ()
+    spool: IO[bytes] | None = None
+
+    async def loaded(self) -> Post:
+        """Bring the files into memory."""
+        return await asyncio.to_thread(self._loaded) if self.spans else self.post
+
+    def _loaded(self) -> Post:
+        return replace(self.post, files=tuple(self._file(span) for span in self.spans))
+
+    def _file(self, span: _Span) -> Posted:
+        assert self.spool is not None
+        self.spool.seek(span.start)
+        return Posted(span.name, self.spool.read(span.length), span.whole)
+
+
 async def read_post(request: web.Request, bounds: Bounds) -> Post:
-    """Read a post. Raises ``NotRead`` (400, 408, 413, 415)."""
+    """Read a post into memory. Raises ``NotRead`` (400, 408, 413, 415)."""
+    async with arriving(request, bounds) as arrived:
+        return await arrived.loaded()
+
+
+@asynccontextmanager
+async def arriving(request: web.Request, bounds: Bounds) -> AsyncIterator[Arrived]:
+    """Wait until a post has come, however slowly; its files can be loaded inside. Raises ``NotRead`` as above."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
         raise NotRead(415, "content encoding")
-    parts = _Parts(bounds, (request.content_length or 0) > bounds.post)
-    try:
-        return await _read(request, bounds, parts)
-    except NotRead as reason:
-        reason.fields = parts.fields
-        raise
+    with SpooledTemporaryFile(SPOOLED_BYTES) as spool:
+        parts = _Parts(bounds, (request.content_length or 0) > bounds.post, spool)
+        try:
+            arrived = await _read(request, bounds, parts)
+        except NotRead as reason:
+            reason.fields = parts.fields
+            raise
+        yield arrived
 
 
-async def _read(request: web.Request, bounds: Bounds, parts: _Parts) -> Post:
+async def _read(request: web.Request, bounds: Bounds, parts: _Parts) -> Arrived:
     try:
         async with asyncio.timeout(bounds.seconds):
             if request.content_type == FORM:
-                return _urlencoded(await _all(request, FORM_BYTES))
+                return Arrived(_urlencoded(await _all(request, FORM_BYTES)))
             if request.content_type == MULTIPART:
                 return await parts.read(await request.multipart())
     except TimeoutError:
@@ -135,14 +180,15 @@ def _urlencoded(body: bytes) -> Post:
 class _Parts:
     """The parts of one post; of one that is announced as too large the fields before its first file are read."""
 
-    def __init__(self, bounds: Bounds, too_large: bool) -> None:
+    def __init__(self, bounds: Bounds, too_large: bool, spool: IO[bytes]) -> None:
         self._bounds = bounds
         self._too_large = too_large
         self.fields: dict[str, str] = {}
-        self._files: list[Posted] = []
+        self._spool = spool
+        self._spans: list[_Span] = []
         self._size = self._count = self._left_out = 0
 
-    async def read(self, reader: MultipartReader) -> Post:
+    async def read(self, reader: MultipartReader) -> Arrived:
         while (part := await reader.next()) is not None:
             self._count += 1
             if not isinstance(part, BodyPartReader) or self._count > FIELDS:
@@ -151,37 +197,43 @@ class _Parts:
                 await self._field(part)
             else:
                 await self._file(part)
-        return Post(self.fields, tuple(self._files), self._size, self._left_out)
+        return Arrived(Post(self.fields, (), self._size, self._left_out), tuple(self._spans), self._spool)
 
     async def _field(self, part: BodyPartReader) -> None:
-        value, whole = await self._content(part, FIELD_BYTES)
-        if not whole:
+        value = io.BytesIO()
+        if not await self._content(part, FIELD_BYTES, value):
             raise NotRead(413, "too large")
-        self.fields.setdefault(part.name or "", cleaned(value.decode()))
+        self.fields.setdefault(part.name or "", cleaned(value.getvalue().decode()))
 
     async def _file(self, part: BodyPartReader) -> None:
         if self._too_large:
             raise NotRead(413, "too large")
-        room = self._bounds.photo if len(self._files) < self._bounds.photos else 0
-        content, whole = await self._content(part, room)
+        room = self._bounds.photo if len(self._spans) < self._bounds.photos else 0
+        start = self._spool.tell()
+        whole = await self._content(part, room, self._spool)
+        length = self._spool.tell() - start
         name = cleaned(part.filename or "").replace("\n", " ").rpartition("/")[2].rpartition("\\")[2][:NAME_LETTERS]
-        if not name and not content:  # a browser's way to say that no file was chosen
+        if not name and not length:  # a browser's way to say that no file was chosen
             return
-        if len(self._files) >= self._bounds.photos:
+        if len(self._spans) >= self._bounds.photos:
             self._left_out += 1
         else:
-            self._files.append(Posted(name or "?", content if whole else b"", whole))
+            self._spans.append(_Span(name or "?", start, length, whole))
 
-    async def _content(self, part: BodyPartReader, most: int) -> tuple[bytes, bool]:
-        """Read a part as far as there is room for it, and the rest only to get past it."""
-        read, whole = bytearray(), True
+    async def _content(self, part: BodyPartReader, most: int, into: IO[bytes]) -> bool:
+        """Put a part where it belongs as far as there is room for it, and read the rest only to get past it.
+
+        Gives whether it had room; of one that had none nothing is left there.
+        """
+        start, whole = into.tell(), True
         while piece := await part.read_chunk(64 * 1024):
             self._size += len(piece)
             if self._size > self._bounds.post:
                 raise NotRead(413, "too large")
-            if len(read) + len(piece) > most:
-                read.clear()
+            if whole and into.tell() - start + len(piece) > most:
+                into.seek(start)
+                into.truncate()
                 whole = False
             elif whole:
-                read += piece
-        return bytes(read), whole
+                into.write(piece)
+        return whole

@@ -1,4 +1,4 @@
-"""Room for a few large posts at once, so that their bytes fit into memory and nobody takes all places."""
+"""Room for large posts: many may be on their way, slowly, to the disk; a few that have come are in memory at once."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Protocol
 
-from web.posts import NotRead
+from aiohttp import web
+
+from web.posts import Bounds, NotRead, Post, arriving
 
 
-class RoomLimits(Protocol):
+class RoomLimits(Bounds, Protocol):
     """How many (`web.site.Limits`)."""
 
     @property
@@ -19,41 +21,51 @@ class RoomLimits(Protocol):
     @property
     def at_once(self) -> int: ...
     @property
+    def coming(self) -> int: ...
+    @property
     def each(self) -> int: ...
     @property
     def wait(self) -> float: ...
 
 
 class Room:
-    """Places for posts that are not small."""
+    """Places for posts that are not small: while one comes, and then while it is dealt with."""
 
     def __init__(self, limits: RoomLimits) -> None:
         self._limits = limits
-        self._places = asyncio.Semaphore(limits.at_once)
+        self._coming = asyncio.Semaphore(limits.coming)
+        self._here = asyncio.Semaphore(limits.at_once)
         self._of: Counter[str] = Counter()
 
     @asynccontextmanager
-    async def place(self, address: str, size: int) -> AsyncIterator[None]:
-        """Hold a place while a post of so many bytes is read. Raises ``NotRead`` when there is none for too long."""
+    async def received(self, request: web.Request, address: str, size: int) -> AsyncIterator[Post]:
+        """Read a post of so many bytes, and hold a place in memory only from when all of it has come.
+
+        Whoever sends slowly keeps nobody waiting but themselves. Raises ``NotRead``, also when there is no room for
+        too long.
+        """
         if size <= self._limits.small:
-            yield
+            async with arriving(request, self._limits) as arrived:
+                yield await arrived.loaded()
             return
         if self._of[address] >= self._limits.each:
             raise NotRead(413, "too many at once")
         self._of[address] += 1
         try:
-            await self._enter()
-            try:
-                yield
-            finally:
-                self._places.release()
+            async with self._place(self._coming), arriving(request, self._limits) as arrived, self._place(self._here):
+                yield await arrived.loaded()
         finally:
             self._of[address] -= 1
             self._of += Counter()
 
-    async def _enter(self) -> None:
+    @asynccontextmanager
+    async def _place(self, places: asyncio.Semaphore) -> AsyncIterator[None]:
         try:
             async with asyncio.timeout(self._limits.wait):
-                await self._places.acquire()
+                await places.acquire()
         except TimeoutError:
             raise NotRead(408, "no room") from None
+        try:
+            yield
+        finally:
+            places.release()

@@ -128,10 +128,9 @@ class Doorman:
             return await self._refused(request, speech, wait, size, secret=secret)
         kept: Kept | None = None
         try:
-            async with self._large.place(self._address(request), size):
-                post = await read_post(request, self._site.limits)
-            speech, kept = self._pages.speech(request, post.text(LANGUAGE)), Kept.of(request, post)
-            return await take(request, post, speech)
+            async with self._large.received(request, self._address(request), size) as post:
+                speech, kept = self._pages.speech(request, post.text(LANGUAGE)), Kept.of(request, post)
+                return await take(request, post, speech)
         except NotRead as reason:
             return self._unread(request, speech, reason, secret=secret)
         except (StoreDown, Unstorable):

@@ -54,8 +54,9 @@ class PageStore(Letters, Protocol):
 class Limits:
     """What one post may bring; sizes in bytes, times in seconds.
 
-    Of posts that are not ``small`` so many are read ``at_once``, and ``each`` address has so many of them; the others
-    ``wait``. ``seconds`` are for a whole post over a slow network, ``patience`` until a number or an answer is there.
+    Of posts that are not ``small`` so many may be ``coming``, on the disk, and ``each`` address has so many of them; so
+    many are in memory ``at_once``, and the others ``wait``. ``seconds`` are for a whole post over a slow network,
+    ``patience`` until a number or an answer is there.
     """
 
     photos: int = 5
@@ -65,7 +66,8 @@ class Limits:
     seconds: float = 240.0
     small: int = 256 * 1024
     at_once: int = 6
-    each: int = 2
+    coming: int = 48
+    each: int = 6
     wait: float = 30.0
     patience: float = 2.0
 

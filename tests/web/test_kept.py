@@ -135,3 +135,44 @@ def test_odd_parts_are_written_nowhere() -> None:
     told = "import web.posts, warnings, aiohttp; warnings.warn(aiohttp.BadContentDispositionHeader('Maria'))"
     ran = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, timeout=60)
     assert (b"", b"") == (ran.stdout, ran.stderr)
+
+
+async def test_a_slow_upload_holds_no_place() -> None:
+    """While a large post comes slowly others are taken, though memory has room for one; then it is taken, too."""
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield PNG
+        begun.set()
+        await go_on.wait()
+        yield bytes(20_000)
+
+    async with served(limits=replace(small_limits(), at_once=1)) as town:
+        slow = form(FORM)
+        slow.add_field("photos", slowly(), filename="foto.png")
+        waits = asyncio.create_task(town.ask("/lapor/3", method="post", data=slow))
+        await begun.wait()
+        quick = await town.ask("/lapor/3", method="post", data=form({**FORM, "word": OTHER_WORD}, PNG + bytes(20_000)))
+        assert not waits.done()
+        go_on.set()
+        assert [303, 303] == [quick[0], (await waits)[0]]
+    assert 2 == len(town.boxes.files)
+
+
+async def test_one_address_has_so_many_on_their_way() -> None:
+    """Whoever has as many large posts on their way as an address may have is not given a further one."""
+    begun, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly() -> AsyncIterator[bytes]:
+        yield PNG
+        begun.set()
+        await go_on.wait()
+
+    async with served(limits=replace(small_limits(), each=1)) as town:
+        slow = form(FORM)
+        slow.add_field("photos", slowly(), filename="foto.png")
+        waits = asyncio.create_task(town.ask("/lapor/3", method="post", data=slow))
+        await begun.wait()
+        refused = await town.ask("/lapor/3", method="post", data=form({**FORM, "word": OTHER_WORD}, bytes(20_000)))
+        go_on.set()
+        assert [413, 303] == [refused[0], (await waits)[0]]

@@ -23,7 +23,7 @@ from web.open311.refusals import Refused, body_of
 from web.open311.requests import Requests
 from web.open311.trees import MIMES, Fields, Format, Rows, written
 from web.open311.updates import Updates
-from web.posts import NotRead, Post, read_post
+from web.posts import NotRead, Post
 from web.queue import Room
 
 WRONG_KEY: Final = 20.0
@@ -174,8 +174,8 @@ class Doorman:
     async def _read(self, request: web.Request, address: str) -> Post:
         size = request.content_length or self._site.limits.post
         try:
-            async with self._room.place(address, size):
-                return await read_post(request, self._site.limits)
+            async with self._room.received(request, address, size) as post:
+                return post
         except NotRead as reason:
             status = 400 if reason.status == 415 else reason.status
             words = "the body is no form" if reason.status == 415 else _UNREAD[reason.status]
