@@ -7,10 +7,12 @@ the same file twice, at once or after a kill in the middle, meets its own chunks
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Callable
 from typing import Any
 
 from bson.binary import Binary
+from bson.raw_bson import RawBSONDocument
 from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.media import Media
@@ -23,7 +25,8 @@ MEDIA_LIMIT_BYTES = 20 * 1024 * 1024
 """Bot API, getFile: bots can download files of up to 20 MB; no other platform's photos are larger."""
 CHUNK_BYTES = 255 * 1024
 """MongoDB manual, "GridFS": the default chunk size."""
-_CHUNKS_PER_COMMAND = 16
+_CHUNKS_PER_COMMAND = 8
+"""Two megabytes: so much of a file is in memory besides the file itself while it is stored or read."""
 Drawn = Callable[[str], Media | None]
 """Gives a file that is drawn whenever it is read, by its id; None for every other id."""
 
@@ -56,13 +59,11 @@ class MediaStore:
         if await self._file(media_id) is not None:
             return
         digest = hashlib.sha256(content).hexdigest()
-        chunks = [content[start : start + CHUNK_BYTES] for start in range(0, len(content), CHUNK_BYTES)]
-        documents = [
-            encode({"_id": _chunk_id(media_id, digest, n), "files_id": media_id, "n": n, "data": Binary(chunk)})
-            for n, chunk in enumerate(chunks)
-        ]
-        for start in range(0, len(documents), _CHUNKS_PER_COMMAND):
-            missed = await insert_new(self._chunks, documents[start : start + _CHUNKS_PER_COMMAND])
+        count = -(-len(content) // CHUNK_BYTES)
+        for start in range(0, count, _CHUNKS_PER_COMMAND):
+            numbers = range(start, min(start + _CHUNKS_PER_COMMAND, count))
+            documents = [_chunk(media_id, digest, n, content) for n in numbers]
+            missed = await insert_new(self._chunks, documents)
             if failed := next((error for error in missed.values() if error is not None), None):
                 raise failed
         file = {
@@ -77,7 +78,7 @@ class MediaStore:
             try:
                 await self._files.insert_one(file)
             except DuplicateKeyError:
-                await self._drop_other_chunks(media_id, digest, len(chunks))
+                await self._drop_other_chunks(media_id, digest, count)
 
     async def get(self, media_id: str) -> Media | None:
         """Read a file; None if it was never stored to its end. Some are drawn and never stored."""
@@ -88,16 +89,15 @@ class MediaStore:
             return None
         digest = file["metadata"]["sha256"]
         count = -(-file["length"] // file["chunkSize"])
-        parts: list[bytes] = []
+        read = io.BytesIO()  # gives its bytes in the end without a copy
         for start in range(0, count, _CHUNKS_PER_COMMAND):
             ids = [_chunk_id(media_id, digest, n) for n in range(start, min(start + _CHUNKS_PER_COMMAND, count))]
             with reaching():
                 documents = await self._chunks.find({"_id": {"$in": ids}}).to_list(None)
-            parts += [bytes(document["data"]) for document in sorted(documents, key=lambda item: int(item["n"]))]
-        content = b"".join(parts)
-        if len(content) != file["length"]:
+            read.writelines(document["data"] for document in sorted(documents, key=lambda item: int(item["n"])))
+        if read.tell() != file["length"]:
             return None
-        return Media(content, file["metadata"]["mime"], file["filename"])
+        return Media(read.getvalue(), file["metadata"]["mime"], file["filename"])
 
     async def _file(self, media_id: str) -> dict[str, Any] | None:
         with reaching():
@@ -111,6 +111,11 @@ class MediaStore:
         ids = [_chunk_id(media_id, digest, n) for n in range(count)]
         with reaching():
             await self._chunks.delete_many({"_id": {"$in": ids}})
+
+
+def _chunk(media_id: str, digest: str, n: int, content: bytes) -> RawBSONDocument:
+    data = Binary(content[n * CHUNK_BYTES : (n + 1) * CHUNK_BYTES])
+    return encode({"_id": _chunk_id(media_id, digest, n), "files_id": media_id, "n": n, "data": data})
 
 
 def _chunk_id(media_id: str, digest: str, n: int) -> str:
