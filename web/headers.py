@@ -60,3 +60,11 @@ FILE_HEADERS = {
     "Cache-Control": "private, max-age=300",
 }
 """Of somebody's file: shown as what it is or saved, never run."""
+
+BARE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""Of every answer that says nothing else: measurements, and what the server itself answers to a strange address."""

@@ -12,8 +12,9 @@ from tests.journeys.reading import NUMBER
 
 CROWD = "Lampu jalan mati sudah {} malam di dekat kantor lurah Oebufu"
 WORD = "w" * 42 + "A"
-DONE = "Sudah diganti oleh Yeremias Bessie, telepon {phone} kalau mati lagi, cek di {home}"
-DISPUTE = "Belum beres, masih gelap. Saya {name}, telepon {phone}"
+MARKUP = "<img src=x onerror=alert(1)>"
+DONE = MARKUP + " Sudah diganti oleh Yeremias Bessie, telepon {phone} kalau mati lagi, cek di {home}"
+DISPUTE = MARKUP + " Belum beres, masih gelap. Saya {name}, telepon {phone}"
 
 
 @dataclass
@@ -58,12 +59,12 @@ async def tell(town: OpenTown) -> Told:
 async def by_form(town: OpenTown, reporter: Reporter) -> str:
     """Fill in the form as a browser does; give the number."""
     fields = {
-        "words": reporter.words,
+        "words": f"{reporter.words} {MARKUP}",
         "category": "lampu-jalan",
         "privacy": "nama",
         "name": " ".join(reporter.names[:2]),
         "area": "Oebufu",
-        "landmark": f"Jl. Cendana Wangi {reporter.homes[0]}",
+        "landmark": f"Jl. Cendana Wangi {reporter.homes[0]} {MARKUP}",
         "lat": str(reporter.latitude),
         "lon": str(reporter.longitude),
         "word": WORD,
@@ -90,7 +91,7 @@ async def by_machine(
     fields: dict[str, Any] = {
         "api_key": key,
         "service_code": category,
-        "description": reporter.words,
+        "description": f"{reporter.words} {MARKUP}",
         "address_string": landmark,
         "address_id": "Oebufu",
         "attribute[privacy]": privacy,

@@ -23,7 +23,7 @@ from tests.exposed.city import Answer, OpenTown
 from tests.exposed.doors import DOORS, LOGGED_IN, Door, names_of, parts_of
 from tests.exposed.papers import words_of_pdf
 from tests.exposed.planted import CREW, NAMED, OFFICIALS, PUBLIC_MACHINES, REPORTERS, SECRET, found_in, positions_in
-from tests.exposed.story import WORD, Told, tell
+from tests.exposed.story import MARKUP, WORD, Told, tell
 from tests.journeys.conftest import Build
 from tests.journeys.driver import QUICK
 
@@ -125,6 +125,12 @@ def leaks(found: Mapping[str, Answer], forbidden: tuple[str, ...]) -> dict[str, 
     return {path: words for path, words in seen.items() if words}
 
 
+def run_by_a_browser(found: Mapping[str, Answer]) -> list[str]:
+    """Give the pages on which what somebody wrote stands as markup."""
+    kinds = {path: one.headers.get("Content-Type", "").partition(";")[0] for path, one in found.items()}
+    return [path for path, kind in kinds.items() if kind.endswith("ml") and MARKUP in found[path].text]
+
+
 def shown(found: Mapping[str, Answer]) -> set[str]:
     """Give the rooms of which something was shown: a scan of refusals alone finds nothing."""
     return {path.split("/")[1].partition("?")[0] for path, answer in found.items() if answer.status == 200}
@@ -165,6 +171,8 @@ async def test_nobody_is_found_from_outside(build: Build, logs: Any) -> None:
         for written in (await national(town), await chains(town)):
             assert told.numbers["chat"] in written
             assert [] == found_in(written, (*PERSONS, *SECRET.all))
+        assert [] == run_by_a_browser(public | other | own | monitors)
+        assert "onerror=alert" in own[f"/milik/{WORD}"].text
         assert [] == found_in(logs.getvalue(), EVERYTHING)
 
 
