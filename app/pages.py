@@ -21,6 +21,7 @@ from core.vocabulary.steps import Clock
 from web.gate import Gate
 from web.portal.routes import add_portal
 from web.portal.words import PortalPaths
+from web.proof.paths import proof_path
 from web.routes import add_pages
 from web.site import Limits, PageStore, Site
 
@@ -43,6 +44,7 @@ def serve_pages(
     observe: Observer,
     *,
     portal: bool = False,
+    proof: bool = False,
 ) -> Site | None:
     """Add the pages to the application; give the site, None where the channel is off."""
     if NAME not in channels:
@@ -62,6 +64,7 @@ def serve_pages(
         public_url=public_url,
         tile_url=settings.web_tile_url,
         portal=PortalPaths.of(Texts(city.texts)).root if portal else "",
+        proof=proof_path(city) if proof else "",
         limits=Limits(text=city.limits.text_characters),
     )
     add_pages(app, site)

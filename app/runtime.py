@@ -224,8 +224,9 @@ class Runtime:
             self.intake,
             self.observe,
             portal=self.settings.portal,
+            proof=signer_of(self.settings) is not None,
         )
-        if site is not None and signer_of(self.settings) is not None:
+        if site is not None and site.proof:
             add_proof(app, site, self.store)
         if site is not None and self.settings.monitor:
             oversight = add_oversight(app, site, self.store, self.store, provider=provider_of(self.settings))

@@ -54,8 +54,10 @@ def _say_ready(url: str, overseer: str) -> None:
     bold = typer.style(f"{url}/demo", bold=True, underline=True)
     typer.echo(f"\n  Kanal is running. Open {bold}")
     typer.echo(f"  The city's web form: {url}/lapor")
+    typer.echo(f"  What the city shows everybody: {url}/terbuka")
     typer.echo(f"  The Ombudsman's account, to be set up: {url}{overseer}")
     typer.echo(f"  Where receipts are checked: {url}/periksa")
+    typer.echo(f"  For programs, by Open311: {url}/open311/discovery.json")
     typer.echo(f"  The page's own words in English: {url}/demo/?lang=en")
     typer.echo("  Stop with Ctrl-C; nothing is kept.\n")
 

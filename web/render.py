@@ -189,6 +189,7 @@ class Pages:
             "city": self.site.city,
             "paths": self.site.paths,
             "portal": self.site.portal,
+            "proof": self.site.proof,
             "asset": self.address_of,
             "here": context.pop("here", ""),
             "secret": secret,

@@ -77,7 +77,7 @@ class Site:
     """One city's pages. ``channel`` names the channel of the private pages, ``fresh`` gives an unguessable word.
 
     ``tile_url`` is where pictures of a map come from, empty for no map; ``public_url`` what links begin with;
-    ``portal`` where the public portal is, empty while it is off.
+    ``portal`` where the public portal is and ``proof`` where receipts are checked, each empty while it is off.
     """
 
     city: City
@@ -95,6 +95,7 @@ class Site:
     public_url: str = ""
     tile_url: str = ""
     portal: str = ""
+    proof: str = ""
     limits: Limits = Limits()
 
     @cached_property

@@ -9,6 +9,8 @@ from typing import Final, Protocol
 from aiohttp import web
 
 from core.tally.document import Document, Sheet, as_csv
+from core.tally.periods import read_period
+from core.tally.wording import Wording
 from web.monitor.doors import Doors, Visit
 from web.policy.words import Say
 
@@ -98,11 +100,16 @@ class PolicyPages:
             "policies.html",
             visit,
             status=status,
-            months=self.desk.months(),
-            quarters=self.desk.quarters(),
+            months=self._named(self.desk.months(), speech.language),
+            quarters=self._named(self.desk.quarters(), speech.language),
             unknown=status != 200,
             p=self._say(speech.language),
         )
+
+    def _named(self, codes: Sequence[str], language: str) -> list[tuple[str, str]]:
+        site = self.doors.pages.site
+        words = Wording(site.city, site.texts, language)
+        return [(code, words.days(period)) for code in codes if (period := read_period(code))]
 
     def _say(self, language: str) -> Say:
         return Say(self.doors.pages.site.texts, language)

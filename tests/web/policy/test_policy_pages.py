@@ -86,6 +86,7 @@ async def test_the_list_leads_to_each_period() -> None:
     async with house() as place:
         status, page = await place.ask(ROOT)
         assert (200, True) == (status, all(f'href="{ROOT}/{code}"' in page for code in ("2026-Q1", "2026-04")))
+        assert (True, True) == (">1 Jan–31 Mar 2026<" in page, ">1–30 Apr 2026<" in page)
         for code in ("2024-01", "x", "%3Cscript%3E"):
             status, page = await place.ask(f"{ROOT}/{code}")
             assert (404, True, False) == (status, f'href="{ROOT}/2026-03"' in page, "<script>" in page)

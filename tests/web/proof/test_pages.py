@@ -77,7 +77,7 @@ async def served(shelf: Shelf | None = None, room: float = 1e9) -> AsyncIterator
     """Serve the pages of a city that signs."""
     boxes, clock = Boxes(), TestClock()
     gate = Gate(clock, frozenset({"127.0.0.1"}), room)
-    site = Site(kupang(), clock, boxes, boxes.handle, lambda: WORD, "web", gate, limits=small_limits())
+    site = Site(kupang(), clock, boxes, boxes.handle, lambda: WORD, "web", gate, limits=small_limits(), proof=PATH)
     app = web.Application()
     add_pages(app, site)
     add_proof(app, site, shelf or Shelf())
@@ -103,6 +103,13 @@ async def test_a_slip_that_was_scanned() -> None:
         f'href="{PATH}/roots/2026-12-01.json"',
     ):
         assert said in page
+
+
+async def test_other_pages_lead_to_it() -> None:
+    """Whoever reads a receipt on the phone that it came to cannot scan it: a link stands below each page."""
+    async with served() as town:
+        status, page = await town.ask("/lapor")
+    assert (200, True) == (status, f'<a href="{PATH}">' in page)
 
 
 async def test_words_are_compared_and_forgotten() -> None:
