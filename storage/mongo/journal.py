@@ -53,7 +53,7 @@ class Journal:
         await self._appends.close()
 
     async def _insert(self, lines: Sequence[_Line]) -> list[Exception | None]:
-        documents = [encode(_document(line)) for line in lines]
+        documents = [encode(line_document(line.id, line.record)) for line in lines]
         missed = await insert_new(self._journal, documents)
         return [missed.get(index) for index in range(len(lines))]
 
@@ -68,7 +68,8 @@ def line_order(entry_id: str) -> tuple[str, int]:
     return (event_id, int(number)) if number.isdecimal() else (entry_id, 0)
 
 
-def _document(line: _Line) -> dict[str, Any]:
-    packed = pack(line.record)
+def line_document(entry_id: str, record: Record) -> dict[str, Any]:
+    """Make a line's document."""
+    packed = pack(record)
     packed.pop("type", None)
-    return {"_id": line.id, **packed, "type": "Record"}
+    return {"_id": entry_id, **packed, "type": "Record"}

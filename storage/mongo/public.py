@@ -24,11 +24,7 @@ class PublicReports:
 
     async def publish(self, effect: Publish) -> None:
         """Keep or take away a line; an older revision than the known one changes nothing."""
-        document: dict[str, Any] = {"_id": effect.number, "revision": effect.revision}
-        if (line := effect.report) is not None:
-            lists = ("", line.category), ("", line.kelurahan)
-            within = sorted({_list(category, kelurahan) for category in lists[0] for kelurahan in lists[1]})
-            document |= {"lists": within, "order": line.mark, "line": pack(line)}
+        document = entry_document(effect)
         with reaching():
             older = {"_id": effect.number, "revision": {"$lt": effect.revision}}
             done = await self._public.replace_one(older, encode(document))
@@ -47,6 +43,16 @@ class PublicReports:
         with reaching():
             found = await self._public.find(query).sort("order", -1).limit(limit).to_list(None)
         return [unpack(one["line"], PublicReport) for one in found]
+
+
+def entry_document(effect: Publish) -> dict[str, Any]:
+    """Make the document of a line, or of one that left."""
+    document: dict[str, Any] = {"_id": effect.number, "revision": effect.revision}
+    if (line := effect.report) is not None:
+        lists = ("", line.category), ("", line.kelurahan)
+        within = sorted({_list(category, kelurahan) for category in lists[0] for kelurahan in lists[1]})
+        document |= {"lists": within, "order": line.mark, "line": pack(line)}
+    return document
 
 
 def _list(category: str, kelurahan: str) -> str:

@@ -1,0 +1,148 @@
+"""Write the documents of many tickets in bulk: what the program would have written had they all been lived."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+import msgspec
+
+from bench.counts import Copies, check, counted, listings
+from bench.lives import MONDAY, WEEK, Lives, moved
+from core.city.calendar import WorkingCalendar
+from core.docket.state import DocketState, listed, unlisted
+from core.ticket.number import format_number
+from core.ticket.registry import RegistryState
+from core.vocabulary.docket import Listed, Unlisted
+from core.vocabulary.effects import Publish
+from core.vocabulary.lane_names import registry_lane, ticket_lane
+from core.vocabulary.lanes import Lane
+from storage.mongo.connection import Connection
+from storage.mongo.documents import encode, lane_document, pack, unpack
+from storage.mongo.public import entry_document
+
+WEEKS: Final = 150
+"""The tickets of each size come over as many weeks, until a month ago; the open ones in the week before last."""
+_ENDED_WEEKS_AGO, _OPEN_WEEKS_AGO = 4, 2
+AT_ONCE: Final = 500
+STRIDE: Final = 389
+"""A prime: one ticket after the other is of another kind, place and way."""
+LATELY: Final = 3000
+"""So many of the last tickets tell the lists of desks, which know the 200 that ended last."""
+SAMPLE: Final = 40
+_DIGEST: Final = re.compile(rb"\b[0-9a-f]{64}\b")
+Passed = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A ticket: under which number which life is lived how many weeks later."""
+
+    number: str
+    place: int
+    weeks: int
+
+
+@dataclass
+class Flood:
+    """So many tickets, of which as many are open at any size: that says how a city works, and not how old it is.
+
+    The newest ones, as many as ``journals``, have their journal, too.
+    """
+
+    lives: Lives
+    tickets: int
+    opened: int
+    journals: int
+    now: datetime
+    serials: Counter[int] = field(default_factory=Counter)
+
+    def copies(self) -> Iterator[Copy]:
+        """Yield all tickets in the order of their numbers."""
+        self.serials.clear()
+        last, ended = (self.now - MONDAY) // WEEK, self.tickets - self.opened
+        for n in range(ended):
+            week = last - _ENDED_WEEKS_AGO - WEEKS + n * WEEKS // ended
+            yield self._copy(n * STRIDE % self.lives.ended, week)
+        for n in range(self.opened):
+            yield self._copy(self.lives.ended + n * STRIDE % self.lives.ended, last - _OPEN_WEEKS_AGO)
+
+    def _copy(self, place: int, weeks: int) -> Copy:
+        year = (self.lives.lived[place].begin + weeks * WEEK).year
+        self.serials[year] += 1
+        return Copy(format_number(self.lives.city.prefix, year, self.serials[year]), place, weeks)
+
+    async def write(self, connection: Connection, passed: Passed) -> str:
+        """Write everything; give a line that says what was checked. Raises AssertionError where a check fails."""
+        left, copies = self.tickets, Copies()
+        dockets = defaultdict[str, DocketState](DocketState)
+        every = self.copies()
+        while some := list(islice(every, AT_ONCE)):
+            lanes, lines, entries = list[Any](), list[Any](), list[Any]()
+            for one in some:
+                left -= 1
+                copies[one.place, one.weeks] += 1
+                journal = left < self.journals
+                ticket, *records = self.lives.copy(one.place, one.number, one.weeks, journal=journal)
+                lanes.append(_lane(ticket_lane(one.number), ticket))
+                lines += map(encode, records)
+                entries += self._entries(one)
+                if left < LATELY:
+                    self._list(dockets, one)
+            for name, documents in (("lanes", lanes), ("journal", lines), ("public", entries)):
+                if documents:
+                    await connection[name].insert_many(documents, ordered=False)
+            passed(len(some))
+        counts = counted(self.lives, copies, WorkingCalendar(self.lives.city).local_day(self.now))
+        registries = {registry_lane(self.lives.city.prefix, y % 100): RegistryState(n) for y, n in self.serials.items()}
+        states = (*counts.documents(), *dockets.items(), *registries.items())
+        await connection["lanes"].insert_many([_lane(name, pack(state)) for name, state in states], ordered=False)
+        day = sorted(counts.days)[len(counts.days) // 2]
+        told, same = check(self.lives, copies, counts, day), self._same()
+        return (
+            f"{len(counts.days)} days, {len(counts.months)} published months; the real steps count {day} and its month "
+            f"the same ({told} changes), and make {same} of {SAMPLE} tickets the same (others meet a holiday)"
+        )
+
+    def _entries(self, one: Copy) -> list[Any]:
+        """Make the line of a ticket in the public list, where it has one."""
+        life = self.lives.lived[one.place]
+        if life.listed is None:
+            return []
+        document = moved(pack(life.listed), life.ticket.number, one.number, one.weeks * WEEK)
+        begin = WorkingCalendar(self.lives.city).local_day(life.begin + one.weeks * WEEK)
+        document["report"]["month"] = f"{begin:%Y-%m}"
+        return [encode(entry_document(unpack(document, Publish)))]
+
+    def _list(self, dockets: dict[str, DocketState], one: Copy) -> None:
+        """Let the lists of desks hear of a ticket what they heard of the life."""
+        life = self.lives.lived[one.place]
+        for tell in listings(self.lives, one.place):
+            document = moved(pack(tell.command), life.ticket.number, one.number, one.weeks * WEEK)
+            if isinstance(tell.command, Listed):
+                body = unpack(document, Listed)
+                dockets[tell.lane] = listed(dockets[tell.lane], body, body.row.changed_at)
+            elif isinstance(tell.command, Unlisted):
+                dockets[tell.lane] = unlisted(dockets[tell.lane], unpack(document, Unlisted))
+
+    def _same(self) -> int:
+        """Count tickets of a sample that are, with their journal, what the steps make of them; digests aside."""
+        every, same = max(1, self.tickets // SAMPLE), 0
+        for n, one in enumerate(self.copies()):
+            if n % every == 0 and n < every * SAMPLE:
+                place = (one.place, one.number, one.weeks)
+                same += _plain(self.lives.copy(*place)) == _plain(self.lives.again(*place))
+        return same
+
+
+def _lane(name: str, state: Any) -> Any:
+    return encode(lane_document(Lane(name, state=state), 1, "fill"))
+
+
+def _plain(documents: list[Any]) -> bytes:
+    return _DIGEST.sub(b"", msgspec.json.encode(documents))
