@@ -12,6 +12,7 @@ from app.drawing import picture
 from app.figures import read_days, read_now
 from app.settings import Settings
 from cli.dead import with_store
+from cli.public_report import show_published
 from core.city.texts import Texts
 from core.tally.catalogue import INDICATORS, VIEWERS, Table, Viewer, may_see
 from core.tally.charting import week_chart
@@ -32,13 +33,16 @@ async def show_report(settings: Settings, words: str, by: str, viewer: str, char
     period = read_period(words) if words else last_days(today)
     circle = next((one for one in VIEWERS if one == viewer), None)
     table = next((one for one in TABLES if one == by), None)
+    said_in = language or city.group_language
     if period is None or circle is None or (by and table is None):
         typer.echo("kanal: a period is 2026, 2026-Q1, 2026-03, 2026-W11 or 2026-03-12; --help has the rest", err=True)
         return 2
 
     async def work(store: MongoStore) -> int:
+        if circle == "public":
+            return await show_published(store, Wording(city, Texts(city.texts), said_in), period, table)
         days = await read_days(store, period)
-        total, said = summed(days.values()), Wording(city, Texts(city.texts), language or city.group_language)
+        total, said = summed(days.values()), Wording(city, Texts(city.texts), said_in)
         typer.echo(said.days(period))
         if table is None:
             for line in _whole(said, total.city, circle, await read_now(store, city, SystemClock().now())):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
+from core.tally.months import MonthState
 from core.tally.state import DayState, counted
-from core.vocabulary.lane_names import tally_lane
+from core.vocabulary.lane_names import month_lane, tally_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.tally import Tallied, TallyRow
 from storage.mongo.store import MongoStore
@@ -34,14 +35,28 @@ async def test_a_month_is_shown(settings: dict[str, str], tmp_path: Path) -> Non
     assert b"\x89PNG" == (tmp_path / "c.png").read_bytes()[:4]
 
 
-async def test_a_table_as_the_public_sees_it(settings: dict[str, str], tmp_path: Path) -> None:
-    """Broken down by kelurahan, without what is too small for everybody's eyes."""
-    ended = await kanal(
-        tmp_path, "report", "2026-W10", "--by", "kelurahan", "--viewer", "public", "--language", "en", settings=settings
+async def test_a_table_as_the_public_sees_it(settings: dict[str, str], store: MongoStore, tmp_path: Path) -> None:
+    """Of a month that is out, as it was published: without what is too small, and without its covers."""
+    rows = (
+        TallyRow(("answered", "in_time"), "jalan", "Oebufu", "pupr", "whatsapp", times=60),
+        TallyRow(("answered", "in_time"), "jalan", "Oesapa", "pupr", "whatsapp", times=40),
+        TallyRow(("answered", "in_time"), "jalan", "Fatululi", "pupr", "whatsapp", times=1),
     )
-    assert 0 == ended.code
-    assert ["", "Received", "Answered as done", "Within the limit"] == ended.lines[1].split("\t")[:4]
-    assert ["Oebufu", "–", "6", "100%"] == ended.lines[2].split("\t")[:4]
+    state = MonthState(datetime(2026, 4, 4, tzinfo=UTC), counted(DayState(), Tallied(rows)))
+    assert await store.commit(Lane(month_lane("2026-03"), 1, state), 0)
+    words = ("report", "2026-03", "--by", "kelurahan", "--viewer", "public", "--language", "en")
+    ended = await kanal(tmp_path, *words, settings=settings)
+    values = [line.split("\t")[2] for line in ended.lines if line.split("\t")[0] in ("Oebufu", "Oesapa", "Fatululi")]
+    assert (0, "–", 1) == (ended.code, values[0], values[1:].count("–")), ended.lines
+    ended = await kanal(tmp_path, "report", "2026-03", "--viewer", "public", settings=settings)
+    assert (0, "101") == (ended.code, ended.lines[2].split("\t")[1])
+
+
+async def test_what_is_not_out_is_not_for_the_public(settings: dict[str, str], tmp_path: Path) -> None:
+    """A week, a month that is not published and a table by channel are refused, each in a line."""
+    for words in (("2026-W10",), ("2026-03",), ("2026-03", "--by", "channel")):
+        ended = await kanal(tmp_path, "report", *words, "--viewer", "public", settings=settings)
+        assert (2, 1) == (ended.code, len(ended.err.splitlines()))
 
 
 async def test_no_period(settings: dict[str, str], tmp_path: Path) -> None:
