@@ -2,22 +2,32 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from app.observe import Observer
 from core.engine.engine import Engine
 from core.vocabulary.errors import StoreDown
+from core.vocabulary.steps import Clock
+from storage.mongo.store import MongoStore
 
 KEPT = timedelta(days=8)
 """Meta repeats a webhook for up to 7 days (Webhooks, delivery retries), so events are remembered for 8."""
 
+SESSIONS_KEPT = timedelta(days=1)
+"""A session ends long before: it is forgotten a day after it was used last."""
+
+NEWS_KEPT = timedelta(days=188)
+"""As long as receipts: a client may ask for the last ninety days."""
+
+UPLOADS_KEPT = timedelta(days=1)
+"""A file of a form as it was sent, with all its traces: long enough for every try of bringing it in."""
+
 
 def build_sweeps(
     engine: Engine,
-    purge: Callable[[Any], Awaitable[object]],
+    purge: Callable[[datetime], Awaitable[object]],
     observe: Observer,
     roots: Callable[[], Awaitable[object]] | None = None,
 ) -> AsyncIOScheduler:
@@ -48,3 +58,16 @@ def build_sweeps(
     for name, job, seconds in every:
         scheduler.add_job(guarded(name, job), "interval", seconds=seconds, id=name)
     return scheduler
+
+
+def purging(store: MongoStore, clock: Clock, unheard_days: int) -> Callable[[datetime], Awaitable[int]]:
+    """Give what deletes all that is kept for a while only; it gives how many documents went."""
+
+    async def purge(before: datetime) -> int:
+        now = clock.now()
+        uploads = await store.purge_uploads(now - UPLOADS_KEPT)
+        await store.purge_sessions(now - SESSIONS_KEPT)
+        await store.purge_news(now - NEWS_KEPT)
+        return uploads + await store.purge(before) + await store.purge_unheard(now - timedelta(days=unheard_days))
+
+    return purge

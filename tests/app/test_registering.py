@@ -1,12 +1,15 @@
 """A channel registers at its platform until it works, whatever goes wrong."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from app.connections import Connections
 from app.runtime import Runtime
 from app.settings import Settings
 from core.vocabulary.errors import Retry
+from core.vocabulary.events import Event
 from tests.virtual_time import run_virtually
 
 PACK = Path(__file__).parents[2] / "cities" / "kupang"
@@ -26,6 +29,11 @@ class Failing:
             raise self._errors.pop()
 
 
+async def never(_events: Sequence[Event]) -> frozenset[str]:
+    """Take no event."""
+    raise AssertionError("nothing is told")
+
+
 @pytest.mark.parametrize("error", [Retry("busy"), RuntimeError("a bug"), OSError("no route")], ids=repr)
 def test_a_channel_registers_after_trouble_of_any_kind(error: Exception) -> None:
     """A platform's refusal, trouble outside and a bug of the channel are all tried again."""
@@ -33,9 +41,17 @@ def test_a_channel_registers_after_trouble_of_any_kind(error: Exception) -> None
     async def story() -> int:
         runtime = Runtime(Settings(_env_file=None, KANAL_CITY=PACK), kits=())
         channel = Failing(error)
-        runtime.channels = {"toy": channel}  # type: ignore[dict-item]
-        runtime.store = object()  # type: ignore[assignment]  # a channel without a link leaves none there
-        await runtime._register("toy", channel)
+        connections = Connections(
+            {"toy": channel},  # type: ignore[dict-item]
+            runtime.groups,
+            object(),  # type: ignore[arg-type]  # a channel without a link leaves none there
+            accept=never,
+            handle=never,
+            clock=runtime.clock,
+            observe=runtime.observe,
+            worker="one",
+        )
+        await connections.register("toy", channel, "")
         return channel.tries
 
     assert 2 == run_virtually(story())

@@ -102,7 +102,7 @@ class OpenTown(Town):
 
 
 def _routes(runtime: Runtime) -> Iterator[tuple[str, str]]:
-    assert runtime._runner is not None
-    for route in runtime._runner.app.router.routes():
+    assert runtime.listener.runner is not None
+    for route in runtime.listener.runner.app.router.routes():
         if route.resource is not None:
             yield route.method, route.resource.canonical
