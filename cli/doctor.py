@@ -10,7 +10,9 @@ from app.runtime import Runtime
 from app.settings import Settings
 from app.steppers import build_steppers
 from channels.contract import Finding
+from channels.web.channel import NAME as WEB
 from cli.housekeeping import data_folder, settings_file
+from cli.switches import switches
 from cli.troubles import readable, short
 from core.city.city import City
 from core.city.texts import Texts
@@ -42,6 +44,7 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
         if not settings.mongodb_uri.get_secret_value():
             findings += data_folder(settings.data_dir)
         findings += _channels(settings, runtime)
+        findings += switches(settings, has_pages=WEB in runtime.channels)
         findings += _group(runtime)
         findings += await runtime.findings()
         await runtime.close_channels()

@@ -7,6 +7,27 @@ from core.city.guide import PAGES
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.reminding import Stage
 
+LANES: Final = (
+    "chat",
+    "person",
+    "group",
+    "ticket",
+    "mention",
+    "codes",
+    "registry",
+    "docket",
+    "near",
+    "tally",
+    "month",
+    "shades",
+    "sources",
+    "register",
+    "official",
+    "author",
+    "burst",
+    "hook",
+)
+"""Every kind of lane has a name by which operators are told that it is stuck."""
 _BEFORE = ("category", "day", "holder", "left", "limit", "number", "who")
 CALLED: Final[Mapping[Stage, tuple[str, ...]]] = {
     "half": _BEFORE,
@@ -104,7 +125,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.stuck.foot": (),
     "officials.stuck.operators_only": (),
     **{f"officials.stuck.kind.{kind}": () for kind in ("event", "entry", "body", "lane")},
-    **{f"officials.stuck.lane.{kind}": () for kind in ("chat", "person", "group", "ticket", "mention")},
+    **{f"officials.stuck.lane.{kind}": () for kind in LANES},
     "officials.left.days": ("days",),
     "officials.left.tomorrow": (),
     "officials.left.today": (),

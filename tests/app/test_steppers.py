@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.steppers import build_steppers
+from bots.officials.required import LANES
 from core.language.data import CityError
 from tests.core.kupang import kupang
 
@@ -19,3 +20,8 @@ def test_a_text_that_asks_for_what_nobody_gives_stops_the_start() -> None:
 def test_the_pack_of_kupang_starts() -> None:
     """The texts that the group says are complete in every language of the pack."""
     assert "group" in build_steppers(kupang(), frozenset(), b"")
+
+
+def test_every_kind_of_lane_has_a_name_for_operators() -> None:
+    """Whatever is stuck is told by a name, in every language."""
+    assert frozenset(LANES) == frozenset(build_steppers(kupang(), frozenset(), b""))

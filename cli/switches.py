@@ -1,0 +1,50 @@
+"""What ``kanal doctor`` finds among the parts that are off by default: signing, oversight, other systems."""
+
+from app.settings import Settings
+from app.signing import signer_of
+from channels.contract import Finding
+
+
+def switches(settings: Settings, *, has_pages: bool) -> list[Finding]:
+    """Say of each whether it is on, and what is set by halves; a key that cannot be read never comes so far."""
+    return [_signing(settings), _oversight(settings, has_pages=has_pages), _hooks(settings)]
+
+
+def _signing(settings: Settings) -> Finding:
+    signer = signer_of(settings)
+    if signer is not None:
+        return Finding("signing key", True, f"set, key {signer.key}")
+    if settings.signing_key_before.get_secret_value():
+        detail = "off, because KANAL_SIGNING_KEY is not set"
+        return Finding("signing key", False, detail, "set it, or empty KANAL_SIGNING_KEY_BEFORE")
+    return Finding("signing key", True, "off (to give signed receipts, set KANAL_SIGNING_KEY)")
+
+
+def _oversight(settings: Settings, *, has_pages: bool) -> Finding:
+    provider = {
+        "KANAL_OIDC_ISSUER": settings.oidc_issuer,
+        "KANAL_OIDC_CLIENT_ID": settings.oidc_client_id,
+        "KANAL_OIDC_CLIENT_SECRET": settings.oidc_client_secret.get_secret_value(),
+    }
+    given, missing = [name for name in provider if provider[name]], [name for name in provider if not provider[name]]
+    if settings.monitor and not has_pages:
+        detail = "KANAL_MONITOR is on and the pages are off"
+        return Finding("oversight", False, detail, "set WEB_FORM (docs/channels/web.md), or empty KANAL_MONITOR")
+    if given and not settings.monitor:
+        detail = "off, because KANAL_MONITOR is not set"
+        return Finding("oversight", False, detail, f"set it, or empty {', '.join(given)}")
+    if given and missing:
+        detail = f"its identity provider needs {', '.join(missing)} too"
+        return Finding("oversight", False, detail, f"set it, or empty {', '.join(given)}")
+    if settings.monitor:
+        return Finding("oversight", True, "on, with an identity provider" if given else "on")
+    return Finding("oversight", True, "off (to switch it on, set KANAL_MONITOR)")
+
+
+def _hooks(settings: Settings) -> Finding:
+    names = settings.subscribers().names
+    if names:
+        return Finding("hooks", True, f"on, for {', '.join(names)}")
+    if settings.hooks_secret.get_secret_value():
+        return Finding("hooks", False, "off, because KANAL_HOOKS is not set", "set it, or empty KANAL_HOOKS_SECRET")
+    return Finding("hooks", True, "off (to tell other systems, set KANAL_HOOKS)")
