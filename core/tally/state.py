@@ -58,18 +58,42 @@ def counted(day: DayState, body: Tallied) -> DayState:
 
 
 def summed(days: Iterable[DayState]) -> DayState:
-    """Add days up."""
-    total = DayState()
-    for day in days:
-        total = DayState(
-            city=_sum(total.city, day.city),
-            category=_tables(total.category, day.category),
-            kelurahan=_tables(total.kelurahan, day.kelurahan),
-            unit=_tables(total.unit, day.unit),
-            channel=_tables(total.channel, day.channel),
-            cells=_crossed(total.cells, day.cells),
-        )
-    return total
+    """Add days up, each number once: adding one day after the other copies the whole sum for each of them."""
+    every = list(days)
+    return DayState(
+        city=_together(day.city for day in every),
+        category=_all_tables(day.category for day in every),
+        kelurahan=_all_tables(day.kelurahan for day in every),
+        unit=_all_tables(day.unit for day in every),
+        channel=_all_tables(day.channel for day in every),
+        cells=_all_counts(day.cells for day in every),
+    )
+
+
+def _all_tables(tables: Iterable[Mapping[str, Part]]) -> dict[str, Part]:
+    found: dict[str, list[Part]] = {}
+    for table in tables:
+        for name, part in table.items():
+            found.setdefault(name, []).append(part)
+    sums = {name: _together(parts) for name, parts in found.items()}
+    return {name: part for name, part in sums.items() if part.facts or part.minutes}
+
+
+def _together(parts: Iterable[Part]) -> Part:
+    every = list(parts)
+    facts = _all_counts({"": part.facts} for part in every)
+    return Part(facts.get("", {}), _all_counts(part.minutes for part in every))
+
+
+def _all_counts(tables: Iterable[Mapping[str, Mapping[str, int]]]) -> dict[str, dict[str, int]]:
+    sums: dict[str, dict[str, int]] = {}
+    for table in tables:
+        for name, counts in table.items():
+            here = sums.setdefault(name, {})
+            for one, count in counts.items():
+                here[one] = here.get(one, 0) + count
+    found = {name: {one: count for one, count in counts.items() if count} for name, counts in sums.items()}
+    return {name: counts for name, counts in found.items() if counts}
 
 
 def rounded(minutes: int) -> int:

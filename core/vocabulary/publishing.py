@@ -1,10 +1,14 @@
 """Reports that everybody may read: what a citizen allows, and what then stands in the public list."""
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 
 from core.vocabulary.tally import Shade
+
+MARK_TIME: Final = "%Y%m%d%H%M%S%f"
+"""How a mark begins (`PublicReport.mark`)."""
 
 # Chat lane -> ticket lane
 
@@ -38,4 +42,4 @@ class PublicReport(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def mark(self) -> str:
         """Give what orders lines: when they were released, and their number."""
-        return f"{self.at:%Y%m%d%H%M%S%f}{self.number}"
+        return f"{self.at:{MARK_TIME}}{self.number}"

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.effects import Publish
-from core.vocabulary.publishing import PublicReport
+from core.vocabulary.publishing import MARK_TIME, PublicReport
+from core.vocabulary.steps import Clock
 from storage.mongo.connection import Connection, reaching
 from storage.mongo.documents import encode, pack, unpack
+
+_FIRST_SPAN: Final = timedelta(hours=6)
+_BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""No line is older."""
+_LAST: Final = "~"
+"""Behind every mark."""
 
 
 class PublicReports:
@@ -19,8 +27,9 @@ class PublicReports:
     The lists in which a line stands are in one field, so that one index finds and orders all of them.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._public = connection["public"]
+        self._clock = clock
 
     async def publish(self, effect: Publish) -> None:
         """Keep or take away a line; an older revision than the known one changes nothing."""
@@ -36,13 +45,22 @@ class PublicReports:
                 return
 
     async def newest(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
-        """Give lines of a kind and a place (empty for all), the newest first, those behind a mark (empty for all)."""
-        query: dict[str, Any] = {"lists": _list(category, kelurahan)}
-        if after:
-            query["order"] = {"$lt": after}
-        with reaching():
-            found = await self._public.find(query).sort("order", -1).limit(limit).to_list(None)
-        return [unpack(one["line"], PublicReport) for one in found]
+        """Give lines of a kind and a place (empty for all), the newest first, those behind a mark (empty for all).
+
+        The embedded server reads all that a question fits before it sorts, so the question goes back in time by
+        stretches, each twice as long as the one before: a page costs the same however long the list is.
+        """
+        found: list[PublicReport] = []
+        upper, moment, span = after or _LAST, _moment_of(after, self._clock.now()), _FIRST_SPAN
+        while len(found) < limit and moment > _BEGINNING:
+            moment, span = max(moment - span, _BEGINNING), 2 * span
+            lower = f"{moment:{MARK_TIME}}"  # a whole time: behind a short one the embedded server finds nothing
+            query = {"lists": _list(category, kelurahan), "order": {"$gte": lower, "$lt": upper}}
+            with reaching():
+                lines = await self._public.find(query).sort("order", -1).limit(limit - len(found)).to_list(None)
+            found += [unpack(one["line"], PublicReport) for one in lines]
+            upper = lower
+        return found
 
 
 def entry_document(effect: Publish) -> dict[str, Any]:
@@ -57,3 +75,11 @@ def entry_document(effect: Publish) -> dict[str, Any]:
 
 def _list(category: str, kelurahan: str) -> str:
     return f"{category}|{kelurahan}"
+
+
+def _moment_of(mark: str, now: datetime) -> datetime:
+    """Give from when lines are looked for: the time of a mark, and nothing later than now."""
+    try:
+        return min(datetime.strptime(mark[:20], MARK_TIME).replace(tzinfo=UTC), now)
+    except ValueError:
+        return now

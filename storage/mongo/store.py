@@ -66,7 +66,7 @@ class MongoStore:
         media, notes = MediaStore(connection, clock, media_limit_bytes, drawn), Notes(connection)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
-        public = PublicReports(connection)
+        public = PublicReports(connection, clock)
         accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 

@@ -304,6 +304,26 @@ class SharedContract:
         await store.publish(Publish(changed.number, 8, None))
         assert lines[:0:-1] == list(await store.public_reports("", "", "", 9))
 
+    async def test_lines_of_the_public_list_are_found_however_long_ago_they_came(self, store: Any) -> None:
+        """What was released a minute, months or decades before stands in one list; a mark of no time ends nothing."""
+        ages = (
+            timedelta(minutes=1),
+            timedelta(days=5),
+            timedelta(days=5, seconds=1),
+            timedelta(days=700),
+            timedelta(days=9000),
+        )
+        lines = [
+            PublicReport(f"KPG-26-0000{n}-5", "jalan", "Oebufu", "2026-11", "waiting", "kata", START - age)
+            for n, age in enumerate(ages, start=1)
+        ]
+        for one in lines:
+            await store.publish(Publish(one.number, 5, one))
+        assert lines == list(await store.public_reports("", "", "", 9))
+        assert lines[2:4] == list(await store.public_reports("jalan", "Oebufu", lines[1].mark, 2))
+        assert [] == list(await store.public_reports("", "", lines[4].mark, 2))
+        assert lines == list(await store.public_reports("", "", "99999999999999999999KPG", 9))
+
     async def test_old_done_events_and_receipts_are_purged(self, store: Any, clock: TestClock) -> None:
         """Age removes done events, and receipts half a year later; what is pending stays however old it is."""
         await store.accept([event(1), event(2)])

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from core.tally.catalogue import STAGES
 from core.tally.state import DayState, Part, counted, load, rounded, summed
@@ -257,3 +258,15 @@ def test_any_story_is_counted_as_the_journal_says(
         told = [one for one in lane.effects if isinstance(one, Tell) and isinstance(one.command, Tallied)]
         assert len(told) <= 2
     assert recount(records_of(lane), ZONE, UNIT) == lines_of(days_of(lane.all_effects))
+
+
+def test_days_together_are_what_one_day_with_everything_is() -> None:
+    """The sum of days is the count of all their rows, and what was taken back on another day is gone."""
+    lane = brought_to("diproses")
+    told = [one.command for one in lane.all_effects if isinstance(one, Tell) and isinstance(one.command, Tallied)]
+    back = Tallied(tuple(structs.replace(row, times=-row.times) for row in told[0].rows))
+    every, whole = [counted(DayState(), body) for body in (*told, back)], DayState()
+    for body in (*told, back):
+        whole = counted(whole, body)
+    assert whole == summed(every)
+    assert DayState() == summed((every[0], every[-1]))
