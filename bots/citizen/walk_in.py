@@ -124,8 +124,7 @@ def receipt(turn: Turn, body: WalkInFiled) -> None:
         turn.tell_ticket(body.number, _arrived(file))
     code = _code(turn, body)
     lines = [*_lines(turn, body, matter), turn.say("walk_in.tail")]
-    text = turn.say("walk_in.code", code=code, days=PAPER_LASTS.days, sms=_by_text(turn.city, code))
-    lines.insert(-1, text)
+    lines[-1:-1] = [turn.say("walk_in.code", code=code, days=PAPER_LASTS.days), *_by_text(turn, code)]
     drawn = Chart(lines[0], "", (), (), ("", ""), (), lines=tuple(lines[1:]), code=code.replace("-", ""))
     turn.effects.append(DrawChart(drawn, f"{SHEET}{body.number}"))
     words, proof = slips.beside(turn, "\n".join(lines), body.slip)
@@ -168,12 +167,13 @@ def _code(turn: Turn, body: WalkInFiled) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def _by_text(city: City, code: str) -> str:
-    """Write what to text where, as the city's number wants it; empty where there is none."""
-    keyword = f"{city.sms_keyword} " if city.sms_keyword else ""
-    return (
-        f"{city.sms_number}: {keyword}{city.language.plain['commands']['tautkan'][0]} {code}" if city.sms_number else ""
-    )
+def _by_text(turn: Turn, code: str) -> tuple[str, ...]:
+    """Say what to text where, as the city's number wants it; nothing where there is none."""
+    city = turn.city
+    if not city.sms_number:
+        return ()
+    words = f"{city.sms_keyword} {city.language.plain['commands']['tautkan'][0]} {code}".strip()
+    return (turn.say("walk_in.by_text", number=city.sms_number, words=words),)
 
 
 def sheet(turn: Turn, body: Drawn) -> None:

@@ -42,7 +42,7 @@ async def test_a_stage_with_all_channels_points_each_at_its_own_stand_in() -> No
     assert stage.whatsapp is not None
     assert stage.x is not None
 
-    settings = stage.settings(public_url="http://127.0.0.1:8080", WEB_FORM="on")
+    settings = stage.settings(public_url="http://127.0.0.1:8080", WEB_FORM="on", OPEN311="on")
 
     await stage.stop()
     standins: dict[str, StandIn[Any, Any]] = {

@@ -76,6 +76,7 @@ async def test_the_ombudsman_finds_a_late_unit(town: OverseenTown, browser: Brow
             await town.later(days=2)
             await town.later(seconds=2)
         page = reader.page
+        await page.emulate_media(reduced_motion="reduce")  # no colours on their way from light to dark
 
         async def looks(name: str) -> None:
             for scheme in ("light", "dark"):

@@ -115,7 +115,7 @@ async def test_what_is_stuck_is_told_to_the_administrator(town: Town) -> None:
     town.admin.taps(shown, "🔄")
     again = await town.group_says("Tidak ada yang macet")
     assert shown["message_id"] == again["message_id"]
-    assert "hanya untuk admin" in text_of(await answered(town, town.officer(), "/macet"))
+    assert "hanya untuk operator" in text_of(await answered(town, town.officer(), "/macet"))
 
 
 async def test_a_queue_is_turned_like_pages(build: Build) -> None:

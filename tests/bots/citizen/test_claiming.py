@@ -61,7 +61,7 @@ def counter() -> Counter:
 def test_the_receipt_says_how(counter: Counter) -> None:
     """Words and picture have the code, how to text it, and how long it is good; the picture comes by itself."""
     assert f"tautkan {counter.paper}" in counter.receipt
-    assert f"1708: KOTKUPANG tautkan {counter.paper}" in counter.receipt
+    assert f"“KOTKUPANG tautkan {counter.paper}”" in counter.receipt
     (sheet,) = counter.drawn
     assert (counter.paper.replace("-", ""), True) == (sheet.chart.code, counter.number in str(sheet.chart.lines))
     counter.happens(CLERK, Drawn(sheet.ref, "c123", "image/png"))
