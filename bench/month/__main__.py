@@ -62,6 +62,7 @@ async def month(size: Size, uri: str, name: str, folder: Path) -> Recount:
     try:
         await town.start(uri)
         cases = await play(town, size, bar)
+        await town.rest_processes()
         found = recount(town, cases)
         print("\n".join(table(town, cases, found, time.monotonic() - began)))
         return found
