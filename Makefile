@@ -51,7 +51,7 @@ story: $(RUNS) ## Play one whole case in the terminal
 test: check ## Run the checks and the whole test suite, files shared between two processes (another number: JOBS=1)
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
-faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (up to 25 minutes)
+faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (more than an hour)
 	$(BIN)/python -m pytest tests/faults --all-kills --every $(EVERY)
 
 turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each

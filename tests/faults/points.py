@@ -14,7 +14,7 @@ from tests.faults.run import Point, Run
 STRIDE = 97
 """Without ``--all-kills``, every 97th point is played, others each day: all of them in 97 days.
 
-The checks on a submission play a fifth of all besides (``make faults EVERY=5``).
+The checks on a submission play every eleventh of all besides (``make faults EVERY=11``).
 """
 
 
