@@ -38,6 +38,29 @@ class Paths:
         return f"{self.form}/3"
 
 
+def read_below(texts: Texts, room: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Read a room's addresses from the city's texts: the first name is that of the room, the others are below it."""
+    root, *others = (texts.say(f"{room}.path.{name}") for name in names)
+    return (f"/{root}", *(f"/{root}/{name}" for name in others))
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Say the texts of one room in one language: what its templates call ``o``."""
+
+    texts: Texts
+    language: str
+    room: str
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Say a text of the room."""
+        return self.texts.say(f"{self.room}.{key}", self.language, **values)
+
+    def has(self, key: str) -> bool:
+        """Tell whether there is such a text."""
+        return self.texts.has(f"{self.room}.{key}")
+
+
 def chosen(asked: str, header: str, languages: Sequence[str]) -> str:
     """Give the language that was asked for, or the first that the browser names and the city speaks."""
     if asked in languages:

@@ -20,10 +20,10 @@ from web.gate import PAGE, POST, Origin
 from web.monitor import cookies
 from web.monitor.login import Entrance
 from web.monitor.secrets import same, token_of
-from web.monitor.words import OversightPaths, Said
+from web.monitor.words import ROOM, OversightPaths
 from web.posts import NotRead, Post, read_post
 from web.render import Pages, Speech
-from web.words import LANGUAGE
+from web.words import LANGUAGE, Phrases
 
 ALL: Final[tuple[Office, ...]] = ("ombudsman", "ministry", "mayor")
 FORM: Final = "form"
@@ -197,7 +197,7 @@ class Doors:
     ) -> web.Response:
         """Draw a page of this room (``monitor/<name>``) with the navigation of whoever looks."""
         speech = self.pages.speech(request)
-        said = Said(self.pages.site.texts, speech.language)
+        said = Phrases(self.pages.site.texts, speech.language, ROOM)
         sections = [one for one, offices in self.sections if visit is not None and visit.account.office in offices]
         return self.pages.draw(
             request,

@@ -21,8 +21,9 @@ from web.monitor.doors import Doors, Visit
 from web.monitor.figures import NOT_THEIRS, OF_CITY, OF_UNITS, Figures, sum_of
 from web.monitor.paper import Bars, Columns, Grid, Paper, printed
 from web.monitor.reading import Reading, listed
-from web.monitor.words import Said
+from web.monitor.words import ROOM
 from web.render import Speech
+from web.words import Phrases
 
 MONTH: Final = re.compile(r"\d{4}-(?:\d{2}|Q[1-4])")
 MOST_LATE: Final = 60
@@ -59,7 +60,7 @@ class _Writer:
     def __init__(self, pages: MonthPages, speech: Speech, period: Period, now: datetime) -> None:
         site = pages.doors.pages.site
         self._reading, self._speech, self._period, self._now = pages.reading, speech, period, now
-        self._say = Said(site.texts, speech.language)
+        self._say = Phrases(site.texts, speech.language, ROOM)
         self._words = Wording(site.city, site.texts, speech.language)
         self._figures = Figures(self._words)
         self._city = site.city

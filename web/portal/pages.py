@@ -20,8 +20,9 @@ from web.headers import OPEN_SECONDS
 from web.portal.charts import months_chart, slices_of
 from web.portal.figures import FigureReader, Figures
 from web.portal.tables import Talk, as_csv, month_file, series_file, sheet_of
-from web.portal.words import PortalPaths, Said
+from web.portal.words import ROOM, PortalPaths
 from web.render import Pages, Speech
+from web.words import Phrases
 
 TILES: Final = ("received", "fixed", "lapsed", "confirmed", "in_time", "first_answer_median")
 """Indicators of a month that lead its page."""
@@ -146,7 +147,7 @@ class PortalPages:
     def talk(self, speech: Speech) -> Talk:
         """Give the words of an answer."""
         texts = self._pages.site.texts
-        return Talk(Wording(self._city, texts, speech.language), Said(texts, speech.language))
+        return Talk(Wording(self._city, texts, speech.language), Phrases(texts, speech.language, ROOM))
 
     def draw(self, request: web.Request, name: str, speech: Speech, **context: Any) -> web.Response:
         """Draw a page of this room, which anybody may keep for a minute and every robot may read."""

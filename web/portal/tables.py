@@ -11,7 +11,7 @@ from typing import Final
 from core.tally.catalogue import BY_CODE, Indicator, Table
 from core.tally.published import PublicMonth, Shown, public_indicators
 from core.tally.wording import NOTHING, Wording
-from web.portal.words import Said
+from web.words import Phrases
 
 COLUMNS: Final = (
     "received",
@@ -64,7 +64,7 @@ class Talk:
     """The words of one answer: for numbers, and of these pages."""
 
     numbers: Wording
-    say: Said
+    say: Phrases
 
     def value(self, code: str, shown: Shown) -> str:
         """Write a value, a bound or nothing."""

@@ -1,4 +1,4 @@
-"""Where the public pages are, and how they say things."""
+"""Where the public pages are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from core.city.texts import Texts
 from core.tally.catalogue import Table
 from core.tally.periods import Period
 from core.tally.release import month_code
+from web.words import read_below
+
+ROOM = "portal"
+"""Where the texts of these pages stand."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +27,7 @@ class PortalPaths:
     @classmethod
     def of(cls, texts: Texts) -> PortalPaths:
         """Read them from the city's texts."""
-        root, *others = (texts.say(f"portal.path.{name}") for name in cls.__dataclass_fields__)
-        return cls(f"/{root}", *(f"/{root}/{name}" for name in others))
+        return cls(*read_below(texts, ROOM, tuple(cls.__dataclass_fields__)))
 
     def month(self, month: Period) -> str:
         """Give the page of a month."""
@@ -37,15 +40,3 @@ class PortalPaths:
     def place(self, kelurahan: str) -> str:
         """Give the page of a place."""
         return f"{self.map}/{quote(kelurahan)}"
-
-
-@dataclass(frozen=True)
-class Said:
-    """Say a text below `portal` in one language: what templates of this room call ``o``."""
-
-    texts: Texts
-    language: str
-
-    def __call__(self, key: str, **values: object) -> str:
-        """Say it."""
-        return self.texts.say(f"portal.{key}", self.language, **values)
