@@ -5,7 +5,8 @@ from __future__ import annotations
 from bots.citizen import rewriting
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.message import Message
-from bots.citizen.state import CLOSED, SECOND, Recent, Ticket
+from bots.citizen.remembered import Recent, Ticket
+from bots.citizen.state import CLOSED, SECOND
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import Amended, Retracted
 

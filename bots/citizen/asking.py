@@ -8,7 +8,7 @@ from bots.citizen import choices
 from bots.citizen.bubble import show_draft
 from bots.citizen.drafting import add, open_draft, take_in
 from bots.citizen.parking import park
-from bots.citizen.state import AskedBack, Part
+from bots.citizen.remembered import AskedBack, Part
 from bots.citizen.talk import confirm_with, dispute_with, doubt, relay
 from bots.citizen.turn import Turn
 from core.vocabulary.events import File

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bots.citizen import choices, naming, near
 from bots.citizen.draft import View, counted, view
-from bots.citizen.state import Draft
+from bots.citizen.remembered import Draft
 from bots.citizen.turn import Turn
 from core.language.shorten import in_one_line
 from core.reading.matters import two_matters

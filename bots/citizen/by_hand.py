@@ -11,7 +11,8 @@ from datetime import timedelta
 
 from bots.citizen.budget import PUSHES
 from bots.citizen.message import Message
-from bots.citizen.state import CLOSED, Ticket
+from bots.citizen.remembered import Ticket
+from bots.citizen.state import CLOSED
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import AnsweredByHand
 from core.vocabulary.events import ByHand, Odd, Pressed, Said

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bots.citizen.plain_words import PRIVACIES, Command, PlainWords, normalise
-from bots.citizen.state import Draft, Offer
+from bots.citizen.remembered import Draft, Offer
 from bots.citizen.turn import Turn
 from core.reading.understand import Understanding
 from core.vocabulary.effects import Choice

@@ -8,7 +8,7 @@ from bots.citizen import choices, following, joining, linking, listing, parting,
 from bots.citizen.bubble import show_draft, stuck_help
 from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
-from bots.citizen.state import Ticket
+from bots.citizen.remembered import Ticket
 from bots.citizen.turn import Turn
 from bots.citizen.wishes import want_deletion
 from core.person.codes import START

@@ -7,8 +7,8 @@ from bots.citizen.bubble import numbers_said, show_draft
 from bots.citizen.draft import is_empty, leave, view
 from bots.citizen.message import Message
 from bots.citizen.parking import park
+from bots.citizen.remembered import Ticket
 from bots.citizen.standing import read_words
-from bots.citizen.state import Ticket
 from bots.citizen.turn import Turn
 
 # --- which danger it is -----------------------------------------------------------------------------------------------

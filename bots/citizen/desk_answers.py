@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bots.citizen.state import PUSHES_KEPT, Missed
+from bots.citizen.remembered import Missed
+from bots.citizen.state import PUSHES_KEPT
 from bots.citizen.turn import Turn
 from core.vocabulary.officials import DeskAnswer
 from core.vocabulary.results import Undelivered

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.plain_words import has_letters, tokens
-from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT, Draft, Part
+from bots.citizen.remembered import Draft, Part
+from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT
 from bots.citizen.turn import Setting, Turn
 from core.language.shorten import in_one_line
 from core.reading.understand import INFORMATION, OTHER, Understanding

@@ -13,7 +13,8 @@ from bots.citizen.draft import NO_AREA, is_empty, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
 from bots.citizen.plain_words import PRIVACIES
-from bots.citizen.state import SECOND, Draft, DraftStep, Part
+from bots.citizen.remembered import Draft, DraftStep, Part
+from bots.citizen.state import SECOND
 from bots.citizen.turn import Turn, after
 from core.reading.matters import two_matters
 from core.vocabulary.events import File

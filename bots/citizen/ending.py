@@ -7,7 +7,7 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from bots.citizen import budget, by_hand, logged, terse
-from bots.citizen.state import Offer
+from bots.citizen.remembered import Offer
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Answer, Edit, Effect, Send, Tell
 from core.vocabulary.events import Edited, Pressed, Said

@@ -10,7 +10,8 @@ from bots.citizen import coming, walk_in
 from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
 from bots.citizen.naming import name_of
-from bots.citizen.state import FATES_KEPT, WAITING_KEPT, Arrived, Draft, Ticket, Waiting
+from bots.citizen.remembered import Arrived, Draft, Ticket, Waiting
+from bots.citizen.state import FATES_KEPT, WAITING_KEPT
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
 from core.vocabulary.lane_names import digest, registry_lane

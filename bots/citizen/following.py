@@ -8,7 +8,8 @@ from bots.citizen.introducing import person_of
 from bots.citizen.message import Message
 from bots.citizen.parking import unpark_soon
 from bots.citizen.plain_words import normalise
-from bots.citizen.state import CAUSES_KEPT, FOLLOWED_KEPT, Draft, Followed
+from bots.citizen.remembered import Draft, Followed
+from bots.citizen.state import CAUSES_KEPT, FOLLOWED_KEPT
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import AskStatus
 from core.vocabulary.deliveries import About

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bots.citizen import drafting
 from bots.citizen.bubble import show_draft
-from bots.citizen.state import Part, Ticket
+from bots.citizen.remembered import Part, Ticket
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import Update
 

@@ -9,7 +9,7 @@ from bots.citizen.drafting import add, open_draft
 from bots.citizen.filing import file_report
 from bots.citizen.maps import read_map
 from bots.citizen.naming import learn
-from bots.citizen.state import Draft, Part
+from bots.citizen.remembered import Draft, Part
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import FormSent
 from core.vocabulary.events import File

@@ -7,7 +7,7 @@ from bots.citizen.draft import is_empty, leave, post_part
 from bots.citizen.drafting import add, take_in
 from bots.citizen.message import Message
 from bots.citizen.plain_words import has_letters, normalise
-from bots.citizen.state import Part
+from bots.citizen.remembered import Part
 from bots.citizen.turn import Turn
 from core.reading.case import CONTENT, SURE
 from core.vocabulary.events import File

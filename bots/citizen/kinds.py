@@ -5,7 +5,7 @@ from __future__ import annotations
 from bots.citizen import command_answers, opened, updates, wishes
 from bots.citizen.message import Message
 from bots.citizen.plain_words import Command, has_letters, tokens
-from bots.citizen.state import Ticket
+from bots.citizen.remembered import Ticket
 from bots.citizen.turn import Turn
 
 OPENING_WORDS = 4

@@ -7,8 +7,8 @@ from functools import cached_property
 from bots.citizen.choices import resolve
 from bots.citizen.draft import part_of
 from bots.citizen.plain_words import Command
+from bots.citizen.remembered import Part, Recent, Ticket
 from bots.citizen.standing import read_words, replied_ticket
-from bots.citizen.state import Part, Recent, Ticket
 from bots.citizen.turn import Turn, said_of
 from core.reading.decide import Reading
 from core.reading.heard import Heard

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bots.citizen.draft import View
-from bots.citizen.state import Alike, Draft
+from bots.citizen.remembered import Alike, Draft
 from bots.citizen.turn import Turn
 from core.near.alike import alike, likeness, row_of
 from core.near.state import load

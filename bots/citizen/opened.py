@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen.state import WISHES_KEPT, OpenWish
+from bots.citizen.remembered import OpenWish
+from bots.citizen.state import WISHES_KEPT
 from bots.citizen.turn import Turn
 from core.vocabulary.effects import Send
 from core.vocabulary.lane_names import OFFICIALS_LANE

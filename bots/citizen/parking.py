@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
-from bots.citizen.state import Draft
+from bots.citizen.remembered import Draft
 from bots.citizen.turn import Turn, after
 
 PARKED_DRAFTS = 3

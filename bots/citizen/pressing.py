@@ -25,7 +25,7 @@ from bots.citizen import (
 )
 from bots.citizen.near import FOLLOW
 from bots.citizen.plain_words import PRIVACIES
-from bots.citizen.state import Draft
+from bots.citizen.remembered import Draft
 from bots.citizen.turn import Turn
 
 _DRAFT = frozenset(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bots.citizen.state import CLOSED, Ticket
+from bots.citizen.remembered import Ticket
+from bots.citizen.state import CLOSED
 from bots.citizen.turn import Turn
 from core.city.explaining import explain
 from core.ticket.matrix import news_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bots.citizen import asking, choices, talk
 from bots.citizen.bubble import show_draft
-from bots.citizen.state import Ticket
+from bots.citizen.remembered import Ticket
 from bots.citizen.turn import Turn
 
 ENOUGH_MISSES = 2

@@ -6,7 +6,7 @@ from bots.citizen.bubble import draft_key, show_draft
 from bots.citizen.draft import is_empty, leave
 from bots.citizen.drafting import add
 from bots.citizen.message import Message
-from bots.citizen.state import Draft, Part
+from bots.citizen.remembered import Draft, Part
 from bots.citizen.turn import Turn
 from core.vocabulary.report import Evidence
 

@@ -6,7 +6,8 @@ What a confidential report says is shown where it was filed; here only who asks 
 from __future__ import annotations
 
 from bots.citizen import choices
-from bots.citizen.state import FOLLOWED_KEPT, Followed, Ticket
+from bots.citizen.remembered import Followed, Ticket
+from bots.citizen.state import FOLLOWED_KEPT
 from bots.citizen.turn import Turn
 from core.vocabulary.linking import SharedFollowed, SharedTicket, Shares
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bots.citizen.message import Message
-from bots.citizen.state import Ticket
+from bots.citizen.remembered import Ticket
 from bots.citizen.turn import Turn
 from core.language.septets import parts
 from core.language.terse import written

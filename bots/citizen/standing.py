@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bots.citizen.bubble import draft_key
 from bots.citizen.draft import view
-from bots.citizen.state import Draft, Part, Ticket
+from bots.citizen.remembered import Draft, Part, Ticket
 from bots.citizen.turn import Turn
 from core.reading.decide import Reading, decide
 from core.reading.heard import Heard

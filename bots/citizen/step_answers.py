@@ -8,7 +8,7 @@ from bots.citizen.draft import view
 from bots.citizen.filing import file_report
 from bots.citizen.message import Message
 from bots.citizen.plain_words import has_letters, normalise, tokens
-from bots.citizen.state import Draft, DraftStep
+from bots.citizen.remembered import Draft, DraftStep
 from bots.citizen.turn import Turn
 from core.reading.understand import OTHER
 from core.vocabulary.report import Privacy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bots.citizen import choices
-from bots.citizen.state import Gather, Part, Ticket
+from bots.citizen.remembered import Gather, Part, Ticket
 from bots.citizen.turn import Turn, after
 from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Spoke
 from core.vocabulary.events import File

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from bots.citizen.state import More, Offer
+from bots.citizen.remembered import More, Offer
 from bots.citizen.turn import Turn
 from core.language.septets import in_alphabet
 from core.language.terse import is_short

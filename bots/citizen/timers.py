@@ -8,7 +8,8 @@ from bots.citizen import asking, budget, by_hand, choices, talk, updates, whose
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty
 from bots.citizen.parking import show_next
-from bots.citizen.state import AskedBack, ChatState, Draft
+from bots.citizen.remembered import AskedBack, Draft
+from bots.citizen.state import ChatState
 from bots.citizen.turn import Turn
 from core.city.limits import Limits
 from core.vocabulary.citizen import WindowClosing

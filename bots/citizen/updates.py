@@ -11,7 +11,8 @@ from bots.citizen import choices, desk_answers, following_up, logged, push_words
 from bots.citizen.filing import numbered
 from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
-from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT, Missed, Ticket, Unsent
+from bots.citizen.remembered import Missed, Ticket, Unsent
+from bots.citizen.state import CAUSES_KEPT, CLOSED, PUSHES_KEPT
 from bots.citizen.turn import Turn
 from core.person.state import LATE
 from core.ticket.matrix import news_of

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bots.citizen import slips
 from bots.citizen.message import Message
 from bots.citizen.parking import park, unpark_soon
-from bots.citizen.state import Arrived, Draft
+from bots.citizen.remembered import Arrived, Draft
 from bots.citizen.turn import Turn
 from core.city.city import City
 from core.city.dates import LOCALE, date_and_time

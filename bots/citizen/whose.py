@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from bots.citizen import choices, parting, sharing, updates
 from bots.citizen.message import Message
-from bots.citizen.state import ChatState, Doubted
+from bots.citizen.remembered import Doubted
+from bots.citizen.state import ChatState
 from bots.citizen.turn import Turn
 from core.vocabulary.events import Person, Said
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 from bots.citizen import choices, naming
 from bots.citizen.bubble import show_draft
 from bots.citizen.introducing import person_of
-from bots.citizen.state import CLOSED, Draft, Ticket
+from bots.citizen.remembered import Draft, Ticket
+from bots.citizen.state import CLOSED
 from bots.citizen.turn import Turn
 from core.city.desks import VERIFICATION
 from core.language.shorten import in_one_line, shorten

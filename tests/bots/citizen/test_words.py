@@ -9,7 +9,7 @@ import pytest
 from bots.citizen.choices import resolve
 from bots.citizen.maps import read_map, short_link
 from bots.citizen.plain_words import Command, PlainWords
-from bots.citizen.state import Offer
+from bots.citizen.remembered import Offer
 from bots.citizen.streets import Roads
 from core.language.data import CityError
 from tests.bots.citizen.chat import NUMBER, Chat, kupang
