@@ -143,23 +143,25 @@ class Town:
             return answer.status, await answer.text()
 
 
+def small_site(boxes: Boxes, clock: TestClock, *, city: City | None = None, room: float = 1e9, **more: Any) -> Site:
+    """Make a city's site on what is in memory; addresses that our proxy names are believed."""
+    given: dict[str, Any] = {
+        "fresh": lambda: WORD,
+        "channel": "web",
+        "gate": Gate(clock, frozenset({"127.0.0.1"}), room),
+        "limits": small_limits(),
+        **more,
+    }
+    return Site(city=city or kupang(), clock=clock, store=boxes, handle=boxes.handle, **given)
+
+
 @asynccontextmanager
 async def served(
     *, city: City | None = None, limits: Limits | None = None, room: float = 1e9, **more: Any
 ) -> AsyncIterator[Town]:
     """Serve the pages of a city on boxes in memory."""
     boxes, clock = Boxes(), TestClock()
-    site = Site(
-        city=city or kupang(),
-        clock=clock,
-        store=boxes,
-        handle=boxes.handle,
-        fresh=lambda: WORD,
-        channel="web",
-        gate=Gate(clock, frozenset({"127.0.0.1"}), room),
-        limits=limits or small_limits(),
-        **more,
-    )
+    site = small_site(boxes, clock, city=city, room=room, limits=limits or small_limits(), **more)
     app = web.Application()
     add_pages(app, site)
     client = TestClient(TestServer(app))

@@ -19,16 +19,13 @@ from core.vocabulary.accounts import Account, Office
 from core.vocabulary.effects import Record
 from core.vocabulary.lanes import Lane
 from tests.clock import START, TestClock
-from tests.core.kupang import kupang
 from tests.web.accounts import AccountsInMemory
-from tests.web.boxes import Boxes, small_limits
-from web.gate import Gate
+from tests.web.boxes import Boxes, small_site
 from web.monitor.login import Entrance
 from web.monitor.provider import Provider
 from web.monitor.routes import Oversight, add_oversight
 from web.monitor.secrets import Hasher
 from web.routes import add_pages
-from web.site import Site
 
 NAME, PASSWORD, SECRET = "ombudsman-ntt", "lima kuda putih", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -112,15 +109,12 @@ async def served(
     bugs: list[object] = []
     journals = Journals(boxes)
     accounts = AccountsInMemory({known.name: known} if known else {})
-    site = Site(
-        city=city or kupang(),
-        clock=clock,
-        store=boxes,
-        handle=boxes.handle,
+    site = small_site(
+        boxes,
+        clock,
+        city=city,
+        room=room,
         fresh=lambda: next(words),
-        channel="web",
-        gate=Gate(clock, frozenset({"127.0.0.1"}), room),
-        limits=small_limits(),
         report=lambda _name, **facts: bugs.append(facts["bug"]) if "bug" in facts else None,
         **more,
     )

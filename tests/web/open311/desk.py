@@ -26,13 +26,10 @@ from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
 from tests.clock import START, TestClock
-from tests.core.kupang import kupang
-from tests.web.boxes import Boxes, small_limits
-from web.gate import Gate
+from tests.web.boxes import Boxes, small_site
 from web.keys import Keys, digest_of, key_of
 from web.open311.exchange import Exchange
 from web.open311.routes import add_exchange
-from web.site import Site
 
 ROOT = "/open311/v2"
 LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
@@ -218,16 +215,7 @@ async def served(*, city: City | None = None, room: float = 1e9, **more: Any) ->
     for client in (known(OWN, **more), known(PUBLIC, public=True), known(EXPORT, scopes=("export",))):
         await desk.add_client(client)
     words = (f"{n:043d}" for n in count())
-    site = Site(
-        city=city or kupang(),
-        clock=clock,
-        store=desk,
-        handle=desk.handle,
-        fresh=lambda: next(words),
-        channel="open311",
-        gate=Gate(clock, frozenset({"127.0.0.1"}), room),
-        limits=small_limits(),
-    )
+    site = small_site(desk, clock, city=city, room=room, fresh=lambda: next(words), channel="open311")
     exchange = Exchange(site, desk, Keys(desk, clock), patience=0.0)
     app = web.Application()
     add_exchange(app, exchange)

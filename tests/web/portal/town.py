@@ -19,12 +19,10 @@ from core.tally.state import DayState, Part
 from core.vocabulary.lanes import Lane
 from tests.clock import TestClock
 from tests.core.kupang import kupang
-from tests.web.boxes import WORD, Boxes, Town, small_limits
-from web.gate import Gate
+from tests.web.boxes import Boxes, Town, small_site
 from web.portal.routes import add_portal
 from web.portal.words import PortalPaths
 from web.routes import add_pages
-from web.site import Site
 
 TODAY = datetime(2026, 12, 10, 2, tzinfo=UTC)
 LARGE = {
@@ -78,17 +76,7 @@ async def portal(*, city: City | None = None, filled: bool = True) -> AsyncItera
     if filled:
         fill(boxes)
     town = city or kupang()
-    site = Site(
-        city=town,
-        clock=clock,
-        store=boxes,
-        handle=boxes.handle,
-        fresh=lambda: WORD,
-        channel="web",
-        gate=Gate(clock, frozenset({"127.0.0.1"}), 1e9),
-        limits=small_limits(),
-        portal=PortalPaths.of(Texts(town.texts)).root,
-    )
+    site = small_site(boxes, clock, city=town, portal=PortalPaths.of(Texts(town.texts)).root)
     app = web.Application()
     add_pages(app, site)
     add_portal(app, site)

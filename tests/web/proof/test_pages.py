@@ -22,13 +22,10 @@ from core.vocabulary.errors import StoreDown
 from core.vocabulary.proof import CityKey, DayRoot
 from core.vocabulary.seal import sealed_by
 from tests.clock import TestClock
-from tests.core.kupang import kupang
 from tests.core.proof.days import KEYS, NOON, OLD, SLIP, WORDS, days
-from tests.web.boxes import WORD, Boxes, Town, small_limits
-from web.gate import Gate
+from tests.web.boxes import Boxes, Town, small_site
 from web.proof.routes import add_proof
 from web.routes import add_pages
-from web.site import Site
 
 PATH = "/periksa"
 
@@ -76,8 +73,7 @@ class Shelf:
 async def served(shelf: Shelf | None = None, room: float = 1e9) -> AsyncIterator[Town]:
     """Serve the pages of a city that signs."""
     boxes, clock = Boxes(), TestClock()
-    gate = Gate(clock, frozenset({"127.0.0.1"}), room)
-    site = Site(kupang(), clock, boxes, boxes.handle, lambda: WORD, "web", gate, limits=small_limits(), proof=PATH)
+    site = small_site(boxes, clock, room=room, proof=PATH)
     app = web.Application()
     add_pages(app, site)
     add_proof(app, site, shelf or Shelf())
