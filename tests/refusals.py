@@ -21,7 +21,7 @@ ROLES: Final[tuple[OfficialRole, ...]] = get_args(OfficialRole)
 PLACES: Final = {"the ticket's unit": "dishub", "the coordinating unit": "setda", "another unit": "dlhk", "no unit": ""}
 ALLOWED: Final = "✓"
 BY_EVENTS: Final[frozenset[Role]] = frozenset(("author", "offered", "party"))
-"""Rights that come from what happened to a ticket, and from no role: `tests/core/ticket/test_acts.py`."""
+"""Rights that come from what happened to a ticket, and from no role: `tests/core/ticket/test_{acts,undoing}.py`."""
 
 
 @dataclass(frozen=True, order=True)

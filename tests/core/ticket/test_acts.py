@@ -1,45 +1,32 @@
-"""Acts that need something before them: offers, corrections, holds with a day, priority, reopening and undoing."""
+"""Acts that need something before them: offers, corrections, holds, priority, reopening, disputes, canned answers."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 
-from core.ticket.lifecycle import SECONDARY, STATUSES, rule_for
-from core.ticket.rights import may
-from core.ticket.undoing import UNDOABLE
-from core.vocabulary.citizen import Confirmed, Disputed, Update, Withdrawn
-from core.vocabulary.events import Timer
+from core.vocabulary.citizen import Disputed, Update
 from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.officials import AnswerReady, ShowCard
 from core.vocabulary.report import Pin
-from core.vocabulary.ticket import Action, Official, TicketStatus
+from core.vocabulary.ticket import Official, TicketStatus
 from tests.core.ticket.lane import (
     ADMIN,
-    CLINIC,
     COORDINATOR,
-    DINKES,
     DISHUB,
     DISHUB_TWO,
     DLHK,
     HEAD,
-    OTHER,
     PHOTO,
     REPORTER,
-    SECRETARY,
     STRANGER,
     WITA,
     TicketLane,
     brought_to,
     city,
-    hurried_to,
     local,
 )
-
-EVERYBODY = (COORDINATOR, DISHUB, DISHUB_TWO, HEAD, DLHK, DINKES, CLINIC, SECRETARY, ADMIN, STRANGER)
-
 
 # --- handing over ---------------------------------------------------------------------------------------------------
 
@@ -295,108 +282,6 @@ def test_disputed_within_the_days_of_the_pack(status: TicketStatus) -> None:
     assert [] == told.told(ShowCard)
 
 
-# --- undoing --------------------------------------------------------------------------------------------------------
-
-UNDO_CASES: list[tuple[TicketStatus, Action, Official, dict[str, Any]]] = [
-    ("baru", "arsip", COORDINATOR, {"text": "bukan laporan"}),
-    ("baru", "duplikat", COORDINATOR, {"other": OTHER}),
-    ("baru", "bukan_wewenang", COORDINATOR, {"text": "urusan provinsi"}),
-    ("terverifikasi", "disposisi", COORDINATOR, {"unit": "dlhk"}),
-    ("didisposisikan", "bukan_wewenang", DISHUB, {"text": "jalan provinsi"}),
-    ("diproses", "selesai", DISHUB, {"text": "Sudah", "evidence": (PHOTO,)}),
-    ("diproses", "disposisi", ADMIN, {"unit": "dlhk"}),
-    ("diproses", "balas", DISHUB, {"text": "Besok kami datang"}),
-    ("diproses", "progres", DISHUB, {"text": "Tiang dipesan"}),
-    ("diproses", "tanya", DISHUB, {"text": "Yang mana?"}),
-    ("disanggah", "selesai", DISHUB, {"text": "Sudah", "evidence": (PHOTO,)}),
-]
-
-
-@pytest.mark.parametrize(("status", "action", "by", "more"), UNDO_CASES)
-def test_undone(status: TicketStatus, action: Action, by: Official, more: dict[str, Any]) -> None:
-    """An act is taken back within ten minutes: the ticket is as it was, and the citizen gets a correction."""
-    lane = brought_to(status)
-    before = lane.ticket
-    card = lane.does(action, by, **more).card
-    assert (action, "urungkan" in card.actions) == (card.undo, True)
-
-    lane.waits(minutes=9, seconds=59).does("urungkan", by, choice=card.undo_mark)
-
-    after = lane.ticket
-    for name in before.last_act.was.__struct_fields__ if before.last_act else type(before).__struct_fields__:
-        if name not in ("notes", "history", "history_count", "head", "revision", "shown_at", "last_act"):
-            assert (name, getattr(before, name)) == (name, getattr(after, name))
-    words = more.get("text", "") if action in ("balas", "progres", "tanya") else ""
-    assert ("unsaid" if words else "undone", words, status) == (lane.update.kind, lane.update.text, lane.update.status)
-    assert ("urungkan", "") == (lane.records[0].what, lane.card.undo)
-
-
-def test_undone_after_the_limit() -> None:
-    """A limit that passed since the act was done stays passed when the act is taken back."""
-    lane = brought_to("diproses")
-    due = lane.ticket.due_at
-    assert due is not None
-    mark = lane.until(due - timedelta(minutes=5)).does("balas", DISHUB, "Besok kami datang").card.undo_mark
-    lane.until(due).happens(Timer(due))
-    assert lane.ticket.late
-
-    lane.does("urungkan", DISHUB, choice=mark)
-
-    assert ("unsaid", True, True) == (lane.update.kind, lane.ticket.late, lane.card.late)
-
-
-def test_every_act_that_can_be_undone_is_tried() -> None:
-    """The table above has each act that can be taken back."""
-    assert UNDOABLE == {action for _status, action, _by, _more in UNDO_CASES}
-
-
-def test_undone_too_late() -> None:
-    """After ten minutes the card no longer offers to undo, and whoever tries is refused."""
-    lane = hurried_to("diarsipkan")
-    mark = lane.card.undo_mark
-    assert lane.wake_at is not None
-    assert 600.0 == (lane.wake_at - lane.now).total_seconds()
-
-    lane.until(lane.wake_at).happens(Timer(lane.wake_at))
-
-    assert (0, True, False) == (len(lane.records), lane.wake_at is None, "urungkan" in lane.card.actions)
-    assert "officials.verdict.undo_over" == lane.does("urungkan", COORDINATOR, choice=mark).verdict.key
-
-
-def test_undone_by_whom() -> None:
-    """Who did it takes it back, or an admin; a colleague does not, and nobody a later act by an old button."""
-    assert "officials.verdict.who_may.author" == hurried_to("diarsipkan").does("urungkan", DISHUB).verdict.key
-    assert "baru" == hurried_to("diarsipkan").does("urungkan", ADMIN).status
-    lane = brought_to("diproses").does("balas", DISHUB, "satu")
-    mark = lane.card.undo_mark
-    lane.does("balas", DISHUB, "dua")
-    assert "officials.verdict.undo_over" == lane.does("urungkan", DISHUB, choice=mark).verdict.key
-    assert "dua" == lane.does("urungkan", DISHUB).update.text
-    assert "officials.verdict.undo_over" == lane.does("urungkan", DISHUB).verdict.key
-
-
-def test_nothing_is_undone_that_the_citizen_has_answered() -> None:
-    """When the citizen has confirmed, disputed, answered or withdrawn, the act before it stands."""
-    for status, said in (
-        ("ditindaklanjuti", Confirmed()),
-        ("ditindaklanjuti", Disputed("belum")),
-        ("menunggu_pelapor", Withdrawn("sudah")),
-    ):
-        lane = hurried_to(status).happens(said)  # type: ignore[arg-type]
-        assert "officials.verdict.undo_over" == lane.does("urungkan", ADMIN).verdict.key
-    assert "officials.verdict.undo_over" == (
-        hurried_to("menunggu_pelapor").says("tiang 4").does("urungkan", ADMIN).verdict.key
-    )
-
-
-def test_a_note_or_a_look_leaves_the_act_to_be_undone() -> None:
-    """Notes and looks come in between, another act does not."""
-    lane = hurried_to("diarsipkan").does("catatan", COORDINATOR, "salah tekan").does("lihat", DISHUB)
-    assert "baru" == lane.does("urungkan", COORDINATOR).status
-    other = brought_to("diproses").does("balas", DISHUB, "satu").does("kategori", DISHUB, category="sampah")
-    assert "officials.verdict.undo_over" == other.does("urungkan", DISHUB).verdict.key
-
-
 # --- canned answers -------------------------------------------------------------------------------------------------
 
 
@@ -421,55 +306,3 @@ def test_canned_answers_fit_every_ticket() -> None:
             (ready,) = lane.does("siap", DISHUB, choice=answer.key).told(AnswerReady, OFFICIALS_LANE)
             assert "{" not in ready.text
             assert "Oebufu" not in ready.text
-
-
-# --- what is offered, and what is then refused ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("status", STATUSES)
-def test_every_button_is_allowed_to_somebody(status: TicketStatus) -> None:
-    """Every button on a card, and on each of its pages, is allowed to somebody who may see it."""
-    lane = brought_to(status)
-    tree, ticket = city().tree, lane.ticket
-    actions = lane.does("lihat", ADMIN).card.actions
-    for action in actions:
-        assert any(may(tree, ticket, by, rule_for(status, action).who) for by in EVERYBODY if not by.admin), action
-
-
-@pytest.mark.parametrize("by", EVERYBODY)
-@pytest.mark.parametrize("status", STATUSES)
-def test_pages_offer_only_what_is_allowed(status: TicketStatus, by: Official) -> None:
-    """Whoever opens a page of a card may do everything that stands on it; who may do nothing there cannot open it."""
-    for page in ("units", "more", "categories", "answers"):
-        lane = brought_to(status).does("menu", by, page)
-        if lane.verdict.alert:
-            continue
-        card = lane.card
-        for action in card.actions if page == "more" else ():
-            assert action in (*SECONDARY, "disposisi")
-            assert may(city().tree, lane.ticket, by, rule_for(status, action).who)
-        for code in card.targets if page == "units" else ():
-            given = brought_to(status).does("disposisi", by, unit=code)
-            assert "officials.verdict.done.disposisi" == given.verdict.key
-        assert bool(card.targets) != (page in {"more"})
-
-
-def test_units_of_the_menu() -> None:
-    """The coordinator may choose every unit; an office gives up, down and sideways within its own branch only."""
-    lane = TicketLane().opens(category="kesehatan", kelurahan="Oesapa")
-    lane.does("verifikasi", COORDINATOR).does("disposisi", COORDINATOR, unit="pkm-oesapa")
-
-    others = {unit.code for unit in city().units} - {"pkm-oesapa"}
-    assert others == set(lane.does("menu", COORDINATOR, "units").card.targets)
-    lane.does("menu", COORDINATOR)
-    own = lane.does("menu", CLINIC, "units").card.targets
-    assert {"dinkes", "upp-dinkes", "pkm-alak"} <= set(own)
-    assert not {"dishub", "setda", "sekda"} & set(own)
-    assert "didisposisikan" == lane.does("disposisi", CLINIC, unit="pkm-alak").status
-
-
-def test_a_unit_alone_has_nowhere_to_give() -> None:
-    """An official of an office without units below it is told so, and no menu opens."""
-    lane = brought_to("didisposisikan").does("menu", DISHUB, "units")
-
-    assert ("officials.verdict.no_page.units", "") == (lane.verdict.key, lane.ticket.menu)
