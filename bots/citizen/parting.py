@@ -8,7 +8,7 @@ from bots.citizen import choices
 from bots.citizen.linking import channel_name
 from bots.citizen.state import ChatState
 from bots.citizen.turn import Turn
-from core.person.linking import fresh, mark_of
+from core.person.linking import fresh
 from core.vocabulary.linking import OtherChat, Renounced, Unlink
 
 KEPT = ("language", "language_set", "serial", "keyboard", "times", "flood_until", "paid_day", "paid", "silent_until")
@@ -81,11 +81,6 @@ def begin_again(turn: Turn) -> None:
     if turn.state.person:
         turn.tell(turn.state.person, Renounced(turn.lane))
     begin_anew(turn, fresh(turn.lane, turn.event.id))
-
-
-def mark_here(turn: Turn) -> str:
-    """Give the mark by which other chats name this one."""
-    return mark_of(turn.lane)
 
 
 def begin_anew(turn: Turn, person: str) -> None:

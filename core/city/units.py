@@ -110,10 +110,6 @@ class UnitTree:
         upwards = (code, *(unit.code for unit in self.ancestors(code)))
         return next((one for one in upwards if one in self._desks), code)
 
-    def escalates_to(self, code: str) -> str:
-        """Give who decides what a unit cannot: the next unit upwards, at the top the coordinator."""
-        return next((unit.code for unit in self.ancestors(code)), self.coordinator)
-
     # --- rights ------------------------------------------------------------------------------------------------
 
     def belongs_to(self, by: Official, code: str) -> bool:

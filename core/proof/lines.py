@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal
+from typing import Final
 
 import msgspec
 
@@ -12,7 +12,6 @@ from core.vocabulary.effects import Record
 
 Shown = Callable[[str, str], bool]
 """Tell of a field, by name and value, whether an export shows it."""
-Flaw = Literal["altered", "missing", "inserted", "unchained", "broken"]
 
 
 class Line(msgspec.Struct, frozen=True, tag="line", tag_field="kind"):

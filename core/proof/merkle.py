@@ -47,33 +47,6 @@ def place_of(leaves: Sequence[bytes], wanted: bytes) -> int:
     return place if place < len(leaves) and leaves[place] == wanted else -1
 
 
-def path_to(leaves: Sequence[bytes], place: int) -> list[bytes]:
-    """Give the neighbours on the way from a leaf up to the root."""
-    level, path = list(leaves), []
-    while len(level) > 1:
-        beside = place ^ 1
-        if beside < len(level):
-            path.append(level[beside])
-        level = [_joined(level[at : at + 2]) for at in range(0, len(level), 2)]
-        place //= 2
-    return path
-
-
-def root_by(found: bytes, place: int, size: int, path: Sequence[bytes]) -> bytes:
-    """Give the root that a leaf, its place among so many, and its neighbours lead to; empty where they do not fit."""
-    rest, node = list(path), found
-    if not 0 <= place < size:
-        return b""
-    while size > 1:
-        if (place ^ 1) < size:
-            if not rest:
-                return b""
-            beside = rest.pop(0)
-            node = _joined((beside, node) if place & 1 else (node, beside))
-        place, size = place // 2, (size + 1) // 2
-    return b"" if rest else node
-
-
 def packed(leaves: Sequence[bytes]) -> bytes:
     """Write leaves one behind the other."""
     return b"".join(leaves)

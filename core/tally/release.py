@@ -28,11 +28,6 @@ def released_on(month: Period) -> date:
     return month.last + timedelta(days=1 + SETTLING_DAYS)
 
 
-def is_released(day: date, today: date) -> bool:
-    """Tell whether what happened on a day is in tables that are public today."""
-    return released_on(month_of(day)) <= today
-
-
 def released_months(today: date, count: int) -> tuple[Period, ...]:
     """List the last months that are public, the newest first."""
     month = month_of(today - timedelta(days=SETTLING_DAYS)).before

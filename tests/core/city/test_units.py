@@ -57,15 +57,6 @@ def test_a_case_lies_on_the_nearest_desk_upwards(code: str, expected: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"),
-    [("clinic-east", "clinics"), ("health", "hall"), ("hall", "hall"), ("guests", "hall"), ("", "hall")],
-)
-def test_an_escalation_goes_one_step_up(code: str, expected: str) -> None:
-    """What a unit cannot decide goes to the next one upwards, and at the top to the coordinating one."""
-    assert expected == TREE.escalates_to(code)
-
-
-@pytest.mark.parametrize(
     ("named", "above", "expected"),
     [("guests", None, "guests"), ("", None, "hall"), ("", "crown", "crown")],
     ids=["named by the pack", "nobody above", "who stands above"],
