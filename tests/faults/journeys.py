@@ -295,6 +295,7 @@ async def merged(cast: Cast) -> None:
     await file(cast, "sesuai")
     first = cast.number
     await cast.settled()
+    cast.citizen.catches_up()
     cast.citizen.says("/lapor Lampu jalan gelap semua di depan SDN Oebufu")
     await file(cast, "sesuai")
     card = await cast.office.card(cast.number, "Duplikat")

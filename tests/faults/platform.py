@@ -39,6 +39,10 @@ class CitizenSide(Protocol):
         """Wait for a message, not taken note of before, that contains every needle. Raises ``JourneyBroke``."""
         ...
 
+    def catches_up(self) -> None:
+        """Take note of all that is there: a copy that a kill left behind is not what is waited for next."""
+        ...
+
     def presses(self, on: Shown, label: str) -> None:
         """Press the button whose label contains these words."""
         ...
@@ -67,6 +71,7 @@ class Listener:
         """Listen on a scene."""
         self._stage = scene
         self._heard: set[tuple[str, tuple[str, ...]]] = set()
+        self._known: set[str] = set()
 
     def chat(self) -> str:
         """Give the address of the chat that is listened to."""
@@ -78,13 +83,17 @@ class Listener:
         def look() -> Shown | None:
             for message in self._stage.shown(self.chat()):
                 fits = all(needle.lower() in message.text.lower() for needle in needles)
-                if fits and (message.id, needles) not in self._heard:
+                if fits and message.id not in self._known and (message.id, needles) not in self._heard:
                     return message
             return None
 
         message = await self._stage.wait(f"the citizen, for {what}", look)
         self._heard.add((message.id, needles))
         return message
+
+    def catches_up(self) -> None:
+        """Take note of all that is there."""
+        self._known.update(message.id for message in self._stage.shown(self.chat()))
 
 
 class OfficeSide(Protocol):

@@ -199,6 +199,10 @@ class Citizen:
         self._heard.add((message.id, message.text))
         return message
 
+    def catches_up(self) -> None:
+        """Take note of all that is there."""
+        self._heard.update((message.id, message.text) for message in self._scene.shown(str(CITIZEN)))
+
     def presses(self, on: Shown, label: str) -> None:
         """Press the button whose label contains these words."""
         self._scene.standin.people.press(CITIZEN, int(on.id), label)

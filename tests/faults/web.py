@@ -101,6 +101,7 @@ class Browser:
         self._patience_seconds = patience_seconds
         self._choices: dict[str, str] = {}
         self._heard: set[tuple[str, tuple[str, ...]]] = set()
+        self._known: set[str] = set()
         self._posts: list[asyncio.Task[None]] = []
         self._filed = False
         self._count = 0
@@ -175,11 +176,15 @@ class Browser:
             await self._look()
             for letter in self.seen:
                 fits = all(needle.lower() in letter.text.lower() for needle in needles)
-                if fits and (letter.id, needles) not in self._heard:
+                if fits and letter.id not in self._known and (letter.id, needles) not in self._heard:
                     self._heard.add((letter.id, needles))
                     return letter
             await asyncio.sleep(AGAIN_SECONDS)
         raise JourneyBroke(f"waited in vain: {what}; last seen: {[one.text for one in self.seen[:3]]}")
+
+    def catches_up(self) -> None:
+        """Take note of the letters that were seen."""
+        self._known.update(letter.id for letter in self.seen)
 
     async def _look(self) -> None:
         try:
