@@ -11,7 +11,7 @@ from app.export.serving import serve_exports
 from app.gauges import Gauges
 from app.intake import Intake
 from app.observe import Observer
-from app.oversight import provider_of
+from app.oversight import factors_of, provider_of
 from app.pages import serve_pages
 from app.policy import Desk
 from app.readiness import Readiness
@@ -97,7 +97,9 @@ class Listener:
         if site is not None and site.proof:
             add_proof(app, site, store)
         if site is not None and self.settings.monitor:
-            oversight = add_oversight(app, site, store, store, provider=provider_of(self.settings))
+            oversight = add_oversight(
+                app, site, store, store, factors_of(self.settings), provider=provider_of(self.settings)
+            )
             add_policy(oversight, policy)
         self._front = self._front or (site.paths.form if site is not None else "")
 

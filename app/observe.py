@@ -37,6 +37,7 @@ WARNINGS = {
     "set_aside",
     "unknown_answer",
     "helper_down",
+    "factor_shut",
 }
 
 

@@ -18,6 +18,7 @@ from app.intake import Intake
 from app.listener import Listener
 from app.notes import StoredFeed, StoredLetters, StoredNotes
 from app.observe import Observer
+from app.oversight import keep_factors
 from app.policy import Desk
 from app.readiness import Readiness
 from app.recount import recount
@@ -133,6 +134,8 @@ class Runtime:
         self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         self._connections = self._connect()
         self.url = await self.listener.open(self.store, self.intake, self.readiness, self.gauges, self.policy)
+        if self.settings.monitor:
+            await keep_factors(self.store, self.settings, self.observe)
         await self._greet_groups()
         await self.engine.accept(self.subscribers.greetings(self.worker, self.clock.now()))
         await recount(self.store, self.city, self.clock.now(), self.engine.accept)

@@ -12,6 +12,7 @@ from app.channels import KITS
 from app.hooks.subscribers import Subscribers, read_subscribers
 from channels.settings import EMPTY, Address, Read
 from core.proof.keys import BadKey, Signer
+from web.monitor.factors import BadFactorKey, fernet_of
 
 CITIES = Path("cities")
 Switch = Annotated[bool, BeforeValidator(lambda value: value or False)]
@@ -27,7 +28,17 @@ def _is_signing_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _is_factor_key(value: SecretStr) -> SecretStr:
+    if secret := value.get_secret_value():
+        try:
+            fernet_of(secret)
+        except BadFactorKey as wrong:
+            raise ValueError(str(wrong)) from None
+    return value
+
+
 SigningKey = Annotated[SecretStr, AfterValidator(_is_signing_key)]
+FactorKey = Annotated[SecretStr, AfterValidator(_is_factor_key)]
 
 
 def only_city() -> Path:
@@ -52,6 +63,8 @@ class BridgeSettings(Read):
     transcribe_model: str = Field("whisper-1", alias="KANAL_TRANSCRIBE_MODEL", min_length=1)
     portal: Switch = Field(False, alias="KANAL_PORTAL")
     monitor: Switch = Field(False, alias="KANAL_MONITOR")
+    accounts_key: FactorKey = Field(EMPTY, alias="KANAL_ACCOUNTS_KEY")
+    accounts_key_before: FactorKey = Field(EMPTY, alias="KANAL_ACCOUNTS_KEY_BEFORE")
     oidc_issuer: Address = Field("", alias="KANAL_OIDC_ISSUER")
     oidc_client_id: str = Field("", alias="KANAL_OIDC_CLIENT_ID")
     oidc_client_secret: SecretStr = Field(EMPTY, alias="KANAL_OIDC_CLIENT_SECRET")

@@ -117,7 +117,7 @@ async def build(uri: str, tickets: int, arguments: argparse.Namespace, lives: Li
     await connection.close()
     await store.put_account(Account("bench", "ombudsman", (lives.city.code,), now))
     await store.put_session(Session(digest_of(word), "bench", lives.city.code, 0, now, now))
-    settings = {"WEB_FORM": "on", "KANAL_PORTAL": "on", "KANAL_MONITOR": "on"}
+    settings = {"WEB_FORM": "on", "KANAL_PORTAL": "on", "KANAL_MONITOR": "on", "KANAL_ACCOUNTS_KEY": "A" * 43}
     server = await Server.start(KANAL, uri, database, (await stands.build(())).standin, settings)
     sample = [one for n, one in enumerate(flood.copies()) if tickets - n <= arguments.journals and n % 7 == 0]
     return House(tickets, store, server, word, sample)

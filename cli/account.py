@@ -8,13 +8,16 @@ import typer
 from msgspec import structs
 
 from app.clock import SystemClock
+from app.oversight import factors_of
 from app.settings import Settings
 from cli.dead import with_store
 from core.city.texts import Texts
+from core.proof.keys import KEY_BYTES, written
 from core.vocabulary.accounts import Account, Office
 from storage.city import read_city
 from storage.mongo.store import MongoStore
 from web.monitor.entry_pages import plain_name
+from web.monitor.factors import Factors, FactorShut
 from web.monitor.login import invited_anew
 from web.monitor.words import OversightPaths
 
@@ -31,11 +34,14 @@ async def add(settings: Settings, name: str, office: str, cities: Sequence[str],
     if wanted is None or not plain or not all(sign.isalnum() or sign in "-_.@" for sign in plain):
         typer.echo(f"kanal: an office is one of {', '.join(OFFICES)}; a name has letters, digits, - _ . @", err=True)
         return 2
+    factors = factors_of(settings)
+    if not factors.keys:
+        return _no_key()
 
     async def work(store: MongoStore) -> int:
         made = Account(plain, wanted, tuple(cities) or (city.code,), SystemClock().now(), subject=subject)
         word = secrets.token_urlsafe(WORD_BYTES)
-        if not await store.put_account(invited_anew(made, word, SystemClock().now())):
+        if not await store.put_account(invited_anew(made, word, SystemClock().now(), factors)):
             typer.echo(f"kanal: there is an account {plain}; `kanal account invite {plain}` sets it up anew", err=True)
             return 1
         _tell(settings, plain, word)
@@ -46,10 +52,12 @@ async def add(settings: Settings, name: str, office: str, cities: Sequence[str],
 
 async def invite(settings: Settings, name: str) -> int:
     """Shut an account until its person sets it up anew, and print the link."""
-    word = secrets.token_urlsafe(WORD_BYTES)
+    word, factors = secrets.token_urlsafe(WORD_BYTES), factors_of(settings)
+    if not factors.keys:
+        return _no_key()
 
     def anew(account: Account) -> Account:
-        return invited_anew(account, word, SystemClock().now())
+        return invited_anew(account, word, SystemClock().now(), factors)
 
     async def work(store: MongoStore) -> int:
         if not await _changed(store, plain_name(name), anew):
@@ -58,6 +66,20 @@ async def invite(settings: Settings, name: str) -> int:
         return 0
 
     return await with_store(settings, work)
+
+
+def new_key() -> int:
+    """Print a new key for second factors as a line of ``.env``."""
+    typer.echo(f"KANAL_ACCOUNTS_KEY={written(secrets.token_bytes(KEY_BYTES))}")
+    typer.echo("Keep it secret, and a copy of it safe, apart from the database's.", err=True)
+    typer.echo("To change a key, leave the one before it as KANAL_ACCOUNTS_KEY_BEFORE for one start.", err=True)
+    return 0
+
+
+def _no_key() -> int:
+    typer.echo("kanal: KANAL_ACCOUNTS_KEY is not set: second factors are stored encrypted only;", err=True)
+    typer.echo("`kanal account key` makes a key, for .env", err=True)
+    return 2
 
 
 async def close(settings: Settings, name: str) -> int:
@@ -91,19 +113,23 @@ async def show_all(settings: Settings) -> int:
     """Print a line per account."""
 
     async def work(store: MongoStore) -> int:
-        found = await store.accounts()
+        found, factors = await store.accounts(), factors_of(settings)
         for one in found:
-            typer.echo("\t".join((one.name, one.office, ",".join(one.cities), _state(one))))
+            typer.echo("\t".join((one.name, one.office, ",".join(one.cities), _state(one, factors))))
         typer.echo("1 account" if len(found) == 1 else f"{len(found)} accounts", err=True)
         return 0
 
     return await with_store(settings, work)
 
 
-def _state(account: Account) -> str:
+def _state(account: Account, factors: Factors) -> str:
     now = SystemClock().now()
     if account.closed:
         return "closed"
+    try:
+        factors.secret_of(account)
+    except FactorShut:
+        return "no key of ours opens its second factor"
     if account.invitation:
         late = account.invited_until is None or account.invited_until <= now
         return "invitation too old" if late else f"invited until {account.invited_until:%Y-%m-%d %H:%M}"

@@ -31,6 +31,14 @@ def account_invite(name: AccountName) -> None:
     run(accounts.invite(load_settings(), name))
 
 
+@account.command("key")
+def account_key() -> None:
+    """Make a key by which second factors are encrypted."""
+    from cli import account as accounts
+
+    raise typer.Exit(accounts.new_key())
+
+
 @account.command("close")
 def account_close(name: AccountName) -> None:
     """Shut an account and end its sessions."""

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from app.oversight import ADVICE, factors_of
 from app.runtime import Runtime
 from app.settings import Settings
 from app.steppers import build_steppers
@@ -20,6 +21,7 @@ from core.language.data import CityError
 from core.ticket.matrix import problems
 from core.vocabulary.errors import KanalError
 from core.vocabulary.lanes import DeadLetter
+from web.monitor.factors import FactorShut
 
 MOST_NAMED = 5
 """Problems of one kind that stand in one line."""
@@ -45,6 +47,8 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
             findings += data_folder(settings.data_dir)
         findings += _channels(settings, runtime)
         findings += switches(settings, has_pages=WEB in runtime.channels)
+        if is_open and settings.monitor and settings.accounts_key.get_secret_value():
+            findings.append(await _accounts(settings, runtime))
         findings += _group(runtime)
         findings += await runtime.findings()
         await runtime.close_channels()
@@ -105,6 +109,26 @@ async def _store(runtime: Runtime) -> tuple[list[Finding], bool]:
         Finding("indexes", True, f"{len(indexes)} in place"),
         _letters(letters),
     ], True
+
+
+async def _accounts(settings: Settings, runtime: Runtime) -> Finding:
+    """Look whether the keys that are set open every second factor, and whether the present one keeps them all."""
+    factors, shut, other = factors_of(settings), [], 0
+    try:
+        accounts = await runtime.store.accounts()
+    except KanalError as error:
+        return Finding("accounts", False, _one_line(error), "look at the database server's log and its disk")
+    for account in accounts:
+        try:
+            factors.secret_of(account)
+            other += not factors.is_current(account)
+        except FactorShut:
+            shut.append(account.name)
+    if shut:
+        names = ", ".join(shut[:MOST_NAMED])
+        return Finding("accounts", False, f"no key opens the second factor of {len(shut)}: {names}", ADVICE)
+    waiting = f", {other} to be encrypted at the next start" if other else ""
+    return Finding("accounts", True, f"{len(accounts)}{waiting}")
 
 
 def _letters(letters: Sequence[DeadLetter]) -> Finding:

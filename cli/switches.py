@@ -36,6 +36,11 @@ def _oversight(settings: Settings, *, has_pages: bool) -> Finding:
     if given and missing:
         detail = f"its identity provider needs {', '.join(missing)} too"
         return Finding("oversight", False, detail, f"set it, or empty {', '.join(given)}")
+    key, before = settings.accounts_key.get_secret_value(), settings.accounts_key_before.get_secret_value()
+    if not key and (settings.monitor or before):
+        detail = "KANAL_ACCOUNTS_KEY is not set, and nobody logs in with password and code"
+        advice = "`kanal account key` makes one" if settings.monitor else "set it, or empty KANAL_ACCOUNTS_KEY_BEFORE"
+        return Finding("oversight", False, detail, advice)
     if settings.monitor:
         return Finding("oversight", True, "on, with an identity provider" if given else "on")
     return Finding("oversight", True, "off (to switch it on, set KANAL_MONITOR)")

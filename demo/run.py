@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from app.oversight import factors_of
 from app.runtime import Runtime
 from app.serving import stop_on_signals
 from core.city.city import City
@@ -46,7 +47,7 @@ async def _overseer(runtime: Runtime) -> str:
     """Invite somebody to look from outside; give the path of the link."""
     word, now = secrets.token_urlsafe(32), runtime.clock.now()
     account = Account("ombudsman", "ombudsman", (runtime.city.code,), now)
-    await runtime.store.put_account(invited_anew(account, word, now))
+    await runtime.store.put_account(invited_anew(account, word, now, factors_of(runtime.settings)))
     return f"{OversightPaths.of(Texts(runtime.city.texts)).start}/{account.name}/{word}"
 
 
@@ -67,7 +68,7 @@ PAGES_ON = {"WEB_FORM": "on", "OPEN311": "on", "KANAL_PORTAL": "on", "KANAL_MONI
 
 
 def _key() -> str:
-    """Make a signing key for as long as the demo runs."""
+    """Make a key for as long as the demo runs."""
     return written(secrets.token_bytes(KEY_BYTES))
 
 
@@ -79,9 +80,10 @@ async def show(port: int) -> int:
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
         sms = KannelGateway(Path(folder) / "kannel") if is_installed() else SmsStandIn()
         stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, sms=sms, city=city)
+        keys = {"KANAL_SIGNING_KEY": _key(), "KANAL_ACCOUNTS_KEY": _key()}
         url = f"http://127.0.0.1:{port}"
         runtime = Runtime(
-            stage.settings(port=port, public_url=url, data_dir=Path(folder), **PAGES_ON, KANAL_SIGNING_KEY=_key()),
+            stage.settings(port=port, public_url=url, data_dir=Path(folder), **PAGES_ON, **keys),
             paced=False,
             city=city,
         )

@@ -16,9 +16,9 @@ Office = Literal["ombudsman", "ministry", "mayor"]
 class Account(msgspec.Struct, frozen=True, omit_defaults=True):
     """Somebody who may look; ``name`` is what they log in with, ``cities`` the codes of the cities that they may see.
 
-    ``password`` is the argon2id hash, ``secret`` that of the second factor (TOTP, base 32), both empty until the
-    ``invitation``, a digest, was followed. ``step`` is the last time step whose code was used: each is taken once.
-    ``subject`` names the account at an identity provider. Of sessions only those of the present ``generation`` hold.
+    ``password`` is the argon2id hash, empty until the ``invitation``, a digest, was followed; ``secret`` that of the
+    second factor, encrypted (`web.monitor.factors`). ``step`` is the last time step whose code was used: each is taken
+    once. ``subject`` names the account at an identity provider. Of sessions those of the present ``generation`` hold.
     """
 
     name: str

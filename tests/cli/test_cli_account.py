@@ -9,13 +9,14 @@ from core.vocabulary.accounts import Account, LookLine
 from storage.mongo.store import MongoStore
 from tests.cli.kanal import kanal
 from tests.clock import START
+from tests.web.accounts import FACTOR_KEY, FACTORS
 from web.monitor.secrets import digest_of
 
 
 @pytest.fixture
 def settings(mongo_uri: str, database_name: str) -> dict[str, str]:
     """Give the settings that reach the store."""
-    return {"KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": database_name}
+    return {"KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": database_name, "KANAL_ACCOUNTS_KEY": FACTOR_KEY}
 
 
 async def test_an_account_is_made_listed_invited_anew_and_closed(
@@ -28,6 +29,7 @@ async def test_an_account_is_made_listed_invited_anew_and_closed(
     account = await store.account("ombudsman-ntt")
     assert account is not None
     assert (digest_of(link[1]), ("kupang",), "") == (account.invitation, account.cities, account.password)
+    assert 32 == len(FACTORS.secret_of(account))
     again = await kanal(tmp_path, "account", "add", "ombudsman-ntt", "--office", "mayor", settings=settings)
     assert (1, True) == (again.code, "there is an account ombudsman-ntt" in again.err)
     anew = await kanal(tmp_path, "account", "invite", "ombudsman-ntt", settings=settings)
@@ -65,3 +67,16 @@ async def test_looks_are_listed(settings: dict[str, str], store: MongoStore, tmp
     ended = await kanal(tmp_path, "account", "log", "m", settings=settings)
     at = f"{START:%Y-%m-%d %H:%M:%S}\tm\tmayor"
     assert [f"{at}\tticket\tKPG-26-00001-5", f"{at}\tunit\tdishub"] == sorted(ended.lines)
+
+
+async def test_no_account_is_made_without_a_key(settings: dict[str, str], store: MongoStore, tmp_path: Path) -> None:
+    """Without a key nothing is stored and the way to one is said; with another key the list says what is shut."""
+    add = ("account", "add", "m", "--office", "mayor")
+    refused = await kanal(tmp_path, *add, settings={**settings, "KANAL_ACCOUNTS_KEY": ""})
+    assert (2, True, None) == (refused.code, "`kanal account key`" in refused.err, await store.account("m"))
+    made = await kanal(tmp_path, "account", "key")
+    name, _, key = made.lines[0].partition("=")
+    assert ("KANAL_ACCOUNTS_KEY", True) == (name, key != FACTOR_KEY)
+    assert 0 == (await kanal(tmp_path, *add, settings={**settings, name: key})).code
+    listed = await kanal(tmp_path, "account", "list", settings=settings)
+    assert ["m\tmayor\tkupang\tno key of ours opens its second factor"] == listed.lines

@@ -14,12 +14,15 @@ from pymongo import MongoClient
 from app.settings import Settings
 from channels.telegram.setup import ALLOWED_UPDATES
 from cli.doctor import examine
+from core.vocabulary.accounts import Account
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.lanes import DeadLetter
 from demo.stage import COORDINATOR, Stage
 from storage.mongo.store import MongoStore
 from tests.cli.kanal import NOWHERE, ROOT, Ended, as_environment, kanal
 from tests.clock import START
+from tests.web.accounts import FACTOR_KEY, FACTORS
+from web.monitor.login import invited_anew
 
 PUBLIC = "https://lapor.example"
 
@@ -360,3 +363,18 @@ async def test_a_folder_that_is_none_is_a_problem_and_no_traceback(clinic: Clini
         "store: File exists",
         "disk",
     )
+
+
+async def test_accounts_that_no_key_opens_are_named(clinic: Clinic, store: MongoStore) -> None:
+    """Where people look from outside, the keys have to open every second factor."""
+    await clinic.started_once()
+    account = Account("mayor", "mayor", ("kupang",), START)
+    assert await store.put_account(invited_anew(account, "hello", START, FACTORS))
+    on = {"KANAL_MONITOR": "on", "WEB_FORM": "on"}
+    well = await clinic.doctor(**on, KANAL_ACCOUNTS_KEY=FACTOR_KEY)
+    assert ["ok      accounts: 1"] == [line for line in well.lines if " accounts: " in line]
+    other = {**on, "KANAL_ACCOUNTS_KEY": "B" * 42 + "A"}
+    rotating = await clinic.doctor(**other, KANAL_ACCOUNTS_KEY_BEFORE=FACTOR_KEY)
+    assert "ok      accounts: 1, 1 to be encrypted at the next start" in rotating.lines
+    one_problem(await clinic.doctor(**other), "second factor of 1: mayor", "invite NAME")
+    one_problem(await clinic.doctor(**on), "KANAL_ACCOUNTS_KEY is not set", "`kanal account key`")

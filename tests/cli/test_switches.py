@@ -33,6 +33,7 @@ def test_what_is_on_is_named() -> None:
     found = of(
         KANAL_SIGNING_KEY=KEY,
         KANAL_MONITOR="on",
+        KANAL_ACCOUNTS_KEY=KEY,
         KANAL_HOOKS="lapor=https://hooks.example/in",
         KANAL_HOOKS_SECRET=SECRET,
     )
@@ -49,6 +50,8 @@ def test_what_is_on_is_named() -> None:
         ("signing key", {"KANAL_SIGNING_KEY_BEFORE": KEY}),
         ("oversight", PROVIDER),
         ("oversight", {**PROVIDER, "KANAL_MONITOR": "on"}),
+        ("oversight", {"KANAL_MONITOR": "on"}),
+        ("oversight", {"KANAL_ACCOUNTS_KEY_BEFORE": KEY}),
         ("hooks", {"KANAL_HOOKS_SECRET": SECRET}),
     ],
 )

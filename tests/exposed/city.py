@@ -29,6 +29,7 @@ ON = {
     "KANAL_PORTAL": "on",
     "KANAL_MONITOR": "on",
     "KANAL_SIGNING_KEY": SIGNING_KEY,
+    "KANAL_ACCOUNTS_KEY": SIGNING_KEY,
 }
 """Every switch that puts something on the server."""
 

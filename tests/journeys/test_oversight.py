@@ -15,6 +15,7 @@ from tests.journeys.conftest import Build
 from tests.journeys.test_web_access import faults, fits
 from tests.journeys.test_web_main_job import handed_to_an_officer
 from tests.journeys.web_driver import LAMP, WebTown, chromium, needs_browser, phone
+from tests.web.accounts import FACTOR_KEY, FACTORS
 from web.monitor.login import invited_anew
 
 pytestmark = needs_browser
@@ -26,14 +27,14 @@ class OverseenTown(WebTown):
 
     def settings(self, **more: Any) -> Any:
         """Switch the pages for it on."""
-        return super().settings(**{"KANAL_MONITOR": "on", **more})
+        return super().settings(**{"KANAL_MONITOR": "on", "KANAL_ACCOUNTS_KEY": FACTOR_KEY, **more})
 
     async def invites(self) -> tuple[str, str]:
         """Make an account; give its link and the secret of its second factor."""
         word, now = secrets.token_urlsafe(32), self.clock.now()
-        account = invited_anew(Account(NAME, "ombudsman", ("kupang",), now), word, now)
+        account = invited_anew(Account(NAME, "ombudsman", ("kupang",), now), word, now, FACTORS)
         assert await self.runtime.store.put_account(account)
-        return f"{self.runtime.url}/pengawas/mulai/{NAME}/{word}", account.secret
+        return f"{self.runtime.url}/pengawas/mulai/{NAME}/{word}", FACTORS.secret_of(account)
 
 
 @pytest.fixture

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from msgspec import structs
 
 from core.vocabulary.accounts import Account, LookLine, Session
+from web.monitor.factors import Factors
+
+FACTOR_KEY: Final = "A" * 43
+FACTORS: Final = Factors.of(FACTOR_KEY)
 
 
 @dataclass

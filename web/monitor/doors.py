@@ -18,6 +18,7 @@ from core.vocabulary.accounts import Account, LookLine, Office, Session
 from core.vocabulary.errors import StoreDown
 from web.gate import PAGE, POST, Origin
 from web.monitor import cookies
+from web.monitor.factors import FactorShut
 from web.monitor.login import Entrance
 from web.monitor.secrets import same, token_of
 from web.monitor.words import ROOM, OversightPaths
@@ -141,6 +142,9 @@ class Doors:
                 raise
             except StoreDown:
                 return self.pages.trouble(request, self.pages.speech(request), "down", 503)
+            except FactorShut as reason:
+                self.pages.site.report("factor_shut", error=str(reason))
+                return self.pages.trouble(request, self.pages.speech(request), "shut", 503)
             except Exception as bug:  # noqa: BLE001 - the boundary of one request: a page in place of a bare error
                 self.pages.site.report("page_failed", error=type(bug).__name__, bug=bug)
                 return self.pages.trouble(request, self.pages.speech(request), "broken", 500)

@@ -125,8 +125,9 @@ class EntryPages:
 
     def _setting_up(self, request: web.Request, account: Account, wrong: str = "") -> web.Response:
         site = self.doors.pages.site
-        address = address_of(account.secret, account.name, f"Kanal {site.city.name}")
-        shown = " ".join(account.secret[n : n + 4] for n in range(0, len(account.secret), 4))
+        secret = self.doors.entrance.factors.secret_of(account)
+        address = address_of(secret, account.name, f"Kanal {site.city.name}")
+        shown = " ".join(secret[n : n + 4] for n in range(0, len(secret), 4))
         return self._form(
             request,
             "start.html",

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from core.vocabulary.accounts import Account, Accounts, Session
 from core.vocabulary.steps import Clock
+from web.monitor.factors import Factors, FactorShut
 from web.monitor.secrets import INVITED_FOR, Hasher, digest_of, new_secret, same, step_of
 
 TRIES: Final = 5
@@ -33,13 +34,15 @@ class Entrance:
     city: str
     fresh: Callable[[], str]
     hasher: Hasher
+    factors: Factors
 
     # --- coming in --------------------------------------------------------------------------------------------------
 
     async def judge(self, name: str, password: str, code: str) -> Account | None:
         """Give the account that may come in; None for whatever is wrong, in about the same time.
 
-        A try is counted before it is judged, so that many at once are not more than five.
+        A try is counted before it is judged, so that many at once are not more than five. Raises ``FactorShut`` to
+        whoever knows the password, where no key of ours opens the second factor; that try is not counted.
         """
         now = self.clock.now()
         for _ in range(_RACES):
@@ -52,17 +55,30 @@ class Entrance:
                 break
         else:
             return None
-        fits = await self.hasher.fits(account.password, password)
-        step = step_of(account.secret, code, now, account.step)
-        return await self._let_in(account, step) if fits and step else None
+        if not await self.hasher.fits(account.password, password):
+            return None
+        try:
+            secret = self.factors.secret_of(account)
+        except FactorShut:
+            await self._change(name, lambda one: {"failed": account.failed, "locked_until": account.locked_until})
+            raise
+        step = step_of(secret, code, now, account.step)
+        return await self._let_in(account, secret, step) if step else None
 
-    async def _let_in(self, judged: Account, step: int) -> Account | None:
-        """Forget the wrong tries and use up the code, unless the account changed while it was judged."""
+    async def _let_in(self, judged: Account, secret: str, step: int) -> Account | None:
+        """Forget the wrong tries and use up the code, unless the account changed while it was judged.
+
+        A second factor that was kept otherwise is kept by the present key from now on.
+        """
         for _ in range(_RACES):
             account = await self.accounts.account(judged.name)
             if account is None or account.step >= step or _key(account) != _key(judged):
                 return None
-            good = structs.replace(account, version=account.version + 1, failed=0, locked_until=None, step=step)
+            if self.factors.secret_of(account) != secret:
+                return None
+            good = structs.replace(
+                self.factors.renewed(account), version=account.version + 1, failed=0, locked_until=None, step=step
+            )
             if await self.accounts.put_account(good):
                 return good
         return None
@@ -121,13 +137,21 @@ class Entrance:
         return account if lasts and same(account.invitation, digest_of(word)) else None
 
     async def accept(self, invited: Account, password: str, code: str) -> Account | None:
-        """Let an invited person choose a password, once the app for codes is set up; None for a wrong code."""
-        step = step_of(invited.secret, code, self.clock.now(), 0)
+        """Let an invited person choose a password, once the app for codes is set up; None for a wrong code.
+
+        Raises ``FactorShut``.
+        """
+        step = step_of(self.factors.secret_of(invited), code, self.clock.now(), 0)
         if not step:
             return None
         hashed = await self.hasher.make(password)
         chosen = structs.replace(
-            invited, version=invited.version + 1, password=hashed, step=step, invitation="", invited_until=None
+            self.factors.renewed(invited),
+            version=invited.version + 1,
+            password=hashed,
+            step=step,
+            invitation="",
+            invited_until=None,
         )
         return chosen if await self.accounts.put_account(chosen) else None
 
@@ -147,14 +171,17 @@ class Entrance:
         return None
 
 
-def invited_anew(account: Account, word: str, now: datetime) -> Account:
-    """Give an account that has to be set up by a link with this word: what opened it before opens it no more."""
+def invited_anew(account: Account, word: str, now: datetime, factors: Factors) -> Account:
+    """Give an account that has to be set up by a link with this word: what opened it before opens it no more.
+
+    Raises ``FactorShut`` where no key is set.
+    """
     return structs.replace(
         account,
         invitation=digest_of(word),
         invited_until=now + INVITED_FOR,
         password="",
-        secret=new_secret(),
+        secret=factors.kept(account.name, new_secret()),
         step=0,
         failed=0,
         locked_until=None,
@@ -171,5 +198,5 @@ def _tried(account: Account, now: datetime) -> Account:
     return structs.replace(account, version=account.version + 1, failed=failed, locked_until=locked)
 
 
-def _key(account: Account) -> tuple[str, str, int, bool]:
-    return account.password, account.secret, account.generation, account.closed
+def _key(account: Account) -> tuple[str, int, bool]:
+    return account.password, account.generation, account.closed

@@ -11,6 +11,7 @@ from core.vocabulary.accounts import Accounts, Office
 from web.monitor.city_pages import CityPages
 from web.monitor.doors import ALL, Doors, Show
 from web.monitor.entry_pages import EntryPages
+from web.monitor.factors import Factors
 from web.monitor.log_pages import LogPages
 from web.monitor.login import Entrance
 from web.monitor.month_pages import MonthPages
@@ -43,12 +44,13 @@ def add_oversight(
     site: Site,
     accounts: Accounts,
     store: OversightStore,
+    factors: Factors,
     hasher: Hasher | None = None,
     provider: Provider | None = None,
 ) -> Oversight:
     """Add login, city, units, tickets, account and log of looks; give what further pages are added to."""
     https = site.public_url.startswith("https://")
-    entrance = Entrance(accounts, site.clock, site.city.code, site.fresh, hasher or Hasher())
+    entrance = Entrance(accounts, site.clock, site.city.code, site.fresh, hasher or Hasher(), factors)
     doors = Doors(Pages(site), entrance, https)
     paths, router = doors.paths, app.router
     entry, log = EntryPages(doors, provider), LogPages(doors)

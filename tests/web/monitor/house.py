@@ -19,7 +19,7 @@ from core.vocabulary.accounts import Account, Office
 from core.vocabulary.effects import Record
 from core.vocabulary.lanes import Lane
 from tests.clock import START, TestClock
-from tests.web.accounts import AccountsInMemory
+from tests.web.accounts import FACTORS, AccountsInMemory
 from tests.web.boxes import Boxes, small_site
 from web.monitor.login import Entrance
 from web.monitor.provider import Provider
@@ -120,7 +120,7 @@ async def served(
     )
     app = web.Application()
     add_pages(app, site)
-    oversight = add_oversight(app, site, accounts, journals, Hasher(QUICK), provider)
+    oversight = add_oversight(app, site, accounts, journals, FACTORS, Hasher(QUICK), provider)
     for one in adds:
         oversight.add(*one)
     for add in further:

@@ -7,6 +7,7 @@ import pytest
 from aiohttp import web
 from msgspec import structs
 
+from tests.web.accounts import FACTORS
 from tests.web.monitor.house import ACCOUNT, NAME, PASSWORD, SECRET, House, account, served
 from web.monitor.doors import Visit
 from web.monitor.login import invited_anew
@@ -161,8 +162,8 @@ async def test_a_session_ends_by_itself_and_by_the_operator() -> None:
 
 async def test_an_invitation_is_set_up_in_the_browser() -> None:
     """The link shows key and code, refuses what is wrong with a reason, and lets in who does it right, once."""
-    async with served(known=invited_anew(account(), WORD, ACCOUNT.created_at)) as house:
-        link, secret = f"{ROOT}/mulai/{NAME}/{WORD}", house.accounts.people[NAME].secret
+    async with served(known=invited_anew(account(), WORD, ACCOUNT.created_at, FACTORS)) as house:
+        link, secret = f"{ROOT}/mulai/{NAME}/{WORD}", FACTORS.secret_of(house.accounts.people[NAME])
         assert 404 == (await house.ask(f"{ROOT}/mulai/{NAME}/{'x' * 43}"))[0]
         page = (await house.ask(link))[1]
         assert (True, True) == ('class="qr"' in page, secret[:4] in page)

@@ -12,7 +12,8 @@ from msgspec import structs
 
 from core.vocabulary.accounts import Account
 from tests.clock import START, TestClock
-from tests.web.accounts import AccountsInMemory
+from tests.web.accounts import FACTORS, AccountsInMemory
+from web.monitor.factors import Factors
 from web.monitor.login import TRIES, Entrance, invited_anew
 from web.monitor.secrets import Hasher, digest_of, weakness
 
@@ -26,11 +27,13 @@ def code_at(clock: TestClock, secret: str = SECRET) -> str:
     return pyotp.TOTP(secret).at(clock.now())
 
 
-def entrance(clock: TestClock, account: Account | None = ACCOUNT, city: str = "kupang") -> Entrance:
+def entrance(
+    clock: TestClock, account: Account | None = ACCOUNT, city: str = "kupang", factors: Factors = FACTORS
+) -> Entrance:
     """Give an entrance with one account."""
     accounts = AccountsInMemory({account.name: account} if account else {})
     words = (f"word-{n}" for n in itertools.count())
-    return Entrance(accounts, clock, city, lambda: next(words), Hasher(QUICK))
+    return Entrance(accounts, clock, city, lambda: next(words), Hasher(QUICK), factors)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +146,7 @@ async def test_another_citys_session_opens_nothing() -> None:
     both = structs.replace(ACCOUNT, cities=("kupang", "lembahsari"))
     kupang = entrance(clock, both)
     word = await kupang.begin(both)
-    other = Entrance(kupang.accounts, clock, "lembahsari", lambda: "x", Hasher(QUICK))
+    other = Entrance(kupang.accounts, clock, "lembahsari", lambda: "x", Hasher(QUICK), FACTORS)
     assert await kupang.known(word) is not None
     assert await other.known(word) is None
 
@@ -151,24 +154,24 @@ async def test_another_citys_session_opens_nothing() -> None:
 async def test_an_invitation_is_followed_once_and_for_three_days() -> None:
     """A link sets password and second factor up, with a code that proves it; used, late or wrong it leads nowhere."""
     clock = TestClock()
-    account = invited_anew(structs.replace(ACCOUNT, password="", secret=""), "hello", clock.now())
+    account = invited_anew(structs.replace(ACCOUNT, password="", secret=""), "hello", clock.now(), FACTORS)
     door = entrance(clock, account)
-    assert await door.judge(NAME, "", code_at(clock, account.secret)) is None, "not before it is set up"
+    assert await door.judge(NAME, "", code_at(clock, FACTORS.secret_of(account))) is None, "not before it is set up"
     assert [None, None] == [await door.invited(NAME, "hallo"), await door.invited("other", "hello")]
     invited = await door.invited(NAME, "hello")
     assert invited is not None
     assert await door.accept(invited, PASSWORD, "000000") is None
-    assert await door.accept(invited, PASSWORD, code_at(clock, account.secret)) is not None
+    assert await door.accept(invited, PASSWORD, code_at(clock, FACTORS.secret_of(account))) is not None
     assert await door.invited(NAME, "hello") is None
-    assert await door.accept(invited, "another password", code_at(clock, account.secret)) is None
+    assert await door.accept(invited, "another password", code_at(clock, FACTORS.secret_of(account))) is None
     clock.move(seconds=60)
-    assert await door.judge(NAME, PASSWORD, code_at(clock, account.secret)) is not None
+    assert await door.judge(NAME, PASSWORD, code_at(clock, FACTORS.secret_of(account))) is not None
 
 
 async def test_a_late_invitation_leads_nowhere() -> None:
     """After three days a link is of no use."""
     clock = TestClock()
-    door = entrance(clock, invited_anew(ACCOUNT, "hello", clock.now()))
+    door = entrance(clock, invited_anew(ACCOUNT, "hello", clock.now(), FACTORS))
     clock.move(days=3)
     assert await door.invited(NAME, "hello") is None
 
@@ -178,7 +181,7 @@ async def test_an_account_that_is_invited_anew_is_shut_until_then() -> None:
     clock = TestClock()
     door = entrance(clock)
     word = await door.begin(ACCOUNT)
-    await door.accounts.put_account(structs.replace(invited_anew(ACCOUNT, "again", clock.now()), version=2))
+    await door.accounts.put_account(structs.replace(invited_anew(ACCOUNT, "again", clock.now(), FACTORS), version=2))
     assert await door.known(word) is None
     assert await door.judge(NAME, PASSWORD, code_at(clock)) is None
 
