@@ -1,24 +1,12 @@
 """Make foreign text harmless and short: one paragraph, no invisible characters, cut with an ellipsis."""
 
-import unicodedata
-
 from core.language.shorten import in_one_line, shorten, utf16_units
-
-_JOINER = "\u200d"
-"""Kept between emoji; every other format character can hide or reverse what a line says."""
+from core.language.visible import visible
 
 
 def flat(text: str, most: int) -> str:
     """Write foreign text as one paragraph of at most ``most`` units, so that it cannot pass for lines of ours."""
-    visible = (_visible(character) for character in text)
-    return in_one_line("".join(visible), most, utf16_units)
-
-
-def _visible(character: str) -> str:
-    kind = unicodedata.category(character)
-    if character == _JOINER or kind not in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
-        return character
-    return "" if kind == "Cf" else " "
+    return in_one_line("".join(map(visible, text)), most, utf16_units)
 
 
 def clean(text: str, most: int) -> str:

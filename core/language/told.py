@@ -82,14 +82,53 @@ class NameWords:
     """The same before a colon."""
     capital_introductions: Words = ()
     """The same before a capital letter."""
+    for_words: Words = ()
+    """What follows may be a name in capitals, or something else."""
+    reporting_words: Words = ()
+    """After a name in small letters ("saya maria mau lapor")."""
     is_words: Words = ()
     i_words: Words = ()
+    capital_i_words: Words = ()
+    """The same, where only a word in a capital is believed ("ini Maria")."""
+    my_words: Words = ()
+    my_before: Words = ()
+    """"Mine", as it stands after and before what is mine."""
+    have_words: Words = ()
+    """Between the two, where the owner stands first ("beta pung anak")."""
+    kin: Words = ()
+    kin_kinds: Words = ()
+    """Between a relative and whose it is ("adik kandung saya")."""
+    contacts: Words = ()
+    """Before whoever is to be called."""
+    contact_links: Words = ()
+    """Between a name and its number ("Maria di 0812 …")."""
+    from_words: Words = ()
+    greetings: Words = ()
+    here_words: Words = ()
+    and_words: Words = ()
+    agents: Words = ()
+    """Before whoever said, did or owns something, or lives beside it."""
+    areas: Words = ()
+    """What may stand with its number between an office and who holds it ("ketua RT 5 Markus")."""
+    degrees: Words = ()
+    locatives: Words = ()
+    """Before a place."""
+    age_words: Words = ()
+    """After the name of a child."""
+    foreign: Words = ()
+    """Of languages that the dictionary does not know: where one stands, no word in small letters is a name."""
     home_words: Words = ()
     going_words: Words = ()
     titles: Words = ()
     closings: Words = ()
     thanks: Words = ()
+    capital_closings: Words = ()
+    """The end of a letter, after which only a word in a capital is a name."""
+    thanks_more: Words = ()
+    """What may follow thanks ("terima kasih banyak sebelumnya")."""
     after_signature: Words = ()
+    named_words: Words = ()
+    """Before whoever is called so, also in small letters."""
     called: Words = ()
     """Between an office and who holds it ("lurah bernama Yosef")."""
     endings: Words = ()
@@ -111,6 +150,15 @@ class PrivateWords:
     phone_words: Words = ()
     digits: Words = ()
     """Names of digits: a number may be spelled out."""
+    doublers: Words = ()
+    """Words that repeat the digit after them ("double three")."""
+    mails: Words = ()
+    """Names of those that many have their e-mail with: without a sign between they still make an address."""
+    mail_words: Words = ()
+    mine: Words = ()
+    """"My", between what is owned and its number or name."""
+    vehicles: Words = ()
+    """Before a plate."""
     currencies: Words = ()
     after_amounts: Words = ()
     addresses: Words = ()

@@ -32,7 +32,7 @@ class SecrecyReader:
         return any(
             found["who"].lower() in self._officials
             and found["name"].lower() not in self._city.own_words
-            and self._names.can_be(found["name"].lower(), firm=False)
+            and self._names.can_be(found["name"].lower(), "much")
             for found in self._named.finditer(text)
         )
 

@@ -97,7 +97,7 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
     ("bad unit", "base/moments.toml", b"week = [", b"weak = [", "units.weak: unknown key"),
     ("bad past", "base/moments.toml", b"days = 7", b"days = 0", "past.last_week: so many days or months"),
     ("unknown list of moments", "moments.toml", b"always =", b"allways =", "moments.toml: allways: unknown key"),
-    ("unknown list of names", "names.toml", b"i_words =", b"my_words =", "names.toml: my_words: unknown key"),
+    ("unknown list of names", "names.toml", b"i_words =", b"our_words =", "names.toml: our_words: unknown key"),
     (
         "bad pattern",
         "base/private.toml",
