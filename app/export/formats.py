@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +11,10 @@ from zoneinfo import ZoneInfo
 
 from core.archive.columns import Column, Kind, Value
 from core.archive.publishing import Row
+from core.language.cells import table
 
 GROUP: Final = 10_000
 """Rows of one group of a Parquet file: large enough to be read fast, small enough to be held."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run by spreadsheets (OWASP, "CSV Injection")."""
 
 
 class Format(Protocol):
@@ -45,11 +42,11 @@ class CommaSeparated:
 
     def begin(self) -> bytes:
         """Give the line of names."""
-        return self._written([[column.name for column in self._columns]])
+        return table([[column.name for column in self._columns]]).encode()
 
     def rows(self, rows: Sequence[Row]) -> bytes:
         """Give a line for each row."""
-        return self._written([[self._cell(value) for value in row] for row in rows])
+        return table([self._cell(value) for value in row] for row in rows).encode()
 
     def end(self) -> bytes:
         """Give nothing: the last line is the end."""
@@ -61,14 +58,7 @@ class CommaSeparated:
             return ""
         if isinstance(plain, bool):
             return "true" if plain else "false"
-        text = str(plain)
-        return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
-
-    @staticmethod
-    def _written(lines: Sequence[Sequence[str]]) -> bytes:
-        target = io.StringIO()
-        csv.writer(target, lineterminator="\r\n").writerows(lines)
-        return target.getvalue().encode()
+        return str(plain)
 
 
 class JsonLines:

@@ -9,6 +9,7 @@ from aiohttp import web
 from babel.dates import format_skeleton
 
 from core.city.dates import short_date
+from core.language.cells import table as written
 from core.tally.catalogue import BY_CODE
 from core.tally.periods import Period, read_period
 from core.tally.published import PUBLIC_TABLES, PublicMonth, public_indicators
@@ -19,7 +20,7 @@ from web.drawing import Tile, rows_of
 from web.headers import OPEN_SECONDS
 from web.portal.charts import months_chart, slices_of
 from web.portal.figures import FigureReader, Figures
-from web.portal.tables import Talk, as_csv, month_file, series_file, sheet_of
+from web.portal.tables import Talk, month_file, series_file, sheet_of
 from web.portal.words import ROOM, PortalPaths
 from web.render import Pages, Speech
 from web.words import Phrases
@@ -136,7 +137,7 @@ class PortalPages:
         """Give the map as a file: whole steps, and nothing below one."""
         figures = await self._figures.read()
         rows = [[name, *(str(place.shades[shade] or "") for shade in SHADES)] for name, place in figures.places.items()]
-        return _file(f"map-{figures.today.isoformat()}", as_csv(["kelurahan", *SHADES], rows))
+        return _file(f"map-{figures.today.isoformat()}", written([["kelurahan", *SHADES], *rows]))
 
     # --- what they have in common -----------------------------------------------------------------------------------
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from core.language.cells import table as written
 from core.tally.catalogue import BY_CODE, Indicator, Table
 from core.tally.published import PublicMonth, Shown, public_indicators
 from core.tally.wording import NOTHING, Wording
@@ -27,8 +26,6 @@ COLUMNS: Final = (
 )
 """What a table on a page has; its file has every public indicator."""
 _SIGNS: Final = {"exact": "", "at_least": ">=", "at_most": "<="}
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection")."""
 
 
 @dataclass(frozen=True)
@@ -107,22 +104,13 @@ def month_file(talk: Talk, month: PublicMonth, table: Table) -> str:
     codes = tuple(one.code for one in public_indicators(table))
     lines = sorted(month.tables[table].items(), key=lambda line: line[0])
     rows = [[key, talk.name(table, key), *(_raw(line[code]) for code in codes)] for key, line in lines]
-    return as_csv([table, "name", *codes], rows)
+    return written([[table, "name", *codes], *rows])
 
 
 def series_file(months: Sequence[tuple[str, PublicMonth]]) -> str:
     """Write the city's numbers month by month as a file."""
     codes = tuple(one.code for one in public_indicators())
-    return as_csv(["month", *codes], [[code, *(_raw(month.city[one]) for one in codes)] for code, month in months])
-
-
-def as_csv(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Write a file that a spreadsheet opens, and in which nothing runs (RFC 4180)."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(head)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return written([["month", *codes], *([code, *(_raw(month.city[one]) for one in codes)] for code, month in months)])
 
 
 def _raw(shown: Shown) -> str:
@@ -130,7 +118,3 @@ def _raw(shown: Shown) -> str:
         return ""
     number = round(shown.value, 1)
     return f"{_SIGNS[shown.bound]}{number:g}"
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RISKY) else cell

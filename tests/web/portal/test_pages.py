@@ -13,7 +13,6 @@ from core.tally.shades import ShadesState
 from storage.city import read_city
 from tests.web.portal.town import keep, portal
 from web.portal.charts import top_of
-from web.portal.tables import as_csv
 from web.routes import ROBOTS
 
 PAGES = ("/terbuka", "/terbuka/angka/2026-11", "/terbuka/peta/Oebufu")
@@ -141,11 +140,6 @@ async def test_months_and_map_as_files() -> None:
     assert ["month", "2026-11", "2026-10"] == [row[0] for row in months]
     assert ["Oebufu", "10", "", "5", "5"] == next(row for row in places if row[0] == "Oebufu")
     assert ["Naioni", "", "", "", ""] == next(row for row in places if row[0] == "Naioni")
-
-
-def test_a_file_runs_nothing() -> None:
-    """What a spreadsheet would take for a formula is text."""
-    assert "a\r\n'=1+1\r\n" == as_csv(["a"], [["=1+1"]])
 
 
 async def test_a_place_says_how_to_find_ones_own_report() -> None:
