@@ -1,9 +1,10 @@
 """Play a month of a city's life on a moved clock, and recount it; ends non-zero when the recount differs.
 
-``python -m bench.month --complaints 500``. Citizens on four channels, officials in six units, two of them in groups of
-their own, two processes that die by SIGKILL at writes that the dice choose, requests and answers that get lost, the
-holidays of Nyepi and Idul Fitri within. The dice are seeded: the same people do the same things, as far as the races of
-two processes let them.
+``python -m bench.month --complaints 500``. Citizens on four channels and at the web form, officials in six units, two
+of them in groups of their own, two processes that die by SIGKILL at writes that the dice choose, requests and answers
+that get lost, the holidays of Nyepi and Idul Fitri within. Officials leave, are removed or change their unit; the
+calendar changes; complaints become two; chats are linked; lists of tickets are turned while they change. The dice are
+seeded: the same people do the same things, as far as the races of two processes let them.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ def table(town: MonthTown, cases: Sequence[Case], found: Recount, seconds: float
         *(f"{name:<22}{found.compared[name]:>10}{len(faults):>8}" for name, faults in found.faults.items()),
         f"\nby time: {', '.join(f'{name} {count}' for name, count in sorted(found.by_time.items()))}",
         f"by people: {', '.join(f'{name} {count}' for name, count in done.most_common())}",
+        f"in the city: {', '.join(f'{name} {count}' for name, count in sorted(town.happened.items()))}",
         f"in vain: {', '.join(f'{name} {count}' for name, count in missed.most_common()) or 'nothing'}",
         f"killed by SIGKILL {town.deaths.count}; requests lost {front.lost}, answers lost {front.unanswered}, "
         f"put twice {front.doubled}; {seconds:.0f} s",
@@ -62,6 +64,7 @@ async def month(size: Size, uri: str, name: str, folder: Path) -> Recount:
     try:
         await town.start(uri)
         cases = await play(town, size, bar)
+        await town.read_pages()
         await town.rest_processes()
         found = recount(town, cases)
         print("\n".join(table(town, cases, found, time.monotonic() - began)))

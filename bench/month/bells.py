@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bench.month.replay import ANSWERED, PAUSED, STOPPED, Line, Recounted
+from bench.month.replay import ANSWERED, PAUSED, STOPPED, WORKED_ON, Line, Recounted
 
 Seen = Callable[[datetime], datetime]
 """Gives the first moment that the month's clock showed, from one on."""
@@ -14,7 +14,13 @@ LEEWAY = timedelta(minutes=15)
 """Of the month's clock, which runs on while a killed process is started again: a minute and a half of the machine."""
 CALLS = ("half", "last", "limit", "coordinator", "secretary")
 """Stages of the calls about a limit, as the journal names them."""
-BY_TIME = frozenset({"late", "reminded", "silence", "asked_again", "unanswered", "hold_over", "offer_lapsed"})
+BY_TIME = frozenset(
+    {
+        *("late", "reminded", "silence", "asked_again", "unanswered", "hold_over", "offer_lapsed"),
+        *("recounted", "date_told", "rights_ended", "offer_gone"),
+    }
+)
+"""What no person of the ticket does: time, another calendar, or that somebody is no official any more."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ def named(line: Line) -> str:
 
 def bells(ticket: Recounted) -> Iterator[Bell]:
     """Yield what is to come for a ticket as it stands, without what has rung."""
-    for bell in (*_of_limits(ticket), *_of_waiting(ticket)):
+    for bell in (*_of_limits(ticket), *_of_waiting(ticket), *_of_calendar(ticket), *_of_people(ticket)):
         if (bell.name, bell.about) not in ticket.rung:
             yield bell
 
@@ -87,6 +93,25 @@ def _of_waiting(ticket: Recounted) -> Iterator[Bell]:
         yield Bell("offer_lapsed", ticket.offered_until, ticket.offered_until)
 
 
+def _of_calendar(ticket: Recounted) -> Iterator[Bell]:
+    if ticket.moving is not None:
+        changed, _ = ticket.moving
+        yield Bell("recounted", changed, changed, loud=False)
+    if ticket.promised is not None and ticket.moved is not None:
+        yield Bell("date_told", ticket.moved, ticket.moved)
+
+
+def _of_people(ticket: Recounted) -> Iterator[Bell]:
+    """Yield when a ticket loses its holder, or an offer its taker, because they work there no more."""
+    assert ticket.since is not None
+    held_in = ticket.before if ticket.status == "ditunda" else ticket.status
+    lost = ticket.rules.rights.lost
+    if held_in in WORKED_ON and ticket.holder and (gone := lost(ticket.holder, ticket.unit, ticket.since)):
+        yield Bell("rights_ended", gone, gone, loud=False)
+    if ticket.offered and (gone := lost(ticket.offered, ticket.unit, ticket.since)):
+        yield Bell("offer_gone", gone, gone, loud=False)
+
+
 def rings_at(ticket: Recounted, bell: Bell, seen: Seen) -> datetime | None:
     """Give when a bell can ring by the clock of the month, office hours minded; None when it is of no use by then."""
     assert ticket.since is not None
@@ -101,11 +126,22 @@ def walk(ticket: Recounted, lines: Sequence[Line], end: datetime, seen: Seen) ->
     """Go through a ticket's journal: whatever time did has to be due then, and whatever was due has to be done."""
     for line in lines:
         if ticket.status:
-            yield from _overlooked(ticket, line, line.at, seen)
+            yield from _passed(ticket, line, line.at, seen)
         if line.what in BY_TIME:
             yield from _rung(ticket, line, seen)
+        if line.actor.isdigit() and not ticket.rules.rights.may_act(line.actor, line.at):
+            yield Fault(ticket.number, f"{line.what} by {line.actor} at {line.at:%d %b %H:%M}, who is no official then")
         ticket.take(line)
-    yield from _overlooked(ticket, None, end, seen)
+    yield from _passed(ticket, None, end, seen)
+
+
+def _passed(ticket: Recounted, line: Line | None, until: datetime, seen: Seen) -> Iterator[Fault]:
+    """Name what should have happened before a line, by the calendar of each time."""
+    assert ticket.since is not None
+    for changed, days in ticket.rules.calendars.changes(ticket.since, until):
+        yield from _overlooked(ticket, None, changed, seen)
+        ticket.turn(changed, days)
+    yield from _overlooked(ticket, line, until, seen)
 
 
 def _overlooked(ticket: Recounted, line: Line | None, until: datetime, seen: Seen) -> Iterator[Fault]:
@@ -131,4 +167,6 @@ def _rung(ticket: Recounted, line: Line, seen: Seen) -> Iterator[Fault]:
         yield Fault(
             ticket.number, f"{name} came {line.at:%d %b %H:%M:%S} and not {moment and f'{moment:%d %b %H:%M:%S}'}"
         )
+    if line.what == "recounted" and ticket.moving is not None and line.details["due"] != ticket.moving[1].isoformat():
+        yield Fault(ticket.number, f"moved to {line.details['due']} and not to {ticket.moving[1].isoformat()}")
     ticket.rung.add((bell.name, bell.about))

@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from bench.month import citizens
+from bench.month import citizens, said
 from bench.month.citizens import NotHeard
-from bench.month.holidays import WorkDays
 from bench.month.office import Office
-from bench.month.place import LEADS, Colleague
-from bench.month.plan import Case
+from bench.month.place import LEADS, LIAISON, UNITS, WORKS
+from bench.month.plan import Case, Person, complaint
 from bench.month.town import BRIEFLY_SECONDS
+from core.vocabulary.errors import KanalError
+from demo.actors import Citizen
 from demo.stage import COORDINATOR
 
 Json = dict[str, Any]
 _OVER = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat", "ditarik"})
-_WORKERS = ("petugas", "penghubung")
+_WORKERS = (WORKS, LIAISON)
+
+
+class Nobody(KanalError):
+    """Raised when nobody is there who could do it: an office may be empty until somebody comes."""
 
 
 class Life:
-    """Let people act on one case after another; ``twins`` are open numbers by what they say."""
+    """Let people act on one case after another."""
 
-    def __init__(self, office: Office, days: WorkDays) -> None:
+    def __init__(self, office: Office) -> None:
         self.office = office
         self.town = office.town
-        self.days = days
         self.open: dict[str, str] = {}
         """Unit -> the number of the newest open ticket there: what another may be merged into."""
+        self.born: list[Case] = []
+        """What complaints became besides, until somebody takes it up."""
 
     async def goes_on(self, case: Case, now: datetime) -> datetime | None:
         """Do the next thing about a complaint; give when something is done again, None when it is over."""
@@ -37,7 +44,7 @@ class Life:
             if case.number:
                 self.open[case.unit] = case.number
         else:
-            ticket = self._ticket(case.number)
+            ticket = self.ticket(case.number)
             name = self._choose(case, ticket)
             if name:
                 await self._do(case, ticket, name)
@@ -46,17 +53,23 @@ class Life:
         return self._next(case, now) if case.number else None
 
     async def _file(self, case: Case) -> None:
-        case.citizen = citizens.arrive(self.town, case.channel, case.place)
+        case.confidential, follows = case.dice.random() < 0.05, case.dice.random() < 0.3
+        citizen = await self._arrives(case)
+        case.person = Person([citizen])
         try:
-            case.number = await citizens.file(
-                case.citizen, case.text, confidential=case.dice.random() < 0.05, follows=case.dice.random() < 0.3
-            )
+            case.number = await citizens.file(citizen, case.text, confidential=case.confidential, follows=follows)
         except NotHeard as error:
             case.missed.append(f"file: {error}")
             return
         case.done["filed" if case.number else "followed"] += 1
 
-    def _ticket(self, number: str) -> Json:
+    async def _arrives(self, case: Case) -> Citizen:
+        category = next(one.code for one in self.town.city.categories if one.unit == case.unit)
+        area = case.area.removeprefix("Kelurahan ")
+        privacy = "rahasia" if case.confidential else "anonim"
+        return await citizens.arrive(self.town, case.channel, case.place, category=category, area=area, privacy=privacy)
+
+    def ticket(self, number: str) -> Json:
         found = self.town.database["lanes"].find_one({"_id": f"ticket:{number}"})
         assert found is not None
         return dict(found["state"])
@@ -67,7 +80,7 @@ class Life:
         if case.ignored and case.dice.random() < 0.5:
             hours = case.dice.uniform(4 * 24, 11 * 24)
         later = now + timedelta(hours=max(0.5, hours))
-        opened = self.days.opening(later)
+        opened = self.town.calendars.at(now).opening(later)
         return opened + timedelta(hours=case.dice.uniform(0, 8)) if opened != later else later
 
     def _choose(self, case: Case, ticket: Json) -> str:
@@ -76,6 +89,7 @@ class Life:
             table = {"second": 9, "": 1}
         elif ticket.get("offered"):
             table = {"accept": 5, "decline": 2, "": 3}
+        table = {name: weight for name, weight in table.items() if name not in _IF or _IF[name](case)}
         if not table:
             return ""
         return case.dice.choices(list(table), list(table.values()))[0]
@@ -84,18 +98,23 @@ class Life:
         try:
             await _ACTS[name](self, case, ticket)
             case.done[name] += 1
-        except TimeoutError:
+        except Nobody:
+            case.missed.append(f"{name} with nobody there")
+        except (TimeoutError, NotHeard):
             case.missed.append(f"{name} in {ticket['status']}")
 
     # --- who ----------------------------------------------------------------------------------------------------------
 
-    def _of(self, unit: str, *roles: str) -> list[Colleague]:
-        return [one for one in self.town.colleagues if one.unit == unit and one.role in roles]
+    def _workers(self, ticket: Json) -> list[int]:
+        people = [one.id for one in self.town.staff.of(ticket["unit"], *_WORKERS)]
+        if not people:
+            raise Nobody(ticket["unit"])
+        return people
 
     def _somebody(self, case: Case, ticket: Json) -> int:
         """Name who works on a ticket: its holder, or anybody of its unit."""
-        holder = ticket.get("holder")
-        return int(holder["id"]) if holder else case.dice.choice(self._of(ticket["unit"], *_WORKERS)).id
+        people, holder = self._workers(ticket), ticket.get("holder")
+        return int(holder["id"]) if holder and int(holder["id"]) in people else case.dice.choice(people)
 
     # --- the coordinator ----------------------------------------------------------------------------------------------
 
@@ -134,7 +153,7 @@ class Life:
         await self.office.explains(COORDINATOR, case.number, "duplikat", other)
         await self.town.settled(BRIEFLY_SECONDS)
         sure = f"duplikat:{case.number}:{other}"
-        if self._ticket(case.number)["status"] != "duplikat" and self.office.button(case.number, sure):
+        if self.ticket(case.number)["status"] != "duplikat" and self.office.button(case.number, sure):
             await self.office.presses(COORDINATOR, case.number, sure)
 
     async def again(self, case: Case, ticket: Json) -> None:
@@ -146,9 +165,9 @@ class Life:
 
     async def claim(self, case: Case, ticket: Json) -> None:
         """Claim it; now and then two want it at once."""
-        people = self._of(ticket["unit"], *_WORKERS)
+        people = self._workers(ticket)
         for one in case.dice.sample(people, min(len(people), 2 if case.dice.random() < 0.15 else 1)):
-            await self.office.presses(one.id, case.number, f"ambil:{case.number}")
+            await self.office.presses(one, case.number, f"ambil:{case.number}")
 
     async def give_back(self, case: Case, ticket: Json) -> None:
         """Send it back to the coordinator."""
@@ -184,7 +203,7 @@ class Life:
     async def hand_over(self, case: Case, ticket: Json) -> None:
         """Offer it to a colleague."""
         who = self._somebody(case, ticket)
-        others = [one.id for one in self._of(ticket["unit"], *_WORKERS) if one.id != who]
+        others = [one for one in self._workers(ticket) if one != who]
         if others:
             await self.office.offers(who, case.number, case.dice.choice(others))
 
@@ -198,8 +217,10 @@ class Life:
 
     async def first(self, case: Case, ticket: Json) -> None:
         """Put it before others, as who leads the unit."""
-        if leads := self._of(ticket.get("unit", ""), LEADS):
-            await self.office.puts_first(leads[0].id, case.number, case.say("official", "first"))
+        number = case.number
+        if leads := self.town.staff.of(ticket.get("unit", ""), LEADS):
+            words_ = case.say("official", "first")
+            await self.office.explains_further(leads[0].id, number, f"prioritas:{number}:", words_)
 
     async def close(self, case: Case, ticket: Json) -> None:
         """Answer with words and a photo; a slip is taken back now and then."""
@@ -212,69 +233,56 @@ class Life:
     async def second(self, case: Case, ticket: Json) -> None:
         """Confirm as a second officer that an answer is honest."""
         closer = ticket["closing"]["by"]["id"]
-        others = [one for one in self._of(ticket["unit"], *_WORKERS) if str(one.id) != closer]
-        await self.office.presses(case.dice.choice(others).id, case.number, f"sahkan:{case.number}")
+        others = [one for one in self._workers(ticket) if str(one) != closer]
+        if not others:
+            raise Nobody(ticket["unit"])
+        await self.office.presses(case.dice.choice(others), case.number, f"sahkan:{case.number}")
 
-    # --- the citizen --------------------------------------------------------------------------------------------------
-
-    async def _says(self, case: Case, key: str) -> None:
-        assert case.citizen is not None
-        case.citizen.say(case.say("said", key))
-
-    async def answer(self, case: Case, ticket: Json) -> None:
-        """Answer the question."""
-        await self._says(case, "answer")
-
-    async def confirm(self, case: Case, ticket: Json) -> None:
-        """Say that it is fixed: by the button where one is shown, else in words."""
-        await self._verdict(case, "sudah beres", "fixed")
-
-    async def dispute(self, case: Case, ticket: Json) -> None:
-        """Say that it is not fixed, and why."""
-        await self._verdict(case, "belum beres", "broken")
-        await self.town.settled(BRIEFLY_SECONDS)
-        if self._ticket(case.number)["status"] == ticket["status"]:
-            await self._says(case, "why")
-
-    async def _verdict(self, case: Case, label: str, key: str) -> None:
-        assert case.citizen is not None
-        shown = await citizens.newest(case.citizen)
-        button = next((one for one in shown.buttons if label in one.lower()), "") if shown else ""
-        if shown is not None and button:
-            case.citizen.press(shown, button)
-        else:
-            await self._says(case, key)
-
-    async def withdraw(self, case: Case, ticket: Json) -> None:
-        """Take the report back, and say so again when asked."""
-        assert case.citizen is not None
-        await self._says(case, "back")
-        await self.town.settled(BRIEFLY_SECONDS)
-        shown = await citizens.newest(case.citizen)
-        button = next((one for one in shown.buttons if "tarik" in one.lower()), "") if shown else ""
-        if shown is not None and button:
-            case.citizen.press(shown, button)
+    async def split(self, case: Case, ticket: Json) -> None:
+        """Make two tickets of it: the second matter is another office's, and the same citizen's."""
+        assert case.person is not None
+        number = case.number
+        who = self._somebody(case, ticket) if ticket.get("unit") else COORDINATOR
+        unit = case.dice.choice([one for one in UNITS if one != case.unit])
+        text, area = complaint(unit, case.dice)
+        await self.office.explains_further(who, number, f"pecah:{number}", text)
+        other = await self.office.split_off(number, case.parts)
+        case.parts += 1
+        case.person.tickets += 1
+        place, begins = case.place * 10 + case.parts, self.town.clock.now()
+        part = Case(10_000 + place, case.channel, unit, text, area, begins, random.Random(place), ignored=False)
+        part.number, part.person = other, case.person
+        self.born.append(part)
 
 
 Act = Callable[[Life, Case, Json], Awaitable[None]]
 _ACTS: Mapping[str, Act] = {
-    name: getattr(Life, name)
-    for name in (
-        "verify", "dispose", "archive", "not_ours", "merge", "again", "claim", "give_back", "ask", "progress", "hold",
-        "resume", "release", "hand_over", "accept", "decline", "first", "close", "second", "answer", "confirm",
-        "dispute", "withdraw",
-    )
+    **{
+        name: getattr(Life, name)
+        for name in (
+            "verify", "dispose", "archive", "not_ours", "merge", "again", "claim", "give_back", "ask", "progress",
+            "hold", "resume", "release", "hand_over", "accept", "decline", "first", "close", "second", "split",
+        )
+    },
+    **{name: getattr(said, name) for name in ("answer", "confirm", "dispute", "withdraw", "link")},
 }  # fmt: skip
+_IF: Mapping[str, Callable[[Case], bool]] = {
+    "split": lambda case: not case.confidential and case.parts < 1,
+    "link": lambda case: case.channel in citizens.LINKED and case.person is not None and len(case.person.chats) == 1,
+}
+"""What is done in some cases only."""
 _CHOICES: Mapping[str, Mapping[str, int]] = {
-    "baru": {"verify": 82, "hold": 5, "archive": 3, "not_ours": 3, "merge": 4, "withdraw": 3},
-    "terverifikasi": {"dispose": 90, "hold": 3, "archive": 2, "merge": 2, "withdraw": 3},
-    "didisposisikan": {"claim": 80, "give_back": 6, "hold": 5, "first": 3, "withdraw": 3, "": 3},
+    "baru": {"verify": 82, "hold": 5, "archive": 3, "not_ours": 3, "merge": 4, "withdraw": 3, "split": 4, "link": 4},
+    "terverifikasi": {"dispose": 90, "hold": 3, "archive": 2, "merge": 2, "withdraw": 3, "split": 3},
+    "didisposisikan": {
+        "claim": 80, "give_back": 6, "hold": 5, "first": 3, "withdraw": 3, "split": 2, "link": 4, "": 3,
+    },
     "diproses": {
         "close": 38, "ask": 18, "progress": 14, "hold": 8, "release": 5, "hand_over": 7, "give_back": 4, "first": 3,
-        "withdraw": 3,
+        "withdraw": 3, "split": 4, "link": 5,
     },
     "menunggu_pelapor": {"answer": 60, "resume": 8, "close": 5, "withdraw": 2, "": 25},
-    "ditindaklanjuti": {"confirm": 45, "dispute": 18, "": 37},
+    "ditindaklanjuti": {"confirm": 45, "dispute": 18, "link": 4, "": 33},
     "disanggah": {"resume": 45, "close": 45, "ask": 10},
     "ditunda": {"resume": 20, "": 80},
     "selesai": {"": 90, "again": 4, "dispute": 6},

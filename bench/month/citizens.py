@@ -1,10 +1,12 @@
-"""Citizens of the month on four channels, the same to a story: what they see, say and press."""
+"""Citizens of the month, the same to a story whatever their channel: what they see, say and press."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 
+from bench.month.pages import WebCitizen
 from bench.month.town import PATIENCE_SECONDS, MonthTown
 from core.vocabulary.errors import KanalError
 from demo.actors import Citizen, Json, PageCitizen, Shown, WhatsAppCitizen, buttons_of, text_of
@@ -12,8 +14,11 @@ from simulator.sms import SmsStandIn
 from simulator.telegram import TelegramStandIn
 from tests.journeys.reading import NUMBER
 
-CHANNELS = ("telegram", "whatsapp", "messenger", "sms")
-_SEND, _PRIVACY, _FOLLOW, _MORE = "kirim", ("anonim", "rahasia"), "ikuti", "sambungan"
+CHANNELS = ("telegram", "whatsapp", "messenger", "sms", "web")
+LINKED = ("telegram", "whatsapp", "messenger")
+"""Channels of a second chat."""
+_SEND, _PRIVACY, _FOLLOW, _MORE, _YES = "kirim", ("anonim", "rahasia"), "ikuti", "sambungan", "ya, tautkan"
+_CODE = re.compile(r"\b[A-Z2-7]{4}-[A-Z2-7]{4}\b")
 _CHOICE = re.compile(r"^(\d+)[ .)]+(.+)$", re.MULTILINE)
 
 
@@ -84,8 +89,8 @@ class SmsCitizen:
         return await self._standin.feed.wait_for(shown, seconds)
 
 
-def arrive(town: MonthTown, channel: str, place: int) -> Citizen:
-    """Bring in a citizen who has never written before."""
+async def arrive(town: MonthTown, channel: str, place: int, **form: str) -> Citizen:
+    """Bring in a citizen who has never written before; ``form`` is what is chosen at the web form."""
     name = f"Warga {place}"
     match channel:
         case "telegram":
@@ -94,6 +99,8 @@ def arrive(town: MonthTown, channel: str, place: int) -> Citizen:
             return WhatsAppCitizen(town.whatsapp, str(6_281_238_100_000 + place), name)
         case "messenger":
             return PageCitizen(town.page, channel, f"warga{place}", name)
+        case "web":
+            return await WebCitizen.arrive(town, place, form)
         case _:
             return SmsCitizen(town.sms, f"+{6_281_239_700_000 + place}")
 
@@ -103,8 +110,9 @@ async def file(citizen: Citizen, words: str, *, confidential: bool, follows: boo
 
     Raises ``NotHeard``.
     """
-    text = f"KOTKUPANG {words}" if citizen.platform == "SMS" else words
-    citizen.say(text)
+    citizen.say(f"KOTKUPANG {words}" if citizen.platform == "SMS" else words)
+    if isinstance(citizen, WebCitizen):
+        return _number(await _heard(citizen, lambda all_: _numbered(all_, 0), "number"))
     draft = await _offered(citizen, 0, _SEND)
     citizen.press(draft, _label(draft, _SEND))
     wanted = _PRIVACY[confidential]
@@ -113,10 +121,29 @@ async def file(citizen: Citizen, words: str, *, confidential: bool, follows: boo
         citizen.press(asked, label)
         return ""
     citizen.press(asked, _label(asked, wanted))
-    filed = await _heard(citizen, lambda all_: _numbered(all_, asked.id), "number")
-    found = NUMBER.search(filed.text)
-    assert found is not None
-    return found[0]
+    return _number(await _heard(citizen, lambda all_: _numbered(all_, asked.id), "number"))
+
+
+async def link(first: Citizen, second: Citizen) -> None:
+    """Let the chats of a person belong together: what one is given the other writes, and both agree.
+
+    Raises ``NotHeard``.
+    """
+    seen = await newest(first)
+    after = seen.id if seen else 0
+    first.say("tautkan")
+
+    def coded(all_: list[Shown]) -> Shown | None:
+        return next((one for one in reversed(all_) if one.id > after and _CODE.search(one.text)), None)
+
+    code = _CODE.search((await _heard(first, coded, "code")).text)
+    assert code is not None
+    second.say(f"tautkan {code[0]}")
+    for citizen, since in ((second, 0), (first, after)):
+        asked = await _offered(citizen, since, _YES)
+        citizen.press(asked, _label(asked, _YES))
+    for citizen, since in ((second, 0), (first, after)):
+        await _heard(citizen, partial(_says, since, "Tertaut"), "word that they are linked")
 
 
 async def newest(citizen: Citizen) -> Shown | None:
@@ -152,6 +179,16 @@ async def _heard(citizen: Citizen, look: Callable[[list[Shown]], Shown | None], 
     except TimeoutError:
         last = await newest(citizen)
         raise NotHeard(f"{citizen.platform}: no {what} after {last and (last.text, last.buttons)}") from None
+
+
+def _says(after: int, part: str, all_: list[Shown]) -> Shown | None:
+    return next((one for one in all_ if one.id > after and part in one.text), None)
+
+
+def _number(filed: Shown) -> str:
+    found = NUMBER.search(filed.text)
+    assert found is not None
+    return found[0]
 
 
 def _numbered(all_: list[Shown], after: int) -> Shown | None:

@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from bench.month.bells import Fault
-from bench.month.holidays import WorkDays
-from bench.month.replay import ANSWERED, Line, Recounted
+from bench.month.replay import ANSWERED, Line, Recounted, Rules
 from bench.month.town import MonthTown
 
 Json = dict[str, Any]
@@ -125,11 +124,11 @@ def _facts(line: Line, ticket: Recounted, before: str, in_time: bool) -> Iterato
         yield _ENDS[status]
 
 
-def figures(town: MonthTown, _found: Mapping[str, Recounted], journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
+def figures(town: MonthTown, rules: Rules, journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
     """Compare the counts of every day, divided by category, unit and channel."""
-    wanted, days = Figures(), WorkDays(town.city)
+    wanted = Figures()
     for number, lines in journal.items():
-        wanted.ticket(Recounted(number, days, town.city), lines)
+        wanted.ticket(Recounted(number, rules), lines)
     stored: Counter[tuple[date, str, str, str]] = Counter()
     for lane in town.database["lanes"].find({"_id": {"$gte": "tally:", "$lt": "tally;"}}):
         day, state = date.fromisoformat(lane["_id"].partition(":")[2]), lane["state"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -102,3 +103,22 @@ class WorkDays:
     def _handed_on(self, last: date, since: datetime, until: datetime) -> date:
         stopped, resumed = self.on_or_after(self.day_of(since)), self.on_or_after(self.day_of(until))
         return self.forward(resumed, self.between(stopped, last)) if stopped <= last else last
+
+
+class Calendars:
+    """The working days by which the city counted, one after another: its calendar may change within the month."""
+
+    def __init__(self, first: WorkDays) -> None:
+        self._known = [(datetime.min.replace(tzinfo=UTC), first)]
+
+    def change(self, at: datetime, days: WorkDays) -> None:
+        """Count by other days from a moment on."""
+        self._known.append((at, days))
+
+    def at(self, moment: datetime) -> WorkDays:
+        """Give the days by which was counted at a moment."""
+        return next(days for since, days in reversed(self._known) if since <= moment)
+
+    def changes(self, after: datetime, until: datetime) -> Iterator[tuple[datetime, WorkDays]]:
+        """Yield the changes after a moment, up to another and with it, oldest first."""
+        return ((since, days) for since, days in self._known if after < since <= until)

@@ -14,6 +14,7 @@ from tests.journeys.reading import NUMBER, text_of
 Json = dict[str, Any]
 PATIENCE_SECONDS = 20.0
 _CANCEL = "batal"
+_LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True)
@@ -113,14 +114,27 @@ class Office:
             await self.presses(official, number, f"serahkan:{number}:{colleague}")
             await self._noticed(number, seen)
 
-    async def puts_first(self, official: int, number: str, text: str) -> None:
-        """Put a ticket before others, by the second page of the card."""
+    async def explains_further(self, official: int, number: str, data: str, text: str) -> None:
+        """Press a button of the card's second page that asks for words, and give them."""
         async with self.busy(official):
             seen = self._history(number)
             await self.presses(official, number, f"menu:{number}:more")
-            await self.presses(official, number, f"prioritas:{number}:")
+            await self.presses(official, number, data)
             await self._replies(official, number, text, photo=False)
             await self._noticed(number, seen)
+
+    async def split_off(self, number: str, known: int) -> str:
+        """Give the newest number that a part of a ticket was given, as soon as there are more than known ones.
+
+        Raises ``TimeoutError``.
+        """
+        wanted = {"subject": number, "what": "split_off"}
+        for _ in range(int(PATIENCE_SECONDS / _LOOK_SECONDS)):
+            found = [line["details"]["other"] for line in self.town.database["journal"].find(wanted)]
+            if len(found) > known:
+                return str(max(found))
+            await asyncio.sleep(_LOOK_SECONDS)
+        raise TimeoutError(number)
 
     def _history(self, number: str) -> int:
         state = self.town.database["lanes"].find_one({"_id": f"ticket:{number}"}, {"state.history_count": 1})

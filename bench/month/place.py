@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,27 @@ def desks(chats: Mapping[str, int]) -> bytes:
     return f"{groups}\n{rows}".encode()
 
 
-@lru_cache(maxsize=2)
-def city_of(desk_rows: bytes) -> City:
-    """Read the pack with other desks; albums end soon."""
+@dataclass(frozen=True)
+class NewDays:
+    """What a city changes of its calendar: days that become free, and free days that become working days."""
+
+    added: tuple[date, ...] = ()
+    removed: tuple[date, ...] = ()
+
+
+AS_IT_WAS = NewDays()
+
+
+@lru_cache(maxsize=4)
+def city_of(desk_rows: bytes, days: NewDays = AS_IT_WAS) -> City:
+    """Read the pack with other desks and days; albums end soon."""
     city = parse_city({**_files(), "desks.toml": desk_rows})
-    return replace(city, limits=replace(city.limits, album_quiet_seconds=2.0))
+    return replace(
+        city,
+        limits=replace(city.limits, album_quiet_seconds=2.0),
+        holidays_added={**city.holidays_added, **dict.fromkeys(days.added, "Hari berkabung daerah")},
+        holidays_removed=city.holidays_removed | frozenset(days.removed),
+    )
 
 
 @cache

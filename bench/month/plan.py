@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections import Counter
 from dataclasses import dataclass, field
@@ -13,6 +14,15 @@ from demo.actors import Citizen
 
 
 @dataclass
+class Person:
+    """Who complains: with a chat, or with several that belong together, and with so many tickets."""
+
+    chats: list[Citizen]
+    tickets: int = 1
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+@dataclass
 class Case:
     """A complaint with its own dice: what comes of it does not hang on the others."""
 
@@ -20,13 +30,16 @@ class Case:
     channel: str
     unit: str
     text: str
+    area: str
     begins: datetime
     dice: random.Random
     ignored: bool
+    confidential: bool = False
     number: str = ""
     acts: int = 0
+    parts: int = 0
     merged: bool = False
-    citizen: Citizen | None = None
+    person: Person | None = None
     done: Counter[str] = field(default_factory=Counter)
     missed: list[str] = field(default_factory=list)
 
@@ -37,18 +50,22 @@ class Case:
         return str(words()[group][key]).format(count=count, **values)
 
 
+def complaint(unit: str, dice: random.Random) -> tuple[str, str]:
+    """Make the words of a complaint to a unit; give them with the place that they name."""
+    said = words()
+    place = dice.choice(said["places"])
+    text = dice.choice(said["complaints"][unit])
+    return text.format(days=dice.randint(2, 9), place=place, mark=dice.choice(said["marks"])), place
+
+
 def cases(count: int, days: int, start: datetime, seed: int) -> list[Case]:
     """Make the complaints of a month: they begin within its days, at hours at which people are awake."""
-    said, found = words(), []
+    found = []
     for place in range(count):
         dice = random.Random(f"{seed}:{place}")
         unit = dice.choice(UNITS)
-        text = dice.choice(said["complaints"][unit]).format(
-            days=dice.randint(2, 9), place=dice.choice(said["places"]), mark=dice.choice(said["marks"])
-        )
+        text, area = complaint(unit, dice)
         begins = start + timedelta(days=dice.uniform(0, days * 0.75))
         begins = begins.replace(hour=dice.choice((22, 23, *range(13))), minute=dice.choice((0, 15, 30, 45)))
-        found.append(
-            Case(place, CHANNELS[place % len(CHANNELS)], unit, text, begins, dice, ignored=dice.random() < 0.12)
-        )
+        found.append(Case(place, CHANNELS[place % len(CHANNELS)], unit, text, area, begins, dice, dice.random() < 0.12))
     return sorted(found, key=lambda case: case.begins)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import heapq
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bench.month.cases import Life
-from bench.month.holidays import WorkDays
 from bench.month.office import Office
 from bench.month.plan import Case, cases
+from bench.month.scenes import Scene, scenes
 from bench.month.town import MonthTown, Size
 
 AT_ONCE = 10
@@ -24,7 +24,7 @@ async def play(town: MonthTown, size: Size, tell: Progress) -> list[Case]:
     """Play the month; give its complaints. ``tell`` hears how much of it has passed."""
     began = town.clock.now()
     end = began + timedelta(days=size.days)
-    life = Life(Office(town), WorkDays(town.city))
+    life, city = Life(Office(town)), scenes(town, size, began)
     everybody = cases(size.complaints, size.days, began, size.seed)
     coming = [(case.begins, case.place, case) for case in everybody]
     heapq.heapify(coming)
@@ -36,7 +36,7 @@ async def play(town: MonthTown, size: Size, tell: Progress) -> list[Case]:
         if again is not None and again < end:
             heapq.heappush(coming, (again, case.place, case))
 
-    while (moment := _next(town, coming, end)) < end:
+    while (moment := _next(town, coming, city, end)) < end:
         await town.pass_to(_together(began, moment, timedelta(minutes=size.minutes)))
         now, due = town.clock.now(), []
         while coming and coming[0][0] <= now:
@@ -44,6 +44,14 @@ async def play(town: MonthTown, size: Size, tell: Progress) -> list[Case]:
         await asyncio.gather(*map(one, due))
         if due:
             await town.settled()
+        for part in life.born:
+            everybody.append(part)
+            heapq.heappush(coming, (now, part.place, part))
+        life.born.clear()
+        for scene in city:
+            while scene.due is not None and scene.due <= now:
+                await scene.play(now)
+                await town.settled()
         filed = sum(bool(case.number) for case in everybody)
         tell((now - began) / (end - began), f"{now:%d %b %H:%M}, {filed} tickets, {town.deaths.count} kills")
     await town.pass_to(end)
@@ -52,9 +60,9 @@ async def play(town: MonthTown, size: Size, tell: Progress) -> list[Case]:
     return everybody
 
 
-def _next(town: MonthTown, coming: list[tuple[datetime, int, Case]], end: datetime) -> datetime:
-    alarm = town.next_alarm()
-    return min(end, *([coming[0][0]] if coming else []), *([alarm] if alarm is not None else []))
+def _next(town: MonthTown, coming: list[tuple[datetime, int, Case]], city: Sequence[Scene], end: datetime) -> datetime:
+    moments = [town.next_alarm(), *(scene.due for scene in city), *(case[0] for case in coming[:1])]
+    return min((moment for moment in moments if moment is not None), default=end)
 
 
 def _together(began: datetime, moment: datetime, step: timedelta) -> datetime:

@@ -21,7 +21,7 @@ import structlog
 from app.runtime import Runtime
 from app.settings import Settings
 from bench.month.clock import SharedClock
-from bench.month.place import city_of, desks
+from bench.month.place import AS_IT_WAS, NewDays, city_of, desks
 from core.vocabulary.errors import StoreDown
 from tests.faults.killer import Killer, When
 from tests.faults.timing import ENGINE, SWEEP_SECONDS
@@ -36,12 +36,13 @@ _WHENS: tuple[When, When] = ("before", "after")
 
 @dataclass(frozen=True)
 class Job:
-    """What to run: settings by their fixed names, the shared clock, the pack's desks, and at which write to die."""
+    """What to run: settings by their fixed names, the shared clock, the pack's desks and days; where to die."""
 
     settings: dict[str, Any]
     clock: SharedClock
     desks: bytes
     worker: str
+    days: NewDays = AS_IT_WAS
     at: int = 0
     when: When = "before"
 
@@ -60,7 +61,7 @@ async def _serve(job: Job, pipe: Connection) -> None:
         Settings(_env_file=None, **job.settings),
         clock=job.clock,
         engine_settings=_ENGINE,
-        city=city_of(job.desks),
+        city=city_of(job.desks, job.days),
         event_listeners=(Killer(job.at, job.when, armed=True),),
         sweeps=False,
         paced=False,
@@ -144,8 +145,15 @@ class Keeper:
         """Tell whether it is up."""
         return self._ready.is_set()
 
+    def begin_again(self, days: NewDays) -> None:
+        """Start it anew after it was stopped, with another calendar in its pack."""
+        self._job = replace(self._job, days=days)
+        self._stopping = False
+        self._gone.clear()
+        self.start()
+
     async def stop(self) -> None:
-        """End it for good."""
+        """End it, until it is to begin again."""
         self._stopping = True
         if self._process is not None:
             self._process.kill()

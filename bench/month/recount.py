@@ -6,16 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from bench.month import figures, lists, reports, told
+from bench.month import figures, lists, looks, parts, reports, told
 from bench.month.bells import BY_TIME, Fault, named, walk
-from bench.month.holidays import WorkDays
 from bench.month.plan import Case
-from bench.month.replay import Line, Recounted
+from bench.month.replay import Line, Recounted, Rules
+from bench.month.rights import Rights
 from bench.month.town import MonthTown
+from demo.stage import COORDINATOR
 from tests.journeys.reading import NUMBER
 
 Journal = Mapping[str, Sequence[Line]]
 Tickets = Mapping[str, Recounted]
+_REGISTER = "register:officials"
 
 OF_TICKETS: Mapping[str, Callable[[MonthTown, Tickets], Iterator[Fault]]] = {
     "tickets": lists.tickets,
@@ -24,15 +26,18 @@ OF_TICKETS: Mapping[str, Callable[[MonthTown, Tickets], Iterator[Fault]]] = {
     "cards": lists.cards,
 }
 """What is kept of tickets -> how it differs from the recount."""
-OF_DAYS: Mapping[str, Callable[[MonthTown, Tickets, Journal], Iterator[Fault]]] = {
+OF_DAYS: Mapping[str, Callable[[MonthTown, Rules, Journal], Iterator[Fault]]] = {
     "figures of days": figures.figures,
     "reports of weeks": reports.weeks,
     "mornings of desks": reports.mornings,
+    "pages of lists": looks.looks,
+    "parts of complaints": parts.parts,
 }
-"""What reports are made of -> how it differs."""
+"""What is read over all days -> how it differs."""
 OF_PEOPLE: Mapping[str, Callable[[MonthTown, Sequence[Case], Journal], Iterator[Fault]]] = {
     "calls in groups": told.called,
     "news to citizens": told.pushed,
+    "dates that moved": told.moved,
     "delivery logs": told.logged,
     "officials' words": told.in_words,
     "nothing sent twice": told.in_flight,
@@ -64,6 +69,14 @@ def journal_of(town: MonthTown) -> dict[str, list[Line]]:
     return found
 
 
+def rules_of(town: MonthTown) -> Rules:
+    """Read what the recount goes by; who was an official when stands in the journal too."""
+    register = sorted(
+        town.database["journal"].find({"subject": _REGISTER}), key=lambda one: (one["at"], _order(str(one["_id"])))
+    )
+    return Rules(town.city, town.calendars, Rights(register, [COORDINATOR]))
+
+
 def _order(entry: str) -> tuple[str, int]:
     event, _, place = entry.rpartition(":")
     return event, int(place) if place.isdecimal() else 0
@@ -72,8 +85,8 @@ def _order(entry: str) -> tuple[str, int]:
 def recount(town: MonthTown, cases: Sequence[Case]) -> Recount:
     """Compare everything."""
     result, journal = Recount(kills=town.deaths.count), journal_of(town)
-    now, days = town.clock.now(), WorkDays(town.city)
-    tickets = {number: Recounted(number, days, town.city) for number in journal}
+    now, rules = town.clock.now(), rules_of(town)
+    tickets = {number: Recounted(number, rules) for number in journal}
     dates = result.faults.setdefault("dates and calls", [])
     for number, lines in journal.items():
         dates += walk(tickets[number], lines, now, town.clock.seen)
@@ -83,8 +96,8 @@ def recount(town: MonthTown, cases: Sequence[Case]) -> Recount:
         result.faults[name] = list(of_tickets(town, tickets))
         result.compared[name] = len(lists.counted(tickets, now)) if "counts" in name else len(tickets)
     for name, of_days in OF_DAYS.items():
-        result.faults[name] = list(of_days(town, tickets, journal))
-        result.compared[name] = _reports(name, town)
+        result.faults[name] = list(of_days(town, rules, journal))
+        result.compared[name] = _reports(name, town, journal)
     for name, of_people in OF_PEOPLE.items():
         result.faults[name] = list(of_people(town, cases, journal))
         result.compared[name] = _sum(name, town, journal)
@@ -96,16 +109,20 @@ def _sum(name: str, town: MonthTown, journal: Journal) -> int:
         case "calls in groups":
             return sum(line.what == "reminded" for lines in journal.values() for line in lines)
         case "news to citizens" | "delivery logs":
-            return town.database["inbox"].count_documents(
-                {"event.body.type": "Update", "lane": {"$gte": "chat:", "$lt": "chat;"}}
-            )
+            return town.database["inbox"].count_documents(told.NEWS)
+        case "dates that moved":
+            return sum(line.what == "recounted" for lines in journal.values() for line in lines)
         case "nothing sent twice":
             return sum(1 for _ in told.everything(town))
         case _:
             return len(journal)
 
 
-def _reports(name: str, town: MonthTown) -> int:
+def _reports(name: str, town: MonthTown, journal: Journal) -> int:
+    if "pages" in name:
+        return len(town.looks)
+    if "parts" in name:
+        return sum(line.what == parts.SPLIT for lines in journal.values() for line in lines)
     if "days" in name:
         return town.database["lanes"].count_documents({"_id": {"$gte": "tally:", "$lt": "tally;"}})
     key = "reports.week.head" if "weeks" in name else "reports.morning.head"

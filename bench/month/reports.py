@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bench.month.bells import Fault
 from bench.month.figures import Figures
-from bench.month.holidays import WorkDays
 from bench.month.lists import desk_of, is_late, stage_of
-from bench.month.replay import PAUSED, Line, Recounted
+from bench.month.past import Past
+from bench.month.replay import PAUSED, Line, Recounted, Rules
 from bench.month.told import unnoted
 from bench.month.town import MonthTown
 from core.city.texts import Texts
@@ -43,10 +43,10 @@ def posted(town: MonthTown, head: str) -> list[tuple[datetime, str]]:
 # --- the morning's digest ---------------------------------------------------------------------------------------------
 
 
-def mornings(town: MonthTown, _found: Mapping[str, Recounted], journal: Journal) -> Iterator[Fault]:
+def mornings(town: MonthTown, rules: Rules, journal: Journal) -> Iterator[Fault]:
     """See that each desk that had work on a working day was greeted once, with the right numbers."""
-    days, texts, language = WorkDays(town.city), Texts(town.city.texts), town.city.group_language
-    wanted = _wanted(town, journal, days)
+    texts, language = Texts(town.city.texts), town.city.group_language
+    days, wanted = town.calendars.at(town.clock.start), _wanted(town, journal, rules)
     for desk in {desk for desk, _day in wanted} | {"verifikasi", "eskalasi", *town.chats}:
         head = texts.say("reports.morning.head", language, desk=town.city.desk(desk).name(language), day="")
         shown: dict[date, list[str]] = {}
@@ -59,33 +59,19 @@ def mornings(town: MonthTown, _found: Mapping[str, Recounted], journal: Journal)
                 yield Fault(f"{desk} {day}", f"greeted with {here}, and by the journal {may_be or 'nothing'}")
 
 
-def _wanted(town: MonthTown, journal: Journal, days: WorkDays) -> dict[tuple[str, date], list[Counts]]:
+def _wanted(town: MonthTown, journal: Journal, rules: Rules) -> dict[tuple[str, date], list[Counts]]:
     """Count the desks with work on each morning, as they were when it came and shortly after."""
-    lines = sorted(
-        ((line.at, number, line) for number, found in journal.items() for line in found), key=lambda one: one[0]
-    )
-    tickets: dict[str, Recounted] = {}
-    wanted: dict[tuple[str, date], list[Counts]] = {}
-    day, place = days.day_of(town.clock.start), 0
-
-    def take_until(moment: datetime) -> Iterator[None]:
-        nonlocal place
-        while place < len(lines) and lines[place][0] <= moment:
-            _, number, line = lines[place]
-            tickets.setdefault(number, Recounted(number, days, town.city)).take(line)
-            place += 1
-            yield
-
-    while (due := days.at(day, _MORNING)) < town.clock.now():
+    past, wanted = Past(journal, rules), dict[tuple[str, date], list[Counts]]()
+    day = town.calendars.at(town.clock.start).day_of(town.clock.start)
+    while (due := town.calendars.at(town.clock.start).at(day, _MORNING)) < town.clock.now():
         came = town.clock.seen(due)
-        for _ in take_until(came):
-            pass
-        if days.works(day) and came - due < _TOO_LATE:
-            greeted = _desks(tickets, came, day)
+        past.go_to(came)
+        if town.calendars.at(due).works(day) and came - due < _TOO_LATE:
+            greeted = _desks(past.tickets, came, day)
             for desk, counts in greeted.items():
                 wanted[desk, day] = [counts]
-            for _ in take_until(came + _MEANWHILE):
-                for desk, counts in _desks(tickets, came, day).items():
+            for _ in past.until(came + _MEANWHILE):
+                for desk, counts in _desks(past.tickets, came, day).items():
                     if desk in greeted:
                         wanted[desk, day].append(counts)
         day += _DAY
@@ -113,12 +99,12 @@ def _worded(texts: Texts, language: str, counts: Counts) -> str:
 # --- the report of a week ---------------------------------------------------------------------------------------------
 
 
-def weeks(town: MonthTown, _found: Mapping[str, Recounted], journal: Journal) -> Iterator[Fault]:
+def weeks(town: MonthTown, rules: Rules, journal: Journal) -> Iterator[Fault]:
     """See that each week in which something happened was reported once, with the right numbers."""
-    days, texts, language = WorkDays(town.city), Texts(town.city.texts), town.city.group_language
-    figures = Figures()
+    texts, language = Texts(town.city.texts), town.city.group_language
+    figures, days = Figures(), town.calendars.at(town.clock.now())
     for number, lines in journal.items():
-        figures.ticket(Recounted(number, days, town.city), lines)
+        figures.ticket(Recounted(number, rules), lines)
     monday = days.day_of(town.clock.start)
     wanted = []
     while days.at(days.on_or_after(monday + _WEEK), _REPORTED) < town.clock.now():

@@ -11,9 +11,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from bench.month.bells import CALLS, Fault
 from bench.month.plan import Case
-from bench.month.replay import Line
+from bench.month.replay import PAUSED, STOPPED, Line
 from bench.month.town import MonthTown
 from tests.journeys.reading import NUMBER, text_of
+from web.links import box_of
 
 Json = dict[str, Any]
 Sent = tuple[str, str, str, datetime]
@@ -23,7 +24,12 @@ _NEAR_A_KILL = timedelta(minutes=5)
 _FIELD = re.compile(r"\{\w+\}")
 _LEAST = 4
 _MARK = re.compile(r"\(\w+ (\d+-\d+)\)")
-_NEWS = {"event.body.type": "Update", "lane": {"$gte": "chat:", "$lt": "chat;"}}
+NEWS = {
+    "event.body.type": "Update",
+    "event.body.quiet": {"$ne": True},
+    "lane": {"$gte": "chat:", "$lt": "chat;"},
+}
+"""What a chat is to say; the other chats of a person learn of it quietly."""
 _SAID = frozenset({"tanya", "progres", "selesai", "sahkan"})
 """What an official says to the citizen, by the name of the act."""
 
@@ -44,6 +50,9 @@ def everything(town: MonthTown) -> Iterator[Sent]:
     for phone in town.sms.people.by_number:
         for arrived in town.sms.people.screen(phone):
             yield phone, "", arrived.text, datetime.fromtimestamp(arrived.at, UTC)
+    for browser in town.browsers:
+        for letter in browser.seen:
+            yield box_of(browser.word), letter.id, letter.text, town.clock.now()
 
 
 def unnoted(town: MonthTown) -> list[Sent]:
@@ -120,10 +129,21 @@ def pushed(town: MonthTown, _cases: Sequence[Case], _journal: Mapping[str, Seque
             let_go[receipt["lane"]] = max(receipt["at"], let_go.get(receipt["lane"], receipt["at"]))
     for lane in town.database["lanes"].find({"held": {"$exists": True}}, {"held": 1}):
         sent.update(head for entry in lane["held"] for head in _heads(str(entry["id"])))
-    for event in town.database["inbox"].find(_NEWS, {"lane": 1, "event.at": 1, "event.body.kind": 1}):
+    for event in town.database["inbox"].find(NEWS, {"lane": 1, "event.at": 1, "event.body.kind": 1}):
         released = let_go.get(event["lane"])
         if event["_id"] not in sent and (released is None or released < event["event"]["at"]):
             yield Fault(event["lane"], f"never told: {event['event']['body']['kind']} of {event['_id']}")
+
+
+def moved(town: MonthTown, _cases: Sequence[Case], journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
+    """See that each citizen whose date another calendar moved heard of it once; of a date that rests nobody hears."""
+    heard: Counter[str] = Counter()
+    for event in town.database["inbox"].find({**NEWS, "event.body.kind": "moved"}, {"event.body.number": 1}):
+        heard[event["event"]["body"]["number"]] += 1
+    for number, lines in journal.items():
+        told = sum(line.what == "date_told" and line.status not in PAUSED | STOPPED for line in lines)
+        if heard[number] != told:
+            yield Fault(number, f"its citizen heard {heard[number]} times of another date, {told} written")
 
 
 def logged(town: MonthTown, _cases: Sequence[Case], _journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
@@ -132,9 +152,10 @@ def logged(town: MonthTown, _cases: Sequence[Case], _journal: Mapping[str, Seque
     for receipt in town.database["receipts"].find({"about": {"$exists": True}}, {"about": 1}):
         lines.update((about["number"], about["what"]) for about in receipt["about"])
     news: Counter[tuple[str, str]] = Counter()
-    for event in town.database["inbox"].find(_NEWS, {"event.body.number": 1, "event.body.kind": 1}):
+    for event in town.database["inbox"].find(NEWS, {"event.body": 1}):
         body = event["event"]["body"]
-        news[body["number"], f"reporter.{body['kind']}"] += 1
+        kind = "split" if body["kind"] == "filed" and body.get("other") else body["kind"]
+        news[body["number"], f"reporter.{kind}"] += 1
     for (number, what), count in news.items():
         if lines[number, what] < count:
             yield Fault(number, f"{count} times {what}, and {lines[number, what]} lines of it in the delivery log")
@@ -172,9 +193,10 @@ def in_words(town: MonthTown, _cases: Sequence[Case], journal: Mapping[str, Sequ
 def kept(town: MonthTown, cases: Sequence[Case], journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:
     """See that every complaint that was given a number is a ticket, that no other is, and that nothing is left over."""
     for case in cases:
-        if not case.done["filed"] and not case.done["followed"] and case.missed:
+        if not case.number and not case.done["followed"] and case.missed:
             yield Fault(f"complaint {case.place}", case.missed[0])
     given = {case.number for case in cases if case.number}
+    given |= {line.details["other"] for lines in journal.values() for line in lines if line.what == "split_off"}
     for number in sorted(given ^ journal.keys()):
         yield Fault(number, "given to a citizen, and no ticket" if number in given else "a ticket of nobody")
     for letter in town.database["dead"].find({}):

@@ -6,17 +6,20 @@ import asyncio
 import math
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pymongo import MongoClient
 from pymongo.database import Database
 
 from bench.month.clock import SharedClock
-from bench.month.place import LEADS, LIAISON, OWN_GROUPS, Colleague, city_of, desks, officials
+from bench.month.holidays import Calendars, WorkDays
+from bench.month.place import OWN_GROUPS, NewDays, city_of, desks, officials
 from bench.month.process import Deaths, Job, Keeper
+from bench.month.staff import Staff
 from core.city.city import City
 from core.vocabulary.errors import KanalError
 from demo.stage import COORDINATOR, PAGES, SMS_SECRET, VERIFY_TOKEN, Stage
@@ -25,7 +28,11 @@ from simulator.sms import SmsStandIn
 from simulator.telegram import TelegramStandIn
 from simulator.whatsapp import WhatsAppStandIn
 from tests.faults.run import _free_port as free_port
+from tests.faults.web import Browser
 from tests.journeys.front import Front
+
+if TYPE_CHECKING:
+    from bench.month.looks import Look
 
 Json = dict[str, Any]
 PAGE = "messenger"
@@ -101,7 +108,14 @@ class MonthTown:
         self.chats: dict[str, int] = chats
         """Unit -> the chat of its own group."""
         self.city: City = city_of(desks(chats))
-        self.colleagues = officials(size.officials)
+        self.calendars = Calendars(WorkDays(self.city))
+        self.staff = Staff(self, list(officials(size.officials)))
+        self.browsers: list[Browser] = []
+        """Of citizens at the web form."""
+        self.happened: Counter[str] = Counter()
+        """To the whole city, and how often."""
+        self.looks: list[Look] = []
+        """Pages of lists as officials saw them."""
         self.deaths = Deaths(size.kills, max(60, _WRITES_A_DAY * size.days * size.complaints // max(1, size.kills)))
         self._dice = random.Random(f"{size.seed}:kills")
         self.keepers: list[Keeper] = []
@@ -141,6 +155,7 @@ class MonthTown:
         common: Json = {
             "KANAL_MONGODB_URI": uri,
             "KANAL_MONGODB_DATABASE": self.database.name,
+            "WEB_FORM": "on",
         }
         for worker in PROCESSES:
             port = free_port()
@@ -151,34 +166,28 @@ class MonthTown:
             self.keepers.append(keeper)
             keeper.start()
             self.front.targets.append(f"http://127.0.0.1:{port}")
-        for keeper in self.keepers:
-            await keeper.ready()
+        await self._up()
         await self.telegram.wait_for(lambda: self.telegram.webhook.url or None, PATIENCE_SECONDS)
         await self.whatsapp.wait_for(lambda: self.whatsapp.webhook.url or None, PATIENCE_SECONDS)
         await self.page.subscribe(f"{self.front.url}/webhooks/{PAGE}", VERIFY_TOKEN)
         self.sms.connect(f"{self.front.url}/webhooks/sms/{SMS_SECRET}")
         await self.settled()
-        await asyncio.gather(*map(self._register, self.colleagues))
+        await asyncio.gather(*map(self.staff.register, self.staff.people))
         await self.settled()
 
-    async def _register(self, one: Colleague) -> None:
-        """Let the coordinator enter an official, who accepts the code of ethics."""
-        role = {LEADS: f" {LEADS}", LIAISON: f" {LIAISON}"}.get(one.role, "")
-        people, group = self.telegram.people, self.stage.group_id
-        sent = people.say(COORDINATOR, f"/daftar {one.id} {one.unit}{role} {one.name}", group)
+    async def _up(self) -> None:
+        for keeper in self.keepers:
+            await keeper.ready()
 
-        def consent() -> Json | None:
-            for message in reversed(self.telegram.messages(group, from_bot=True)):
-                if message["message_id"] <= sent["message_id"]:
-                    return None
-                if f"setuju:{one.id}:" in str(message.get("reply_markup")):
-                    return message
-            return None
-
-        asked = await self.telegram.wait_for(consent, PATIENCE_SECONDS)
-        button = asked["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
-        query = people.press(one.id, asked["message_id"], data=button, chat_id=group)
-        await self.telegram.wait_for(lambda: any(a["id"] == query for a in self.telegram.answers), PATIENCE_SECONDS)
+    async def change_calendar(self, days: NewDays) -> None:
+        """Start all processes anew with another calendar in the pack, as operators are told to."""
+        await self.rest_processes()
+        self.city = city_of(desks(self.chats), days)
+        self.calendars.change(self.clock.now(), WorkDays(self.city))
+        for keeper in self.keepers:
+            keeper.begin_again(days)
+        await self._up()
+        await self.settled()
 
     # --- the stand-ins ---
 
@@ -233,6 +242,7 @@ class MonthTown:
     def _waiting(self) -> str:
         on_the_way = len(self.telegram.updates.pending) + self.whatsapp.webhook.on_the_way
         on_the_way += self.page.webhook.on_the_way + len(self.sms.couriers)
+        on_the_way += sum(browser.posting for browser in self.browsers)
         if on_the_way:
             return f"{on_the_way} updates not taken"
         if not all(keeper.up for keeper in self.keepers):
@@ -261,6 +271,11 @@ class MonthTown:
         """Let time pass in which nobody does anything."""
         await self.pass_to(self.clock.now() + by)
 
+    async def read_pages(self) -> None:
+        """Let everybody at the web form look at their page once more."""
+        await asyncio.gather(*(browser.look() for browser in self.browsers))
+        await self.settled()
+
     async def rest_processes(self) -> None:
         """End the bridge, all of whose work is done: what rings while others count would find no stand-in awake."""
         await asyncio.gather(*(keeper.stop() for keeper in self.keepers))
@@ -268,6 +283,7 @@ class MonthTown:
     async def stop(self) -> None:
         """Stop everything."""
         await self.rest_processes()
+        await asyncio.gather(*(browser.stop() for browser in self.browsers))
         await self.front.stop()
         await self.stage.stop()
         self.database.client.close()

@@ -35,6 +35,11 @@ def come(
     return (docket if docket.morning else structs.replace(docket, morning=next_morning(calendar, now))), told
 
 
+def forgotten(docket: DocketState, now: datetime) -> DocketState:
+    """Let the next morning be found anew, by another calendar; one that has come already stays."""
+    return structs.replace(docket, morning=None) if docket.morning is not None and docket.morning > now else docket
+
+
 def _this_morning(calendar: WorkingCalendar, now: datetime) -> datetime:
     """Give the last morning that has come, of whichever day."""
     moment = datetime.combine(calendar.local_day(now), AT, calendar.zone)

@@ -45,6 +45,8 @@ class DocketSteps:
                 docket = listed(docket, body, now)
             case Unlisted() as body:
                 docket = unlisted(docket, body)
+            case Recount():
+                docket = mornings.forgotten(docket, now)
             case _:
                 pass
         desk = event.lane.partition(":")[2]

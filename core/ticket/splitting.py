@@ -25,7 +25,10 @@ SPLIT: Final = "pecah"
 
 
 def split(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
-    """File what an official says of the second matter; the ticket itself goes on as it was."""
+    """File what an official says of the second matter; the ticket itself goes on as it was.
+
+    Whoever verifies the second one sees it only now: its limit begins with the split, not with the first report.
+    """
     if hides_contents(ticket):
         raise Refused("split_secret")
     return changed(book, structs.replace(ticket, menu="", menu_by=None), act)
@@ -45,11 +48,11 @@ def tell_split(
         return ()
     year = book.calendar.local_day(now).year % 100
     name = f"split:{after.number}:{after.history_count}"  # one act, one filing
-    filing = Filing(after.reporter, _second(book, after, change.reason), name, split_of=after.number)
+    filing = Filing(after.reporter, _second(book, after, change.reason, now), name, split_of=after.number)
     return (Tell(registry_lane(book.city.prefix, year), FileReport(filing)),)
 
 
-def _second(book: CaseBook, ticket: TicketState, words: str) -> Report:
+def _second(book: CaseBook, ticket: TicketState, words: str, now: datetime) -> Report:
     """Make the second report: the official's words about it, at the place that they name or else at the same one."""
     read = Understander.of(book.city).read(words)
     report = ticket.report
@@ -57,6 +60,7 @@ def _second(book: CaseBook, ticket: TicketState, words: str) -> Report:
     return structs.replace(
         report,
         text=words,
+        filed_at=now,
         category=read.category if read.category != OTHER else report.category,
         kelurahan=read.kelurahan or report.kelurahan,
         landmark=read.landmark or ("" if elsewhere else report.landmark),

@@ -12,6 +12,7 @@ from core.language.shorten import shorten
 from core.ticket.acting import changed, noted
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
+from core.ticket.counting import recounted
 from core.ticket.state import LINE_CHARACTERS, Former, LastAct, TicketState
 from core.vocabulary.citizen import UpdateKind
 from core.vocabulary.officials import Act
@@ -54,6 +55,14 @@ def settled(ticket: TicketState | None, now: datetime) -> TicketState | None:
     return structs.replace(ticket, last_act=None)
 
 
+def _by_the_calendar_of_now(book: CaseBook, ticket: TicketState, was: TicketState, now: datetime) -> TicketState:
+    """Count a date that comes back by the calendar as it is; what was told of the same date is not told again."""
+    after = recounted(book.calendar, was, now)
+    if (after.due_at, after.silence_due) != (ticket.due_at, ticket.silence_due):
+        return after
+    return structs.replace(after, promised=ticket.promised, recounted_at=ticket.recounted_at)
+
+
 def undo(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     """Put a ticket back to where the last act found it, and tell the citizen that the news was a mistake.
 
@@ -66,6 +75,7 @@ def undo(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: d
     # A limit that passed meanwhile has rung, and never will again for the same date.
     fields["late"] = last.was.late or (ticket.late and ticket.due_at == last.was.due_at)
     moved = structs.replace(ticket, **fields, menu="", menu_by=None, offered=None, offered_until=None, last_act=None)
+    moved = _by_the_calendar_of_now(book, ticket, moved, now)
     label = book.label(last.action)
     kind: UpdateKind | None = "unsaid" if last.action in SENTENCES else "undone"
     if ticket.closing is not None:

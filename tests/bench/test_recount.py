@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bench.month.bells import walk
-from bench.month.holidays import WorkDays
-from bench.month.replay import Line, Recounted
+from bench.month.holidays import Calendars, WorkDays
+from bench.month.replay import Line, Recounted, Rules
+from bench.month.rights import Rights
 from core.city.city import City
 from storage.city import read_city
 
 CITY: City = read_city(Path("cities/kupang"))
 DAYS = WorkDays(CITY)
 NUMBER = "KPG-26-00001-5"
+RULES = Rules(CITY, Calendars(DAYS), Rights([], [7001]))
 
 
 def at(text: str) -> datetime:
@@ -50,9 +54,9 @@ UNTOUCHED = (
 END = at("27 10:00")
 
 
-def faults(lines: Sequence[Line], end: datetime = END) -> list[str]:
+def faults(lines: Sequence[Line], end: datetime = END, rules: Rules = RULES) -> list[str]:
     """Say what the recount finds wrong, on a clock that ran all the time."""
-    ticket = Recounted(NUMBER, DAYS, CITY)
+    ticket = Recounted(NUMBER, rules)
     return [fault.what for fault in walk(ticket, sorted(lines, key=lambda one: one.at), end, lambda moment: moment)]
 
 
@@ -85,7 +89,7 @@ def test_what_happened_at_another_time(moved: Line, hours: float) -> None:
 
 def test_pauses_move_the_date() -> None:
     """A question asked on the first day and answered two working days later moves the end by two, holidays between."""
-    ticket = Recounted(NUMBER, DAYS, CITY)
+    ticket = Recounted(NUMBER, RULES)
     for one in (
         OPENED,
         line("11 11:00", "verifikasi", "terverifikasi", "7001", category="jalan"),
@@ -101,7 +105,7 @@ def test_pauses_move_the_date() -> None:
 
 def test_what_is_taken_back_leaves_no_trace() -> None:
     """An answer that is taken back restores the date and whoever had the ticket."""
-    ticket = Recounted(NUMBER, DAYS, CITY)
+    ticket = Recounted(NUMBER, RULES)
     for one in (
         OPENED,
         line("11 12:00", "disposisi", "didisposisikan", "7001", unit="pupr"),
@@ -113,3 +117,91 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
     assert datetime(2026, 4, 2, 15, 59, 59, tzinfo=UTC) == ticket.due
     ticket.take(line("12 09:05", "urungkan", "diproses", "7002", action="selesai"))
     assert ("diproses", before, "tindak_lanjut") == (ticket.status, ticket.due, ticket.kind)
+
+
+# --- another calendar -------------------------------------------------------------------------------------------------
+
+CHANGED = at("12 10:00")
+MOURNING = replace(CITY, holidays_added={date(2026, 3, 13): "Hari berkabung"})
+
+
+def mourning() -> Rules:
+    """Give rules by which the 13th becomes a day off on the day before."""
+    calendars = Calendars(DAYS)
+    calendars.change(CHANGED, WorkDays(MOURNING))
+    return Rules(MOURNING, calendars, Rights([], [7001]))
+
+
+MOVED = line("12 10:01", "recounted", "baru", due=at("17 23:59:59").isoformat())
+IN_MOURNING = (OPENED, MOVED, line("12 10:02", "date_told", "baru"), call("16 12:00", "half"))
+"""Three working days that ended on the 16th end on the 17th: it is written down, and told."""
+
+
+def test_a_calendar_that_changes() -> None:
+    """A date that moves is written down and told, and whatever follows goes by the new one."""
+    assert [] == faults(IN_MOURNING, at("16 13:00"), mourning())
+    assert [] != faults(IN_MOURNING, at("16 13:00"))
+
+
+@pytest.mark.parametrize("left_out", [1, 2, 3])
+def test_a_calendar_that_somebody_overlooked(left_out: int) -> None:
+    """A date that was not moved, or nobody was told of, is found, and so is a call by the calendar of before."""
+    others = [one for place, one in enumerate(IN_MOURNING) if place != left_out]
+    assert [] != faults(others, at("16 13:00"), mourning())
+
+
+def test_a_date_that_moved_wrongly() -> None:
+    """Another date than the calendar makes is found."""
+    wrong = replace(MOVED, details={"due": at("18 23:59:59").isoformat()})
+    assert [] != faults([OPENED, wrong, *IN_MOURNING[2:]], at("16 13:00"), mourning())
+
+
+# --- who is an official -----------------------------------------------------------------------------------------------
+
+
+def registered(when: str, what: str, official: str, unit: str = "pupr") -> dict[str, Any]:
+    """Write a line of the register's journal."""
+    return {"at": at(when), "what": what, "details": {"id": official, "unit": unit, "role": "petugas"}}
+
+
+COLLEAGUES = [registered("2 09:00", "enrolled", "7002"), registered("2 09:00", "enrolled", "7003")]
+CLAIMED = (
+    OPENED,
+    line("11 12:00", "disposisi", "didisposisikan", "7001", unit="pupr"),
+    line("11 13:00", "ambil", "diproses", "7002"),
+    line("11 14:00", "serahkan", "diproses", "7002", to="7003"),
+)
+
+
+def worked(*later: dict[str, Any]) -> Rules:
+    """Give rules of an office in which something changes later."""
+    return Rules(CITY, Calendars(DAYS), Rights([*COLLEAGUES, *later], [7001]))
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (registered("11 15:00", "left", "7002"), "rights_ended"),
+        (registered("11 15:00", "dismissed", "7002"), "rights_ended"),
+        (registered("11 15:00", "enrolled", "7002", "dishub"), "rights_ended"),
+        (registered("11 15:00", "left", "7003"), "offer_gone"),
+    ],
+)
+def test_who_goes_lets_go(change: dict[str, Any], what: str) -> None:
+    """A ticket whose holder, or an offer whose taker, works there no more is let go of: then, and never otherwise."""
+    status = "didisposisikan" if what == "rights_ended" else "diproses"
+    let_go = [*CLAIMED, line("11 15:00", what, status)]
+    end = at("11 16:00")
+    assert [] == faults(let_go, end, worked(change))
+    assert [] != faults(CLAIMED, end, worked(change))
+    assert [] != faults(let_go, end, worked())
+
+
+def test_who_is_gone_does_nothing() -> None:
+    """An act of somebody who is no official is found."""
+    acts = line("11 16:00", "progres", "diproses", "7002")
+    left = registered("11 15:00", "left", "7002")
+    let_go = line("11 15:00", "rights_ended", "didisposisikan")
+    assert ["progres by 7002 at 11 Mar 08:00, who is no official then"] == faults(
+        [*CLAIMED, let_go, acts], at("11 16:05"), worked(left)
+    )

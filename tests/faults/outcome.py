@@ -49,7 +49,7 @@ class Outcome:
     citizen: Chat
     office: Chat
     files: int
-    pending: int
+    pending: tuple[str, ...]
     dead: tuple[str, ...]
     unanswered: int
     refused: tuple[str, ...]
@@ -92,7 +92,7 @@ def collect(
         further=tuple(_chat(scene, database, address, plain, before) for address in further),
         known=tuple(sorted(plain(str(file["number"])) for file in database["known"].find())),
         files=database["media.files"].count_documents({}),
-        pending=database["inbox"].count_documents({"wait": {"$exists": True}}),
+        pending=tuple(str(event["_id"]) for event in database["inbox"].find({"wait": {"$exists": True}}, {"_id": 1})),
         dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
         unanswered=scene.unanswered(),
         refused=tuple(scene.refused()),
@@ -222,7 +222,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     for place, (wanted, had) in enumerate(zip(quiet.further, found.further, strict=True), start=1):
         problems += _unlike_chat(f"group {place}", wanted, had, 1 if killed else 0)
     if found.pending:
-        problems.append(f"{found.pending} events are still pending")
+        problems.append(f"events are still pending: {', '.join(found.pending)}")
     if found.unanswered:
         problems.append(f"{found.unanswered} presses were never answered")
     problems += [f"delivered, but not noted: {entry}" for entry in found.unnoted]

@@ -106,10 +106,11 @@ async def play(point: Point, mongo_uri: str) -> Run:
         lambda: before.update((address, one.id) for address in chats_of(scene) for one in scene.shown(address)),
     )
     broke, writes, outcome = "", 0, None
+    cast = Cast(
+        scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time, clock.comes
+    )
+    left = partial(collect, scene, client[name], cast.names, before)
     try:
-        cast = Cast(
-            scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time, clock.comes
-        )
         cast.phone = scene.phone if isinstance(scene, LinkedScene) else None
         await supervisor.start()
         try:
@@ -119,9 +120,13 @@ async def play(point: Point, mongo_uri: str) -> Run:
             await cast.settled()
             # With a kill nobody needs the count, and the process that could tell it may just have died.
             writes = 0 if point.at else await supervisor.count()
+            outcome = left()
+            while outcome.pending:  # the clock goes on: a timer may have come since all was quiet
+                await cast.settled()
+                outcome = left()
         except (JourneyBroke, TimeoutError) as error:
             broke = f"{error or 'timeout'} {supervisor.trouble}".strip()
-        outcome = collect(scene, client[name], cast.names, before)
+            outcome = left()
     finally:
         await supervisor.stop()
         await scene.stop()

@@ -18,7 +18,7 @@ JOINED = Shown("3", f"{NEWS.text}\n\n{DONE.text}", DONE.labels, 1)
 def heard(*messages: Shown) -> Outcome:
     """Give the end of a run in which the citizen saw these bubbles and nothing else happened."""
     chat = Chat(Counter(piece for message in messages for piece in pieces(message)))
-    return Outcome((), Counter(), chat, Chat(), 0, 0, (), 0, ())
+    return Outcome((), Counter(), chat, Chat(), 0, (), (), 0, ())
 
 
 USUAL = heard(NEWS, DONE)

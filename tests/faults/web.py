@@ -20,6 +20,7 @@ from tests.faults.timing import FastClock
 from web.links import box_of
 
 WORD = "K" * 43
+FIELDS: Mapping[str, str] = {"category": "lampu-jalan", "area": "Oebufu", "privacy": "anonim"}
 AGAIN_SECONDS = 0.05
 """Of the machine: how soon a person tries again, and looks again."""
 FOUND = 303
@@ -93,22 +94,25 @@ class WebScene:
 
 
 class Browser:
-    """Somebody who files a form, and keeps the private page open."""
+    """Somebody who files a form, and keeps the private page open: ``fields`` is what the form says besides words."""
 
-    def __init__(self, patience_seconds: float) -> None:
+    def __init__(self, patience_seconds: float, word: str = WORD, fields: Mapping[str, str] = FIELDS) -> None:
         self.url = ""
+        self.word = word
         self.seen: list[Shown] = []
+        self.choices: dict[str, str] = {}
+        """What can be pressed now: label -> choice."""
+        self._fields = fields
         self._patience_seconds = patience_seconds
-        self._choices: dict[str, str] = {}
         self._heard: set[tuple[str, tuple[str, ...]]] = set()
         self._known: set[str] = set()
         self._posts: list[asyncio.Task[None]] = []
         self._filed = False
         self._count = 0
 
-    async def start(self) -> None:
-        """Open the browser."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10))
+    async def start(self, **headers: str) -> None:
+        """Open the browser; it says these headers with every request."""
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10), headers=headers)
 
     async def stop(self) -> None:
         """Close it."""
@@ -131,18 +135,17 @@ class Browser:
     def sends_photos(self, photos: Sequence[bytes], caption: str = "") -> None:
         """Send photos with words."""
         if self._filed:
-            self._post(f"/milik/{WORD}/say", {"words": caption, "word": self._word()}, photos)
+            self._post(f"/milik/{self.word}/say", {"words": caption, "word": self._word()}, photos)
         else:
             self._filed = True
-            fields = {"words": caption, "category": "lampu-jalan", "area": "Oebufu", "privacy": "anonim", "word": WORD}
-            self._post("/lapor/3", fields, photos)
+            self._post("/lapor/3", {**self._fields, "words": caption, "word": self.word}, photos)
 
     def presses(self, on: Shown, label: str) -> None:
         """Press the choice whose label contains these words."""
-        found = next((own for shown, own in self._choices.items() if label.lower() in shown.lower()), "")
+        found = next((own for shown, own in self.choices.items() if label.lower() in shown.lower()), "")
         if not found:
-            raise JourneyBroke(f"no choice {label!r} among {list(self._choices)}")
-        self._post(f"/milik/{WORD}/press", {"choice": found, "word": self._word()}, ())
+            raise JourneyBroke(f"no choice {label!r} among {list(self.choices)}")
+        self._post(f"/milik/{self.word}/press", {"choice": found, "word": self._word()}, ())
 
     def _word(self) -> str:
         self._count += 1
@@ -173,7 +176,7 @@ class Browser:
         """Look at the page until a letter, not taken note of before, contains every needle."""
         deadline = time.monotonic() + self._patience_seconds
         while time.monotonic() < deadline:
-            await self._look()
+            await self.look()
             for letter in self.seen:
                 fits = all(needle.lower() in letter.text.lower() for needle in needles)
                 if fits and letter.id not in self._known and (letter.id, needles) not in self._heard:
@@ -186,14 +189,15 @@ class Browser:
         """Take note of the letters that were seen."""
         self._known.update(letter.id for letter in self.seen)
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
+        """Read the page as it is now, if it can be read."""
         try:
-            async with self._session.get(f"{self.url}/milik/{WORD}") as answer:
+            async with self._session.get(f"{self.url}/milik/{self.word}") as answer:
                 page = await answer.text() if answer.status == 200 else ""
         except (aiohttp.ClientError, TimeoutError):
             return
         if page:
-            self._choices = {html.unescape(label): html.unescape(own) for own, label in _BUTTON.findall(page)}
+            self.choices = {html.unescape(label): html.unescape(own) for own, label in _BUTTON.findall(page)}
             self.seen = [_letter(*found) for found in reversed(_LETTER.findall(page))]
 
 

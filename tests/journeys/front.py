@@ -16,6 +16,7 @@ SIGNATURES = (
     "X-Telegram-Bot-Api-Secret-Token",
     "X-Hub-Signature-256",
     "X-Twitter-Webhooks-Signature",
+    "X-Forwarded-For",
 )
 """Headers that are handed on."""
 LARGE = 1024 * 1024
@@ -58,7 +59,8 @@ class Front:
         """Put one request to one process; give status and body."""
         assert self._session is not None
         data = io.BytesIO(body) if len(body) > LARGE else body  # aiohttp wants a stream for what is large
-        async with self._session.request(method, self.targets[process] + path, data=data, headers=headers) as answer:
+        url = self.targets[process] + path
+        async with self._session.request(method, url, data=data, headers=headers, allow_redirects=False) as answer:
             found = (answer.status, await answer.text())
         self.answers.append(found)
         return found

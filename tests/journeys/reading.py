@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 Json = dict[str, Any]
@@ -31,6 +32,16 @@ def says(message: Json, *needles: str) -> bool:
     """Tell whether a message contains every needle, in any case."""
     text = text_of(message).lower()
     return all(needle.lower() in text for needle in needles)
+
+
+def in_order(texts: Iterable[str], *needles: str) -> bool:
+    """Tell whether texts say all this one after another, in any case, in however many messages it came."""
+    rest = "\n".join(texts).lower()
+    for needle in needles:
+        _, found, rest = rest.partition(needle.lower())
+        if not found:
+            return False
+    return True
 
 
 def number_in(message: Json) -> str:

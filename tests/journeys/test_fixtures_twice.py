@@ -75,8 +75,20 @@ def picture_of(town: Town) -> dict[str, Any]:
 
 
 def settled_state(state: Any) -> Any:
-    """Leave out when a process first heard that the group takes messages: like its event, each process says it once."""
-    return {name: value for name, value in state.items() if name != "let_in_at"} if isinstance(state, dict) else state
+    """Leave out when a process first heard that the group takes messages: like its event, each process says it once.
+
+    Which of two chats came first to a table of the group is a matter of moments: each is read in one order.
+    """
+    if not isinstance(state, dict):
+        return state
+    return sorted_keys({name: value for name, value in state.items() if name != "let_in_at"})
+
+
+def sorted_keys(value: Any) -> Any:
+    """Give documents within documents with their names in one order."""
+    if isinstance(value, dict):
+        return {name: sorted_keys(value[name]) for name in sorted(value)}
+    return [sorted_keys(one) for one in value] if isinstance(value, list) else value
 
 
 def different(once: dict[str, Any], twice: dict[str, Any]) -> list[str]:

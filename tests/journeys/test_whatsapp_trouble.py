@@ -8,7 +8,8 @@ import pytest
 
 from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
-from tests.journeys.whatsapp_driver import WhatsAppTown, whatsapp_town
+from tests.journeys.reading import in_order
+from tests.journeys.whatsapp_driver import WhatsAppCitizen, WhatsAppTown, whatsapp_town
 
 DOWN: dict[str, tuple[int, str]] = {
     "revoked token": (0, "WHATSAPP_TOKEN"),
@@ -32,6 +33,11 @@ def repair(town: WhatsAppTown) -> None:
     town.whatsapp.restore_token()
 
 
+async def hears_in_order(citizen: WhatsAppCitizen, *needles: str) -> None:
+    """Wait until all this has come: in one bubble what lay there when the channel came back, the rest after it."""
+    await citizen.town.sees(lambda: in_order(citizen.heard(citizen.before), *needles) or None, lambda: str(needles))
+
+
 @pytest.mark.parametrize("name", DOWN)
 async def test_a_channel_that_is_down_loses_nothing(build: Build, name: str) -> None:
     """What piles up for two people waits, the group is told once with what to do, and all goes out in order after."""
@@ -52,8 +58,8 @@ async def test_a_channel_that_is_down_loses_nothing(build: Build, name: str) -> 
     await town.card(number, words=("Dalam proses",))
     assert [] == first.heard(first.before) + second.heard(second.before)
     repair(town)
-    await first.hears(number, "diperiksa dan", "diserahkan kepada", "dikerjakan")
-    await second.hears(other, "diperiksa dan", "diserahkan kepada")
+    await hears_in_order(first, number, "diperiksa dan", "diserahkan kepada", "dikerjakan")
+    await hears_in_order(second, other, "diperiksa dan", "diserahkan kepada")
     await town.group_says("Saluran whatsapp pulih", after=told["message_id"])
     await town.settle()
     notices = [str(message.get("text")) for message in town.group() if "Saluran whatsapp" in str(message.get("text"))]

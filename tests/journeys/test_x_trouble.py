@@ -16,6 +16,7 @@ from tests.cli.kanal import as_environment
 from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.process import HASTY_POLLER, BridgeProcess
+from tests.journeys.reading import in_order
 from tests.journeys.x_driver import POLL_SECONDS, XCitizen, XTown, x_town
 
 Launch = Callable[..., Awaitable[BridgeProcess]]
@@ -64,7 +65,8 @@ async def test_a_channel_that_is_down_loses_nothing(
     await town.card(number, "Ambil")
     assert [] == first.heard(first.before) + second.heard()
     repair(town)
-    await first.hears(number, "diperiksa dan", "diserahkan kepada")
+    pushed = number, "diperiksa dan", "diserahkan kepada"
+    await town.sees(lambda: in_order(first.heard(first.before), *pushed) or None, lambda: str(pushed))
     await second.hears(choice="Kirim")
     await town.group_says("X bisa dibaca lagi")
     town.allowed.discard("still")
@@ -199,7 +201,10 @@ async def test_polling_is_handed_over_when_the_poller_is_killed(city: XTown, lau
     citizen.says(LAMP)
     draft = await citizen.hears(choice="Kirim")
     with MongoClient[dict[str, str]](city.uri, serverSelectionTimeoutMS=3_000) as client:
-        holder = next(one for one in client[city.database]["leases"].find({}) if one["_id"] == "poll:x")
+        kept = client[city.database]
+        # A message whose receipt was not written yet goes out again: that is no matter of polling.
+        await city.sees(lambda: kept["receipts"].find_one({"message_ids": draft.id}), lambda: "the draft's receipt")
+        holder = next(one for one in kept["leases"].find({}) if one["_id"] == "poll:x")
     poller = first if f"|{first.pid}|" in holder["worker"] else second
     assert f"|{poller.pid}|" in holder["worker"]
     await poller.end(signal.SIGKILL)

@@ -1,5 +1,7 @@
 """A desk's list tells its open tickets of a new calendar, some at a time."""
 
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -7,10 +9,10 @@ import msgspec
 from core.docket.state import DocketState
 from core.docket.step import COUNTED_AT_ONCE, DocketSteps
 from core.vocabulary.dates import Recount
-from core.vocabulary.docket import DocketRow
+from core.vocabulary.docket import DocketRow, Morning
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Event
-from core.vocabulary.lane_names import docket_lane, ticket_lane
+from core.vocabulary.lane_names import OFFICIALS_LANE, docket_lane, ticket_lane
 from core.vocabulary.steps import Moment
 from tests.clock import START
 from tests.core.kupang import kupang
@@ -47,3 +49,16 @@ def test_all_open_tickets_are_told_in_parts() -> None:
 def test_an_empty_list_tells_nobody() -> None:
     """A desk without open tickets has nothing to reckon."""
     assert [] == told(None, Recount("new"))
+
+
+def test_a_day_that_becomes_a_working_day_has_its_morning() -> None:
+    """A holiday that is taken back is greeted like any working day; a morning that has come already is not lost."""
+    row = DocketRow("T-1", 1, "diproses", "working", "jalan", START, START)
+    asked_at, after_christmas = datetime(2026, 12, 23, 8, tzinfo=UTC), datetime(2026, 12, 27, 23, 30, tzinfo=UTC)
+    state = DocketState(open={"T-1": row}, morning=after_christmas)
+    steps = DocketSteps(replace(kupang(), holidays_removed=frozenset({date(2026, 12, 24)})))
+    outcome = steps.step(state, Event("e", LANE, asked_at, Recount("new")), Moment(asked_at))
+    assert datetime(2026, 12, 23, 23, 30, tzinfo=UTC) == outcome.state.morning
+    late = datetime(2026, 12, 27, 23, 31, tzinfo=UTC)
+    effects = steps.step(state, Event("e", LANE, late, Recount("new")), Moment(late)).effects
+    assert Tell(OFFICIALS_LANE, Morning("pupr", "2026-12-28")) in effects

@@ -19,7 +19,7 @@ from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.officials import ShowCard
 from core.vocabulary.reminding import Remind
 from core.vocabulary.ticket import TicketStatus
-from tests.core.ticket.lane import DISHUB, REPORTER, TicketLane, brought_to, city, local, steps
+from tests.core.ticket.lane import DISHUB, PHOTO, REPORTER, TicketLane, brought_to, city, local, steps
 
 FUNERAL = date(2026, 7, 10)
 
@@ -117,3 +117,23 @@ def test_another_limit_forgets_the_old_promise() -> None:
     assert ["moved"] == [update.kind for update in lane.rings().told(Update, REPORTER)]
     assert [] == lane.happens(Timer(lane.now)).told(ShowCard)
     assert 1 == sum(isinstance(effect, Record) and effect.what == "recounted" for effect in lane.all_effects)
+
+
+def test_an_act_is_taken_back_under_another_calendar() -> None:
+    """An answer that is taken back brings the date of the new calendar back, and the citizen hears of it once."""
+    lane = brought_to("diproses").waits(hours=1).does("selesai", DISHUB, "Sudah", evidence=(PHOTO,))
+    undo = lane.card.undo_mark
+    counted_again(lane).waits(minutes=5).does("urungkan", DISHUB, choice=undo)
+    assert ("diproses", "2026-07-14 23:59:59") == (lane.status, local(lane.ticket.due_at))
+    told = [update.kind for _ in range(3) if lane.wake_at for update in lane.rings().told(Update, REPORTER)]
+    assert ["moved"] == told
+
+
+def test_a_word_that_is_taken_back_tells_no_date_again() -> None:
+    """Where the citizen has heard of the new date before, taking back a sentence says nothing of it."""
+    lane = brought_to("diproses").waits(hours=1).does("progres", DISHUB, "Tiang dipesan")
+    undo = lane.card.undo_mark
+    counted_again(lane).waits(minutes=1).happens(Timer(lane.now))
+    assert "moved" == lane.update.kind
+    lane.does("urungkan", DISHUB, choice=undo)
+    assert ("2026-07-14 23:59:59", None) == (local(lane.ticket.due_at), lane.ticket.promised)

@@ -41,6 +41,17 @@ def test_the_second_matter_is_filed() -> None:
     assert "Dipecah" in lane.sentence
 
 
+def test_the_second_matter_has_its_whole_limit() -> None:
+    """A split a week after the report is no week late: who verifies it sees it only now."""
+    lane = brought_to("diproses").waits(days=7).does("pecah", DISHUB, SECOND)
+    split_at = lane.now
+    (filing,) = filings(lane)
+    new = TicketLane()
+    new.now = split_at
+    new.happens(Opened(NUMBER, filing))
+    assert (split_at, split_at) == (filing.report.filed_at, new.ticket.counted_from)
+
+
 def test_each_split_is_a_filing_of_its_own() -> None:
     """Two splits are two filings, with names that a repeated step makes again."""
     lane = TicketLane().opens()
