@@ -1,5 +1,7 @@
 """``kanal demo``: the whole bridge on stand-ins, with a page to play on."""
 
+import asyncio
+import random
 import secrets
 import tempfile
 from pathlib import Path
@@ -14,6 +16,9 @@ from core.city.desks import MONITORING
 from core.city.texts import Texts
 from core.proof.keys import KEY_BYTES, written
 from core.vocabulary.accounts import Account
+from core.vocabulary.seal import sealed_by
+from demo.earlier.keeping import keep_counts, keep_reports, marked
+from demo.earlier.living import Earlier, invent
 from demo.stage import COORDINATOR, OFFICERS, STRANGER, Stage
 from simulator.page import Scene, StandIns, demo_app
 from simulator.page.scene import Actor
@@ -55,7 +60,7 @@ def _say_ready(url: str, overseer: str) -> None:
     bold = typer.style(f"{url}/demo", bold=True, underline=True)
     typer.echo(f"\n  Kanal is running. Open {bold}")
     typer.echo(f"  The city's web form: {url}/lapor")
-    typer.echo(f"  What the city shows everybody: {url}/terbuka")
+    typer.echo(f"  What the city shows everybody, with some invented months: {url}/terbuka")
     typer.echo(f"  The Ombudsman's account, to be set up: {url}{overseer}")
     typer.echo(f"  Where receipts are checked: {url}/periksa")
     typer.echo(f"  For programs, by Open311: {url}/open311/discovery.json")
@@ -72,11 +77,22 @@ def _key() -> str:
     return written(secrets.token_bytes(KEY_BYTES))
 
 
+def _earlier(runtime: Runtime) -> Earlier:
+    """Invent the months before now, the same for everybody who looks on the same day."""
+    now = runtime.clock.now()
+    seal = sealed_by("".join(runtime.settings.secrets()).encode())
+    return invent(runtime.city, now, seal, random.Random(f"{now:%Y-%m-%d}"))
+
+
+async def _count(runtime: Runtime, past: asyncio.Task[Earlier]) -> None:
+    await keep_counts(runtime.store, await past)
+
+
 async def show(port: int) -> int:
     """Serve the demo page until Ctrl-C; everything is thrown away at the end."""
     stopped = stop_on_signals()
     typer.echo("Starting Kanal with a small city on this machine; it takes a few seconds …")
-    city = read_city(CITY)
+    city = marked(read_city(CITY))
     with tempfile.TemporaryDirectory(prefix="kanal-demo-") as folder:
         sms = KannelGateway(Path(folder) / "kannel") if is_installed() else SmsStandIn()
         stage = await Stage.build(limits=None, whatsapp=True, pages=PAGES, x=True, sms=sms, city=city)
@@ -89,12 +105,16 @@ async def show(port: int) -> int:
         )
         standins = StandIns(stage.standin, stage.whatsapp, stage.pages, stage.x, sms)
         runtime.mount("/demo", demo_app(standins, scene_of(stage, city)), front=True)
+        past = asyncio.create_task(asyncio.to_thread(_earlier, runtime))
         await runtime.start()
         try:
             await stage.connect(runtime.url)
-            await stage.register_officers()
+            await asyncio.gather(_count(runtime, past), stage.register_officers())
             _say_ready(url, await _overseer(runtime))
+            filled = asyncio.create_task(keep_reports(runtime.store, await past))
             await stopped.wait()
+            filled.cancel()
+            await asyncio.gather(filled, return_exceptions=True)
         finally:
             await runtime.stop()
             await stage.stop()

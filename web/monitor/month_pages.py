@@ -76,7 +76,7 @@ class _Writer:
             language=self._speech.language,
             title=say("paper.title", city=self._city.name),
             subtitle=period,
-            note=f"{say('overview.fair')} {say('overview.lapsed')}",
+            note=" ".join(filter(None, (self._speech.t("site.notice"), say("overview.fair"), say("overview.lapsed")))),
             foot=say("paper.foot", city=self._city.name, days=period, time=at, office=office),
             made_at=self._now,
             tiles=tuple((one.name, one.text) for one in self._figures.of(total.city, OF_CITY)),
