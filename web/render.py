@@ -138,7 +138,7 @@ class Speech:
     @property
     def others(self) -> Sequence[tuple[str, str]]:
         """List the other languages of the city, each as it calls itself."""
-        names = ((one, self.site.texts.say("citizen.language.short", one)) for one in self.site.city.languages)
+        names = ((one, self.site.texts.say("citizen.choice.language", one)) for one in self.site.city.languages)
         return [(one, name) for one, name in names if one != self.language]
 
     @property

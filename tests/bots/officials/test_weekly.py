@@ -59,7 +59,7 @@ REPORT = """\
 Masuk: 12 (3 lebih banyak dari minggu sebelumnya)
 Dijawab: 7, tepat waktu 86%
 Lewat batas waktu: 2 kali
-Kata pelapor: 3 beres, 1 disanggah, 1 tidak menjawab. Dipastikan beres: 60%
+Menurut pelapor: 3 beres, 1 disanggah, 1 tidak menjawab. Dipastikan beres: 60%
 Jawaban pertama: separuhnya dalam 2,5 jam, 9 dari 10 dalam 2,5 jam
 Ditolak: 0, dikembalikan unit: 1, dibuka kembali: 0
 Sekarang masih terbuka: 3, terlambat: 1
