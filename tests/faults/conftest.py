@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults.journeys import JOURNEYS
 from tests.faults.outcome import Outcome
-from tests.faults.points import todays
+from tests.faults.points import parse, todays
 from tests.faults.pool import Pool, pool
 from tests.faults.run import Point
 
@@ -35,8 +35,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def played(config: pytest.Config) -> list[str]:
-    """Name the journeys to play: all with ``--all-kills``, else of the longer ones others each day."""
-    if config.getoption("--all-kills", default=False) or config.getoption("--kill", default=[]):
+    """Name the journeys to play: those of ``--kill``, all with ``--all-kills``, else others each day."""
+    if asked := config.getoption("--kill", default=[]):
+        return list(dict.fromkeys(parse(point).journey for point in asked))
+    if config.getoption("--all-kills", default=False):
         return list(JOURNEYS)
     return todays(datetime.now(UTC).date())
 

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Mapping, Sequence
 
 from demo.stage import APP_SECRET, PAGE_SETTINGS, PAGES, VERIFY_TOKEN
-from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
-from tests.faults.telegram import TelegramScene
+from tests.faults.beside import BesideGroup, Json
+from tests.faults.platform import Listener, Shown
 from tests.faults.timing import FastClock
 
 KEY = "yanti"
-Json = dict[str, Any]
-T = TypeVar("T")
 
 
-class PageScene:
+class PageScene(BesideGroup):
     """Both stand-ins. Echoes, deliveries and read marks come for every message, and say nothing that must be known."""
 
-    citizen: CitizenSide
-    office: OfficeSide
+    paid = False
 
     def __init__(self, channel: str, clock: FastClock, patience_seconds: float) -> None:
         self._channel = channel
-        self._patience_seconds = patience_seconds
-        self._group = TelegramScene(clock, patience_seconds)
         self.standin = PAGES[channel](
             app_secret=APP_SECRET,
             per_second=None,
@@ -33,60 +27,34 @@ class PageScene:
             retry_cap_seconds=0.1,
             remember_calls=5_000,
         )
+        super().__init__(self.standin, clock, patience_seconds)
         self.citizen = Citizen(self)
 
     async def start(self) -> None:
         """Start the stand-ins with their people."""
-        await self._group.start()
-        await self.standin.start()
-        self.office = self._group.office
+        await super().start()
         self.standin.people.add_user(KEY, "Yanti Foenay")
 
     async def connect(self, url: str) -> None:
         """Enter the bridge's address in the console of the platform, which verifies it."""
         await self.standin.subscribe(f"{url}/webhooks/{self._channel}", VERIFY_TOKEN)
 
-    async def stop(self) -> None:
-        """Stop the stand-ins."""
-        await self.standin.stop()
-        await self._group.stop()
-
-    def settings(self, port: int) -> Json:
-        """Give the settings of a bridge on this scene, by their fixed names."""
+    def own_settings(self, port: int) -> Json:
+        """Give what this platform needs of settings, by their fixed names."""
         return {
-            **self._group.settings(port),
             "GRAPH_API_BASE": self.standin.base_url,
             "META_APP_SECRET": self.standin.app_secret,
             "META_VERIFY_TOKEN": VERIFY_TOKEN,
             **dict(zip(PAGE_SETTINGS[self._channel], (self.standin.page.id, self.standin.token), strict=True)),
         }
 
-    # --- looking --------------------------------------------------------------------------------------------------
-
-    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
-        """Wait for something to be seen on the Page."""
-        try:
-            return await self.standin.wait_for(look, self._patience_seconds)
-        except TimeoutError:
-            heard = [bubble.text for bubble in self.standin.bubbles(KEY)[-3:]]
-            raise JourneyBroke(f"waited in vain: {what}; last heard: {heard}") from None
-
     @property
-    def _address(self) -> str:
+    def address(self) -> str:
+        """The citizen's id, which is of this Page alone."""
         return self.standin.world.user(KEY).id
 
-    def addresses(self) -> tuple[str, str]:
-        """Give the addresses of the citizen's chat and of the group."""
-        return self._address, self._group.addresses()[1]
-
-    def joins(self, address: str) -> bool:
-        """Say no: messages cost nothing."""
-        return False
-
-    def shown(self, address: str) -> list[Shown]:
-        """Give the bridge's messages in a chat as they read now."""
-        if address != self._address:
-            return self._group.shown(address)
+    def own_shown(self) -> list[Shown]:
+        """Give the bubbles in the citizen's chat."""
         return [
             Shown(
                 bubble.mid,
@@ -99,21 +67,13 @@ class PageScene:
 
     def sendings(self, address: str) -> Mapping[str, str]:
         """Name the outbox entry of each message: a file and the words beside it are two messages of one."""
-        if address != self._address:
+        if address != self.address:
             return self._group.sendings(address)
         return {bubble.mid: bubble.metadata for bubble in self.standin.bubbles(KEY)}
-
-    def arrived(self) -> Sequence[str]:
-        """Name nothing: what the platform reports names its own message alone."""
-        return []
 
     def undelivered(self) -> int:
         """Count updates and bodies that the bridge has not taken yet."""
         return self._group.undelivered() + self.standin.webhook.on_the_way
-
-    def unanswered(self) -> int:
-        """Count the group's presses that never got an answer; those here need none."""
-        return self._group.unanswered()
 
     def refused(self) -> list[str]:
         """Name the calls that a correct bridge would never have made, on both platforms."""

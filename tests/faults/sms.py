@@ -3,55 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 from urllib.parse import parse_qs, urlsplit
 
 from channels.sms.parse import unpacked
 from demo.stage import SMS_SECRET
 from simulator.sms import Shown as Message
 from simulator.sms import SmsStandIn
-from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
-from tests.faults.telegram import TelegramScene
+from tests.faults.beside import BesideGroup, Json
+from tests.faults.platform import CitizenSide, JourneyBroke, Listener, Shown
 from tests.faults.timing import FastClock
 
 CITIZEN = "6281239990011"
 _CHOICE = re.compile(r"^(\d+) (.*)$", re.MULTILINE)
-Json = dict[str, Any]
-T = TypeVar("T")
 
 
-class SmsScene:
+class SmsScene(BesideGroup):
     """Both stand-ins. The gateway tells of each message that it came to the phone."""
 
-    citizen: CitizenSide
-    office: OfficeSide
-
     def __init__(self, clock: FastClock, patience_seconds: float) -> None:
-        self._patience_seconds = patience_seconds
-        self._group = TelegramScene(clock, patience_seconds)
         self.standin = SmsStandIn(now=clock.seconds, retry_base_seconds=0.02, retry_cap_seconds=0.1)
+        super().__init__(self.standin, clock, patience_seconds)
         self.citizen = Citizen(self)
-
-    async def start(self) -> None:
-        """Start the stand-ins."""
-        await self._group.start()
-        await self.standin.start()
-        self.office = self._group.office
 
     async def connect(self, url: str) -> None:
         """Write the bridge's address into the gateway's configuration."""
         self.standin.connect(f"{url}/webhooks/sms/{SMS_SECRET}")
 
-    async def stop(self) -> None:
-        """Stop the stand-ins."""
-        await self.standin.stop()
-        await self._group.stop()
-
-    def settings(self, port: int) -> Json:
-        """Give the settings of a bridge on this scene, by their fixed names."""
+    def own_settings(self, port: int) -> Json:
+        """Give what this platform needs of settings, by their fixed names."""
         return {
-            **self._group.settings(port),
             "SMS_SEND_URL": self.standin.send_url,
             "SMS_USERNAME": self.standin.username,
             "SMS_PASSWORD": self.standin.password,
@@ -60,33 +41,14 @@ class SmsScene:
             "SMS_CALLBACK_URL": f"http://127.0.0.1:{port}/webhooks/sms",
         }
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    @property
+    def address(self) -> str:
+        """The telephone's number."""
+        return CITIZEN
 
-    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
-        """Wait for something to be seen on the phone."""
-        try:
-            return await self.standin.wait_for(look, self._patience_seconds)
-        except TimeoutError:
-            heard = [one.text for one in self.standin.people.screen(f"+{CITIZEN}")[-3:]]
-            raise JourneyBroke(f"waited in vain: {what}; last heard: {heard}") from None
-
-    def addresses(self) -> tuple[str, str]:
-        """Give the addresses of the citizen's chat and of the group."""
-        return CITIZEN, self._group.addresses()[1]
-
-    def joins(self, address: str) -> bool:
-        """Say yes for the citizen: each message costs money, so neighbours that wait together share one."""
-        return address == CITIZEN
-
-    def shown(self, address: str) -> list[Shown]:
-        """Give the bridge's messages in a chat; each line of a text message is a paragraph of its own."""
-        if address != CITIZEN:
-            return self._group.shown(address)
+    def own_shown(self) -> list[Shown]:
+        """Give the telephone's text messages; each line of one is a paragraph of its own."""
         return [_seen(one) for one in self.standin.people.screen(f"+{CITIZEN}")]
-
-    def sendings(self, address: str) -> Mapping[str, str]:
-        """Name the album of messages in the group; a phone has none."""
-        return {} if address == CITIZEN else self._group.sendings(address)
 
     def arrived(self) -> list[str]:
         """Name the outbox entries whose message was reported as come."""
@@ -96,10 +58,6 @@ class SmsScene:
         """Count updates, messages and reports that the bridge has not taken yet."""
         return self._group.undelivered() + len(self.standin.couriers)
 
-    def unanswered(self) -> int:
-        """Count the group's presses that never got an answer; a phone has none."""
-        return self._group.unanswered()
-
     def refused(self) -> list[str]:
         """Name the calls that a correct bridge would never have made, on both sides."""
         wrong = [f"{call.said} {call.answer['why']}" for call in self.standin.refused]
@@ -107,7 +65,9 @@ class SmsScene:
 
 
 class LinkedScene(SmsScene):
-    """Both stand-ins, and a citizen who writes to the bot and has a plain telephone, too."""
+    """Both stand-ins, and a citizen who writes to the bot and has a plain telephone, too, which is not compared."""
+
+    paid = False
 
     def __init__(self, clock: FastClock, patience_seconds: float) -> None:
         super().__init__(clock, patience_seconds)
@@ -117,10 +77,6 @@ class LinkedScene(SmsScene):
     def addresses(self) -> tuple[str, str]:
         """Give the addresses of the citizen's chat with the bot and of the group."""
         return self._group.addresses()
-
-    def joins(self, address: str) -> bool:
-        """Say no for the chat with the bot; the telephone is not compared."""
-        return False
 
 
 def _asked(message: Message) -> dict[str, list[str]]:

@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
 
 from demo.stage import VERIFY_TOKEN
 from simulator.whatsapp import WhatsAppStandIn
 from storage.city import read_city
-from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
-from tests.faults.telegram import TelegramScene
+from tests.faults.beside import BesideGroup, Json
+from tests.faults.platform import Listener, Shown
 from tests.faults.timing import FastClock
 
 CITIZEN = "6281238005001"
-Json = dict[str, Any]
-T = TypeVar("T")
 
 
-class WhatsAppScene:
+class WhatsAppScene(BesideGroup):
     """Both stand-ins. Statuses come for every bubble: sent, delivered, and read when the citizen acts again."""
 
-    citizen: CitizenSide
-    office: OfficeSide
-
     def __init__(self, clock: FastClock, patience_seconds: float) -> None:
-        self._patience_seconds = patience_seconds
-        self._group = TelegramScene(clock, patience_seconds)
         self.standin = WhatsAppStandIn(
             limits=None, now=clock.seconds, retry_base_seconds=0.02, retry_cap_seconds=0.1, remember_calls=5_000
         )
         self.standin.statuses.mode.read_on_reply = True
+        super().__init__(self.standin, clock, patience_seconds)
         self.citizen = Citizen(self)
 
     async def start(self) -> None:
         """Start the stand-ins with their people, and the city's templates approved."""
-        await self._group.start()
-        await self.standin.start()
-        self.office = self._group.office
+        await super().start()
         self.standin.people.add_user(CITIZEN, "Yanti Foenay")
         for text in read_city(Path(__file__).parents[2] / "cities" / "kupang").templates:
             if text.channel == "whatsapp":
@@ -47,15 +38,9 @@ class WhatsAppScene:
         """Enter the bridge's address in the console of the platform, which verifies it."""
         await self.standin.subscribe(f"{url}/webhooks/whatsapp", VERIFY_TOKEN)
 
-    async def stop(self) -> None:
-        """Stop the stand-ins."""
-        await self.standin.stop()
-        await self._group.stop()
-
-    def settings(self, port: int) -> Json:
-        """Give the settings of a bridge on this scene, by their fixed names."""
+    def own_settings(self, port: int) -> Json:
+        """Give what this platform needs of settings, by their fixed names."""
         return {
-            **self._group.settings(port),
             "GRAPH_API_BASE": self.standin.base_url,
             "META_APP_SECRET": self.standin.app_secret,
             "META_VERIFY_TOKEN": VERIFY_TOKEN,
@@ -63,36 +48,17 @@ class WhatsAppScene:
             "WHATSAPP_TOKEN": self.standin.token,
         }
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    @property
+    def address(self) -> str:
+        """The citizen's number."""
+        return CITIZEN
 
-    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
-        """Wait for something to be seen on WhatsApp."""
-        try:
-            return await self.standin.wait_for(look, self._patience_seconds)
-        except TimeoutError:
-            heard = [bubble.text for bubble in self.standin.bubbles(CITIZEN)[-3:]]
-            raise JourneyBroke(f"waited in vain: {what}; last heard: {heard}") from None
-
-    def addresses(self) -> tuple[str, str]:
-        """Give the addresses of the citizen's chat and of the group."""
-        return CITIZEN, self._group.addresses()[1]
-
-    def joins(self, address: str) -> bool:
-        """Say yes for the citizen: each bubble costs money, so neighbours that wait together share one."""
-        return address == CITIZEN
-
-    def shown(self, address: str) -> list[Shown]:
-        """Give the bridge's messages in a chat as they read now."""
-        if address != CITIZEN:
-            return self._group.shown(address)
+    def own_shown(self) -> list[Shown]:
+        """Give the bubbles in the citizen's chat."""
         return [
             Shown(bubble.id, bubble.text, tuple(bubble.titles), files=int(bubble.content.media is not None))
             for bubble in self.standin.bubbles(CITIZEN)
         ]
-
-    def sendings(self, address: str) -> Mapping[str, str]:
-        """Name the album of messages in the group; WhatsApp has none."""
-        return {} if address == CITIZEN else self._group.sendings(address)
 
     def arrived(self) -> list[str]:
         """Name the outbox entries whose bubble was reported delivered."""
@@ -101,10 +67,6 @@ class WhatsAppScene:
     def undelivered(self) -> int:
         """Count updates and bodies that the bridge has not taken yet."""
         return self._group.undelivered() + self.standin.webhook.on_the_way
-
-    def unanswered(self) -> int:
-        """Count the group's presses that never got an answer; WhatsApp's need none."""
-        return self._group.unanswered()
 
     def refused(self) -> list[str]:
         """Name the calls that a correct bridge would never have made, on both platforms."""

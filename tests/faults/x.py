@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
 
 from simulator.x import XStandIn
-from tests.faults.platform import CitizenSide, JourneyBroke, Listener, OfficeSide, Shown
-from tests.faults.telegram import TelegramScene
+from tests.faults.beside import BesideGroup, Json
+from tests.faults.platform import JourneyBroke, Listener, Shown
 from tests.faults.timing import FastClock
 
 CITIZEN = "2812380050011"
@@ -17,42 +16,28 @@ POLL_SECONDS = 0.3
 LOOKS = 4
 """So many looks began after something was written: one of them was whole, whenever the bridge was killed."""
 _CHOICE = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
-Json = dict[str, Any]
-T = TypeVar("T")
 
 
-class XScene:
+class XScene(BesideGroup):
     """Both stand-ins. X tells nothing of what becomes of a message."""
 
-    citizen: CitizenSide
-    office: OfficeSide
-
     def __init__(self, clock: FastClock, patience_seconds: float) -> None:
-        self._patience_seconds = patience_seconds
-        self._group = TelegramScene(clock, patience_seconds)
         self.standin = XStandIn(limits=None, now=clock.seconds)
+        super().__init__(self.standin, clock, patience_seconds)
         self.citizen = Citizen(self)
 
     async def start(self) -> None:
         """Start the stand-ins with their people."""
-        await self._group.start()
-        await self.standin.start()
-        self.office = self._group.office
+        await super().start()
         self.standin.people.add_user("yanti_kpg", "Yanti Foenay", CITIZEN)
 
     async def connect(self, url: str) -> None:
         """Do nothing: the bridge asks."""
 
-    async def stop(self) -> None:
-        """Stop the stand-ins."""
-        await self.standin.stop()
-        await self._group.stop()
-
-    def settings(self, port: int) -> Json:
-        """Give the settings of a bridge on this scene, by their fixed names."""
+    def own_settings(self, port: int) -> Json:
+        """Give what this platform needs of settings, by their fixed names."""
         keys = self.standin.keys
         return {
-            **self._group.settings(port),
             "X_API_BASE": self.standin.base_url,
             "X_USER_ID": self.standin.account.id,
             "X_BEARER_TOKEN": keys.bearer,
@@ -63,50 +48,23 @@ class XScene:
             "X_POLL_SECONDS": POLL_SECONDS,
         }
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    @property
+    def address(self) -> str:
+        """The citizen's id."""
+        return CITIZEN
 
-    async def wait(self, what: str, look: Callable[[], T | None]) -> T:
-        """Wait for something to be seen on X."""
-        try:
-            return await self.standin.wait_for(look, self._patience_seconds)
-        except TimeoutError:
-            heard = [one.text for one in self.standin.directs(CITIZEN)[-3:]]
-            raise JourneyBroke(f"waited in vain: {what}; last heard: {heard}") from None
-
-    def addresses(self) -> tuple[str, str]:
-        """Give the addresses of the citizen's chat and of the group."""
-        return CITIZEN, self._group.addresses()[1]
-
-    def joins(self, address: str) -> bool:
-        """Say yes for the citizen: each message costs money, so neighbours that wait together share one."""
-        return address == CITIZEN
-
-    def shown(self, address: str) -> list[Shown]:
-        """Give the bridge's messages in a chat."""
-        if address != CITIZEN:
-            return self._group.shown(address)
+    def own_shown(self) -> list[Shown]:
+        """Give the private messages that the citizen got."""
         return [
             Shown(one.id, one.text, tuple(label for _number, label in _CHOICE.findall(one.text)), len(one.media))
             for one in self.standin.directs(CITIZEN)
         ]
-
-    def sendings(self, address: str) -> Mapping[str, str]:
-        """Name the album of messages in the group; X has none."""
-        return {} if address == CITIZEN else self._group.sendings(address)
-
-    def arrived(self) -> list[str]:
-        """Name nothing: X does not say what arrived."""
-        return []
 
     def undelivered(self) -> int:
         """Count updates that were not taken, and what nobody has certainly read yet."""
         written = [one.at for one in self.standin.world.directs.values() if one.sender == CITIZEN]
         looks = [call.at for call in self.standin.calls_of("dm_events") if written and call.at > written[-1]]
         return self._group.undelivered() + (bool(written) and len(looks) < LOOKS)
-
-    def unanswered(self) -> int:
-        """Count the group's presses that never got an answer; X has none."""
-        return self._group.unanswered()
 
     def refused(self) -> list[str]:
         """Name the calls that a correct bridge would never have made, on both platforms."""
