@@ -80,7 +80,7 @@ class Hearer:
 
     @cached_property
     def _remembered(self) -> _Memory:
-        return _Memory(self._city.once("ear", lambda: Ear(self._city)))
+        return _Memory(Ear.of(self._city))
 
 
 class _Memory:
@@ -95,6 +95,11 @@ class _Memory:
 
 class Ear:
     """Hear one text with compiled cues and weights, without a memory."""
+
+    @classmethod
+    def of(cls, city: City) -> Ear:
+        """Give the ear of a city, the same one to whoever asks."""
+        return city.once("ear", lambda: cls(city))
 
     def __init__(self, city: City) -> None:
         """Compile the cues and unpack the weights of a city."""

@@ -8,6 +8,7 @@ advertising, other cities. Words and points are data of the city pack (`mentions
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import exp, log
 
 from core.city.city import City
@@ -43,31 +44,27 @@ class MentionReading:
 
 
 class MentionReader:
-    """Read public posts with the words of one city."""
+    """Read public posts with the words of one city; cheap to make, the words are prepared at the first post."""
 
     def __init__(self, city: City, understander: Understander) -> None:
         """Take the city and what reads private messages: matter and place are read the same way."""
+        self._city = city
         self._words = city.mention_words
-        self._name = city.name
         self._understander = understander
-        language = replace(city.language, lists={**city.language.lists, "fillers": ()})
-        self._tokenizer = Tokenizer(language)
-        self._matcher = Matcher(
-            parse_pattern(text, language, cue.name, cue.lift) for cue in self._words.cues for text in cue.words
-        )
         self._hearer = Hearer(city)
-        self._ear = Ear(city)
-        self._model = unpack(self._words.weights) if self._words.weights else None
-        self._city_name = Matcher([parse_pattern(city.name, language)])
+
+    @cached_property
+    def _lexicon(self) -> _Lexicon:
+        return self._city.once("mentions", lambda: _Lexicon(self._city))
 
     def read(self, text: str, *, addressed: bool = False) -> MentionReading:
         """Read one post; the same text always gives the same answer."""
-        text = prepare(text)[:_READ_CHARACTERS]
-        tokens = self._tokenizer.split(text)
+        text, lexicon = prepare(text)[:_READ_CHARACTERS], self._lexicon
+        tokens = lexicon.tokenizer.split(text)
         understood = self._understander.read(text)
         points: dict[str, float] = {}
         seen: dict[str, set[frozenset[int]]] = {}
-        for hit in self._matcher.find(tokens):
+        for hit in lexicon.matcher.find(tokens):
             seen.setdefault(hit.pattern.label, set()).add(hit.places)
         for sign, name in self._words.signs.items():
             if sign in text:
@@ -78,14 +75,14 @@ class MentionReader:
         best = understood.categories[0]
         if best.code != OTHER:
             points[best.code] = self._words.matter * best.score
-        if understood.kelurahan or self._city_name.find(tokens):
-            points[understood.kelurahan or self._name] = self._words.here
+        if understood.kelurahan or lexicon.city_name.find(tokens):
+            points[understood.kelurahan or self._city.name] = self._words.here
         if addressed:
             points["@"] = self._words.addressed
         heard = self._hearer.hear(text)
         points.update({label: lift * heard.scores.get(label, 0.0) for label, lift in self._words.heard.items()})
-        if self._model is not None:
-            likely = self._model.probabilities(self._ear.buckets(text))
+        if lexicon.model is not None:
+            likely = lexicon.model.probabilities(lexicon.ear.buckets(text))
             odds = log(max(likely[COMPLAINT], _LEAST) / max(likely[TALK], _LEAST))
             points["learnt"] = self._words.learnt * max(-_ODDS, min(_ODDS, odds))
         total = sum(points.values()) - self._words.enough
@@ -98,3 +95,18 @@ class MentionReader:
             landmark=understood.landmark or "",
             why=tuple(f"{'+' if points[name] > 0 else '-'} {name}" for name in why),
         )
+
+
+class _Lexicon:
+    """The compiled words of a city for public posts."""
+
+    def __init__(self, city: City) -> None:
+        words = city.mention_words
+        language = replace(city.language, lists={**city.language.lists, "fillers": ()})
+        self.tokenizer = Tokenizer(language)
+        self.matcher = Matcher(
+            parse_pattern(text, language, cue.name, cue.lift) for cue in words.cues for text in cue.words
+        )
+        self.ear = Ear.of(city)
+        self.model = unpack(words.weights) if words.weights else None
+        self.city_name = Matcher([parse_pattern(city.name, language)])
