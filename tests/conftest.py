@@ -7,14 +7,13 @@ import os
 import threading
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
-from pymongo import MongoClient
 
 from storage.embedded.server import EmbeddedServer
 from storage.mongo.store import MongoStore
 from tests.clock import TestClock
+from tests.databases import Databases, server_folder
 from tests.skips import pytest_configure
 
 __all__ = ["pytest_configure"]
@@ -47,26 +46,38 @@ def mongo_uri(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
     if request.param == "given":
         yield os.environ["KANAL_TEST_MONGODB_URI"]
         return
-    server = EmbeddedServer(tmp_path_factory.mktemp("embedded"))
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, name="embedded-server", daemon=True)
     thread.start()
-    try:
-        yield asyncio.run_coroutine_threadsafe(server.start(), loop).result(SERVER_START_SECONDS)
-    finally:
-        asyncio.run_coroutine_threadsafe(server.stop(), loop).result(SERVER_START_SECONDS)
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join(SERVER_START_SECONDS)
-        loop.close()
+    with server_folder(tmp_path_factory.mktemp("embedded")) as folder:
+        server = EmbeddedServer(folder)
+        try:
+            yield asyncio.run_coroutine_threadsafe(server.start(), loop).result(SERVER_START_SECONDS)
+        finally:
+            asyncio.run_coroutine_threadsafe(server.stop(), loop).result(SERVER_START_SECONDS)
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join(SERVER_START_SECONDS)
+            loop.close()
+
+
+@pytest.fixture(scope="session")
+def databases(mongo_uri: str) -> Iterator[Databases]:
+    """Keep the databases of one server, and a client of it."""
+    kept = Databases(mongo_uri)
+    yield kept
+    kept.close(drop=mongo_uri == os.environ.get("KANAL_TEST_MONGODB_URI"))
 
 
 @pytest.fixture
-def database_name(mongo_uri: str) -> Iterator[str]:
-    """Name a fresh database, dropped after the test."""
-    name = f"kanal_test_{uuid4().hex[:12]}"
+def database_name(databases: Databases, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Name a database without documents; with the mark ``new_database`` one that nobody used."""
+    new = request.node.get_closest_marker("new_database") is not None
+    name = databases.new() if new else databases.empty()
     yield name
-    with MongoClient[dict[str, object]](mongo_uri, serverSelectionTimeoutMS=3_000) as client:
-        client.drop_database(name)
+    if new:
+        databases.drop(name)
+    else:
+        databases.rest(name)
 
 
 @pytest.fixture

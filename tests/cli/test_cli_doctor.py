@@ -324,6 +324,7 @@ async def test_a_store_that_does_not_write_is_a_problem(clinic: Clinic, monkeypa
     one_problem(await clinic.doctor(), r"store: .* does not work: WriteError: OutOfDiskSpace \(14031\)", "disk")
 
 
+@pytest.mark.new_database
 async def test_an_index_in_the_way_is_named_with_the_command(
     clinic: Clinic, mongo_uri: str, database_name: str
 ) -> None:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
-from pymongo import MongoClient
 
 from demo.stage import WEBHOOK_SECRET
 from simulator.telegram.server import DEFAULT_TOKEN
+from tests.databases import Databases
 from tests.journeys.driver import Town
 from tests.journeys.watch import captured_logs, judge
 
@@ -24,7 +24,7 @@ def logs() -> Iterator[Any]:
 
 
 @pytest.fixture
-async def build(mongo_uri: str, database_name: str, logs: Any) -> AsyncIterator[Build]:
+async def build(mongo_uri: str, database_name: str, databases: Databases, logs: Any) -> AsyncIterator[Build]:
     """Build a city with its own options; no process runs yet."""
     towns: list[Town] = []
 
@@ -40,9 +40,7 @@ async def build(mongo_uri: str, database_name: str, logs: Any) -> AsyncIterator[
             await judge(town, logs)
         finally:
             await town.stop()
-    with MongoClient[dict[str, object]](mongo_uri, serverSelectionTimeoutMS=3_000) as client:
-        for place in range(1, len(towns)):
-            client.drop_database(f"{database_name}_{place}")
+    databases.drop(*(f"{database_name}_{place}" for place in range(1, len(towns))))
 
 
 @pytest.fixture

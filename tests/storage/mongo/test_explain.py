@@ -123,6 +123,7 @@ async def test_a_scan_would_be_seen(mongo_uri: str, store: MongoStore, database_
         assert not scans(client, database_name, Query("inbox", "find", {"wait": LANE}, {}))
 
 
+@pytest.mark.new_database
 async def test_the_declared_indexes_exist(store: MongoStore) -> None:
     """Opening a store creates every declared index; opening again changes nothing."""
     declared = [f"{name}.{model.document['name']}" for name, models in INDEXES.items() for model in models]

@@ -258,6 +258,7 @@ async def test_what_the_server_says_is_not_repeated(proxied: tuple[Proxy, MongoS
         await store.accept([event(7)])
 
 
+@pytest.mark.new_database
 async def test_an_index_that_does_not_fit_is_named(
     store: MongoStore, mongo_uri: str, database_name: str, clock: TestClock
 ) -> None:
