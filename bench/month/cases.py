@@ -9,10 +9,9 @@ from typing import Any
 
 from bench.month import citizens, said
 from bench.month.citizens import NotHeard
-from bench.month.office import Office
+from bench.month.office import Button, Office
 from bench.month.place import LEADS, LIAISON, UNITS, WORKS
 from bench.month.plan import Case, Person, complaint
-from bench.month.town import BRIEFLY_SECONDS
 from core.vocabulary.errors import KanalError
 from demo.actors import Citizen
 from demo.stage import COORDINATOR
@@ -124,10 +123,10 @@ class Life:
 
     async def dispose(self, case: Case, ticket: Json) -> None:
         """Give it to a unit; sometimes that is a slip, which is taken back."""
+        before = self._undo(case)
         await self._dispose(case, case.unit)
         if case.dice.random() < 0.06:
-            await self.town.settled(BRIEFLY_SECONDS)
-            await self.office.presses(COORDINATOR, case.number, f"urungkan:{case.number}:")
+            await self._takes_back(case, COORDINATOR, before)
 
     async def _dispose(self, case: Case, unit: str) -> None:
         number = case.number
@@ -151,10 +150,21 @@ class Life:
             return
         case.merged = True
         await self.office.explains(COORDINATOR, case.number, "duplikat", other)
-        await self.town.settled(BRIEFLY_SECONDS)
         sure = f"duplikat:{case.number}:{other}"
-        if self.ticket(case.number)["status"] != "duplikat" and self.office.button(case.number, sure):
+        await self.office.until(lambda: self._is_merged(case) or self.office.button(case.number, sure))
+        if not self._is_merged(case) and self.office.button(case.number, sure):
             await self.office.presses(COORDINATOR, case.number, sure)
+
+    def _is_merged(self, case: Case) -> bool:
+        return bool(self.ticket(case.number)["status"] == "duplikat")
+
+    def _undo(self, case: Case) -> Button | None:
+        return self.office.button(case.number, f"urungkan:{case.number}:")
+
+    async def _takes_back(self, case: Case, who: int, before: Button | None) -> None:
+        """Take back what was just done, by the button that the card has since then."""
+        await self.office.until(lambda: self._undo(case) != before)
+        await self.office.presses(who, case.number, f"urungkan:{case.number}:")
 
     async def again(self, case: Case, ticket: Json) -> None:
         """Open again what had ended."""
@@ -224,11 +234,10 @@ class Life:
 
     async def close(self, case: Case, ticket: Json) -> None:
         """Answer with words and a photo; a slip is taken back now and then."""
-        who = self._somebody(case, ticket)
+        who, before = self._somebody(case, ticket), self._undo(case)
         await self.office.explains(who, case.number, "selesai", case.say("official", "done"), photo=True)
         if case.dice.random() < 0.05:
-            await self.town.settled(BRIEFLY_SECONDS)
-            await self.office.presses(who, case.number, f"urungkan:{case.number}:")
+            await self._takes_back(case, who, before)
 
     async def second(self, case: Case, ticket: Json) -> None:
         """Confirm as a second officer that an answer is honest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from functools import partial
@@ -129,8 +130,7 @@ async def link(first: Citizen, second: Citizen) -> None:
 
     Raises ``NotHeard``.
     """
-    seen = await newest(first)
-    after = seen.id if seen else 0
+    after = await last(first)
     first.say("tautkan")
 
     def coded(all_: list[Shown]) -> Shown | None:
@@ -152,6 +152,22 @@ async def newest(citizen: Citizen) -> Shown | None:
         return await citizen.wait(lambda all_: all_[-1] if all_ else None, 0.01)
     except TimeoutError:
         return None
+
+
+async def last(citizen: Citizen) -> int:
+    """Give the id of the newest message that a citizen sees; 0 when there is none."""
+    shown = await newest(citizen)
+    return shown.id if shown else 0
+
+
+async def answered(citizen: Citizen, after: int, seconds: float, button: str = "") -> None:
+    """Wait for a message after another one, where wanted with such a button, or so many seconds."""
+
+    def look(all_: list[Shown]) -> Shown | None:
+        return next((one for one in reversed(all_) if one.id > after and (not button or _label(one, button))), None)
+
+    with contextlib.suppress(TimeoutError):
+        await citizen.wait(look, seconds)
 
 
 def _label(shown: Shown, part: str) -> str:

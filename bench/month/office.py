@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from bench.month.town import MonthTown
+from bench.month.town import BRIEFLY_SECONDS, MonthTown
 from demo.story import picture
 from tests.journeys.reading import NUMBER, text_of
 
@@ -122,6 +123,11 @@ class Office:
             await self.presses(official, number, data)
             await self._replies(official, number, text, photo=False)
             await self._noticed(number, seen)
+
+    async def until(self, look: Callable[[], object], seconds: float = BRIEFLY_SECONDS) -> None:
+        """Wait until ``look`` finds something, or so many seconds while others go on."""
+        with contextlib.suppress(TimeoutError):
+            await self.town.telegram.wait_for(look, seconds)
 
     async def split_off(self, number: str, known: int) -> str:
         """Give the newest number that a part of a ticket was given, as soon as there are more than known ones.

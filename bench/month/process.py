@@ -30,7 +30,6 @@ READY = "ready"
 _ENGINE = msgspec.structs.replace(ENGINE, prune_seconds=0.2)
 """Whoever waits until nothing is left to do waits for outboxes to be cleared, too."""
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["bench.month.process"])
 _WHENS: tuple[When, When] = ("before", "after")
 
 
@@ -99,6 +98,8 @@ class Keeper:
         job = self._job
         if self._deaths.planned > self._deaths.count:
             job = replace(job, at=self._dice.randint(1, self._deaths.span), when=self._dice.choice(_WHENS))
+        # Said here, for other modules that fork say theirs when they are imported: the last one counts.
+        _CONTEXT.set_forkserver_preload(["bench.month.process"])
         ours, theirs = _CONTEXT.Pipe()
         process = _CONTEXT.Process(target=main, args=(job, theirs), daemon=True)
         process.start()

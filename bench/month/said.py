@@ -27,8 +27,7 @@ async def confirm(life: Life, case: Case, _ticket: Json) -> None:
     assert case.person is not None
     async with case.person.busy:
         await _verdict(case, _chat(case), "sudah beres", "fixed")
-        if case.person.tickets > 1:  # nobody of theirs says another thing before this one is heard
-            await life.town.settled(BRIEFLY_SECONDS)
+        await _heard(life, case)
 
 
 async def dispute(life: Life, case: Case, ticket: Json) -> None:
@@ -36,11 +35,12 @@ async def dispute(life: Life, case: Case, ticket: Json) -> None:
     assert case.person is not None
     async with case.person.busy:
         chat = _chat(case)
+        after = await citizens.last(chat)
         await _verdict(case, chat, "belum beres", "broken")
-        await life.town.settled(BRIEFLY_SECONDS)
+        await citizens.answered(chat, after, BRIEFLY_SECONDS)
         if life.ticket(case.number)["status"] == ticket["status"]:
             _say(case, chat, "why")
-            await life.town.settled(BRIEFLY_SECONDS)
+        await _heard(life, case)
 
 
 async def withdraw(life: Life, case: Case, _ticket: Json) -> None:
@@ -48,9 +48,11 @@ async def withdraw(life: Life, case: Case, _ticket: Json) -> None:
     assert case.person is not None
     async with case.person.busy:
         chat = _chat(case)
+        after = await citizens.last(chat)
         _say(case, chat, "back")
-        await life.town.settled(BRIEFLY_SECONDS)
+        await citizens.answered(chat, after, BRIEFLY_SECONDS, "tarik")
         await _presses(case, chat, "tarik")
+        await _heard(life, case)
 
 
 async def link(life: Life, case: Case, _ticket: Json) -> None:
@@ -61,6 +63,13 @@ async def link(life: Life, case: Case, _ticket: Json) -> None:
         second = await citizens.arrive(life.town, channel, _SECOND + case.place)
         await citizens.link(case.person.chats[0], second)
         case.person.chats.append(second)
+
+
+async def _heard(life: Life, case: Case) -> None:
+    """Let nobody with several tickets say another thing before this one was heard."""
+    assert case.person is not None
+    if case.person.tickets > 1:
+        await life.town.settled(BRIEFLY_SECONDS)
 
 
 def _chat(case: Case) -> Citizen:
