@@ -49,6 +49,10 @@ class PageStore(Letters, Protocol):
         """Give lines of the public list of a kind and a place (empty for all), the newest first, behind a mark."""
         ...
 
+    async def public_report(self, number: str) -> PublicReport | None:
+        """Give a ticket's line of the public list; None where it has none."""
+        ...
+
 
 @dataclass(frozen=True)
 class Limits:

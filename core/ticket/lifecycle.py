@@ -192,9 +192,9 @@ def _rules() -> tuple[Rule, ...]:
             Rule(status, "tolak", status, "party"),
         ]
     for status in STATUSES:
+        everywhere.append(Rule(status, "menu", status, "official"))
         if not FACTS[status].final and status != "lewat":
             everywhere += [
-                Rule(status, "menu", status, "official"),
                 Rule(status, "kategori", status, "unit"),
                 Rule(status, "lokasi", status, "unit"),
                 Rule(status, "prioritas", status, "overseer"),

@@ -34,13 +34,14 @@ def offered_actions(book: CaseBook, ticket: TicketState, now: datetime) -> tuple
     if ticket.menu == MORE and ticket.menu_by is not None:
         return second_page(book, ticket, ticket.menu_by)
     first = first_page(ticket.status)
+    if "menu" in first and not _anything_seldom(book, ticket):
+        first = tuple(action for action in first if action != "menu")
     if "disposisi" in first and not _anybody_disposes(book, ticket):
         first = tuple(action for action in first if action != "disposisi")
     taken_over: tuple[Action, ...] = ("terima", "tolak") if ticket.offered is not None else ()
     undone: tuple[Action, ...] = ("urungkan",) if can_undo(ticket, now) is not None else ()
-    unlisted: tuple[Action, ...] = ("terbitkan",) if ticket.listing is not None and "menu" not in first else ()
     seconded: tuple[Action, ...] = ("sahkan",) if ticket.closing is not None else ()
-    return (*seconded, *taken_over, *first, *unlisted, *undone)
+    return (*seconded, *taken_over, *first, *undone)
 
 
 def first_page(status: TicketStatus) -> tuple[Action, ...]:
@@ -55,6 +56,12 @@ def second_page(book: CaseBook, ticket: TicketState, by: Official) -> tuple[Acti
     """List what an official may do on the second page of a ticket's card."""
     possible = buttons(ticket.status)
     return tuple(one for one in _seldom(ticket.status) if one in possible and _offers(book, ticket, by, one))
+
+
+def _anything_seldom(book: CaseBook, ticket: TicketState) -> bool:
+    """Tell whether the second page has something for somebody at the ticket's desk: of what ended, the public list."""
+    seldom = [one for one in _seldom(ticket.status) if one in buttons(ticket.status)]
+    return seldom != ["terbitkan"] or (may_list(ticket) and _coordinator_reads(book, ticket))
 
 
 def _seldom(status: TicketStatus) -> tuple[Action, ...]:
@@ -110,13 +117,15 @@ def may_dispose_to(tree: UnitTree, ticket: TicketState, by: Official, unit: str)
 
 
 def _anybody_disposes(book: CaseBook, ticket: TicketState) -> bool:
-    """Tell whether somebody at the ticket's desk may give it to another unit.
-
-    The coordinator reads every topic of the common group, but none of a unit's own group.
-    """
+    """Tell whether somebody at the ticket's desk may give it to another unit."""
     here, city = book.desk(ticket).lane, book.city
-    if here == city.desk_for_unit("").lane:
+    if _coordinator_reads(book, ticket):
         return True
     units = (ticket.unit, *(unit.code for unit in city.tree.ancestors(ticket.unit)))
     people = (Official("", "", code, role="penghubung") for code in units if city.desk_for_unit(code).lane == here)
     return any(targets(book, ticket, one) for one in people)
+
+
+def _coordinator_reads(book: CaseBook, ticket: TicketState) -> bool:
+    """Tell whether the coordinator reads the ticket's desk: every topic of the common group, no unit's own group."""
+    return book.desk(ticket).lane == book.city.desk_for_unit("").lane

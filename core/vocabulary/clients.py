@@ -14,7 +14,7 @@ class Client(msgspec.Struct, frozen=True, omit_defaults=True):
     """A machine with a key of its own, of which only the ``digest`` is kept.
 
     ``requests_per_minute`` are counted by each process for itself, ``reports_per_day`` (local days) by all together.
-    ``public``: whoever reports by it knows that number, kind and state of the report may be read by everybody.
+    ``public``: whoever reports by it knows that number, kind and state of the report may be read by other clients.
     ``media_hosts`` are hosts from which files that it names are fetched.
     """
 

@@ -44,6 +44,12 @@ class PublicReports:
             except DuplicateKeyError:  # as new or newer already
                 return
 
+    async def of(self, number: str) -> PublicReport | None:
+        """Give a ticket's line; None where it has none, or left the list."""
+        with reaching():
+            found = await self._public.find_one({"_id": number}, {"line": 1})
+        return unpack(found["line"], PublicReport) if found and "line" in found else None
+
     async def newest(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
         """Give lines of a kind and a place (empty for all), the newest first, those behind a mark (empty for all).
 

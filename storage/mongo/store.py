@@ -111,6 +111,7 @@ class MongoStore:
         self.known_by = known.by
         self.publish = public.publish
         self.public_reports = public.newest
+        self.public_report = public.of
         self.put_letter = letters.put_letter
         self.letters = letters.letters
         self.mark_read = letters.mark_read

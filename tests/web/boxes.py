@@ -106,6 +106,11 @@ class Boxes:
         self._reach()
         return self.lanes.get(lane)
 
+    async def public_report(self, number: str) -> PublicReport | None:
+        """Give a line of the public list."""
+        self._reach()
+        return next((one for one in self.public if one.number == number), None)
+
     async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
         """Give lines of the public list."""
         self._reach()

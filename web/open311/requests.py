@@ -21,6 +21,7 @@ from web.open311.addresses import address_of
 from web.open311.asking import Wanted
 from web.open311.exchange import Exchange
 from web.open311.refusals import Refused
+from web.open311.released import Released
 from web.open311.trees import Fields, Node, Rows, moment
 
 BATCH: Final = 200
@@ -30,7 +31,7 @@ WALKED_AT_MOST: Final = 5_000
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as one who asks may see it: ``own`` to the client that filed it, else what is public of it."""
+    """A request as a client may see it: ``own`` to the one that filed it, else what others may of a public client's."""
 
     ticket: TicketState
     own: bool
@@ -42,30 +43,32 @@ def is_closed(status: TicketStatus) -> bool:
 
 
 class Requests:
-    """Read requests for a client, or for whoever has no key."""
+    """Read requests for a client, or for whoever has no key: those that everybody may read."""
 
     def __init__(self, exchange: Exchange) -> None:
         self._exchange = exchange
+        self._released = Released(exchange)
 
     async def one(self, number: str, client: Client | None) -> Rows:
         """Give one request. Raises ``Refused``: what may not be seen is not there."""
-        found = await self._seen(find_numbers(number, self._exchange.site.city.prefix)[:1], client)
+        found = await self._named(find_numbers(number, self._exchange.site.city.prefix)[:1], client)
         if not found:
             raise Refused(404, "there is no such service_request_id")
-        return self._rows(found)
+        return _as_rows(found)
 
     async def many(self, wanted: Wanted, client: Client | None) -> Rows:
-        """Give the requests that fit: a client's own, or without a key those of clients that are public."""
+        """Give the requests that fit: a client's own, or without a key those that everybody may read."""
         if wanted.named:
-            return self._rows(await self._seen(wanted.numbers, client))
-        clients = [client.id] if client is not None else await self._public()
-        span, leaf = wanted.span, wanted.leaf
-        if not wanted.conditions:  # a page of rows is a page of requests, but for those that may not be seen
+            return _as_rows(await self._named(wanted.numbers, client))
+        if client is None:
+            return _as_rows([self._released.fields(line) for line in await self._released.many(wanted)])
+        clients, span, leaf = [client.id], wanted.span, wanted.leaf
+        if not wanted.conditions:
             rows = await self._exchange.store.reports_by(clients, span.since, span.until, leaf.skip, leaf.size)
             return self._rows(await self._with_tickets(rows, client))
         return self._rows(await self._fitting(wanted, clients, client))
 
-    async def _fitting(self, wanted: Wanted, clients: Sequence[str], client: Client | None) -> Sequence[Seen]:
+    async def _fitting(self, wanted: Wanted, clients: Sequence[str], client: Client) -> Sequence[Seen]:
         """Look at one report after the other. Raises ``Refused`` where that would be too many."""
         found: list[Seen] = []
         most = wanted.leaf.skip + wanted.leaf.size
@@ -95,12 +98,18 @@ class Requests:
     async def _public(self) -> list[str]:
         return [one.id for one in await self._exchange.store.list_clients() if one.public]
 
-    async def _seen(self, numbers: Sequence[str], client: Client | None) -> list[Seen]:
+    async def _named(self, numbers: Sequence[str], client: Client | None) -> list[Fields]:
+        """Give these requests: a client's own, else what everybody may read, else what clients may of one another."""
+        lines = {line.number: self._released.fields(line) for line in await self._released.named(numbers)}
+        if client is None:
+            return list(lines.values())
         rows = await asyncio.gather(*(self._exchange.store.report_of(number) for number in numbers))
-        return await self._with_tickets([row for row in rows if row is not None], client)
+        seen = await self._with_tickets([row for row in rows if row is not None], client)
+        found = {one.ticket.number: self._fields(one) for one in seen if one.own or one.ticket.number not in lines}
+        return [(lines | found)[number] for number in numbers if number in lines or number in found]
 
-    async def _with_tickets(self, rows: Sequence[MachineReport], client: Client | None) -> list[Seen]:
-        own = client.id if client is not None else ""
+    async def _with_tickets(self, rows: Sequence[MachineReport], client: Client) -> list[Seen]:
+        own = client.id
         public = frozenset(await self._public()) if any(row.client != own for row in rows) else frozenset()
         shown = [row for row in rows if row.client == own or row.client in public]
         tickets = await asyncio.gather(*(ticket_of(self._exchange.site, row.number) for row in shown))
@@ -113,7 +122,7 @@ class Requests:
     # --- how it is told ---------------------------------------------------------------------------------------------
 
     def _rows(self, found: Sequence[Seen]) -> Rows:
-        return Rows("service_requests", "request", [self._fields(one) for one in found])
+        return _as_rows([self._fields(one) for one in found])
 
     def _fields(self, seen: Seen) -> Fields:
         exchange, ticket = self._exchange, seen.ticket
@@ -149,6 +158,10 @@ class Requests:
         local = at.astimezone(self._exchange.zone)
         day = local.replace(hour=0, minute=0, second=0, microsecond=0)
         return moment(local if seen.own else day, self._exchange.zone)
+
+
+def _as_rows(found: Sequence[Fields]) -> Rows:
+    return Rows("service_requests", "request", list(found))
 
 
 def changed_at(ticket: TicketState) -> datetime:

@@ -107,12 +107,21 @@ def test_what_was_said_already_changes_nothing() -> None:
     assert "officials.verdict.listed_already" == lane.does("terbitkan", COORDINATOR, choice="ya").verdict.key
 
 
-def test_an_ended_report_can_be_taken_off() -> None:
-    """The card of what has ended offers to take it off, and nothing else of the second page."""
-    lane = brought_to("selesai", listable=True).does("terbitkan", COORDINATOR, choice="ya")
-    assert "terbitkan" in lane.card.actions
-    assert "menu" not in lane.card.actions
-    assert "terbitkan" not in brought_to("selesai", listable=True).card.actions
+def test_an_ended_report_is_released_and_taken_off_by_coordinators_alone() -> None:
+    """The card of what has ended offers it on the second page, to whoever may; everybody else sees no such button."""
+    lane = brought_to("selesai", listable=True)
+    assert ("menu", False) == (lane.card.actions[-1], "terbitkan" in lane.card.actions)
+    assert "officials.verdict.no_page.more" == lane.does("menu", DISHUB, "more").verdict.key
+    assert ("terbitkan",) == lane.does("menu", COORDINATOR, "more").card.actions
+    released = lane.does("terbitkan", COORDINATOR, choice="ya")
+    assert "terbitkan" not in released.card.actions
+    assert ("terbitkan",) == released.does("menu", COORDINATOR, "more").card.actions, "to take it off"
+
+
+def test_what_may_not_be_listed_offers_nothing() -> None:
+    """Of a report whose citizen does not allow it, or that is confidential, the ended card has no second page."""
+    assert "menu" not in brought_to("selesai").card.actions
+    assert "menu" not in brought_to("selesai", listable=True, privacy="rahasia").card.actions
 
 
 def test_the_journal_says_what_was_released() -> None:

@@ -74,9 +74,10 @@ def test_who_only_looks_changes_nothing(role: OfficialRole, status: TicketStatus
 def test_every_button_is_for_somebody_who_sees_it(status: TicketStatus) -> None:
     """What a card offers is allowed to an official of its desk: one in a role there, or whoever holds the ticket.
 
-    What everybody may read is released by coordinators alone, at whichever desk the card stands.
+    What everybody may read is released by coordinators alone: no card offers it to everybody at its desk.
     """
-    start = brought_to(status)
+    start = brought_to(status, listable=True)
+    assert "terbitkan" not in start.card.actions
     desk = {start.ticket.unit or "setda"}
     seeing = [by for _place, by in people() if by.unit in desk]
     if start.ticket.holder is not None:

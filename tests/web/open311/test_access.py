@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.vocabulary.publishing import PublicReport
 from tests.core.kupang import kupang
 from tests.web.open311.desk import EXPORT, LAMP, OWN, PUBLIC, ROOT, complete, served
 
@@ -25,16 +26,45 @@ async def test_nothing_is_filed_without_a_key(key: str) -> None:
         assert {} == town.desk.events
 
 
-async def test_strangers_read_what_is_public_and_no_more() -> None:
-    """Of a public client's report strangers see number, kind, state and days; of a private one that it is not there."""
+async def test_strangers_read_what_was_released_and_no_more() -> None:
+    """Without a key a released report reads as the public list shows it, and every other one is not there."""
+    async with served() as town:
+        unreleased = [await town.file(), await town.file(PUBLIC)]
+        number = await town.file(lat="-10.17", long="123.62")
+        town.desk.change(number, unit="dishub", due_at=town.clock.now() + timedelta(days=3))
+        town.desk.public.append(
+            PublicReport(number, "lampu-jalan", "Oebufu", "2026-11", "confirmed", "Lampu mati", town.clock.now())
+        )
+
+        (seen,) = await town.read("requests")
+        assert {
+            "service_request_id": number,
+            "status": "closed",
+            "status_notes": "dipastikan beres oleh warga",
+            "service_name": "Lampu jalan",
+            "service_code": "lampu-jalan",
+            "description": "Lampu mati",
+            "requested_datetime": "2026-11-01T00:00:00+08:00",
+            "updated_datetime": "2026-11-02T00:00:00+08:00",
+            "address": "Oebufu",
+            "address_id": "Oebufu",
+        } == {name: value for name, value in seen.items() if value}
+        assert [seen] == await town.read(f"requests/{number}")
+        assert [seen] == await town.read(f"requests/{number}", PUBLIC), "another client reads no less"
+        assert [seen] == await town.read("requests", service_request_id=f"{unreleased[0]},{number}")
+        for other in (*unreleased, "KPG-26-09999-0", "x"):
+            assert (404, "there is no such service_request_id") == await town.refused(f"requests/{other}")
+
+
+async def test_another_client_reads_what_a_public_one_filed_in_part() -> None:
+    """Of a public client's report others see number, kind, state and days; of a private one that it is not there."""
     async with served() as town:
         own = await town.file(lat="-10.17", long="123.62")
         public = await town.file(PUBLIC, lat="-10.17", long="123.62")
         hidden = await town.file(PUBLIC, description=SECRET)
         town.desk.change(public, unit="dishub", due_at=town.clock.now() + timedelta(days=3))
 
-        assert [public] == [one["service_request_id"] for one in await town.read("requests")]
-        (seen,) = await town.read(f"requests/{public}")
+        (seen,) = await town.read(f"requests/{public}", OWN)
         told = {name: value for name, value in seen.items() if value}
         assert {
             "service_request_id": public,
@@ -46,9 +76,9 @@ async def test_strangers_read_what_is_public_and_no_more() -> None:
             "updated_datetime": "2026-11-02T00:00:00+08:00",
             "expected_datetime": "2026-11-05T00:00:00+08:00",
         } == told
-        for number in (own, hidden, "KPG-26-09999-0", "x"):
-            assert (404, "there is no such service_request_id") == await town.refused(f"requests/{number}")
-        assert [] == await town.read("requests", service_request_id=f"{own},{hidden}")
+        assert (404, "there is no such service_request_id") == await town.refused(f"requests/{hidden}", OWN)
+        assert (404, "there is no such service_request_id") == await town.refused(f"requests/{own}", PUBLIC)
+        assert [] == await town.read("requests", PUBLIC, service_request_id=own)
 
 
 async def test_a_client_reads_its_own() -> None:
@@ -73,7 +103,7 @@ async def test_a_revoked_client_reads_and_files_nothing() -> None:
         number = await town.file(PUBLIC)
         await town.desk.revoke_client("warga", town.clock.now())
         assert NO_KEY == await town.refused("requests", PUBLIC)
-        assert number == (await town.read(f"requests/{number}"))[0]["service_request_id"]
+        assert number == (await town.read(f"requests/{number}", OWN))[0]["service_request_id"]
 
 
 async def test_no_word_of_a_person_is_kept_but_what_is_shown() -> None:

@@ -7,10 +7,14 @@ from typing import get_args
 
 import pytest
 
+from core.ticket.number import format_number
 from core.ticket.state import HistoryLine
+from core.vocabulary.publishing import PublicReport
+from core.vocabulary.tally import Shade
 from core.vocabulary.ticket import TicketStatus
 from tests.core.kupang import kupang
 from tests.web.open311.desk import OWN, served
+from web.open311 import released as public_list
 from web.open311 import requests
 from web.open311.asking import Leaf, Span, span, wanted
 from web.open311.refusals import Refused
@@ -103,6 +107,52 @@ async def test_lists_hold_what_fits() -> None:
         assert [] == await numbers(page="4", page_size="1")
         assert [lamp] == await numbers(end_date="2026-11-02T01:30:00Z")
         assert [lamp, last] == await numbers(service_request_id=f"{lamp},{last}", status="closed")
+
+
+def released(n: int, month: str, at: datetime, shade: Shade = "working", category: str = "jalan") -> PublicReport:
+    """Give a line of the public list."""
+    return PublicReport(format_number("KPG", 26, n), category, "Oebufu", month, shade, "Jalan rusak", at)
+
+
+async def test_released_reports_are_chosen_as_far_as_they_are_known() -> None:
+    """Without a key kind, state, pages and the day of release choose; of when a report came only the month does."""
+    async with served() as town:
+        town.desk.public = [
+            released(1, "2026-09", NOW - timedelta(days=40)),
+            released(2, "2026-10", NOW - timedelta(days=20), "confirmed", "sampah"),
+            released(3, "2026-05", NOW - timedelta(days=1)),
+            released(4, "2026-11", NOW),
+        ]
+        one, two, three, four = (line.number for line in town.desk.public)
+
+        async def numbers(**query: str) -> list[str]:
+            return [found["service_request_id"] for found in await town.read("requests", **query)]
+
+        assert [four, two, one] == await numbers()
+        assert [two] == await numbers(status="closed")
+        assert [four, two] == await numbers(updated_after="2026-10-10T00:00:00+08:00")
+        assert [four, one] == await numbers(service_code="jalan")
+        assert [four, two, one] == await numbers(service_code="jalan,sampah")
+        assert [one] == await numbers(page="3", page_size="1")
+        may = {"start_date": "2026-05-20T00:00:00+08:00", "end_date": "2026-06-01T00:00:00+08:00"}
+        assert [three] == await numbers(**may)
+        assert [] == await numbers(start_date="2026-06-01T00:00:00+08:00", end_date="2026-06-30T00:00:00+08:00")
+        assert [three] == await numbers(service_request_id=three)
+
+
+async def test_a_long_public_list_is_walked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines that do not fit are passed over to the last page; where they are too many it is said."""
+    async with served() as town:
+        town.desk.public = [released(n, "2026-11", NOW + timedelta(seconds=n)) for n in range(2, 412)]
+        town.desk.public.append(released(1, "2026-11", NOW, category="sampah"))
+        asked = {"service_code": "sampah,pasar"}
+        assert [format_number("KPG", 26, 1)] == [
+            one["service_request_id"] for one in await town.read("requests", **asked)
+        ]
+        assert 11 == len(await town.read("requests", page="5", page_size="100"))
+        monkeypatch.setattr(public_list, "WALKED_AT_MOST", 400)
+        told = (400, "more than 400 requests were released in this time; ask for less of it")
+        assert told == await town.refused("requests", **asked)
 
 
 async def test_a_long_list_is_walked_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
