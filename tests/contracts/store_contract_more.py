@@ -296,6 +296,8 @@ class SharedContract:
         await store.publish(Publish("KPG-26-00009-5", 1, None))
 
         assert [*lines[:0:-1], changed] == list(await store.public_reports("", "", "", 9))
+        numbers = (lines[3].number, "KPG-26-00009-5", "x")
+        assert [lines[3], None, None] == [await store.public_report(number) for number in numbers]
         assert [lines[3], lines[2]] == list(await store.public_reports("", "", "", 2))
         assert [lines[1], changed] == list(await store.public_reports("", "", lines[2].mark, 9))
         assert [lines[3], changed] == list(await store.public_reports("jalan", "Oebufu", "", 9))

@@ -390,6 +390,11 @@ class MemoryStore:
         if known is None or known.revision < effect.revision:
             self.public[effect.number] = effect
 
+    async def public_report(self, number: str) -> PublicReport | None:
+        """Give a ticket's line of the public list."""
+        found = self.public.get(number)
+        return found.report if found is not None else None
+
     async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
         """Give lines of a kind and a place (empty for all), the newest first, those behind a mark."""
         lines = [one.report for one in self.public.values() if one.report is not None]

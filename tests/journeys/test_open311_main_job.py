@@ -7,18 +7,22 @@ from typing import Any
 
 import aiohttp
 import pytest
-from civicbot.http import HttpTransport, RateLimiter
+from civicbot.http import HttpError, HttpTransport, RateLimiter
 from civicbot.open311 import Open311Client
 from civicbot.registry import Endpoint
 from georeport import GeoReport
 
 from core.vocabulary.clients import Client
+from core.vocabulary.events import Event
+from core.vocabulary.lane_names import ticket_lane
+from core.vocabulary.publishing import AllowListing
 from tests.journeys.conftest import Build
 from tests.journeys.driver import Town
 from tests.journeys.pictures import png
 from web.keys import digest_of, key_of
 from web.waiting import until
 
+RUBBISH = "Sampah menumpuk {} minggu di TPS pasar Oeba"
 LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu, kalau malam gelap sekali"
 HOLE = "Jalan berlubang besar di depan kantor lurah Oesapa, sudah dua motor jatuh"
 PRIVATE, PUBLIC = key_of("peta-kota", "k" * 43), key_of("warga", "w" * 43)
@@ -56,6 +60,16 @@ class MachineTown(Town):
         self.spoken.add(words)
         (row,) = sent.response
         return str(row["service_request_id"])
+
+    async def releases(self, number: str) -> None:
+        """Let the reporter allow that everybody reads it, and the coordinator release it."""
+        allowed = Event(f"allow:{number}", ticket_lane(number), self.clock.now(), AllowListing())
+        await self.runtime.engine.accept([allowed])
+        await self.admin.presses(number, "Lainnya")
+        await self.admin.presses(number, "Daftar umum")
+        await self.admin.presses(number, "Terbitkan kata-kata ini")
+        await self.card(number, words=("Ada di daftar umum",))
+        await self.settle()
 
     async def news(self) -> list[dict[str, str]]:
         """Fetch all news as a client does that polls."""
@@ -146,16 +160,15 @@ def reader(town: MachineTown, key: str = "", output: str = "json") -> GeoReport:
 
 
 async def test_foreign_clients_read_what_was_filed(machine_town: MachineTown) -> None:
-    """Foreign clients read the same requests in both formats: their own whole, others' of public clients in part."""
+    """Foreign clients read the same requests in both formats: their own whole, without a key what was released."""
     town = machine_town
     own = [
         await town.files(PRIVATE, "lampu-jalan", LAMP, address_string="depan SDN Oebufu"),
         await town.files(PRIVATE, "jalan", HOLE, lat=-10.15, lng=123.64),
     ]
-    public = [
-        await town.files(PUBLIC, "sampah", f"Sampah menumpuk {n} minggu di TPS pasar Oeba", address_id="Oeba")
-        for n in (2, 3)
-    ]
+    public = [await town.files(PUBLIC, "sampah", RUBBISH.format(n), address_id="Oeba") for n in (2, 3)]
+    for number in public:
+        await town.releases(number)
 
     for output in ("json", "xml"):
         services = await asyncio.to_thread(reader(town, "", output).get_service_list)
@@ -168,9 +181,12 @@ async def test_foreign_clients_read_what_was_filed(machine_town: MachineTown) ->
         for asked in (None, "open"):
             shown = await asyncio.to_thread(reader(town, "", output).get_service_requests, status=asked)
             assert list(reversed(public)) == [one["service_request_id"] for one in shown]
-            assert [] == [one for one in shown if one["description"] or one["address"] or one["lat"]]
+            assert [RUBBISH.format(3), RUBBISH.format(2)] == [one["description"] for one in shown]
+            assert [("Oeba", None)] * 2 == [(one["address"], one["lat"] or None) for one in shown]
 
     foreign = town.foreign()
+    with pytest.raises(HttpError, match="404"):
+        await asyncio.to_thread(foreign.get_request, own[0])
     assert public[0] == (await asyncio.to_thread(foreign.get_request, public[0]) or {})["service_request_id"]
     assert public == [
         one["service_request_id"]
