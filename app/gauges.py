@@ -11,13 +11,14 @@ from app.observe import Observer
 from app.readiness import Readiness
 from core.city.city import City
 from core.vocabulary.errors import KanalError
+from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.steps import Clock
-from core.vocabulary.store import Levels
+from core.vocabulary.store import Backlog, Levels
 
 PATIENCE_SECONDS = 1.5
 
-Read = tuple[Levels, Mapping[str, str], Figures | None]
+Read = tuple[Levels, Mapping[str, str], Figures | None, Mapping[str, Backlog]]
 
 
 class Measured(Protocol):
@@ -29,6 +30,10 @@ class Measured(Protocol):
 
     async def load(self, lane: str) -> Lane | None:
         """Read a lane's document. Raises ``StoreDown``."""
+        ...
+
+    async def backlog(self, lane: str) -> Backlog:
+        """Read what waits for the receiver of a lane. Raises ``StoreDown``."""
         ...
 
     async def channels_down(self) -> Mapping[str, str]:
@@ -47,6 +52,7 @@ class Gauges:
         readiness: Readiness,
         observe: Observer,
         city: City | None = None,
+        subscribers: Iterable[str] = (),
     ) -> None:
         self._store = store
         self._clock = clock
@@ -54,6 +60,7 @@ class Gauges:
         self._readiness = readiness
         self._observe = observe
         self._city = city
+        self._subscribers = tuple(subscribers)
         self._reading: asyncio.Task[Read] | None = None
 
     async def refresh(self) -> None:
@@ -82,9 +89,12 @@ class Gauges:
 
     async def _read(self) -> Read:
         figures = await read_figures(self._store, self._city, self._clock.now()) if self._city is not None else None
-        return await self._store.levels(), await self._store.channels_down(), figures
+        hooks = {name: await self._store.backlog(hook_lane(name)) for name in self._subscribers}
+        return await self._store.levels(), await self._store.channels_down(), figures, hooks
 
-    def _show(self, levels: Levels, down: Mapping[str, str], figures: Figures | None) -> None:
+    def _show(
+        self, levels: Levels, down: Mapping[str, str], figures: Figures | None, hooks: Mapping[str, Backlog]
+    ) -> None:
         observe, now = self._observe, self._clock.now()
         observe.waiting.labels("inbox").set(levels.pending)
         observe.waiting.labels("outbox").set(levels.outbox)
@@ -96,6 +106,9 @@ class Gauges:
         observe.overdue.set(levels.overdue)
         if figures is not None:
             self._show_figures(figures)
+        for name, backlog in hooks.items():
+            observe.hook_waiting.labels(name).set(backlog.count)
+            observe.hook_oldest.labels(name).set(_age(backlog.since, now))
         for name in self._channels:
             observe.channel_up.labels(name).set(0 if name in down else 1)
 

@@ -106,6 +106,8 @@ class Observer:
         self.channel_up = self._gauge("kanal_channel_up", "Whether a channel that is on works", "channel")
         self.waiting = self._gauge("kanal_waiting", "Events to step, messages to send or held, up to 1000", "where")
         self.oldest = self._gauge("kanal_oldest_seconds", "Age of the oldest event or message", "where")
+        self.hook_waiting = self._gauge("kanal_hook_waiting", "News that waits for a system, up to 1000", "name")
+        self.hook_oldest = self._gauge("kanal_hook_oldest_seconds", "Age of the oldest news for a system", "name")
         self.dead = self._gauge("kanal_dead_letters", "Dead letters, up to 1000")
         self.unreadable = self._gauge("kanal_unreadable_lanes", "Dead letters that are lanes")
         self.indicator = self._gauge(

@@ -129,7 +129,9 @@ class Runtime:
             bills=Billing(self.city),
         )
         self.readiness = Readiness(self.store)
-        self.gauges = Gauges(self.store, self.clock, self.channels, self.readiness, self.observe, self.city)
+        self.gauges = Gauges(
+            self.store, self.clock, self.channels, self.readiness, self.observe, self.city, self.subscribers.names
+        )
         self.policy = Desk(self.store, self.city, self.clock)
         self.intake = Intake(self.engine, self.channels, self.groups, self.observe)
         self._connections = self._connect()

@@ -1,11 +1,13 @@
 """``kanal doctor``: is everything that the bridge needs there, and what to do about what is not."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import typer
 
+from app.clock import SystemClock
 from app.oversight import ADVICE, factors_of
 from app.runtime import Runtime
 from app.settings import Settings
@@ -20,9 +22,12 @@ from core.city.texts import Texts
 from core.language.data import CityError
 from core.ticket.matrix import problems
 from core.vocabulary.errors import KanalError
+from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter
 from web.monitor.factors import FactorShut
 
+SLOW = timedelta(hours=1)
+"""A system that was told nothing for so long is away."""
 MOST_NAMED = 5
 """Problems of one kind that stand in one line."""
 
@@ -49,6 +54,7 @@ async def examine(settings: Settings, env_file: Path = Path(".env")) -> int:
         findings += switches(settings, has_pages=WEB in runtime.channels)
         if is_open and settings.monitor and settings.accounts_key.get_secret_value():
             findings.append(await _accounts(settings, runtime))
+        findings += await _hooks(runtime) if is_open else []
         findings += _group(runtime)
         findings += await runtime.findings()
         await runtime.close_channels()
@@ -109,6 +115,20 @@ async def _store(runtime: Runtime) -> tuple[list[Finding], bool]:
         Finding("indexes", True, f"{len(indexes)} in place"),
         _letters(letters),
     ], True
+
+
+async def _hooks(runtime: Runtime) -> list[Finding]:
+    """Look whether systems of the city take what they are told."""
+    found = []
+    for name in runtime.subscribers.names:
+        try:
+            backlog = await runtime.store.backlog(hook_lane(name))
+        except KanalError as error:
+            return [Finding(f"news for {name}", False, _one_line(error), "look at the database server and its disk")]
+        age = SystemClock().now() - backlog.since if backlog.since is not None else timedelta(0)
+        detail = f"{backlog.count} wait" + (f", the oldest for {age.total_seconds() / 3600:.0f} hours" if age else "")
+        found.append(Finding(f"news for {name}", age < SLOW, detail, f"see to {name}; nothing is lost meanwhile"))
+    return found
 
 
 async def _accounts(settings: Settings, runtime: Runtime) -> Finding:

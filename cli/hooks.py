@@ -25,10 +25,9 @@ async def list_hooks(settings: Settings) -> int:
 
     async def work(store: MongoStore) -> int:
         for name, url in subscribers.urls.items():
-            lane = await store.load(hook_lane(name))
-            waiting = lane.outbox if lane is not None else ()
-            since = f"{waiting[0].since:%Y-%m-%d %H:%M}" if waiting else "-"
-            typer.echo(f"{name}\t{url}\t{len(waiting)} waiting\tsince {since}")
+            backlog = await store.backlog(hook_lane(name))
+            since = f"{backlog.since:%Y-%m-%d %H:%M}" if backlog.since is not None else "-"
+            typer.echo(f"{name}\t{url}\t{backlog.count} waiting\tsince {since}")
         typer.echo("`kanal dead list` shows what was given up" if subscribers.urls else "nobody is told", err=True)
         return 0
 

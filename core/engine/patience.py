@@ -12,7 +12,7 @@ from core.engine.settings import EngineSettings
 from core.engine.slots import Slot
 from core.vocabulary.errors import ChannelDown
 from core.vocabulary.events import Event, LetIn, ShutOut
-from core.vocabulary.lane_names import is_never_given_up
+from core.vocabulary.lane_names import is_never_given_up, outlasts_outages
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
 
@@ -52,8 +52,11 @@ class Patience:
 
     def is_too_old(self, slot: Slot, bundle: Bundle, settled: Settled) -> bool:
         """Tell whether a message is given up: a channel that is down is no message's fault, all of them wait for it."""
-        age = self._clock.now() - bundle.entries[0].since
-        return settled.down is None and not is_never_given_up(slot.lane.id) and age > self._give_up
+        first = bundle.entries[0]
+        if settled.down is not None or is_never_given_up(slot.lane.id):
+            return False
+        stubborn = first.id in slot.aside and first.id not in slot.suspects  # others went out meanwhile
+        return self._clock.now() - first.since > self._give_up and (stubborn or not outlasts_outages(slot.lane.id))
 
     async def failed(self, slot: Slot, bundle: Bundle, settled: Settled, *, others: bool) -> float:
         """Note a failed try; give the seconds to wait before the next one, 0 where the lane may go on at once.

@@ -11,7 +11,7 @@ import msgspec
 from core.engine.keys import TOPIC_KEY
 from core.engine.ledger import Ledger
 from core.engine.slots import Slot
-from core.engine.stepping import Known, lanes_helpful, lanes_read, merged, replied_message, topic_thread
+from core.engine.stepping import Known, is_full, lanes_helpful, lanes_read, merged, replied_message, topic_thread
 from core.vocabulary.channel import RICH, Channel
 from core.vocabulary.events import Event, Status
 from core.vocabulary.steps import Stepper
@@ -48,11 +48,20 @@ class Reads:
         return self._steppers[lane.partition(":")[0]]
 
     async def look(self, lane: str) -> tuple[Slot, Sequence[Event]]:
-        """Read the lane's document, if it is not known, and its events."""
-        return await asyncio.gather(self._ledger.slot(lane), self._store.pending(lane))
+        """Read the lane's document, if it is not known, and its events; none of a lane that is full."""
+        if not self.waits(lane):
+            return await asyncio.gather(self._ledger.slot(lane), self._store.pending(lane))
+        slot = await self._ledger.slot(lane)
+        return slot, () if is_full(self.stepper(lane), slot.lane, slot.delivered) else await self._store.pending(lane)
+
+    def waits(self, lane: str) -> bool:
+        """Tell whether a lane's events wait in the inbox until its outbox has room: then `look` alone reads them."""
+        return hasattr(self.stepper(lane), "room")
 
     async def glance(self, lane: str, fresh: Sequence[Event]) -> Glance:
         """Read all that the steps of events which are just being written will need."""
+        if self.waits(lane):
+            return Glance()
         _slot, events, documents = await asyncio.gather(
             self._ledger.slot(lane), self._store.pending(lane), self._documents(self._lanes_read(lane, fresh))
         )

@@ -141,7 +141,7 @@ class Rounds:
 
     async def _round(self, lane: str) -> None:
         glanced, documents = self._glanced.pop(lane, None), NO_DOCUMENTS
-        if glanced is None or lane in self._unseen:
+        if glanced is None or lane in self._unseen or self._reads.waits(lane):
             self._unseen.discard(lane)
             slot, events = await self._reads.look(lane)
         else:

@@ -81,6 +81,12 @@ def lanes_helpful(stepper: Stepper, state: Any, event: Event) -> tuple[str, ...]
     return helpful(state, event) if helpful is not None else ()
 
 
+def is_full(stepper: Stepper, lane: Lane, delivered: AbstractSet[str]) -> bool:
+    """Tell whether a lane takes no more events until some of its outbox went out."""
+    room: int | None = getattr(stepper, "room", None)
+    return room is not None and sum(entry.id not in delivered for entry in lane.outbox) >= room
+
+
 def is_quiet(event: Event) -> bool:
     """Tell whether an event can wait for others of its lane: news that a message arrived changes nothing for anybody.
 

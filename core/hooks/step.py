@@ -18,11 +18,14 @@ _ENCODER: Final = msgspec.json.Encoder(order="deterministic")
 
 
 class HookSteps:
-    """The behaviour of `hook:<name>` lanes: there is nothing to remember."""
+    """The behaviour of `hook:<name>` lanes: there is nothing to remember, and what has no room yet waits its turn."""
 
     def __init__(self, city: City) -> None:
         """Take the city, in whose time moments are written."""
         self._zone = ZoneInfo(city.timezone)
+
+    room: Final = 200
+    """Messages of about 700 bytes: the document stays small however long a system is away."""
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Send news on; anything else changes nothing: what could not be delivered is a dead letter already."""

@@ -51,8 +51,8 @@ def as_markdown() -> str:
         "answer to a question (`menunggu_pelapor`) moves it, as above.",
         "",
         "While a ticket has not ended, `kategori` and `lokasi` (unit) correct what it is about and where, `prioritas` "
-        "(overseer) puts it before others. In every status `menu` opens a page of the card for whoever asks: what is on "
-        "it is what this official may do.",
+        "(overseer) puts it before others. In every status `menu` opens a page of the card for whoever asks: what is "
+        "on it is what this official may do.",
         "",
         "In every status `terbitkan` (coordinator) releases the redacted words of a report whose citizen allows it to "
         "the public list, or takes it off again.",

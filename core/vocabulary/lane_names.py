@@ -105,6 +105,11 @@ REGISTER_LANE = "register:officials"
 """Who may act for the city, whichever group they are in."""
 
 
+def outlasts_outages(lane: str) -> bool:
+    """Tell whether a lane's messages wait until its receiver is back, and only what it alone refuses is given up."""
+    return lane.startswith(hook_lane(""))
+
+
 def is_never_given_up(lane: str) -> bool:
     """Tell whether a lane's chat is the city's own: what waits for it is kept until it can be reached, however long.
 

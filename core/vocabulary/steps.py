@@ -70,6 +70,15 @@ class ReadsLanes(Protocol):
         ...
 
 
+class HasRoom(Protocol):
+    """A stepper whose lanes may have to wait long until anything is delivered: while that is so, events wait too."""
+
+    @property
+    def room(self) -> int:
+        """Give how many entries an outbox may hold before further events wait in the inbox, where they are durable."""
+        ...
+
+
 class ReadsByState(Protocol):
     """A stepper whose own state says which other lanes' documents help its steps."""
 

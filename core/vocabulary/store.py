@@ -40,9 +40,9 @@ class Page(msgspec.Struct, frozen=True):
 class Levels(msgspec.Struct, frozen=True):
     """How much waits in a store, each counted up to a bound.
 
-    ``pending`` events wait for their lane's step, ``outbox`` entries for their delivery, ``held`` ones until a person
-    writes; ``..._since`` is the moment of the oldest. ``dead`` letters include ``unreadable`` lanes; ``overdue`` are
-    tickets whose limit has passed.
+    ``pending`` events wait for their lane's step (without those for a system of the city, see `Backlog`), ``outbox``
+    entries for their delivery, ``held`` ones until a person writes; ``..._since`` is the moment of the oldest. ``dead``
+    letters include ``unreadable`` lanes; ``overdue`` are tickets whose limit has passed.
     """
 
     pending: int = 0
@@ -53,6 +53,13 @@ class Levels(msgspec.Struct, frozen=True):
     dead: int = 0
     unreadable: int = 0
     overdue: int = 0
+
+
+class Backlog(msgspec.Struct, frozen=True):
+    """What waits for the receiver of one lane, in its outbox and behind it, up to a bound; ``since`` is the oldest."""
+
+    count: int = 0
+    since: datetime | None = None
 
 
 class Notes(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from storage.mongo.documents import OLDEST_FIRST, encode, event_document, misfit
 
 PENDING_LIMIT = 100
 _BATCH_READ_CAP = 2_000
+_FLOODS = 5
+"""Lanes with thousands of events that one look steps over."""
 
 Unreadable = Callable[[Mapping[str, Any], str], Awaitable[None]]
 """Keeps the document of a stored event that this version cannot read, with the error."""
@@ -76,10 +79,20 @@ class Inbox:
         return lane
 
     async def stale(self, before: datetime, limit: int) -> list[str]:
-        """Name lanes with pending events received before a moment, the longest waiting first."""
-        with reaching():
-            found = self._inbox.find({"wait": {"$gt": ""}}, {"wait": 1, "since": 1}).limit(_BATCH_READ_CAP)
-            documents = await found.to_list(None)
+        """Name lanes with pending events received before a moment, the longest waiting first.
+
+        A lane on which thousands wait hides no other: those are read without it.
+        """
+        documents: list[Mapping[str, Any]] = []
+        flooded: list[str] = []
+        for _ in range(_FLOODS):
+            waiting = {"$gt": "", "$nin": flooded} if flooded else {"$gt": ""}
+            with reaching():
+                found = self._inbox.find({"wait": waiting}, {"wait": 1, "since": 1}).limit(_BATCH_READ_CAP)
+                documents += (some := await found.to_list(None))
+            if len(some) < _BATCH_READ_CAP:
+                break
+            flooded += [lane for lane, _count in Counter(doc["wait"] for doc in some).most_common(1)]
         late = [doc for doc in documents if doc["since"] < before and doc["_id"] not in self._done]
         late.sort(key=lambda doc: doc["since"])
         return list(dict.fromkeys(doc["wait"] for doc in late))[:limit]

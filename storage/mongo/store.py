@@ -11,7 +11,7 @@ import msgspec
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Entry, Lane
 from core.vocabulary.steps import Clock
-from core.vocabulary.store import Levels
+from core.vocabulary.store import Backlog, Levels
 from storage.mongo.accounts import AccountBook
 from storage.mongo.clients import ClientKeys
 from storage.mongo.connection import Connection
@@ -23,7 +23,7 @@ from storage.mongo.journal import Journal
 from storage.mongo.known import KnownFiles
 from storage.mongo.lanes import Lanes
 from storage.mongo.letters import LetterBoxes
-from storage.mongo.levels import read_levels
+from storage.mongo.levels import read_backlog, read_levels
 from storage.mongo.media import MEDIA_LIMIT_BYTES, Drawn, MediaStore, nothing_drawn
 from storage.mongo.notes import Notes
 from storage.mongo.public import PublicReports
@@ -171,6 +171,10 @@ class MongoStore:
     async def levels(self) -> Levels:
         """Read how much waits."""
         return await read_levels(self._connection)
+
+    async def backlog(self, lane: str) -> Backlog:
+        """Read what waits for the receiver of a lane."""
+        return await read_backlog(self._connection, lane)
 
     async def close(self) -> None:
         """Flush what is queued and disconnect; calls made after it raise ``StoreDown``."""

@@ -6,6 +6,8 @@ import asyncio
 import time
 from datetime import timedelta
 
+import msgspec
+
 from app.gauges import Gauges
 from app.observe import Observer
 from app.readiness import Readiness
@@ -49,7 +51,8 @@ async def test_what_waits_is_shown() -> None:
     await store.commit(Lane(LANE, state={"late": True}, outbox=(entry("e:1", START),), held=(entry("e:2"),)), 0)
     await store.bury(DeadLetter("lane:x", "lane", "x", START, "x"))
     await store.channel_down("whatsapp", "401", START)
-    gauges = Gauges(store, clock, ["telegram", "whatsapp"], Readiness(store), observe)
+    gauges = Gauges(store, clock, ["telegram", "whatsapp"], Readiness(store), observe, subscribers=["erp", "pupr"])
+    await store.accept([msgspec.structs.replace(event(3), lane="hook:erp")])
     clock.move(minutes=10)
     await gauges.refresh()
 
@@ -59,6 +62,9 @@ async def test_what_waits_is_shown() -> None:
         'kanal_waiting{where="held"}': 1.0,
         'kanal_oldest_seconds{where="inbox"}': 600.0,
         'kanal_oldest_seconds{where="outbox"}': (clock.now() - START) / timedelta(seconds=1),
+        'kanal_hook_waiting{name="erp"}': 1.0,
+        'kanal_hook_waiting{name="pupr"}': 0.0,
+        'kanal_hook_oldest_seconds{name="erp"}': 600.0,
         "kanal_dead_letters": 1.0,
         "kanal_unreadable_lanes": 1.0,
         "kanal_tickets_overdue": 1.0,

@@ -13,11 +13,12 @@ from core.proof.chain import linked
 from core.proof.lines import flaws, line_of
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Publish, Send, Unheard
+from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter, Lane
 from core.vocabulary.media import Known, Likeness, Media
 from core.vocabulary.publishing import PublicReport
 from core.vocabulary.seal import sealed_by
-from core.vocabulary.store import Levels
+from core.vocabulary.store import Backlog, Levels
 from storage.errors import MediaTooLarge
 from storage.mongo.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import START, TestClock
@@ -362,6 +363,22 @@ class SharedContract:
         await store.commit(Lane(LANE, state={"a": 1}), 1)
         levels = await store.levels()
         assert (0, 0, 0, None) == (levels.outbox, levels.held, levels.overdue, levels.outbox_since)
+
+    async def test_what_waits_for_a_system_is_told_apart(self, store: Any) -> None:
+        """Its outbox and the events behind it are counted for it, and not as events that the bridge has to step."""
+        lane = hook_lane("erp")
+        assert Backlog() == await store.backlog(lane)
+        await store.accept([structs.replace(event(n), lane=lane) for n in (1, 2)])
+        await store.accept([structs.replace(event(n), lane=name) for n, name in ((3, "group:x"), (4, "ticket:x"))])
+        await store.commit(Lane(lane, state={}, outbox=(entry("e:1", START),)), 0)
+        assert Backlog(3, START) == await store.backlog(lane)
+        assert 2 == (await store.levels()).pending
+
+    async def test_a_flood_on_one_lane_hides_no_other(self, store: Any, clock: TestClock) -> None:
+        """Whatever waits on a lane in the thousands, lanes behind it in any order are named as stale."""
+        await store.accept([structs.replace(event(n), lane="hook:erp") for n in range(2100)])
+        await store.accept([structs.replace(event(n), lane=lane) for n, lane in ((3001, "chat:x"), (3002, "ticket:x"))])
+        assert {"hook:erp", "chat:x", "ticket:x"} == set(await store.stale(clock.now() + MINUTE, 100))
 
     async def test_what_was_not_understood_is_kept_apart_and_for_a_while(self, store: Any, clock: TestClock) -> None:
         """A line is kept once, cut to a readable length, read newest first, and deleted by age."""

@@ -14,12 +14,13 @@ from core.vocabulary.deliveries import DeliveryLine
 from core.vocabulary.effects import Effect, Publish, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
+from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
 from core.vocabulary.order import oldest_first
 from core.vocabulary.publishing import PublicReport
 from core.vocabulary.steps import Clock
-from core.vocabulary.store import Levels, Page, UnheardLine, Unsent
+from core.vocabulary.store import Backlog, Levels, Page, UnheardLine, Unsent
 from storage.errors import MediaTooLarge
 from storage.mongo.documents import (
     CODEC,
@@ -83,7 +84,8 @@ class MemoryStore:
     async def levels(self) -> Levels:
         """Read how much waits."""
         self.fail("levels")
-        pending = [doc["since"] for doc in self.inbox.values() if "wait" in doc]
+        waiting = [doc for doc in self.inbox.values() if "wait" in doc]
+        pending = [doc["since"] for doc in waiting if not doc["wait"].startswith(hook_lane(""))]
         outbox = [lane_of(doc) for doc in self.lanes.values() if doc.get("outbox")]
         return Levels(
             pending=len(pending),
@@ -95,6 +97,14 @@ class MemoryStore:
             unreadable=sum(letter.kind == "lane" for letter in self.dead.values()),
             overdue=sum((doc.get("state") or {}).get("late") is True for doc in self.lanes.values()),
         )
+
+    async def backlog(self, lane: str) -> Backlog:
+        """Read what waits for the receiver of a lane."""
+        self.fail("backlog")
+        behind = [doc["since"] for doc in self.inbox.values() if doc.get("wait") == lane]
+        outbox = lane_of(self.lanes[lane]).outbox if lane in self.lanes else ()
+        waiting = [*(entry.since for entry in outbox), *behind]
+        return Backlog(len(waiting), min(waiting, default=None))
 
     # --- events ---
 

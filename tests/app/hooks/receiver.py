@@ -20,12 +20,14 @@ TOLERANCE_SECONDS = 300
 
 
 class Receiver:
-    """Takes what is posted to `/hook`; `planned` are answers that come before the right ones."""
+    """Takes what is posted to `/hook`; `planned` are answers that come before the right ones, `broken` messages that
+    it cannot take."""
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.secret = ""
         self.planned: list[tuple[int, dict[str, str]]] = []
+        self.broken: set[str] = set()
         self.tries: list[str] = []
         self.taken: dict[str, dict[str, Any]] = {}
         self.complaints: list[str] = []
@@ -37,6 +39,8 @@ class Receiver:
         self.complaints += self._wrong(request, body)
         message_id = request.headers.get("webhook-id", "")
         self.tries.append(message_id)
+        if message_id in self.broken:
+            return web.Response(status=500)
         if self.planned:
             status, headers = self.planned.pop(0)
             return web.Response(status=status, headers=headers)
