@@ -68,6 +68,7 @@ def purging(store: MongoStore, clock: Clock, unheard_days: int) -> Callable[[dat
         uploads = await store.purge_uploads(now - UPLOADS_KEPT)
         await store.purge_sessions(now - SESSIONS_KEPT)
         await store.purge_news(now - NEWS_KEPT)
+        await store.purge_origins(now)
         return uploads + await store.purge(before) + await store.purge_unheard(now - timedelta(days=unheard_days))
 
     return purge

@@ -73,6 +73,7 @@ def judge(post: Post, city: City, limits: Limits, language: str) -> Judged:
         follow=follow,
         listable=post.text("listable") == "on" and privacy in ("nama", "anonim"),
         source=source_of(post),
+        origins=post.text("origins") == "on",
     )
     return Judged(form, tuple(problems))
 

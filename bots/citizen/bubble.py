@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from bots.citizen import choices, naming, near
+from bots.citizen import choices, naming, near, origins
 from bots.citizen.draft import View, counted, view
 from bots.citizen.remembered import Draft
 from bots.citizen.turn import Turn
@@ -41,6 +41,8 @@ def show_draft(turn: Turn) -> None:
         _propose_secrecy(turn, draft, found)
         turn.lead(near.shown(turn, draft, found))
         offered = choices.for_privacy(turn, draft)
+        below = offered[-1].row + 1
+        offered = (*offered, *origins.asked(turn, draft, below))
         turn.bubble(turn.say("privacy.ask"), (*offered, *near.offered(turn, draft, offered[-1].row + 1)))
     elif draft.step in ("ubah", "isi", "kategori", "lokasi"):
         show_change(turn, draft, found)
@@ -112,6 +114,8 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         lines.append(
             turn.say("draft.ask_place", example=turn.say("example.landmark")) if asks else turn.say("draft.ask_send")
         )
+    if draft.privacy:  # it will not be asked any more
+        offered = (*offered, *origins.asked(turn, draft, offered[-1].row + 1))
     turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)
 
 

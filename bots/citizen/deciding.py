@@ -104,6 +104,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("no category", step_answers.misses_category, step_answers.ask_category_again, dealt=False),
     MessageRule("follow instead", following.says_follow, following.take_follow),
     MessageRule("privacy", step_answers.says_privacy, step_answers.file, dealt=False),
+    MessageRule("photo's origin", step_answers.says_origin, step_answers.take_origin, dealt=False),
     MessageRule("no privacy", step_answers.misses_privacy, step_answers.ask_privacy_again, dealt=False),
     MessageRule("words or place", step_answers.says_content, step_answers.take_content, dealt=False),
     MessageRule("answer to a wish", kinds.answers_wish, taking.answer_wish),

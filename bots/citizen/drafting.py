@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import near
+from bots.citizen import near, origins
 from bots.citizen.bubble import offers_two, show_alike, show_change, show_draft
 from bots.citizen.choices import MORE
 from bots.citizen.draft import NO_AREA, is_empty, join, view
@@ -43,7 +43,7 @@ def add(turn: Turn, parts: list[Part], files: tuple[File, ...] = ()) -> None:
     kept = {item.ref for part in draft.parts for item in part.evidence}
     for file in files:
         if file.ref in kept:
-            turn.fetch(file)
+            turn.fetch(file, origin=origins.wants(draft))
     draft.touched_at, draft.reminded = turn.now, False
     if not whole:
         turn.lead(turn.say("draft.full", files=limits.attachments_per_ticket, characters=limits.text_characters))
@@ -108,6 +108,8 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
         file_report(turn, draft, PRIVACIES[argument])
     elif name == "kategori":
         _category_chosen(turn, draft, argument)
+    elif name == origins.AGREE:
+        agree_to_origins(turn, draft)
     elif name == "kirim":
         _send(turn, draft)
     elif name == "batal":
@@ -130,6 +132,16 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
     else:
         return False
     return True
+
+
+def agree_to_origins(turn: Turn, draft: Draft) -> None:
+    """Note that when and where the photos were taken may be kept; the question below it is still to be answered."""
+    draft.origins = "yes"
+    if turn.pressed:
+        turn.note("origin.noted_choose" if draft.step == "privasi" else "origin.noted")
+    else:
+        turn.lead(turn.say("origin.noted"))
+        show_draft(turn)
 
 
 def choose_category(turn: Turn, draft: Draft, code: str) -> None:

@@ -6,14 +6,14 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import coming, walk_in
+from bots.citizen import coming, origins, walk_in
 from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
 from bots.citizen.naming import name_of
 from bots.citizen.remembered import Arrived, Draft, Ticket, Waiting
 from bots.citizen.state import FATES_KEPT, WAITING_KEPT
 from bots.citizen.turn import Turn
-from core.vocabulary.citizen import EvidenceArrived, FileReport, Retracted, Update
+from core.vocabulary.citizen import EvidenceArrived, FileReport, ForgetOrigins, Retracted, Update
 from core.vocabulary.lane_names import digest, registry_lane
 from core.vocabulary.monitoring import ReportedPrivately
 from core.vocabulary.report import Filing, Privacy, Report
@@ -45,6 +45,7 @@ def file_report(turn: Turn, draft: Draft, privacy: Privacy) -> None:
     for item in found.evidence:
         if not item.media:
             state.expect_file(item.ref, "", draft.serial)
+    origins.filed(turn, draft, found.evidence)
     for part in draft.parts:
         state.remember(part.id, draft.serial)
     _await(turn, draft, found, filing)
@@ -152,6 +153,8 @@ def numbered(turn: Turn, update: Update) -> Ticket:
     state.keep_ticket(ticket)
     if waited.retracted:
         turn.tell_ticket(update.number, Retracted())
+    if waited.forget_origins:
+        turn.tell_ticket(update.number, ForgetOrigins())
     for fate in state.fates:
         if not fate.number and fate.serial == waited.serial:
             fate.number = update.number
@@ -179,6 +182,8 @@ def fetched(turn: Turn, body: Fetched | NotFetched) -> bool:
         return False
     state.fates.remove(fate)
     media, mime = (body.media, body.mime) if isinstance(body, Fetched) else ("", "")
+    if isinstance(body, Fetched) and body.origin and fate.origin:
+        origins.keep(turn, media)
     if fate.number:
         turn.tell_ticket(fate.number, EvidenceArrived(body.ref, media, mime))
     else:

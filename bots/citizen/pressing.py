@@ -24,6 +24,7 @@ from bots.citizen import (
     wishes,
 )
 from bots.citizen.near import FOLLOW
+from bots.citizen.origins import AGREE
 from bots.citizen.plain_words import PRIVACIES
 from bots.citizen.remembered import Draft
 from bots.citizen.turn import Turn
@@ -31,7 +32,7 @@ from bots.citizen.turn import Turn
 _DRAFT = frozenset(
     {
         "kirim", "ubah", "batal", "lewati", "darurat", "kembali", "isi", "kategori", "lokasi", "privasi", "daerah",
-        "pisah", "gabung", FOLLOW,
+        "pisah", "gabung", FOLLOW, AGREE,
     }
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ from bots.citizen import (
     linking,
     naming,
     opened,
+    origins,
     parting,
     rewriting,
     sharing,
@@ -110,11 +111,14 @@ def _notice(turn: Turn, body: Notice) -> None:
 def _file(turn: Turn, body: Fetched | NotFetched) -> None:
     media, mime = (body.media, body.mime) if isinstance(body, Fetched) else ("", "")
     state = turn.state
+    if isinstance(body, Fetched) and body.origin:
+        origins.note(turn, media)
     for parts in (
         state.draft.parts if state.draft else [],
         state.asked_back.parts if state.asked_back else [],
         state.gather.parts if state.gather else [],
         state.expired.parts if state.expired else [],
+        *(draft.parts for draft in state.parked),
     ):
         if rewriting.file_arrived(parts, body.ref, media, mime):
             state.fates = [fate for fate in state.fates if fate.ref != body.ref]

@@ -90,6 +90,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """What was offered to be followed instead."""
     listable: bool = False
     """The person allows that it stands in the public list."""
+    origins: Literal["", "yes", "no"] = ""
+    """What was said about keeping when and where its photos were taken."""
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -102,6 +104,8 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     hidden: bool = False
     id: str = ""
     """Of the filing."""
+    forget_origins: bool = False
+    """What was allowed of its photos was taken back meanwhile; its ticket is told when it has a number."""
     retracted: bool = False
     """One of its messages was deleted meanwhile; its ticket is told when it has a number."""
 
@@ -176,11 +180,15 @@ class Followed(msgspec.Struct, omit_defaults=True):
 
 
 class Fate(msgspec.Struct, omit_defaults=True):
-    """Where a file goes that is still being fetched; ``number`` is empty while the report has none."""
+    """Where a file goes that is still being fetched; ``number`` is empty while the report has none.
+
+    ``origin``: when and where it was taken may be kept.
+    """
 
     ref: str
     number: str = ""
     serial: int = 0
+    origin: bool = False
 
 
 class Arrived(msgspec.Struct, omit_defaults=True):

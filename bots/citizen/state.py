@@ -66,6 +66,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """What was written down for others, by the id of its filing, while its number has not come."""
     fates: list[Fate] = []
     arrived: list[Arrived] = []
+    origins: list[str] = []
+    """Stored files that told when or where they were taken, which waits apart for what is said about it."""
     voices: list[Voice] = []
     gather: Gather | None = None
     asked_back: AskedBack | None = None
@@ -183,6 +185,12 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     def expect_file(self, ref: str, number: str, serial: int = 0) -> None:
         """Note to which ticket (or filed draft) a file on its way belongs."""
         self.fates = [*(fate for fate in self.fates if fate.ref != ref), Fate(ref, number, serial)][-FATES_KEPT:]
+
+    def allow_origin(self, ref: str) -> None:
+        """Note that when and where a file on its way was taken may be kept."""
+        for fate in self.fates:
+            if fate.ref == ref:
+                fate.origin = True
 
 
 CLOSED: frozenset[str] = frozenset({"selesai", "lewat", "bukan_wewenang", "diarsipkan", "duplikat", "ditarik"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import drafting
+from bots.citizen import drafting, origins
 from bots.citizen.bubble import show_change, show_draft
 from bots.citizen.draft import view
 from bots.citizen.filing import file_report
@@ -81,6 +81,27 @@ def file(turn: Turn, message: Message) -> None:
     draft, privacy = turn.state.draft, _privacy(turn, message)
     if draft is not None and privacy:
         file_report(turn, draft, privacy)
+
+
+def says_origin(turn: Turn, message: Message) -> bool:
+    """Tell whether a few words answer what was asked about when and where photos were taken."""
+    draft = _at(turn, message, "privasi")
+    if draft is None or not origins.is_open(turn.state, draft) or _privacy(turn, message):
+        return False
+    return origins.answer_in(turn, message.part.text) is not None
+
+
+def take_origin(turn: Turn, message: Message) -> None:
+    """Note the answer, and ask for the privacy again."""
+    draft = turn.state.draft
+    if draft is None:
+        return
+    if origins.answer_in(turn, message.part.text):
+        drafting.agree_to_origins(turn, draft)
+    else:
+        draft.origins = "no"
+        turn.lead(turn.say("origin.refused"))
+        show_draft(turn)
 
 
 def misses_privacy(turn: Turn, message: Message) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bots.citizen import coming, guide, introducing, listening, naming, near, timers, walk_in
+from bots.citizen import coming, guide, introducing, listening, naming, near, origins, timers, walk_in
 from bots.citizen.ending import end
 from bots.citizen.plain_words import PlainWords
 from bots.citizen.reacting import react
@@ -53,6 +53,7 @@ class CitizenSteps:
         react(turn)
         timers.note_shown(turn)
         introducing.keep_known(turn)
+        origins.settle(turn)
         effects = end(turn)
         numbers = moment.capabilities.numbers
         wake_at = timers.next_wake(chat, moment.now, self._setting.city.limits, numbers=numbers)

@@ -275,12 +275,15 @@ class Turn:
         """Keep for the operator what was not understood."""
         self.effects.append(unheard)
 
-    def fetch(self, file: File) -> None:
-        """Bring a file into the store; what is said in it comes as words later, where somebody writes it down."""
+    def fetch(self, file: File, *, origin: bool = False) -> None:
+        """Bring a file into the store; what is said in it comes as words later, where somebody writes it down.
+
+        With ``origin`` it waits apart when and where the file was taken (`bots.citizen.origins`).
+        """
         said = said_of(self.event)
         if said is not None:
             self.state.remember_voice(file, said.message_id or self.event.id, said.text.strip(), said.album)
-        self.effects.append(Fetch(file, heard=True))
+        self.effects.append(Fetch(file, origin=origin, heard=True))
 
 
 def said_of(event: Event) -> Said | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bots.citizen import choices, naming
+from bots.citizen import choices, naming, origins
 from bots.citizen.bubble import show_draft
 from bots.citizen.introducing import person_of
 from bots.citizen.remembered import Draft, Ticket
@@ -151,6 +151,7 @@ def delete(turn: Turn) -> None:
         state.remember(part.id)
     state.draft = state.expired = state.asked_back = None
     state.parked = []
+    origins.forget_filed(turn)
     said = [turn.say("forget.draft" if had_draft else "forget.nothing")]
     if state.tickets:
         turn.tell(turn.city.desk(VERIFICATION).lane, Wish(person_of(turn), "deletion", "", state.tickets[-1].number))

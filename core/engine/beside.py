@@ -27,9 +27,11 @@ from core.vocabulary.effects import (
     AskName,
     AskTroubles,
     DrawChart,
+    DropOrigins,
     Effect,
     Exhibit,
     Fetch,
+    KeepOrigins,
     Publish,
     ReadPost,
     Record,
@@ -144,6 +146,10 @@ class Beside:
             await self._store.record(traced(entry, slot.lane))
         elif isinstance(entry.effect, Exhibit):
             await self._store.exhibit(entry.effect.media, entry.effect.number)
+        elif isinstance(entry.effect, KeepOrigins):
+            await self._store.keep_origins(entry.effect.media)
+        elif isinstance(entry.effect, DropOrigins):
+            await self._store.drop_origins(entry.effect.media)
         elif isinstance(entry.effect, Publish):
             await self._store.publish(entry.effect)
         elif isinstance(entry.effect, Unheard):

@@ -18,7 +18,7 @@ from core.vocabulary.events import Event, File, Happening
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry
 from core.vocabulary.media import Hear, Known, Media, Recognise, Tidied, Tidy
-from core.vocabulary.report import TELLTALE, Alike, Facts
+from core.vocabulary.report import TELLTALE, Alike, Facts, Origin
 from core.vocabulary.results import Fetched, FileRefusal, Heard, NotFetched
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
@@ -37,6 +37,9 @@ HEAR_TRIES = 5
 
 AT_ONCE = 6
 """Files whose bytes are in memory at a time, of all lanes: the largest have 20 MB, and are drawn anew."""
+
+ORIGIN_DIGITS = 4
+"""Of degrees: eleven metres, as much as telling 300 metres needs."""
 
 SOUNDS = ("voice", "audio", "video_note")
 
@@ -148,8 +151,17 @@ class Files:
         known = Known(media_id, hashlib.sha256(media.content).hexdigest(), likeness=tidied.likeness)
         await self._store.keep_known(known)
         facts = await self._checked(known, tidied.facts) if effect.checked else None
-        size = len(media.content)
-        return Fetched(file.ref, media_id, media.mime, size, known.sha256, torn=tidied.torn, facts=facts), media
+        apart = effect.origin and await self._put_apart(media_id, tidied.facts)
+        size, torn = len(media.content), tidied.torn
+        return Fetched(file.ref, media_id, media.mime, size, known.sha256, torn, facts, apart), media
+
+    async def _put_apart(self, media_id: str, told: Facts | None) -> bool:
+        """Let when and where a file was taken wait apart for its sender's word; tell whether it told any of that."""
+        if told is None:
+            return False
+        latitude, longitude = (_rounded(degrees) for degrees in (told.latitude, told.longitude))
+        await self._store.put_origin(media_id, Origin(told.taken_at, latitude, longitude))
+        return True
 
     async def _checked(self, known: Known, told: Facts | None) -> Facts | None:
         """Put beside what a file tells of itself which earlier ones it is like; None for nothing of both."""
@@ -167,6 +179,10 @@ class Files:
                 if tries + 1 < HEAR_TRIES:
                     await self._rest(slot, trouble, tries, "hear_retry")
         return ""
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, ORIGIN_DIGITS)
 
 
 def _reason(refused: FetchError) -> FileRefusal:

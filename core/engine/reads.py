@@ -11,9 +11,19 @@ import msgspec
 from core.engine.keys import TOPIC_KEY
 from core.engine.ledger import Ledger
 from core.engine.slots import Slot
-from core.engine.stepping import Known, is_full, lanes_helpful, lanes_read, merged, replied_message, topic_thread
+from core.engine.stepping import (
+    Known,
+    files_compared,
+    is_full,
+    lanes_helpful,
+    lanes_read,
+    merged,
+    replied_message,
+    topic_thread,
+)
 from core.vocabulary.channel import RICH, Channel
 from core.vocabulary.events import Event, Status
+from core.vocabulary.report import Origin
 from core.vocabulary.steps import Stepper
 from core.vocabulary.store import Store
 
@@ -81,20 +91,22 @@ class Reads:
         capabilities = channel.capabilities if channel is not None else RICH
         unsent = frozenset(entry.id for entry in slot.lane.outbox) if failed else frozenset()
         lanes = (self._lanes_read(lane, events) | self._lanes_helpful(slot, events)) - glanced.keys()
-        if not wanted and not threads and not failed and not lanes:
+        compared = self._files_compared(slot, events)
+        if not wanted and not threads and not failed and not lanes and not compared:
             return Known(capabilities=capabilities, documents=glanced)
-        documents, found, topics, failures = await asyncio.gather(
+        documents, found, topics, failures, origins = await asyncio.gather(
             self._documents(lanes),
             asyncio.gather(*(self._store.by_message(lane, message) for message in wanted)),
             self._topics(lane, threads),
             self._store.receipts([entry_id for entry_id in failed if entry_id]),
+            self._origins(compared),
         )
         replies = {
             message: receipt
             for (message, address), receipt in zip(wanted.items(), found, strict=True)
             if receipt and receipt.address in ("", address)
         }
-        return Known(replies, failures, unsent, capabilities, {**glanced, **documents}, topics)
+        return Known(replies, failures, unsent, capabilities, {**glanced, **documents}, topics, origins)
 
     async def _topics(self, lane: str, threads: Mapping[str, str]) -> Mapping[str, str]:
         """Read which topics of a group threads are."""
@@ -120,6 +132,17 @@ class Reads:
             with contextlib.suppress(Exception):
                 lanes.update(lanes_helpful(stepper, slot.lane.state, event))
         return lanes
+
+    def _files_compared(self, slot: Slot, events: Sequence[Event]) -> set[str]:
+        """Name the files whose origins the steps of events look at, on the lane's present state."""
+        stepper, files = self.stepper(slot.lane.id), set[str]()
+        for event in events:
+            with contextlib.suppress(Exception):
+                files.update(files_compared(stepper, slot.lane.state, event))
+        return files
+
+    async def _origins(self, files: AbstractSet[str]) -> Mapping[str, Origin]:
+        return await self._store.origins(sorted(files)) if files else {}
 
     async def _documents(self, lanes: AbstractSet[str]) -> Mapping[str, Any]:
         """Read the states of lanes as they are stored now, None of one that is not."""

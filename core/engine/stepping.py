@@ -17,6 +17,7 @@ from core.vocabulary.effects import Withdraw
 from core.vocabulary.events import Body, ByHand, Edited, Event, Migrated, Odd, Placed, Rekeyed, Said, Status, Timer
 from core.vocabulary.lanes import Entry, Lane, Receipt
 from core.vocabulary.order import oldest_first
+from core.vocabulary.report import Origin
 from core.vocabulary.steps import Moment, Stepper
 
 SEEN_KEPT = 200
@@ -87,6 +88,12 @@ def is_full(stepper: Stepper, lane: Lane, delivered: AbstractSet[str]) -> bool:
     return room is not None and sum(entry.id not in delivered for entry in lane.outbox) >= room
 
 
+def files_compared(stepper: Stepper, state: Any, event: Event) -> tuple[str, ...]:
+    """Name the files whose origin the step of an event on this state looks at. Raises what the stepper raises."""
+    compared: Callable[[Any, Event], tuple[str, ...]] | None = getattr(stepper, "files_compared", None)
+    return compared(state, event) if compared is not None else ()
+
+
 def is_quiet(event: Event) -> bool:
     """Tell whether an event can wait for others of its lane: news that a message arrived changes nothing for anybody.
 
@@ -101,7 +108,7 @@ class Known(msgspec.Struct, frozen=True):
     ``replies`` are receipts of our messages that events reply to, by platform message id; ``failures`` of those that
     the platform now says failed, by entry id; ``unsent`` what stood in the outbox before that was read;
     ``topics`` are keys of topics by their thread; ``capabilities`` are the channel's; ``documents`` are the states of
-    other lanes.
+    other lanes; ``origins`` say when and where files were taken.
     """
 
     replies: Mapping[str, Receipt] = {}
@@ -110,6 +117,7 @@ class Known(msgspec.Struct, frozen=True):
     capabilities: Capabilities = RICH
     documents: Mapping[str, Any] = {}
     topics: Mapping[str, str] = {}
+    origins: Mapping[str, Origin] = {}
 
 
 def _heard(lane: Lane, event: Event, now: datetime) -> Lane:
@@ -150,6 +158,7 @@ def _step_one(
         capabilities=known.capabilities,
         documents=documents,
         topic=known.topics.get(topic_thread(event), ""),
+        origins=_origins(lane, event, stepper, known),
     )
     outcome = stepper.step(lane.state, event, moment)
     entries = tuple(
@@ -172,6 +181,14 @@ def _step_one(
         address=address,
         placed=event.body.address if isinstance(event.body, Placed) else lane.placed,
     )
+
+
+def _origins(lane: Lane, event: Event, stepper: Stepper, known: Known) -> Mapping[str, Origin]:
+    """Give of the files that a step looks at when and where they were taken: of no others that were read."""
+    if not known.origins:
+        return {}
+    compared = files_compared(stepper, lane.state, event)
+    return {media: known.origins[media] for media in compared if media in known.origins}
 
 
 def _said_channel(event: Event) -> str:

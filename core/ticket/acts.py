@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from msgspec import structs
@@ -33,6 +34,7 @@ from core.ticket.tallying import first_answered
 from core.ticket.undoing import remembered, undo
 from core.vocabulary.citizen import UpdateKind
 from core.vocabulary.officials import Act
+from core.vocabulary.report import Origin
 from core.vocabulary.ticket import Action, TicketStatus
 
 PROOF_KINDS: Final = frozenset(("photo", "video", "document"))
@@ -43,8 +45,13 @@ NEEDS_WORDS: Final[frozenset[Action]] = frozenset(
 NEEDS_WORDS_OR_FILES: Final[frozenset[Action]] = frozenset(("progres", "balas"))
 
 
-def perform(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
-    """Do an allowed action that leads to the status `to`; raise Refused when something is missing or wrong."""
+def perform(
+    book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime, origins: Mapping[str, Origin]
+) -> Change:
+    """Do an allowed action that leads to the status `to`; raise Refused when something is missing or wrong.
+
+    ``origins`` say when and where the complaint's photos were taken, as far as that is known.
+    """
     words = act.text.strip()
     most = book.city.limits.text_characters
     if len(words) > most:  # refused before anything is sent: half of a sentence helps nobody
@@ -52,7 +59,8 @@ def perform(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now
     files = any(item.media for item in act.evidence)
     if (act.action in NEEDS_WORDS and not words) or (act.action in NEEDS_WORDS_OR_FILES and not words and not files):
         raise Refused(f"need_text.{act.action}")
-    change = HANDLERS[act.action](book, ticket, act, to, now)
+    handler = partial(_answer, origins=origins) if act.action == "selesai" else HANDLERS[act.action]
+    change = handler(book, ticket, act, to, now)
     after = first_answered(change.ticket, change, now)
     return replace(change, ticket=remembered(ticket, after, act, now))
 
@@ -109,11 +117,13 @@ def _tell(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
     return changed(book, book.move(ticket, to, now), act, kind, evidence=sendable(act))
 
 
-def _answer(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
+def _answer(
+    book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime, *, origins: Mapping[str, Origin]
+) -> Change:
     proof = [item for item in act.evidence if item.media and item.kind in PROOF_KINDS]
     if not proof and asks_for_photo(book, ticket):
         raise Refused("need_evidence")
-    doubts = doubts_about(ticket, proof)
+    doubts = doubts_about(ticket, proof, origins)
     closing = Closing(act.by, now, act.text.strip(), bare_files(sendable(act)), doubts)
     if doubts:
         return held_back(ticket, closing, act, book)
@@ -194,7 +204,6 @@ HANDLERS: Final[Mapping[Action, Handler]] = {
     "tanya": _ask,
     "progres": _tell,
     "balas": _tell,
-    "selesai": _answer,
     "sahkan": confirmed_by_second,
     "tunda": _hold,
     "lanjutkan": _resume,

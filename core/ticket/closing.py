@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -15,17 +14,17 @@ from core.city.dates import LOCALE, date_and_time
 from core.city.texts import Texts
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
+from core.ticket.origins import Scene, metres_between, scene_of
 from core.ticket.outcome import COMPLAINT
 from core.ticket.state import CONFIRMATION, Closing, TicketState, with_note
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Exhibit
 from core.vocabulary.officials import Act, Doubt
-from core.vocabulary.report import Evidence, Facts, Pin
+from core.vocabulary.report import Evidence, Facts, Origin
 from core.vocabulary.ticket import TicketStatus
 
 FAR_METRES: Final = 300
 """Between a pin set by hand and a phone's position in a street of houses there are seldom more than 100."""
-EARTH_METRES: Final = 6_371_000
 MAX_HANDLERS: Final = 50
 HANDLING: Final = frozenset(("catatan", "lihat", "buka", "menu", "terbitkan"))
 """What is no handling of a ticket: to look at it, and to write to colleagues."""
@@ -40,13 +39,17 @@ def asks_for_photo(book: CaseBook, ticket: TicketState) -> bool:
     return ticket.report.classification == COMPLAINT and (category is None or category.photo)
 
 
-def doubts_about(ticket: TicketState, proof: Sequence[Evidence]) -> tuple[Doubt, ...]:
-    """List why what an official closes a ticket with may not show that it is done; each reason once."""
-    found = dict.fromkeys(doubt for item in proof if item.facts for doubt in _doubts(ticket, item.facts))
+def doubts_about(ticket: TicketState, proof: Sequence[Evidence], origins: Mapping[str, Origin]) -> tuple[Doubt, ...]:
+    """List why what an official closes a ticket with may not show that it is done; each reason once.
+
+    ``origins`` say of the complaint's photos when and where they were taken, where their sender allows that.
+    """
+    scene = scene_of(ticket, origins)
+    found = dict.fromkeys(doubt for item in proof if item.facts for doubt in _doubts(ticket, scene, item.facts))
     return tuple(found)
 
 
-def _doubts(ticket: TicketState, facts: Facts) -> Iterator[Doubt]:
+def _doubts(ticket: TicketState, scene: Scene, facts: Facts) -> Iterator[Doubt]:
     said = (ticket.report.evidence, *(one.evidence for one in ticket.spoken))
     complained = {item.media for files in said for item in files if item.media}
     for earlier in facts.alike:
@@ -56,22 +59,24 @@ def _doubts(ticket: TicketState, facts: Facts) -> Iterator[Doubt]:
             yield Doubt("evidence")
         else:
             yield Doubt("other", number=earlier.number)
-    filed_at = ticket.report.filed_at or ticket.opened_at
-    if facts.taken_at is not None and facts.taken_at < filed_at:
+    if facts.taken_at is not None and facts.taken_at < scene.since:
         yield Doubt("before", at=facts.taken_at)
-    pin = ticket.report.pin
-    if pin is not None and facts.latitude is not None and facts.longitude is not None:
-        metres = metres_between(pin, facts.latitude, facts.longitude)
-        if metres > FAR_METRES:
-            yield Doubt("far", metres=metres)
+    if facts.latitude is not None and facts.longitude is not None:
+        yield from _far(scene, facts.latitude, facts.longitude)
 
 
-def metres_between(pin: Pin, latitude: float, longitude: float) -> int:
-    """Measure along the earth's surface, as if it were a ball."""
-    here, there = radians(pin.latitude), radians(latitude)
-    half = sin((there - here) / 2) ** 2
-    half += cos(here) * cos(there) * sin(radians(longitude - pin.longitude) / 2) ** 2
-    return round(2 * EARTH_METRES * asin(sqrt(min(1.0, half))))
+def _far(scene: Scene, latitude: float, longitude: float) -> Iterator[Doubt]:
+    """Doubt a photo that was taken far from every place of the complaint.
+
+    How far is said from the pin alone, which officials see: three distances would give away where a citizen stood.
+    """
+    metres = scene.metres_from(latitude, longitude)
+    if metres is None or metres <= FAR_METRES:
+        return
+    if scene.pin is None:
+        yield Doubt("elsewhere")
+    else:
+        yield Doubt("far", metres=metres_between(scene.pin, latitude, longitude))
 
 
 def worded(city: City, texts: Texts, doubts: Sequence[Doubt], language: str) -> str:

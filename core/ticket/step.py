@@ -27,6 +27,7 @@ from core.ticket import (
     matrix,
     merging,
     national,
+    origins,
     overseeing,
     public,
     publishing,
@@ -58,6 +59,7 @@ from core.vocabulary.citizen import (
     Confirmed,
     Disputed,
     EvidenceArrived,
+    ForgetOrigins,
     Opened,
     Rated,
     Reach,
@@ -151,6 +153,8 @@ class TicketSteps:
             return (body.person,)
         return (lane_of(self.book.city, body.filing.report),) if isinstance(body, Opened) else ()
 
+    files_compared = staticmethod(origins.files_compared)
+
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Apply one event; a body that is not for tickets, or not for this state, changes nothing."""
         ticket, body, now = load(state), event.body, moment.now
@@ -163,6 +167,8 @@ class TicketSteps:
         elif isinstance(body, Follow):
             change, effects = followers.followed(self.book, ticket, body, event.lane.partition(":")[2])
             after, effects = self._apply(ticket, change, now) if change else (ticket, effects)
+        elif isinstance(body, ForgetOrigins):
+            after, effects = ticket, origins.forgotten(ticket)
         elif isinstance(body, ShowAgain):
             after, effects = self._shown_again(ticket, now) if ticket is not None else (None, ())
         elif isinstance(body, SaidInPublic) and ticket is None:
@@ -235,7 +241,7 @@ class TicketSteps:
         undone = ticket.last_act.was.status if ticket.last_act is not None else ticket.status
         to = next_status(ticket.status, act.action, undone if act.action == "urungkan" else ticket.before)
         merging.check(self.book, ticket, act, moment.documents, moment.now)
-        change = perform(self.book, ticket, act, to, moment.now)
+        change = perform(self.book, ticket, act, to, moment.now, moment.origins)
         return replace(change, ticket=closing.handled_by(change.ticket, act), by=rule.who)
 
     def _why_not(self, ticket: TicketState, act: Act) -> str:

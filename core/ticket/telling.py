@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from core.ticket import closing, holders, listing
+from core.ticket import closing, holders, listing, origins
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
@@ -40,6 +40,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     tell_followers,
     tell_near,
     closing.exhibits,
+    origins.forgotten_at_end,
     tell_merged,
     tell_joined,
     tell_split,

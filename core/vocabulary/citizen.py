@@ -19,7 +19,7 @@ class FormSent(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     that say nothing of a place are filed without one. ``name`` counts only where the privacy shows it. ``evidence`` is
     still on its way, and is fetched like every other file. ``follow`` is the number of an open report that was offered
     as saying the same, to be followed instead of filing this one. ``source`` is the material by which they came;
-    ``listable`` as in `Report`.
+    ``listable`` as in `Report`; ``origins``: when and where its photos were taken may be kept for the closing check.
     """
 
     text: str
@@ -34,6 +34,7 @@ class FormSent(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     follow: str = ""
     source: str = ""
     listable: bool = False
+    origins: bool = False
 
 
 # Chat lane -> registry lane -> ticket lane
@@ -118,6 +119,10 @@ class ChangePrivacy(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     privacy: Privacy
     name: str = ""
     hide: tuple[str, ...] = ()
+
+
+class ForgetOrigins(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The citizen allows no longer that when and where the photos of the report were taken is kept."""
 
 
 class AnsweredByHand(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

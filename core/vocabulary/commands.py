@@ -13,6 +13,7 @@ from core.vocabulary.citizen import (
     Disputed,
     EvidenceArrived,
     FileReport,
+    ForgetOrigins,
     FormSent,
     Opened,
     Rated,
@@ -74,6 +75,7 @@ Command = (
     | Retracted
     | ChangePrivacy
     | AllowListing
+    | ForgetOrigins
     | AnsweredByHand
     | Spoke
     | EvidenceArrived

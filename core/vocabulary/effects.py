@@ -158,11 +158,14 @@ class Fetch(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """Bring a file from the platform into our media store; ends as ``Fetched`` or ``NotFetched`` on this lane.
 
     ``checked``: what the file tells of itself, and earlier files that it is like, come with it as ``Facts``; without it
-    nothing of that is kept. ``heard``: where somebody writes down what is said in a sound, ``Heard`` comes after it.
+    nothing of that is kept. ``origin``: when and where it was taken waits apart for what its sender says about that
+    (``KeepOrigins``, ``DropOrigins``). ``heard``: where somebody writes down what is said in a sound, ``Heard`` comes
+    after it.
     """
 
     file: File
     checked: bool = False
+    origin: bool = False
     heard: bool = False
 
 
@@ -171,6 +174,18 @@ class Exhibit(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
     media: str
     number: str
+
+
+class KeepOrigins(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The sender of these stored files allows that when and where they were taken is kept for the closing check."""
+
+    media: tuple[str, ...]
+
+
+class DropOrigins(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Forget when and where these stored files were taken: nobody allowed to keep it, or it is needed no more."""
+
+    media: tuple[str, ...]
 
 
 class Publish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -287,6 +302,8 @@ Effect = (
     | Tell
     | Fetch
     | Exhibit
+    | KeepOrigins
+    | DropOrigins
     | Publish
     | DrawChart
     | AnswerInPrivate

@@ -54,10 +54,11 @@ class Doubt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why a photo may not show what was done.
 
     It is like one of the ``complaint``, an earlier one of the ticket's officials (``evidence``), or one of another
-    ticket (``number``); it was taken ``before`` the complaint (``at``), or ``far`` from its pin (``metres``).
+    ticket (``number``); it was taken ``before`` the complaint (``at``), ``far`` from its pin (``metres``), or
+    ``elsewhere`` than the complaint's own photos, which are not told of more.
     """
 
-    kind: Literal["complaint", "evidence", "other", "before", "far"]
+    kind: Literal["complaint", "evidence", "other", "before", "far", "elsewhere"]
     number: str = ""
     at: datetime | None = None
     metres: int = 0

@@ -32,6 +32,17 @@ class Facts(msgspec.Struct, frozen=True, omit_defaults=True):
     alike: tuple[Alike, ...] = ()
 
 
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
+    """When (UTC) and where (WGS 84 degrees) a citizen's photo was taken, kept apart from everything else.
+
+    It goes into no lane's document, event, export or log: only the check of what an official closes with reads it.
+    """
+
+    taken_at: datetime | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One photo, voice note or document: ``media`` is our store's id, empty while the file is still on its way.
 

@@ -25,7 +25,8 @@ class AnsweredInPrivate(msgspec.Struct, frozen=True, omit_defaults=True, tag=Tru
 class Fetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """A file asked for by ``effects.Fetch`` is in our own media store now; ``size`` in bytes.
 
-    ``torn``: it is there as it came, which is not whole. ``facts`` come only where the ``Fetch`` asks for them.
+    ``torn``: it is there as it came, which is not whole. ``facts`` come only where the ``Fetch`` asks for them;
+    ``origin``: it told when or where it was taken, which waits apart (``Fetch.origin``).
     """
 
     ref: str
@@ -35,6 +36,7 @@ class Fetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     sha256: str = ""
     torn: bool = False
     facts: Facts | None = None
+    origin: bool = False
 
 
 class NotFetched(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

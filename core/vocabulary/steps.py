@@ -9,6 +9,7 @@ import msgspec
 from core.vocabulary.channel import RICH, Capabilities
 from core.vocabulary.effects import Effect
 from core.vocabulary.events import Event
+from core.vocabulary.report import Origin
 
 
 class Clock(Protocol):
@@ -26,7 +27,8 @@ class Moment(msgspec.Struct, frozen=True):
     ``released`` names (``Send.ref``) what the person has not read before writing this: it was held and goes out now.
     ``topic`` is the key of the group's topic in which a command was said, empty outside of ours.
     ``address`` is where what the step says will go; ``capabilities`` are those of the channel that takes it there.
-    ``documents`` are the states of the lanes that the step asked for (`ReadsLanes`), None of one that is not stored.
+    ``documents`` are the states of the lanes that the step asked for (`ReadsLanes`), None of one that is not stored;
+    ``origins`` say when and where the files were taken that it asked for (`ReadsOrigins`), as far as that is kept.
     """
 
     now: datetime
@@ -39,6 +41,7 @@ class Moment(msgspec.Struct, frozen=True):
     address: str = ""
     capabilities: Capabilities = RICH
     documents: Mapping[str, Any] = {}
+    origins: Mapping[str, Origin] = {}
     topic: str = ""
 
 
@@ -87,5 +90,16 @@ class ReadsByState(Protocol):
 
         A state that an earlier event of the same round changed may name others: those are missing in
         ``Moment.documents``, and the step does without.
+        """
+        ...
+
+
+class ReadsOrigins(Protocol):
+    """A stepper whose steps may compare with when and where a citizen's files were taken."""
+
+    def files_compared(self, state: Any, event: Event) -> tuple[str, ...]:
+        """Name the stored files whose origin the step of an event looks at, as the stored state stands; does no I/O.
+
+        Of those that an earlier event of the same round brought, nothing is known: the step does without.
         """
         ...

@@ -11,6 +11,7 @@ from core.vocabulary.effects import Effect, Publish, Record, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
+from core.vocabulary.report import Origin
 
 
 class UnheardLine(msgspec.Struct, frozen=True):
@@ -209,6 +210,25 @@ class Store(Notes, Protocol):
 
     async def exhibit(self, media_id: str, number: str) -> None:
         """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""
+        ...
+
+    async def put_origin(self, media_id: str, origin: Origin) -> None:
+        """Let when and where a file was taken wait for its sender's word; what is there already stays as it is.
+
+        It goes by itself when no word comes.
+        """
+        ...
+
+    async def keep_origins(self, media_ids: Sequence[str]) -> None:
+        """Keep those that wait, for at most half a year; those that are gone stay gone."""
+        ...
+
+    async def drop_origins(self, media_ids: Sequence[str]) -> None:
+        """Forget when and where files were taken."""
+        ...
+
+    async def origins(self, media_ids: Sequence[str]) -> Mapping[str, Origin]:
+        """Read of these files when and where they were taken, where that may be kept."""
         ...
 
     async def publish(self, effect: Publish) -> None:

@@ -50,6 +50,7 @@ INDEXES: dict[str, list[IndexModel]] = {
         IndexModel([("client", 1), ("at", 1)], name="client_at"),
         IndexModel([("at", 1)], name="at"),
     ],
+    "origins": [IndexModel([("until", 1)], name="until")],
     "uploads": [IndexModel([("at", 1)], name="at")],
     "accounts": [
         IndexModel([("created_at", 1)], name="created_at"),

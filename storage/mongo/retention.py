@@ -27,6 +27,7 @@ class Retention:
         self._uploads = connection["uploads"]
         self._sessions = connection["sessions"]
         self._news = connection["machine_news"]
+        self._origins = connection["origins"]
 
     async def purge(self, before: datetime) -> int:
         """Delete done events stored before a moment, and receipts half a year older; give how many documents went.
@@ -44,6 +45,10 @@ class Retention:
     async def purge_news(self, before: datetime) -> int:
         """Delete news of machines that came before a moment, fetched or not; give how much went."""
         return await self._purge(self._news, "at", before)
+
+    async def purge_origins(self, before: datetime) -> int:
+        """Delete when and where photos were taken whose time ended before a moment; give of how many."""
+        return await self._purge(self._origins, "until", before)
 
     async def purge_sessions(self, before: datetime) -> int:
         """Delete sessions that were used last before a moment; give how many went."""

@@ -26,6 +26,7 @@ from storage.mongo.letters import LetterBoxes
 from storage.mongo.levels import read_backlog, read_levels
 from storage.mongo.media import MEDIA_LIMIT_BYTES, Drawn, MediaStore, nothing_drawn
 from storage.mongo.notes import Notes
+from storage.mongo.origins import Origins
 from storage.mongo.public import PublicReports
 from storage.mongo.receipts import Receipts
 from storage.mongo.registry import Aliases, Channels, Leases
@@ -64,6 +65,7 @@ class MongoStore:
         receipts, journal, unheard = Receipts(connection), Journal(connection), UnheardLines(connection)
         aliases, leases, channels = Aliases(connection), Leases(connection), Channels(connection)
         media, notes = MediaStore(connection, clock, media_limit_bytes, drawn), Notes(connection)
+        origins = Origins(connection, clock)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
         public = PublicReports(connection, clock)
@@ -109,6 +111,10 @@ class MongoStore:
         self.keep_known = known.keep
         self.exhibit = known.exhibit
         self.known_by = known.by
+        self.put_origin = origins.put
+        self.keep_origins = origins.keep
+        self.drop_origins = origins.drop
+        self.origins = origins.read
         self.publish = public.publish
         self.public_reports = public.newest
         self.public_report = public.of
@@ -154,6 +160,7 @@ class MongoStore:
         self.purge = retention.purge
         self.purge_uploads = retention.purge_uploads
         self.purge_news = retention.purge_news
+        self.purge_origins = retention.purge_origins
 
     async def open(self) -> None:
         """Reach the database and create the indexes that are missing. Raises ``StoreDown`` within a few seconds."""

@@ -19,6 +19,7 @@ from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
 from core.vocabulary.order import oldest_first
 from core.vocabulary.publishing import PublicReport
+from core.vocabulary.report import Origin
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Backlog, Levels, Page, UnheardLine, Unsent
 from storage.errors import MediaTooLarge
@@ -35,6 +36,7 @@ from storage.mongo.documents import (
 )
 from storage.mongo.journal import line_order
 from storage.mongo.media import MEDIA_LIMIT_BYTES
+from storage.mongo.origins import KEPT, WAITS
 from storage.mongo.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import TestClock
 
@@ -69,6 +71,7 @@ class MemoryStore:
         self.media: dict[str, Media] = {}
         self.known: dict[str, Known] = {}
         self.public: dict[str, Publish] = {}
+        self.origin_of: dict[str, Document] = {}
         self.fail: Any = lambda _method: None
 
     async def open(self) -> None:
@@ -423,6 +426,39 @@ class MemoryStore:
         known = self.known.get(media_id)
         if known is not None and not known.number:
             self.known[media_id] = msgspec.structs.replace(known, number=number)
+
+    async def put_origin(self, media_id: str, origin: Origin) -> None:
+        """Let an origin wait for its sender's word."""
+        self.fail("put_origin")
+        until = self._clock.now() + WAITS
+        self.origin_of.setdefault(media_id, _stored({**pack(origin), "agreed": False, "until": until}))
+
+    async def keep_origins(self, media_ids: Sequence[str]) -> None:
+        """Keep those that wait."""
+        self.fail("keep_origins")
+        for media in media_ids:
+            if media in self.origin_of and not self.origin_of[media]["agreed"]:
+                self.origin_of[media].update(agreed=True, until=self._clock.now() + KEPT)
+
+    async def drop_origins(self, media_ids: Sequence[str]) -> None:
+        """Forget them."""
+        self.fail("drop_origins")
+        for media in media_ids:
+            self.origin_of.pop(media, None)
+
+    async def origins(self, media_ids: Sequence[str]) -> Mapping[str, Origin]:
+        """Give those that may be kept."""
+        self.fail("origins")
+        found = {media: self.origin_of[media] for media in media_ids if media in self.origin_of}
+        kept = {media: one for media, one in found.items() if one["agreed"] and one["until"] > self._clock.now()}
+        return {media: unpack(one, Origin) for media, one in kept.items()}
+
+    async def purge_origins(self, before: datetime) -> int:
+        """Delete those whose time ended before a moment."""
+        self.fail("purge_origins")
+        old = [media for media, one in self.origin_of.items() if one["until"] < before]
+        await self.drop_origins(old)
+        return len(old)
 
     async def known_by(self, keys: Sequence[int], sha256: str, limit: int) -> Sequence[Known]:
         """Find files that equal a hash or share a key, at most ``limit``: those that share most first."""

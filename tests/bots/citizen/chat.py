@@ -197,9 +197,9 @@ class Chat:
         self._count -= 1
         return self.gets(update)
 
-    def fetched(self, ref: str, media: str = "") -> str:
-        """Let a file arrive in the store."""
-        return "\n".join(self.happens(Fetched(ref, media or f"media-{ref}", "image/jpeg")))
+    def fetched(self, ref: str, media: str = "", *, origin: bool = False) -> str:
+        """Let a file arrive in the store, with ``origin`` one that told when and where it was taken."""
+        return "\n".join(self.happens(Fetched(ref, media or f"media-{ref}", "image/jpeg", origin=origin)))
 
     def not_fetched(self, ref: str) -> str:
         """Let a file fail for good."""

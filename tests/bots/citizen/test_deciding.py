@@ -31,6 +31,7 @@ from tests.bots.citizen.test_danger_story import (
     verdict,
 )
 from tests.bots.citizen.test_following import about_to_file
+from tests.bots.citizen.test_origins import asked_for_origin
 from tests.bots.citizen.test_walk_in import clerk
 from tests.bots.citizen.test_whose import silent
 
@@ -86,6 +87,7 @@ category
 no category
 follow instead
 privacy
+photo's origin
 no privacy
 words or place
 answer to a wish
@@ -281,6 +283,7 @@ TAKEN: dict[str, Story] = {
     "no category": (category, lambda chat: chat.says("xyz")),
     "follow instead": (alike, lambda chat: chat.says("ikuti saja")),
     "privacy": (privacy, lambda chat: chat.says("rahasia saja")),
+    "photo's origin": (asked_for_origin, lambda chat: chat.says("boleh")),
     "no privacy": (privacy, lambda chat: chat.says("nama atau anonim")),
     "words or place": (changing, lambda chat: chat.says("Pohon tumbang di jalan")),
     "answer to a wish": (withdrawal, lambda chat: chat.says("iya betul")),

@@ -78,7 +78,7 @@ class Files(Quiet):
 
 async def tidied(media: Media, file: File) -> Tidied:
     """Find something to tell and to know it by in every file."""
-    return Tidied(media, facts=Facts(latitude=-10.0), likeness=Likeness((1, 2), b"grey"))
+    return Tidied(media, facts=Facts(latitude=-10.12345), likeness=Likeness((1, 2), b"grey"))
 
 
 class Played(NamedTuple):
@@ -127,7 +127,7 @@ def test_what_a_file_tells_comes_only_where_it_is_asked_for() -> None:
         looked_for.append(known)
         return (ALIKE,)
 
-    for checked, expected in ((True, Facts(latitude=-10.0, alike=(ALIKE,))), (False, None)):
+    for checked, expected in ((True, Facts(latitude=-10.12345, alike=(ALIKE,))), (False, None)):
         chat = Chat(Fetch(File("photo", "r"), checked=checked))
         store = play(chat, Files(), FileTools(tidy=tidied, recognise=recognise)).store
         assert expected == chat.came[0].facts
@@ -135,6 +135,29 @@ def test_what_a_file_tells_comes_only_where_it_is_asked_for() -> None:
         assert {"m0", chat.came[0].media} == set(known)
         assert "KPG-26-00001-5" == known["m0"].number
     assert 1 == len(looked_for)
+
+
+def test_when_and_where_waits_apart() -> None:
+    """With ``origin`` the lane is told that there is something, and not what; without, it is nowhere."""
+    for origin in (True, False):
+        chat = Chat(Fetch(File("photo", "r"), origin=origin))
+        store = play(chat, Files(), FileTools(tidy=tidied)).store
+        (came,) = chat.came
+        assert (origin, None) == (came.origin, came.facts)
+        assert ([came.media] if origin else []) == list(store.origin_of)
+        assert "-10.1234" not in str(store.inbox) + str(store.lanes)
+        assert all(-10.1235 == one["latitude"] and not one["agreed"] for one in store.origin_of.values())
+
+
+def test_a_file_that_tells_nothing_has_no_origin() -> None:
+    """Where the platform took it out already nothing is put apart, and nobody need be asked."""
+
+    async def bare(media: Media, file: File) -> Tidied:
+        return Tidied(media)
+
+    chat = Chat(Fetch(File("photo", "r"), origin=True))
+    store = play(chat, Files(), FileTools(tidy=bare)).store
+    assert (False, {}) == (chat.came[0].origin, store.origin_of)
 
 
 @pytest.mark.parametrize("reason", ["empty", "kind", "pixels", "packed", "broken", "virus"])

@@ -24,7 +24,7 @@ from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane, ticket_lane
 from core.vocabulary.officials import Act, Card, Relay, ShowCard, Verdict
-from core.vocabulary.report import Evidence, Filing, Report
+from core.vocabulary.report import Evidence, Filing, Origin, Report
 from core.vocabulary.steps import Moment
 from core.vocabulary.ticket import Action, Official, TicketStatus
 from storage.city import read_city
@@ -109,6 +109,8 @@ class TicketLane:
         self.all_effects: list[Effect] = []
         self.documents: dict[str, Any] = {ticket_lane(OTHER): open_other()}
         """States of other lanes: of a ticket that says the same, unless told otherwise."""
+        self.origins: dict[str, Origin] = {}
+        """When and where files were taken, where that is kept."""
         self._count = 0
 
     @property
@@ -128,7 +130,10 @@ class TicketLane:
         self._count += 1
         event = Event(f"e{self._count}", ticket_lane(NUMBER), self.now, body)
         documents = {lane: self.documents.get(lane) for lane in self.steps.reads(event)}
-        outcome = self.steps.step(self.state, event, Moment(self.now, lane=event.lane, documents=documents))
+        compared = self.steps.files_compared(self.state, event)
+        origins = {media: self.origins[media] for media in compared if media in self.origins}
+        moment = Moment(self.now, lane=event.lane, documents=documents, origins=origins)
+        outcome = self.steps.step(self.state, event, moment)
         self.state = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.effects, self.wake_at = outcome.effects, outcome.wake_at
         self.all_effects += outcome.effects

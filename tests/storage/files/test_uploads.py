@@ -24,6 +24,7 @@ from core.vocabulary.report import Facts
 from storage.city import read_city
 from storage.files import Tidier
 from tests.storage.files import samples
+from tests.storage.files.cameras import shot
 from tests.storage.files.streets import encoded, street
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -33,12 +34,7 @@ HTML = b"<!DOCTYPE html><html><body><script>alert(1)</script></body></html>"
 
 def photo(**more: object) -> bytes:
     """Take a photo at half past nine in Kupang, in front of a school."""
-    out, picture = io.BytesIO(), street(1)
-    exif = picture.getexif()
-    exif.get_ifd(0x8769)[0x9003] = "2026:03:14 09:30:00"
-    exif.get_ifd(0x8825).update({1: "S", 2: (10.0, 9.0, 30.0), 3: "E", 4: (123.0, 37.0, 23.16)})
-    picture.save(out, "JPEG", exif=exif.tobytes(), **more)
-    return out.getvalue()
+    return shot(**more)  # type: ignore[arg-type]
 
 
 def heic() -> bytes:

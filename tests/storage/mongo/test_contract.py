@@ -9,6 +9,7 @@ from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
+from tests.contracts.origin_contract import OriginContract
 from tests.contracts.root_contract import RootContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
@@ -37,6 +38,10 @@ class TestMongoLetters(LetterContract):
 
 class TestMongoClients(ClientContract):
     """Machines with a key on MongoDB."""
+
+
+class TestMongoOrigins(OriginContract):
+    """When and where photos were taken, on a server."""
 
 
 class TestMongoAccounts(AccountContract):
@@ -78,6 +83,10 @@ class TestMemoryReceipts(InMemory, ReceiptContract):
 
 class TestMemoryDeadLetters(InMemory, DeadLetterContract):
     """Dead letters in memory."""
+
+
+class TestMemoryOrigins(InMemory, OriginContract):
+    """When and where photos were taken, in memory."""
 
 
 class TestMemoryShared(InMemory, SharedContract):

@@ -19,6 +19,7 @@ from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
+from tests.contracts.origin_contract import OriginContract
 from tests.contracts.root_contract import RootContract
 from tests.contracts.store_contract import InboxContract, LaneContract
 from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
@@ -33,6 +34,7 @@ CONTRACTS = (
     SharedContract,
     LetterContract,
     ClientContract,
+    OriginContract,
     AccountContract,
     FeedContract,
     RootContract,
