@@ -8,6 +8,7 @@ import struct
 import aiohttp
 import msgspec
 
+from channels.outgoing import add_file
 from core.vocabulary.errors import HelperDown
 from core.vocabulary.filenames import ending
 from core.vocabulary.media import Media
@@ -54,7 +55,7 @@ class Listener:
         form = aiohttp.FormData()
         mime = media.mime.partition(";")[0] or "application/octet-stream"
         name = f"sound{ending(mime) or mimetypes.guess_extension(mime) or '.bin'}"
-        form.add_field("file", media.content, filename=name, content_type=mime)
+        add_file(form, "file", media.content, name, mime)
         form.add_field("model", self._model)
         form.add_field("language", self._language)
         form.add_field("response_format", "json")

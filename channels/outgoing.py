@@ -1,6 +1,7 @@
 """Ask a platform: redirected nowhere, its answer read up to a limit, and whose fault a failure is told apart."""
 
-from typing import Any
+import io
+from typing import IO, Any
 
 import aiohttp
 
@@ -19,6 +20,13 @@ def request(session: aiohttp.ClientSession, method: str, url: str, **arguments: 
     Followed it would carry the token along, and turn a POST into a GET.
     """
     return session.request(method, url, allow_redirects=False, **arguments)
+
+
+def add_file(form: aiohttp.FormData, field: str, content: bytes | IO[bytes], name: str, mime: str) -> None:
+    """Put a file into a form so that it goes out piece by piece: as bytes it would be written in one go."""
+    form.add_field(
+        field, io.BytesIO(content) if isinstance(content, bytes) else content, filename=name, content_type=mime
+    )
 
 
 async def read_limited(answer: aiohttp.ClientResponse, most_bytes: int, too_large: type[Exception]) -> bytes:

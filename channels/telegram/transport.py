@@ -10,7 +10,7 @@ from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from channels.outgoing import ours, read_limited, request
+from channels.outgoing import add_file, ours, read_limited, request
 from channels.raw import file_name
 from channels.telegram.errors import Failed, Payload, Refused, TooLarge, success
 
@@ -129,5 +129,5 @@ def _body(request_data: RequestData | None) -> Any:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in files.items():
-        form.add_field(name, content, filename=file_name(filename) or "file", content_type=mime)
+        add_file(form, name, content, file_name(filename) or "file", mime)
     return form

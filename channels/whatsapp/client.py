@@ -3,6 +3,7 @@
 import aiohttp
 
 from channels.meta.graph import DEFAULT_VERSION, FILE_SECONDS, OFFICIAL_API, Graph
+from channels.outgoing import add_file
 from channels.raw import Json, file_name
 from channels.whatsapp.errors import classify
 
@@ -25,5 +26,5 @@ class Client(Graph):
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("messaging_product", "whatsapp")
         form.add_field("type", mime)
-        form.add_field("file", content, filename=file_name(name) or "file", content_type=mime)
+        add_file(form, "file", content, file_name(name) or "file", mime)
         return await self.call("POST", f"{self.phone_number_id}/media", data=form, seconds=FILE_SECONDS)

@@ -7,6 +7,7 @@ import aiohttp
 from tweepy.asynchronous import AsyncClient
 from tweepy.asynchronous.client import OAuthClient
 
+from channels.outgoing import add_file
 from channels.raw import Json, file_name, obj, objects, text
 from channels.x.session import FILE_SECONDS, OFFICIAL_API, Session
 from channels.x.settings import XSettings
@@ -143,7 +144,7 @@ class Client:
         form = aiohttp.FormData()
         form.add_field("media_category", category)
         form.add_field("media_type", mime)
-        form.add_field("media", content, content_type=mime, filename=file_name(name) or "berkas")
+        add_file(form, "media", content, file_name(name) or "berkas", mime)
         # The parts of a form are not signed (OAuth 1.0a, 3.4.1.3).
         headers = self._signed("POST", url)
         answer = await self._session.ask("POST", url, seconds=FILE_SECONDS, data=form, headers=headers)

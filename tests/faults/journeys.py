@@ -24,6 +24,7 @@ from tests.faults.cast import (
 )
 from tests.faults.platform import JourneyBroke
 from tests.faults.telegram import NIKO, OFFICERS, YENI, Citizen
+from tests.storage.files.cameras import shot
 
 
 async def complaint(cast: Cast) -> None:
@@ -34,6 +35,22 @@ async def complaint(cast: Cast) -> None:
     await claim(cast)
     await close(cast, "Lampu sudah diganti, menyala sejak sore ini.")
     await confirm(cast, "lampu sudah diganti")
+
+
+async def origin(cast: Cast) -> None:
+    """A photo tells when and where it was taken: that is kept with a yes, of a second report without one not."""
+    for words, said in ((LAMP, "su 3 hari"), ("Lampu jalan gelap semua di depan SDN Oebufu", "gelap semua")):
+        cast.citizen.sends_photos([shot()], words if words == LAMP else f"/lapor {words}")
+        draft = await cast.citizen.hears("the draft", said, "1 foto")
+        await cast.settled()
+        cast.citizen.presses(draft, "Kirim")
+        choice = await cast.citizen.hears("both questions", "di mana diambil", "nama Anda ditampilkan")
+        if words == LAMP:
+            cast.citizen.says("boleh")
+            choice = await cast.citizen.hears("the privacy alone", "kami simpan terpisah", "nama Anda ditampilkan")
+        cast.citizen.presses(choice, "Anonim")
+        await numbered(cast)
+        await cast.settled()
 
 
 async def disputed(cast: Cast) -> None:
@@ -329,6 +346,7 @@ JOURNEYS: Mapping[str, Journey] = {
     for journey in (
         Journey("start-up", start_up, prepared=False),
         Journey("complaint", complaint),
+        Journey("origin", origin, stride=3),
         Journey("disputed", disputed),
         Journey("dispute by words", dispute_by_words, stride=3),
         Journey("withdrawal", withdrawal, stride=3),

@@ -61,6 +61,8 @@ class Outcome:
     """Other groups of officials."""
     known: tuple[str, ...] = ()
     """Of which ticket each stored file is evidence."""
+    origins: tuple[bool, ...] = ()
+    """Of each photo whose origin is kept apart, whether that was allowed."""
 
 
 def chats_of(scene: Scene) -> tuple[str, ...]:
@@ -91,6 +93,7 @@ def collect(
         office=_chat(scene, database, office, plain, before),
         further=tuple(_chat(scene, database, address, plain, before) for address in further),
         known=tuple(sorted(plain(str(file["number"])) for file in database["known"].find())),
+        origins=tuple(one["agreed"] for one in database["origins"].find()),
         files=database["media.files"].count_documents({}),
         pending=tuple(str(event["_id"]) for event in database["inbox"].find({"wait": {"$exists": True}}, {"_id": 1})),
         dead=tuple(f"{letter['_id']}: {letter['error']}" for letter in database["dead"].find()),
@@ -210,7 +213,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "persons", "journal", "log", "files", "known"):
+    for name in ("tickets", "persons", "journal", "log", "files", "known", "origins"):
         wanted, had = getattr(quiet, name), getattr(found, name)
         if killed and name == "log":
             # What waited in a chat while nobody ran is taken back there and told in another one: a line more.

@@ -42,7 +42,20 @@ class Photos {
     this.list.hidden = !this.files.length;
   }
 }
-async function smaller(file) {
+// A picture that is drawn anew has lost when and where it was taken: where that may be kept, its notes go along, upright.
+async function notesOf(file) {
+  const view = new DataView(await file.slice(0, 262144).arrayBuffer());
+  for (let at = 2; at + 10 < view.byteLength && view.getUint8(at) === 0xff && view.getUint8(at + 1) !== 0xda; at += 2 + view.getUint16(at + 2)) {
+    if (view.getUint8(at + 1) !== 0xe1 || view.getUint32(at + 4) !== 0x45786966) continue;
+    const tiff = at + 10, little = view.getUint16(tiff) === 0x4949, list = tiff + view.getUint32(tiff + 4, little);
+    for (let n = view.getUint16(list, little), entry = list + 2; n > 0; n -= 1, entry += 12) {
+      if (view.getUint16(entry, little) === 0x112) view.setUint16(entry + 8, 1, little);
+    }
+    return view.buffer.slice(at, at + 2 + view.getUint16(at + 2));
+  }
+  return new ArrayBuffer(0);
+}
+async function smaller(file, keepsNotes) {
   if (file.size < LARGE_BYTES || !/^image\/(jpeg|png|webp)$/.test(file.type)) return file;
   try {
     const image = await createImageBitmap(file);
@@ -50,7 +63,8 @@ async function smaller(file) {
     const sheet = make("canvas", { width: image.width * scale, height: image.height * scale });
     sheet.getContext("2d").drawImage(image, 0, 0, sheet.width, sheet.height);
     const blob = await new Promise((done) => sheet.toBlob(done, "image/jpeg", 0.86));
-    return blob && blob.size < file.size ? new File([blob], file.name, { type: "image/jpeg" }) : file;
+    const notes = keepsNotes && file.type === "image/jpeg" ? [blob.slice(0, 2), await notesOf(file), blob.slice(2)] : [blob];
+    return blob.size < file.size ? new File(notes, file.name, { type: "image/jpeg" }) : file;
   } catch { return file; }
 }
 const photos = all(".photos").map((field) => new Photos(field));
@@ -66,7 +80,7 @@ all("form[data-send]").forEach((form) => form.addEventListener("submit", async (
   const data = new FormData(form);
   data.delete("photos");
   for (const file of photos.find((found) => form.contains(found.field))?.files ?? []) {
-    data.append("photos", await smaller(file), file.name);
+    data.append("photos", await smaller(file, Boolean(one("[name=origins]:checked", form))), file.name);
   }
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
@@ -78,6 +92,7 @@ all("form[data-send]").forEach((form) => form.addEventListener("submit", async (
   });
   const failed = (text) => {
     button.disabled = false;
+    one("progress", bar).value = 0;
     words.textContent = text;
   };
   request.addEventListener("error", () => failed(form.dataset.failed));

@@ -9,6 +9,7 @@ import aiohttp
 from channels.meta.graph import DEFAULT_VERSION, FILE_SECONDS, OFFICIAL_API, Graph
 from channels.meta.messaging.errors import Table
 from channels.meta.messaging.platform import Platform
+from channels.outgoing import add_file
 from channels.raw import Json, file_name
 from core.vocabulary.media import Media
 
@@ -42,5 +43,5 @@ class Client(Graph):
         for name, value in body.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         mime = media.mime.partition(";")[0].strip() or "application/octet-stream"
-        form.add_field("filedata", media.content, filename=file_name(media.name) or "berkas", content_type=mime)
+        add_file(form, "filedata", media.content, file_name(media.name) or "berkas", mime)
         return await self.call("POST", self.own("messages"), data=form, seconds=FILE_SECONDS)
