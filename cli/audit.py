@@ -72,6 +72,8 @@ def _counted(state: Audit, key: str) -> Iterator[str]:
         yield f"{state.unchained} lines are older than the chain: nothing vouches for them"
     if state.open_heads:
         yield f"{state.open_heads} reports moved after the last root"
-    yield f"limits of {limits.counted} reports counted again; {limits.left_out} left out, whose kind is not shown"
+    yield f"limits of {limits.counted} reports counted again, of {limits.hidden} of them without being told their kind"
+    if limits.left_out:
+        yield f"limits of {limits.left_out} reports left out: they are older than the chain"
     for unit, kept in sorted(limits.units.items()):
         yield f"{unit}\tanswers in time {kept.in_time}\tlate {kept.late}\tlimits that passed {kept.passed}"

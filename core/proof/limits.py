@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property, partial
 from typing import Final
 
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
+from core.city.limits import Limits
 from core.proof.lines import Finding, Line
 
 PAUSED: Final = frozenset({"menunggu_pelapor", "ditunda"})
@@ -26,6 +28,7 @@ VERIFY, FOLLOW, CONFIRM = "verifikasi", "tindak_lanjut", "konfirmasi"
 LEEWAY: Final = timedelta(days=1)
 """A limit that passed is written down within minutes, and after a machine stood still when it runs again."""
 _NOBODY: Final = ("pelapor", "sistem", "pengikut")
+_CATEGORY: Final = "details.category"
 _LONG_AGO: Final = timedelta(hours=1)
 
 
@@ -47,20 +50,26 @@ class Clock:
     paused: datetime | None = None
     last: Clock | None = None
 
-    def take(self, line: Line, at: datetime) -> None:
-        """Apply a line."""
+    def take(self, line: Line, at: datetime, category: str) -> None:
+        """Apply a line; ``category`` is the one that it gives, empty where it gives none."""
         if line.what == "urungkan":
             self._take_back()
             return
         was, old, unit = copy(self), self.status, self.unit
         self._move(line, at)
         if line.what in ("opened", "kategori", "verifikasi", "disposisi"):
-            self.category = line.says("details.category") or self.category
+            self.category = category or self.category
         if line.what == "late":
             self.late = True
         self._count(line, at, old, unit)
         if line.says("actor") not in _NOBODY and line.what not in BESIDE:
             self.last = was if line.what in TAKEN_BACK else None
+
+    @property
+    def standing(self) -> tuple[object, ...]:
+        """Give what tells one clock of a report from another: of which kind it may be, and what follows from that."""
+        last = (self.last.category, self.last.due, self.last.late) if self.last is not None else None
+        return self.category, self.kind, self.start, self.days, self.due, self.late, last
 
     def _take_back(self) -> None:
         was, category, late = self.last, self.category, self.late
@@ -149,49 +158,95 @@ class LimitCount:
     calendar: WorkingCalendar
     units: dict[str, Kept] = field(default_factory=dict)
     counted: int = 0
+    hidden: int = 0
+    """Reports among them of which the kind is hidden."""
     left_out: int = 0
-    """Reports of which the kind is hidden, or that began before there were chains."""
+    """Reports that began before there were chains."""
+
+    @cached_property
+    def kinds(self) -> tuple[str, ...]:
+        """Name one category of each sort: those of a sort have the same limits at every unit."""
+        sorts: dict[tuple[Limits, ...], str] = {}
+        units = ("", *(unit.code for unit in self.city.tree))
+        for one in self.city.categories:
+            sorts.setdefault(tuple(self.city.limits_for(one.code, unit) for unit in units), one.code)
+        return tuple(sorts.values())
 
     def of_report(self, lines: Sequence[Line], until: datetime) -> Iterator[Finding]:
-        """Find what is not as the limits say, in the lines of one report up to a moment."""
-        if not lines or lines[0].what != "opened" or not lines[0].says("details.category"):
+        """Find what is not as the limits say, in the lines of one report up to a moment.
+
+        Where a line hides the category every sort of categories is tried, and goes on as long as the lines agree with
+        it: wrong is what agrees with none.
+        """
+        if not lines or lines[0].what != "opened" or _CATEGORY not in lines[0].fields:
             self.left_out += 1
             return
         self.counted += 1
+        self.hidden += not lines[0].says(_CATEGORY)
         moved = max((n for n, line in enumerate(lines) if line.what == "recounted"), default=-1)
-        clock = Clock(self.city, self.calendar)
+        clocks = [Clock(self.city, self.calendar)]
         for place, line in enumerate(lines):
             at = datetime.fromisoformat(line.at)
             if place > moved and line.what != "late":
-                yield from self._overdue(clock, line.subject, line.n, at)
+                clocks = yield from _agreeing(clocks, partial(_overdue, subject=line.subject, n=line.n, at=at))
             if place >= moved:
-                yield from self._stated(clock, line, at)
+                clocks = yield from _agreeing(clocks, partial(_stated, line=line, at=at))
+            self._keep_answer(clocks[0], line, at)
             begun = line.what == "opened" and line.says("details.filed_at")
-            clock.take(line, datetime.fromisoformat(begun) if begun else at)
-            if line.what == "late" and clock.unit:
-                self.units.setdefault(clock.unit, Kept()).passed += 1
-        yield from self._overdue(clock, lines[-1].subject, lines[-1].n, until)
+            clocks = self._taken(clocks, line, datetime.fromisoformat(begun) if begun else at)
+            if line.what == "late" and clocks[0].unit:
+                self.units.setdefault(clocks[0].unit, Kept()).passed += 1
+        last = partial(_overdue, subject=lines[-1].subject, n=lines[-1].n, at=until)
+        yield from _agreeing(clocks, last)
 
-    def _overdue(self, clock: Clock, subject: str, n: int, at: datetime) -> Iterator[Finding]:
-        runs = clock.status not in PAUSED | STOPPED and clock.kind in (VERIFY, FOLLOW) and not clock.late
-        if runs and clock.due is not None and clock.due + LEEWAY < at:
-            clock.late = True
-            yield Finding(subject, n, "limit", f"the limit passed {clock.due:%Y-%m-%d} and no line says so")
+    def _taken(self, clocks: Sequence[Clock], line: Line, at: datetime) -> list[Clock]:
+        """Apply a line to every clock; one that hides its category to one clock for each sort of them."""
+        said = line.says(_CATEGORY)
+        found: dict[tuple[object, ...], Clock] = {}
+        for clock in clocks:
+            for category in self.kinds if _CATEGORY in line.fields and not said else (said,):
+                moved = copy(clock)
+                moved.take(line, at, category)
+                found.setdefault(moved.standing, moved)
+        return list(found.values())
 
-    def _stated(self, clock: Clock, line: Line, at: datetime) -> Iterator[Finding]:
-        stated = line.says("details.due")
+    def _keep_answer(self, clock: Clock, line: Line, at: datetime) -> None:
         answer = line.status == ANSWERED and line.what in ("selesai", "sahkan") and clock.status != ANSWERED
         if answer and clock.unit:
             kept = self.units.setdefault(clock.unit, Kept())
             in_time = clock.due is None or (clock.paused or at) <= clock.due
             kept.in_time, kept.late = kept.in_time + in_time, kept.late + (not in_time)
-        if line.what == "late" and (clock.due is None or at < clock.due):
-            yield Finding(line.subject, line.n, "limit", "called late before the limit had passed")
-        if line.what == "silence" and (clock.due is None or at < clock.due):
-            yield Finding(line.subject, line.n, "limit", "closed by silence before the citizen's time was over")
-        if stated and line.what in ("late", "reminded", "selesai", "sahkan") and not _same(stated, clock.due):
-            found = f"{clock.due:%Y-%m-%d}" if clock.due is not None else "none"
-            yield Finding(line.subject, line.n, "limit", f"the date is given as {stated[:10]}, and it is {found}")
+
+
+def _agreeing(
+    clocks: Sequence[Clock], flaws: Callable[[Clock], list[Finding]]
+) -> Generator[Finding, None, list[Clock]]:
+    """Go on with the clocks with which a line agrees; where it agrees with none, find what is wrong."""
+    found = [(clock, flaws(clock)) for clock in clocks]
+    right = [clock for clock, wrong in found if not wrong]
+    if not right:
+        yield from found[0][1]
+    return right or list(clocks)
+
+
+def _overdue(clock: Clock, *, subject: str, n: int, at: datetime) -> list[Finding]:
+    runs = clock.status not in PAUSED | STOPPED and clock.kind in (VERIFY, FOLLOW) and not clock.late
+    if not runs or clock.due is None or clock.due + LEEWAY >= at:
+        return []
+    clock.late = True
+    return [Finding(subject, n, "limit", f"the limit passed {clock.due:%Y-%m-%d} and no line says so")]
+
+
+def _stated(clock: Clock, *, line: Line, at: datetime) -> list[Finding]:
+    stated, flaws = line.says("details.due"), []
+    if line.what == "late" and (clock.due is None or at < clock.due):
+        flaws.append("called late before the limit had passed")
+    if line.what == "silence" and (clock.due is None or at < clock.due):
+        flaws.append("closed by silence before the citizen's time was over")
+    if stated and line.what in ("late", "reminded", "selesai", "sahkan") and not _same(stated, clock.due):
+        found = f"{clock.due:%Y-%m-%d}" if clock.due is not None else "none"
+        flaws.append(f"the date is given as {stated[:10]}, and it is {found}")
+    return [Finding(line.subject, line.n, "limit", words) for words in flaws]
 
 
 def _same(stated: str, due: datetime | None) -> bool:

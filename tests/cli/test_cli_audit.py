@@ -52,7 +52,7 @@ async def test_from_the_city_to_the_auditor(settings: dict[str, str], tmp_path: 
     checked = await kanal(tmp_path, "audit", str(chains), "--roots", str(folder), "--key", KEY, settings=settings)
     assert (0, "all is right") == (checked.code, checked.lines[-1])
     assert "dishub\tanswers in time 1\tlate 0\tlimits that passed 1" in checked.lines
-    assert "limits of 3 reports counted again; 1 left out, whose kind is not shown" in checked.lines
+    assert "limits of 4 reports counted again, of 1 of them without being told their kind" in checked.lines
 
 
 async def test_a_city_that_changes_a_line(settings: dict[str, str], store: MongoStore, tmp_path: Path) -> None:

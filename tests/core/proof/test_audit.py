@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -11,14 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
+from core.city.calendar import WorkingCalendar
 from core.proof.chain import linked
 from core.proof.export import Day, End, Header, Part, Report, read, write
-from core.proof.limits import BESIDE, TAKEN_BACK
+from core.proof.limits import BESIDE, TAKEN_BACK, LimitCount
 from core.proof.lines import Line, line_of
 from core.proof.showing import shown
 from core.ticket import undoing
+from core.vocabulary.effects import Record
 from core.vocabulary.seal import sealed_by
 from tests.core.proof.city_life import audited, days, export, lives, published
+from tests.core.ticket.lane import city
 
 PARTS = export()
 LINES = [write(part) for part in PARTS]
@@ -35,7 +40,7 @@ def test_the_file_as_it_was_written_is_right() -> None:
     found, state = audited(PARTS)
     assert [] == found
     assert (4, 12, 0) == (state.reports, len(state.days), state.unchained)
-    assert (3, 1) == (state.limits.counted, state.limits.left_out)
+    assert (4, 1, 0) == (state.limits.counted, state.limits.hidden, state.limits.left_out)
     kept = state.limits.units["dishub"]
     assert (1, 0) == (kept.in_time, kept.late)
 
@@ -214,20 +219,32 @@ def chained_anew(serial: int, change: Any) -> list[Part]:
     """Write a report as a city would that bends what it writes from the start; without roots nothing else shows."""
     parts: list[Part] = [part for part in PARTS if not isinstance(part, Day)]
     begin, end = report_of(parts, serial)
-    head, rows = "", []
+    report, head, rows = parts[begin], "", []
+    assert isinstance(report, Report)
     records = [one for one in (change(record) for record in lives()[serial - 1].records) if one is not None]
     for n, record in enumerate(records, start=1):
         again, head = linked(structs.replace(record, chain=None), n, head, sealed_by(b"x"))
-        rows.append(line_of(again, shown(confidential=False)))
-    report = parts[begin]
-    assert isinstance(report, Report)
+        rows.append(line_of(again, shown(confidential=report.confidential)))
     parts[begin:end] = [structs.replace(report, lines=len(rows), head=head), *rows]
     parts[-1] = End(4, sum(isinstance(part, Line) for part in parts))
     return parts
 
 
+def due_on(day: str, record: Record, *what: str) -> Record:
+    """Give a line with another day of July for its limit, if it is one of these."""
+    details = {**record.details, "due": f"2026-07-{day}T15:59:59+00:00"}
+    return structs.replace(record, details=details) if record.what in what else record
+
+
 LIMITS = {
     "not called late": (2, lambda one: None if one.what == "late" else one, "no line says so"),
+    "in confidence, not called late": (3, lambda one: None if one.what == "late" else one, "no line says so"),
+    "in confidence, another date": (3, lambda one: due_on("15", one, "late"), "the date is given as 2026-07-15"),
+    "in confidence, called late too early": (
+        3,
+        lambda one: structs.replace(one, at=one.at - timedelta(days=2)) if one.what == "late" else one,
+        "called late before",
+    ),
     "another date": (
         2,
         lambda one: (
@@ -272,3 +289,20 @@ def test_the_unbent_twin_is_right() -> None:
 def test_the_rules_of_the_recount_are_those_of_tickets() -> None:
     """What can be taken back, and what leaves it as it is, has the same names here as where it is done."""
     assert (undoing.BESIDE, undoing.UNDOABLE | {"closing_held"}) == (BESIDE, TAKEN_BACK)
+
+
+def test_a_hidden_kind_is_one_and_the_same_in_all_lines() -> None:
+    """Where categories have other limits a confidential report may be of any, and its lines have to agree on one."""
+    slow = replace(city().limits, verification_days=7)
+    first, *others = city().categories
+    pack = replace(city(), categories=(replace(first, limits=slow), *others))
+    assert 2 == len(LimitCount(pack, WorkingCalendar(pack)).kinds)
+
+    def found(*what: str) -> list[str]:
+        parts = chained_anew(3, lambda one: due_on("15", one, *what))
+        rows = [part for part in parts[slice(*report_of(parts, 3))] if isinstance(part, Line)]
+        count = LimitCount(pack, WorkingCalendar(pack))
+        return [one.words for one in count.of_report(rows, datetime.fromisoformat(rows[-1].at))]
+
+    assert [] == found()
+    assert ["the date is given as 2026-07-15, and it is 2026-07-09"] == found("late")[:1]
