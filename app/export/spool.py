@@ -42,7 +42,7 @@ class Spool:
             yield from _in_parts(self._shown(month))
 
     def _shown(self, month: str) -> Iterator[Row]:
-        hidden = hidden_of(self._of(month))
+        hidden = hidden_of(self._of(month)).telling(lambda: self._of(month))
         self._base.execute("CREATE TEMP TABLE shown (row TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID")
         add = "INSERT INTO shown VALUES (?, ?) ON CONFLICT DO UPDATE SET times = times + excluded.times"
         self._base.executemany(add, (_line(hidden, counted, times) for counted, times in self._of(month)))

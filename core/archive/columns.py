@@ -10,6 +10,7 @@ from typing import Final, Literal
 from core.archive.lines import Line
 from core.city.city import City
 
+DAY_STEPS: Final = (1, 3, 7, 14, 30, 60, 90, 180, 365)
 Kind = Literal["text", "code", "number", "yes_no", "moment", "month"]
 Value = str | int | bool | datetime | None
 
@@ -34,6 +35,12 @@ def kecamatan_of(city: City, kelurahan: str) -> str:
 def days_until(line: Line, at: datetime | None) -> int | None:
     """Count whole days since the citizen reported; None for what has not come."""
     return None if at is None else max(0, (at - line.past.filed_at).days)
+
+
+def days_at_most(line: Line, at: datetime | None) -> int | None:
+    """Give days since the citizen reported as the next of few steps: many reports share one."""
+    days = days_until(line, at)
+    return None if days is None else next((step for step in DAY_STEPS if days <= step), DAY_STEPS[-1])
 
 
 def minutes_of(span: timedelta) -> int:

@@ -13,7 +13,7 @@ from core.archive.past import Past, past_of, paused_until
 from core.city.city import City
 from core.reading.redact import Redactor
 from core.tally.periods import Period
-from core.tally.release import month_of, released_on
+from core.tally.release import month_of, outcomes_on, released_on
 from core.ticket.outcome import Outcome
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import TicketState
@@ -36,6 +36,8 @@ class Line:
     outcome: Outcome
     first_answer_at: datetime | None
     words: str = ""
+    ripe: bool = True
+    """Whether the public may read what became of it."""
 
 
 @dataclass(frozen=True)
@@ -57,25 +59,32 @@ class Frame:
         past = past_of(records, self.until)
         if past is None or not self._wanted(past):
             return None
-        past = paused_until(past, self.until)
+        placed, told, ripe = past, self.until, True
+        if self.published:
+            month = month_of(past.opened_at.astimezone(self.zone).date())
+            told = midnight(outcomes_on(month), self.zone)
+            placed, ripe = self._placed(past, records, month), told <= self.until
+            past = (past_of(records, told) or past) if ripe else placed
+        past = paused_until(past, min(told, self.until))
         closed = hides_contents(ticket)
         answered = ticket.first_answer_at
         return Line(
             past.opened_at.astimezone(self.zone).date(),
             past,
-            self._placed(past, records) if self.published else past,
+            placed if self.published else past,
             closed,
             past.outcome,
-            answered if answered is not None and answered < self.until else None,
+            answered if answered is not None and answered < min(told, self.until) else None,
             self._said(ticket) if self.words and not closed else "",
+            ripe,
         )
 
     def _wanted(self, past: Past) -> bool:
         day = past.opened_at.astimezone(self.zone).date()
         return self.period is None or self.period.first <= day <= self.period.last
 
-    def _placed(self, past: Past, records: Sequence[Record]) -> Past:
-        published = midnight(released_on(month_of(past.opened_at.astimezone(self.zone).date())), self.zone)
+    def _placed(self, past: Past, records: Sequence[Record], month: Period) -> Past:
+        published = midnight(released_on(month), self.zone)
         return past if published >= self.until else past_of(records, published) or past
 
     def _said(self, ticket: TicketState) -> str:

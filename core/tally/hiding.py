@@ -31,7 +31,7 @@ def hidden_lines(counts: Mapping[str, int], smallest: int = SMALLEST) -> frozens
     if not any(counts[name] for name in small):
         return frozenset()
     hidden, covers = set(small), 0
-    for name in _in_fixed_order(set(counts) - small):
+    for name in in_fixed_order(set(counts) - small):
         if _is_safe(sum(counts[one] for one in hidden), len(small), covers, smallest):
             break
         hidden.add(name)
@@ -101,8 +101,8 @@ def _is_turned(place: Place) -> bool:
 
 def _ring(bare: Place, numbers: Iterable[Place], hidden: Collection[Place]) -> tuple[Place, ...]:
     """Find covers: the corners of a rectangle with a number, few that are not hidden yet, and totals only at last."""
-    rows = _in_fixed_order({row for row, _ in numbers} - {bare[0]})
-    columns = _in_fixed_order({column for _, column in numbers} - {bare[1]})
+    rows = in_fixed_order({row for row, _ in numbers} - {bare[0]})
+    columns = in_fixed_order({column for _, column in numbers} - {bare[1]})
     corners = (((row, bare[1]), (bare[0], column), (row, column)) for row in rows for column in columns)
     new = (tuple(place for place in three if place not in hidden) for three in corners)
     return min(filter(None, new), key=lambda one: (any(TOTAL in place for place in one), len(one)), default=())
@@ -138,7 +138,8 @@ def shown_share(part: int, whole: int, *, hidden: bool = False, smallest: int = 
     return None if hidden else ShownShare(100 * part / whole)
 
 
-def _in_fixed_order(names: Iterable[T]) -> list[T]:
+def in_fixed_order(names: Iterable[T]) -> list[T]:
+    """Sort names in an order that tells nothing of them, and is always the same."""
     return sorted(names, key=lambda name: hashlib.sha256(repr(name).encode()).digest())
 
 

@@ -10,6 +10,9 @@ from core.tally.periods import Period, read_period
 SETTLING_DAYS: Final = 3
 """Days after the end of a month until it is published: what was counted by mistake is taken back meanwhile."""
 
+OUTCOME_MONTHS: Final = 3
+"""Months after a month came out until its rows say what became of its reports: once, and never again."""
+
 
 def month_of(day: date) -> Period:
     """Give the calendar month of a day: the only period for which tables are published."""
@@ -37,3 +40,10 @@ def released_months(today: date, count: int) -> tuple[Period, ...]:
         found.append(month)
         month = month_of(month.first - timedelta(days=1))
     return tuple(found)
+
+
+def outcomes_on(month: Period) -> date:
+    """Give the local day from whose beginning rows of a month say what became of its reports, as they stood then."""
+    for _ in range(OUTCOME_MONTHS):
+        month = month_of(month.last + timedelta(days=1))
+    return released_on(month)

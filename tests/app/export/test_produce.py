@@ -155,11 +155,25 @@ async def test_a_report_that_becomes_confidential_loses_its_place_at_once() -> N
 async def test_the_order_of_rows_tells_no_day() -> None:
     """Rows of a month are sorted by what they say: those who came first do not stand first."""
     town = Town()
-    for n in range(6):
+    for n in range(5):
         await town.files(day(6, 3 + n), worked_on, waited(hours=1), kelurahan="Oebufu")
-    await town.files(day(6, 20), kelurahan="Oebufu")
-    lines = (await export(town, Wish(), day(8, 10), "jsonl")).splitlines()
-    assert ["baru", *["diproses"] * 6] == [json.loads(line)["status"] for line in lines]
+    for n in range(5):
+        await town.files(day(6, 20 + n), kelurahan="Oebufu")
+    lines = (await export(town, Wish(), day(10, 10), "jsonl")).splitlines()
+    assert [*["baru"] * 5, *["diproses"] * 5] == [json.loads(line)["status"] for line in lines]
+
+
+async def test_what_became_of_reports_is_told_once() -> None:
+    """Until a month is three months out nothing is told of it, and what is told then changes no more."""
+    town = Town()
+    lanes = [await town.files(day(6, 3 + n), worked_on, waited(hours=1), kelurahan="Oebufu") for n in range(6)]
+    early = await rows(town, Wish(period="2026-06"), day(10, 2))
+    assert {""} == {row[name] for row in early for name in ("status", "outcome", "limit_missed", "first_answer_days")}
+    told = await export(town, Wish(period="2026-06"), day(10, 4))
+    assert b"diproses" in told
+    lanes[0].until(day(10, 20))
+    await town.happens(lanes[0], 1, lambda lane: lane.does("selesai", DISHUB, "Diganti", evidence=(PHOTO,)).calms())
+    assert told == await export(town, Wish(period="2026-06"), day(11, 10))
 
 
 async def test_an_office_that_serves_a_place_is_named_by_the_one_above() -> None:

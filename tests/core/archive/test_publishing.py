@@ -34,7 +34,7 @@ def published(town: dict[Cell, tuple[int, int]]) -> tuple[Counter[Cell], Counter
     for (category, place), (count, secret) in town.items():
         secret = min(secret, count)
         rows += [((row(category, place), True), secret), ((row(category, place), False), count - secret)]
-    month, cells, offices = hidden_of(rows), Counter[Cell](), Counter[str]()
+    month, cells, offices = hidden_of(rows).telling(lambda: rows), Counter[Cell](), Counter[str]()
     for (values, confidential), times in rows:
         said = dict(
             zip((column.name for column in PUBLIC), month.shown(values, confidential=confidential), strict=True)
@@ -76,3 +76,67 @@ def test_what_pages_hide_cannot_be_counted_here(town: dict[Cell, tuple[int, int]
 
 def _total_of(side: int, name: str) -> tuple[str | None, str | None]:
     return (name, TOTAL) if side == 0 else (TOTAL, name)
+
+
+# --- what became of reports -------------------------------------------------------------------------------------------
+
+AT = {column.name: place for place, column in enumerate(PUBLIC)}
+FATES = ("diproses", "selesai", "disanggah")
+fates = st.lists(
+    st.tuples(st.sampled_from(("Oebufu", "Liliba")), st.sampled_from(FATES), st.integers(1, 3), st.booleans()),
+    min_size=1,
+    max_size=60,
+)
+"""Place, what became of it, in how many days, and whether it is a complaint."""
+
+
+def fate_rows(
+    town: list[tuple[str, str, int, bool]], secret: frozenset[int] = frozenset()
+) -> list[tuple[Counted, int]]:
+    """Write the rows of a month, of which those at some places are confidential by now."""
+    found: list[tuple[Counted, int]] = []
+    for at, (place, fate, days, complaint) in enumerate(town):
+        values = {
+            "status": fate,
+            "answered_days": str(days),
+            "classification": "pengaduan" if complaint else "aspirasi",
+        }
+        found.append(((tuple({**dict(zip(AT, row("jalan", place), strict=True)), **values}.values()), at in secret), 1))
+    return found
+
+
+def seen(rows: list[tuple[Counted, int]]) -> list[dict[str, str]]:
+    """Give rows as everybody reads them."""
+    month = hidden_of(rows).telling(lambda: rows)
+    return [dict(zip(AT, map(str, month.shown(one, confidential=secret)), strict=True)) for (one, secret), _ in rows]
+
+
+@settings(max_examples=200, deadline=None)
+@given(fates)
+def test_what_became_of_few_is_not_told(town: list[tuple[str, str, int, bool]]) -> None:
+    """Of rows that look alike at least five share what is told, and of at least five nothing is, or of none."""
+    shown = seen(fate_rows(town))
+    for told in (("classification",), ("status",), ("answered_days",)):
+        looks = {"classification": (), "status": ("classification",), "answered_days": ("classification", "status")}[
+            told[0]
+        ]
+        groups: dict[tuple[str, ...], Counter[str]] = {}
+        for one in shown:
+            key = tuple(one[name] for name in ("category", "kelurahan", *looks))
+            groups.setdefault(key, Counter())[one[told[0]]] += 1
+        for counts in groups.values():
+            if set(counts) != {""}:
+                assert SMALLEST <= min(counts.values())
+
+
+@settings(max_examples=100, deadline=None)
+@given(fates, st.integers(0, 59))
+def test_who_becomes_confidential_takes_all_fates_of_the_cell_along(
+    town: list[tuple[str, str, int, bool]], at: int
+) -> None:
+    """Whoever subtracts the rows of two days learns that somebody became confidential, and no fate of theirs."""
+    at %= len(town)
+    after = seen(fate_rows(town, frozenset({at})))
+    assert {("", "")} == {
+        (one["status"], one["answered_days"]) for place, one in zip(town, after, strict=True) if place[0] == town[at][0]
+    }
