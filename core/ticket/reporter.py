@@ -81,7 +81,7 @@ def _cleaned(book: CaseBook, filing: Filing) -> Report:
     """Redact what a citizen reports, and forget a name that shall not be shown."""
     said = filing.report
     shown = said.privacy == "nama"
-    known = tuple(_known(said.name, shown=shown))
+    known = tuple(_known(said.name))
     return structs.replace(
         said,
         text=book.clean(said.text, known),
@@ -269,18 +269,18 @@ def _settle(files: tuple[Evidence, ...], command: EvidenceArrived) -> tuple[tupl
 
 def known_of(ticket: TicketState) -> tuple[str, ...]:
     """List what gives the reporter of a ticket away in words that come later."""
-    return tuple(_known(ticket.report.name, shown=True))
+    return tuple(_known(ticket.report.name))
 
 
-def _known(name: str, *, shown: bool) -> Iterator[str]:
-    """List strings that give the reporter away: the name, and each word of a hidden one.
+def _known(name: str) -> Iterator[str]:
+    """List strings that give the reporter away: the name and each word of it, also of one that is shown.
 
-    A chat cuts its own address out of what it passes on: nobody else knows it.
+    A name that is shown stands on the card and nowhere else: the journal keeps words for good, and the citizen may hide
+    it later. A chat cuts its own address out of what it passes on: nobody else knows it.
     """
     if name.strip():
         yield name
-        if not shown:
-            yield from (word for word in name.split() if len(word) >= _SHORTEST_NAME)
+        yield from (word for word in name.split() if len(word) >= _SHORTEST_NAME)
 
 
 def _kelurahan(book: CaseBook, name: str, known: tuple[str, ...]) -> str:
