@@ -14,22 +14,20 @@ import msgspec
 
 from bench.counts import Copies, check, counted, listings
 from bench.lives import MONDAY, WEEK, Lives, moved
+from bench.stamps import Copy, Stamps, lane_written
 from core.city.calendar import WorkingCalendar
 from core.docket.state import DocketState, listed, unlisted
 from core.ticket.number import format_number
 from core.ticket.registry import RegistryState
 from core.vocabulary.docket import Listed, Unlisted
-from core.vocabulary.effects import Publish
-from core.vocabulary.lane_names import registry_lane, ticket_lane
-from core.vocabulary.lanes import Lane
+from core.vocabulary.lane_names import registry_lane
 from storage.mongo.connection import Connection
-from storage.mongo.documents import encode, lane_document, pack, unpack
-from storage.mongo.public import entry_document
+from storage.mongo.documents import pack, unpack
 
 WEEKS: Final = 150
 """The tickets of each size come over as many weeks, until a month ago; the open ones in the week before last."""
 _ENDED_WEEKS_AGO, _OPEN_WEEKS_AGO = 4, 2
-AT_ONCE: Final = 500
+AT_ONCE: Final = 2000
 STRIDE: Final = 389
 """A prime: one ticket after the other is of another kind, place and way."""
 LATELY: Final = 3000
@@ -37,15 +35,6 @@ LATELY: Final = 3000
 SAMPLE: Final = 40
 _DIGEST: Final = re.compile(rb"\b[0-9a-f]{64}\b")
 Passed = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A ticket: under which number which life is lived how many weeks later."""
-
-    number: str
-    place: int
-    weeks: int
 
 
 @dataclass
@@ -79,45 +68,35 @@ class Flood:
 
     async def write(self, connection: Connection, passed: Passed) -> str:
         """Write everything; give a line that says what was checked. Raises AssertionError where a check fails."""
-        left, copies = self.tickets, Copies()
+        left, copies, stamps = self.tickets, Copies(), Stamps(self.lives)
         dockets = defaultdict[str, DocketState](DocketState)
         every = self.copies()
         while some := list(islice(every, AT_ONCE)):
-            lanes, lines, entries = list[Any](), list[Any](), list[Any]()
+            documents = defaultdict[str, list[Any]](list)
             for one in some:
                 left -= 1
                 copies[one.place, one.weeks] += 1
-                journal = left < self.journals
-                ticket, *records = self.lives.copy(one.place, one.number, one.weeks, journal=journal)
-                lanes.append(_lane(ticket_lane(one.number), ticket))
-                lines += map(encode, records)
-                entries += self._entries(one)
+                written = stamps.written(one, journal=left < self.journals)
+                documents["lanes"].append(written.lane)
+                documents["journal"] += written.journal
+                documents["public"] += written.public
                 if left < LATELY:
                     self._list(dockets, one)
-            for name, documents in (("lanes", lanes), ("journal", lines), ("public", entries)):
-                if documents:
-                    await connection[name].insert_many(documents, ordered=False)
+            for name, found in documents.items():
+                if found:
+                    await connection[name].insert_many(found, ordered=False)
             passed(len(some))
         counts = counted(self.lives, copies, WorkingCalendar(self.lives.city).local_day(self.now))
         registries = {registry_lane(self.lives.city.prefix, y % 100): RegistryState(n) for y, n in self.serials.items()}
         states = (*counts.documents(), *dockets.items(), *registries.items())
-        await connection["lanes"].insert_many([_lane(name, pack(state)) for name, state in states], ordered=False)
+        last = [lane_written(name, pack(state)) for name, state in states]
+        await connection["lanes"].insert_many(last, ordered=False)
         day = sorted(counts.days)[len(counts.days) // 2]
-        told, same = check(self.lives, copies, counts, day), self._same()
+        told, same = check(self.lives, copies, day), self._same()
         return (
             f"{len(counts.days)} days, {len(counts.months)} published months; the real steps count {day} and its month "
             f"the same ({told} changes), and make {same} of {SAMPLE} tickets the same (others meet a holiday)"
         )
-
-    def _entries(self, one: Copy) -> list[Any]:
-        """Make the line of a ticket in the public list, where it has one."""
-        life = self.lives.lived[one.place]
-        if life.listed is None:
-            return []
-        document = moved(pack(life.listed), life.ticket.number, one.number, one.weeks * WEEK)
-        begin = WorkingCalendar(self.lives.city).local_day(life.begin + one.weeks * WEEK)
-        document["report"]["month"] = f"{begin:%Y-%m}"
-        return [encode(entry_document(unpack(document, Publish)))]
 
     def _list(self, dockets: dict[str, DocketState], one: Copy) -> None:
         """Let the lists of desks hear of a ticket what they heard of the life."""
@@ -138,10 +117,6 @@ class Flood:
                 place = (one.place, one.number, one.weeks)
                 same += _plain(self.lives.copy(*place)) == _plain(self.lives.again(*place))
         return same
-
-
-def _lane(name: str, state: Any) -> Any:
-    return encode(lane_document(Lane(name, state=state), 1, "fill"))
 
 
 def _plain(documents: list[Any]) -> bytes:

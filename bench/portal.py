@@ -32,10 +32,11 @@ from app.export.order import Wish, read_order
 from app.export.produce import produce
 from app.export.walk import Stretch
 from bench import audit, stands
-from bench.flood import Copy, Flood
+from bench.flood import Flood
 from bench.form import address
 from bench.lives import Lives
 from bench.servers import KANAL, Server
+from bench.stamps import Copy
 from core.tally.release import month_code, released_months
 from core.vocabulary.accounts import Account, Session
 from storage.city import read_city
@@ -51,6 +52,7 @@ WANTED: Final = 1.3
 EXPORTED: Final = 2000
 AUDITED: Final = 1000
 _OLDER: Final = re.compile(r'href="(\?[^"]*after=[^"]+)"')
+FILLED: Final = "filled"
 _people = count()
 Paths = Callable[[], str]
 
@@ -104,16 +106,27 @@ class House:
         return {**fixed, "monitor: ticket": lambda: f"/pengawas/laporan/{random.choice(self.sample).number}"}
 
 
+async def fill(connection: Connection, lives: Lives, tickets: int, arguments: argparse.Namespace) -> Flood:
+    """Fill a database, unless that was done before; give what is in it."""
+    marks, now = connection["bench"], datetime.now(UTC)
+    done = await marks.find_one({"_id": FILLED})
+    opened = min(arguments.open, tickets // 2)
+    flood = Flood(lives, tickets, opened, arguments.journals, done["at"] if done else now)
+    if done is None:
+        begun = time.perf_counter()
+        with typer.progressbar(length=tickets, label=f"{tickets} tickets") as bar:
+            checked = await flood.write(connection, bar.update)
+        print(f"{tickets} tickets in {time.perf_counter() - begun:.0f} s: {checked}", flush=True)
+        await marks.insert_one({"_id": FILLED, "at": now})
+    return flood
+
+
 async def build(uri: str, tickets: int, arguments: argparse.Namespace, lives: Lives) -> House:
     """Fill a database, and start a bridge on it."""
     database, now, word = f"portal_{tickets}", datetime.now(UTC), secrets.token_urlsafe(32)
     store, connection = MongoStore(uri, database, clock=SystemClock()), Connection(uri, database)
     await store.open()
-    flood = Flood(lives, tickets, min(arguments.open, tickets // 2), arguments.journals, now)
-    begun = time.perf_counter()
-    with typer.progressbar(length=tickets, label=f"{tickets} tickets") as bar:
-        checked = await flood.write(connection, bar.update)
-    print(f"{tickets} tickets in {time.perf_counter() - begun:.0f} s: {checked}", flush=True)
+    flood = await fill(connection, lives, tickets, arguments)
     await connection.close()
     await store.put_account(Account("bench", "ombudsman", (lives.city.code,), now))
     await store.put_session(Session(digest_of(word), "bench", lives.city.code, 0, now, now))
@@ -196,7 +209,7 @@ async def main(arguments: argparse.Namespace) -> bool:
     lives = Lives.of(read_city(CITY))
     month = month_code(released_months(datetime.now(UTC).date() - timedelta(days=31), 1)[0])
     async with contextlib.AsyncExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="kanal-bench-"))
+        folder = arguments.folder or stack.enter_context(tempfile.TemporaryDirectory(prefix="kanal-bench-"))
         embedded = EmbeddedServer(Path(folder))
         uri = await embedded.start()
         stack.push_async_callback(embedded.stop)
@@ -223,4 +236,5 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--open", type=int, default=400, help="open tickets at any size")
     parser.add_argument("--journals", type=int, default=20_000, help="newest tickets that have their journal")
+    parser.add_argument("--folder", help="keep what is filled here, for another time with the same numbers")
     raise SystemExit(0 if asyncio.run(main(parser.parse_args())) else 1)
