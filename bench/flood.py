@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Any, Final
 
 import msgspec
+from bson.raw_bson import RawBSONDocument
 
 from bench.counts import Copies, check, counted, listings
 from bench.lives import MONDAY, WEEK, Lives, moved
@@ -20,14 +21,16 @@ from core.docket.state import DocketState, listed, unlisted
 from core.ticket.number import format_number
 from core.ticket.registry import RegistryState
 from core.vocabulary.docket import Listed, Unlisted
+from core.vocabulary.errors import StoreDown
 from core.vocabulary.lane_names import registry_lane
-from storage.mongo.connection import Connection
+from storage.mongo.connection import Connection, insert_new
 from storage.mongo.documents import pack, unpack
 
 WEEKS: Final = 150
 """The tickets of each size come over as many weeks, until a month ago; the open ones in the week before last."""
 _ENDED_WEEKS_AGO, _OPEN_WEEKS_AGO = 4, 2
-AT_ONCE: Final = 2000
+AT_ONCE: Final = 500
+TRIES: Final = 20
 STRIDE: Final = 389
 """A prime: one ticket after the other is of another kind, place and way."""
 LATELY: Final = 3000
@@ -72,7 +75,7 @@ class Flood:
         dockets = defaultdict[str, DocketState](DocketState)
         every = self.copies()
         while some := list(islice(every, AT_ONCE)):
-            documents = defaultdict[str, list[Any]](list)
+            documents = defaultdict[str, list[RawBSONDocument]](list)
             for one in some:
                 left -= 1
                 copies[one.place, one.weeks] += 1
@@ -84,13 +87,13 @@ class Flood:
                     self._list(dockets, one)
             for name, found in documents.items():
                 if found:
-                    await connection[name].insert_many(found, ordered=False)
+                    await _insert(connection, name, found)
             passed(len(some))
         counts = counted(self.lives, copies, WorkingCalendar(self.lives.city).local_day(self.now))
         registries = {registry_lane(self.lives.city.prefix, y % 100): RegistryState(n) for y, n in self.serials.items()}
         states = (*counts.documents(), *dockets.items(), *registries.items())
         last = [lane_written(name, pack(state)) for name, state in states]
-        await connection["lanes"].insert_many(last, ordered=False)
+        await _insert(connection, "lanes", last)
         day = sorted(counts.days)[len(counts.days) // 2]
         told, same = check(self.lives, copies, day), self._same()
         return (
@@ -117,6 +120,22 @@ class Flood:
                 place = (one.place, one.number, one.weeks)
                 same += _plain(self.lives.copy(*place)) == _plain(self.lives.again(*place))
         return same
+
+
+async def _insert(connection: Connection, name: str, documents: list[RawBSONDocument]) -> None:
+    """Insert documents, again where a busy server did not answer in time; those that are there stay as they are.
+
+    Raises ``StoreDown`` after so many tries.
+    """
+    for left in reversed(range(TRIES)):
+        try:
+            missed = await insert_new(connection[name], documents)
+        except StoreDown:
+            if not left:
+                raise
+        else:
+            assert not any(missed.values()), name
+            return
 
 
 def _plain(documents: list[Any]) -> bytes:

@@ -19,9 +19,7 @@ from core.tally.release import month_code, month_of, released_months, released_o
 from core.tally.shades import SHADES, lanes_of_map
 from core.tally.shades import load as load_shades
 from core.tally.shades import summed as summed_shades
-from core.tally.state import DayState
-from core.tally.state import load as load_day
-from core.tally.state import summed as summed_days
+from core.tally.state import facts_of
 from core.vocabulary.lane_names import month_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.steps import Clock
@@ -111,7 +109,7 @@ class FigureReader:
             at=now,
             today=today,
             months=months,
-            running={fact: in_steps(running.city.facts.get(fact, 0)) for fact in NOW_SHOWN},
+            running={fact: in_steps(running.get(fact, 0)) for fact in NOW_SHOWN},
             running_days=days,
             next_on=released_on(waits),
             whole=_place("", total),
@@ -134,9 +132,9 @@ class FigureReader:
             self._published[code] = await asyncio.to_thread(partial(public_month, self._city, state.total))
         return self._published[code]
 
-    async def _running(self, days: Period | None) -> DayState:
+    async def _running(self, days: Period | None) -> Mapping[str, int]:
         lanes = await asyncio.gather(*(self._store.load(lane) for lane in (days.lanes if days is not None else ())))
-        return summed_days(load_day(lane.state) for lane in lanes if lane is not None)
+        return facts_of(lane.state for lane in lanes if lane is not None)
 
     async def _places(self, today: date) -> Mapping[str, Mapping[str, int]]:
         lanes = await asyncio.gather(*(self._store.load(lane) for lane in lanes_of_map(today)))

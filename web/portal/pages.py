@@ -20,6 +20,7 @@ from web.drawing import Tile, rows_of
 from web.headers import OPEN_SECONDS
 from web.portal.charts import months_chart, slices_of
 from web.portal.figures import FigureReader, Figures
+from web.portal.kept import Drawings
 from web.portal.tables import Talk, month_file, series_file, sheet_of
 from web.portal.words import ROOM, PortalPaths
 from web.render import Pages, Speech
@@ -38,6 +39,7 @@ class PortalPages:
         self._pages = pages
         self._city = pages.site.city
         self._figures = figures
+        self._drawings = Drawings()
         self.paths = PortalPaths.of(pages.site.texts)
 
     # --- pages ------------------------------------------------------------------------------------------------------
@@ -45,6 +47,9 @@ class PortalPages:
     async def home(self, request: web.Request) -> web.Response:
         """Show the map, how reports stand, and the last months."""
         figures, speech = await self._figures.read(), self._pages.speech(request)
+        return self._drawings.give(request, speech, figures, lambda: self._home(request, speech, figures))
+
+    def _home(self, request: web.Request, speech: Speech, figures: Figures) -> web.Response:
         talk = self.talk(speech)
         newest = figures.months[0] if figures.months else None
         series = tuple(reversed(figures.months))
@@ -66,8 +71,11 @@ class PortalPages:
         )
 
     async def month(self, request: web.Request) -> web.Response:
-        """Show the tables of a published month."""
+        """Show the tables of a published month, which are drawn once as long as no other month comes."""
         figures, speech = await self._figures.read(), self._pages.speech(request)
+        return self._drawings.give(request, speech, figures.months, lambda: self._month(request, speech, figures))
+
+    def _month(self, request: web.Request, speech: Speech, figures: Figures) -> web.Response:
         found = _month_of(figures, request.match_info["month"])
         if found is None:
             return self._pages.trouble(request, speech, "nothing", 404)
@@ -90,6 +98,9 @@ class PortalPages:
     async def place(self, request: web.Request) -> web.Response:
         """Show one kelurahan: how its reports stand, and its newest month."""
         figures, speech = await self._figures.read(), self._pages.speech(request)
+        return self._drawings.give(request, speech, figures, lambda: self._place(request, speech, figures))
+
+    def _place(self, request: web.Request, speech: Speech, figures: Figures) -> web.Response:
         area = self._city.area(request.match_info["place"])
         if area is None:
             return self._pages.trouble(request, speech, "nothing", 404)
@@ -122,6 +133,9 @@ class PortalPages:
     async def month_file(self, request: web.Request) -> web.Response:
         """Give a table of a month as a file."""
         figures, speech = await self._figures.read(), self._pages.speech(request)
+        return self._drawings.give(request, speech, figures.months, lambda: self._month_file(request, speech, figures))
+
+    def _month_file(self, request: web.Request, speech: Speech, figures: Figures) -> web.Response:
         found = _month_of(figures, request.match_info["month"])
         table = next((one for one in PUBLIC_TABLES if one == request.match_info["table"]), None)
         if found is None or table is None:
@@ -130,14 +144,24 @@ class PortalPages:
 
     async def series_file(self, request: web.Request) -> web.Response:
         """Give the city's numbers month by month as a file."""
-        figures = await self._figures.read()
-        return _file("months", series_file([(month_code(period), month) for period, month in figures.months]))
+        figures, speech = await self._figures.read(), self._pages.speech(request)
+        months = figures.months
+
+        def draw() -> web.Response:
+            return _file("months", series_file([(month_code(period), month) for period, month in months]))
+
+        return self._drawings.give(request, speech, months, draw)
 
     async def map_file(self, request: web.Request) -> web.Response:
         """Give the map as a file: whole steps, and nothing below one."""
-        figures = await self._figures.read()
-        rows = [[name, *(str(place.shades[shade] or "") for shade in SHADES)] for name, place in figures.places.items()]
-        return _file(f"map-{figures.today.isoformat()}", written([["kelurahan", *SHADES], *rows]))
+        figures, speech = await self._figures.read(), self._pages.speech(request)
+
+        def draw() -> web.Response:
+            places = figures.places.items()
+            rows = [[name, *(str(place.shades[shade] or "") for shade in SHADES)] for name, place in places]
+            return _file(f"map-{figures.today.isoformat()}", written([["kelurahan", *SHADES], *rows]))
+
+        return self._drawings.give(request, speech, figures, draw)
 
     # --- what they have in common -----------------------------------------------------------------------------------
 
@@ -217,6 +241,4 @@ def _file(name: str, content: str) -> web.Response:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Referrer-Policy": "no-referrer",
     }
-    response = web.Response(text=content, content_type="text/csv", charset="utf-8", headers=headers)
-    response.enable_compression()
-    return response
+    return web.Response(text=content, content_type="text/csv", charset="utf-8", headers=headers)
