@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from core.city.city import City
-from core.docket.counting import by_unit
-from core.docket.places import desks_of
-from core.docket.state import load as load_docket
+from core.docket.standing import read_counts
 from core.tally.catalogue import HUNDREDTHS, INDICATORS
 from core.tally.periods import Period, last_days
 from core.tally.reading import Now, shown_to, standing
 from core.tally.state import DayState, summed
 from core.tally.state import load as load_day
-from core.vocabulary.lane_names import docket_lane, tally_lane
+from core.vocabulary.lane_names import tally_lane
 from core.vocabulary.lanes import Lane
 
 
@@ -30,6 +28,14 @@ class Loads(Protocol):
         ...
 
 
+class Looks(Loads, Protocol):
+    """A store that reads lanes, and single fields of them."""
+
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane. Raises ``StoreDown``."""
+        ...
+
+
 async def read_days(store: Loads, period: Period) -> Mapping[date, DayState]:
     """Read the counts of a period. Raises ``StoreDown``."""
     lanes = await asyncio.gather(*(store.load(tally_lane(day)) for day in period.days))
@@ -37,13 +43,9 @@ async def read_days(store: Loads, period: Period) -> Mapping[date, DayState]:
     return {day: load_day(lane.state if lane is not None else None) for day, lane in found}
 
 
-async def read_now(store: Loads, city: City, now: datetime) -> Now:
+async def read_now(store: Looks, city: City, now: datetime) -> Now:
     """Read what stands on the desks. Raises ``StoreDown``."""
-    desks = desks_of(city)
-    lanes = await asyncio.gather(*(store.load(docket_lane(desk.key)) for desk in desks))
-    dockets = [load_docket(lane.state if lane is not None else None) for lane in lanes]
-    rows = [row for docket in dockets for row in docket]
-    return standing(by_unit(rows, now, city.verification_unit))
+    return standing(await read_counts(store, city, now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Figures:
     currency: str = ""
 
 
-async def read_figures(store: Loads, city: City, now: datetime) -> Figures:
+async def read_figures(store: Looks, city: City, now: datetime) -> Figures:
     """Read the figures of the last seven days as the operator may see them. Raises ``StoreDown``."""
     period = last_days(now.astimezone(ZoneInfo(city.timezone)).date())
     days, standing_now = await asyncio.gather(read_days(store, period), read_now(store, city, now))

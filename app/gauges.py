@@ -2,9 +2,9 @@
 
 import asyncio
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.figures import Figures, read_figures
 from app.observe import Observer
@@ -34,6 +34,10 @@ class Measured(Protocol):
 
     async def backlog(self, lane: str) -> Backlog:
         """Read what waits for the receiver of a lane. Raises ``StoreDown``."""
+        ...
+
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane. Raises ``StoreDown``."""
         ...
 
     async def channels_down(self) -> Mapping[str, str]:

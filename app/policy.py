@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from app.export.order import Order
 from app.export.produce import produce, where
 from app.export.walk import Reads, stretches
-from app.figures import Loads, read_days, read_now
+from app.figures import Looks, read_days, read_now
 from core.archive.lines import Frame, midnight
 from core.city.city import City
 from core.city.texts import Texts
@@ -35,7 +35,7 @@ WAIT_SECONDS: Final = 1.5
 """A page is given so long for a counting that is under way; most months of a city need less."""
 
 
-class Store(Reads, Loads, Protocol):
+class Store(Reads, Looks, Protocol):
     """A store that reads tickets, their journal and lanes."""
 
 
@@ -79,7 +79,7 @@ def read_rows(lines: Iterable[bytes]) -> Iterable[Case]:
     return (read_case(line) for line in lines if line.strip())
 
 
-async def read_counts(store: Loads, city: City, period: Period, now: datetime) -> Counts:
+async def read_counts(store: Looks, city: City, period: Period, now: datetime) -> Counts:
     """Read the counts that stand beside the rows. Raises ``StoreDown``."""
     days, before, standing = await asyncio.gather(
         read_days(store, period), read_days(store, before_of(period)), read_now(store, city, now)

@@ -17,6 +17,7 @@ from tests.journeys.reading import is_card, text_of
 Json = dict[str, Any]
 _NEW = frozenset({"baru", "terverifikasi", "didisposisikan"})
 _HELD = frozenset({"diproses", "menunggu_pelapor", "disanggah"})
+_COUNTED_STATUS = {"menunggu_pelapor": "citizen", "ditunda": "hold", "disanggah": "disputed"}
 COUNTS = ("new", "working", "answered", "late")
 
 
@@ -95,6 +96,28 @@ def dockets(town: MonthTown, found: Mapping[str, Recounted]) -> Iterator[Fault]:
             here, counted_ = told.get(name, 0), counts.get(desk, Counter())[name]
             if here != counted_:
                 yield Fault(desk, f"its group was told {name} {here}, the journal counts {counted_}")
+
+
+def units(town: MonthTown, found: Mapping[str, Recounted]) -> Iterator[Fault]:
+    """Compare what every desk's list counts of each unit, and how long its lists are."""
+    now, wanted = town.clock.now(), dict[tuple[str, str], Counter[str]]()
+    for ticket in found.values():
+        if ticket.status not in STOPPED:
+            counts = wanted.setdefault((desk_of(ticket), ticket.unit or town.city.verification_unit), Counter())
+            late, status = is_late(ticket, now), _COUNTED_STATUS.get(ticket.status, "")
+            counts.update([name for name in ("open", stage_of(ticket), "late" if late else "", status) if name])
+    for one in town.database["lanes"].find({"_id": _of("docket")}):
+        desk, state = one["_id"].partition(":")[2], one["state"]
+        for unit, counts in state["counts"].items():
+            kept, journal = {**counts}, wanted.pop((desk, unit), Counter())
+            lengths = {name: len(marks) for name, marks in state["lists"].get(unit, {}).items()}
+            if lengths != {name: kept[name] for name in ("open", "late", "disputed", "lapsed") if name in kept}:
+                yield Fault(f"{desk} {unit}", f"its lists are {lengths} long, and it counts {kept}")
+            kept.pop("lapsed", None)
+            if kept != dict(journal):
+                yield Fault(f"{desk} {unit}", f"counts {kept}, the journal {dict(journal)}")
+    for (desk, unit), journal in wanted.items():
+        yield Fault(f"{desk} {unit}", f"counts nothing, the journal {dict(journal)}")
 
 
 def _row(ticket: Recounted) -> tuple[str, datetime | None]:

@@ -22,6 +22,7 @@ _REGISTER = "register:officials"
 OF_TICKETS: Mapping[str, Callable[[MonthTown, Tickets], Iterator[Fault]]] = {
     "tickets": lists.tickets,
     "desks' lists": lists.dockets,
+    "units' counts": lists.units,
     "pinned counts": lists.pins,
     "cards": lists.cards,
 }

@@ -7,8 +7,8 @@ from datetime import date
 from bots.officials.sight import docket
 from bots.officials.state import MOST_WEEKS, remember
 from bots.officials.turn import GroupTurn
-from core.docket.counting import by_unit
 from core.docket.places import desks_of
+from core.docket.standing import counted
 from core.tally.charting import week_chart
 from core.tally.periods import Period, week_of
 from core.tally.reading import Now, standing
@@ -64,4 +64,4 @@ def now_of(turn: GroupTurn) -> Now:
     """Sum up what stands on all desks."""
     city = turn.office.city
     rows = [row for desk in desks_of(city) for row in docket(turn, desk)]
-    return standing(by_unit(rows, turn.moment.now, city.verification_unit))
+    return standing(counted(rows, turn.moment.now, city.verification_unit))

@@ -24,14 +24,6 @@ def counts_of(desk: str, rows: Iterable[DocketRow], now: datetime) -> DeskCounts
     return DeskCounts(desk, now, new, working, answered, late)
 
 
-def by_unit(rows: Iterable[DocketRow], now: datetime, verification: str) -> list[DeskCounts]:
-    """Count open tickets of each unit, as if it were a desk; what no unit has is with the one of ``verification``."""
-    found: dict[str, list[DocketRow]] = {}
-    for row in rows:
-        found.setdefault(row.unit or verification, []).append(row)
-    return [counts_of(unit, found[unit], now) for unit in sorted(found)]
-
-
 def next_lateness(rows: Iterable[DocketRow], now: datetime) -> datetime | None:
     """Give when the next ticket becomes late by itself."""
     coming = (row.due_at for row in rows if row.due_at is not None and row.due_at > now and row.stage != "answered")
@@ -39,13 +31,14 @@ def next_lateness(rows: Iterable[DocketRow], now: datetime) -> datetime | None:
 
 
 def most_urgent_first(rows: Iterable[DocketRow], now: datetime) -> list[DocketRow]:
-    """Order rows: danger, then what has priority, then the longest late, then what is due soonest, then the rest."""
+    """Order rows by their `urgency`."""
+    return sorted(rows, key=lambda row: urgency(row, now))
 
-    def urgency(row: DocketRow) -> tuple[bool, bool, bool, bool, bool, datetime, str]:
-        mine = row.stage in ("new", "working")
-        owed = mine and row.due_at is not None
-        when = row.due_at if owed and row.due_at is not None else row.opened_at
-        danger, wanted = mine and bool(row.emergency), mine and row.priority
-        return not danger, not wanted, not is_late(row, now), not owed, not mine, when, row.number
 
-    return sorted(rows, key=urgency)
+def urgency(row: DocketRow, now: datetime) -> tuple[bool, bool, bool, bool, bool, datetime, str]:
+    """Give what orders a row: danger, then priority, then the longest late, then what is due soonest, then the rest."""
+    mine = row.stage in ("new", "working")
+    owed = mine and row.due_at is not None
+    when = row.due_at if owed and row.due_at is not None else row.opened_at
+    danger, wanted = mine and bool(row.emergency), mine and row.priority
+    return not danger, not wanted, not is_late(row, now), not owed, not mine, when, row.number

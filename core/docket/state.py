@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 from msgspec import structs
 
-from core.vocabulary.docket import DeskCounts, DocketRow, Listed, Unlisted
+from core.vocabulary.docket import DeskCounts, DocketRow, Listed, UnitCounts, Unlisted
 
 MOST_WORDED: Final = 500
 """Open rows that are kept with their words; those beyond are found by number, place and category alone."""
@@ -18,6 +18,10 @@ ENDED_KEPT: Final = timedelta(days=60)
 """An ended ticket is found by its words for so long; by its number always, for the ticket itself answers."""
 MOST_GONE: Final = 200
 """Tickets that left for another desk: enough to know news of before when it comes late."""
+
+
+Marks = dict[str, dict[str, list[str]]]
+"""Unit -> name of a list -> marks of tickets in their order (`core.docket.standing`)."""
 
 
 class Gone(msgspec.Struct, frozen=True):
@@ -29,7 +33,9 @@ class Gone(msgspec.Struct, frozen=True):
 
 class DocketState(msgspec.Struct, frozen=True, omit_defaults=True):
     """All tickets of one desk by number. ``told`` is what its group was told last, and ``told_in`` the group's lane;
-    ``unlike_since`` says since when that is not how things are. ``morning`` is when the next digest is due."""
+    ``unlike_since`` says since when that is not how things are. ``morning`` is when the next digest is due.
+    ``counts`` and ``lists`` say the same as the rows, unit by unit, for who reads no rows; None until the next step.
+    """
 
     open: dict[str, DocketRow] = {}
     ended: dict[str, DocketRow] = {}
@@ -38,6 +44,8 @@ class DocketState(msgspec.Struct, frozen=True, omit_defaults=True):
     told_in: str = ""
     unlike_since: datetime | None = None
     morning: datetime | None = None
+    counts: dict[str, UnitCounts] | None = None
+    lists: Marks | None = None
 
     def __iter__(self) -> Iterator[DocketRow]:
         """Yield the rows of all open tickets."""

@@ -12,6 +12,7 @@ from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.docket import mornings
 from core.docket.counting import counts_of, next_lateness
+from core.docket.standing import with_standing
 from core.docket.state import DocketState, listed, load, unlisted
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Unlisted
@@ -55,7 +56,7 @@ class DocketSteps:
         effects = (*effects, *greeting)
         if isinstance(event.body, Recount):
             effects = (*effects, *_counted_again(docket, event.body, event.lane))
-        return Outcome(docket, effects, _wake_at(docket, now))
+        return Outcome(with_standing(docket, now, self._city.verification_unit), effects, _wake_at(docket, now))
 
     def _told(self, docket: DocketState, desk: str, now: datetime) -> tuple[DocketState, tuple[Effect, ...]]:
         """Tell the group how many there are, once it has been so for a while."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from core.tally.catalogue import Count, Each, Indicator, Percentile, Share, Standing, Viewer, may_see
 from core.tally.state import Part
-from core.vocabulary.docket import DeskCounts
+from core.vocabulary.docket import UnitCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Now:
         return self.units.get(unit, Now())
 
 
-def standing(units: Iterable[DeskCounts]) -> Now:
+def standing(units: Mapping[str, UnitCounts]) -> Now:
     """Sum up what units have."""
-    found = {one.desk: Now(one.new + one.working + one.answered, one.late) for one in units}
+    found = {unit: Now(units[unit].open, units[unit].late) for unit in sorted(units) if units[unit].open}
     return Now(sum(one.open for one in found.values()), sum(one.late for one in found.values()), found)
 
 

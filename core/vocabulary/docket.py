@@ -59,6 +59,27 @@ class Unlisted(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     revision: int
 
 
+# What a docket keeps of its rows for who looks from outside
+
+
+class UnitCounts(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How many tickets a unit has on a desk.
+
+    What is ``late``, waits for the ``citizen``, is on ``hold`` or ``disputed`` is among the ``open`` ones; ``lapsed``
+    ended in silence lately.
+    """
+
+    open: int = 0
+    new: int = 0
+    working: int = 0
+    answered: int = 0
+    late: int = 0
+    citizen: int = 0
+    hold: int = 0
+    disputed: int = 0
+    lapsed: int = 0
+
+
 # Docket lane -> group lane
 
 

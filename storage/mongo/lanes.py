@@ -58,6 +58,13 @@ class Lanes:
         """Read a lane. Raises ``UnreadableLane`` when this version cannot; its document is then a dead letter."""
         return await self._loads.call(lane)
 
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane; a lane or field that is not there is left out."""
+        query, wanted = {"_id": {"$in": list(lanes)}}, {f"state.{name}": 1 for name in fields}
+        with reaching():
+            documents = await self._lanes.find(query, wanted).to_list(None)
+        return {document["_id"]: document.get("state") or {} for document in documents}
+
     async def commit(self, lane: Lane, expected_version: int) -> bool:
         """Write ``lane`` as version ``expected_version + 1`` if the stored one is ``expected_version``.
 

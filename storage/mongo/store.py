@@ -78,6 +78,7 @@ class MongoStore:
         self.failed = inbox.failed
         self.stale = inbox.stale
         self.load = lanes.load
+        self.excerpts = lanes.excerpts
         self.commit = lanes.commit
         self.due = lanes.due
         self.unsent = lanes.unsent

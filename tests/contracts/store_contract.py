@@ -130,6 +130,15 @@ class LaneContract:
         """Loading a lane that was never written gives nothing."""
         assert await store.load("chat:nobody") is None
 
+    async def test_a_field_of_a_document_is_read_alone(self, store: Any) -> None:
+        """Only what is asked for comes, of those lanes that are there."""
+        await store.commit(Lane("docket:a", state={"counts": {"": {"n": 1}}, "rows": [1, 2]}), 0)
+        await store.commit(Lane("docket:b", state={"rows": []}), 0)
+
+        found = await store.excerpts(["docket:a", "docket:b", "docket:c"], ["counts", "other"])
+
+        assert {"docket:a": {"counts": {"": {"n": 1}}}, "docket:b": {}} == found
+
     async def test_a_lane_reads_as_it_was_written(self, store: Any) -> None:
         """Every field of a lane comes back; its version is one above the expected one."""
         lane = Lane(

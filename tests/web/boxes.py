@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -110,6 +110,16 @@ class Boxes:
         """Give a line of the public list."""
         self._reach()
         return next((one for one in self.public if one.number == number), None)
+
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane."""
+        self._reach()
+        states = {
+            one: msgspec.to_builtins(self.lanes[one].state, builtin_types=(datetime,))
+            for one in lanes
+            if one in self.lanes
+        }
+        return {lane: {name: state[name] for name in fields if name in state} for lane, state in states.items()}
 
     async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
         """Give lines of the public list."""

@@ -9,16 +9,16 @@ from datetime import timedelta
 from aiohttp import web
 
 from core.city.calendar import WorkingCalendar
-from core.tally.state import Part
+from core.docket.standing import LISTS, together
 from core.tally.wording import Wording
 from core.ticket.casebook import CaseBook
 from core.ticket.number import find_numbers
-from core.vocabulary.docket import DocketRow
+from core.vocabulary.docket import UnitCounts
 from web.monitor.doors import Doors, Visit
 from web.monitor.dossier import Dossiers, Row
-from web.monitor.figures import NOT_THEIRS, OF_CITY, OF_UNITS, Figures, month_after, month_before, period_of, sum_of
+from web.monitor.figures import NOT_THEIRS, OF_CITY, OF_UNITS, Figures, month_after, month_before, period_of
 from web.monitor.looks import log_ticket
-from web.monitor.reading import LISTS, ON_A_PAGE, Reading, listed, standing_of
+from web.monitor.reading import ON_A_PAGE, Reading
 from web.render import Speech
 
 MONTH, LIST, PAGE_NUMBER = "month", "list", "page"
@@ -45,19 +45,17 @@ class CityPages:
     async def overview(self, request: web.Request, visit: Visit) -> web.StreamResponse:
         """Show all units beside each other, now and in a month."""
         site, words = self.doors.pages.site, self._words(self.doors.pages.speech(request))
-        now = site.clock.now()
-        today = self.calendar.local_day(now)
+        today = self.calendar.local_day(site.clock.now())
         period = period_of(request.query.get(MONTH, ""), today)
-        rows, total = await self.reading.rows(), sum_of(await self.reading.days(period))
-        figures = Figures(words)
+        counts, figures = await self.reading.counts(), Figures(words, await self.reading.sums(period))
         return self.doors.draw(
             request,
             "overview.html",
             visit,
-            now=standing_of(rows, now),
-            figures=figures.of(total.city, OF_CITY),
+            now=together(counts.values()),
+            figures=figures.city(OF_CITY),
             heads=figures.heads(OF_UNITS),
-            units=figures.units(total, rows, self.reading, now),
+            units=figures.units(counts),
             period=words.days(period),
             month=f"{period.first:%Y-%m}",
             before=month_before(period),
@@ -69,24 +67,23 @@ class CityPages:
         site, code = self.doors.pages.site, request.match_info["unit"]
         if code not in site.city.tree:
             return self.doors.draw(request, "nothing.html", visit, status=404, what="unit")
-        now, words = site.clock.now(), self._words(self.doors.pages.speech(request))
-        today = self.calendar.local_day(now)
+        words = self._words(self.doors.pages.speech(request))
+        today = self.calendar.local_day(site.clock.now())
         period = period_of(request.query.get(MONTH, ""), today)
-        rows, total = await self.reading.rows(code), sum_of(await self.reading.days(period))
-        name = request.query.get(LIST, "")
-        name = name if name in LISTS else LISTS[0]
-        found = listed(rows, name, now)
+        counts, figures = await self.reading.counts(), Figures(words, await self.reading.sums(period))
+        now = counts.get(code, UnitCounts())
+        name = next((one for one in LISTS if one == request.query.get(LIST, "")), LISTS[0])
+        found = await self.reading.numbers(name, code)
         place = _page(request, len(found))
         shown = await self._rows(visit, found[place * ON_A_PAGE : (place + 1) * ON_A_PAGE], disputes=name == "disputed")
-        figures = Figures(words)
         return self.doors.draw(
             request,
             "unit.html",
             visit,
             unit=site.city.tree[code],
-            line=figures.unit(code, total, rows, now),
-            stood=figures.of(total.unit.get(code, Part()), NOT_THEIRS),
-            lists=[(one, len(listed(rows, one, now))) for one in LISTS],
+            line=figures.line(code, now),
+            stood=figures.unit(code, NOT_THEIRS),
+            lists=[(one, getattr(now, one)) for one in LISTS],
             list_name=name,
             rows=shown,
             page=place,
@@ -97,9 +94,9 @@ class CityPages:
             after=month_after(period, today),
         )
 
-    async def _rows(self, visit: Visit, rows: Sequence[DocketRow], *, disputes: bool) -> list[Row]:
+    async def _rows(self, visit: Visit, numbers: Sequence[str], *, disputes: bool) -> list[Row]:
         """Read the tickets of a page; where a reporter's words are shown, that is a look at the ticket."""
-        tickets = await self.reading.tickets(rows)
+        tickets = await self.reading.tickets(numbers)
         made = [self.dossiers.row(one, disputes=disputes) for one in tickets]
         if looked := [one.number for one in made if one.said]:
             await log_ticket(self.doors, visit, looked)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from core.tally.catalogue import BY_CODE, Indicator
 from core.tally.periods import Period, read_period
 from core.tally.reading import shown_to
-from core.tally.state import DayState, Part, summed
+from core.tally.state import Part
 from core.tally.wording import Wording
-from core.vocabulary.docket import DocketRow
-from web.monitor.reading import Reading, Standing, standing_of
+from core.vocabulary.docket import UnitCounts
+from web.monitor.sums import Sums
 
 OF_UNITS: Final = (
     "answered", "in_time", "missed", "first_answer_median", "first_answer_most", "fixed", "fixed_median", "fixed_most",
@@ -43,48 +43,51 @@ class UnitLine:
 
     code: str
     name: str
-    now: Standing
+    now: UnitCounts
     figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Words the figures of one city in one language, as those outside may see them."""
+    """Words the figures of one city and period in one language, as those outside may see them, each once."""
 
     words: Wording
+    sums: Sums
 
-    def of(self, part: Part, codes: Iterable[str]) -> tuple[Figure, ...]:
-        """Give figures by their codes."""
-        return tuple(self._figure(BY_CODE[code], part) for code in codes)
+    def city(self, codes: Iterable[str]) -> tuple[Figure, ...]:
+        """Give figures of the whole city by their codes."""
+        return self._worded("", self.sums.total.city, codes)
+
+    def unit(self, unit: str, codes: Iterable[str]) -> tuple[Figure, ...]:
+        """Give figures of a unit by their codes."""
+        return self._worded(unit, self.sums.unit(unit), codes)
+
+    def heads(self, codes: Iterable[str]) -> tuple[Figure, ...]:
+        """Give names and meanings alone, for the head of a table."""
+        return tuple(self._figure(BY_CODE[code], Part()) for code in codes)
+
+    def _worded(self, line: str, part: Part, codes: Iterable[str]) -> tuple[Figure, ...]:
+        wanted, known = tuple(codes), self.sums.worded
+        key = (self.words.language, line, wanted)
+        if key not in known:
+            known[key] = tuple(self._figure(BY_CODE[code], part) for code in wanted)
+        found: tuple[Figure, ...] = known[key]
+        return found
 
     def _figure(self, one: Indicator, part: Part) -> Figure:
         value = shown_to("monitor", one, part)
         return Figure(one.code, self.words.name(one), self.words.meaning(one), self.words.value(one, value), value)
 
-    def heads(self, codes: Iterable[str]) -> tuple[Figure, ...]:
-        """Give names and meanings alone, for the head of a table."""
-        return self.of(Part(), codes)
-
-    def units(self, total: DayState, rows: Iterable[DocketRow], reading: Reading, now: datetime) -> list[UnitLine]:
+    def units(self, counts: Mapping[str, UnitCounts]) -> list[UnitLine]:
         """Give a line for each unit that has something or had something, in the order of the pack."""
-        city, here = reading.city, dict[str, list[DocketRow]]()
-        for row in rows:
-            here.setdefault(reading.unit_of(row), []).append(row)
-        known = [unit.code for unit in city.tree]
-        gone = sorted((here.keys() | total.unit.keys()) - set(known))
-        lines = (self.unit(code, total, here.get(code, []), now) for code in (*known, *gone))
-        return [line for line in lines if line.now.open or code_counts(total, line.code)]
+        known = [unit.code for unit in self.words.city.tree]
+        gone = sorted((counts.keys() | self.sums.total.unit.keys()) - set(known))
+        lines = (self.line(code, counts.get(code, UnitCounts())) for code in (*known, *gone))
+        return [line for line in lines if line.now.open or self.sums.unit(line.code).facts]
 
-    def unit(self, code: str, total: DayState, rows: Iterable[DocketRow], now: datetime) -> UnitLine:
+    def line(self, code: str, now: UnitCounts) -> UnitLine:
         """Give the line of one unit."""
-        part = total.unit.get(code, Part())
-        name = self.words.city.tree.short_name(code)
-        return UnitLine(code, name, standing_of(rows, now), self.of(part, OF_UNITS))
-
-
-def code_counts(total: DayState, code: str) -> bool:
-    """Tell whether anything was counted of a unit."""
-    return bool(total.unit.get(code, Part()).facts)
+        return UnitLine(code, self.words.city.tree.short_name(code), now, self.unit(code, OF_UNITS))
 
 
 def period_of(words: str, today: date) -> Period:
@@ -105,8 +108,3 @@ def month_after(period: Period, today: date) -> str:
     """Name the month after a period; empty where it has not begun."""
     after = period.last.toordinal() + 1
     return f"{date.fromordinal(after):%Y-%m}" if after <= today.toordinal() else ""
-
-
-def sum_of(days: Mapping[date, DayState]) -> DayState:
-    """Add the days of a period up."""
-    return summed(days.values())

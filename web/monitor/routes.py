@@ -18,6 +18,7 @@ from web.monitor.month_pages import MonthPages
 from web.monitor.provider import Provider
 from web.monitor.reading import OversightStore, Reading
 from web.monitor.secrets import Hasher
+from web.monitor.sums import Added
 from web.render import Pages
 from web.site import Site
 
@@ -66,7 +67,7 @@ def add_oversight(
     router.add_post(paths.own, doors.act(entry.change))
     router.add_post(f"{paths.own}/end", doors.act(entry.end_all))
     oversight = Oversight(app, doors)
-    city = CityPages(doors, Reading(site.city, store), site.calendar)
+    city = CityPages(doors, Reading(site.city, store, site.clock, Added(store, site.clock)), site.calendar)
     oversight.add(paths.root, "overview", city.overview, section="root")
     oversight.add(f"{paths.unit}/{{unit}}", "unit", city.unit)
     oversight.add(paths.ticket, "find", city.find)

@@ -17,9 +17,9 @@ from core.tally.periods import Period, last_days, read_period, report_time, week
 from core.tally.reading import Now, percentile, shown_to, standing, value_of
 from core.tally.state import Part
 from core.tally.wording import Wording, most
-from core.vocabulary.docket import DeskCounts
+from core.vocabulary.docket import UnitCounts
 from core.vocabulary.tally import Fact
-from tests.core.ticket.lane import MONDAY, city, steps
+from tests.core.ticket.lane import city, steps
 
 
 def test_the_catalogue_is_whole() -> None:
@@ -77,7 +77,7 @@ def test_what_a_report_costs() -> None:
 
 def test_what_stands_on_the_desks_is_some_units() -> None:
     """The sum is of all units, and a unit without anything has nothing."""
-    now = standing((DeskCounts("dishub", MONDAY, new=2, working=1, late=2), DeskCounts("dlhk", MONDAY, answered=1)))
+    now = standing({"dishub": UnitCounts(open=3, late=2), "dlhk": UnitCounts(open=1), "pupr": UnitCounts(lapsed=4)})
     assert (4, 2) == (now.open, now.late)
     assert (Now(3, 2), Now(1), Now()) == tuple(now.of(unit) for unit in ("dishub", "dlhk", "pupr"))
 

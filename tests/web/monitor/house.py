@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -50,6 +50,10 @@ class Journals:
     async def load(self, lane: str) -> Lane | None:
         """Read a lane's document."""
         return await self.boxes.load(lane)
+
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane."""
+        return await self.boxes.excerpts(lanes, fields)
 
     async def journal_of(self, subject: str) -> Sequence[Record]:
         """Read a journal."""

@@ -10,6 +10,7 @@ from msgspec import structs
 
 from core.city.calendar import WorkingCalendar
 from core.city.texts import Texts
+from core.docket.standing import with_standing
 from core.docket.state import DocketState
 from core.ticket.casebook import CaseBook
 from core.ticket.listing import row_of
@@ -127,7 +128,8 @@ def keep(house: House, *tickets: TicketState) -> None:
         ended = {number: row for number, row in found.items() if row.stage == "ended"}
         opened = {number: row for number, row in found.items() if row.stage != "ended"}
         lane = docket_lane(desk)
-        house.boxes.lanes[lane] = Lane(lane, 1, _plain(DocketState(opened, ended)))
+        docket = with_standing(DocketState(opened, ended), house.clock.now(), BOOK.city.verification_unit)
+        house.boxes.lanes[lane] = Lane(lane, 1, _plain(docket))
 
 
 def _plain(state: msgspec.Struct) -> Any:

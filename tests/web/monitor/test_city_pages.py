@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from core.city.texts import Texts
+from core.docket.standing import LISTS
 from core.tally.state import DayState, Part
 from core.ticket.matrix import rows_needed
 from core.vocabulary.accounts import LookedAt
@@ -21,7 +22,7 @@ from tests.web.monitor.house import House, served
 from tests.web.monitor.planted import NUMBER, PERSONS, SECRET_NUMBER, keep, secret, ticket
 from web.monitor.doors import ALL
 from web.monitor.dossier import REMINDERS, UNSEEN
-from web.monitor.reading import LISTS, ON_A_PAGE
+from web.monitor.reading import ON_A_PAGE
 
 ROOT = "/pengawas"
 UNIT, TICKET = f"{ROOT}/unit/dishub", f"{ROOT}/laporan"
@@ -50,6 +51,33 @@ async def test_no_page_shows_a_person(path: str) -> None:
         await house.is_in()
         status, page = await house.ask(path)
         assert (200, []) == (status, [one for one in PERSONS if one.lower() in unescape(page).lower()])
+
+
+async def test_counts_and_lists_are_read_without_rows() -> None:
+    """However many tickets lie on a desk: a page reads its counts, and of the tickets only those that it shows."""
+    async with served() as house:
+        keep(house, ticket(), secret())
+        for name, lane in house.boxes.lanes.items():
+            if name.startswith("docket:"):
+                state = {key: value for key, value in lane.state.items() if key not in ("open", "ended")}
+                house.boxes.lanes[name] = Lane(name, 1, state)
+        await house.is_in()
+        assert "Terbuka 2 Lewat batas 2" in await shown(house, ROOT)
+        said = await shown(house, UNIT)
+        assert {NUMBER, SECRET_NUMBER} == {one for one in (NUMBER, SECRET_NUMBER) if one in said}
+
+
+async def test_what_was_counted_stands_for_a_minute() -> None:
+    """A month is added up once for everybody, and anew after a minute."""
+    async with served() as house:
+        lane = tally_lane(START.date())
+        house.boxes.lanes[lane] = Lane(lane, 1, msgspec.to_builtins(DayState(Part({"received": 7}))))
+        await house.is_in()
+        before = await shown(house, ROOT)
+        house.boxes.lanes[lane] = Lane(lane, 2, msgspec.to_builtins(DayState(Part({"received": 8}))))
+        assert before == await shown(house, ROOT)
+        house.clock.move(minutes=1)
+        assert before != await shown(house, ROOT)
 
 
 async def test_a_ticket_shows_its_whole_way() -> None:
