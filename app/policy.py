@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from app.export.order import Order
 from app.export.produce import produce, where
@@ -18,25 +21,48 @@ from core.city.texts import Texts
 from core.tally.cases import Case, read_case
 from core.tally.document import Document
 from core.tally.periods import Period, read_period
-from core.tally.policy import Policy, before_of, is_for_policy, looked_at, policy_of, until_before
+from core.tally.policy import (
+    SETTLED,
+    Policy,
+    before_of,
+    is_for_policy,
+    looked_at,
+    months_of,
+    policy_of,
+    until_before,
+)
 from core.tally.policy_words import Author, Counts
-from core.tally.release import month_of
+from core.tally.release import month_code, month_of
 from core.tally.state import summed
 from core.tally.wording import Wording
+from core.vocabulary.lane_names import shades_lane
 from core.vocabulary.steps import Clock
 
 ROWS: Final = "jsonl"
 MONTHS_LISTED: Final = 12
 QUARTERS_LISTED: Final = 4
 KEPT: Final = timedelta(minutes=10)
-"""So long one counting stands for the next: what became confidential meanwhile is gone from it soon."""
+"""So long one counting of a period that goes on stands for the next: what became confidential is gone from it soon."""
+WRITTEN: Final = timedelta(minutes=1)
+"""So long a document stands, in which some numbers are of now."""
 MOST_KEPT: Final = 8
+FORM: Final = 1
+"""Of what is kept of periods that are over; another one when `policy_of` says something else of the same rows."""
+CITY: Final = ("city",)
 WAIT_SECONDS: Final = 1.5
 """A page is given so long for a counting that is under way; most months of a city need less."""
 
 
 class Store(Reads, Looks, Protocol):
-    """A store that reads tickets, their journal and lanes."""
+    """A store that reads tickets, their journal and lanes, and keeps notes. Every method raises ``StoreDown``."""
+
+    async def read_note(self, name: str) -> str:
+        """Read what was written last under a name; empty when nothing was."""
+        ...
+
+    async def write_note(self, name: str, value: str) -> None:
+        """Write something under a name, in place of what was there."""
+        ...
 
 
 Passed = Callable[[int], None]
@@ -82,7 +108,7 @@ def read_rows(lines: Iterable[bytes]) -> Iterable[Case]:
 async def read_counts(store: Looks, city: City, period: Period, now: datetime) -> Counts:
     """Read the counts that stand beside the rows. Raises ``StoreDown``."""
     days, before, standing = await asyncio.gather(
-        read_days(store, period), read_days(store, before_of(period)), read_now(store, city, now)
+        read_days(store, period, CITY), read_days(store, before_of(period), CITY), read_now(store, city, now)
     )
     return Counts(summed(days.values()).city, summed(before.values()).city, standing)
 
@@ -99,8 +125,22 @@ def author(city: City, period: Period, language: str) -> Author:
     return Author(Wording(city, Texts(city.texts), language), code_of(period), code_of(before_of(period)))
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """What was counted of a period that is over, and what it stands on: as long as that is the same, it is."""
+
+    until: date
+    recalled: int
+    policy: Policy
+    form: int = FORM
+
+
 class Desk:
-    """Where pages ask: it counts one period at a time, and keeps what it counted for a while."""
+    """Where pages ask: it counts one period at a time, and keeps what it counted.
+
+    What is said of a period changes with each day until it is looked at for the last time (`looked_at`), and is counted
+    every ten minutes; from then on it is counted once, for all processes, and again when others may not read as much of
+    one of its reports as before.
+    """
 
     def __init__(self, store: Store, city: City, clock: Clock) -> None:
         """Take where the rows are."""
@@ -108,7 +148,8 @@ class Desk:
         self._city = city
         self._clock = clock
         self._one_at_a_time = asyncio.Semaphore(1)
-        self._counted: dict[str, tuple[datetime, asyncio.Task[Policy]]] = {}
+        self._counted: dict[str, _Counting] = {}
+        self._written: dict[tuple[str, str], _Writing] = {}
 
     def months(self) -> list[str]:
         """List the months that pages offer, first the running one if a day of it is over."""
@@ -133,19 +174,29 @@ class Desk:
             raise KeyError(code)
         period = read_period(code)
         assert period is not None
-        task = self._counting(code, period)
+        until = looked_at(period, self._today)
+        over = until == period.last + SETTLED
+        recalled = await recalls(self._store, period) if over else None
+        task = self._counting(code, period, until, recalled)
         await asyncio.wait({task}, timeout=WAIT_SECONDS)
         if not task.done():
             return None
         if task.cancelled() or task.exception() is not None:
             self._counted.pop(code, None)  # it stands for nothing: whoever asks next tries anew
-        policy = task.result()
-        counts = await read_counts(self._store, self._city, period, self._clock.now())
-        return author(self._city, period, language).write(policy, counts)
+        return await self._worded(code, period, language, task.result())
+
+    async def _worded(self, code: str, period: Period, language: str, policy: Policy) -> Document:
+        """Write the document of a counting, or give that of a moment ago."""
+        now, known = self._clock.now(), self._written.get((code, language))
+        if known is None or known.policy is not policy or now - known.at >= WRITTEN:
+            counts = await read_counts(self._store, self._city, period, now)
+            known = _Writing(now, policy, author(self._city, period, language).write(policy, counts))
+            self._written[code, language] = known
+        return known.document
 
     async def close(self) -> None:
         """Count no more."""
-        tasks = [task for _at, task in self._counted.values()]
+        tasks = [one.task for one in self._counted.values()]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -158,24 +209,68 @@ class Desk:
     def _yesterday(self) -> date:
         return self._today - timedelta(days=1)
 
-    def _counting(self, code: str, period: Period) -> asyncio.Task[Policy]:
-        now = self._clock.now()
-        known = self._counted.get(code)
-        if known is not None and (not known[1].done() or now - known[0] < KEPT):
-            return known[1]
+    def _counting(self, code: str, period: Period, until: date, recalled: int | None) -> asyncio.Task[Policy]:
+        """Give the task that counts or counted it; ``recalled`` is None for a period that is not over."""
+        now, known = self._clock.now(), self._counted.get(code)
+        same = known is not None and (known.until, known.recalled) == (until, recalled)
+        if known is not None and same and (recalled is not None or not known.task.done() or now - known.at < KEPT):
+            return known.task
         while len(self._counted) >= MOST_KEPT:
-            oldest = min(self._counted, key=lambda one: self._counted[one][0])
-            self._counted.pop(oldest)[1].cancel()
-        task = asyncio.get_running_loop().create_task(self._count(period))
-        self._counted[code] = (now, task)
+            oldest = min(self._counted, key=lambda one: self._counted[one].at)
+            self._counted.pop(oldest).task.cancel()
+        task = asyncio.get_running_loop().create_task(self._count(code, period, until, recalled))
+        self._counted[code] = _Counting(now, until, recalled, task)
         return task
 
-    async def _count(self, period: Period) -> Policy:
+    async def _count(self, code: str, period: Period, until: date, recalled: int | None) -> Policy:
         async with self._one_at_a_time:
-            until = looked_at(period, self._today)
+            if recalled is not None and (kept := await self._kept(code, until, recalled)) is not None:
+                return kept
             now, before = await gather(self._store, self._city, period, until)
             # Comparing words takes seconds where there are many reports: nobody's chat waits for that.
-            return await asyncio.to_thread(policy_of, self._city, period, until, now, before)
+            policy = await asyncio.to_thread(policy_of, self._city, period, until, now, before)
+            if recalled is not None:
+                written = msgspec.json.encode(Kept(until, recalled, policy)).decode()
+                await self._store.write_note(note_of(code), written)
+            return policy
+
+    async def _kept(self, code: str, until: date, recalled: int) -> Policy | None:
+        """Read what a process counted before; None where there is nothing that still stands."""
+        try:
+            kept = msgspec.json.decode(await self._store.read_note(note_of(code)), type=Kept)
+        except msgspec.MsgspecError:  # nothing, or what an older version kept
+            return None
+        return kept.policy if (kept.until, kept.recalled, kept.form) == (until, recalled, FORM) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    at: datetime
+    until: date
+    recalled: int | None
+    task: asyncio.Task[Policy]
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    at: datetime
+    policy: Policy
+    document: Document
+
+
+def note_of(code: str) -> str:
+    """Name what is kept of a period."""
+    return f"policy:{code}"
+
+
+async def recalls(store: Looks, period: Period) -> int:
+    """Count how often others could read more or less of reports of a period and of the one before.
+
+    Raises ``StoreDown``.
+    """
+    months = [month for one in (before_of(period), period) for month in months_of(one)]
+    found = await store.excerpts([shades_lane(month_code(month)) for month in months], ("recalled",))
+    return sum(int(one.get("recalled", 0)) for one in found.values())
 
 
 def offered(words: str) -> Period | None:

@@ -41,6 +41,10 @@ class PageStore(Letters, Protocol):
         """Read a lane's document."""
         ...
 
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane; a lane or field that is not there is left out."""
+        ...
+
     async def get_media(self, media_id: str) -> Media | None:
         """Read a file."""
         ...

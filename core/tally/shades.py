@@ -26,9 +26,14 @@ Places = Mapping[str, Mapping[str, int]]
 
 
 class ShadesState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How the reports of a month stand, as `Places`."""
+    """How the reports of a month stand, as `Places`.
+
+    ``recalled`` counts how often others might read more or less of one of them than before: whoever keeps what was read
+    out of reports keeps it only while that is the same.
+    """
 
     places: dict[str, dict[str, int]] = {}
+    recalled: int = 0
 
 
 class ShadesSteps:
@@ -36,10 +41,13 @@ class ShadesSteps:
 
     def step(self, state: Any, event: Event, moment: Moment) -> Outcome:
         """Count a change; anything else changes nothing. Tells nobody."""
-        places = load(state).places
-        for row in event.body.rows if isinstance(event.body, Shaded) else ():
+        known = load(state)
+        if not isinstance(event.body, Shaded):
+            return Outcome(known)
+        places = known.places
+        for row in event.body.rows:
             places = added(places, {row.kelurahan: {row.shade: row.times}})
-        return Outcome(ShadesState(places))
+        return Outcome(ShadesState(places, known.recalled + event.body.recalled))
 
 
 def load(raw: Any) -> ShadesState:

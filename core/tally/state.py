@@ -50,16 +50,6 @@ def load(raw: Any) -> DayState:
     return raw if isinstance(raw, DayState) else msgspec.convert(raw, DayState)
 
 
-class _CityAlone(msgspec.Struct, frozen=True):
-    city: Part = Part()
-
-
-def facts_of(days: Iterable[Any]) -> dict[str, int]:
-    """Add up what happened in the whole city on some days, of whose stored states nothing else is read."""
-    parts = (one.city if isinstance(one, DayState) else msgspec.convert(one, _CityAlone).city for one in days)
-    return _all_counts({"": part.facts} for part in parts).get("", {})
-
-
 def counted(day: DayState, body: Tallied) -> DayState:
     """Add what one change says."""
     for row in body.rows:

@@ -8,6 +8,7 @@ from typing import Final
 
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
+from core.ticket.secrecy import hides_contents
 from core.ticket.state import TicketState
 from core.ticket.tallying import place_of
 from core.vocabulary.effects import Effect, Tell
@@ -37,12 +38,19 @@ SHADE_OF: Final[Mapping[TicketStatus, Shade | None]] = {
 def shaded(
     book: CaseBook, before: TicketState | None, after: TicketState, change: Change, now: datetime
 ) -> tuple[Effect, ...]:
-    """Tell the map where a ticket was and where it is; nothing where that is the same."""
+    """Tell the map where a ticket was and where it is, and whether others may read as much of it; else nothing."""
     was, now_is = _row(book, before, -1) if before is not None else (), _row(book, after, 1)
+    recalled = before is not None and _read(before) != _read(after)
     if [(row.shade, row.kelurahan) for row in was] == [(row.shade, row.kelurahan) for row in now_is]:
-        return ()
+        if not recalled:
+            return ()
+        was = now_is = ()
     month = f"{book.calendar.local_day(after.opened_at):%Y-%m}"
-    return (Tell(shades_lane(month), Shaded((*was, *now_is))),)
+    return (Tell(shades_lane(month), Shaded((*was, *now_is), recalled)),)
+
+
+def _read(ticket: TicketState) -> tuple[bool, str]:
+    return hides_contents(ticket), ticket.report.text
 
 
 def _row(book: CaseBook, ticket: TicketState, times: int) -> tuple[ShadeRow, ...]:

@@ -103,6 +103,7 @@ class ShadeRow(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Shaded(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What one change of a ticket changes on the map."""
+    """What one change of a ticket changes on the map; ``recalled``: others may read more or less of it than before."""
 
     rows: tuple[ShadeRow, ...]
+    recalled: bool = False

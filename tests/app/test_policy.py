@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from app.policy import Desk, code_of, gather, offered, size
+from app.policy import Desk, code_of, gather, note_of, offered, size
 from core.tally.document import Document
 from core.tally.periods import Period
 from core.vocabulary.errors import StoreDown
+from core.vocabulary.lanes import Lane
 from tests.app.export.town import PLANTED, Town, day, worked_on
 from tests.clock import TestClock
 from tests.core.ticket.lane import city
@@ -88,17 +89,53 @@ async def test_a_store_that_is_down_is_said_and_asked_again() -> None:
     await desk.close()
 
 
-async def test_a_counting_stands_for_minutes_only() -> None:
+async def test_a_month_that_goes_on_is_counted_every_ten_minutes() -> None:
     """What became confidential after it was counted is gone a little later."""
+    found, clock = await town(), TestClock(day(3, 28))
+    desk = Desk(found.store, city(), clock)
+    first = await written(desk, "2026-03", "id")
+    await found.files(day(3, 26))
+    clock.move(minutes=2)
+    same = await written(desk, "2026-03", "id")
+    clock.move(minutes=9)
+    other = await written(desk, "2026-03", "id")
+    assert ("10", "10", "11") == (_received(first), _received(same), _received(other))
+    assert "" == await found.store.read_note(note_of("2026-03"))
+    await desk.close()
+
+
+async def test_a_month_that_is_over_is_counted_once_for_all() -> None:
+    """Another process reads what one counted, however much later, and no ticket."""
     found, clock = await town(), TestClock(TODAY)
     desk = Desk(found.store, city(), clock)
+    first = await written(desk, "2026-03", "id")
+    clock.move(days=3)
+
+    def no_tickets(method: str) -> None:
+        assert method != "journal_between"
+
+    found.store.fail = no_tickets
+    other = Desk(found.store, city(), clock)
+    assert _received(first) == _received(await written(desk, "2026-03", "id"))
+    again = await written(other, "2026-03", "id")
+    assert first.sections[1:] == again.sections[1:]
+    await desk.close()
+    await other.close()
+
+
+@pytest.mark.parametrize("month", ["2026-02", "2026-03"])
+async def test_what_is_recalled_is_counted_again(month: str) -> None:
+    """Also where it is of the month before, with which a month is compared; what an older version kept stands for
+    nothing."""
+    found, clock = await town(), TestClock(TODAY)
+    await found.store.write_note(note_of("2026-03"), '{"until": "2026-04-30", "recalled": 0}')
+    desk = Desk(found.store, city(), clock)
     await written(desk, "2026-03", "id")
-    for n in range(3):
-        await found.files(day(3, 26 + n))
-    same = await written(desk, "2026-03", "id")
-    clock.move(minutes=11)
-    other = await written(desk, "2026-03", "id")
-    assert ("10", "13") == (_received(same), _received(other))
+    await found.files(day(3, 27), privacy="rahasia")
+    clock.move(minutes=2)
+    assert "10" == _received(await written(desk, "2026-03", "id"))
+    await found.store.commit(Lane(f"shades:{month}", state={"recalled": 1}), 0)
+    assert "11" == _received(await written(desk, "2026-03", "id"))
     await desk.close()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -19,7 +19,8 @@ from core.tally.release import month_code, month_of, released_months, released_o
 from core.tally.shades import SHADES, lanes_of_map
 from core.tally.shades import load as load_shades
 from core.tally.shades import summed as summed_shades
-from core.tally.state import facts_of
+from core.tally.state import load as load_day
+from core.tally.state import summed as summed_days
 from core.vocabulary.lane_names import month_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.steps import Clock
@@ -33,7 +34,11 @@ NOW_SHOWN: Final = ("received", "answered", "fixed", "silent", "disputed", "late
 
 
 class Loads(Protocol):
-    """A store that reads lanes."""
+    """A store that reads lanes, and single fields of them."""
+
+    async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        """Read some fields of the states of lanes, by lane. Raises ``StoreDown``."""
+        ...
 
     async def load(self, lane: str) -> Lane | None:
         """Read a lane's document. Raises ``StoreDown``."""
@@ -133,8 +138,8 @@ class FigureReader:
         return self._published[code]
 
     async def _running(self, days: Period | None) -> Mapping[str, int]:
-        lanes = await asyncio.gather(*(self._store.load(lane) for lane in (days.lanes if days is not None else ())))
-        return facts_of(lane.state for lane in lanes if lane is not None)
+        found = await self._store.excerpts(days.lanes, ("city",)) if days is not None else {}
+        return summed_days(load_day(state) for state in found.values()).city.facts
 
     async def _places(self, today: date) -> Mapping[str, Mapping[str, int]]:
         lanes = await asyncio.gather(*(self._store.load(lane) for lane in lanes_of_map(today)))

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from core.tally.months import MonthSteps, load_month
-from core.tally.shades import ShadesSteps, lanes_of_map
+from core.tally.shades import ShadesState, ShadesSteps, lanes_of_map
 from core.tally.shades import load as load_shades
 from core.tally.state import DayState, Part
 from core.tally.step import TallySteps
-from core.vocabulary.citizen import ChangePrivacy, Withdrawn
+from core.vocabulary.citizen import ChangePrivacy, Retracted, Withdrawn
 from core.vocabulary.effects import Tell
-from core.vocabulary.events import Event, Timer
+from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import month_lane, tally_lane
 from core.vocabulary.steps import Moment
 from core.vocabulary.tally import MonthOver, Shaded, Tallied, TallyRow
@@ -83,13 +83,18 @@ def test_only_months_are_published() -> None:
 
 
 def places_of(lane: TicketLane) -> dict[str, dict[str, int]]:
+    """Give what a ticket is on the map."""
+    return map_of(lane).places
+
+
+def map_of(lane: TicketLane) -> ShadesState:
     """Step what a ticket told the map."""
     state: Any = None
     for n, effect in enumerate(lane.all_effects):
         if isinstance(effect, Tell) and isinstance(effect.command, Shaded):
             assert "shades:2026-07" == effect.lane
             state = ShadesSteps().step(state, Event(f"e{n}", effect.lane, MONDAY, effect.command), Moment(MONDAY)).state
-    return load_shades(state).places
+    return load_shades(state)
 
 
 SHADES: list[tuple[TicketStatus, str]] = [
@@ -129,3 +134,23 @@ def test_the_map_is_a_sum_of_thirteen_months() -> None:
     """However many reports there are, so many documents are read."""
     lanes = lanes_of_map(date(2026, 3, 31))
     assert (13, "shades:2026-03", "shades:2025-03") == (len(lanes), lanes[0], lanes[-1])
+
+
+@pytest.mark.parametrize(
+    ("body", "recalled"),
+    [
+        (ChangePrivacy("rahasia"), 1),
+        (ChangePrivacy("anonim", hide=("Lampu jalan",)), 1),
+        (ChangePrivacy("anonim"), 0),
+        (Retracted(), 0),
+    ],
+)
+@pytest.mark.parametrize("kelurahan", ["Oebufu", ""])
+def test_what_others_may_read_no_more_is_counted(body: Body, recalled: int, kelurahan: str) -> None:
+    """Also where the map stays as it was; once more when it may be read again."""
+    lane = brought_to("diproses", kelurahan=kelurahan)
+    assert 0 == map_of(lane).recalled
+    assert recalled == map_of(lane.happens(body)).recalled
+    if isinstance(body, ChangePrivacy) and body.privacy == "rahasia":
+        assert 2 == map_of(lane.happens(ChangePrivacy("anonim"))).recalled
+    assert 1 == sum(sum(shades.values()) for shades in places_of(lane).values())
