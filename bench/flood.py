@@ -17,6 +17,7 @@ from bench.counts import Copies, check, counted, listings
 from bench.lives import MONDAY, WEEK, Lives, moved
 from bench.stamps import Copy, Stamps, lane_written
 from core.city.calendar import WorkingCalendar
+from core.docket.standing import with_standing
 from core.docket.state import DocketState, listed, unlisted
 from core.ticket.number import format_number
 from core.ticket.registry import RegistryState
@@ -91,7 +92,9 @@ class Flood:
             passed(len(some))
         counts = counted(self.lives, copies, WorkingCalendar(self.lives.city).local_day(self.now))
         registries = {registry_lane(self.lives.city.prefix, y % 100): RegistryState(n) for y, n in self.serials.items()}
-        states = (*counts.documents(), *dockets.items(), *registries.items())
+        office = self.lives.city.verification_unit
+        lists = {lane: with_standing(docket, self.now, office) for lane, docket in dockets.items()}
+        states = (*counts.documents(), *lists.items(), *registries.items())
         last = [lane_written(name, pack(state)) for name, state in states]
         await _insert(connection, "lanes", last)
         day = sorted(counts.days)[len(counts.days) // 2]
