@@ -12,7 +12,7 @@ from core.docket.counting import most_urgent_first
 from core.docket.standing import COUNTS, LISTS, MARKS, counted, marked, numbers_of, read_counts, read_marks
 from core.docket.state import load
 from core.vocabulary.docket import DocketRow, Listed, Stage, UnitCounts, Unlisted
-from core.vocabulary.events import Timer
+from core.vocabulary.events import Body, Timer
 from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.ticket import TicketStatus
@@ -69,7 +69,7 @@ def test_counts_are_those_of_a_recount() -> None:
         chance, docket = random.Random(seed), Docket()
         news = [Listed(any_row(chance, number, revision)) for number in range(12) for revision in range(3)]
         gone = [Unlisted(f"T-{number}", 5) for number in range(3)]
-        bodies = [*news, *gone, *chance.choices(news, k=9)]
+        bodies: list[Body] = [*news, *gone, *chance.choices(news, k=9)]
         chance.shuffle(bodies)
         docket.happens(*bodies)
         state = load(docket.state)
