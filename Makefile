@@ -11,6 +11,8 @@ LOCKER := $(VENV)-lock
 LOCK := $(LOCKER)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate --no-header \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links --extra embedded
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# The tests start some two hundred processes; without compiled files each reads a thousand sources anew.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/pycache $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .PHONY: acts help install setup lock demo story test faults turns danger mentions check bench clean
@@ -49,10 +51,10 @@ story: $(RUNS) ## Play one whole case in the terminal
 	@$(BIN)/kanal demo --story
 
 test: check ## Run the checks and the whole test suite, files shared between two processes (another number: JOBS=1)
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
+	$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (more than an hour)
-	$(BIN)/python -m pytest tests/faults --all-kills --every $(EVERY)
+	$(PYTEST) tests/faults --all-kills --every $(EVERY)
 
 turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each
 	$(BIN)/python -m tests.turns

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from app.settings import Settings
+from tests.cli.template import Order, template
 
 ROOT = Path(__file__).parents[2]
 KANAL = (sys.executable, "-c", "from cli.main import app; app()")
@@ -38,29 +40,25 @@ class Ended:
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Give an environment with these settings and no others, wherever the tests run."""
-    kept = ("PATH", "HOME", "LANG", "TMPDIR")
+    kept = ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPYCACHEPREFIX")
     base = {name: os.environ[name] for name in kept if name in os.environ}
     return {**base, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", "KANAL_CITY": str(ROOT / "cities/kupang"), **settings}
 
 
 async def kanal(folder: Path, *arguments: str, settings: Mapping[str, str] | None = None, stdin: bytes = b"") -> Ended:
-    """Run ``kanal`` to its end in ``folder``."""
-    process = await asyncio.create_subprocess_exec(
-        *KANAL,
-        *arguments,
-        cwd=folder,
-        env=environment(settings or {}),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    try:
-        out, err = await asyncio.wait_for(process.communicate(stdin), PATIENCE_SECONDS)
-    except TimeoutError:
-        process.kill()
-        await process.wait()
-        raise
-    return Ended(process.returncode or 0, out.decode(), err.decode())
+    """Run ``kanal`` to its end in ``folder``. Raises ``TimeoutError``."""
+    with tempfile.TemporaryDirectory() as streams:
+        given, out, err = (Path(streams) / name for name in ("in", "out", "err"))
+        given.write_bytes(stdin)
+        out.touch()
+        err.touch()
+        order = Order(
+            arguments, str(folder), environment(settings or {}), (str(given), str(out), str(err)), int(PATIENCE_SECONDS)
+        )
+        code = await asyncio.to_thread(template(tuple(environment({}).items())).run, order)
+        if code == -signal.SIGALRM:
+            raise TimeoutError(f"kanal {arguments} does not end: {err.read_text()}")
+        return Ended(code, out.read_text(), err.read_text())
 
 
 async def serve_until(word: str, folder: Path, settings: Mapping[str, str]) -> Ended:
