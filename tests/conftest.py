@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web_app
 
 from storage.embedded.server import EmbeddedServer
 from storage.mongo.store import MongoStore
@@ -34,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
 
     items.sort(key=place)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def forget_applications() -> Iterator[None]:
+    """Let go of the applications of a file's tests: aiohttp remembers a thousand, each with its whole bridge."""
+    yield
+    web_app._cached_build_middleware.cache_clear()
 
 
 def _servers() -> list[str]:
