@@ -7,6 +7,7 @@ A page is a function of a request and a `Visit`. `Doors.page` makes a handler of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -24,12 +25,15 @@ from web.monitor.secrets import same, token_of
 from web.monitor.words import ROOM, OversightPaths
 from web.posts import NotRead, Post, read_post
 from web.render import Pages, Speech
-from web.words import LANGUAGE, Phrases
+from web.words import Phrases
 
 ALL: Final[tuple[Office, ...]] = ("ombudsman", "ministry", "mayor")
 FORM: Final = "form"
 """What a token of a form is for."""
 TOKEN: Final = "token"
+_SAID: Final = re.compile(r"(?=.*\d)[\w-]{1,20}")
+_ASKED: Final = {"month": _SAID, "page": _SAID, "number": _SAID, "list": re.compile(r"[a-z]{1,12}")}
+"""What of an address is kept in the log of looks beside its path: any words may stand there, and the log stays."""
 LOGIN_COST: Final = 60.0
 """Of the room of an address: ten tries at once, and two a minute."""
 
@@ -171,7 +175,7 @@ class Doors:
     async def _log(self, request: web.Request, visit: Visit, name: str) -> str:
         site, named = self.pages.site, dict(request.match_info)
         number = named.pop("number", "")
-        asked = (value for key, value in request.query.items() if key != LANGUAGE)
+        asked = (value for key, value in request.query.items() if key in _ASKED and _ASKED[key].fullmatch(value))
         about = "".join(sign if sign.isprintable() else "?" for sign in " ".join((*named.values(), *asked)))[:100]
         account = visit.account
         look = LookLine(site.fresh(), account.name, account.office, site.clock.now(), name, about, number)
