@@ -1,9 +1,9 @@
-"""Gather what a month or quarter says for policy: the rows of the monitors' export, and the counts of its days."""
+"""Gather what a month or quarter says for policy: the rows of the monitors' export."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Protocol
@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from app.counting import counted
 from app.export.order import Order
 from app.export.produce import produce, where
 from app.export.walk import Reads, stretches
-from app.figures import Looks, read_days, read_now
+from app.figures import Looks
 from core.archive.lines import Frame, midnight
 from core.city.city import City
 from core.city.texts import Texts
-from core.tally.cases import Case, read_case
 from core.tally.document import Document
 from core.tally.periods import Period, read_period
 from core.tally.policy import (
@@ -28,12 +28,10 @@ from core.tally.policy import (
     is_for_policy,
     looked_at,
     months_of,
-    policy_of,
     until_before,
 )
-from core.tally.policy_words import Author, Counts
+from core.tally.policy_words import Author
 from core.tally.release import month_code, month_of
-from core.tally.state import summed
 from core.tally.wording import Wording
 from core.vocabulary.lane_names import shades_lane
 from core.vocabulary.steps import Clock
@@ -43,12 +41,9 @@ MONTHS_LISTED: Final = 12
 QUARTERS_LISTED: Final = 4
 KEPT: Final = timedelta(minutes=10)
 """So long one counting of a period that goes on stands for the next: what became confidential is gone from it soon."""
-WRITTEN: Final = timedelta(minutes=1)
-"""So long a document stands, in which some numbers are of now."""
 MOST_KEPT: Final = 8
-FORM: Final = 1
+FORM: Final = 2
 """Of what is kept of periods that are over; another one when `policy_of` says something else of the same rows."""
-CITY: Final = ("city",)
 WAIT_SECONDS: Final = 1.5
 """A page is given so long for a counting that is under way; most months of a city need less."""
 
@@ -73,44 +68,24 @@ def _nothing(_count: int) -> None:
 
 
 async def gather(
-    store: Store, city: City, period: Period, until: date, passed: Passed = _nothing
-) -> tuple[list[Case], list[Case]]:
-    """Read the rows of a period and of the one before. Raises ``StoreDown``."""
-    now = [one async for one in _rows(store, city, period, until, passed)]
-    before = [one async for one in _rows(store, city, before_of(period), until_before(period, until), passed)]
-    return now, before
+    store: Reads, city: City, period: Period, until: date, passed: Passed = _nothing
+) -> tuple[bytes, bytes]:
+    """Read the rows of a period and of the one before, as lines of their exports. Raises ``StoreDown``."""
+    now = await _rows(store, city, period, until, passed)
+    return now, await _rows(store, city, before_of(period), until_before(period, until), passed)
 
 
-async def size(store: Store, city: City, period: Period) -> int:
+async def size(store: Reads, city: City, period: Period) -> int:
     """Count the numbers that are looked at for a period: for a progress bar. Raises ``StoreDown``."""
     found = [await stretches(store, city, one) for one in (period, before_of(period))]
     return sum(len(one) for some in found for one in some)
 
 
-async def _rows(store: Store, city: City, period: Period, until: date, passed: Passed) -> AsyncIterator[Case]:
-    """Yield the rows of the very export that is named under the numbers, as they are read from a file."""
+async def _rows(store: Reads, city: City, period: Period, until: date, passed: Passed) -> bytes:
+    """Give the very export that is named under the numbers."""
     zone = ZoneInfo(city.timezone)
     order = Order("monitor", Frame(city, zone, period, midnight(until + timedelta(days=1), zone), words=True))
-    left = b""
-    async for part in produce(store, order, await where(store, order), ROWS, passed):
-        *lines, left = (left + part).split(b"\n")
-        for case in read_rows(lines):
-            yield case
-    for case in read_rows((left,)):
-        yield case
-
-
-def read_rows(lines: Iterable[bytes]) -> Iterable[Case]:
-    """Read lines of an export. Raises ``msgspec.ValidationError``."""
-    return (read_case(line) for line in lines if line.strip())
-
-
-async def read_counts(store: Looks, city: City, period: Period, now: datetime) -> Counts:
-    """Read the counts that stand beside the rows. Raises ``StoreDown``."""
-    days, before, standing = await asyncio.gather(
-        read_days(store, period, CITY), read_days(store, before_of(period), CITY), read_now(store, city, now)
-    )
-    return Counts(summed(days.values()).city, summed(before.values()).city, standing)
+    return b"".join([part async for part in produce(store, order, await where(store, order), ROWS, passed)])
 
 
 def code_of(period: Period) -> str:
@@ -183,14 +158,13 @@ class Desk:
             return None
         if task.cancelled() or task.exception() is not None:
             self._counted.pop(code, None)  # it stands for nothing: whoever asks next tries anew
-        return await self._worded(code, period, language, task.result())
+        return self._worded(code, period, language, task.result())
 
-    async def _worded(self, code: str, period: Period, language: str, policy: Policy) -> Document:
-        """Write the document of a counting, or give that of a moment ago."""
-        now, known = self._clock.now(), self._written.get((code, language))
-        if known is None or known.policy is not policy or now - known.at >= WRITTEN:
-            counts = await read_counts(self._store, self._city, period, now)
-            known = _Writing(now, policy, author(self._city, period, language).write(policy, counts))
+    def _worded(self, code: str, period: Period, language: str, policy: Policy) -> Document:
+        """Write the document of a counting, once."""
+        known = self._written.get((code, language))
+        if known is None or known.policy is not policy:
+            known = _Writing(policy, author(self._city, period, language).write(policy))
             self._written[code, language] = known
         return known.document
 
@@ -227,8 +201,7 @@ class Desk:
             if recalled is not None and (kept := await self._kept(code, until, recalled)) is not None:
                 return kept
             now, before = await gather(self._store, self._city, period, until)
-            # Comparing words takes seconds where there are many reports: nobody's chat waits for that.
-            policy = await asyncio.to_thread(policy_of, self._city, period, until, now, before)
+            policy = await counted(self._city, period, until, now, before)
             if recalled is not None:
                 written = msgspec.json.encode(Kept(until, recalled, policy)).decode()
                 await self._store.write_note(note_of(code), written)
@@ -253,7 +226,6 @@ class _Counting:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    at: datetime
     policy: Policy
     document: Document
 

@@ -1,7 +1,6 @@
 """``kanal report MONTH|QUARTER``: what it says for policy, from the database or from two exports of it."""
 
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +10,9 @@ import msgspec
 import typer
 
 from app.clock import SystemClock
+from app.counting import read_rows
 from app.drawing import picture
-from app.figures import read_days
-from app.policy import author, gather, read_counts, read_rows, size
+from app.policy import author, gather, size
 from app.settings import Settings
 from cli.dead import with_store
 from core.city.city import City
@@ -22,8 +21,6 @@ from core.tally.document import as_csv, as_text
 from core.tally.periods import Period
 from core.tally.policy import Policy, looked_at, policy_of
 from core.tally.policy_chart import policy_chart
-from core.tally.policy_words import Counts
-from core.tally.state import DayState
 from storage.city import read_city
 from storage.mongo.store import MongoStore
 
@@ -53,15 +50,14 @@ async def show_policy(settings: Settings, asked: Asked) -> int:
         now, before = _rows_of(asked.rows), _rows_of(asked.rows_before)
         if now is None or before is None:
             return 2
-        return _say(city, asked, policy_of(city, asked.period, until, now, before), None, {})
+        return _say(city, asked, policy_of(city, asked.period, until, now, before))
 
     async def work(store: MongoStore) -> int:
         count = await size(store, city, asked.period)
         with typer.progressbar(length=count, label="tickets", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             rows, rows_before = await gather(store, city, asked.period, until, bar.update)
-        counts = await read_counts(store, city, asked.period, SystemClock().now())
-        policy = policy_of(city, asked.period, until, rows, rows_before)
-        return _say(city, asked, policy, counts, await read_days(store, asked.period))
+        policy = policy_of(city, asked.period, until, *(read_rows(one.splitlines()) for one in (rows, rows_before)))
+        return _say(city, asked, policy)
 
     return await with_store(settings, work)
 
@@ -78,17 +74,17 @@ def _rows_of(file: Path | None) -> list[Case] | None:
     if file is None:
         return []
     try:
-        return list(read_rows(file.read_bytes().splitlines()))
+        return read_rows(file.read_bytes().splitlines())
     except (msgspec.ValidationError, msgspec.DecodeError):
         typer.echo(f"kanal: {file} is not what `kanal export {file.name} --for monitor` writes as JSON lines", err=True)
         return None
 
 
-def _say(city: City, asked: Asked, policy: Policy, counts: Counts | None, days: Mapping[date, DayState]) -> int:
+def _say(city: City, asked: Asked, policy: Policy) -> int:
     writer = author(city, asked.period, asked.language or city.group_language)
-    document = writer.write(policy, counts)
+    document = writer.write(policy)
     if asked.chart is not None:
-        asked.chart.write_bytes(picture(policy_chart(writer.words, writer.headline(policy), policy, days)))
+        asked.chart.write_bytes(picture(policy_chart(writer.words, writer.headline(policy), policy)))
     if not asked.sheet:
         typer.echo(as_text(document), nl=False)
         return 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from core.tally.state import Part
 from core.vocabulary.tally import Fact
 
 CITYS_OWN: Final[tuple[Fact, ...]] = ("sorting", "taking", "working")
@@ -23,6 +26,7 @@ class Case(msgspec.Struct, frozen=True):
 
     number: str
     opened_at: datetime
+    filed_at: datetime | None = None
     confidential: bool = False
     category: str | None = None
     kelurahan: str | None = None
@@ -32,12 +36,14 @@ class Case(msgspec.Struct, frozen=True):
     outcome: str | None = None
     assigned_at: datetime | None = None
     claimed_at: datetime | None = None
+    first_answer_at: datetime | None = None
     answered_at: datetime | None = None
     closed_at: datetime | None = None
     in_time: bool | None = None
     limits_missed: int = 0
     disputes: int = 0
     returns: int = 0
+    reopenings: int = 0
     waiting_minutes: int = 0
     on_hold_minutes: int = 0
     words: str | None = None
@@ -77,6 +83,27 @@ class Case(msgspec.Struct, frozen=True):
 def read_case(line: bytes) -> Case:
     """Read a line of the export as JSON lines. Raises ``msgspec.ValidationError`` for one of another export."""
     return msgspec.json.decode(line, type=Case)
+
+
+def counts_of(cases: Iterable[Case]) -> Part:
+    """Count reports as indicators of the catalogue read them: each as it stands, and answered once at most."""
+    facts, first = Counter[str](), Counter[str]()
+    for case in cases:
+        found = {
+            "received": 1,
+            "answered": case.answered_at is not None,
+            "in_time": case.answered_at is not None and case.in_time is True,
+            "late": case.limits_missed,
+            "disputed": case.disputes,
+            "returned": case.returns,
+            "reopened": case.reopenings,
+            "fixed": case.outcome == "fixed",
+            "silent": case.outcome == "silent",
+        }
+        facts.update({name: int(count) for name, count in found.items() if count})
+        if case.first_answer_at is not None:
+            first[str(_minutes(case.filed_at or case.opened_at, case.first_answer_at))] += 1
+    return Part(dict(facts), {"first_answer": dict(first)} if first else {})
 
 
 def _minutes(since: datetime, until: datetime) -> int:

@@ -15,19 +15,21 @@ from zoneinfo import ZoneInfo
 
 from core.city.city import City
 from core.reading.understand import Understander
-from core.tally.cases import CITYS_OWN, Case
+from core.tally.cases import CITYS_OWN, Case, counts_of
 from core.tally.catalogue import SMALLEST, STAGES
 from core.tally.hiding import TOTAL, Hidden, hidden_cells, in_steps
 from core.tally.matters import Finder, Matter
 from core.tally.periods import Period
 from core.tally.reading import percentile
 from core.tally.release import month_of
+from core.tally.state import Part
 from core.vocabulary.tally import Fact
 
 MOST_SPOTS: Final = 10
 MOST_CHANGES: Final = 3
 """Rises and falls that are named: what a reader keeps in mind."""
 MOST_UNITS: Final = 8
+WEEK: Final = 7
 SETTLED: Final = timedelta(days=30)
 """So long after its end a period is looked at, if so much time has passed: most reports have come to an end then."""
 
@@ -88,6 +90,10 @@ class Policy:
     stages_before: tuple[StageTime, ...]
     units: tuple[StageTime, ...]
     matters: tuple[Matter, ...]
+    counts: Part
+    counts_before: Part
+    steps: tuple[Part, ...]
+    """The counts of each part of the period, as `steps_of` cuts it."""
     cells: tuple[tuple[str, str, int | None], ...] = ()
 
 
@@ -111,6 +117,16 @@ def months_of(period: Period) -> tuple[Period, ...]:
         found.append(month_of(day))
         day = found[-1].last + timedelta(days=1)
     return tuple(found)
+
+
+def steps_of(period: Period) -> tuple[Period, ...]:
+    """Cut a month into weeks from its first day, the last of them longer, and a longer period into months."""
+    months = months_of(period)
+    if len(months) > 1:
+        return months
+    firsts = [period.first + timedelta(days=WEEK * number) for number in range(4)]
+    lasts = [one - timedelta(days=1) for one in firsts[1:]]
+    return tuple(Period(first, last) for first, last in zip(firsts, (*lasts, period.last), strict=True))
 
 
 def looked_at(period: Period, today: date) -> date:
@@ -147,6 +163,9 @@ def policy_of(city: City, period: Period, until: date, cases: Sequence[Case], ea
         stages_of(earlier),
         slowest(cases),
         tuple(_shown(one, table, table_before) for one in finder.find(cases, earlier)),
+        counts_of(cases),
+        counts_of(earlier),
+        tuple(counts_of(_in(step, cases, zone)) for step in steps_of(period)),
         table.cells(),
     )
 

@@ -6,31 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from core.tally.catalogue import BY_CODE
+from core.tally.catalogue import BY_CODE, Indicator
 from core.tally.document import Document, Section, Sheet
 from core.tally.matters import Matter
 from core.tally.periods import Period
 from core.tally.policy import Growth, Policy, StageTime
-from core.tally.reading import Now, value_of
-from core.tally.state import Part
+from core.tally.reading import value_of
 from core.tally.wording import NOTHING, Wording
 
 HIDDEN: Final = "*"
 """Stands for a number that is small, or that would tell a small one."""
 MAIN: Final = ("received", "answered", "in_time", "missed", "first_answer_median", "confirmed", "disputed", "returned",
-               "reopened", "open", "overdue", "messages", "cost")  # fmt: skip
-"""Indicators that the first sheet shows, by the catalogue."""
+               "reopened")  # fmt: skip
+"""Indicators of the catalogue that the first sheet shows: those that rows of the export tell."""
 NOTABLE: Final = 1.25
 """A stage that takes so many times what it took, or the other way round, has changed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What the days of a period counted, and those before it, and what stands on the desks."""
-
-    part: Part
-    before: Part
-    now: Now
 
 
 @dataclass(frozen=True)
@@ -41,8 +31,8 @@ class Author:
     code: str
     code_before: str
 
-    def write(self, policy: Policy, counts: Counts | None) -> Document:
-        """Write everything; without counts only what rows tell."""
+    def write(self, policy: Policy) -> Document:
+        """Write everything."""
         words = self.words
         title = self.say("title", city=words.city.name, days=words.days(policy.period))
         as_of = self.say("as_of", day=words.days(Period(policy.until, policy.until)), before=words.days(policy.before))
@@ -50,7 +40,7 @@ class Author:
             title,
             (as_of, self.say("hidden", sign=HIDDEN)),
             (
-                *((self._numbers(counts),) if counts is not None else ()),
+                self._numbers(policy),
                 self._changed(policy),
                 self._what(policy),
                 self._matters(policy),
@@ -70,16 +60,17 @@ class Author:
 
     # --- sections ---------------------------------------------------------------------------------------------------
 
-    def _numbers(self, counts: Counts) -> Section:
-        rows = tuple(self._indicator(code, counts) for code in MAIN)
+    def _numbers(self, policy: Policy) -> Section:
+        rows = tuple(self._indicator(BY_CODE[code], policy) for code in MAIN)
         heads = (self.say("indicator"), self.say("now"), self.say("before"))
-        sheet = Sheet("indicators", self.say("numbers.caption"), heads, rows)
-        commands = (f"kanal report {self.code} --figures", f"kanal report {self.code_before} --figures")
-        return Section(self.say("numbers.title"), sheets=(sheet,), notes=(self.say("numbers.note"),), commands=commands)
+        day = self.words.days(Period(policy.until, policy.until))
+        sheet = Sheet("indicators", self.say("numbers.caption", day=day), heads, rows)
+        note = self.say("numbers.note", command=f"kanal report {self.code} --figures")
+        commands = self._from_rows(policy, words=False)
+        return Section(self.say("numbers.title"), sheets=(sheet,), notes=(note,), commands=commands)
 
-    def _indicator(self, code: str, counts: Counts) -> tuple[str, ...]:
-        one = BY_CODE[code]
-        values = (value_of(one, counts.part, counts.now), value_of(one, counts.before))
+    def _indicator(self, one: Indicator, policy: Policy) -> tuple[str, ...]:
+        values = (value_of(one, policy.counts), value_of(one, policy.counts_before))
         return (self.words.name(one), *(self.words.value(one, value) for value in values))
 
     def _what(self, policy: Policy) -> Section:
@@ -199,7 +190,8 @@ class Author:
 
     def _changed(self, policy: Policy) -> Section:
         lines = (*self._growing(policy), *self._slower(policy), *self._new(policy.matters))
-        return Section(self.say("changed.title"), lines or (self.say("changed.nothing"),))
+        commands = self._from_rows(policy, words=True)
+        return Section(self.say("changed.title"), lines or (self.say("changed.nothing"),), commands=commands)
 
     def _growing(self, policy: Policy) -> Iterator[str]:
         for key, found in (("risen", policy.risen), ("fallen", policy.fallen)):

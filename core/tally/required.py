@@ -7,7 +7,7 @@ from core.tally.catalogue import INDICATORS, STAGES
 
 _PLAIN: Final = (
     "indicator", "now", "before", "change", "category", "kelurahan", "unit", "again", "draw",
-    "numbers.title", "numbers.caption", "numbers.note", "what.title", "what.same", "what.by_category",
+    "numbers.title", "what.title", "what.same", "what.by_category",
     "what.by_kelurahan", "what.cells", "what.spots", "matters.title", "matters.caption", "matters.words",
     "matters.places",
     "matters.note", "matters.none", "where.title", "where.caption", "where.stage", "where.ended", "where.median",
@@ -21,6 +21,8 @@ POLICY_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "title": ("city", "days"),
     "as_of": ("before", "day"),
     "hidden": ("sign",),
+    "numbers.caption": ("day",),
+    "numbers.note": ("command",),
     "rest": ("count",),
     "at_least": ("count",),
     "what.received": ("change", "count"),

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from app.counting import read_rows
 from app.policy import Desk, code_of, gather, note_of, offered, size
 from core.tally.document import Document
 from core.tally.periods import Period
@@ -33,7 +34,8 @@ async def town() -> Town:
 async def test_rows_of_both_periods_are_gathered() -> None:
     """Each at the same age, without a word of a confidential report, and without anybody's data."""
     store = (await town()).store
-    now, before = await gather(store, city(), MARCH, date(2026, 4, 30))
+    gathered = await gather(store, city(), MARCH, date(2026, 4, 30))
+    now, before = (read_rows(one.splitlines()) for one in gathered)
     assert (10, 6) == (len(now), len(before))
     assert [None] == [one.words for one in now if one.confidential]
     assert [] == [word for word in PLANTED if word in repr((now, before))]

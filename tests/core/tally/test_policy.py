@@ -25,9 +25,7 @@ from core.tally.policy import (
     stages_of,
     until_before,
 )
-from core.tally.policy_words import HIDDEN, Author, Counts
-from core.tally.reading import Now
-from core.tally.state import Part
+from core.tally.policy_words import HIDDEN, Author
 from core.tally.wording import Wording
 from tests.core.tally.cases import FEBRUARY, MARCH, case, cases, done
 from tests.core.ticket.lane import city
@@ -160,7 +158,7 @@ def test_units_that_take_longest() -> None:
 def test_a_row_is_read_by_the_names_of_its_columns() -> None:
     """More columns than are needed are no harm; a row of another export is refused."""
     line = b'{"number":"K","opened_at":"2026-03-04T10:00:00+08:00","confidential":true,"category":null,"rating":5}'
-    assert Case("K", datetime(2026, 3, 4, 2, tzinfo=UTC), True) == read_case(line)
+    assert Case("K", datetime(2026, 3, 4, 2, tzinfo=UTC), confidential=True) == read_case(line)
     with pytest.raises(msgspec.ValidationError):
         read_case(b'{"month":"2026-03","category":"jalan"}')
 
@@ -176,7 +174,7 @@ def document(language: str = "id") -> Document:
     now += [done() for _ in range(6)]
     before = [*cases(50, at=FEBRUARY), *(done(FEBRUARY, (2, 4, 6)) for _ in range(6))]
     author = Author(Wording(city(), Texts(city().texts), language), "2026-03", "2026-02")
-    return author.write(written(now, before), Counts(Part({"received": 70}), Part({"received": 56}), Now(3, 1)))
+    return author.write(written(now, before))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
