@@ -15,5 +15,5 @@ async def test_a_small_month(mongo_uri: str, database_name: str, tmp_path: Path)
     found = await month(SMALL, mongo_uri, database_name, tmp_path)
     assert [] == found.all_faults
     assert found.compared["dates and calls"] > 0
-    assert found.by_time["recounted"] == found.by_time["date_told"] > 0
+    assert 0 < found.by_time["date_told"] <= found.by_time["recounted"]
     assert 2 <= found.kills
