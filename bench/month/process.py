@@ -136,7 +136,7 @@ class Keeper:
         else:
             self.trouble = f"process {self._job.worker} ended with code {code}"
 
-    async def ready(self, timeout: float = 60.0) -> None:
+    async def ready(self, timeout: float = 300.0) -> None:
         """Wait until it is up. Raises ``TimeoutError``."""
         async with asyncio.timeout(timeout):
             await self._ready.wait()
