@@ -56,7 +56,7 @@ test: check ## Run the checks and the whole test suite, files shared between two
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (more than an hour)
 	$(PYTEST) tests/faults --all-kills --every $(EVERY)
 
-turns: $(STAMP) ## Say hundreds of things that citizens say, and judge what comes of each
+turns: $(STAMP) ## Say a thousand things that citizens say, and judge what comes of each
 	$(BIN)/python -m tests.turns
 
 acts: $(STAMP) ## Learn the weights of the reader anew from the labelled utterances, and measure them on held-out ones

@@ -17,8 +17,11 @@ RATINGS = (1, 2, 3, 4, 5)
 MORE = "semua"
 
 
-def resolve(text: str, offered: list[Offer], words: PlainWords) -> str:
-    """Give the id of the offered choice that a typed text means, empty when it is none of them."""
+def resolve(text: str, offered: list[Offer], words: PlainWords, *, numbered: bool = False) -> str:
+    """Give the id of the offered choice that a typed text means, empty when it is none of them.
+
+    Where choices are shown `numbered`, the number may be a word and have small words around it.
+    """
     text = _KEYCAPS.sub(r"\1", text)
     wanted = normalise(text)
     if not wanted:
@@ -27,6 +30,8 @@ def resolve(text: str, offered: list[Offer], words: PlainWords) -> str:
         if normalise(offer.label) == wanted:
             return offer.id
     number = words.choice_number(text)
+    if number is None and numbered:
+        number = words.worded_choice(text)
     if number is not None and 1 <= number <= len(offered):
         return offered[number - 1].id
     return ""

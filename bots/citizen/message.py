@@ -133,7 +133,7 @@ class Message:
         """Give the id of the offered choice that its words are; in a reply to something else they are none."""
         if not self.bare or self.replied is not None or self._turn.moment.released:
             return ""
-        return resolve(self.text, self._turn.state.offered, self._turn.words)
+        return resolve(self.text, self._turn.state.offered, self._turn.words, numbered=self._turn.terse)
 
     @cached_property
     def _read(self) -> tuple[Heard, Reading]:

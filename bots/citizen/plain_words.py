@@ -72,6 +72,7 @@ class PlainWords:
         self._tells = {name: frozenset(words) for name, words in plain.get("language_tells", {}).items()}
         self._commands = _meanings("commands", plain.get("commands", {}), _COMMANDS)
         self._privacies = _meanings("privacy", plain.get("privacy", {}), PRIVACIES)
+        self._counting = {word: place for place, word in enumerate(city.language.group("marks"), start=1)}
         languages = plain.get("language_names", {})
         self._languages = _meanings("language_names", languages, {name: name for name in languages})
         self._number = re.compile(
@@ -126,6 +127,13 @@ class PlainWords:
         """Read a text that is only the number of a choice."""
         number = self._number.fullmatch(text)
         return int(number[1]) if number else None
+
+    def worded_choice(self, text: str) -> int | None:
+        """Read the number of a choice also as a word, with small words around it ("yang nomor satu, pak")."""
+        words = [word for word in tokens(text) if word not in self.small("choosing") | self.small("around_choice")]
+        if "?" in text or len(words) != 1:
+            return None
+        return self._counting.get(words[0], int(words[0]) if words[0].isdecimal() else None)
 
 
 def _meanings(section: str, table: Mapping[str, tuple[str, ...]], known: Mapping[str, Name]) -> dict[str, Name]:

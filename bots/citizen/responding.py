@@ -147,6 +147,9 @@ def _cancels(turn: Turn, message: Message) -> None:
 
 
 def _sends(turn: Turn, message: Message) -> None:
+    draft, marks = turn.state.draft, message.heard.marks
+    if draft is not None and marks & {"secret", "hide_name"}:
+        draft.privacy = wishes.wanted_privacy(marks)  # "kirim, tapi jangan pakai nama"
     if not drafting.agree(turn):
         repeating.repeat(turn)
 

@@ -112,7 +112,9 @@ def to_verdict(case: Case, own: Own) -> Reading:
     few = heard.words <= FEW_WORDS
     if top == "rate" and not few:
         return case.says("unclear", own, score=score, maybe=("confirms", "denies", "adds"))
-    if (top == "negate" and few) or ("not_yet" in heard.marks and heard.words <= 2 and top != "works"):
+    if (top == "negate" and few and (score >= LIKELY or heard.by_cue("negate"))) or (
+        "not_yet" in heard.marks and heard.words <= 2 and top != "works"
+    ):
         return case.says("doubts", own, score=score)
     if (bad >= SURE or bad > 2 * max(good, HARDLY)) and bad > good and heard.of("unchecked", "later") < bad:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)
@@ -121,9 +123,11 @@ def to_verdict(case: Case, own: Own) -> Reading:
     plain_yes = top == "affirm" and few and not polite and heard.by_cue("affirm")
     if good >= CONFIRMING and not _against(case) and (works or plain_yes):
         return case.says("confirms", own, score=good)
+    if _thanks_for_seen(case):
+        return case.says("confirms", own, score=good)
     if "not_yet" in heard.marks and heard.of("unchecked", "later") < LIKELY and good < 0.8:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))
-    if top in ("unchecked", "later", "unknown"):
+    if top in ("unchecked", "later", "unknown") or ("hoped" in heard.marks and top == "works"):
         return case.says("waits", own, score=score)
     if "done" in heard.marks and heard.words <= LITTLE and not _against(case) and heard.of("thanks") < SURE:
         return case.says("confirms", own, score=CONFIRMING)
@@ -158,10 +162,23 @@ def says_broken(case: Case) -> bool:
     return bad >= SURE and bad > 2 * max(heard.of("works", "affirm"), HARDLY) and heard.of("rate") < LIKELY
 
 
-def _against(case: Case) -> bool:
-    """Tell whether any word speaks against "it is fixed": in doubt nothing is closed."""
+def _thanks_for_seen(case: Case) -> bool:
+    """Tell whether thanks wrap that it is seen to be good ("terima kasih, su terang"); for mere work they do not."""
     heard = case.heard
-    return heard.asks or bool(heard.marks & {"but", "not_yet", "asks"}) or heard.of("broken", "unchecked") > 0.12
+    seen = "seen_good" in heard.marks and heard.by_cue("works") and heard.of("works") >= LIKELY
+    return seen and heard.of("works", "thanks", "affirm", "greet") >= _WRAPPED and not _against(case)
+
+
+_WRAPPED = 0.8
+"""So surely words are only courtesy and that it is good."""
+
+
+def _against(case: Case) -> bool:
+    """Tell whether any word speaks against "it is fixed": in doubt nothing is closed, nor for what is only hoped."""
+    heard = case.heard
+    return (
+        heard.asks or bool(heard.marks & {"but", "not_yet", "asks", "hoped"}) or heard.of("broken", "unchecked") > 0.12
+    )
 
 
 def to_filed(case: Case, own: Own) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from core.reading.heard import Heard, Label
+from core.reading.heard import LIGHT, Heard, Label
 from core.reading.matter import Matter
 from core.reading.standing import Own, Standing
 from core.reading.understand import OTHER
@@ -97,6 +97,9 @@ CONTENT: tuple[Label, ...] = (
 LITTLE = 3
 
 
+_WRAPPING = 0.5
+
+
 SOFT: frozenset[Act] = frozenset(("thanks", "greets", "chats", "abuses", "announces", "not_for_us"))
 """Courtesy and talk; words that name a place or a matter beside it belong into the draft all the same."""
 
@@ -134,8 +137,12 @@ class Case:
         return self.heard.of(*CONTENT)
 
     def best(self, acts: Mapping[Label, Act]) -> tuple[Act | None, float]:
-        """Give the likeliest of some acts, and how likely all of them are together."""
-        label = max(acts, key=lambda name: self.heard.of(name))
+        """Give the likeliest of some acts, and how likely all of them are together.
+
+        Courtesy that opens or closes a longer message weighs less than what it wraps ("thanks, but when?").
+        """
+        light = _WRAPPING if self.heard.words > LITTLE else 1.0
+        label = max(acts, key=lambda name: self.heard.of(name) * (light if name in LIGHT else 1.0))
         return acts[label], self.heard.of(*acts)
 
     @property
@@ -149,6 +156,12 @@ class Case:
         """Decide, with the reasons found in the words."""
         why = (self.matter.how,) if self.matter.how else ()
         return Reading(act, tuple(own.number for own in owns), round(score, 3), (*why, *self.heard.reasons), maybe)
+
+
+def holds_back(case: Case) -> bool:
+    """Tell whether the draft shall not be sent yet ("jangan kirim dulu"), which neither sends nor drops it."""
+    heard = case.heard
+    return bool(case.standing.draft) and "hold" in heard.marks and not heard.by_cue("cancel")
 
 
 def plainly_new(case: Case) -> bool:

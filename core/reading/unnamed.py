@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reading.answering import about, to_filed, to_question, to_verdict
+from core.reading.answering import about, says_broken, to_filed, to_question, to_verdict
 from core.reading.case import (
     COURTESY,
     FEW_WORDS,
@@ -70,6 +70,8 @@ def _of_several_verdicts(case: Case, judged: tuple[Own, ...]) -> Reading:
 def _nothing_asked(case: Case) -> Reading:
     heard, standing, matter = case.heard, case.standing, case.matter
     if standing.to_rate is not None and not standing.files:
+        if says_broken(case) and not plainly_new(case) and not matter.foreign:
+            return about(case, standing.to_rate)
         rated = _to_mark(case, standing.to_rate)
         if rated is not None:
             return rated
@@ -131,7 +133,7 @@ def _first(case: Case) -> Reading:
     if act in SOFT and act != "not_for_us" and case.matter.score > 0 and not plain:
         return case.says("complains", score=telling)
     if act is not None and courtesy > telling * (1.5 if case.matter.score > 0 else 0.7):
-        vague = act in SOFT and max(heard.of(label) for label in _FIRST) < LIKELY
+        vague = max(heard.of(label) for label in _FIRST) < LIKELY
         return case.says("unclear" if vague else act, score=courtesy)
     return case.says("complains", score=heard.of("complain"))
 

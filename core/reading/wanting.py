@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reading.case import CONFIRMING, LIKELY, LITTLE, SURE, Act, Case, Reading
+from core.reading.case import CONFIRMING, LIKELY, LITTLE, SURE, Act, Case, Reading, holds_back
 from core.reading.heard import Label
 from core.reading.standing import Own
 
@@ -17,8 +17,10 @@ def wish_of(case: Case) -> Reading | None:
         return None  # "tiang 12, hubungi saya" answers the question; the wish goes along with it
     if act is not None and score > case.content * 0.8:
         return case.says(act, *_meant(case), score=score)
-    if top in ("withdraw", "cancel") and score > case.content * 0.8:
+    if top in ("withdraw", "cancel") and score > case.content * 0.8 and _ends(case):
         return _ended(case, top == "withdraw", score)
+    if top == "resume" and standing.draft == "shown" and heard.of("affirm", "send") >= _AGREES:
+        return None  # "ya, lanjut" to a draft that is shown agrees with it
     if top == "resume" and (standing.draft or standing.expired):
         return case.says("resumes", score=score)
     if top == "resume" and standing.tickets:
@@ -37,6 +39,17 @@ _WISHES: dict[Label, Act] = {
     "repeat": "asks_again",
 }
 
+
+def _ends(case: Case) -> bool:
+    """Tell whether words end a draft for sure; a report that is filed is asked about before it ends."""
+    heard = case.heard
+    if not case.standing.draft:
+        return True
+    named = heard.by_cue("cancel") or heard.by_cue("withdraw")
+    return not holds_back(case) and (named or heard.of("cancel", "withdraw") >= CONFIRMING)
+
+
+_AGREES = 0.2
 
 _ANSWERED_TOO = 0.25
 """From here on words tell something beside wanting a person."""

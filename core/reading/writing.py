@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.reading.case import FEW_WORDS, SOFT, SURE, Act, Case, Reading
+from core.reading.case import CONFIRMING, FEW_WORDS, LIKELY, LITTLE, SOFT, SURE, Act, Case, Reading, holds_back
 from core.reading.heard import Label
 from core.reading.understand import OTHER
 
@@ -13,15 +13,26 @@ def in_draft(case: Case) -> Reading:
         return case.says("adds")
     top, score = heard.top, heard.of(heard.top)
     few = heard.words <= FEW_WORDS
+    if holds_back(case) and case.content < SURE:
+        return case.says("waits", score=score)
     if top == "affirm" and few:
         return case.says("sends", score=score)
+    if top == "resume" and standing.draft == "shown":
+        return case.says("sends", score=score)
+    if heard.by_cue("cancel") and top in ("cancel", "works"):
+        return case.says("cancels", score=score)
     if top == "negate" and few:
         return case.says("skips" if standing.draft in ("place", "thin", "emergency") else "changes", score=score)
     if _foreign_to_draft(case):
         return case.says("complains", score=score, maybe=("adds",))
+    if top == "correct" and "wrong" in heard.marks and heard.words <= LITTLE and not _speaks(case):
+        return case.says("changes", score=score)
+    if top == "info" and score >= CONFIRMING and case.matter.score == 0 and not case.matter.placed:
+        return case.says("asks_how", score=score)
     act, courtesy = case.best(_DRAFT)
     if act is not None and courtesy > case.content and not (act in SOFT and _speaks(case)):
-        return case.says(act, score=courtesy)
+        unsure = act == "sends" and (holds_back(case) or heard.of("send", "affirm") < LIKELY)
+        return case.says("asks_again" if unsure else act, score=courtesy)
     return case.says("corrects" if top == "correct" else "adds", score=score)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.turns.cases import CONTEXTS, Case, Expected, read_cases
 from tests.turns.play import SHORT, WHOLE, Played, play
-from tests.turns.report import TARGETS, report
+from tests.turns.report import COUNTED, TARGETS, report
 
 DATA = Path(__file__).parents[1] / "data"
 FILES = {half: DATA / f"turns-{half}.tsv" for half in TARGETS}
@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
     for half, target in TARGETS.items():
         some = [one for one in played if one.case.half == half]
         if some:
-            print(report(some, half, sentences=half != "unseen" or options.reveal), end="\n\n")
+            print(report(some, half, sentences=half not in COUNTED or options.reveal), end="\n\n")
             missed += [f"{half} half: {what}" for what in target.missed(some)]
     print(f"{time.monotonic() - begun:.0f} s")
     for what in missed:
@@ -64,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--show", action="store_true", help="print each conversation from the case's words on")
     parser.add_argument("--whole", action="store_true", help="the same from the first word on")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes at once")
-    parser.add_argument("--reveal", action="store_true", help="quote the unseen half too: whoever tunes does not")
+    parser.add_argument("--reveal", action="store_true", help="quote what is only counted too: whoever tunes does not")
     return parser
 
 
@@ -88,8 +88,8 @@ def _said(context: str, words: str) -> Case:
 
 
 def _dialogue(one: Played) -> str:
-    if one.case.half == "unseen":
-        return f"line {one.case.line} of the unseen half is not shown"
+    if one.case.half in COUNTED:
+        return f"line {one.case.line} of the {one.case.half} half is not shown"
     sights = "; ".join(one.sights)
     if not one.case.line:
         return f"{one.dialogue}\n== seen: {sights}"

@@ -30,7 +30,9 @@ class Target:
         return found
 
 
-TARGETS = {"tuned": Target(0.95, 0.0), "unseen": Target(0.88, 0.01)}
+TARGETS = {"tuned": Target(0.95, 0.0), "unseen": Target(0.88, 0.01), "kept": Target(0.92, 0.01)}
+COUNTED = frozenset({"unseen", "kept"})
+"""Halves of which only figures are printed: whoever mends something does not look at their sentences."""
 
 
 def share(played: Sequence[Played]) -> float:

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from core.city.city import City
 
 _FORMATTER = string.Formatter()
-_WIDE = frozenset({"text", "words", "reason", "about"})
-"""Fields that hold what people wrote, over several lines perhaps."""
+_WIDE = frozenset({"text", "words", "reason", "about", "language"})
+"""Fields that may go over several lines: what people wrote, and lines of a help."""
 PREFIXES = ("citizen.", "officials.relay.", "officials.ask.")
 CHOICES = "citizen.choice."
 FRAGMENTS = (
     CHOICES,
     "citizen.class.",
     "citizen.status.",
+    "citizen.terse.status.",
     "citizen.near.area",
     "citizen.near.here",
     "citizen.follow_status.",

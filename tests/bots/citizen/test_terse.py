@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.language.septets import count_parts, fits_alphabet, in_alphabet
-from core.vocabulary.citizen import Update
+from core.vocabulary.citizen import Confirmed, Update
 from core.vocabulary.events import Odd
 from core.vocabulary.report import Evidence
 from tests.bots.citizen.chat import LAMP, NOON, NUMBER, OTHER_NUMBER, kupang
@@ -42,6 +42,25 @@ def test_a_whole_case_in_words() -> None:
     chat.gets(Update(NUMBER, "finished", "selesai", unit="dishub"))
     assert "nilai 5" in chat.chooses("sangat baik")
     assert all(fits_alphabet(text) and "\n\n" not in text for text in chat.screen)
+
+
+@pytest.mark.parametrize(
+    "words", ["1", " 1 ", "1.", "1)", "(1)", "#1", "no 1", "satu", "Satu.", "yang nomor satu, pak", "opsi 1"]
+)
+def test_a_choice_is_said_by_its_number_or_word(words: str) -> None:
+    """A number is taken as people type it, also as a word and with small words around it."""
+    chat = TerseChat()
+    chat.says(LAMP)
+    assert "Kirim sebagai" in chat.says(words)
+
+
+@pytest.mark.parametrize("words", ["satu saja", "baru satu", "satu atau dua?", "1 tiang"])
+def test_a_count_is_no_choice(words: str) -> None:
+    """ "Only one" to "is it fixed?" closes nothing."""
+    chat = filed()
+    chat.gets(Update(NUMBER, "answered", "ditindaklanjuti", unit="dishub", text="Sudah diganti.", due_at=DUE))
+    chat.says(words)
+    assert not chat.told(Confirmed)
 
 
 def test_no_name_is_offered_to_be_shown() -> None:

@@ -176,6 +176,8 @@ def test_a_kind_says_all_its_numbers(text: str, numbers: tuple[str, ...], gentle
         ("api sudah padam", "api belum padam"),
         ("kalau kebakaran lapor ke mana", "kebakaran, lapor ke mana ini, tolong cepat"),
         ("harga gas meledak", "tabung gas meledak"),
+        ("kantor PDAM tidak angkat telepon, air mati", "su telepon 112 sonde angkat, kebakaran di Oebobo"),
+        ("please help me understand", "please help me, my house is on fire and 112 does not answer"),
     ],
 )
 def test_the_same_message_calms_its_danger(calm: str, alarming: str) -> None:

@@ -83,6 +83,29 @@ TABLE: list[tuple[str, str, str]] = [
     ("verdict", "kapan selesai?", "asks_status"),
     ("verdict", "saya tarik laporan saya", "withdraws"),
     ("two verdicts", "belum beres", "unclear"),
+    # hoped, supposed or promised is not seen; seen with thanks is
+    *[
+        ("verdict", words, "waits")
+        for words in (
+            "semoga sudah menyala",
+            "mudah-mudahan sudah beres",
+            "harusnya sudah nyala",
+            "kalau su beres baru beta bilang",
+        )
+    ],
+    ("verdict", "terima kasih, lampunya su terang", "confirms"),
+    ("verdict", "makasih pak su nyala", "confirms"),
+    # disbelief, and something else that was mended
+    *[
+        ("verdict", words, "denies")
+        for words in (
+            "siapa bilang sudah beres",
+            "masa sih sudah, di sini gelap gulita",
+            "beres dari mana",
+            "fotonya tempat lain",
+        )
+    ],
+    ("verdict", "gelap", "doubts"),
     # after "what is not fixed?"
     ("reason", "tiangnya miring", "denies"),
     ("reason", "lewati", "skips"),
@@ -108,6 +131,9 @@ TABLE: list[tuple[str, str, str]] = [
     ("filed", "sudah sampai mana laporan saya pak?", "asks_status"),
     ("filed", "lampunya sudah menyala sendiri", "withdraws"),
     ("filed", "terima kasih", "thanks"),
+    ("filed", "sudah", "thanks"),
+    ("filed", "terima kasih, tapi kapan selesainya", "asks_status"),
+    ("filed", "jalan umum jadi gelap", "adds"),
     ("filed", "tolong rahasiakan nama saya", "wants_privacy"),
     ("filed", "hapus data saya", "wants_deletion"),
     ("filed", f"{LAMP_NUMBER} itu tiangnya miring juga pak", "adds"),
@@ -119,12 +145,31 @@ TABLE: list[tuple[str, str, str]] = [
     ("draft", "tidak", "changes"),
     ("draft", "batal saja", "cancels"),
     ("draft", "sudah tiga hari begitu", "adds"),
+    *[
+        ("draft", words, "sends")
+        for words in ("sudah", "iya betul", "ya lanjut", "cepat kirim su", "sudah sesuai, lanjutkan")
+    ],
+    *[
+        ("draft", words, "waits")
+        for words in (
+            "jangan kirim dulu",
+            "jgn krm dl",
+            "belum mau kirim",
+            "don't send it yet",
+            "ya tapi jangan dikirim sekarang",
+        )
+    ],
+    ("draft", "tidak jadi, ternyata sudah diperbaiki", "cancels"),
+    ("draft", "kategorinya salah", "changes"),
+    ("draft", "berapa biayanya", "asks_how"),
+    ("draft", "jalan umum itu memang selalu gelap", "adds"),
     ("place", "depan SDN Oebufu", "adds"),
     ("place", "tidak tahu", "does_not_know"),
     # a mark
     ("rating", "bintang lima", "rates"),
     ("rating", "terima kasih", "thanks"),
     ("rating", "tidak usah", "skips"),
+    ("rating", "lampunya mati lai", "doubts"),
     # nobody known
     ("none", "halo", "greets"),
     ("none", "Salam sejahtera bagi kita semua", "greets"),
