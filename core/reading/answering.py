@@ -116,6 +116,11 @@ def to_verdict(case: Case, own: Own) -> Reading:
         "not_yet" in heard.marks and heard.words <= 2 and top != "works"
     ):
         return case.says("doubts", own, score=score)
+    if "disagrees" in heard.marks and good < SURE:
+        return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))
+    if "feared" in heard.marks and "not_yet" not in heard.marks:
+        # "Jangan sampai rusak lagi" wishes; it says neither that it is fixed nor that it is not.
+        return case.says("unclear", own, score=bad, maybe=("confirms", "denies", "adds"))
     if (bad >= SURE or bad > 2 * max(good, HARDLY)) and bad > good and heard.of("unchecked", "later") < bad:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)
     polite = heard.of("thanks") > HARDLY and top == "affirm"

@@ -8,7 +8,7 @@ from tests.turns.cases import read_cases
 from tests.turns.play import Played, play_town, towns
 from tests.turns.report import TARGETS
 
-EVERY = 7
+EVERY = 17
 """Of so many lines of the tuned half one is played."""
 FAILURES = ("lane_failed", "step_failed", "store_down", "unhandled")
 

@@ -176,7 +176,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("none", "Namo Buddhaya", "greets"),
     ("none", "Lampu jalan mati di depan SDN Oebufu", "complains"),
     ("none", "apakah ini gratis?", "asks_how"),
-    ("none", "tolong perbaiki", "unclear"),
+    ("none", "tolong perbaiki", "complains"),
 ]
 
 
