@@ -162,6 +162,7 @@ TEXTS: dict[str, str] = {
     "citizen.whose.": "REASK",
     "citizen.linking.": "HELP",
     "citizen.trail.": "PRIVACY",
+    "citizen.origin.": "PRIVACY",
     "citizen.listing.": "PRIVACY",
     "citizen.slip.": "STATUS",
     "citizen.slip.given": UNTOLD,
