@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -60,18 +61,19 @@ def workers(mongo_uri: str, request: pytest.FixtureRequest) -> Iterator[Pool]:
 
 
 @pytest.fixture(scope="session")
-def quiet(workers: Pool, request: pytest.FixtureRequest) -> Mapping[str, Quiet]:
-    """Play the journeys without a kill."""
-    found, names = {}, played(request.config)
-    runs = workers.play([Point(name) for name in names for _ in range(QUIET_RUNS)])
-    for name in names:
-        mine = [run for run in runs if run.point.journey == name]
-        found[name] = Quiet(
-            tuple(run.outcome for run in mine if run.outcome is not None),
-            max(run.writes for run in mine),
-            tuple(run.broke for run in mine if run.broke),
+def quiet(workers: Pool) -> Callable[[str], Quiet]:
+    """Give what plays a journey without a kill, once for those who ask."""
+
+    @cache
+    def played_quietly(journey: str) -> Quiet:
+        runs = workers.play([Point(journey)] * QUIET_RUNS)
+        return Quiet(
+            tuple(run.outcome for run in runs if run.outcome is not None),
+            max(run.writes for run in runs),
+            tuple(run.broke for run in runs if run.broke),
         )
-    return found
+
+    return played_quietly
 
 
 @pytest.fixture(scope="session")

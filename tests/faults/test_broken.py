@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -26,11 +26,11 @@ KILLS: Mapping[str, Sequence[str]] = {
 
 
 @pytest.mark.parametrize("flaw", FLAWS)
-def test_bridge_that_is_built_wrong_is_found(flaw: str, quiet: Mapping[str, Quiet], workers: Pool) -> None:
+def test_bridge_that_is_built_wrong_is_found(flaw: str, quiet: Callable[[str], Quiet], workers: Pool) -> None:
     """A handful of kills near the first message shows each flaw as something lost or said twice."""
     places = [parse(kill) for kill in KILLS[flaw]]
     points = [Point(place.journey, place.at, place.when, flaw, PATIENCE_SECONDS) for place in places]
-    usual = quiet[places[0].journey]
+    usual = quiet(places[0].journey)
     assert () == usual.broke
     found = [problems_of(run, usual.outcomes[0]) for run in workers.play(points)]
     assert any(found), f"{len(points)} kills did not show it"

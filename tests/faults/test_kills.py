@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -20,9 +20,9 @@ PROGRESS = 25
 SHOWN = 20
 
 
-def test_two_quiet_runs_end_alike(journey: str, quiet: Mapping[str, Quiet]) -> None:
+def test_two_quiet_runs_end_alike(journey: str, quiet: Callable[[str], Quiet]) -> None:
     """Without a kill a journey reaches its end and leaves the same, with no message whose receipt is missing."""
-    found = quiet[journey]
+    found = quiet(journey)
     assert () == found.broke
     first, *others = found.outcomes
     assert [[], []] == [differences(first, other, killed=False) for other in (first, *others)]
@@ -30,14 +30,14 @@ def test_two_quiet_runs_end_alike(journey: str, quiet: Mapping[str, Quiet]) -> N
 
 def test_every_kill_ends_like_the_quiet_run(
     journey: str,
-    quiet: Mapping[str, Quiet],
+    quiet: Callable[[str], Quiet],
     workers: Pool,
     summary: list[tuple[object, ...]],
     say: Say,
     request: pytest.FixtureRequest,
 ) -> None:
     """Killed at a write, started again, sent again what was not taken: tickets, chats, journal as without a kill."""
-    usual = quiet[journey]
+    usual = quiet(journey)
     assert () == usual.broke
     points = _chosen(journey, usual.writes, request.config)
     began, done, wrong = time.monotonic(), 0, []
