@@ -68,6 +68,8 @@ def _counted(state: Audit, key: str) -> Iterator[str]:
         yield "the roots are those of the file itself: --roots takes those that were published and kept elsewhere"
     if roots and not key:
         yield "the keys are those of the file itself: --key names one that is known otherwise"
+    if state.register:
+        yield f"{state.register} of the lines say who became, was and is no more an official"
     if state.unchained:
         yield f"{state.unchained} lines are older than the chain: nothing vouches for them"
     if state.open_heads:

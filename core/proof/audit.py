@@ -10,12 +10,13 @@ from typing import Final
 
 from core.proof.chain import canonical
 from core.proof.checking import keys_in, read_digest
-from core.proof.export import Day, End, Header, Keys, Part, Report
+from core.proof.export import Day, End, Header, Keys, Part, Register, Report
 from core.proof.limits import LimitCount
 from core.proof.lines import Finding, Line, flaws
 from core.proof.merkle import leaf
 from core.proof.roots import LATE, Published, flaws_of_leaves, flaws_of_roots, head_leaf, trusted
 from core.proof.slip import SIGNED, body_of, slip_time
+from core.vocabulary.lane_names import REGISTER_LANE
 from core.vocabulary.proof import CityKey
 
 _WORDS: Final = "details.words"
@@ -31,6 +32,8 @@ class Audit:
     pinned: bytes = b""
     reports: int = 0
     lines: int = 0
+    register: int = 0
+    """Lines among them that say who may act for the city."""
     unchained: int = 0
     """Lines from before the chain, for which nothing vouches."""
     open_heads: int = 0
@@ -57,9 +60,9 @@ class Audit:
             self._keys = part.keys
         elif isinstance(part, Day):
             self.days.append(part)
-        elif isinstance(part, Report):
+        elif isinstance(part, Report | Register):
             yield from self._close()
-            self._report = part
+            self._report = part if isinstance(part, Report) else _as_report(part)
         elif isinstance(part, Line):
             self._rows.append(part)
         else:
@@ -91,12 +94,14 @@ class Audit:
             if rows:
                 yield Finding(rows[0].subject, rows[0].n, "inserted", "lines that belong to no report")
             return
-        self.reports, self.lines = self.reports + 1, self.lines + len(rows)
+        of_register = report.number == REGISTER_LANE
+        self.reports, self.lines = self.reports + (not of_register), self.lines + len(rows)
+        self.register += len(rows) if of_register else 0
         self.unchained += sum(not line.n for line in rows)
         found = [*flaws(report.number, rows), *self._count(report, rows)]
         yield from found
         yield from self._rooted(rows)
-        if not found and self._header is not None:
+        if not found and not of_register and self._header is not None:
             yield from self.limits.of_report(rows, datetime.fromisoformat(self._header.made_at))
 
     def _count(self, report: Report, rows: Sequence[Line]) -> Iterator[Finding]:
@@ -185,6 +190,10 @@ class Audit:
             here = f"here are {self.reports} with {self.lines}"
             words = f"{end.reports} reports with {end.lines} lines were written, {here}"
             yield Finding("export", 0, "missing", words)
+
+
+def _as_report(register: Register) -> Report:
+    return Report(REGISTER_LANE, register.lines, register.head, "", "", confidential=True)
 
 
 def audit(parts: Iterable[Part], state: Audit) -> Iterator[Finding]:

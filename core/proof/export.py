@@ -45,14 +45,21 @@ class Report(msgspec.Struct, frozen=True, tag="report", tag_field="kind"):
     confidential: bool
 
 
+class Register(msgspec.Struct, frozen=True, tag="register", tag_field="kind"):
+    """The register of officials as its document has it: its lines follow, each a change of who may act."""
+
+    lines: int
+    head: str
+
+
 class End(msgspec.Struct, frozen=True, tag="end", tag_field="kind"):
-    """The last line: how many there were."""
+    """The last line: how many reports and lines there were, those of the register among them."""
 
     reports: int
     lines: int
 
 
-Part = Header | Keys | Day | Report | Line | End
+Part = Header | Keys | Day | Report | Register | Line | End
 
 
 def write(part: Part) -> bytes:

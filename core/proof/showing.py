@@ -21,6 +21,15 @@ _WHERE: Final = frozenset(("category", "classification", "channel", "kelurahan",
 """Details that say what a report is about and where: hidden of a confidential one."""
 
 
+_OF_REGISTER: Final = frozenset(DETAIL + name for name in ("unit", "role", "desk", "version", "until"))
+"""Of a change in the register: what was done stands in every line; who it was done to and by stays hidden."""
+
+
+def shown_of_register(name: str, _value: str) -> bool:
+    """Tell what of a line of the register is shown."""
+    return name in _OF_REGISTER
+
+
 def shown(*, confidential: bool) -> Shown:
     """Tell what of a report is shown."""
     names = {DETAIL + name for name in (_CODES if confidential else _CODES | _WHERE)}

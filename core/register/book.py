@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.city.city import City
+from core.proof.chain import linked
 from core.register.state import BoundGroup, Code, Invitation, Member, RegisterState
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.lane_names import REGISTER_LANE, official_lane
@@ -32,6 +33,8 @@ class RegisterTurn:
         self.invitations: dict[str, Invitation] = dict(self.before.invitations)
         self.codes: dict[str, Code] = dict(self.before.codes)
         self.groups: dict[str, BoundGroup] = dict(self.before.groups)
+
+        self.lines, self.head = self.before.lines, self.before.head
 
     def official(self, person: str) -> Official:
         """Describe somebody as the register knows them now."""
@@ -65,8 +68,11 @@ class RegisterTurn:
         self.tell(official_lane(person), RightsNow(official, self.may_act(person)))
 
     def record(self, what: str, actor: str, person: str = "", **details: str) -> None:
-        """Write a change into the journal, with what is so now."""
+        """Write a change into the journal, with what is so now, as the next line of its chain."""
         member = self.members.get(person)
         known = {"name": member.name, "unit": member.unit, "role": member.role} if member is not None else {}
         about = {"id": person} if person else {}
-        self.effects.append(Record(REGISTER_LANE, actor, what, "", self.now, details={**about, **known, **details}))
+        bare = Record(REGISTER_LANE, actor, what, "", self.now, details={**about, **known, **details})
+        self.lines += 1
+        record, self.head = linked(bare, self.lines, self.head, self.seal)
+        self.effects.append(record)

@@ -61,13 +61,16 @@ class BoundGroup(msgspec.Struct, frozen=True, omit_defaults=True):
 class RegisterState(msgspec.Struct, frozen=True, omit_defaults=True):
     """Everybody who was ever registered and not taken out; invitations and codes by the digest of their word.
 
-    ``groups`` are those bound by a code, by their lane.
+    ``groups`` are those bound by a code, by their lane. ``lines`` of the journal are chained, ``head`` is the digest of
+    the newest (`core.proof.chain`).
     """
 
     members: dict[str, Member] = {}
     invitations: dict[str, Invitation] = {}
     codes: dict[str, Code] = {}
     groups: dict[str, BoundGroup] = {}
+    lines: int = 0
+    head: str = ""
 
     def lane_at(self, channel: str, address: str) -> str:
         """Name the lane of the group at an address, empty where none of ours is bound."""

@@ -64,4 +64,6 @@ def _pruned(turn: RegisterTurn, now: datetime) -> RegisterState:
         {word: one for word, one in turn.invitations.items() if one.until > now},
         {word: one for word, one in turn.codes.items() if one.until > now},
         turn.groups,
+        turn.lines,
+        turn.head,
     )
