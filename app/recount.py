@@ -1,8 +1,8 @@
 """Have the dates of open tickets reckoned again when the calendar is another one than when this was last done.
 
 The calendar is the pack's and that of the `holidays` package: it changes between two starts. A process that finds
-another one tells the lists of all desks, which tell their tickets; done by several processes, or again after a kill, it
-is the same events.
+another one tells the lists of all desks, which tell their tickets, and the days whose week is to be reported; done by
+several processes, or again after a kill, it is the same events.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -12,6 +12,7 @@ from typing import Final
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.desks import NAMED
+from core.tally.periods import last_days
 from core.vocabulary.dates import Recount
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import docket_lane
@@ -19,6 +20,9 @@ from core.vocabulary.store import Store
 
 NOTE: Final = "calendar"
 """Under this name the store keeps how often dates were reckoned again, and by which calendar last: `3 2f81c0…`."""
+
+_UNREPORTED_DAYS: Final = 21
+"""A week is reported on the first working day after it, however many days off lie between."""
 
 
 def lists_of(city: City) -> list[str]:
@@ -45,7 +49,8 @@ async def recount(
         return False
     count = int(times or 0) + 1
     if times or always:
-        await accept(await _events(store, lists_of(city), name, count, now))
+        lanes = (*lists_of(city), *last_days(calendar.local_day(now), _UNREPORTED_DAYS).lanes)
+        await accept(await _events(store, lanes, name, count, now))
     await store.write_note(NOTE, f"{count} {name}")
     return bool(times)
 

@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from app.recount import NOTE, recount
+from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.docket.state import DocketState
+from core.tally.state import DayState
 from core.vocabulary.dates import Recount
 from core.vocabulary.events import Event
-from core.vocabulary.lane_names import docket_lane
+from core.vocabulary.lane_names import docket_lane, tally_lane
 from core.vocabulary.lanes import Lane
 from tests.clock import START
 from tests.core.kupang import kupang
@@ -66,6 +68,17 @@ async def test_another_calendar_is_told_to_every_list() -> None:
     assert told[0] == told[1]
     assert ["docket:verifikasi", "docket:dishub", "docket:pkm-alak"] == [lane for _, lane in told[0]]
     assert not await Started(store, mourning()).starts()
+
+
+async def test_days_that_are_to_be_reported_hear_of_it() -> None:
+    """A week's report may come on another morning: its days find that out themselves, those that are there."""
+    store = await with_lists("dishub")
+    today = tally_lane(WorkingCalendar(kupang()).local_day(START))
+    assert await store.commit(Lane(today, 1, DayState()), 0)
+    await Started(store, kupang()).starts()
+    started = Started(store, mourning())
+    await started.starts()
+    assert ["docket:dishub", today] == [event.lane for event in started.events]
 
 
 async def test_a_calendar_that_comes_back_is_told_again() -> None:

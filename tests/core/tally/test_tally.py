@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from core.tally.state import DayState, Part, counted, load, rounded, summed
 from core.tally.step import TallySteps
 from core.ticket.lifecycle import STATUSES
 from core.vocabulary.citizen import ChangePrivacy, Confirmed, Reach, Withdrawn
+from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, tally_lane
@@ -192,6 +194,15 @@ def test_words_of_a_citizen_are_no_place() -> None:
     """What stands in a count comes from the city's pack: a place that it does not know is none."""
     lane = TicketLane().opens(kelurahan="rumah Beny Tefa")
     assert [""] == list(days_of(lane.all_effects)[MONDAY.date()].kelurahan)
+
+
+def test_a_week_is_reported_by_the_calendar_of_now() -> None:
+    """Where the Monday after it is no holiday any more, its report comes that morning, and not a day later."""
+    lane, monday = tally_lane(date(2026, 7, 8)), date(2026, 7, 13)
+    event = Event("e", lane, MONDAY, Recount("new"))
+    closed = replace(city(), holidays_added={monday: "Libur"})
+    waits = [TallySteps(one).step(None, event, Moment(MONDAY)).wake_at for one in (closed, city())]
+    assert [datetime(2026, 7, 14, tzinfo=UTC), datetime(2026, 7, 13, tzinfo=UTC)] == waits
 
 
 def test_how_long_it_took() -> None:
