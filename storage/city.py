@@ -11,7 +11,9 @@ _BASE = "base"
 
 
 def read_city_files(folder: Path) -> dict[str, bytes]:
-    """Read every TOML file and the learnt weights of a pack and of the base pack beside it, keyed by relative path.
+    """Read every TOML file, the learnt weights and the boundaries of a pack and of the base pack beside it.
+
+    They are keyed by relative path.
 
     Files of the base are keyed "base/...".
 
@@ -21,7 +23,7 @@ def read_city_files(folder: Path) -> dict[str, bytes]:
         raise FileNotFoundError(f"no city pack in {folder}")
     files: dict[str, bytes] = {}
     for root, prefix in ((folder.resolve().parent / _BASE, f"{_BASE}/"), (folder.resolve(), "")):
-        for path in sorted((*root.rglob("*.toml"), *root.rglob("*.weights"))):
+        for path in sorted((*root.rglob("*.toml"), *root.rglob("*.weights"), *root.glob("*.geojson"))):
             files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
     return files
 

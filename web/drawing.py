@@ -71,6 +71,22 @@ def rows_of(city: City) -> list[list[Tile]]:
     return rows
 
 
+@dataclass(frozen=True)
+class Shape:
+    """One kelurahan as its borders run: ``path`` is SVG; ``district`` as of a `Tile`."""
+
+    name: str
+    district: int
+    path: str
+
+
+def shapes_of(city: City) -> list[Shape]:
+    """Give the kelurahan as they lie, by name; empty where the pack says nothing of borders."""
+    paths = city.outlines.paths if city.outlines is not None else {}
+    areas = sorted(city.kelurahan, key=lambda area: area.name)
+    return [Shape(one.name, city.kecamatan.index(one.kecamatan), paths[one.name]) for one in areas if paths]
+
+
 def stage_of(status: TicketStatus) -> int:
     """Tell how far a ticket is, as a place in `STAGES`."""
     return _STAGE[status]

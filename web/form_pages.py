@@ -9,7 +9,7 @@ from aiohttp import web
 
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import chat_lane
-from web.drawing import Tile, rows_of
+from web.drawing import Tile, rows_of, shapes_of
 from web.forms import PRIVACIES, area_of, judge, pin_of, source_of, with_files, word_problems, words_of
 from web.gate import PER_MEGABYTE, POST, READ
 from web.links import box_of, digest_of, event_id, is_word
@@ -95,6 +95,8 @@ class FormPages:
             privacies=PRIVACIES,
             listable=bool(self._site.portal),
             tiles=rows_of(city),
+            shapes=shapes_of(city),
+            outlines=city.outlines,
             tile=Tile,
             tile_url=self._site.tile_url,
             box=city.map_box,

@@ -67,6 +67,15 @@ class Kelurahan:
 
 
 @dataclass(frozen=True, slots=True)
+class Outlines:
+    """A picture of the areas: its size in units, and name -> data of an SVG path in them."""
+
+    width: int
+    height: int
+    paths: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class MapBox:
     """Where the city lies: degrees between which its latitudes and longitudes are."""
 
@@ -150,6 +159,8 @@ class City:
     emergency_lines: tuple[EmergencyLine, ...] = ()
     """The first is the one for everything."""
     map_box: MapBox | None = None
+    outlines: Outlines | None = None
+    """Where the borders of the areas run, None where the pack does not say."""
     moment_words: MomentWords = field(default_factory=MomentWords)
     name_words: NameWords = field(default_factory=NameWords)
     private_words: PrivateWords = field(default_factory=PrivateWords)

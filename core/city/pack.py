@@ -18,6 +18,8 @@ from core.city.languages import TEXTS, need_first, read_by_language, read_langua
 from core.city.limits import Limits, check_unit_limits, read_limits, read_unit_limits
 from core.city.mentions import WEIGHTS as MENTIONS
 from core.city.mentions import read_mentions
+from core.city.outlines import FILE as BOUNDARIES
+from core.city.outlines import read_outlines
 from core.city.telling import read_telling
 from core.city.templates import FILE as TEMPLATES
 from core.city.templates import read_templates
@@ -117,6 +119,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         places=areas.places,
         emergency_lines=read_lines(tables, said),
         map_box=read_map(head),
+        outlines=read_outlines(files[BOUNDARIES], areas.kelurahan) if BOUNDARIES in files else None,
         moment_words=read_moments(tables),
         name_words=read_names(tables),
         private_words=read_private(tables),

@@ -16,7 +16,7 @@ from core.tally.published import PUBLIC_TABLES, PublicMonth, public_indicators
 from core.tally.release import month_code, month_of
 from core.tally.shades import SHADES
 from core.tally.wording import Wording
-from web.drawing import Tile, rows_of
+from web.drawing import Tile, rows_of, shapes_of
 from web.headers import OPEN_SECONDS
 from web.portal.charts import months_chart, slices_of
 from web.portal.figures import FigureReader, Figures
@@ -59,6 +59,8 @@ class PortalPages:
             speech,
             figures=figures,
             rows=rows_of(self._city),
+            shapes=shapes_of(self._city),
+            outlines=self._city.outlines,
             tile=Tile,
             shades=SHADES,
             slices=slices_of(figures.whole),
