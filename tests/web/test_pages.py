@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import get_args
@@ -10,12 +11,14 @@ from typing import get_args
 import msgspec
 import pytest
 
+from core.city.outlines import read_outlines
 from core.ticket.state import HistoryLine, TicketState
 from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.report import Report
 from core.vocabulary.ticket import TicketStatus
 from storage.city import read_city
+from tests.cities.borders import collection, invented
 from tests.core.kupang import kupang
 from tests.web.boxes import WORD, Town, served
 from web.drawing import STAGES, bare, rows_of, stage_of, tone_of
@@ -80,14 +83,30 @@ async def _check(town: Town) -> str:
 
 async def test_the_form_is_light() -> None:
     """Both pages of the form, each with styles and scripts and without any packing, stay below 60 kB."""
-    async with served() as town:
-        for page in ((await town.ask("/lapor"))[1], await _check(town)):
-            weight = len(page.encode())
-            for address in set(re.findall(r'(?:href|src)="(/web/[^"]+)"', page)):
-                async with town.client.get(address) as answer:
-                    assert "immutable" in answer.headers["Cache-Control"]
-                    weight += len(await answer.read())
-            assert LIGHT > weight
+    drawn = replace(kupang(), outlines=read_outlines(collection(*invented(kupang(), 8)), kupang().kelurahan))
+    for city in (kupang(), drawn):
+        async with served(city=city) as town:
+            for page in ((await town.ask("/lapor"))[1], await _check(town)):
+                weight = len(page.encode())
+                for address in set(re.findall(r'(?:href|src)="(/web/[^"]+)"', page)):
+                    async with town.client.get(address) as answer:
+                        assert "immutable" in answer.headers["Cache-Control"]
+                        weight += len(await answer.read())
+                assert LIGHT > weight
+
+
+async def test_borders_take_the_place_of_tiles() -> None:
+    """A pack with borders has its areas as shapes, each a choice under its name, and no tiles; no style is inline."""
+    drawn = replace(kupang(), outlines=read_outlines(collection(*invented(kupang())), kupang().kelurahan))
+    async with served(city=drawn) as town:
+        page = await _check(town)
+    shapes = re.findall(
+        r'<input type="radio" name="tile" value="([^"]+)"><svg [^>]+><path d="M[-\d lzM]+"/></svg>', page
+    )
+    assert sorted(area.name for area in kupang().kelurahan) == shapes
+    assert 'class="row"' not in page
+    assert "style=" not in page
+    assert "Pilih di peta" in page
 
 
 async def test_what_was_understood_is_filled_in() -> None:
