@@ -16,8 +16,10 @@ from typing import Any
 
 import structlog
 
+from app.rooting import make_roots
 from app.runtime import Runtime
 from app.settings import Settings
+from app.signing import signer_of
 from core.city.city import City
 from core.vocabulary.errors import StoreDown
 from storage.city import read_city
@@ -101,6 +103,8 @@ async def _sweep(runtime: Runtime) -> None:
         await runtime.engine.sweeps.timers()
         await runtime.engine.sweeps.stale()
         await runtime.engine.sweeps.prune()
+        if (signer := signer_of(runtime.settings)) is not None:
+            await make_roots(runtime.store, runtime.city, signer, runtime.clock.now())
     except StoreDown:
         return
 

@@ -21,14 +21,15 @@ LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
 @dataclass
 class Cast:
     """Who takes part. ``settled`` waits until the bridge has nothing left to do, ``pass_time`` for seconds of the
-    fast clock, ``comes`` jumps to a moment; ``names`` stand for what differs from run to run, ``phone`` is the
-    citizen's other chat."""
+    fast clock, ``comes`` jumps to a moment, ``rooted`` waits for the roots of so many days; ``names`` stand for what
+    differs from run to run, ``phone`` is the citizen's other chat."""
 
     citizen: CitizenSide
     office: OfficeSide
     settled: Callable[[], Awaitable[None]]
     pass_time: Callable[[float], Awaitable[None]]
     comes: Callable[[datetime], None]
+    rooted: Callable[[int], Awaitable[None]]
     names: dict[str, str] = field(default_factory=dict)
     number: str = ""
     phone: CitizenSide | None = None

@@ -43,6 +43,23 @@ async def reminded(cast: Cast) -> None:
         await cast.settled()
 
 
+async def signed(cast: Cast) -> None:
+    """A receipt is given with the number, somebody is enrolled, and two days that end have their roots."""
+    cast.citizen.says(LAMP)
+    await file(cast, "sesuai")
+    cast.office.says(COORDINATOR, f"/daftar {DINA} dishub {DINAS_NAME}")
+    await cast.office.reads("the code of ethics", DINAS_NAME, "kode etik petugas")
+    await cast.settled()
+    cast.comes(_at(3, 1, 30))
+    await cast.rooted(1)
+    await to_unit(cast)
+    await claim(cast)
+    await cast.settled()
+    cast.comes(_at(4, 1, 30))
+    await cast.rooted(2)
+    await cast.settled()
+
+
 async def new_desk(cast: Cast) -> None:
     """Somebody is invited, a desk gets a group of its own with its open card, where the new official claims it."""
     cast.office.opens_private_chat(COORDINATOR)

@@ -11,6 +11,12 @@ from typing import Any
 
 from pymongo.database import Database
 
+from core.proof.keys import read
+from core.proof.lines import Line, flaws, line_of
+from core.proof.roots import flaws_of_roots
+from core.vocabulary.effects import Record
+from core.vocabulary.proof import DayRoot
+from storage.mongo.documents import unpack
 from tests.faults.platform import Scene, Shown
 from tests.faults.telegram import TelegramScene
 
@@ -22,6 +28,8 @@ COUNTS_LEFT = "jumlah tiketnya di sana."
 """How they end once the desk has another group."""
 ABOUT = {"about": {"$exists": True}}
 """Receipts that are lines of a delivery log."""
+SLIP = re.compile(r"KANAL1\.[\w.-]+")
+"""A receipt: two runs differ by its time and salt."""
 SPAN = re.compile(r"\b\d+ menit\b")
 """How long something took: two runs differ by the seconds that they took."""
 CLOCK_TIME = re.compile(r"\b\d{2}\.\d{2} WITA")
@@ -61,6 +69,8 @@ class Outcome:
     """Other groups of officials."""
     known: tuple[str, ...] = ()
     """Of which ticket each stored file is evidence."""
+    sealed: tuple[str, ...] = ()
+    """What an auditor says of the chains and of the roots of days, where the city signs."""
     origins: tuple[bool, ...] = ()
     """Of each photo whose origin is kept apart, whether that was allowed."""
 
@@ -81,6 +91,7 @@ def collect(
     def plain(text: str) -> str:
         for name, stand_in in names.items():
             text = text.replace(name, stand_in)
+        text = SLIP.sub("KANAL1", text)
         return SPAN.sub("N menit", CLOCK_TIME.sub("HH.MM WITA", text))
 
     lanes = list(database["lanes"].find())
@@ -93,6 +104,7 @@ def collect(
         office=_chat(scene, database, office, plain, before),
         further=tuple(_chat(scene, database, address, plain, before) for address in further),
         known=tuple(sorted(plain(str(file["number"])) for file in database["known"].find())),
+        sealed=tuple(_sealed(database)),
         origins=tuple(one["agreed"] for one in database["origins"].find()),
         files=database["media.files"].count_documents({}),
         pending=tuple(str(event["_id"]) for event in database["inbox"].find({"wait": {"$exists": True}}, {"_id": 1})),
@@ -116,6 +128,23 @@ def _log(receipt: Json) -> list[str]:
         return []
     news = (one for one in receipt["about"] if one["what"].startswith("reporter.") and one["what"] != "reporter.answer")
     return [f"{one['number']} {one['what']} {course}" for one in news]
+
+
+def _sealed(database: Database[Json]) -> list[str]:
+    roots = [unpack(root, DayRoot) for root in database["roots"].find({}, {"leaves": 0}).sort("_id", 1)]
+    if not roots:
+        return []
+    keys = {key["_id"]: read(key["public"]) for key in database["keys"].find()}
+    rows: dict[str, list[Line]] = {}
+    for document in database["journal"].find({"chain": {"$exists": True}}):
+        line = line_of(unpack(document, Record), lambda _name, _value: True)
+        rows.setdefault(line.subject, []).append(line)
+    said = [f"root of {root.day}: {root.number}, {root.size} leaves" for root in roots]
+    said += [f"{flaw.subject}: {flaw.words}" for flaw in flaws_of_roots(roots, keys)]
+    for subject, lines in sorted(rows.items()):
+        lines.sort(key=lambda line: line.n)
+        said += [f"{subject}: {len(lines)} lines", *(flaw.words for flaw in flaws(subject, lines))]
+    return said
 
 
 def _known_to_have_arrived(lanes: Sequence[Json]) -> set[str]:
@@ -154,6 +183,8 @@ def _line(line: Json) -> str:
     for moment in ("due", "filed_at", "until"):
         if moment in details:
             details[moment] = details[moment][:10]  # two runs differ by the seconds that they took
+    if "slip_key" in details:
+        details["words"] = "a digest with a salt of its moment"
     return f"{line['subject']} {line['actor']} {line['what']} {line['status']} {line.get('reason', '')!r} {details}"
 
 
@@ -213,7 +244,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "persons", "journal", "log", "files", "known", "origins"):
+    for name in ("tickets", "persons", "journal", "log", "files", "known", "origins", "sealed"):
         wanted, had = getattr(quiet, name), getattr(found, name)
         if killed and name == "log":
             # What waited in a chat while nobody ran is taken back there and told in another one: a line more.

@@ -26,7 +26,7 @@ from tests.faults.pages import PageScene
 from tests.faults.platform import JourneyBroke, Scene
 from tests.faults.process import Supervisor
 from tests.faults.sms import LinkedScene, SmsScene
-from tests.faults.telegram import TelegramScene, VoiceScene
+from tests.faults.telegram import SignedScene, TelegramScene, VoiceScene
 from tests.faults.timing import FastClock
 from tests.faults.web import WebScene
 from tests.faults.whatsapp import WhatsAppScene
@@ -41,6 +41,7 @@ FIRST_PORT = 20_000
 Json = dict[str, Any]
 SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "telegram": TelegramScene,
+    "signed": SignedScene,
     "whatsapp": WhatsAppScene,
     "messenger": partial(PageScene, "messenger"),
     "instagram": partial(PageScene, "instagram"),
@@ -107,7 +108,12 @@ async def play(point: Point, mongo_uri: str) -> Run:
     )
     broke, writes, outcome = "", 0, None
     cast = Cast(
-        scene.citizen, scene.office, lambda: settled(scene, client[name], supervisor), clock.pass_time, clock.comes
+        scene.citizen,
+        scene.office,
+        lambda: settled(scene, client[name], supervisor),
+        clock.pass_time,
+        clock.comes,
+        lambda count: rooted(client[name], count),
     )
     left = partial(collect, scene, client[name], cast.names, before)
     try:
@@ -154,6 +160,15 @@ async def settled(scene: Scene, database: Database[Json], supervisor: Supervisor
         quiet = 0 if waiting else quiet
         if time.monotonic() > deadline or supervisor.trouble:
             raise JourneyBroke(f"never quiet: {waiting}")
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def rooted(database: Database[Json], count: int) -> None:
+    """Wait until so many days have a root."""
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while database["roots"].count_documents({}) < count:
+        if time.monotonic() > deadline:
+            raise JourneyBroke("a day has no root")
         await asyncio.sleep(POLL_SECONDS)
 
 
