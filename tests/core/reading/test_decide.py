@@ -80,6 +80,8 @@ TABLE: list[tuple[str, str, str]] = [
     # neither
     ("verdict", "nanti saya cek dulu", "waits"),
     ("verdict", "apa tadi?", "asks_again"),
+    ("verdict", "jangan sampai rusak lagi ya", "unclear"),
+    ("verdict", "hampir semua su nyala", "unclear"),
     ("verdict", "kapan selesai?", "asks_status"),
     ("verdict", "saya tarik laporan saya", "withdraws"),
     ("two verdicts", "belum beres", "unclear"),
@@ -117,6 +119,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("question", "Tiang 12, hubungi saya di 081234567890", "answers"),
     ("question", "ok", "thanks"),
     ("question", "wkwkwk", "chats"),
+    ("question", "p", "greets"),
     ("question", "nanti saya lihat dulu", "waits"),
     ("question", "nomor yang mana maksudnya pak?", "asks_back"),
     ("question", "cepat dong pak kapan dikerjakan", "hurries"),
@@ -176,7 +179,7 @@ TABLE: list[tuple[str, str, str]] = [
     ("none", "Namo Buddhaya", "greets"),
     ("none", "Lampu jalan mati di depan SDN Oebufu", "complains"),
     ("none", "apakah ini gratis?", "asks_how"),
-    ("none", "tolong perbaiki", "complains"),
+    ("none", "tolong perbaiki", "unclear"),
 ]
 
 
