@@ -142,7 +142,9 @@ class Case:
         Courtesy that opens or closes a longer message weighs less than what it wraps ("thanks, but when?").
         """
         light = _WRAPPING if self.heard.words > LITTLE else 1.0
-        label = max(acts, key=lambda name: self.heard.of(name) * (light if name in LIGHT else 1.0))
+        label = max(
+            acts, key=lambda name: self.heard.of(name) * (light if name in LIGHT and name != "announce" else 1.0)
+        )
         return acts[label], self.heard.of(*acts)
 
     @property
