@@ -362,6 +362,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("web", form, channel="web", stride=3),
         Journey("sms", sms, channel="sms", stride=3),
         Journey("reminded", office_journeys.reminded, stride=3),
+        Journey("hooked", office_journeys.hooked, channel="hooked", stride=3),
         Journey("signed", office_journeys.signed, channel="signed", stride=3),
         Journey("new desk", office_journeys.new_desk, stride=3),
         Journey("second officer", office_journeys.second_officer, stride=3),

@@ -43,6 +43,19 @@ async def reminded(cast: Cast) -> None:
         await cast.settled()
 
 
+async def hooked(cast: Cast) -> None:
+    """A system of the city is told of a ticket that is opened, given to a unit, claimed and sent back."""
+    cast.citizen.says(LAMP)
+    await file(cast, "sesuai")
+    await to_unit(cast)
+    await claim(cast)
+    card = await cast.office.card(cast.number, "Lepas", holder=OFFICERS[YENI])
+    await cast.office.answered(cast.office.presses(YENI, card, "Lepas"))
+    await cast.citizen.hears("the word that it was released", "dikembalikan ke antrean")
+    await cast.office.card(cast.number, "Ambil")
+    await cast.settled()
+
+
 async def signed(cast: Cast) -> None:
     """A receipt is given with the number, somebody is enrolled, and two days that end have their roots."""
     cast.citizen.says(LAMP)

@@ -17,6 +17,7 @@ from core.proof.roots import flaws_of_roots
 from core.vocabulary.effects import Record
 from core.vocabulary.proof import DayRoot
 from storage.mongo.documents import unpack
+from tests.faults.hooks import HookedScene
 from tests.faults.platform import Scene, Shown
 from tests.faults.telegram import TelegramScene
 
@@ -71,6 +72,8 @@ class Outcome:
     """Of which ticket each stored file is evidence."""
     sealed: tuple[str, ...] = ()
     """What an auditor says of the chains and of the roots of days, where the city signs."""
+    told: tuple[str, ...] = ()
+    """What a system of the city was told, each once, in order."""
     origins: tuple[bool, ...] = ()
     """Of each photo whose origin is kept apart, whether that was allowed."""
 
@@ -105,6 +108,7 @@ def collect(
         further=tuple(_chat(scene, database, address, plain, before) for address in further),
         known=tuple(sorted(plain(str(file["number"])) for file in database["known"].find())),
         sealed=tuple(_sealed(database)),
+        told=tuple(scene.told()) if isinstance(scene, HookedScene) else (),
         origins=tuple(one["agreed"] for one in database["origins"].find()),
         files=database["media.files"].count_documents({}),
         pending=tuple(str(event["_id"]) for event in database["inbox"].find({"wait": {"$exists": True}}, {"_id": 1})),
@@ -244,7 +248,7 @@ def differences(quiet: Outcome, found: Outcome, *, killed: bool) -> list[str]:
     A chat may show one sending more, when a process was killed: the one in flight, whose receipt was never written.
     """
     problems: list[str] = []
-    for name in ("tickets", "persons", "journal", "log", "files", "known", "origins", "sealed"):
+    for name in ("tickets", "persons", "journal", "log", "files", "known", "origins", "sealed", "told"):
         wanted, had = getattr(quiet, name), getattr(found, name)
         if killed and name == "log":
             # What waited in a chat while nobody ran is taken back there and told in another one: a line more.

@@ -19,6 +19,7 @@ from pymongo.database import Database
 
 from tests.faults.bridge import Job
 from tests.faults.cast import Cast, start_up
+from tests.faults.hooks import HookedScene
 from tests.faults.journeys import JOURNEYS
 from tests.faults.killer import When
 from tests.faults.outcome import Outcome, chats_of, collect
@@ -42,6 +43,7 @@ Json = dict[str, Any]
 SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "telegram": TelegramScene,
     "signed": SignedScene,
+    "hooked": HookedScene,
     "whatsapp": WhatsAppScene,
     "messenger": partial(PageScene, "messenger"),
     "instagram": partial(PageScene, "instagram"),
