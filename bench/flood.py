@@ -85,7 +85,7 @@ class Flood:
                 documents["journal"] += written.journal
                 documents["public"] += written.public
                 if left < LATELY:
-                    self._list(dockets, one)
+                    self.list_on(dockets, one)
             for name, found in documents.items():
                 if found:
                     await _insert(connection, name, found)
@@ -104,7 +104,7 @@ class Flood:
             f"the same ({told} changes), and make {same} of {SAMPLE} tickets the same (others meet a holiday)"
         )
 
-    def _list(self, dockets: dict[str, DocketState], one: Copy) -> None:
+    def list_on(self, dockets: dict[str, DocketState], one: Copy) -> None:
         """Let the lists of desks hear of a ticket what they heard of the life."""
         life = self.lives.lived[one.place]
         for tell in listings(self.lives, one.place):
