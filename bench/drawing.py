@@ -145,7 +145,7 @@ async def measure(client: Client, path: str, rounds: int) -> tuple[float, float,
         begun = time.process_time()
         async with client.get(path, allow_redirects=False) as answer:
             size = len(await answer.read())
-        assert answer.status == 200, f"{path}: {answer.status}"
+        assert 200 == answer.status, f"{path}: {answer.status}"
         took.append((time.process_time() - begun) * 1000)
     return took[0], median(took[1:]), size
 
