@@ -56,7 +56,7 @@ Client = TestClient[web.Request, web.Application]
 
 @dataclass
 class Documents(Boxes):
-    """Lanes as bytes, and the parts of them that the database would send, by lane and fields."""
+    """Boxes that hold lanes as bytes, and the parts of them that the database would send, by lane and fields."""
 
     raw: dict[str, bytes] = field(default_factory=dict)
     sent: dict[tuple[str, tuple[str, ...]], bytes] = field(default_factory=dict)
