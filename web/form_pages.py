@@ -14,7 +14,7 @@ from web.forms import PRIVACIES, area_of, judge, pin_of, source_of, with_files, 
 from web.gate import PER_MEGABYTE, POST, READ
 from web.links import box_of, digest_of, event_id, is_word
 from web.lookalikes import Lookalike, lookalikes
-from web.photos import PHOTO_KINDS, Problem, evidence, uploads
+from web.photos import PHOTO_KINDS, Problem, evidence, keep
 from web.posts import Post
 from web.render import Pages, Speech, problem_json, wants_json
 from web.understood import Understood, understood
@@ -115,9 +115,7 @@ class FormPages:
         if problems:
             return await self._mend(request, speech, post, problems)
         now, box = site.clock.now(), box_of(word)
-        kept = uploads(box, post.files, now)
-        for one in kept:
-            await site.store.put_upload(one)
+        kept = await keep(site.store, box, post.files, now)
         await site.store.bind_link(digest_of(word), box, now)
         form = with_files(judged.form, evidence(kept))
         # Whoever followed another report, and then sends this one after all, does a second thing.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.vocabulary.letters import Upload
+from core.vocabulary.letters import Letters, Upload
 from core.vocabulary.report import Evidence
 from web.posts import Posted
 
@@ -46,24 +46,45 @@ def judged(files: Sequence[Posted], left_out: int, photos: int, photo: int) -> l
         named = ("name", one.name)
         if not one.whole:
             found.append(Problem("photos", "photo_large", (named, ("count", max(1, photo // 1024 // 1024)))))
-        elif not one.content:
+        elif not one.size:
             found.append(Problem("photos", "photo_empty", (named,)))
-        elif not kind_of(one.content):
+        elif not kind_of(one.head):
             found.append(Problem("photos", "photo_kind", (named,)))
     if left_out:
         found.append(Problem("photos", "photo_many", (("count", photos),)))
     return found
 
 
-def uploads(box: str, files: Sequence[Posted], at: datetime) -> list[Upload]:
-    """Give the files of a post under ids of box and content: the same file twice is one, nobody guesses another's."""
-    found: dict[str, Upload] = {}
+@dataclass(frozen=True)
+class Kept:
+    """A file of a post that waits to be brought in, by the id of its `Upload`; ``size`` in bytes."""
+
+    id: str
+    mime: str
+    size: int
+
+
+async def keep(store: Letters, box: str, files: Sequence[Posted], at: datetime) -> list[Kept]:
+    """Let the files of a post wait, one after the other, so that one alone is in memory.
+
+    Their ids are of box and content: the same file twice is one, nobody guesses another's.
+    """
+    found: dict[str, Kept] = {}
     for one in files:
-        own = hashlib.sha256(box.encode() + b"|" + one.content).hexdigest()[:40]
-        found[own] = Upload(own, one.content, kind_of(one.content), at)
+        kept = await _kept(store, box, one, at)
+        found[kept.id] = kept
     return list(found.values())
 
 
-def evidence(kept: Sequence[Upload]) -> tuple[Evidence, ...]:
+async def _kept(store: Letters, box: str, one: Posted, at: datetime) -> Kept:
+    content, mime = await one.read(), kind_of(one.head)
+    digest = hashlib.sha256(box.encode() + b"|")
+    digest.update(content)
+    own = digest.hexdigest()[:40]
+    await store.put_upload(Upload(own, content, mime, at))
+    return Kept(own, mime, one.size)
+
+
+def evidence(kept: Sequence[Kept]) -> tuple[Evidence, ...]:
     """Name kept files as evidence that is still on its way."""
     return tuple(Evidence("photo", one.id, "", one.mime, "", one.id) for one in kept)

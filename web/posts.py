@@ -6,7 +6,7 @@ import asyncio
 import io
 import re
 import warnings
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
@@ -31,6 +31,8 @@ FIELD_BYTES = 32 * 1024
 FORM_BYTES = 64 * 1024
 FIELDS = 40
 NAME_LETTERS = 60
+HEAD_BYTES = 64
+"""By so many of its first bytes a picture is told from what is none."""
 SPOOLED_BYTES = 256 * 1024
 """So much of a post's files waits in memory while it comes, the rest in a file of the system's that has no name."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -65,10 +67,15 @@ class NotRead(KanalError):
 
 @dataclass(frozen=True)
 class Posted:
-    """One file of a post; ``whole`` is False when it was larger than allowed, and is then empty."""
+    """One file of a post of so many bytes; ``whole`` is False when it was larger than allowed, and is then empty.
+
+    Its bytes wait outside of memory: they can be read while the post is dealt with, one file at a time.
+    """
 
     name: str
-    content: bytes
+    head: bytes
+    size: int
+    read: Callable[[], Awaitable[bytes]]
     whole: bool = True
 
 
@@ -112,28 +119,35 @@ class Arrived:
     spans: tuple[_Span, ...] = ()
     spool: IO[bytes] | None = None
 
-    async def loaded(self) -> Post:
-        """Bring the files into memory."""
-        return await asyncio.to_thread(self._loaded) if self.spans else self.post
+    async def opened(self) -> Post:
+        """Give the post with its files, of each no more than its first bytes."""
+        return await asyncio.to_thread(self._opened) if self.spans else self.post
 
-    def _loaded(self) -> Post:
+    def _opened(self) -> Post:
         return replace(self.post, files=tuple(self._file(span) for span in self.spans))
 
     def _file(self, span: _Span) -> Posted:
+        async def read() -> bytes:
+            return await asyncio.to_thread(self._bytes, span.start, span.length)
+
+        head = self._bytes(span.start, min(span.length, HEAD_BYTES))
+        return Posted(span.name, head, span.length, read, span.whole)
+
+    def _bytes(self, start: int, length: int) -> bytes:
         assert self.spool is not None
-        self.spool.seek(span.start)
-        return Posted(span.name, self.spool.read(span.length), span.whole)
+        self.spool.seek(start)
+        return self.spool.read(length)
 
 
 async def read_post(request: web.Request, bounds: Bounds) -> Post:
-    """Read a post into memory. Raises ``NotRead`` (400, 408, 413, 415)."""
+    """Read a post whose files nobody reads: what they are called is known. Raises ``NotRead`` (400, 408, 413, 415)."""
     async with arriving(request, bounds) as arrived:
-        return await arrived.loaded()
+        return await arrived.opened()
 
 
 @asynccontextmanager
 async def arriving(request: web.Request, bounds: Bounds) -> AsyncIterator[Arrived]:
-    """Wait until a post has come, however slowly; its files can be loaded inside. Raises ``NotRead`` as above."""
+    """Wait until a post has come, however slowly; its files can be read inside. Raises ``NotRead`` as above."""
     if request.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
         raise NotRead(415, "content encoding")
     with SpooledTemporaryFile(SPOOLED_BYTES) as spool:

@@ -16,7 +16,7 @@ from web.folder import Folder, folder, seen
 from web.form_pages import see
 from web.headers import FILE_HEADERS
 from web.links import digest_of, event_id, is_word
-from web.photos import PHOTO_KINDS, judged, uploads
+from web.photos import PHOTO_KINDS, judged, keep
 from web.posts import Post
 from web.reaching import Way, ask, ways
 from web.render import Kept, Pages, Speech, problem_json, wants_json
@@ -137,12 +137,10 @@ class PrivatePages:
         before = await folder(site, box)
         if before.gone:
             return self.closed(request, speech)
-        kept = uploads(box, post.files, now)
-        for one in kept:
-            await site.store.put_upload(one)
+        kept = await keep(site.store, box, post.files, now)
         # Of one page the same words twice are one message, and other words are another.
         own = event_id(site.channel, box, post.text("word"), words, *(one.id for one in kept))
-        files = tuple(File("photo", one.id, one.id, one.mime, "", len(one.content)) for one in kept)
+        files = tuple(File("photo", one.id, one.id, one.mime, "", one.size) for one in kept)
         body = Said(Person(box), own, words, files, reply_to=before.reply_to)
         letter = Letter(own, box, now, words, own=True, files=len(kept))
         return await self._done(request, speech, box, own, body, letter)

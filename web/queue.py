@@ -46,14 +46,14 @@ class Room:
         """
         if size <= self._limits.small:
             async with arriving(request, self._limits) as arrived:
-                yield await arrived.loaded()
+                yield await arrived.opened()
             return
         if self._of[address] >= self._limits.each:
             raise NotRead(413, "too many at once")
         self._of[address] += 1
         try:
             async with self._place(self._coming), arriving(request, self._limits) as arrived, self._place(self._here):
-                yield await arrived.loaded()
+                yield await arrived.opened()
         finally:
             self._of[address] -= 1
             self._of += Counter()

@@ -14,7 +14,7 @@ from web.open311.exchange import Exchange
 from web.open311.judging import EXTERNAL_LETTERS, Judged, judge
 from web.open311.refusals import Refused
 from web.open311.trees import Fields, Node, Rows
-from web.photos import evidence, uploads
+from web.photos import evidence, keep
 from web.posts import Post
 from web.waiting import until
 
@@ -40,9 +40,7 @@ class Filing:
         token = token_of(client, word_for(client, own) if own else site.fresh())
         address = address_of(token)
         await self._see_to_limit(client)
-        kept = uploads(address, post.files, now)
-        for one in kept:
-            await site.store.put_upload(one)
+        kept = await keep(site.store, address, post.files, now)
         form = with_files(judged.form, (*judged.form.evidence, *evidence(kept)))
         lane = chat_lane(site.channel, address)
         event = Event(event_id(site.channel, address), lane, now, form, channel=site.channel, address=address)

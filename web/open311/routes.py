@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -128,9 +129,10 @@ class Doorman:
         try:
             if kind is None:
                 raise Refused(404, "formats are .xml and .json")
-            asked = await self._asked(request, needs_key)
-            check_jurisdiction(asked.fields, self._site.city)
-            return _said(200, await answer(asked), kind)
+            async with AsyncExitStack() as place:
+                asked = await self._asked(request, needs_key, place)
+                check_jurisdiction(asked.fields, self._site.city)
+                return _said(200, await answer(asked), kind)
         except Refused as refused:
             return _refusal(refused, kind)
         except (StoreDown, Unstorable):
@@ -139,22 +141,25 @@ class Doorman:
             self._site.report("page_failed", error=type(bug).__name__, bug=bug)
             return _refusal(Refused(500, "this is ours to mend"), kind)
 
-    async def _asked(self, request: web.Request, needs_key: bool) -> Asked:
-        """Let a request in. A key is looked at before a body is read, except where only the body has it."""
+    async def _asked(self, request: web.Request, needs_key: bool, place: AsyncExitStack) -> Asked:
+        """Let a request in. A key is looked at before a body is read, except where only the body has it.
+
+        What came with it is there as long as its ``place``.
+        """
         key = key_in(request.headers, request.query.get(KEY, ""))
         address = self._site.gate.address(request.remote or "", request.headers)
         if request.method == "POST":
-            return await self._posted(request, address, key)
+            return await self._posted(request, address, key, place)
         self._pay(address, 0.0 if key else _cost(request))
         client = await self._client(address, key) if key or needs_key else None
         return Asked(request, request.query, client)
 
-    async def _posted(self, request: web.Request, address: str, key: str) -> Asked:
+    async def _posted(self, request: web.Request, address: str, key: str, place: AsyncExitStack) -> Asked:
         """Take a form; what its address pays for a body that may have no key is given back where there is one."""
         client = await self._client(address, key) if key else None
         if client is None:
             self._pay(address, LOOK_UP)
-        post = await self._read(request, address)
+        post = await self._read(request, address, place)
         if client is None:
             client = await self._client(address, post.fields.get(KEY, ""))
             self._site.gate.owe(address, -LOOK_UP)
@@ -171,11 +176,10 @@ class Doorman:
         except TooMany as many:
             raise Refused(429, "too many requests in this minute", seconds=many.seconds) from None
 
-    async def _read(self, request: web.Request, address: str) -> Post:
+    async def _read(self, request: web.Request, address: str, place: AsyncExitStack) -> Post:
         size = request.content_length or self._site.limits.post
         try:
-            async with self._room.received(request, address, size) as post:
-                return post
+            return await place.enter_async_context(self._room.received(request, address, size))
         except NotRead as reason:
             status = 400 if reason.status == 415 else reason.status
             words = "the body is no form" if reason.status == 415 else _UNREAD[reason.status]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -19,7 +18,7 @@ from web.open311.exchange import Exchange
 from web.open311.refusals import Refused, missing
 from web.open311.requests import is_closed
 from web.open311.trees import Fields, Node, Rows, moment
-from web.photos import judged, uploads
+from web.photos import judged, keep
 from web.posts import Post
 
 UPDATE_LETTERS: Final = 100
@@ -109,10 +108,9 @@ class Updates:
             raise Refused(400, f"at most {site.limits.photos} photos are taken")
         report = await self._report(client, number)
         address = report.address
-        kept = uploads(address, post.files, now)
-        await asyncio.gather(*(site.store.put_upload(one) for one in kept))
+        kept = await keep(site.store, address, post.files, now)
         name = event_id(site.channel, client.id, "update", own)
-        files = tuple(File("photo", one.id, one.id, one.mime, "", len(one.content)) for one in kept)
+        files = tuple(File("photo", one.id, one.id, one.mime, "", one.size) for one in kept)
         # A number chooses what was offered last, which an answer to another message could not mean.
         reply_to = "" if _CHOICE.fullmatch(words) else report.entry
         body = Said(Person(address), name, words, files, reply_to=reply_to)
