@@ -28,7 +28,7 @@ class Shapes:
         also_me = _said((*words.i_words, *words.capital_i_words))
         named = rf"(?:{_said((*words.called, *words.labels))}\s+)?"
         titles = _said(words.titles)
-        self.titles = re.compile(rf"(?:(?:{titles}|{_said(words.degrees)})(?:\.[ \t]*|[ \t]+))+")
+        self.titles = re.compile(rf"(?:(?:{titles}|{_said(words.degrees)})(?:\.[ \t]*|[ \t]+)){{1,4}}")
         self.start = re.compile(
             rf"(?:\b{any_phrase(words.introductions)}(?![^\W_])|\b{any_phrase(words.labels)}(?=\s*:)"
             rf"|\b{any_phrase(words.capital_introductions)}(?=\s+(?-i:[A-Z])))"

@@ -20,7 +20,7 @@ _ACCOUNT = re.compile(r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}(?<!\.)")
 _GROUPED = re.compile(r"(?<![\w.,])\d(?:[\s.\-]?\d){8,}(?![\w])")
 """Written in groups ("3171 2345 6789"): at least nine digits with single gaps is nobody's house number."""
 _PERSONAL_PAGE = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']*?(?:/(?:in|u|user|users|profil|profile|people|@[\w.-]+)/?[^\s<>\"']*"
+    r"(?:https?://|www\.)[^\s<>\"']{0,120}?(?:/(?:in|u|user|users|profil|profile|people|@[\w.-]+)/?[^\s<>\"']*"
     r"|[?&](?:name|nama|user|email|mail|hp|phone|tel|nik)=[^\s<>\"']*)",
     re.IGNORECASE,
 )
@@ -117,11 +117,11 @@ def _addresses(words: PrivateWords) -> Iterator[re.Pattern[str]]:
         provider, label = any_phrase(words.mails), any_phrase(words.mail_words)
         dot = r"\s?(?:\.|\bdot\b|\btitik\b|\(dot\)|\[dot\])\s?"
         at = r"\s?(?:@|\bat\b|\bet\b|\(at\)|\[at\])\s?"
-        local = rf"[\w+-]+(?:{dot}[\w+-]+)*"
+        local = rf"[\w+-]{{1,40}}(?:{dot}[\w+-]{{1,40}}){{0,3}}"
         yield re.compile(rf"(?<![\w.+-]){local}{at}{provider}(?:{dot}[a-z]{{2,4}}){{1,2}}\b", re.IGNORECASE)
         yield re.compile(
             rf"\b{label}\b(?:\s+{any_phrase(words.mine)})?\W{{0,3}}"
-            rf"(?P<only>{local}(?:\s+[\w+-]+){{0,2}}?{at[:-3]}?\s*{provider}(?:{dot}[a-z]{{2,4}}){{1,2}})\b",
+            rf"(?P<only>{local}(?:\s+[\w+-]{{1,40}}){{0,2}}?{at[:-3]}?\s*{provider}(?:{dot}[a-z]{{2,4}}){{1,2}})\b",
             re.IGNORECASE,
         )
 
@@ -135,7 +135,7 @@ def _telephones(words: PrivateWords) -> Iterator[re.Pattern[str]]:
     if mobile:
         yield re.compile(rf"(?<![\w])[(]?{trunk}{_GAP}{mobile}(?:{_GAP}\d){{6,12}}{hidden}(?!\d)")
         yield re.compile(rf"(?<![\w])[(]?{trunk}{mobile}\d{{2}}(?:\s?,\s?\d{{3,4}}){{2}}(?!\d)")
-        yield re.compile(rf"(?<![\w])(?=(?:[^\d]*\d){{7}}){trunk}{_GAP}{mobile}(?:{_GAP}[\doOIl]){{7,11}}(?!\w)")
+        yield re.compile(rf"(?<![\w]){trunk}{_GAP}{mobile}(?=(?:\D{{0,5}}\d){{5}})(?:{_GAP}[\doOIl]){{7,11}}(?!\w)")
     if trunk:
         area = re.escape(words.trunk)
         yield re.compile(rf"(?<![\w])[(]?{area}\d{{2,3}}[)]?[\s.\-/]{{0,3}}\d{{3,4}}{_GAP}\d{{3,5}}(?!\d)")
