@@ -26,8 +26,10 @@ class OverseenTown(WebTown):
     """A city whose work is looked at from outside."""
 
     def settings(self, **more: Any) -> Any:
-        """Switch the pages for it on."""
-        return super().settings(**{"KANAL_MONITOR": "on", "KANAL_ACCOUNTS_KEY": FACTOR_KEY, **more})
+        """Switch the pages for it on; the city signs."""
+        return super().settings(
+            **{"KANAL_MONITOR": "on", "KANAL_ACCOUNTS_KEY": FACTOR_KEY, "KANAL_SIGNING_KEY": "A" * 43, **more}
+        )
 
     async def invites(self) -> tuple[str, str]:
         """Make an account; give its link and the secret of its second factor."""
@@ -66,8 +68,11 @@ async def sets_up(town: OverseenTown, page: Page) -> None:
         await page.click("button.main")
 
 
-async def test_the_ombudsman_finds_a_late_unit(town: OverseenTown, browser: Browser) -> None:
-    """From the invitation to the late report and the paper, every page without a fault by WCAG; the reporter hears."""
+async def test_the_ombudsman_finds_a_late_unit_and_checks_a_receipt(town: OverseenTown, browser: Browser) -> None:
+    """From the invitation to the late report, the receipt of its citizen, policy and the paper.
+
+    Every page is without a fault by WCAG; the reporter hears who looked.
+    """
     wrong: dict[str, list[Any]] = {}
     async with phone(browser, scripts=True) as citizen, phone(browser, scripts=True) as reader:
         await citizen.begins(town.form)
@@ -96,6 +101,15 @@ async def test_the_ombudsman_finds_a_late_unit(town: OverseenTown, browser: Brow
         await page.click(f"a:has-text('{number}')")
         await reader.sees("Batas waktu lewat", "Diingatkan: pimpinan unit", "Dilihat")
         await looks("ticket")
+        await citizen.page.goto(f"{citizen.link}/receipt")
+        slip = await citizen.page.inner_text("img[src*='slip-'] + .link")
+        await page.click("text=Periksa tanda terima")
+        await page.fill("[name=slip]", slip)
+        await page.click("main button")
+        await reader.sees("Tanda terima ini asli", number, "Utuh")
+        await looks("receipt")
+        await page.goto(f"{town.runtime.url}/pengawas/kebijakan")
+        await looks("policies")
         for path in ("akun", "jejak"):
             await page.goto(f"{town.runtime.url}/pengawas/{path}")
             await looks(path)
