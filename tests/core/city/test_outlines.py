@@ -38,7 +38,7 @@ def test_all_areas_are_drawn_in_few_bytes() -> None:
     positions = sum(len(ring) for one in features for ring in one["geometry"]["coordinates"])
     found = read_outlines(collection(*features), kupang().kelurahan)
     assert {area.name for area in kupang().kelurahan} == set(found.paths)
-    assert max(found.width, found.height) == SIDE
+    assert SIDE == max(found.width, found.height)
     points = [point for path in found.paths.values() for point in points_of(path)]
     assert 30_000 < positions
     assert len(points) <= MOST_POINTS + len(found.paths)
