@@ -21,6 +21,8 @@ from functools import cache
 import msgspec
 
 CODE = "from tests.cli.template import serve; serve()"
+STUCK_SECONDS = 60
+"""Far more than the imports take; whoever asks a process that ends by this has an error, and does not wait for ever."""
 
 
 class Order(msgspec.Struct, frozen=True):
@@ -38,7 +40,8 @@ class Template:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         command = [sys.executable, "-c", CODE]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**environment})
+        alone = {**environment, "OPENBLAS_NUM_THREADS": "1"}  # numpy's: only a process of one thread may fork
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=alone)
         self._turn = threading.Lock()
 
     def run(self, order: Order) -> int:
@@ -68,15 +71,19 @@ def serve() -> None:
     """Run what is ordered on standard input until it ends; the process of a command ends as the command does."""
     import cli
 
+    signal.alarm(STUCK_SECONDS)
     for module in pkgutil.iter_modules(cli.__path__, "cli."):
         importlib.import_module(module.name)
     gc.freeze()
+    signal.alarm(0)
     for line in sys.stdin.buffer:
         order = msgspec.json.decode(line, type=Order)
+        signal.alarm(order.seconds + STUCK_SECONDS)
         if not (process := os.fork()):
             _become(order)
             return
         _, status = os.waitpid(process, 0)
+        signal.alarm(0)
         print(os.waitstatus_to_exitcode(status), flush=True)  # noqa: T201
 
 
