@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -21,7 +20,7 @@ from storage.mongo.documents import OLDEST_FIRST, encode, event_document, misfit
 PENDING_LIMIT = 100
 _BATCH_READ_CAP = 2_000
 _FLOODS = 5
-"""Lanes with thousands of events that one look steps over."""
+"""So many times one look goes on behind a lane with thousands of events."""
 
 Unreadable = Callable[[Mapping[str, Any], str], Awaitable[None]]
 """Keeps the document of a stored event that this version cannot read, with the error."""
@@ -81,18 +80,17 @@ class Inbox:
     async def stale(self, before: datetime, limit: int) -> list[str]:
         """Name lanes with pending events received before a moment, the longest waiting first.
 
-        A lane on which thousands wait hides no other: those are read without it.
+        A lane on which thousands wait hides no other: those behind it are read next.
         """
         documents: list[Mapping[str, Any]] = []
-        flooded: list[str] = []
+        behind = ""
         for _ in range(_FLOODS):
-            waiting = {"$gt": "", "$nin": flooded} if flooded else {"$gt": ""}
             with reaching():
-                found = self._inbox.find({"wait": waiting}, {"wait": 1, "since": 1}).limit(_BATCH_READ_CAP)
-                documents += (some := await found.to_list(None))
+                found = self._inbox.find({"wait": {"$gt": behind}}, {"wait": 1, "since": 1}).sort("wait", 1)
+                documents += (some := await found.limit(_BATCH_READ_CAP).to_list(None))
             if len(some) < _BATCH_READ_CAP:
                 break
-            flooded += [lane for lane, _count in Counter(doc["wait"] for doc in some).most_common(1)]
+            behind = some[-1]["wait"]
         late = [doc for doc in documents if doc["since"] < before and doc["_id"] not in self._done]
         late.sort(key=lambda doc: doc["since"])
         return list(dict.fromkeys(doc["wait"] for doc in late))[:limit]

@@ -113,12 +113,12 @@ async def test_a_file_that_tells_is_named_as_such(town: Town) -> None:
 
 
 async def test_privacy_changes_later(town: Town) -> None:
-    """From named to anonymous the name goes out of the card and the words; to confidential everything is taken away."""
+    """A name that is shown is never in the words, and goes from the card; to confidential everything is taken away."""
     citizen = yuli(town)
     citizen.says("Got mampet di Oebufu, kata Yuliana juga begitu")
     town.people.send_file(citizen.id, "document", files.jpeg(), name="got.jpg", mime="image/jpeg")
     number = await files_it(town, citizen, "Tampilkan nama")
-    await town.card(number, words=("Pelapor: Yuliana Manafe", "kata Yuliana"))
+    await town.card(number, words=("Pelapor: Yuliana Manafe", "mampet"))
     citizen.says("Kata Yuliana lagi: baunya sampai loket tiga", reply_to=about(town, citizen, number))
     await town.group_says(number, "loket tiga")
 
