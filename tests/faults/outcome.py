@@ -233,9 +233,10 @@ def pieces(message: Shown) -> list[str]:
 
     Where bubbles are paid for, the delivery joins whatever waits behind one another in an outbox. What waits together
     is a matter of moments: while the bridge is dead more comes together, so that a later bubble holds what were two.
-    Nothing may be lost or said twice by it, and this is what is compared; where a bubble ends is free.
+    Nothing may be lost or said twice by it, and this is what is compared; where a bubble ends is free. So is which of
+    two paragraphs has a number in bold, which a bubble has once.
     """
-    paragraphs = [part for part in message.text.split("\n\n") if part]
+    paragraphs = [part.replace("*", "") for part in message.text.split("\n\n") if part]
     return [*paragraphs, *(f"[{label}]" for label in message.labels), *["a file"] * message.files]
 
 

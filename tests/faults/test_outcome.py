@@ -10,9 +10,13 @@ import pytest
 from tests.faults.outcome import Chat, Outcome, differences, pieces
 from tests.faults.platform import Shown
 
-NEWS = Shown("1", "🔎 KPG-26-00001-5 sudah diperiksa.")
-DONE = Shown("2", "🟢 KPG-26-00001-5 sudah ditindaklanjuti.\n\nApakah sudah beres?", ("Sudah beres", "Belum beres"), 1)
-JOINED = Shown("3", f"{NEWS.text}\n\n{DONE.text}", DONE.labels, 1)
+BARE = "🟢 KPG-26-00001-5"
+"""As it stands behind the same number in one bubble, which has it in bold once."""
+NEWS = Shown("1", "🔎 *KPG-26-00001-5* sudah diperiksa.")
+DONE = Shown(
+    "2", "🟢 *KPG-26-00001-5* sudah ditindaklanjuti.\n\nApakah sudah beres?", ("Sudah beres", "Belum beres"), 1
+)
+JOINED = Shown("3", f"{NEWS.text}\n\n{DONE.text.replace('🟢 *KPG-26-00001-5*', BARE)}", DONE.labels, 1)
 
 
 def heard(*messages: Shown) -> Outcome:
