@@ -164,6 +164,7 @@ async def test_pushes_of_two_reports_keep_their_buttons(build: Build) -> None:
     await town.later(hours=24, seconds=1)
     await town.closed(first, "Yang pertama sudah menyala.")
     await town.closed(second, "Yang kedua juga menyala.")
+    await town.card(first, words=UNREACHED)
     await town.card(second, words=UNREACHED)
     citizen.says("halo")
     one = await citizen.hears(first, "pertama sudah menyala", button="Sudah beres")
