@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.async_api import Browser
 
 from demo.stage import WEBHOOK_SECRET
 from simulator.telegram.server import DEFAULT_TOKEN
 from tests.databases import Databases
 from tests.journeys.driver import Town
 from tests.journeys.watch import captured_logs, judge
+from tests.journeys.web_driver import LAMP, WebTown, chromium
 
 Build = Callable[..., Awaitable[Town]]
 
@@ -57,4 +59,22 @@ async def bare(build: Build) -> Town:
     """Give a city with one process and nobody registered."""
     town = await build()
     await town.run()
+    return town
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Run a browser."""
+    async with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+async def web_town(build: Build) -> WebTown:
+    """Give a city with the form on and registered officers."""
+    town = await build(kind=WebTown)
+    assert isinstance(town, WebTown)
+    await town.run()
+    await town.register()
+    town.spoken.add(LAMP)
     return town

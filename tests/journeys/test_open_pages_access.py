@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from playwright.async_api import Browser
 
-from tests.journeys.test_web_access import browser as browser
 from tests.journeys.test_web_access import faults, fits
 from tests.journeys.web_driver import needs_browser, phone
 from tests.web.policy.test_policy_pages import MARCH, house

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pyotp
@@ -14,7 +13,7 @@ from core.vocabulary.accounts import Account
 from tests.journeys.conftest import Build
 from tests.journeys.test_web_access import faults, fits
 from tests.journeys.test_web_main_job import handed_to_an_officer
-from tests.journeys.web_driver import LAMP, WebTown, chromium, needs_browser, phone
+from tests.journeys.web_driver import LAMP, WebTown, needs_browser, phone
 from tests.web.accounts import FACTOR_KEY, FACTORS
 from web.monitor.login import invited_anew
 
@@ -37,13 +36,6 @@ class OverseenTown(WebTown):
         account = invited_anew(Account(NAME, "ombudsman", ("kupang",), now), word, now, FACTORS)
         assert await self.runtime.store.put_account(account)
         return f"{self.runtime.url}/pengawas/mulai/{NAME}/{word}", FACTORS.secret_of(account)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Run a browser."""
-    async with chromium() as found:
-        yield found
 
 
 @pytest.fixture

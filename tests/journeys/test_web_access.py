@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page, expect
 
-from tests.journeys.conftest import Build
 from tests.journeys.test_web_main_job import handed_to_an_officer
-from tests.journeys.web_driver import LAMP, WebTown, chromium, needs_browser, phone
+from tests.journeys.web_driver import LAMP, WebTown, needs_browser, phone
 
 pytestmark = needs_browser
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Run a browser."""
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def web_town(build: Build) -> WebTown:
-    """Give a city with the form on and registered officers."""
-    town = await build(kind=WebTown)
-    assert isinstance(town, WebTown)
-    await town.run()
-    await town.register()
-    town.spoken.add(LAMP)
-    return town
 
 
 async def faults(page: Page) -> list[tuple[str, str]]:

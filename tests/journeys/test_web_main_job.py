@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
-import pytest
 from playwright.async_api import Browser, expect
 
 from core.ticket.number import format_number
 from tests.journeys.conftest import Build
 from tests.journeys.pictures import png
-from tests.journeys.web_driver import LAMP, Reader, WebTown, chromium, needs_browser, phone
+from tests.journeys.web_driver import LAMP, Reader, WebTown, needs_browser, phone
 
 pytestmark = needs_browser
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Run a browser."""
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def web_town(build: Build) -> WebTown:
-    """Give a city with the form on and registered officers."""
-    town = await build(kind=WebTown)
-    assert isinstance(town, WebTown)
-    await town.run()
-    await town.register()
-    town.spoken.add(LAMP)
-    return town
 
 
 async def handed_to_an_officer(town: WebTown, number: str) -> None:

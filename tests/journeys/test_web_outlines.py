@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -14,16 +13,9 @@ from tests.journeys.conftest import Build
 from tests.journeys.driver import quick_city
 from tests.journeys.test_web_access import faults, fits
 from tests.journeys.test_web_portal import PortalTown
-from tests.journeys.web_driver import LAMP, chromium, needs_browser, phone
+from tests.journeys.web_driver import LAMP, needs_browser, phone
 
 pytestmark = needs_browser
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Run a browser."""
-    async with chromium() as found:
-        yield found
 
 
 @pytest.fixture

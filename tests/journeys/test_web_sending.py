@@ -6,7 +6,7 @@ import asyncio
 import io
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,10 +15,9 @@ from PIL import Image
 from playwright.async_api import Browser, Route, expect
 
 from core.vocabulary.errors import StoreDown
-from tests.journeys.conftest import Build
 from tests.journeys.pictures import png
 from tests.journeys.test_origins import LATITUDE, LONGITUDE, TAKEN, kept
-from tests.journeys.web_driver import LAMP, Reader, WebTown, chromium, needs_browser, phone
+from tests.journeys.web_driver import LAMP, Reader, WebTown, needs_browser, phone
 from tests.storage.files.cameras import shot
 
 pytestmark = needs_browser
@@ -35,23 +34,6 @@ LOOK = """
 }
 """
 """Notes where the bar stands, also beyond the end of its page."""
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Run a browser."""
-    async with chromium() as found:
-        yield found
-
-
-@pytest.fixture
-async def web_town(build: Build) -> WebTown:
-    """Give a city with the form on."""
-    town = await build(kind=WebTown)
-    assert isinstance(town, WebTown)
-    await town.run()
-    town.spoken.add(LAMP)
-    return town
 
 
 def noisy(side: int = 1700) -> Image.Image:
