@@ -25,8 +25,8 @@ from tests.journeys.front import Front
 from tests.journeys.pictures import png
 from tests.journeys.reading import Json, is_card, label_like, says, shown, text_of
 
-PATIENCE_SECONDS = 30.0
-"""Far more than anything takes: it only runs out where something does not come, also on a busy machine."""
+PATIENCE_SECONDS = 90.0
+"""Far more than anything takes, also on a busy machine, and while the lease (40 s) of a killed process still runs."""
 T = TypeVar("T")
 AnyTown = TypeVar("AnyTown", bound="Town")
 
