@@ -17,6 +17,7 @@ _FONTS: Final = "mpl-data/fonts/ttf"
 """Letters come from matplotlib, which is here anyway: the fonts that every PDF reader has lack half of ours."""
 INK, GREY, LINE = (28, 39, 51), (91, 104, 117), (205, 212, 218)
 FIRST, SECOND, BAD, QUIET = (47, 109, 181), (156, 195, 234), (179, 38, 30), (180, 188, 194)
+HEAD_POINTS: Final = 6.0
 EDGE, WIDE = 14.0, 297.0 - 28.0
 """Millimetres of a page that lies on its side: tables of units have many columns."""
 
@@ -171,7 +172,8 @@ class _Sheet(FPDF):
                 left = EDGE + n * slot + slot * (0.12 + 0.38 * part)
                 if count:
                     self.rect(left, base - tall, slot * 0.34, tall, style="F")
-                    self.text(left, base - tall - 0.8, str(count))
+                    over = left + (slot * 0.34 - self.get_string_width(str(count))) / 2
+                    self.text(over, base - tall - 0.8, str(count))
             self.text(EDGE + (n + 0.3) * slot, base + 3.5, day)
         self.set_draw_color(*LINE)
         self.set_line_width(0.3)
@@ -201,20 +203,26 @@ class _Sheet(FPDF):
             self.cell(20, 5, " / ".join(map(str, parts)))
             self.set_xy(EDGE, top + 6.2)
 
+    def _widths(self, grid: Grid) -> tuple[float, ...]:
+        """Give each column room for the longest word of its head, so that none is broken, and share what is left."""
+        self.set_font(FONT, "B", HEAD_POINTS)
+        needed = [max(map(self.get_string_width, words.split()), default=0.0) for words in grid.head[1:]]
+        spare = (WIDE - grid.widest - sum(needed)) / max(1, len(needed))
+        return (grid.widest, *(width + spare for width in needed))
+
     def grid(self, grid: Grid) -> None:
         """Draw a table; its head stands on each page."""
         self._title(grid.title, 34)
         if grid.note:
             self._write(grid.note, 8, GREY)
             self.ln(1)
-        others = (WIDE - grid.widest) / max(1, len(grid.head) - 1)
         self.set_font(FONT, "", 7.5)
         self.set_text_color(*INK)
         self.set_draw_color(*LINE)
         self.set_fill_color(255, 255, 255)
-        head = FontFace(emphasis="BOLD", color=GREY, size_pt=6.0)
+        head = FontFace(emphasis="BOLD", color=GREY, size_pt=HEAD_POINTS)
         align = ("LEFT", *("LEFT" if grid.words else "RIGHT" for _ in grid.head[1:]))
-        widths = (grid.widest, *(others for _ in grid.head[1:]))
+        widths = self._widths(grid)
         with self.table(
             col_widths=widths, text_align=align, headings_style=head, line_height=4, borders_layout="HORIZONTAL_LINES"
         ) as table:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import pikepdf
 import pytest
+from fpdf import FPDF
 
 from core.docket.state import DocketState
 from core.tally.state import DayState, Part
@@ -98,6 +100,33 @@ async def test_a_city_with_much_is_printed_too(papers: list[Paper]) -> None:
         async with house.client.get("/pengawas/bulan/2026-Q4.pdf?lang=en") as answer:
             assert (200, True) == (answer.status, (await answer.read()).startswith(b"%PDF-"))
         assert "Another 40 are not printed." in papers[0].grids[-1].note
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+async def test_no_word_over_a_column_is_broken(
+    papers: list[Paper], monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """Each column of the paper's tables has room for the longest word over it."""
+    drawn, rooms, wide = FPDF.table, [], {}
+
+    def spy(pdf: FPDF, *, col_widths: tuple[float, ...], **how: Any) -> Any:
+        pdf.set_font("DejaVu", "B", 6.0)
+        grids = papers[-1].grids
+        wide.update({word: pdf.get_string_width(word) for grid in grids for over in grid.head for word in over.split()})
+        pdf.set_font("DejaVu", "", 7.5)
+        rooms.append([width - 2 * pdf.c_margin for width in col_widths])
+        return drawn(pdf, col_widths=col_widths, **how)
+
+    monkeypatch.setattr(FPDF, "table", spy)
+    async with served() as house:
+        keep(house, ticket())
+        await house.is_in()
+        async with house.client.get(f"{PDF}?lang={language}") as answer:
+            assert 200 == answer.status
+    heads = [grid.head for grid in papers[0].grids]
+    assert [len(head) for head in heads] == [len(widths) for widths in rooms]
+    columns = [pair for head, widths in zip(heads, rooms, strict=True) for pair in zip(head, widths, strict=True)]
+    assert [] == [(word, room) for words, room in columns for word in words.split() if wide[word] > room]
 
 
 async def test_a_month_without_anything_is_printed_too(papers: list[Paper]) -> None:
