@@ -49,7 +49,7 @@ def build_steppers(
         raise CityError("texts", wrong.key, wrong.problem) from wrong
     calendar, understander = WorkingCalendar(city), Understander.of(city)
     return {
-        "chat": CitizenSteps(city, texts, understander, calendar, sealed_by(secret)),
+        "chat": CitizenSteps(city, texts, understander, calendar, sealed_by(secret), admin_ids),
         "person": PersonSteps(),
         "codes": CodeSteps(),
         "registry": RegistrySteps(city),

@@ -10,6 +10,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from cachetools import TTLCache
+from multidict import MultiMapping
 
 from core.vocabulary.steps import Clock
 
@@ -40,10 +41,14 @@ class Gate:
         self._room = room
         self._buckets: TTLCache[str, _Bucket] = TTLCache(ADDRESSES, HOUR_SECONDS, timer=lambda: clock.now().timestamp())
 
-    def address(self, peer: str, headers: Mapping[str, str]) -> str:
-        """Name who asks: the peer, or the nearest forwarded address that is no proxy of ours."""
+    def address(self, peer: str, headers: MultiMapping[str]) -> str:
+        """Name who asks: the peer, or the nearest forwarded address that is no proxy of ours.
+
+        A proxy may write its line below one that the stranger brought: together they are one list (RFC 9110, 5.3).
+        """
         if peer in self._proxies:
-            forwarded = [one.strip() for one in headers.get("X-Forwarded-For", "").split(",")]
+            lines = headers.getall("X-Forwarded-For", [])
+            forwarded = [one.strip() for one in ",".join(lines).split(",")]
             peer = next((one for one in reversed(forwarded) if one and one not in self._proxies), peer)
         try:
             known = ipaddress.ip_address(peer.strip("[]"))

@@ -17,6 +17,7 @@ from bots.citizen import (
     flood,
     following,
     guide,
+    in_private,
     invited,
     kinds,
     linking,
@@ -72,6 +73,7 @@ RULES: tuple[MessageRule, ...] = (
     # Commands with a slash, and what is no message to anybody.
     MessageRule("walk-in", walk_in.begins, walk_in.begin),
     MessageRule("guide", guide.asked, guide.show),
+    MessageRule("command of the group", in_private.is_for_group, in_private.point_to_group),
     MessageRule("report by command", kinds.reports_by_command, taking.report_by_command),
     MessageRule("unknown command", kinds.is_unknown_command, taking.say_unknown),
     MessageRule("command to the draft", kinds.commands_draft, taking.command_draft),

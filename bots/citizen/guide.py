@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from bots.citizen import walk_in
+from bots.citizen import in_private
 from bots.citizen.message import Message
 from bots.citizen.turn import Turn
-from core.city.city import City
 from core.city.guide import beside, nearest, page_of
 from core.vocabulary.effects import Choice
 
 TURN = "panduan"
 
 
-def commands_of(city: City) -> frozenset[str]:
-    """Give the words of the command."""
-    return frozenset(city.language.plain.get("officials_commands", {}).get("guide", ()))
-
-
 def asked(turn: Turn, message: Message) -> bool:
     """Tell whether an official asks for the guide."""
-    said, commands = message.said, commands_of(turn.city)
-    return not message.edited and walk_in.asks(commands, said) and said.sender.id in walk_in.officials(turn)
+    return in_private.commands(turn, message, "guide")
 
 
 def show(turn: Turn, _message: Message) -> None:

@@ -20,6 +20,7 @@ from core.vocabulary.linking import (
     CodeGiven,
     CodeKnown,
     CodeRefused,
+    CodeTaken,
     CodeTyped,
     JoinAnswered,
     JoinAsked,
@@ -106,8 +107,12 @@ def take(turn: Turn, code: str) -> None:
     elif len(state.link_tries) >= TRIES_AN_HOUR:
         turn.bubble(turn.say("linking.too_many"))
     else:
-        state.link_tries.append(now)
         link = link_of(turn.setting.seal, code)
+        offer = state.link_offer
+        if offer is not None and offer.link == link:  # used up already, and typed here again
+            _offer(turn, offer)
+            return
+        state.link_tries.append(now)
         turn.tell(code_lane(link), CodeTyped(link, turn.lane))
 
 
@@ -123,6 +128,11 @@ def known(turn: Turn, body: CodeKnown) -> None:
     """Ask who typed the code whether they mean it, before the other side hears of it."""
     turn.state.link_tries = turn.state.link_tries[:-1]
     turn.state.link_offer = body
+    _offer(turn, body)
+
+
+def _offer(turn: Turn, body: CodeKnown) -> None:
+    """Ask whether what the code is for is meant."""
     turn.state.link_expected = None
     if body.number:
         text = turn.say("linking.claim", number=body.number)
@@ -161,12 +171,9 @@ def agree(turn: Turn, answer: str, link: str) -> None:
 def _answer_offer(turn: Turn, offer: CodeKnown, *, yes: bool) -> None:
     turn.offered_no_more()
     until = offer.until + ANSWER_LASTS - CODE_LASTS
-    if not yes and offer.number:
-        turn.tell(code_lane(offer.link), _on_paper(offer))  # the paper is still good
-        turn.note("linking.dropped")
-        return
     if not yes:
-        turn.tell(offer.giver, JoinEnded(offer.link, "declined"))
+        if not offer.number:  # a paper waits for nobody
+            turn.tell(offer.giver, JoinEnded(offer.link, "declined"))
         turn.note("linking.dropped")
         return
     if until <= turn.now:
@@ -175,16 +182,13 @@ def _answer_offer(turn: Turn, offer: CodeKnown, *, yes: bool) -> None:
     channel = turn.moment.channel or turn.event.channel
     person = person_of(turn)
     if offer.number:
+        turn.tell(code_lane(offer.link), CodeTaken(offer.link))
         turn.state.adopted = [*turn.state.adopted, offer.person][-ADOPTED_KEPT:]
         turn.tell(person, Claimed(offer.link, turn.lane, offer.person, until))
         turn.note("linking.claiming")
         return
     turn.tell(offer.person, JoinWanted(offer.link, turn.lane, person, channel, offer.giver, until))
     turn.note("linking.waiting", channel=channel_name(turn, offer.channel))
-
-
-def _on_paper(offer: CodeKnown) -> CodeGiven:
-    return CodeGiven(offer.link, offer.giver, offer.person, offer.channel, offer.until, offer.number)
 
 
 def ended(turn: Turn, body: JoinEnded) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from bots.citizen import coming, guide, introducing, listening, naming, near, origins, timers, walk_in
+from bots.citizen import coming, in_private, introducing, listening, naming, near, origins, timers
 from bots.citizen.ending import end
 from bots.citizen.plain_words import PlainWords
 from bots.citizen.reacting import react
@@ -25,17 +26,27 @@ class CitizenSteps:
     """Behaviour of lanes ``chat:<channel>:<address>``: pure, and the same for every platform."""
 
     def __init__(
-        self, city: City, texts: Texts, understander: TextReader, calendar: WorkingCalendar, seal: Seal
+        self,
+        city: City,
+        texts: Texts,
+        understander: TextReader,
+        calendar: WorkingCalendar,
+        seal: Seal,
+        admin_ids: Collection[str] = (),
     ) -> None:
-        """Take the city pack, its texts, what understands words, what counts working days and what makes codes."""
-        words = PlainWords.of(city)
-        self._of_officials = walk_in.commands_of(city) | guide.commands_of(city)
-        secrecy = SecrecyReader(city)
-        self._setting = Setting(city, texts, understander, Hearer(city), secrecy, calendar, words, Roads(words), seal)
+        """Take the city pack, its texts, what understands words, what counts working days and what makes codes.
+
+        ``admin_ids`` are platform ids of officials who need not be registered.
+        """
+        words, admins = PlainWords.of(city), frozenset(admin_ids)
+        self._of_officials = in_private.commands_of(city)
+        self._setting = Setting(
+            city, texts, understander, Hearer(city), SecrecyReader(city), calendar, words, Roads(words), seal, admins
+        )
 
     def reads(self, event: Event) -> tuple[str, ...]:
         """Ask for the register where somebody says in private what only officials may."""
-        return walk_in.lanes_read(self._of_officials, event)
+        return in_private.lanes_read(self._of_officials, event)
 
     def helpful(self, state: Any, event: Event) -> tuple[str, ...]:
         """Ask for what is open near the place of a draft that this event may send."""

@@ -64,6 +64,8 @@ class Setting:
     words: PlainWords
     roads: Roads
     seal: Seal
+    admins: frozenset[str] = frozenset()
+    """Platform ids of the administrators, who may act without being registered."""
 
 
 class Turn:

@@ -9,26 +9,22 @@ from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bots.citizen import slips
+from bots.citizen import in_private, slips
 from bots.citizen.message import Message
 from bots.citizen.parking import park, unpark_soon
 from bots.citizen.remembered import Arrived, Draft
 from bots.citizen.turn import Turn
-from core.city.city import City
 from core.city.dates import LOCALE, date_and_time
 from core.city.roles import has_duty
 from core.person.codes import code_of, link_of
-from core.register.state import load
 from core.vocabulary.charts import Chart
 from core.vocabulary.citizen import EvidenceArrived
 from core.vocabulary.effects import Choice, DrawChart
-from core.vocabulary.events import Event, Said
-from core.vocabulary.lane_names import REGISTER_LANE, code_lane, person_lane
+from core.vocabulary.lane_names import code_lane, person_lane
 from core.vocabulary.linking import CodeGiven
 from core.vocabulary.near import WalkInFiled
 from core.vocabulary.report import Evidence
 from core.vocabulary.results import Drawn
-from core.vocabulary.ticket import Official
 
 AGAIN = "catatlagi"
 CHANNEL = "loket"
@@ -38,41 +34,15 @@ PAPER_LASTS: Final = timedelta(days=30)
 SHEET: Final = "receipt:"
 
 
-def lanes_read(commands: frozenset[str], event: Event) -> tuple[str, ...]:
-    """Ask for the register where somebody says what only officials may."""
-    return (REGISTER_LANE,) if isinstance(event.body, Said) and asks(commands, event.body) else ()
-
-
-def asks(commands: frozenset[str], said: Said) -> bool:
-    """Tell whether a message is the command, or comes by a link that says it."""
-    return said.command.casefold() in commands or (bool(said.command) and said.argument.strip().casefold() in commands)
-
-
-def commands_of(city: City) -> frozenset[str]:
-    """Give the words of the command."""
-    return frozenset(city.language.plain.get("officials_commands", {}).get("walk_in", ()))
-
-
 def begins(turn: Turn, message: Message) -> bool:
     """Tell whether an official of this chat's city wants to write a report down; to anybody else it is no command."""
-    said = message.said
-    return not message.edited and asks(commands_of(turn.city), said) and said.sender.id in officials(turn)
-
-
-def officials(turn: Turn) -> dict[str, Official]:
-    """Give who may act for the city, by platform id; known only for messages that the register is read with."""
-    members = load(turn.moment.documents.get(REGISTER_LANE)).members
-    return {
-        person: Official(person, member.name, member.unit, role=member.role)
-        for person, member in members.items()
-        if member.active and member.accepted
-    }
+    return in_private.commands(turn, message, "walk_in")
 
 
 def begin(turn: Turn, message: Message) -> None:
     """Begin a report for somebody at the counter, or say who may."""
-    by = officials(turn)[message.said.sender.id]
-    if not has_duty(by, "file"):
+    by = in_private.official_of(turn, message.said.sender)
+    if by is None or not has_duty(by, "file"):
         turn.bubble(turn.say("walk_in.who_may"))
         return
     start(turn)

@@ -12,7 +12,7 @@ import msgspec
 
 from core.vocabulary.effects import Effect, Tell
 from core.vocabulary.events import Event
-from core.vocabulary.linking import CodeGiven, CodeKnown, CodeRefused, CodeTyped
+from core.vocabulary.linking import CodeGiven, CodeKnown, CodeRefused, CodeTaken, CodeTyped
 from core.vocabulary.seal import Seal
 from core.vocabulary.steps import Moment, Outcome
 
@@ -39,6 +39,8 @@ class CodeSteps:
             codes = (*(one for one in codes if one.lane != body.lane), body)[-CODES_KEPT:]
         elif isinstance(body, CodeTyped):
             codes, effects = _typed(codes, body)
+        elif isinstance(body, CodeTaken):
+            codes = tuple(one for one in codes if one.link != body.link)
         return Outcome(CodesState(codes), effects)
 
 
@@ -47,13 +49,16 @@ def _open(codes: tuple[CodeGiven, ...], now: datetime) -> tuple[CodeGiven, ...]:
 
 
 def _typed(codes: tuple[CodeGiven, ...], body: CodeTyped) -> tuple[tuple[CodeGiven, ...], tuple[Effect, ...]]:
-    """Use a code up; where it was given it stays, and everything that is none is answered alike."""
+    """Use a code up; where it was given it stays, and everything that is none is answered alike.
+
+    A code on paper is not used up by being typed: whoever gets no further, or found the paper, takes it from nobody.
+    """
     found = next((one for one in codes if one.link == body.link), None)
     if found is None:
         return codes, (Tell(body.lane, CodeRefused("unknown")),)
     if found.lane == body.lane:
         return codes, (Tell(body.lane, CodeRefused("same")),)
-    left = tuple(one for one in codes if one is not found)
+    left = codes if found.number else tuple(one for one in codes if one is not found)
     known = CodeKnown(found.link, found.person, found.lane, found.channel, found.until, found.number)
     return left, (Tell(body.lane, known),)
 

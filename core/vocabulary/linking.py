@@ -32,6 +32,12 @@ class CodeTyped(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     lane: str
 
 
+class CodeTaken(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """The report on whose receipt a code stood is taken over: nobody else can."""
+
+    link: str
+
+
 # Code lane -> chat lane
 
 CodeTrouble = Literal["unknown", "same"]
@@ -41,7 +47,7 @@ CodeTrouble = Literal["unknown", "same"]
 class CodeKnown(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The code is good, and used up: it was given in the chat ``giver``, on ``channel``, of ``person``.
 
-    With a ``number`` it stood on the receipt of that report.
+    With a ``number`` it stood on the receipt of that report, and is good until that is taken over.
     """
 
     link: str
@@ -242,7 +248,7 @@ class PageLinkChanged(msgspec.Struct, frozen=True, omit_defaults=True, tag=True)
     closed: bool = False
 
 
-ToCodes = CodeGiven | CodeTyped
+ToCodes = CodeGiven | CodeTyped | CodeTaken
 FromCodes = CodeKnown | CodeRefused
 Linking = (
     JoinWanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from multidict import CIMultiDict
 
 from tests.clock import TestClock
 from tests.web.boxes import served
@@ -14,18 +15,19 @@ PROXY = "10.0.0.1"
 @pytest.mark.parametrize(
     ("peer", "forwarded", "address"),
     [
-        ("203.0.113.7", "198.51.100.1", "203.0.113.7"),
-        (PROXY, "198.51.100.1", "198.51.100.1"),
-        (PROXY, "1.2.3.4, 198.51.100.1", "198.51.100.1"),
-        (PROXY, "198.51.100.1, 10.0.0.1", "198.51.100.1"),
-        (PROXY, "", PROXY),
-        (PROXY, "nonsense", "?"),
-        ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
+        ("203.0.113.7", ["198.51.100.1"], "203.0.113.7"),
+        (PROXY, ["198.51.100.1"], "198.51.100.1"),
+        (PROXY, ["1.2.3.4, 198.51.100.1"], "198.51.100.1"),
+        (PROXY, ["1.2.3.4", "198.51.100.1"], "198.51.100.1"),
+        (PROXY, ["198.51.100.1, 10.0.0.1"], "198.51.100.1"),
+        (PROXY, [], PROXY),
+        (PROXY, ["nonsense"], "?"),
+        ("2001:db8:1:2:3:4:5:6", [], "2001:db8:1:2::/64"),
     ],
 )
-def test_an_address_is_whose_it_is(peer: str, forwarded: str, address: str) -> None:
-    """Only a proxy of ours is believed, and only the address nearest to it; an IPv6 network is one."""
-    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+def test_an_address_is_whose_it_is(peer: str, forwarded: list[str], address: str) -> None:
+    """Only a proxy of ours is believed, and the address nearest to it, in whichever line; an IPv6 network is one."""
+    headers = CIMultiDict(("X-Forwarded-For", line) for line in forwarded)
     assert address == Gate(TestClock(), frozenset({PROXY})).address(peer, headers)
 
 

@@ -48,6 +48,8 @@ LAMP = "Lampu jalan mati su 3 hari di depan SDN Oebufu"
 LANE = "chat:test:77"
 PERSON = person_lane(LANE)
 MARIA = Person("77", "Maria Tallo", "mariat", "id")
+ADMIN = Person("70", "Agus Bria", "agus", "id")
+"""Is registered nowhere."""
 T = TypeVar("T")
 
 
@@ -61,7 +63,9 @@ def kupang() -> City:
 def steps() -> CitizenSteps:
     """Build the real steps once."""
     city = kupang()
-    return CitizenSteps(city, Texts(city.texts), Understander(city), WorkingCalendar(city), sealed_by(b"a town"))
+    return CitizenSteps(
+        city, Texts(city.texts), Understander(city), WorkingCalendar(city), sealed_by(b"a town"), (ADMIN.id,)
+    )
 
 
 class Chat:

@@ -109,6 +109,24 @@ def test_a_paper_is_good_once(counter: Counter) -> None:
     assert [] == counter.numbers(STRANGER)
 
 
+def test_a_paper_is_not_used_up_by_who_gets_no_further(counter: Counter) -> None:
+    """Typed by a finder who never answers, and in one's own chat beside another paper, it can still be taken over."""
+    counter.writes_in(STRANGER, f"tautkan {counter.paper}")
+    before = len(counter.shown)
+    counter.writes_in(CLERK, "/catat")
+    counter.writes_in(CLERK, OTHER)
+    counter.chooses(CLERK, "Kirim")
+    receipt = counter.seen(CLERK, before)
+    second, paper = str(NUMBER.findall(receipt)[0]), str(CODE.findall(receipt)[0])
+    counter.writes_in(WHATSAPP, f"tautkan {counter.paper}")
+    counter.writes_in(WHATSAPP, f"tautkan {paper}")
+    counter.chooses(WHATSAPP, "Ya, tautkan")
+    counter.claims(WHATSAPP)
+    assert {counter.number, second} == set(counter.numbers(WHATSAPP))
+    assert "tidak bisa ditautkan" in counter.chooses(STRANGER, "Ya, tautkan")
+    assert [] == counter.numbers(STRANGER)
+
+
 def test_a_paper_ends_after_thirty_days(counter: Counter) -> None:
     """Two weeks later it is good, after a month it is not."""
     counter.now += timedelta(days=29)

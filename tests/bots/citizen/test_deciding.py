@@ -59,6 +59,7 @@ not the author
 author invited
 walk-in
 guide
+command of the group
 report by command
 unknown command
 command to the draft
@@ -255,6 +256,7 @@ TAKEN: dict[str, Story] = {
     "author invited": (invited, lambda chat: chat.says("halo")),
     "walk-in": (clerk, lambda chat: chat.says("/catat")),
     "guide": (clerk, lambda chat: chat.says("/panduan")),
+    "command of the group": (clerk, lambda chat: chat.says("/antrian")),
     "report by command": (Chat, lambda chat: chat.says(f"/lapor {LAMP}")),
     "unknown command": (Chat, lambda chat: chat.says("/terbang")),
     "command to the draft": (draft, lambda chat: chat.says("/kirim")),

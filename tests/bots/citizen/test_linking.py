@@ -76,6 +76,16 @@ def test_a_code_opens_once_and_for_ten_minutes(town: LinkedTown) -> None:
     assert "dibuat di obrolan ini" in town.writes_in(SMS, f"tautkan {town.code(SMS)}")
 
 
+def test_a_code_typed_again_is_asked_about_again(town: LinkedTown) -> None:
+    """Who missed the question and types the code a second time is asked again, and can still agree."""
+    first, code = town.files(SMS), town.code(SMS)
+    town.writes_in(WHATSAPP, f"tautkan {code}")
+    assert "dari obrolan lewat SMS" in town.writes_in(WHATSAPP, f"tautkan {code}")
+    town.chooses(WHATSAPP, "Ya, tautkan")
+    town.chooses(SMS, "Ya, tautkan")
+    assert [first] == town.numbers(WHATSAPP)
+
+
 def test_a_replaced_code_is_declined(town: LinkedTown) -> None:
     """Who got a newer code agrees to nothing by the one before."""
     old = town.code(SMS)

@@ -14,7 +14,7 @@ from core.vocabulary.lane_names import REGISTER_LANE, person_lane
 from core.vocabulary.near import WalkInFiled
 from core.vocabulary.person import Introduced
 from core.vocabulary.ticket import OfficialRole
-from tests.bots.citizen.chat import LAMP, LANE, MARIA, NOON, NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.chat import ADMIN, LAMP, LANE, MARIA, NOON, NUMBER, OTHER_NUMBER, Chat
 
 
 def clerk(role: OfficialRole = "loket", *, active: bool = True, accepted: bool = True) -> Chat:
@@ -110,6 +110,24 @@ def test_other_roles_are_told_who_may(role: OfficialRole) -> None:
     chat = clerk(role)
     assert "Hanya petugas loket" in chat.says("/catat")
     assert chat.state.draft is None
+
+
+def test_an_admin_need_not_be_registered() -> None:
+    """Who is an admin by the settings alone writes down, reads the guide, and is sent to the group for the rest."""
+    chat = Chat()
+    chat.person = ADMIN
+    assert "loket" in chat.says("/catat")
+    assert "Panduan petugas" in chat.says("/panduan")
+    assert "/antrian dipakai di grup petugas" in chat.says("/Antrian dishub")
+
+
+@pytest.mark.parametrize(
+    "word", ["antrian", "tiket", "saya", "cari", "laporan", "macet", "daftar", "undang", "urungkan"]
+)
+def test_commands_of_the_group_are_sent_there(word: str) -> None:
+    """An official who gives one in private is told where it works, in place of what a lost citizen is told."""
+    assert f"/{word} dipakai di grup petugas" in clerk("petugas").says(f"/{word}")
+    assert Chat().says("/terbang") == Chat().says(f"/{word}")
 
 
 def test_to_a_citizen_it_is_no_command() -> None:
