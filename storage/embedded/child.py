@@ -19,6 +19,9 @@ from storage.errors import EmbeddedFailed, EmbeddedMissing
 PROGRAM = "secantusd-py"
 CACHE_SIZE = "256M"
 START_TIMEOUT_SECONDS = 20.0
+START_BYTES_A_SECOND = 2_000_000
+"""On top of that a start has the time to read its files this slowly. 1.9 GB, a million tickets, took 15 to 36 s after a
+clean end on two busy cores, and more than 240 s after none."""
 STOP_GRACE_SECONDS = 4.0
 """A stop takes 0.2 to 2.1 s; the server can also hang in it (measured: when somebody connects meanwhile), and every
 commit is synced, so that SIGKILL after it loses nothing."""
@@ -124,8 +127,17 @@ class Child:
                 return record.port
         return free_port()
 
+    def start_seconds(self) -> float:
+        """Give how long a start may take: longer the more there is to read."""
+        size = 0
+        for file in self._storage.glob("*"):
+            with contextlib.suppress(FileNotFoundError):  # the server of another process removes its old logs
+                size += file.stat().st_size
+        return START_TIMEOUT_SECONDS + size / START_BYTES_A_SECOND
+
     async def _ready(self, process: asyncio.subprocess.Process, port: int, password: str) -> None:
-        deadline = asyncio.get_running_loop().time() + START_TIMEOUT_SECONDS
+        seconds = self.start_seconds()
+        deadline = asyncio.get_running_loop().time() + seconds
         while asyncio.get_running_loop().time() < deadline:
             if process.returncode is not None:
                 raise EmbeddedFailed(f"the database ended with code {process.returncode}: {self._log_tail()}")
@@ -136,7 +148,7 @@ class Child:
                 if not trouble:
                     return
             await asyncio.sleep(POLL_SECONDS)
-        raise EmbeddedFailed(f"the database did not answer in {START_TIMEOUT_SECONDS:.0f} s: {self._log_tail()}")
+        raise EmbeddedFailed(f"the database did not answer in {seconds:.0f} s: {self._log_tail()}")
 
     def _write_record(self, record: Record) -> None:
         fresh = self._record_file.with_suffix(".new")

@@ -37,7 +37,6 @@ from storage.embedded import access
 from storage.embedded.child import (
     CACHE_SIZE,
     HEALTH_TIMEOUT_SECONDS,
-    START_TIMEOUT_SECONDS,
     STOP_GRACE_SECONDS,
     Child,
     find_program,
@@ -95,7 +94,7 @@ class EmbeddedServer:
         """
         find_program()
         access.close_folder(self._folder)
-        deadline = asyncio.get_running_loop().time() + START_TIMEOUT_SECONDS
+        deadline = asyncio.get_running_loop().time() + self._child.start_seconds()
         while not await (self._own() if self._take_lock() else self._attach()):
             if asyncio.get_running_loop().time() > deadline:
                 raise EmbeddedFailed(f"another process holds {self._folder.name} and its database does not answer")

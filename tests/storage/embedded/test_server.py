@@ -95,6 +95,19 @@ async def test_data_stay_from_one_start_to_the_next(server: EmbeddedServer) -> N
     assert ["telegram:1"] == await kept(await server.start())
 
 
+async def test_a_start_has_longer_the_more_there_is_to_read(
+    server: EmbeddedServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "START_TIMEOUT_SECONDS", 0.0)
+    with pytest.raises(EmbeddedFailed, match="did not answer in 0 s"):
+        await server.start()
+    files = tmp_path / "data" / "db"
+    files.mkdir(exist_ok=True)
+    with (files / "much").open("wb") as file:
+        file.truncate(int(TIMEOUT_SECONDS * child.START_BYTES_A_SECOND))
+    assert await answers(int((await server.start()).partition("127.0.0.1:")[2].partition("/")[0]), 1.0)
+
+
 async def test_a_second_process_attaches_and_takes_over(server: EmbeddedServer, tmp_path: Path) -> None:
     """The second user of a folder shares the server, leaves it running, and runs it when the first one goes."""
     second, third = (EmbeddedServer(tmp_path / "data") for _ in range(2))
