@@ -7,9 +7,11 @@ from bots.citizen.bubble import numbers_said, show_draft
 from bots.citizen.draft import is_empty, leave, view
 from bots.citizen.message import Message
 from bots.citizen.parking import park
+from bots.citizen.plain_words import tokens
 from bots.citizen.remembered import Ticket
 from bots.citizen.standing import read_words
 from bots.citizen.turn import Turn
+from core.city.city import City
 
 # --- which danger it is -----------------------------------------------------------------------------------------------
 
@@ -62,6 +64,36 @@ def elsewhere(turn: Turn, message: Message) -> bool:
     return bool(drafted and named) and not drafted & named
 
 
+def _cries(turn: Turn, message: Message) -> bool:
+    """Tell whether a message is only a cry for help or a number that is dialled in need ("sos", "panggil polisi")."""
+    words = tokens(message.text)
+    if not message.bare or message.edited:
+        return False
+    cries = turn.words.small("cries") | _dialled(turn.city)
+    around = turn.words.small("around_cries") | turn.words.small("polite")
+    return any(word in cries for word in words) and all(word in cries or word in around for word in words)
+
+
+def _dialled(city: City) -> frozenset[str]:
+    """Give the numbers that are dialled in need; an extension is none by itself."""
+    kinds = (number for kind in city.emergencies for number in (kind.number, *kind.also))
+    return frozenset((*kinds, *(line.number for line in city.emergency_lines)))
+
+
+def cries(turn: Turn, message: Message) -> bool:
+    """Tell whether somebody only cries for help."""
+    return _cries(turn, message) and not _is_asked(turn)
+
+
+def cries_asked(turn: Turn, message: Message) -> bool:
+    """Tell the same where an official waits for an answer or a verdict, which it may be."""
+    return _cries(turn, message) and _is_asked(turn)
+
+
+def _is_asked(turn: Turn) -> bool:
+    return any(ticket.asked or ticket.status == "ditindaklanjuti" for ticket in turn.state.tickets)
+
+
 def told_by_edit(turn: Turn, message: Message) -> bool:
     """Tell whether a message that was taken tells of danger since its edit."""
     old = message.drafted
@@ -103,6 +135,27 @@ def comfort_editor(turn: Turn, message: Message) -> None:
         turn.state.remember(part.id)
         turn.state.draft = None if is_empty(draft) else draft
     comfort(turn, message)
+
+
+def answer_cry(turn: Turn, _message: Message) -> None:
+    """Say what to dial, and ask for the matter if it is no emergency; the words go to nobody."""
+    turn.insist()
+    if turn.state.draft is not None:
+        turn.lead(_dial(turn))
+        show_draft(turn)
+    else:
+        turn.bubble(f"{_dial(turn)}\n\n{turn.say('emergency.otherwise')}")
+
+
+def answer_cry_first(turn: Turn, _message: Message) -> None:
+    """Say what to dial before whatever the words are taken for."""
+    turn.insist()
+    turn.lead(_dial(turn))
+
+
+def _dial(turn: Turn) -> str:
+    numbers = ", ".join(line.said(turn.language) for line in turn.city.emergency_lines)
+    return turn.say("emergency.dial", numbers=numbers)
 
 
 def warn_album(turn: Turn, message: Message) -> None:

@@ -87,6 +87,8 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("danger, not fixed", danger.in_dispute, danger.warn_dispute),
     MessageRule("danger elsewhere", danger.elsewhere, danger.warn_elsewhere),
     MessageRule("danger", danger.told, danger.warn),
+    MessageRule("cry for help, asked", danger.cries_asked, danger.answer_cry_first, goes_on=True),
+    MessageRule("cry for help", danger.cries, danger.answer_cry),
     # The first words of somebody who was invited: nothing is an answer to a draft that nobody has seen.
     MessageRule("author comes", invited.only_comes, invited.show),
     # What belongs to something by its form.

@@ -146,6 +146,7 @@ TEXTS: dict[str, str] = {
     "citizen.rating.ask": "REASK",
     "citizen.near.": UNTOLD,
     "citizen.walk_in.": "HELP",
+    "citizen.in_private.": "HELP",
     "citizen.follow.refused": "ACK",
     "citizen.follow.stopped": "ACK",
     "citizen.follow.": "STATUS",

@@ -214,3 +214,44 @@ def test_danger_at_the_place_of_the_draft(words: str) -> None:
     chat.says(words)
     assert chat.state.draft is not None
     assert ([RUBBISH, words], []) == ([part.text for part in chat.state.draft.parts], chat.state.parked)
+
+
+CRIES = ("112", "sos", "SOS!!", "darurat", "bahaya", "hubungi 112", "panggil polisi", "119 ext 8", "call 911 please")
+
+
+@pytest.mark.parametrize("words", CRIES)
+@pytest.mark.parametrize("before", [Chat, filed])
+def test_a_cry_for_help_is_answered_with_numbers(before: Callable[[], Chat], words: str) -> None:
+    """Who only cries for help is told whom to call: it is no addition, no wish for an official and no thanks."""
+    chat = before()
+    said = chat.says(words)
+    assert "telepon sekarang: 112, polisi 110, medis 119" in said
+    assert "tulis apa yang terjadi" in said
+    assert chat.state.draft is None
+    assert [] == chat.told(Amended)
+
+
+@pytest.mark.parametrize("words", CRIES)
+def test_a_cry_for_help_stays_out_of_the_draft(words: str) -> None:
+    """The numbers come first, the draft is shown again as it was."""
+    chat = draft()
+    said = chat.says(words)
+    assert said.index("112, polisi 110") < said.index(RUBBISH)
+    assert chat.state.draft is not None
+    assert [RUBBISH] == [part.text for part in chat.state.draft.parts]
+
+
+def test_a_number_may_be_the_answer() -> None:
+    """Where an official asked for a number the answer goes there, behind what to dial."""
+    chat = question()
+    said = chat.says("112")
+    assert said.index("112, polisi 110") < said.index("sudah diteruskan")
+    assert ["112"] == [one.text for one in chat.told(Replied)]
+
+
+@pytest.mark.parametrize(
+    "words", ["lampu polisi mati", "polisi tidur rusak di depan SDN Oebufu", "pohon berbahaya di Oebufu"]
+)
+def test_a_matter_is_no_cry(words: str) -> None:
+    """Words that say what is wrong are read as ever."""
+    assert "telepon sekarang" not in Chat().says(words)

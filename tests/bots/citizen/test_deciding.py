@@ -72,6 +72,8 @@ danger in a reply
 danger, not fixed
 danger elsewhere
 danger
+cry for help, asked
+cry for help
 author comes
 album gathered
 album of the draft
@@ -269,6 +271,8 @@ TAKEN: dict[str, Story] = {
     "danger, not fixed": (verdict, lambda chat: chat.says("Belum, kabelnya masih nyetrum orang")),
     "danger elsewhere": (draft, lambda chat: chat.says("Tolong ada kebakaran besar di Kelurahan Penfui!")),
     "danger": (draft, lambda chat: chat.says(FIRE)),
+    "cry for help, asked": (verdict, lambda chat: chat.says("112")),
+    "cry for help": (Chat, lambda chat: chat.says("112")),
     "author comes": (invited, lambda chat: chat.says("ya itu saya")),
     "album gathered": (album, lambda chat: chat.says(photos=["b"], album="1")),
     "album of the draft": (album_of_draft, lambda chat: chat.says(photos=["b"], album="1")),
