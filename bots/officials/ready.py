@@ -1,5 +1,7 @@
 """Words that an official has seen as the citizen will read them: they go when the button says so, and not before."""
 
+import re
+
 import msgspec
 
 from bots.officials.choices import SEND, carry
@@ -15,8 +17,11 @@ from core.vocabulary.report import Evidence
 from core.vocabulary.ticket import Official
 
 _WORDS_LENGTH = 8000
-CANNED, FIRST = "canned", "first"
-"""Why words are shown before they go: a canned answer, or the first sentence of a day in a ticket's thread."""
+CANNED, FIRST, CALLED = "canned", "first", "called"
+"""Why words are shown before they go: a canned answer, the first sentence of a day in a ticket's thread, or words that
+call somebody by an account's name, as colleagues do among themselves.
+"""
+_CALLS = re.compile(r"(?<![\w@./])@\w{3,}")
 
 
 def canned(turn: GroupTurn, body: AnswerReady) -> None:
@@ -115,11 +120,22 @@ def _today(turn: GroupTurn) -> str:
 def asked_first(
     turn: GroupTurn, by: Official, number: str, message_id: str, text: str, evidence: tuple[Evidence, ...]
 ) -> bool:
-    """Show the first sentence of a day in a thread to its official instead of sending it; False when it may go."""
-    if not is_first(turn, by.id, number):
+    """Show the first sentence of a day in a thread to its official instead of sending it; False when it may go.
+
+    Words that call somebody are shown each time: they may be meant for a colleague, and cannot be taken back.
+    """
+    calls = bool(_CALLS.search(text))
+    if not calls and not is_first(turn, by.id, number):
         return False
     waiting = Expecting(
-        number, "balas", turn.moment.now, "", text=text, evidence=evidence, ready=FIRST, source=message_id
+        number,
+        "balas",
+        turn.moment.now,
+        "",
+        text=text,
+        evidence=evidence,
+        ready=CALLED if calls else FIRST,
+        source=message_id,
     )
     show(turn, by, waiting)
     return True

@@ -76,8 +76,14 @@ def joined(turn: GroupTurn, body: Joined) -> None:
 def returned(turn: GroupTurn, body: Returned) -> None:
     """Tell an official who came in again that an administrator has to register him anew.
 
-    Who was removed may be let in by anybody with a link, so coming back gives no right back.
+    Who was removed may be let in by anybody with a link, so coming back gives no right back. A platform may say twice
+    that somebody came, as news of a member and as a message of the group.
     """
+    known, now = f"back:{body.id}", turn.moment.now
+    last = turn.state.told.get(known)
+    if last is not None and (now - last).total_seconds() < _TOLD_EVERY_SECONDS:
+        return
+    remember(turn.state.told, known, now, MOST_TOLD)
     text = turn.office.say("officials.register.back", name=body.name, id=body.id)
     topics.open_topic(turn, VERIFICATION)
     turn.effects.append(Send(text=text, topic=VERIFICATION, quiet=True))

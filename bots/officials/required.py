@@ -198,6 +198,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.ready.hint": (),
     "officials.ready.canned": ("number", "unit"),
     "officials.ready.first": ("number", "unit"),
+    "officials.ready.called": ("number", "unit"),
     "officials.ready.files": ("count",),
     "officials.ready.send": (),
     "officials.ready.going": (),

@@ -200,7 +200,7 @@ LINK = "https://t.me/a_bot?start={token}"
         ("/undang dishub petugas 31", "Paling lama 30 hari"),
         ("/undang dishub petugas 0", "Paling lama 30 hari"),
         ("/undang kantor pos", "Unit itu tidak dikenal"),
-        ("/ikat dishub", "ketik di sana:\n/ikat "),
+        ("/ikat dishub", "ketik di sana (koordinator unit atau admin):\n/ikat "),
         ("/ikat", "Memberi meja sebuah unit grup sendiri: /ikat UNIT"),
         ("/ikat media", "Unit itu tidak dikenal"),
         ("/ikat dishub pulang", "Meja Dishub memang ada di grup bersama."),

@@ -113,6 +113,15 @@ def test_who_comes_back_is_told_of_at_the_desk_of_verification() -> None:
     assert ("verifikasi", True) == (other.last.topic, "Budi L." in other.last.text)
 
 
+def test_who_comes_back_is_told_of_once() -> None:
+    """A platform says by two kinds of news that somebody came in; a later return is told of again."""
+    group = common()
+    for minutes, told in ((0, 1), (0, 1), (120, 2)):
+        group.waits(minutes=minutes)
+        group.tells(Returned(BUDI.id, "Budi L."))
+        assert told == sum("masuk lagi ke grup" in one.message.text for one in group.posted)
+
+
 # --- a card that has left ---------------------------------------------------------------------------------------------
 
 

@@ -94,6 +94,30 @@ def test_first_reply_of_a_day_is_shown_before_it_goes() -> None:
     assert "Jam sepuluh" == group.act.text
 
 
+@pytest.mark.parametrize("words", ["@agus tolong cek ini", "Pak Yos @yos_dishub, ini yang kemarin?"])
+def test_words_that_call_a_colleague_are_shown_each_time(words: str) -> None:
+    """Whoever is called in a reply may be a colleague: such words never go to a citizen unasked."""
+    group = a_group()
+    group.replies(BUDI, "Besok kami datang", to=card(group))
+    group.presses(BUDI, "Kirim")
+    for _ in range(2):
+        group.replies(BUDI, words, to=card(group))
+        assert [] == group.acts
+        assert "memanggil seseorang" in group.last.text
+        group.presses(BUDI, "Kirim")
+        assert words == group.act.text
+
+
+@pytest.mark.parametrize("words", ["Kirim ke kota@kupang.go.id", "buka instagram.com/@kota", "jam 10 @ kantor"])
+def test_an_address_calls_nobody(words: str) -> None:
+    """What has the sign inside an address or alone goes like any other words."""
+    group = a_group()
+    group.replies(BUDI, "Besok kami datang", to=card(group))
+    group.presses(BUDI, "Kirim")
+    group.replies(BUDI, words, to=card(group))
+    assert words == group.act.text
+
+
 def test_another_day_or_another_official_is_shown_again() -> None:
     """What one official has seen today says nothing for a colleague, nor for tomorrow."""
     group = a_group()
