@@ -124,14 +124,19 @@ def rings_at(ticket: Recounted, bell: Bell, seen: Seen) -> datetime | None:
 
 def walk(ticket: Recounted, lines: Sequence[Line], end: datetime, seen: Seen) -> Iterator[Fault]:
     """Go through a ticket's journal: whatever time did has to be due then, and whatever was due has to be done."""
-    for line in lines:
+    for n, line in enumerate(lines):
         if ticket.status:
             yield from _passed(ticket, line, line.at, seen)
         if line.what in BY_TIME:
             yield from _rung(ticket, line, seen)
         if line.actor.isdigit() and not ticket.rules.rights.may_act(line.actor, line.at):
             yield Fault(ticket.number, f"{line.what} by {line.actor} at {line.at:%d %b %H:%M}, who is no official then")
-        ticket.take(line)
+        try:
+            ticket.take(line)
+        except ValueError as error:
+            before = ", ".join(f"{one.what} at {one.at:%d %b %H:%M:%S.%f}" for one in lines[max(0, n - 8) : n + 1])
+            yield Fault(ticket.number, f"{error}; its last lines are {before}")
+            return
     yield from _passed(ticket, None, end, seen)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from bench.month import figures, lists, looks, parts, reports, told
 from bench.month.bells import BY_TIME, Fault, named, walk
@@ -65,22 +66,20 @@ def journal_of(town: MonthTown) -> dict[str, list[Line]]:
     """Read every ticket's lines, in the order in which they happened."""
     found: dict[str, list[Line]] = {}
     documents = [one for one in town.database["journal"].find({}) if NUMBER.fullmatch(one["subject"])]
-    for document in sorted(documents, key=lambda one: (one["at"], _order(str(one["_id"])))):
+    for document in sorted(documents, key=_place):
         found.setdefault(document["subject"], []).append(Line.of(document))
     return found
 
 
 def rules_of(town: MonthTown) -> Rules:
     """Read what the recount goes by; who was an official when stands in the journal too."""
-    register = sorted(
-        town.database["journal"].find({"subject": _REGISTER}), key=lambda one: (one["at"], _order(str(one["_id"])))
-    )
+    register = sorted(town.database["journal"].find({"subject": _REGISTER}), key=_place)
     return Rules(town.city, town.calendars, Rights(register, [COORDINATOR]))
 
 
-def _order(entry: str) -> tuple[str, int]:
-    event, _, place = entry.rpartition(":")
-    return event, int(place) if place.isdecimal() else 0
+def _place(document: Mapping[str, Any]) -> int:
+    """Give a line's place in its chain: lines that were written together have one time, in no order of their names."""
+    return int(document["chain"]["n"])
 
 
 def recount(town: MonthTown, cases: Sequence[Case]) -> Recount:

@@ -18,7 +18,7 @@ ANSWERED = "ditindaklanjuti"
 WORKED_ON = frozenset({"diproses", "menunggu_pelapor", "disanggah"})
 _CONVERSATION = frozenset({"addition", "replied", "spoke", "amended", "retracted"})
 """What the citizen says about an answer begins the time to confirm anew."""
-_LEAVES_LAST = frozenset({"lihat", "buka", "menu", "catatan", "siap"})
+_LEAVES_LAST = frozenset({"lihat", "buka", "menu", "catatan", "siap", "terbitkan"})
 _TAKEN_BACK = frozenset(
     {"arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "balas", "progres", "tanya", "closing_held"}
 )
@@ -111,7 +111,7 @@ class Recounted:
             self.moving = (at, due) if due != self.due else None
 
     def take(self, line: Line) -> None:
-        """Apply a line."""
+        """Apply a line; raise ValueError for one that cannot follow those before it."""
         if self.since is not None:
             for at, days in self.rules.calendars.changes(self.since, line.at):
                 self.turn(at, days)
@@ -133,7 +133,7 @@ class Recounted:
         """Put back what the last act found; what was called meanwhile is not called again."""
         was, rung, since = self.last, self.rung, self.since
         if was is None:
-            raise ValueError(f"{self.number}: something was taken back that nobody had done")
+            raise ValueError("something was taken back that nobody had done")
         kept = self.unreached, self.priority, self.category, self.days
         self.__dict__.update(was.__dict__)
         self.rung, self.since, self.last = rung, since, None
