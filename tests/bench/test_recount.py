@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
 from bench.month.bells import walk
 from bench.month.holidays import Calendars, WorkDays
+from bench.month.recount import journal_of
 from bench.month.replay import Line, Recounted, Rules
 from bench.month.rights import Rights
+from bench.month.town import MonthTown
 from core.city.city import City
 from storage.city import read_city
 
@@ -117,6 +120,25 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
     assert datetime(2026, 4, 2, 15, 59, 59, tzinfo=UTC) == ticket.due
     ticket.take(line("12 09:05", "urungkan", "diproses", "7002", action="selesai"))
     assert ("diproses", before, "tindak_lanjut") == (ticket.status, ticket.due, ticket.kind)
+
+
+def test_what_nobody_had_done_cannot_be_taken_back() -> None:
+    """The line is named with those before it, and the rest of the city is still counted."""
+    found = faults([OPENED, line("11 10:05", "urungkan", "baru", "7001", action="arsip")], at("11 10:06"))
+    assert ["something was taken back that nobody had done"] == [fault.partition(";")[0] for fault in found]
+    assert ["opened", "urungkan"] == [one.split()[0] for one in found[0].partition(" are ")[2].split(", ")]
+
+
+def test_lines_of_one_moment_follow_their_chain() -> None:
+    """What was written together has one time; neither the time nor the name of an event says what came first."""
+    lines: list[dict[str, Any]] = [
+        {"subject": NUMBER, "at": OPENED.at, "actor": "7001", "what": what, "status": "baru", "chain": {"n": n}}
+        for n, what in ((3, "urungkan"), (1, "opened"), (2, "arsip"))
+    ]
+
+    kept = SimpleNamespace(database={"journal": SimpleNamespace(find=lambda query: lines)})
+    journal = journal_of(cast(MonthTown, kept))
+    assert ["opened", "arsip", "urungkan"] == [one.what for one in journal[NUMBER]]
 
 
 # --- another calendar -------------------------------------------------------------------------------------------------
