@@ -22,10 +22,12 @@ from core.docket.state import DocketState, listed, unlisted
 from core.ticket.number import format_number
 from core.ticket.registry import RegistryState
 from core.vocabulary.docket import Listed, Unlisted
+from core.vocabulary.effects import Publish
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.lane_names import registry_lane
 from storage.mongo.connection import Connection, insert_new
-from storage.mongo.documents import pack, unpack
+from storage.mongo.documents import encode, pack, unpack
+from storage.mongo.public import entry_document, lists_of
 
 WEEKS: Final = 150
 """The tickets of each size come over as many weeks, until a month ago; the open ones in the week before last."""
@@ -73,7 +75,7 @@ class Flood:
     async def write(self, connection: Connection, passed: Passed) -> str:
         """Write everything; give a line that says what was checked. Raises AssertionError where a check fails."""
         left, copies, stamps = self.tickets, Copies(), Stamps(self.lives)
-        dockets = defaultdict[str, DocketState](DocketState)
+        dockets, lengths = defaultdict[str, DocketState](DocketState), Counter[str]()
         every = self.copies()
         while some := list(islice(every, AT_ONCE)):
             documents = defaultdict[str, list[RawBSONDocument]](list)
@@ -83,7 +85,7 @@ class Flood:
                 written = stamps.written(one, journal=left < self.journals)
                 documents["lanes"].append(written.lane)
                 documents["journal"] += written.journal
-                documents["public"] += written.public
+                documents["public"] += [self._listed(effect, lengths) for effect in written.public]
                 if left < LATELY:
                     self.list_on(dockets, one)
             for name, found in documents.items():
@@ -97,12 +99,20 @@ class Flood:
         states = (*counts.documents(), *lists.items(), *registries.items())
         last = [lane_written(name, pack(state)) for name, state in states]
         await _insert(connection, "lanes", last)
+        await _insert(connection, "public_lists", [encode({"_id": name, "n": n}) for name, n in lengths.items()])
         day = sorted(counts.days)[len(counts.days) // 2]
         told, same = check(self.lives, copies, day), self._same()
         return (
             f"{len(counts.days)} days, {len(counts.months)} published months; the real steps count {day} and its month "
             f"the same ({told} changes), and make {same} of {SAMPLE} tickets the same (others meet a holiday)"
         )
+
+    def _listed(self, effect: Publish, lengths: Counter[str]) -> RawBSONDocument:
+        """Make the document of a line of the public list, which is the last of its lists as yet."""
+        assert effect.report is not None
+        names = lists_of(effect.report)
+        lengths.update(names)
+        return encode(entry_document(effect, {name: lengths[name] for name in names}))
 
     def list_on(self, dockets: dict[str, DocketState], one: Copy) -> None:
         """Let the lists of desks hear of a ticket what they heard of the life."""

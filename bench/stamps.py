@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bson.raw_bson import RawBSONDocument
+from msgspec import structs
 
 from bench.lives import WEEK, Lives, moved
 from core.city.calendar import WorkingCalendar
@@ -13,7 +14,6 @@ from core.vocabulary.effects import Publish
 from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.lanes import Lane
 from storage.mongo.documents import encode, lane_document, pack, unpack
-from storage.mongo.public import entry_document
 
 MOST_KEPT: Final = 3000
 
@@ -29,11 +29,11 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The encoded documents of a ticket: its lane, its lines in the journal, and its line in the public list."""
+    """The encoded documents of a ticket: its lane, its lines in the journal; and its line of the public list."""
 
     lane: RawBSONDocument
     journal: tuple[RawBSONDocument, ...]
-    public: tuple[RawBSONDocument, ...]
+    public: tuple[Publish, ...]
 
 
 class Stamps:
@@ -60,7 +60,7 @@ class Stamps:
         def again(documents: tuple[RawBSONDocument, ...]) -> tuple[RawBSONDocument, ...]:
             return tuple(RawBSONDocument(bytes(each.raw).replace(former, number)) for each in documents)
 
-        return Written(again((made.lane,))[0], again(made.journal), again(made.public))
+        return Written(again((made.lane,))[0], again(made.journal), tuple(_called(each, one) for each in made.public))
 
     def encoded(self, one: Copy, *, journal: bool) -> Written:
         """Encode the documents of a copy by themselves: what a stamp has to be."""
@@ -68,15 +68,20 @@ class Stamps:
         lane = lane_written(ticket_lane(one.number), ticket)
         return Written(lane, tuple(map(encode, records)), self._entry(one))
 
-    def _entry(self, one: Copy) -> tuple[RawBSONDocument, ...]:
-        """Make the line of a ticket in the public list, where it has one."""
+    def _entry(self, one: Copy) -> tuple[Publish, ...]:
+        """Give the line of a ticket in the public list, where it has one."""
         life = self._lives.lived[one.place]
         if life.listed is None:
             return ()
         document = moved(pack(life.listed), life.ticket.number, one.number, one.weeks * WEEK)
         begin = self._calendar.local_day(life.begin + one.weeks * WEEK)
         document["report"]["month"] = f"{begin:%Y-%m}"
-        return (encode(entry_document(unpack(document, Publish))),)
+        return (unpack(document, Publish),)
+
+
+def _called(effect: Publish, one: Copy) -> Publish:
+    assert effect.report is not None
+    return structs.replace(effect, number=one.number, report=structs.replace(effect.report, number=one.number))
 
 
 def lane_written(name: str, state: Any) -> RawBSONDocument:

@@ -16,7 +16,7 @@ from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letters
 from core.vocabulary.media import Media
-from core.vocabulary.publishing import PublicReport
+from core.vocabulary.publishing import Placed, PublicReport
 from core.vocabulary.steps import Clock
 from web.gate import Gate
 from web.words import Paths
@@ -49,8 +49,11 @@ class PageStore(Letters, Protocol):
         """Read a file."""
         ...
 
-    async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
-        """Give lines of the public list of a kind and a place (empty for all), the newest first, behind a mark."""
+    async def public_reports(self, category: str, kelurahan: str, after: int, limit: int) -> Sequence[Placed]:
+        """Give lines of the public list of a kind and a kelurahan (empty for all), those released last first.
+
+        Only those behind the place ``after`` (0 for all).
+        """
         ...
 
     async def public_report(self, number: str) -> PublicReport | None:

@@ -1,14 +1,10 @@
 """Reports that everybody may read: what a citizen allows, and what then stands in the public list."""
 
 from datetime import datetime
-from typing import Final
 
 import msgspec
 
 from core.vocabulary.tally import Shade
-
-MARK_TIME: Final = "%Y%m%d%H%M%S%f"
-"""How a mark begins (`PublicReport.mark`)."""
 
 # Chat lane -> ticket lane
 
@@ -39,7 +35,9 @@ class PublicReport(msgspec.Struct, frozen=True, omit_defaults=True):
     words: str
     at: datetime
 
-    @property
-    def mark(self) -> str:
-        """Give what orders lines: when they were released, and their number."""
-        return f"{self.at:{MARK_TIME}}{self.number}"
+
+class Placed(msgspec.Struct, frozen=True):
+    """A line and its ``place`` in the list that was asked for: the first that was ever released into it has 1."""
+
+    place: int
+    line: PublicReport

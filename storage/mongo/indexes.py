@@ -39,7 +39,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "dead": [IndexModel([("at", -1)], name="at")],
     "channels": [IndexModel([("at", 1)], name="at")],
     "known": [IndexModel([("finds", 1)], name="finds")],
-    "public": [IndexModel([("lists", 1), ("order", -1)], name="lists")],
+    "public": [IndexModel([("lists", 1)], name="places")],
     "letters": [IndexModel([("box", 1), ("at", -1)], name="box_at")],
     "clients": [IndexModel([("added_at", -1)], name="added_at")],
     "machine_reports": [

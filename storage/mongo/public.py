@@ -1,46 +1,53 @@
-"""The public list: a line for each released report, read in pages by kind and place."""
+"""The public list: a line for each released report, read in pages by kind and kelurahan."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+import asyncio
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
+from pymongo import ReturnDocument, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.effects import Publish
-from core.vocabulary.publishing import MARK_TIME, PublicReport
-from core.vocabulary.steps import Clock
+from core.vocabulary.publishing import Placed, PublicReport
 from storage.mongo.connection import Connection, reaching
 from storage.mongo.documents import encode, pack, unpack
 
-_FIRST_SPAN: Final = timedelta(hours=6)
-_BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
-"""No line is older."""
-_LAST: Final = "~"
-"""Behind every mark."""
+MOST_ASKED: Final = 512
+"""Places that one question names."""
+_AT_ONCE: Final = 500
+_MILLISECOND: Final = timedelta(milliseconds=1)
+"""BSON keeps no less of a time."""
+_FORMER_INDEX: Final = "lists"
 
 
 class PublicReports:
     """Keep and read lines of the public list. Of one that left it nothing is kept but its number and revision.
 
-    The lists in which a line stands are in one field, so that one index finds and orders all of them.
+    A line stands in four lists: of all, of its kind, of its kelurahan, of both. In each it has a place, counted up as
+    lines are released, and the list with the place is one term. A page names the terms that it wants: the same work at
+    any length of the list and any number of lines a day, also where a server reads all that fits before it sorts.
     """
 
-    def __init__(self, connection: Connection, clock: Clock) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._public = connection["public"]
-        self._clock = clock
+        self._lengths = connection["public_lists"]
 
     async def publish(self, effect: Publish) -> None:
         """Keep or take away a line; an older revision than the known one changes nothing."""
-        document = entry_document(effect)
         with reaching():
+            known = await self._public.find_one({"_id": effect.number}, {"revision": 1, "lists": 1, "line.at": 1})
+            if known is not None and known["revision"] >= effect.revision:
+                return
+            document = encode(entry_document(effect, await self._places(effect.report, known)))
             older = {"_id": effect.number, "revision": {"$lt": effect.revision}}
-            done = await self._public.replace_one(older, encode(document))
-            if done.matched_count:
+            if (await self._public.replace_one(older, document)).matched_count:
                 return
             try:
-                await self._public.insert_one(encode(document))
+                await self._public.insert_one(document)
             except DuplicateKeyError:  # as new or newer already
                 return
 
@@ -50,42 +57,89 @@ class PublicReports:
             found = await self._public.find_one({"_id": number}, {"line": 1})
         return unpack(found["line"], PublicReport) if found and "line" in found else None
 
-    async def newest(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
-        """Give lines of a kind and a place (empty for all), the newest first, those behind a mark (empty for all).
+    async def newest(self, category: str, kelurahan: str, after: int, limit: int) -> Sequence[Placed]:
+        """Give lines of a kind and a kelurahan (empty for all), those released last first, behind a place (0 for all).
 
-        The embedded server reads all that a question fits before it sorts, so the question goes back in time by
-        stretches, each twice as long as the one before: a page costs the same however long the list is.
+        Lines that left have left their places empty, so the question goes back until there are enough.
         """
-        found: list[PublicReport] = []
-        upper, moment, span = after or _LAST, _moment_of(after, self._clock.now()), _FIRST_SPAN
-        while len(found) < limit and moment > _BEGINNING:
-            moment, span = max(moment - span, _BEGINNING), 2 * span
-            lower = f"{moment:{MARK_TIME}}"  # a whole time: behind a short one the embedded server finds nothing
-            query = {"lists": _list(category, kelurahan), "order": {"$gte": lower, "$lt": upper}}
-            with reaching():
-                lines = await self._public.find(query).sort("order", -1).limit(limit - len(found)).to_list(None)
-            found += [unpack(one["line"], PublicReport) for one in lines]
-            upper = lower
-        return found
+        name, found, span = _list(category, kelurahan), list[Placed](), min(limit, MOST_ASKED)
+        with reaching():
+            length = await self._lengths.find_one({"_id": name})
+            upper = length["n"] + 1 if length is not None else 1
+            upper = min(after, upper) if after else upper
+            while len(found) < limit and upper > 1:
+                lower = max(1, upper - span)
+                terms = [_term(name, place) for place in range(lower, upper)]
+                lines = await self._public.find({"lists": {"$in": terms}}, {"lists": 1, "line": 1}).to_list(None)
+                placed = (Placed(_placed(one["lists"])[name], unpack(one["line"], PublicReport)) for one in lines)
+                found += sorted(placed, key=lambda one: one.place, reverse=True)
+                upper, span = lower, min(2 * span, MOST_ASKED)
+        return found[:limit]
+
+    async def place_former(self) -> None:
+        """Give lines from before there were places theirs, in the order in which they were released."""
+        with reaching():
+            if _FORMER_INDEX not in await self._public.index_information():
+                return
+            former = await self._public.find({"order": {"$exists": True}}, {"order": 1, "lists": 1}).to_list(None)
+            more = Counter(name for one in former for name in one["lists"])
+            last = {name: await self._longer(name, count) - count for name, count in more.items()}
+            changes = []
+            for one in sorted(former, key=lambda one: str(one["order"])):
+                last |= {name: last[name] + 1 for name in one["lists"]}
+                terms = [_term(name, last[name]) for name in one["lists"]]
+                same = {"_id": one["_id"], "order": one["order"]}
+                changes.append(UpdateOne(same, {"$set": {"lists": terms}, "$unset": {"order": ""}}))
+            for first in range(0, len(changes), _AT_ONCE):
+                await self._public.bulk_write(changes[first : first + _AT_ONCE], ordered=False)
+            await self._public.drop_index(_FORMER_INDEX)
+
+    async def _places(self, line: PublicReport | None, known: Mapping[str, Any] | None) -> Mapping[str, int]:
+        """Give the places of a line: those that it has, as long as it is the same release, and new ones at the end."""
+        if line is None:
+            return {}
+        old: Mapping[str, int] = {}
+        if known is not None and "line" in known and abs(known["line"]["at"] - line.at) < _MILLISECOND:
+            old = _placed(known["lists"])
+        names = lists_of(line)
+        fresh = [name for name in names if name not in old]
+        places = await asyncio.gather(*(self._longer(name) for name in fresh))
+        return {name: old[name] for name in names if name in old} | dict(zip(fresh, places, strict=True))
+
+    async def _longer(self, name: str, count: int = 1) -> int:
+        """Make a list longer; give its length."""
+        more = {"$inc": {"n": count}}
+        try:
+            found = await self._lengths.find_one_and_update(
+                {"_id": name}, more, upsert=True, return_document=ReturnDocument.AFTER
+            )
+        except DuplicateKeyError:  # another process began the list in the same moment
+            found = await self._lengths.find_one_and_update({"_id": name}, more, return_document=ReturnDocument.AFTER)
+        return int(found["n"])
 
 
-def entry_document(effect: Publish) -> dict[str, Any]:
-    """Make the document of a line, or of one that left."""
+def entry_document(effect: Publish, places: Mapping[str, int]) -> dict[str, Any]:
+    """Make the document of a line with its places by list, or of one that left."""
     document: dict[str, Any] = {"_id": effect.number, "revision": effect.revision}
-    if (line := effect.report) is not None:
-        lists = ("", line.category), ("", line.kelurahan)
-        within = sorted({_list(category, kelurahan) for category in lists[0] for kelurahan in lists[1]})
-        document |= {"lists": within, "order": line.mark, "line": pack(line)}
+    if effect.report is not None:
+        document |= {"lists": [_term(*one) for one in places.items()], "line": pack(effect.report)}
     return document
+
+
+def lists_of(line: PublicReport) -> list[str]:
+    """Name the lists in which a line stands."""
+    kinds, areas = ("", line.category), ("", line.kelurahan)
+    return sorted({_list(category, kelurahan) for category in kinds for kelurahan in areas})
 
 
 def _list(category: str, kelurahan: str) -> str:
     return f"{category}|{kelurahan}"
 
 
-def _moment_of(mark: str, now: datetime) -> datetime:
-    """Give from when lines are looked for: the time of a mark, and nothing later than now."""
-    try:
-        return min(datetime.strptime(mark[:20], MARK_TIME).replace(tzinfo=UTC), now)
-    except ValueError:
-        return now
+def _term(name: str, place: int) -> str:
+    return f"{name}#{place}"
+
+
+def _placed(terms: Iterable[str]) -> dict[str, int]:
+    found = (term.rpartition("#") for term in terms)
+    return {name: int(place) for name, _, place in found}

@@ -68,7 +68,7 @@ class MongoStore:
         origins = Origins(connection, clock)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
-        public = PublicReports(connection, clock)
+        self._public = public = PublicReports(connection)
         accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
@@ -167,6 +167,7 @@ class MongoStore:
         """Reach the database and create the indexes that are missing. Raises ``StoreDown`` within a few seconds."""
         await self._connection.ping()
         await create_indexes(self._connection)
+        await self._public.place_former()
 
     async def ping(self) -> None:
         """Check that the database takes a small durable write. Raises ``StoreDown``."""

@@ -296,36 +296,54 @@ class SharedContract:
         await store.publish(Publish(lines[3].number, 5, changed))
         await store.publish(Publish("KPG-26-00009-5", 1, None))
 
-        assert [*lines[:0:-1], changed] == list(await store.public_reports("", "", "", 9))
+        async def shown(category: str = "", kelurahan: str = "", after: int = 0, limit: int = 9) -> list[PublicReport]:
+            return [one.line for one in await store.public_reports(category, kelurahan, after, limit)]
+
+        assert [*lines[:0:-1], changed] == await shown()
         numbers = (lines[3].number, "KPG-26-00009-5", "x")
         assert [lines[3], None, None] == [await store.public_report(number) for number in numbers]
-        assert [lines[3], lines[2]] == list(await store.public_reports("", "", "", 2))
-        assert [lines[1], changed] == list(await store.public_reports("", "", lines[2].mark, 9))
-        assert [lines[3], changed] == list(await store.public_reports("jalan", "Oebufu", "", 9))
-        assert [lines[2]] == list(await store.public_reports("", "Lasiana", "", 9))
-        assert [lines[1]] == list(await store.public_reports("sampah", "", "", 9))
+        assert [lines[3], lines[2]] == await shown(limit=2)
+        assert [lines[3], changed] == await shown("jalan", "Oebufu")
+        assert [lines[2]] == await shown(kelurahan="Lasiana")
+        assert [lines[1]] == await shown("sampah")
         await store.publish(Publish(changed.number, 8, None))
-        assert lines[:0:-1] == list(await store.public_reports("", "", "", 9))
+        assert lines[:0:-1] == await shown()
+        again = structs.replace(lines[0], at=START + timedelta(days=1))
+        await store.publish(Publish(again.number, 9, again))
+        assert [again, *lines[:0:-1]] == await shown()
+        moved = structs.replace(lines[1], kelurahan="Lasiana")
+        await store.publish(Publish(moved.number, 6, moved))
+        assert {moved, lines[2]} == set(await shown(kelurahan="Lasiana"))
+        assert [moved] == await shown("sampah", "Lasiana")
+        assert [] == await shown("sampah", "Oebufu")
 
-    async def test_lines_of_the_public_list_are_found_however_long_ago_they_came(self, store: Any) -> None:
-        """What was released a minute, months or decades before stands in one list; a mark of no time ends nothing."""
-        ages = (
-            timedelta(minutes=1),
-            timedelta(days=5),
-            timedelta(days=5, seconds=1),
-            timedelta(days=700),
-            timedelta(days=9000),
-        )
+    async def test_pages_of_the_public_list_follow_each_other_whatever_leaves_it(self, store: Any) -> None:
+        """Behind a place come the older lines, also where its line or hundreds of others left; other places end it."""
         lines = [
-            PublicReport(f"KPG-26-0000{n}-5", "jalan", "Oebufu", "2026-11", "waiting", "kata", START - age)
-            for n, age in enumerate(ages, start=1)
+            PublicReport(f"KPG-26-{n:05d}-5", "jalan", ("Oebufu", "Oeba")[n % 2], "2026-11", "waiting", "kata", START)
+            for n in range(60)
         ]
-        for one in lines:
-            await store.publish(Publish(one.number, 5, one))
-        assert lines == list(await store.public_reports("", "", "", 9))
-        assert lines[2:4] == list(await store.public_reports("jalan", "Oebufu", lines[1].mark, 2))
-        assert [] == list(await store.public_reports("", "", lines[4].mark, 2))
-        assert lines == list(await store.public_reports("", "", "99999999999999999999KPG", 9))
+        for n, one in enumerate(lines):
+            await store.publish(Publish(one.number, 1, structs.replace(one, at=START + timedelta(seconds=n))))
+        first = await store.public_reports("", "Oebufu", 0, 2)
+        assert [lines[58].number, lines[56].number] == [one.line.number for one in first]
+        for one in lines[3:59]:
+            await store.publish(Publish(one.number, 2, None))
+        second = await store.public_reports("", "Oebufu", first[-1].place, 2)
+        assert [lines[2].number, lines[0].number] == [one.line.number for one in second]
+        assert [] == list(await store.public_reports("", "Oebufu", second[-1].place, 2))
+        assert [] == list(await store.public_reports("sampah", "", 0, 2))
+        every = await store.public_reports("", "", 999_999_999, 9)
+        assert [lines[n].number for n in (59, 2, 1, 0)] == [one.line.number for one in every]
+
+    async def test_lines_that_are_released_at_once_all_stand_in_the_public_list(self, store: Any) -> None:
+        """Lists that begin in the same moment lose none."""
+        numbers = [f"KPG-26-{n:05d}-5" for n in range(20)]
+        lines = [PublicReport(one, "jalan", "Oebufu", "2026-11", "waiting", "kata", START) for one in numbers]
+        await asyncio.gather(*(store.publish(Publish(one.number, 1, one)) for one in lines))
+        found = await store.public_reports("jalan", "Oebufu", 0, 50)
+        assert numbers == sorted(one.line.number for one in found)
+        assert 20 == len({one.place for one in found})
 
     async def test_old_done_events_and_receipts_are_purged(self, store: Any, clock: TestClock) -> None:
         """Age removes done events, and receipts half a year later; what is pending stays however old it is."""

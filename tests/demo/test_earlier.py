@@ -94,7 +94,7 @@ async def test_it_is_stored_and_numbers_go_on(store: MongoStore) -> None:
     last = (await store.journal_of(number))[-1]
     assert last.chain is not None
     assert ticket.head == last.chain.head
-    assert 5 == len(await store.public_reports("", "", "", 5))
+    assert 5 == len(await store.public_reports("", "", 0, 5))
     assert (await store.get_media(PHOTO)) is not None
 
 

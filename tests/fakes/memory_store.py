@@ -18,7 +18,7 @@ from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.media import Known, Media
 from core.vocabulary.order import oldest_first
-from core.vocabulary.publishing import PublicReport
+from core.vocabulary.publishing import Placed, PublicReport
 from core.vocabulary.report import Origin
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Backlog, Levels, Page, UnheardLine, Unsent
@@ -71,6 +71,7 @@ class MemoryStore:
         self.media: dict[str, Media] = {}
         self.known: dict[str, Known] = {}
         self.public: dict[str, Publish] = {}
+        self.public_place: dict[str, int] = {}
         self.origin_of: dict[str, Document] = {}
         self.fail: Any = lambda _method: None
 
@@ -407,6 +408,8 @@ class MemoryStore:
         self.fail("publish")
         known = self.public.get(effect.number)
         if known is None or known.revision < effect.revision:
+            if known is None or known.report is None or effect.report is None or known.report.at != effect.report.at:
+                self.public_place[effect.number] = max(self.public_place.values(), default=0) + 1
             self.public[effect.number] = effect
 
     async def public_report(self, number: str) -> PublicReport | None:
@@ -414,17 +417,17 @@ class MemoryStore:
         found = self.public.get(number)
         return found.report if found is not None else None
 
-    async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
-        """Give lines of a kind and a place (empty for all), the newest first, those behind a mark."""
-        lines = [one.report for one in self.public.values() if one.report is not None]
+    async def public_reports(self, category: str, kelurahan: str, after: int, limit: int) -> Sequence[Placed]:
+        """Give lines of a kind and a kelurahan (empty for all), those released last first, behind a place."""
         fits = [
-            line
-            for line in lines
-            if category in ("", line.category)
-            and kelurahan in ("", line.kelurahan)
-            and (not after or line.mark < after)
+            Placed(self.public_place[number], one.report)
+            for number, one in self.public.items()
+            if one.report is not None
+            and category in ("", one.report.category)
+            and kelurahan in ("", one.report.kelurahan)
+            and (not after or self.public_place[number] < after)
         ]
-        return sorted(fits, key=lambda line: line.mark, reverse=True)[:limit]
+        return sorted(fits, key=lambda one: one.place, reverse=True)[:limit]
 
     async def exhibit(self, media_id: str, number: str) -> None:
         """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""

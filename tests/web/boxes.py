@@ -19,7 +19,7 @@ from core.vocabulary.events import Event
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letter, PageLink, Upload
 from core.vocabulary.media import Media
-from core.vocabulary.publishing import PublicReport
+from core.vocabulary.publishing import Placed, PublicReport
 from tests.clock import TestClock
 from tests.core.kupang import kupang
 from web.gate import Gate
@@ -121,12 +121,12 @@ class Boxes:
         }
         return {lane: {name: state[name] for name in fields if name in state} for lane, state in states.items()}
 
-    async def public_reports(self, category: str, kelurahan: str, after: str, limit: int) -> Sequence[PublicReport]:
+    async def public_reports(self, category: str, kelurahan: str, after: int, limit: int) -> Sequence[Placed]:
         """Give lines of the public list."""
         self._reach()
-        fits = (one for one in self.public if category in ("", one.category) and kelurahan in ("", one.kelurahan))
-        lines = sorted(fits, key=lambda one: one.mark, reverse=True)
-        return [one for one in lines if not after or one.mark < after][:limit]
+        lines = [Placed(n, one) for n, one in enumerate(sorted(self.public, key=lambda one: one.at), start=1)]
+        fits = (one for one in lines if category in ("", one.line.category) and kelurahan in ("", one.line.kelurahan))
+        return [one for one in fits if not after or one.place < after][: -limit - 1 : -1]
 
     async def get_media(self, media_id: str) -> Media | None:
         """Read a file of the media store."""

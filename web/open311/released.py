@@ -38,14 +38,14 @@ class Released:
         """
         kind = next(iter(wanted.codes)) if len(wanted.codes) == 1 else ""
         found: list[PublicReport] = []
-        most, after = wanted.leaf.skip + wanted.leaf.size, ""
+        most, after = wanted.leaf.skip + wanted.leaf.size, 0
         for _ in range(0, WALKED_AT_MOST, BATCH):
             lines = await self._exchange.store.public_reports(kind, "", after, BATCH)
-            found += [line for line in lines if self._fits(line, wanted)]
-            too_old = bool(lines) and lines[-1].at < self._begin(wanted.span.since)
+            found += [one.line for one in lines if self._fits(one.line, wanted)]
+            too_old = bool(lines) and lines[-1].line.at < self._begin(wanted.span.since)
             if len(lines) < BATCH or len(found) >= most or too_old:  # nothing is released before it came
                 return found[wanted.leaf.skip : most]
-            after = lines[-1].mark
+            after = lines[-1].place
         raise Refused(400, f"more than {WALKED_AT_MOST} requests were released in this time; ask for less of it")
 
     def fields(self, line: PublicReport) -> Fields:

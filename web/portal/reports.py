@@ -21,8 +21,8 @@ from web.words import LANGUAGE
 
 EACH: Final = 20
 """Lines of a page: a few screens of a phone."""
-_MARK: Final = re.compile(r"\d{20}[A-Z0-9-]{5,40}")
-"""How the mark of a line looks (`PublicReport.mark`)."""
+_PLACE: Final = re.compile(r"[1-9][0-9]{0,8}")
+"""How the place of a line looks (`Placed.place`)."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class ListPages:
         kind = kind if self._city.has_category(kind) else ""
         place = place if self._city.area(place) is not None else ""
         asked = request.query.get("after", "")
-        after = asked if _MARK.fullmatch(asked) else ""
+        after = int(asked) if _PLACE.fullmatch(asked) else 0
         lines = await self._store.public_reports(kind, place, after, EACH + 1)
-        more = lines[EACH - 1].mark if len(lines) > EACH else ""
+        more = lines[EACH - 1].place if len(lines) > EACH else 0
         chosen = {name: value for name, value in (("kind", kind), ("place", place)) if value}
         if speech.named:
             chosen[LANGUAGE] = speech.language
@@ -63,7 +63,7 @@ class ListPages:
             request,
             "reports.html",
             speech,
-            entries=[entry_of(talk, line) for line in lines[:EACH]],
+            entries=[entry_of(talk, one.line) for one in lines[:EACH]],
             kind=kind,
             place=place,
             older=f"?{urlencode({**chosen, 'after': more})}" if more else "",
