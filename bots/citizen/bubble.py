@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from bots.citizen import choices, naming, near, origins
-from bots.citizen.draft import View, counted, view
+from bots.citizen.draft import View, counted, is_referred, view
 from bots.citizen.remembered import Draft
 from bots.citizen.turn import Turn
 from core.language.shorten import in_one_line
@@ -81,6 +81,15 @@ def show_change(turn: Turn, draft: Draft, found: View, *, whole: bool = False) -
         turn.bubble(turn.say("change.what"), choices.for_change(turn, draft))
 
 
+def _refer(turn: Turn, draft: Draft, found: View) -> None:
+    """Say whose it is instead; the words are kept and go nowhere unless that is wanted."""
+    turn.state.misses = 0
+    draft.reminded = True
+    redirect = turn.city.redirect(found.category, turn.language)
+    text = "\n\n".join((redirect, turn.say("draft.redirect_still")))
+    turn.bubble(text, choices.for_referral(turn, draft), key=draft_key(draft))
+
+
 def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
     if found.is_thin and not draft.place_skipped:
         turn.state.misses += 1
@@ -93,6 +102,9 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
             return
         turn.bubble(_thin_text(turn, found), choices.for_thin(turn, draft), key=draft_key(draft))
         return
+    if is_referred(draft, turn.city, found) and not offers_two(turn, draft, found):
+        _refer(turn, draft, found)
+        return
     turn.state.misses = 0
     near.note_lane(turn, draft, found)
     asks = found.needs_place and not draft.place_skipped
@@ -101,9 +113,6 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         lines.append(turn.say("draft.two"))
         turn.bubble("\n".join(lines), choices.for_two_matters(turn, draft), key=draft_key(draft))
         return
-    redirect = turn.city.redirect(found.category, turn.language)
-    if redirect:
-        lines += [redirect, turn.say("draft.redirect_still"), ""]
     if not found.text:
         lines += [turn.say("draft.ask_words"), ""]
     offered = choices.for_place(turn, draft) if asks else choices.for_draft(turn, draft)

@@ -57,6 +57,11 @@ def for_emergency(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     return _row(turn, draft, "darurat", "batal")
 
 
+def for_referral(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
+    """Offer to report what is not the city's all the same, or to say what it is."""
+    return _row(turn, draft, "darurat", "ubah", "batal")
+
+
 def for_revival(turn: Turn, draft: Draft) -> tuple[Choice, ...]:
     """Offer to take up a draft again."""
     return _row(turn, draft, "lanjut")

@@ -13,6 +13,7 @@ from bots.citizen.plain_words import has_letters, tokens
 from bots.citizen.remembered import Draft, Part
 from bots.citizen.state import ABOUT_CHARACTERS, PARTS_KEPT
 from bots.citizen.turn import Setting, Turn
+from core.city.city import City
 from core.language.shorten import in_one_line
 from core.reading.understand import INFORMATION, OTHER, Understanding
 from core.vocabulary.events import File, Said
@@ -185,6 +186,11 @@ def _said_place(draft: Draft, setting: Setting) -> str:
 
 def _says_no_place(text: str, setting: Setting) -> bool:
     return setting.words.is_polite_only(text) or setting.roads.is_condition(text)
+
+
+def is_referred(draft: Draft, city: City, found: View) -> bool:
+    """Tell whether the matter is not the city's, so that whose it is has to be said before anything is sent."""
+    return bool(city.redirect(found.category, city.default_language)) and not (draft.on_record or draft.counter)
 
 
 def about(found: View, turn: Turn) -> str:

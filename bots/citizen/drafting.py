@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bots.citizen import near, origins
 from bots.citizen.bubble import offers_two, show_alike, show_change, show_draft
 from bots.citizen.choices import MORE
-from bots.citizen.draft import NO_AREA, is_empty, join, view
+from bots.citizen.draft import NO_AREA, is_empty, is_referred, join, view
 from bots.citizen.filing import file_report
 from bots.citizen.parking import park_behind, unpark
 from bots.citizen.plain_words import PRIVACIES
@@ -127,6 +127,8 @@ def choose(turn: Turn, name: str, argument: str) -> bool:
     elif name in ("lewati", "darurat", "kembali"):
         if name == "lewati":
             draft.place_skipped = True
+        elif name == "darurat":
+            draft.on_record = True
         draft.step = ""
         show_draft(turn)
     else:
@@ -231,8 +233,9 @@ def agree(turn: Turn) -> bool:
         return choose(turn, "pisah", "")
     if len(found.areas) == 1:
         return choose(turn, "daerah", found.areas[0])
-    if draft.step == "darurat" or (found.is_thin and not draft.place_skipped):
-        draft.step = ""
+    if draft.step == "darurat" or is_referred(draft, turn.city, found):
+        return choose(turn, "darurat", "")
+    if found.is_thin and not draft.place_skipped:
         show_draft(turn)
         return True
     return choose(turn, "kirim", "")

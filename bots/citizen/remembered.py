@@ -84,6 +84,8 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """Put aside for another matter, and not shown since."""
     near: str = ""
     """The lane of what is open near its place, to be looked at when it is sent; empty where nothing is to be."""
+    on_record: bool = False
+    """Wanted as a report although it was said that the matter is not the city's."""
     counter: bool = False
     """Written down at a counter for somebody who has no chat."""
     alike: list[Alike] = []

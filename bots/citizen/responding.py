@@ -51,6 +51,8 @@ def _adds(turn: Turn, message: Message) -> None:
     ticket = message.ticket
     if ticket is not None:
         talk.reply(turn, ticket, message.part, message.files, answers=False)
+        if ticket.asked:
+            repeating.question_of(turn, ticket)
     else:
         drafting.take_in(turn, message.part, message.files)
 

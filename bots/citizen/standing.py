@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bots.citizen.bubble import draft_key
-from bots.citizen.draft import view
+from bots.citizen.draft import is_referred, view
 from bots.citizen.remembered import Draft, Part, Ticket
 from bots.citizen.turn import Turn
 from core.reading.decide import Reading, decide
@@ -69,6 +69,7 @@ def _own(turn: Turn, ticket: Ticket) -> Own:
         ticket.asked and ticket.number not in turn.told,
         ticket.rated,
         ticket.confirmed,
+        ticket.asked and "wants_fact" in turn.setting.hearer.hear(ticket.question).marks,
         ticket.spoken_at or ticket.filed_at,
     )
 
@@ -83,4 +84,6 @@ def _draft_standing(turn: Turn, draft: Draft) -> DraftStanding:
     found = view(draft, turn.setting)
     if found.is_thin and not draft.place_skipped:
         return "thin"
+    if is_referred(draft, turn.city, found):
+        return "referred"
     return "place" if found.needs_place and not draft.place_skipped else "shown"

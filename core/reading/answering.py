@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.reading.case import CONFIRMING, COURTESY, FEW_WORDS, HARDLY, LIKELY, LITTLE, SURE, Act, Case, Reading
-from core.reading.heard import GIBBERISH, Label
+from core.reading.heard import DIGITS, GIBBERISH, Label
 from core.reading.standing import Own
 
 
@@ -62,6 +62,10 @@ def to_question(case: Case, own: Own) -> Reading:
     if standing.files:
         return case.says("answers", own)
     top, score = heard.top, heard.of(heard.top)
+    if top == "affirm" and not heard.words and own.wants_fact:
+        return case.says("asks_again", own, score=score)
+    if own.wants_fact and _tells_state(case):
+        return to_filed(case, own)
     if top == "affirm" and heard.words <= LITTLE:
         # "Ya" is an answer only to a question that can be answered by it.
         return case.says("unclear", own, score=score, maybe=("answers", "complains"))
@@ -73,6 +77,13 @@ def to_question(case: Case, own: Own) -> Reading:
         # Keys hit at random would close the question: whether they are its answer is asked.
         return case.says("unclear", own, score=score, maybe=("answers", "complains"))
     return case.says("answers", own, score=score)
+
+
+def _tells_state(case: Case) -> bool:
+    """Tell whether words say how it is, and nothing that could be asked for: no number, no "mana", no place."""
+    heard = case.heard
+    told = heard.top in ("broken", "works") and heard.of("broken", "works") >= CONFIRMING
+    return told and not heard.marks & {DIGITS, "wants_fact"} and heard.of("value", "place", "unknown") < HARDLY
 
 
 _NO_ANSWER: dict[Label, Act] = {
@@ -123,6 +134,10 @@ def to_verdict(case: Case, own: Own) -> Reading:
         return case.says("unclear", own, score=bad, maybe=("confirms", "denies", "adds"))
     if (bad >= SURE or bad > 2 * max(good, HARDLY)) and bad > good and heard.of("unchecked", "later") < bad:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)
+    if top == "affirm" and not heard.words:
+        return case.says("asks_again", own, score=score)  # a thumb may only mean that the news was read
+    if "hedged" in heard.marks and heard.of("works", "affirm") >= heard.of("broken", "negate"):
+        return case.says("waits", own, score=score)
     polite = heard.of("thanks") > HARDLY and top == "affirm"
     works = top == "works" and score >= CONFIRMING
     plain_yes = top == "affirm" and few and not polite and heard.by_cue("affirm")
@@ -181,9 +196,9 @@ _WRAPPED = 0.8
 def _against(case: Case) -> bool:
     """Tell whether any word speaks against "it is fixed": in doubt nothing is closed, nor for what is only hoped."""
     heard = case.heard
-    return (
-        heard.asks or bool(heard.marks & {"but", "not_yet", "asks", "hoped"}) or heard.of("broken", "unchecked") > 0.12
-    )
+    noted = "noted" in heard.marks and not heard.by_cue("works")  # "su baca" has seen the news, not the lamp
+    against = heard.marks & {"but", "not_yet", "asks", "hoped", "hedged"}
+    return heard.asks or noted or bool(against) or heard.of("broken", "unchecked") > 0.12
 
 
 def to_filed(case: Case, own: Own) -> Reading:

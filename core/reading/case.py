@@ -171,15 +171,19 @@ def plainly_new(case: Case) -> bool:
     return case.told >= 0.6 and case.heard.words >= FEW_WORDS
 
 
+def says_another(case: Case) -> bool:
+    """Tell whether the words say that they tell of another matter, and do ("lapor lagi: …")."""
+    return "new" in case.heard.marks and case.told >= LIKELY and case.heard.words > FEW_WORDS
+
+
 def new_matter(case: Case) -> bool:
     """Tell whether the words tell, without doubt, of something that none of the reports is about."""
     heard, matter = case.heard, case.matter
     if case.standing.files and not heard.words:
         return False
-    told = case.told
-    if "new" in heard.marks and told >= LIKELY and heard.words > FEW_WORDS:
+    if says_another(case):
         return True
-    plain = told >= 0.6 and heard.words >= FEW_WORDS
+    plain = case.told >= 0.6 and heard.words >= FEW_WORDS
     asked = case.standing.verdicts or case.standing.questions
     enough = SURE if asked else HARDLY
     return plain and heard.of("complain", "info") >= enough and ((matter.foreign and matter.sure) or matter.elsewhere)

@@ -6,7 +6,7 @@ A state changes only on a sure reading. What is not sure is asked, with what it 
 from __future__ import annotations
 
 from core.reading.answering import about, elsewhere, to_reason
-from core.reading.case import Act, Case, Reading
+from core.reading.case import Act, Case, Reading, says_another
 from core.reading.heard import Heard
 from core.reading.matter import Matter
 from core.reading.standing import Standing
@@ -32,6 +32,8 @@ def decide(heard: Heard, matter: Matter, standing: Standing) -> Reading:
         return to_reason(case, own)
     own = matter.one
     if own is not None and matter.how in ("reply", "number") and not standing.replied_draft:
+        if own.asked and matter.how == "reply" and says_another(case):
+            return case.says("unclear", own, score=0.5, maybe=("answers", "complains"))
         return about(case, own)
     if standing.draft and not standing.questions:
         return in_draft(case)

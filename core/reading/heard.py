@@ -13,7 +13,7 @@ from core.city.city import City
 from core.language.features import features
 from core.language.gibberish import is_gibberish
 from core.language.model import Model, softmax, unpack
-from core.language.patterns import Matcher, Pattern, parse_pattern
+from core.language.patterns import Hit, Matcher, Pattern, parse_pattern
 from core.language.words import Token, Tokenizer, prepare
 
 Label = Literal[
@@ -27,6 +27,8 @@ LIGHT: frozenset[Label] = frozenset(("greet", "thanks", "chat", "affirm", "annou
 
 GIBBERISH = "gibberish"
 """Mark of a text in which no word can be read."""
+DIGITS = "digits"
+"""Mark of a text that has a number in it."""
 _CUE_WEIGHT = 2.2
 """What a cue adds to the logarithm of a label's probability: about nine to one for what the pack names outright."""
 _FLOOR = 1e-3
@@ -51,7 +53,7 @@ class Heard:
     words: int = 0
     asks: bool = False
     marks: frozenset[str] = frozenset()
-    """Lists of the language pack that were found: `no`, `yes`, `but`, `still`, `new`, `own`; and GIBBERISH."""
+    """Lists of the language pack that were found, such as `but` and `not_yet`; and GIBBERISH, DIGITS."""
 
     def of(self, *labels: Label) -> float:
         """Add up the probabilities of labels."""
@@ -130,7 +132,7 @@ class Ear:
 
     def _one(self, text: str) -> Heard:
         tokens = self._tokenizer.split(text)
-        hits = self._cues.find(tokens)
+        hits = _uncontradicted(self._cues.find(tokens))
         found: dict[str, Pattern] = {}
         marks = {hit.pattern.label for hit in hits if hit.pattern.label not in LABELS}
         for hit in hits:
@@ -149,6 +151,8 @@ class Ear:
         if not hits and is_gibberish(tokens, self._known):
             marks.add(GIBBERISH)
         reasons = tuple(f"{label}: {pattern.text}" for label, pattern in sorted(found.items()))
+        if any(char.isdigit() for token in tokens for char in token.norm):
+            marks.add(DIGITS)
         return Heard(softmax(logs), reasons, len(tokens), "?" in text, frozenset(marks))
 
     def _logs(self, text: str, tokens: Sequence[Token]) -> dict[str, float]:
@@ -156,6 +160,13 @@ class Ear:
             return {label: math.log(_ONLY_CUES) for label in LABELS}
         known = self._model.probabilities(features(text, tokens))
         return {label: math.log(max(known.get(label, 0.0), _FLOOR)) for label in LABELS}
+
+
+def _uncontradicted(hits: Sequence[Hit]) -> list[Hit]:
+    """Leave out what a longer sign turns into its opposite: "tidak mati lagi" is no "mati lagi"."""
+    good = [hit.places for hit in hits if hit.pattern.label == "works"]
+    bad = ("broken", "reopen")
+    return [hit for hit in hits if hit.pattern.label not in bad or not any(hit.places < places for places in good)]
 
 
 def _joined(whole: Heard, pieces: list[Heard]) -> Heard:

@@ -8,8 +8,8 @@ from typing import Literal
 
 from core.vocabulary.ticket import TicketStatus
 
-Draft = Literal["", "shown", "place", "thin", "emergency", "change", "privacy"]
-"""How far a draft is: none, shown to be sent, its place asked, its words asked, and so on."""
+Draft = Literal["", "shown", "place", "thin", "emergency", "referred", "change", "privacy"]
+"""How far a draft is: none, shown to be sent, its place asked, its words asked, told whose it is instead, and so on."""
 
 FINAL: frozenset[TicketStatus] = frozenset(("selesai", "bukan_wewenang", "diarsipkan", "duplikat", "ditarik"))
 """Statuses in which nothing is worked on any more; `lewat` can be disputed still."""
@@ -29,6 +29,8 @@ class Own:
     asked: bool = False
     rated: bool = False
     confirmed: bool = False
+    wants_fact: bool = False
+    """An official asked for a number, a place, a name or the like, which no "still broken" answers."""
     spoken_at: datetime | None = None
 
     @property

@@ -17,7 +17,7 @@ def wish_of(case: Case) -> Reading | None:
         return None  # "tiang 12, hubungi saya" answers the question; the wish goes along with it
     if act is not None and score > case.content * 0.8:
         return case.says(act, *_meant(case), score=score)
-    if top in ("withdraw", "cancel") and score > case.content * 0.8 and _ends(case):
+    if top in ("withdraw", "cancel") and score > case.content * 0.8 and _ends(case) and "hedged" not in heard.marks:
         return _ended(case, top == "withdraw", score)
     if top == "resume" and standing.draft == "shown" and heard.of("affirm", "send") >= _AGREES:
         return None  # "ya, lanjut" to a draft that is shown agrees with it

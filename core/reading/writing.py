@@ -15,11 +15,19 @@ def in_draft(case: Case) -> Reading:
     few = heard.words <= FEW_WORDS
     if holds_back(case) and case.content < SURE:
         return case.says("waits", score=score)
+    if "not_yet" in heard.marks and heard.words <= 2 and not _speaks(case):
+        return case.says("waits", score=score)
+    if top == "send" and "wrong" in heard.marks:
+        return case.says("changes", score=score)
+    if top == "affirm" and not heard.words and standing.draft == "referred":
+        return case.says("thanks", score=score)
     if top == "affirm" and few:
         return case.says("sends", score=score)
     if top == "resume" and standing.draft == "shown":
         return case.says("sends", score=score)
     if heard.by_cue("cancel") and top in ("cancel", "works"):
+        return case.says("cancels", score=score)
+    if top == "negate" and few and standing.draft == "referred":
         return case.says("cancels", score=score)
     if top == "negate" and few:
         return case.says("skips" if standing.draft in ("place", "thin", "emergency") else "changes", score=score)

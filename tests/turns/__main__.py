@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 from tests.turns.cases import CONTEXTS, Case, Expected, read_cases
+from tests.turns.phones import CHANNELS, can_say
 from tests.turns.play import SHORT, WHOLE, Played, play
 from tests.turns.report import COUNTED, TARGETS, report
 
@@ -32,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"\r{count} of {len(cases)} played", end="\n" if count == len(cases) else "", file=sys.stderr, flush=True)
 
     with tempfile.TemporaryDirectory(prefix="kanal-turns-") as folder:
-        played = asyncio.run(play(cases, folder, jobs=options.jobs, dialogues=show, told=told))
+        played = asyncio.run(play(cases, folder, jobs=options.jobs, dialogues=show, channel=options.channel, told=told))
     if show:
         for one in played:
             print(_dialogue(one), end="\n\n")
@@ -56,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
         "--file", type=Path, action="append", help="play this file as a tuned one (default: tests/data)"
     )
     parser.add_argument("--half", choices=[*TARGETS], help="play only this half")
+    parser.add_argument("--channel", choices=[*CHANNELS], default="telegram", help="where citizens write")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="play only every N-th case")
     parser.add_argument("--context", action="append", choices=[*CONTEXTS], help="only cases of this context")
     parser.add_argument(
         "--only", type=int, action="append", metavar="LINE", help="only the case of this line of its file"
@@ -76,11 +79,12 @@ def _chosen(options: argparse.Namespace) -> list[Case]:
     else:
         halves = [options.half] if options.half else [half for half in FILES if not options.only or half == "tuned"]
         cases = [case for half in halves if FILES[half].exists() for case in read_cases(FILES[half], half)]
-    return [
+    chosen = [
         case
         for case in cases
         if (not options.context or case.context in options.context) and (not options.only or case.line in options.only)
     ]
+    return [case for case in chosen if can_say(options.channel, case)][:: options.every]
 
 
 def _said(context: str, words: str) -> Case:

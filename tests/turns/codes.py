@@ -19,7 +19,7 @@ NUMBER = "<number>"
 """An emergency number is given."""
 FACTS = ("kind", "place", "time", "files", "words")
 """Lines of a draft that say what it holds, by the end of their keys."""
-BESIDE_FACTS = ("no_place", "full", "too_long", "redirect_still", "reminder", "expired")
+BESIDE_FACTS = ("no_place", "full", "too_long", "reminder", "expired")
 BY_OFFICIALS = (
     "verified",
     "disposed",
@@ -126,6 +126,7 @@ TEXTS: dict[str, str] = {
     "citizen.draft.not_sent": "REASK",
     "citizen.draft.place_help": "HELP",
     "citizen.draft.two": "ASKED",
+    "citizen.draft.redirect_still": "ASKED",
     "citizen.draft.area_one": UNTOLD,
     "citizen.draft.area_which": UNTOLD,
     "citizen.privacy.noted_": "PRIVACY",
@@ -209,12 +210,16 @@ OFFERS: dict[str, str] = {
 
 DIRECTORY = ("citizen.help.", "citizen.welcome.")
 """Texts for everybody that may list the emergency numbers: no number is given by them."""
+TERSE = "citizen.terse."
+"""The same said in fewer words, for text messages."""
 NOT_UNDERSTOOD = ("citizen.help.unclear", "citizen.help.stuck")
 """What says honestly that the words went nowhere; no other help does."""
 
 
 def meaning(key: str) -> str | None:
     """Give the table's value for a key; None when the table has no line for it."""
+    if key.startswith(TERSE) and (plain := meaning(f"citizen.{key.removeprefix(TERSE)}")) is not None:
+        return plain
     if key in TEXTS:
         return TEXTS[key]
     starts = [start for start in TEXTS if start.endswith((".", "_")) and key.startswith(start)]

@@ -12,9 +12,10 @@ from uuid import uuid4
 
 from app.logs import configure_logging
 from storage.embedded.server import EmbeddedServer
-from tests.journeys.driver import Town, quick_city
+from tests.journeys.driver import quick_city
 from tests.turns.cases import Case
 from tests.turns.judge import Seen, Verdict, judge, see
+from tests.turns.phones import CHANNELS
 from tests.turns.scene import OFFICERS, WORKED, Player, Scene, patient_city
 from tests.turns.wording import Wordings
 
@@ -50,23 +51,24 @@ def towns(cases: Sequence[Case]) -> list[list[Case]]:
     return groups
 
 
-async def play_town(uri: str, cases: Sequence[Case], *, dialogues: str = "") -> list[Played]:
+async def play_town(uri: str, cases: Sequence[Case], *, dialogues: str = "", channel: str = "telegram") -> list[Played]:
     """Play cases side by side in a fresh town on a running database; once more when the database stood still."""
     for _attempt in range(ATTEMPTS):
-        played, stalled = await _play_once(uri, cases, dialogues)
+        played, stalled = await _play_once(uri, cases, dialogues, channel)
         if not stalled:
             break
     return played
 
 
-async def _play_once(uri: str, cases: Sequence[Case], dialogues: str) -> tuple[list[Played], bool]:
+async def _play_once(uri: str, cases: Sequence[Case], dialogues: str, channel: str) -> tuple[list[Played], bool]:
     # The database is not dropped: that stops the embedded server for seconds, and everybody who uses it.
-    town = await Town.build(uri, f"kanal_turns_{uuid4().hex[:12]}", officers=1, remember_messages=MESSAGES)
+    kind, phones = CHANNELS[channel]
+    town = await kind.build(uri, f"kanal_turns_{uuid4().hex[:12]}", officers=1, remember_messages=MESSAGES)
     try:
         patient_city(town)
         runtime = await town.run(sweeps=False)
         await town.register()
-        scene = Scene(town)
+        scene = Scene(town, phones(town))
         players = scene.enter(cases)
         worked = sum(case.context in WORKED for case in cases)
         if worked:
@@ -90,15 +92,21 @@ def _judged(player: Player, seen: Seen, dialogue: str) -> Played:
     return Played(player.case, verdict, seen.unknown, sights, player.problem, dialogue)
 
 
-def play_alone(uri: str, cases: Sequence[Case], dialogues: str) -> list[Played]:
+def play_alone(uri: str, cases: Sequence[Case], dialogues: str, channel: str) -> list[Played]:
     """Play one town in this process; what goes wrong inside the program is logged."""
     configure_logging(level="WARNING", json=True)
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    return asyncio.run(play_town(uri, cases, dialogues=dialogues))
+    return asyncio.run(play_town(uri, cases, dialogues=dialogues, channel=channel))
 
 
 async def play(
-    cases: Sequence[Case], folder: str, *, jobs: int, dialogues: str = "", told: Callable[[int], None] | None = None
+    cases: Sequence[Case],
+    folder: str,
+    *,
+    jobs: int,
+    dialogues: str = "",
+    channel: str = "telegram",
+    told: Callable[[int], None] | None = None,
 ) -> list[Played]:
     """Play all cases on an embedded database of their own, in the order of their lines."""
     server = EmbeddedServer(folder)
@@ -109,12 +117,12 @@ async def play(
         if jobs == 1 or len(groups) == 1:
             configure_logging(level="WARNING", json=True)
             for group in groups:
-                done += await play_town(uri, group, dialogues=dialogues)
+                done += await play_town(uri, group, dialogues=dialogues, channel=channel)
                 if told:
                     told(len(done))
         else:
             with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-                running = [pool.submit(play_alone, uri, group, dialogues) for group in groups]
+                running = [pool.submit(play_alone, uri, group, dialogues, channel) for group in groups]
                 waiting = asyncio.as_completed([asyncio.wrap_future(one) for one in running])
                 for one in waiting:
                     done += await one

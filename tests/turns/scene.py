@@ -5,16 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from demo.stage import COORDINATOR
 from simulator.control import Impossible
-from tests.journeys.cast import LAMP, Citizen
+from tests.journeys.cast import LAMP
 from tests.journeys.driver import Town
 from tests.journeys.pictures import png
 from tests.journeys.reading import NUMBER, Json, buttons_of, label_like, says, text_of
 from tests.turns.cases import Case
 from tests.turns.judge import Observed, Shown
+from tests.turns.phones import Bubble, Phone, Phones
 
 RUBBISH = "Sampah menumpuk su seminggu dekat Pasar Inpres Naikoten, tidak diangkut"
 NO_PLACE = "Got mampet, airnya bau sekali, tolong dibersihkan"
@@ -35,18 +37,31 @@ class Player:
     """One case with its own citizen. ``problem`` says why it could not be brought to where it begins."""
 
     case: Case
-    citizen: Citizen
+    phone: Phone
     numbers: list[str] = field(default_factory=list)
     problem: str = ""
     officer: int = 0
     mark: int = 0
     before: dict[int, str] = field(default_factory=dict)
     draft: str = ""
+    log: list[Bubble] = field(default_factory=list)
+    """What was on the screen when it was looked at last, the oldest first."""
 
     @property
     def number(self) -> str:
         """Give the ticket that officials work on."""
         return self.numbers[0]
+
+    @property
+    def bubbles(self) -> list[Bubble]:
+        """Give what the bot wrote, the oldest first."""
+        return [one for one in self.log if not one.mine]
+
+    @property
+    def fresh_numbers(self) -> list[str]:
+        """Give ticket numbers on the screen that are not known yet."""
+        shown = [number for one in self.bubbles for number in NUMBER.findall(one.text)]
+        return [number for number in shown if number not in self.numbers]
 
     @property
     def first_words(self) -> str:
@@ -59,9 +74,11 @@ class Player:
 class Scene:
     """One town in which cases are played side by side, in step: everybody acts, then all of it is waited for."""
 
-    def __init__(self, town: Town) -> None:
-        """Take a town whose officers are registered."""
+    def __init__(self, town: Town, phones: Phones) -> None:
+        """Take a town whose officers are registered, and what its citizens write with."""
         self.town = town
+        self.phones = phones
+        self.players: list[Player] = []
         self.officers: list[int] = []
         self._group_mark = 0
 
@@ -85,28 +102,32 @@ class Scene:
         standin, front = self.town.standin, self.town.front
         async with asyncio.timeout(PATIENCE_SECONDS):
             while True:
-                before = (standin.journal.count, len(front.answers))
+                before = (standin.journal.count, len(front.answers), self.phones.seen())
+                await self.phones.idle(PATIENCE_SECONDS)
                 await standin.webhook.idle(PATIENCE_SECONDS)
                 for runtime in self.town.runtimes:
                     await runtime.engine.settle(PATIENCE_SECONDS)
                 busy = any(runtime.engine.busy() for runtime in self.town.runtimes)
-                if not busy and before == (standin.journal.count, len(front.answers)):
-                    return
+                if not busy and before == (standin.journal.count, len(front.answers), self.phones.seen()):
+                    break
+        for player in self.players:
+            player.log = await player.phone.log()
 
     # --- to where the cases begin ---------------------------------------------------------------------------------
 
     def enter(self, cases: Sequence[Case]) -> list[Player]:
         """Bring in a citizen for each case."""
-        return [Player(case, self.town.citizen(username=f"warga_{place}")) for place, case in enumerate(cases)]
+        self.players = [Player(case, self.phones.new(place)) for place, case in enumerate(cases)]
+        return self.players
 
     async def prepare(self, players: list[Player]) -> None:
         """Play what comes before each case, by real conversation and officials' acts."""
         begun = [player for player in players if player.first_words]
-        await self._each(begun, lambda one: one.citizen.says(one.first_words))
+        await self._each(begun, lambda one: one.phone.says(one.first_words))
         filed = _in(players, FILED)
         await self._file(filed)
         second = _in(filed, TWO)
-        await self._each(second, lambda one: one.citizen.says(RUBBISH))
+        await self._each(second, lambda one: one.phone.says(RUBBISH))
         await self._file(second)
         worked = _in(players, WORKED)
         if worked:
@@ -128,34 +149,35 @@ class Scene:
                 try:
                     act(player)
                 except (Impossible, AssertionError) as reason:
-                    player.problem = f"{reason}; last seen: {player.citizen.bubbles()[-1:]}"
+                    player.problem = f"{reason}; last seen: {[one.text for one in player.bubbles[-1:]]}"
         if players:
             await self.calm()
 
     async def _file(self, players: list[Player]) -> None:
-        await self._each(players, lambda one: self._press(one, "Kirim"))
-        await self._each(players, lambda one: self._press(one, "Anonim"))
+        """Send what is drafted; a form has sent it already."""
+        for label in ("Kirim", "Anonim"):
+            drafted = [player for player in players if not player.fresh_numbers]
+            await self._each(drafted, partial(self._press, label=label))
         for player in players:
-            fresh = [n for text in player.citizen.bubbles() for n in NUMBER.findall(text) if n not in player.numbers]
-            if fresh:
-                player.numbers.append(fresh[0])
+            if player.fresh_numbers:
+                player.numbers.append(player.fresh_numbers[0])
             elif not player.problem:
-                player.problem = f"no ticket number; last seen: {player.citizen.bubbles()[-1:]}"
+                player.problem = f"no ticket number; last seen: {[one.text for one in player.bubbles[-1:]]}"
 
-    def _newest(self, player: Player, label: str) -> Json:
-        mine = self.town.standin.messages(player.citizen.id, from_bot=True)
-        found = next((message for message in reversed(mine) if label_like(message, label)), None)
+    def _newest(self, player: Player, label: str) -> tuple[Bubble, str]:
+        """Give the newest message with a button that contains this, and the button's whole label."""
+        offered = ((one, full) for one in reversed(player.bubbles) for full in one.buttons)
+        found = next(((one, full) for one, full in offered if label.lower() in full.lower()), None)
         assert found is not None, f"no button {label!r}"
         return found
 
     def _press(self, player: Player, label: str) -> None:
-        player.citizen.presses(self._newest(player, label), label)
+        player.phone.presses(*self._newest(player, label))
 
     def _check(self, player: Player) -> None:
         """See that a verdict is asked about with a photo, and that a question is there."""
-        mine = self.town.standin.messages(player.citizen.id, from_bot=True)
         wanted = {"question": QUESTION, "verdict": DONE, "verdict-2": DONE}.get(player.case.context, "")
-        if wanted and not player.problem and not any(says(message, wanted) for message in mine):
+        if wanted and not player.problem and not any(wanted in one.text for one in player.bubbles):
             player.problem = f"the official's words {wanted!r} did not come"
 
     # --- the officials ------------------------------------------------------------------------------------------------
@@ -186,7 +208,7 @@ class Scene:
         if player.case.context == "question":
             people.say(player.officer, QUESTION, group, thread, reply)
         else:
-            people.send_photo(player.officer, png(player.citizen.id % 250), DONE, group, thread, reply)
+            people.send_photo(player.officer, png(player.phone.seed % 250), DONE, group, thread, reply)
 
     async def _tap(self, players: Sequence[Player], label: str, *, by: Callable[[Player], int]) -> None:
         """Let officials press a button on the card of each ticket."""
@@ -224,9 +246,8 @@ class Scene:
         """Let everybody say the words of the case, and give what each could see afterwards."""
         self._group_mark = self.town.last_in_group()
         for player in players:
-            mine = self.town.standin.messages(player.citizen.id, from_bot=True)
-            player.mark = max((message["message_id"] for message in mine), default=0)
-            player.before = {message["message_id"]: text_of(message) for message in mine}
+            player.mark = max((one.id for one in player.bubbles), default=0)
+            player.before = {one.id: one.text for one in player.bubbles}
             player.draft = player.before.get(player.mark, "") if player.case.context not in FILED | {"none"} else ""
         await self._each(players, self._speak)
         await self._soon()
@@ -240,32 +261,24 @@ class Scene:
         await self.calm()
 
     def _speak(self, player: Player) -> None:
-        case, people, user = player.case, self.town.people, player.citizen.id
-        words = case.words
+        case, words = player.case, player.case.words
         for place, number in enumerate(player.numbers, 1):
             words = words.replace(f"{{{place}}}", number)
-        if case.attached == "foto":
-            people.send_photo(user, png(user % 250 + 1), words)
-        elif case.attached == "suara":
-            people.send_file(user, "voice", b"OggS suara", words, mime="audio/ogg")
-        elif case.attached == "stiker":
-            people.send_file(user, "sticker", b"RIFF", words)
-        elif case.attached == "lokasi":
-            people.send_location(user, -10.1772, 123.607, title=words)
-        elif case.attached == "balas":
-            people.say(user, words, reply_to=player.mark or None)
+        if case.attached == "balas":
+            player.phone.says(words, reply_to=player.mark)
+        elif case.attached:
+            player.phone.sends(case.attached, words)
         else:
-            people.say(user, words)
+            player.phone.says(words)
 
     def _observe(self, player: Player) -> Observed:
-        mine = self.town.standin.messages(player.citizen.id, from_bot=True)
-        changed = [m for m in mine if player.before.get(m["message_id"], "") != text_of(m)]
-        fresh = [message for message in changed if message["message_id"] > player.mark]
-        edited = [message for message in changed if message["message_id"] <= player.mark]
+        changed = [one for one in player.bubbles if player.before.get(one.id, "") != one.text]
+        fresh = [one for one in changed if one.id > player.mark]
+        edited = [one for one in changed if one.id <= player.mark]
         group = [message for message in self.town.group() if message["message_id"] > self._group_mark]
         own = [message for message in group if _is_about(message, player)]
         return Observed(
-            tuple(_shown(message) for message in [*fresh, *edited]),
+            tuple(Shown(one.text, one.buttons) for one in [*fresh, *edited]),
             tuple(_shown(message) for message in own),
             tuple(player.numbers),
             player.draft,
@@ -275,16 +288,16 @@ class Scene:
     def dialogue(self, player: Player, *, whole: bool) -> str:
         """Write the conversation of one case and the group's side, from the last message before its words or whole."""
         lines = [f"# {player.case.context}: {player.case.says}"]
-        bot = self.town.standin.world.bot.id
-        for message in self.town.standin.messages(player.citizen.id):
-            fresh = message["message_id"] > player.mark
-            if whole or fresh or message["message_id"] == player.mark:
-                who = "Warga" if message["from"]["id"] != bot else "KANAL >>" if fresh else "Kanal"
-                lines.append(_worded(who, message))
+        for one in player.log:
+            fresh = one.id > player.mark
+            if whole or fresh or one.id == player.mark:
+                who = "Warga" if one.mine else "KANAL >>" if fresh else "Kanal"
+                lines.append(_worded(who, one.kind, one.text, one.buttons))
         for message in self.town.group():
             fresh = message["message_id"] > self._group_mark
             if (whole or fresh) and _is_about(message, player):
-                lines.append(_worded("GROUP >>" if fresh else "Group", message))
+                shown = _shown(message)
+                lines.append(_worded("GROUP >>" if fresh else "Group", "", shown.text, shown.buttons))
         return "\n".join(lines)
 
 
@@ -304,11 +317,9 @@ def _shown(message: Json) -> Shown:
     return Shown(text_of(message), tuple(buttons_of(message)))
 
 
-def _worded(who: str, message: Json) -> str:
-    kinds = [kind for kind in ("photo", "voice", "sticker", "location") if kind in message]
-    text = " ".join([*(f"[{kind}]" for kind in kinds), text_of(message)]).replace("\n", "\n         | ")
-    buttons = buttons_of(message)
-    return f"{who:>8} | {text}" + (f"\n         | {buttons}" if buttons else "")
+def _worded(who: str, kind: str, words: str, buttons: Sequence[str]) -> str:
+    text = " ".join([*([f"[{kind}]"] if kind not in ("", "text") else []), words]).replace("\n", "\n         | ")
+    return f"{who:>8} | {text}" + (f"\n         | {list(buttons)}" if buttons else "")
 
 
 def patient_city(town: Town) -> None:

@@ -94,12 +94,60 @@ def test_an_emergency_that_is_filed_says_so() -> None:
     assert "kebakaran" == chat.filing.report.emergency
 
 
+POWER_CUT = "Listrik padam di Kelurahan Liliba sejak tadi malam"
+
+
 def test_not_the_citys_business() -> None:
-    """Electricity is pointed to PLN 123, and may still be sent."""
+    """Electricity is pointed to PLN 123, no report is shown for it, and nothing reminds of one."""
     chat = Chat()
-    said = chat.says("Listrik padam di Kelurahan Liliba sejak tadi malam")
+    said = chat.says(POWER_CUT)
     assert "123" in said
-    assert "Kirim" in chat.labels
+    assert "Ini yang kami catat" not in said
+    assert ["Tetap lapor", "Ubah", "Batal"] == chat.labels
+    assert "" == chat.waits(hours=2)
+
+
+@pytest.mark.parametrize("yes", ["ya", "tetap kirim saja", "Tetap lapor"])
+def test_what_is_not_the_citys_may_be_reported_all_the_same(yes: str) -> None:
+    """A yes shows the report, with all that was said meanwhile, and it can be sent."""
+    chat = Chat()
+    chat.says(POWER_CUT)
+    assert "123" in chat.says("sudah telepon PLN, tidak diangkat")
+    shown = chat.says(yes)
+    assert "Ini yang kami catat" in shown
+    assert "tidak diangkat" in shown
+    chat.presses("Kirim")
+    chat.presses("Anonim")
+    assert "listrik" == chat.filing.report.category
+
+
+@pytest.mark.parametrize("no", ["tidak", "tidak usah", "Batal"])
+def test_a_no_to_reporting_what_is_not_the_citys_drops_it(no: str) -> None:
+    """Who does not want it on record has no draft any more."""
+    chat = Chat()
+    chat.says(POWER_CUT)
+    chat.says(no)
+    assert chat.state.draft is None
+
+
+@pytest.mark.parametrize("words", ["oke makasih infonya", "👍", "baik, nanti beta telepon PLN"])
+def test_thanks_for_the_other_number_send_nothing(words: str) -> None:
+    """Who thanks for being told whose it is has sent nothing, and is shown no report."""
+    chat = Chat()
+    chat.says(POWER_CUT)
+    assert "Ini yang kami catat" not in chat.says(words)
+
+
+def test_what_was_misheard_as_not_the_citys_can_be_put_right() -> None:
+    """Another category, chosen or told, makes it a report like any other."""
+    chat = Chat()
+    chat.says(POWER_CUT)
+    chat.presses("Ubah")
+    chat.presses("Kategori")
+    assert "Ini yang kami catat" in chat.presses("Lainnya")
+    chat = Chat()
+    chat.says("listrik di depan SDN Oebufu mati")
+    assert "Ini yang kami catat" in chat.says("maksudnya lampu jalan, tiang lampu jalan")
 
 
 def test_insults_are_met_politely_and_taken() -> None:

@@ -30,6 +30,7 @@ STANDINGS = {
     "place": Standing(NOW, draft="place", draft_category="lampu-jalan"),
     "filed": Standing(NOW, tickets=(LAMP,)),
     "question": Standing(NOW, tickets=(replace(LAMP, status="menunggu_pelapor", asked=True),)),
+    "wants number": Standing(NOW, tickets=(replace(LAMP, status="menunggu_pelapor", asked=True, wants_fact=True),)),
     "verdict": Standing(NOW, tickets=(DONE,)),
     "reason": Standing(NOW, tickets=(DONE,), reason=LAMP_NUMBER),
     "lapsed": Standing(NOW, tickets=(replace(LAMP, status="lewat"),)),
@@ -60,7 +61,6 @@ TABLE: list[tuple[str, str, str]] = [
     ("verdict", "sudah menyala lagi pak", "confirms"),
     ("verdict", "lampu su menyala lai", "confirms"),
     ("verdict", "sudah beres", "confirms"),
-    ("verdict", "👍", "confirms"),
     ("verdict", "ya", "confirms"),
     ("verdict", "it works now", "confirms"),
     # "not yet" and "still" in any dress, half done, a lie
@@ -77,6 +77,26 @@ TABLE: list[tuple[str, str, str]] = [
     ("verdict", "belum", "doubts"),
     ("verdict", "sonde", "doubts"),
     ("verdict", "👎", "doubts"),
+    # seen by somebody else, guessed, in part, or only read: nobody has said that it is well
+    *[
+        ("verdict", words, "waits")
+        for words in (
+            "kayaknya sudah beres",
+            "mungkin sudah",
+            "kira-kira su jadi",
+            "maybe it is fixed",
+            "rasanya sudah",
+        )
+    ],
+    *[
+        ("verdict", words, "unclear")
+        for words in ("su nyala ma redup", "su terang dikit", "su hidup tapi kedip", "hidup cuma malam minggu")
+    ],
+    ("verdict", "iya beta su baca", "thanks"),
+    ("verdict", "hidup cuma siang hari", "denies"),
+    ("verdict", "su kerja, hasilnya jelek", "denies"),
+    ("verdict", "tidak mati lagi", "confirms"),
+    *[("verdict", words, "asks_again") for words in ("👍", "👌", "✅")],
     # neither
     ("verdict", "nanti saya cek dulu", "waits"),
     ("verdict", "apa tadi?", "asks_again"),
@@ -127,7 +147,23 @@ TABLE: list[tuple[str, str, str]] = [
     ("question", "Saya mau lapor lagi: sampah menumpuk seminggu di Pasar Oeba", "complains"),
     ("question", "Got mampet di depan kantor lurah Oebobo, airnya meluap ke jalan", "complains"),
     ("question", "👍", "unclear"),
+    ("wants number", "👍", "asks_again"),
+    # how it is answers no question for a number, and any of these does
+    *[("wants number", words, "adds") for words in ("masih mati sampai sekarang", "lampunya masih gelap pak")],
+    *[
+        ("wants number", words, "answers")
+        for words in ("12", "masih mati, nomornya 12", "nomornya su hilang", "sonde tau", "di depan gereja")
+    ],
+    ("question", "masih mati sampai sekarang", "answers"),
     ("verdict", "Got mampet di depan kantor lurah Oebobo, airnya meluap ke jalan", "complains"),
+    # a draft is not sent by "not yet", nor by what went astray
+    *[("draft", words, "waits") for words in ("belum", "blm", "ya belum", "belum lengkap")],
+    ("draft", "eh salah kirim", "changes"),
+    ("draft", "itu saja", "sends"),
+    # not for us, for a person, how it is done
+    *[("none", words, "not_for_us") for words in ("maaf salah sambung", "salah orang")],
+    ("none", "saya wartawan, mau wawancara", "wants_person"),
+    ("none", "how do I report a problem here?", "asks_how"),
     # filed, nothing asked
     ("filed", "kabelnya menjuntai", "adds"),
     ("filed", "dekat gerbang sekolah", "adds"),
