@@ -1,11 +1,12 @@
 """Merge a ticket into one that says the same, so that its reporter hears of that one; and take it out again.
 
-What a merged ticket tells the other is a state, all who hear by way of it, so that told twice or late it is the same.
+What a merged ticket tells the other of who hears by way of it is a state, so that told twice or late it is the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,19 +15,22 @@ from msgspec import structs
 from core.near.alike import are_unlikely
 from core.ticket.casebook import CaseBook
 from core.ticket.change import SYSTEM, Change, Refused
-from core.ticket.followers import about, persons_of
+from core.ticket.followers import FOLLOWER, about, persons_of
 from core.ticket.lifecycle import FACTS
 from core.ticket.number import find_numbers, is_valid
+from core.ticket.reporter import in_conversation, said_in_thread
 from core.ticket.secrecy import hides_contents
 from core.ticket.state import FOLLOW_UP, MAX_FOLLOWERS, VERIFICATION, Follower, TicketState, load, with_note
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Tell
 from core.vocabulary.lane_names import ticket_lane
-from core.vocabulary.near import FollowedBy, FollowerUpdate, Released
+from core.vocabulary.near import FollowedBy, FollowerUpdate, Released, SaidByMerged
 from core.vocabulary.officials import Act
 from core.vocabulary.ticket import TicketStatus
 
 MERGED: Final[TicketStatus] = "duplikat"
+_MOST_HOPS: Final = 5
+"""Tickets that were merged into each other at one moment pass words on in a circle no longer than this."""
 
 
 def other_of(prefix: str, act: Act) -> str:
@@ -52,6 +56,8 @@ def check(book: CaseBook, ticket: TicketState, act: Act, documents: Mapping[str,
     into = load(documents[ticket_lane(other)])
     if into is None:
         raise Refused("no_such_ticket", other=other)
+    if into.duplicate_of == ticket.number:
+        raise Refused("merged_here", other=other)
     if into.duplicate_of:
         raise Refused("merged_already", other=other, into=into.duplicate_of)
     if hides_contents(into):
@@ -118,6 +124,17 @@ def followed_by(book: CaseBook, ticket: TicketState, command: FollowedBy, now: d
     if known != bool(here):
         changed = with_note(changed, book.say("note.joined" if here else "note.left", theirs, other=theirs))
     return Change(changed, "joined" if here else "left", SYSTEM, details={"other": theirs, "persons": str(len(here))})
+
+
+def said_by_merged(book: CaseBook, ticket: TicketState, command: SaidByMerged, now: datetime) -> Change:
+    """Show what the reporter of a merged ticket says where the matter is worked on; such words are no silence."""
+    if ticket.duplicate_of and command.hops < _MOST_HOPS:
+        further = Tell(ticket_lane(ticket.duplicate_of), structs.replace(command, hops=command.hops + 1))
+        return Change(ticket, "addition", FOLLOWER, command.text, show=False, elsewhere=further)
+    other = command.number
+    words = f"{book.say('note.said_by_merged', other, other=other)}\n{command.text}".strip()
+    said = said_in_thread(book, ticket, "addition", words, command.evidence, command.pin)
+    return replace(in_conversation(book, said, now), actor=FOLLOWER, elsewhere=None)
 
 
 def _joined(ticket: TicketState, via: str, persons: Iterable[str]) -> tuple[Follower, ...]:

@@ -16,7 +16,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import REPORTER, SYSTEM, Change
 from core.ticket.closing import is_own_work
 from core.ticket.lifecycle import FACTS, NotAllowed, next_status
-from core.ticket.secrecy import arrived_with
+from core.ticket.secrecy import arrived_with, hides_contents
 from core.ticket.state import (
     CONFIRMATION,
     LINE_CHARACTERS,
@@ -41,7 +41,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.effects import Tell
 from core.vocabulary.lane_names import ticket_lane
-from core.vocabulary.near import SplitOff, WalkInFiled
+from core.vocabulary.near import SaidByMerged, SplitOff, WalkInFiled
 from core.vocabulary.officials import Relay
 from core.vocabulary.report import Evidence, Filing, Pin, Report
 
@@ -174,7 +174,8 @@ def evidence_arrived(book: CaseBook, ticket: TicketState, command: EvidenceArriv
         changed = structs.replace(changed, lost=changed.lost + 1)
         return Change(changed, "evidence_lost", SYSTEM, details=details)
     relay = Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=(found,))
-    return Change(changed, "evidence", REPORTER, details=details, relays=(relay,), show=shown)
+    elsewhere = passed_on(changed, "", (found,), None)
+    return Change(changed, "evidence", REPORTER, details=details, relays=(relay,), show=shown, elsewhere=elsewhere)
 
 
 def reach(book: CaseBook, ticket: TicketState, command: Reach, now: datetime) -> Change | None:
@@ -241,7 +242,18 @@ def said_in_thread(
     ticket = structs.replace(ticket, awaited=(*ticket.awaited, *coming)[-MAX_AWAITED:])
     relay = Relay(ticket.number, book.desk_key(ticket), kind, text=words, evidence=here, pin=_pin(book, pin, known))
     what = {"answer": "replied", "addition": "addition", "dispute": "disputed"}[kind]
-    return Change(ticket, what, REPORTER, words, relays=(relay,), show=kind != "addition")
+    elsewhere = passed_on(ticket, words, here, relay.pin)
+    return Change(ticket, what, REPORTER, words, relays=(relay,), show=kind != "addition", elsewhere=elsewhere)
+
+
+def passed_on(ticket: TicketState, words: str, files: tuple[Evidence, ...], pin: Pin | None) -> Tell | None:
+    """Tell the ticket that this one is merged into what its reporter says: there the matter is worked on.
+
+    What is confidential since it was merged stays here.
+    """
+    if not ticket.duplicate_of or hides_contents(ticket) or not (words or files or pin):
+        return None
+    return Tell(ticket_lane(ticket.duplicate_of), SaidByMerged(ticket.number, words, files, pin))
 
 
 def _told(book: CaseBook, ticket: TicketState, what: str, update: Update | None) -> Change | None:

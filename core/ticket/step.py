@@ -76,7 +76,7 @@ from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
 from core.vocabulary.national import KeptNationally
-from core.vocabulary.near import Follow, FollowedBy, Released, SplitOff, Unfollow
+from core.vocabulary.near import Follow, FollowedBy, Released, SaidByMerged, SplitOff, Unfollow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
 from core.vocabulary.publishing import AllowListing
 from core.vocabulary.register import RightsNow
@@ -112,6 +112,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     AllowListing: publishing.allowed,
     FollowedBy: merging.followed_by,
     Released: merging.released,
+    SaidByMerged: merging.said_by_merged,
     SplitOff: splitting.split_off,
     LookedAt: overseeing.looked_at,
 }

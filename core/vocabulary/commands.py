@@ -38,6 +38,7 @@ from core.vocabulary.near import (
     ForgottenNear,
     KnownNear,
     Released,
+    SaidByMerged,
     SplitOff,
     Unfollow,
     WalkInFiled,
@@ -105,6 +106,7 @@ Command = (
     | Unfollow
     | FollowedBy
     | Released
+    | SaidByMerged
     | SplitOff
     | WalkInFiled
     | LookedAt

@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.report import Evidence, Pin
 from core.vocabulary.ticket import TicketStatus
 
 # Ticket lane -> lane of what is open near a place
@@ -67,6 +68,19 @@ class Released(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The ticket ``by``, which this one was merged into, says nothing for it any more: it stands by itself again."""
 
     by: str
+
+
+class SaidByMerged(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """What the reporter of the ticket ``number``, which is merged into this one, says: redacted already.
+
+    ``hops`` counts the tickets that passed it on, each merged into the next.
+    """
+
+    number: str
+    text: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    pin: Pin | None = None
+    hops: int = 0
 
 
 class SplitOff(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

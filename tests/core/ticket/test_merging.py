@@ -9,15 +9,16 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from core.ticket.number import format_number
 from core.ticket.state import Follower, TicketState, load
-from core.vocabulary.citizen import ChangePrivacy, Opened, Update, Withdrawn
+from core.vocabulary.citizen import ChangePrivacy, EvidenceArrived, Opened, Replied, Update, Withdrawn
 from core.vocabulary.effects import Tell
 from core.vocabulary.events import Body, Event
 from core.vocabulary.lane_names import ticket_lane
 from core.vocabulary.near import Follow, FollowedBy, FollowerUpdate, Released
-from core.vocabulary.officials import Act, Verdict
+from core.vocabulary.officials import Act, Relay, Verdict
 from core.vocabulary.steps import Moment
 from core.vocabulary.ticket import Action, Official
 from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, MONDAY, NUMBER, OTHER, PHOTO, filing, steps, texts
@@ -252,3 +253,67 @@ def test_nothing_of_the_merged_words_goes_over() -> None:
     told = desk.happens(A, Act("duplikat", COORDINATOR, other=B))
     (command,) = [tell.command for tell in told if isinstance(tell.command, FollowedBy)]
     assert FollowedBy(A, (ANNA,)) == command
+
+
+def test_the_other_way_round_is_refused_as_done() -> None:
+    """A ticket is not to be merged into itself because the other one was merged into it."""
+    desk = Desk()
+    desk.merges(B, A)
+    assert f"{B} sudah digabung ke tiket ini; tidak ada yang perlu digabungkan lagi." == desk.merges(A, B)
+    assert "baru" == desk[A].status
+
+
+# --- words of who was merged ------------------------------------------------------------------------------------------
+
+
+def relays_of(desk: Desk, number: str) -> list[Relay]:
+    """List what the officials were shown under a ticket."""
+    return [t.command for t in desk.told if isinstance(t.command, Relay) and t.command.number == number]
+
+
+def test_words_to_a_merged_ticket_arrive_where_it_is_worked_on() -> None:
+    """What the reporter says to the ticket that has ended is shown under the other one, redacted, with the files."""
+    desk = Desk()
+    desk.merges(B, A)
+    file = structs.replace(PHOTO, ref="later", media="")
+    desk.happens(B, Replied("Masih gelap, telepon 081234567890", evidence=(PHOTO, file)))
+    (shown,) = relays_of(desk, A)
+    assert ("addition", (PHOTO.ref,)) == (shown.kind, tuple(one.ref for one in shown.evidence))
+    assert f"Kata pelapor {B}, yang digabung ke sini:\nMasih gelap" in shown.text
+    assert "081234567890" not in shown.text
+    desk.happens(B, EvidenceArrived("later", "m2", "image/jpeg"))
+    assert ["later"] == [one.ref for one in relays_of(desk, A)[-1].evidence]
+    assert [] == relays_of(desk, C)
+
+
+def test_words_follow_every_merge() -> None:
+    """Of tickets merged into one another the last one shows them, and those between show nothing."""
+    desk = Desk()
+    desk.merges(B, A)
+    desk.merges(A, C)
+    desk.happens(B, Replied("Masih gelap"))
+    assert (1, 0) == (len(relays_of(desk, C)), len(relays_of(desk, A)))
+
+
+def test_words_of_a_merged_reporter_are_no_silence() -> None:
+    """While the city waits for a verdict the time of silence begins anew, as for the reporter's own words."""
+    desk = Desk()
+    desk.merges(B, A)
+    desk.does(A, "verifikasi")
+    desk.does(A, "disposisi", unit="dishub")
+    desk.does(A, "ambil", DISHUB)
+    desk.does(A, "selesai", DISHUB, text="Sudah", evidence=(PHOTO,))
+    assert "ditindaklanjuti" == desk[A].status
+    before = desk[A].spoke_at
+    desk.happens(B, Replied("Masih gelap"))
+    assert (None, MONDAY) == (before, desk[A].spoke_at)
+
+
+def test_what_is_confidential_by_now_stays_with_its_ticket() -> None:
+    """Who makes a merged report confidential says nothing under another one any more; so does a ticket by itself."""
+    desk = Desk()
+    desk.merges(B, A)
+    desk.happens(B, ChangePrivacy("rahasia"))
+    desk.happens(B, Replied("Masih gelap"))
+    desk.happens(C, Replied("Di sini juga"))
+    assert [] == relays_of(desk, A)
