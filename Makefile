@@ -13,9 +13,8 @@ LOCK := $(LOCKER)/bin/pip-compile --quiet --generate-hashes --allow-unsafe --str
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # The tests start some two hundred processes; without compiled files each reads a thousand sources anew.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/pycache $(BIN)/python -m pytest
-
 .DEFAULT_GOAL := help
-.PHONY: acts help install setup lock demo story test faults turns danger mentions check bench clean
+.PHONY: acts help install setup lock demo story test suite faults turns danger mentions check lint types bench clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -50,7 +49,10 @@ demo: $(RUNS) ## Run everything on this machine: http://127.0.0.1:8080/demo (ano
 story: $(RUNS) ## Play one whole case in the terminal
 	@$(BIN)/kanal demo --story
 
-test: check ## Run the checks and the whole test suite, files shared between two processes (another number: JOBS=1)
+test: lint ## Run the checks, and beside them the whole test suite, files shared between processes (so many: JOBS=1)
+	@$(MAKE) --no-print-directory --jobs=2 types suite
+
+suite: $(STAMP)
 	$(PYTEST) -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 faults: $(STAMP) ## Kill the bridge before and after every write of whole journeys (more than an hour)
@@ -69,9 +71,13 @@ mentions: $(STAMP) ## Learn the weights of public posts anew from the labelled o
 	$(BIN)/python -m tests.mention_weights
 	$(BIN)/python -m bench.mentions
 
-check: $(STAMP) ## Lint, format, types, layering
+check: lint types ## Lint, format, types, layering
+
+lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+types: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

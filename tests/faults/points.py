@@ -11,11 +11,15 @@ from tests.faults.killer import When
 from tests.faults.outcome import Outcome, differences
 from tests.faults.run import Point, Run
 
-STRIDE = 97
-"""Without ``--all-kills``, every 97th point is played, others each day: all of them in 97 days.
+STRIDE = 197
+"""Without ``--all-kills``, every 197th point of the day's journeys is played, at least one of each, others each day.
 
 The checks on a submission play every eleventh of all besides (``make faults EVERY=11``).
 """
+DAILY = ("start-up", "complaint", "whatsapp")
+"""Played each day: what every start and every report goes through, and what `broken` is built into."""
+TURNS = 5
+"""In so many days every other journey has its day."""
 
 
 def every_point(journey: str, writes: int) -> list[Point]:
@@ -24,15 +28,16 @@ def every_point(journey: str, writes: int) -> list[Point]:
 
 
 def part(points: Sequence[Point], today: date, stride: int = STRIDE) -> list[Point]:
-    """Choose the day's part of the points."""
-    return list(points[today.toordinal() % stride :: stride])
+    """Choose the day's part of the points; of some at least one."""
+    step = min(stride, len(points)) or 1
+    return list(points[today.toordinal() % step :: step])
 
 
 def todays(today: date) -> list[str]:
-    """Name the journeys of a day: the shorter ones, and of those that `make faults` plays in part as many parts."""
-    longer = [name for name, journey in JOURNEYS.items() if journey.stride > 1]
-    left_out = {name for place, name in enumerate(longer) if (place + today.toordinal()) % JOURNEYS[name].stride}
-    return [name for name in JOURNEYS if name not in left_out]
+    """Name the journeys of a day: some always, the others in turns."""
+    others = [name for name in JOURNEYS if name not in DAILY]
+    turn = today.toordinal() % TURNS
+    return [*DAILY, *others[turn::TURNS]]
 
 
 def parse(text: str) -> Point:
