@@ -19,7 +19,7 @@ from tests.skips import pytest_configure
 
 __all__ = ["pytest_configure"]
 
-SERVER_START_SECONDS = 30.0
+SERVER_START_SECONDS = 90.0
 
 
 LONGEST_FIRST = ("faults", "bench", "journeys", "turns", "cli", "channels")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ WHEN = datetime(2026, 9, 21, 14, 30, tzinfo=UTC)
 """After the dates of the recorded updates."""
 CITIZENS = {501_234_567: "Budi", 612_345_678: "Maria"}
 OFFICER = 5_987_654_321
+CHANCES = 6
 
 
 async def furnish(town: Town, workers: str) -> None:
@@ -111,13 +113,26 @@ def _flat(part: Any) -> Counter[str]:
     )
 
 
+async def lasting(single: Town, double: Town, look: Callable[[Any], dict[str, Any]]) -> list[str]:
+    """Give what still differs when what had to be tried again was: while a clock stands still nothing is."""
+    for _chance in range(CHANCES):
+        if not (found := different(look(single), look(double))):
+            break
+        for town in (single, double):
+            await town.later(seconds=2)
+            for runtime in town.runtimes:
+                await runtime.engine.sweeps.stale()
+            await town.settle()
+    return found
+
+
 async def test_each_recorded_update_twice_at_once_has_one_effect(build: Build) -> None:
     """Documents, dead letters and messages are those of the single delivery, after each of the recorded updates."""
     single = await build(token=TOKEN, start=WHEN, rate=0.0)
     double = await build(token=TOKEN, start=WHEN, rate=0.0)
     await furnish(single, "a")
     await furnish(double, "ab")
-    assert [] == different(picture_of(single), picture_of(double))
+    assert [] == await lasting(single, double, picture_of)
     for fixture in FIXTURES:
         body = fixture.read_bytes()
         once = await deliver(single, body, 1)
@@ -125,6 +140,5 @@ async def test_each_recorded_update_twice_at_once_has_one_effect(build: Build) -
         for town in (single, double):
             await town.later(seconds=4)
         assert ({200}, {200}) == (once, twice), fixture.name
-        found = different(picture_of(single), picture_of(double))
-        assert not found, f"{fixture.name}: {found}"
+        assert [] == await lasting(single, double, picture_of), fixture.name
     assert 45 <= len(FIXTURES)

@@ -15,7 +15,7 @@ from simulator.pages import PageStandIn
 from tests.channels.meta.pages import BOTH, RECEIVED, Recorded
 from tests.journeys.conftest import Build
 from tests.journeys.page_driver import PageTown, titles
-from tests.journeys.test_fixtures_twice import different, settled_state
+from tests.journeys.test_fixtures_twice import lasting, settled_state
 
 RECORDED = {recorded.platform.name: recorded for recorded in BOTH}
 EACH_CHANNEL = pytest.mark.parametrize("channel", list(RECORDED))
@@ -88,7 +88,7 @@ async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build, cha
     """Documents, dead letters and messages are those of the single delivery, after each of the recorded bodies."""
     recorded = RECORDED[channel]
     single, double = await recorded_town(build, channel, "a"), await recorded_town(build, channel, "ab")
-    assert [] == different(picture_of(single), picture_of(double))
+    assert [] == await lasting(single, double, picture_of)
     wrong: dict[str, list[str]] = {}
     for place, name in enumerate(recorded.names):
         body = (recorded.folder / f"{name}.json").read_bytes()
@@ -96,9 +96,7 @@ async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build, cha
         assert ({200}, {200}) == (once, twice), name
         if place % 10 == 9:
             await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
-        if different(picture_of(single), picture_of(double)):  # what is told to the group may still be on its way
-            await asyncio.gather(single.later(seconds=1), double.later(seconds=1))
-        if found := different(picture_of(single), picture_of(double)):
+        if found := await lasting(single, double, picture_of):
             wrong[name] = found
             break
     assert {} == wrong
@@ -114,5 +112,5 @@ async def test_all_of_them_batched_and_shuffled_have_one_effect(build: Build, ch
     single, double = await recorded_town(build, channel, "a"), await recorded_town(build, channel, "ab")
     assert ({200}, {200}) == (await deliver(single, body, 1), await deliver(double, body, 2))
     await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
-    assert [] == different(picture_of(single), picture_of(double))
+    assert [] == await lasting(single, double, picture_of)
     assert any(single.page.bubbles(key) for key in single.page.world.users)

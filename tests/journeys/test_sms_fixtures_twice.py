@@ -11,7 +11,7 @@ from demo.stage import SMS_SECRET
 from tests.channels.sms.fixtures import NAMES, RECEIVED, recorded
 from tests.journeys.conftest import Build
 from tests.journeys.sms_driver import PATH, SmsTown
-from tests.journeys.test_fixtures_twice import different, settled_state
+from tests.journeys.test_fixtures_twice import lasting, settled_state
 
 
 async def brought(build: Build, processes: str) -> SmsTown:
@@ -58,4 +58,4 @@ async def test_each_recorded_query_twice_at_once_has_one_effect(build: Build) ->
     for name in NAMES:
         once, twice = await asyncio.gather(deliver(single, recorded(name), 1), deliver(double, recorded(name), 2))
         assert ({200}, {200}) == (once, twice), name
-        assert [] == different(picture_of(single), picture_of(double)), name
+        assert [] == await lasting(single, double, picture_of), name

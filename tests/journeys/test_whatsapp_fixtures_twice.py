@@ -13,7 +13,7 @@ from simulator.meta.webhook import SIGNATURE_HEADER, raw, signature
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.fixtures import EXPECTED, FOLDER, NAMES, RECEIVED
 from tests.journeys.conftest import Build
-from tests.journeys.test_fixtures_twice import different, settled_state
+from tests.journeys.test_fixtures_twice import lasting, settled_state
 from tests.journeys.whatsapp_driver import PATH, WhatsAppTown
 
 NEWS = (":sent", ":delivered", ":read")
@@ -89,7 +89,7 @@ def picture_of(town: WhatsAppTown) -> dict[str, Any]:
 async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build) -> None:
     """Documents, dead letters and messages are those of the single delivery, after each of the recorded bodies."""
     single, double = await recorded(build, "a"), await recorded(build, "ab")
-    assert [] == different(picture_of(single), picture_of(double))
+    assert [] == await lasting(single, double, picture_of)
     wrong: dict[str, list[str]] = {}
     for place, name in enumerate(NAMES):
         body = (FOLDER / f"{name}.json").read_bytes()
@@ -97,7 +97,7 @@ async def test_each_recorded_body_twice_at_once_has_one_effect(build: Build) -> 
         assert ({200}, {200}) == (once, twice), name
         if place % 10 == 9:
             await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
-        if found := different(picture_of(single), picture_of(double)):
+        if found := await lasting(single, double, picture_of):
             wrong[name] = found
             break
     assert {} == wrong
@@ -142,5 +142,5 @@ async def test_all_of_them_batched_and_shuffled_have_one_effect(build: Build) ->
     single, double = await recorded(build, "a"), await recorded(build, "ab")
     assert ({200}, {200}) == (await deliver(single, body, 1), await deliver(double, body, 2))
     await asyncio.gather(single.later(seconds=70), double.later(seconds=70))
-    assert [] == different(paragraphs_of(picture_of(single)), paragraphs_of(picture_of(double)))
+    assert [] == await lasting(single, double, lambda town: paragraphs_of(picture_of(town)))
     assert any(single.whatsapp.bubbles(key) for key in single.whatsapp.world.users)
