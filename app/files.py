@@ -14,7 +14,7 @@ from core.city.city import City
 from core.city.texts import Texts
 from core.engine.files import FileTools
 from core.vocabulary.errors import HelperDown
-from storage.files import Tidier
+from storage.files import TemporarySpool, Tidier
 from storage.mongo.store import MongoStore
 from storage.recognise import Recogniser
 
@@ -22,6 +22,7 @@ from storage.recognise import Recogniser
 def file_tools(settings: Settings, city: City, store: MongoStore) -> FileTools:
     """Put the tools together: viruses and voices only where somebody is named who looks and listens."""
     return FileTools(
+        spool=TemporarySpool,
         tidy=Tidier(ZoneInfo(city.timezone), _scanner(settings)),
         recognise=Recogniser(store),
         hear=_listener(settings, city),

@@ -11,7 +11,7 @@ import msgspec
 from channels.outgoing import add_file
 from core.vocabulary.errors import HelperDown
 from core.vocabulary.filenames import ending
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 
 SECONDS = 120.0
 _MOST_BYTES = 256 * 1024
@@ -49,7 +49,7 @@ class Listener:
 
     async def ping(self) -> None:
         """See whether the service takes a request with our key. Raises ``HelperDown``."""
-        await self(Media(_PROBE, "audio/wav", "probe.wav"))
+        await self(Media(Held(_PROBE), "audio/wav", "probe.wav"))
 
     async def _asked(self, media: Media) -> tuple[int, bytes]:
         form = aiohttp.FormData()

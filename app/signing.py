@@ -14,7 +14,7 @@ from channels.web.channel import NAME
 from core.city.city import City
 from core.proof.keys import Signer
 from core.proof.slip import PICTURE, read_slip
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from web.proof.paths import proof_path
 
 PNG: Final = "image/png"
@@ -55,4 +55,4 @@ def _picture(media_id: str, page: str) -> Media | None:
     content = io.BytesIO()
     code = segno.make_qr(f"{page}?{QUERY}={slip.text}" if page else slip.text, error="m")
     code.save(content, kind="png", scale=SCALE, border=4)
-    return Media(content.getvalue(), PNG, f"{slip.number}.png")
+    return Media(Held(content.getvalue()), PNG, f"{slip.number}.png")

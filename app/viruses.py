@@ -6,9 +6,9 @@ import asyncio
 import struct
 
 from core.vocabulary.errors import HelperDown
+from core.vocabulary.media import Content, Held
 
 SECONDS = 60.0
-_CHUNK = 64 * 1024
 _LONGEST = 1024
 _ASK, _END = b"zINSTREAM\0", struct.pack(">I", 0)
 _CLEAN, _FOUND = "OK", " FOUND"
@@ -20,7 +20,7 @@ class Scanner:
     def __init__(self, address: str) -> None:
         self._address = address
 
-    async def __call__(self, content: bytes) -> str:
+    async def __call__(self, content: Content) -> str:
         """Name the virus in a file, empty for none. Raises ``HelperDown`` for every other answer, and for none."""
         try:
             async with asyncio.timeout(SECONDS):
@@ -36,9 +36,9 @@ class Scanner:
 
     async def ping(self) -> None:
         """See whether the daemon takes files. Raises ``HelperDown``."""
-        await self(b"kanal")
+        await self(Held(b"kanal"))
 
-    async def _asked(self, content: bytes) -> bytes:
+    async def _asked(self, content: Content) -> bytes:
         if "/" in self._address:
             reader, writer = await asyncio.open_unix_connection(self._address)
         else:
@@ -46,9 +46,8 @@ class Scanner:
             reader, writer = await asyncio.open_connection(host, int(port))
         try:
             writer.write(_ASK)
-            for start in range(0, len(content), _CHUNK):
-                chunk = content[start : start + _CHUNK]
-                writer.write(struct.pack(">I", len(chunk)) + chunk)
+            async for piece in content.pieces():
+                writer.write(struct.pack(">I", len(piece)) + piece)
                 await writer.drain()
             writer.write(_END)
             await writer.drain()

@@ -1,13 +1,17 @@
 """Ask a platform: redirected nowhere, its answer read up to a limit, and whose fault a failure is told apart."""
 
-import io
-from typing import IO, Any
+from collections.abc import AsyncIterator
+from typing import Any
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError
+from core.vocabulary.media import Content, Spool
 
 CHUNK_BYTES = 64 * 1024
+REFUSAL_BYTES = 64 * 1024
+"""Of an answer that brings no file: what it says of itself is at its beginning."""
 
 _OURS = (ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError)
 _OUTSIDE = (aiohttp.ClientError, OSError)
@@ -22,11 +26,24 @@ def request(session: aiohttp.ClientSession, method: str, url: str, **arguments: 
     return session.request(method, url, allow_redirects=False, **arguments)
 
 
-def add_file(form: aiohttp.FormData, field: str, content: bytes | IO[bytes], name: str, mime: str) -> None:
-    """Put a file into a form so that it goes out piece by piece: as bytes it would be written in one go."""
-    form.add_field(
-        field, io.BytesIO(content) if isinstance(content, bytes) else content, filename=name, content_type=mime
-    )
+class _Piecewise(aiohttp.Payload):
+    """Write a file piece by piece, as many bytes as are announced."""
+
+    def __init__(self, content: Content, mime: str) -> None:
+        super().__init__(content, content_type=mime)
+        self._size = content.size
+
+    def decode(self, encoding: str = "utf-8", errors: str = "strict") -> str:
+        raise TypeError("a file is no text")
+
+    async def write(self, writer: AbstractStreamWriter) -> None:
+        async for piece in self._value.pieces():
+            await writer.write(piece)
+
+
+def add_file(form: aiohttp.FormData, field: str, content: Content, name: str, mime: str) -> None:
+    """Put a file into a form so that it is never in memory as a whole."""
+    form.add_field(field, _Piecewise(content, mime), filename=name, content_type=mime)
 
 
 async def read_limited(answer: aiohttp.ClientResponse, most_bytes: int, too_large: type[Exception]) -> bytes:
@@ -34,14 +51,43 @@ async def read_limited(answer: aiohttp.ClientResponse, most_bytes: int, too_larg
 
     Neither the announced size nor the patience of whoever sends it is believed.
     """
+    content = bytearray()
+    async for piece in _limited(answer, most_bytes, too_large):
+        content += piece
+    return bytes(content)
+
+
+async def save_limited(
+    answer: aiohttp.ClientResponse, most_bytes: int, too_large: type[Exception], into: Spool | None
+) -> bytes:
+    """Put the body of a success into a spool, and give that of any other answer, and where there is no spool.
+
+    Raises ``too_large`` at the limit, of which for what is no success a part is enough, and ``HelperDown``.
+    """
+    if into is None:
+        return await read_limited(answer, most_bytes, too_large)
+    if answer.status != 200:
+        refusal = bytearray()
+        async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
+            refusal += chunk
+            if len(refusal) >= REFUSAL_BYTES:
+                break
+        return bytes(refusal)
+    await into.clear()
+    async for piece in _limited(answer, most_bytes, too_large):
+        await into.write(piece)
+    return b""
+
+
+async def _limited(answer: aiohttp.ClientResponse, most_bytes: int, too_large: type[Exception]) -> AsyncIterator[bytes]:
     if answer.status == 200 and (answer.content_length or 0) > most_bytes:
         raise too_large
-    content = bytearray()
+    size = 0
     async for chunk in answer.content.iter_chunked(CHUNK_BYTES):
-        content += chunk
-        if len(content) > most_bytes:
+        size += len(chunk)
+        if size > most_bytes:
             raise too_large
-    return bytes(content)
+        yield chunk
 
 
 def ours(error: BaseException) -> BaseException | None:

@@ -65,7 +65,7 @@ class Kept:
 
 
 async def keep(store: Letters, box: str, files: Sequence[Posted], at: datetime) -> list[Kept]:
-    """Let the files of a post wait, one after the other, so that one alone is in memory.
+    """Let the files of a post wait, one after the other.
 
     Their ids are of box and content: the same file twice is one, nobody guesses another's.
     """
@@ -77,11 +77,9 @@ async def keep(store: Letters, box: str, files: Sequence[Posted], at: datetime) 
 
 
 async def _kept(store: Letters, box: str, one: Posted, at: datetime) -> Kept:
-    content, mime = await one.read(), kind_of(one.head)
-    digest = hashlib.sha256(box.encode() + b"|")
-    digest.update(content)
-    own = digest.hexdigest()[:40]
-    await store.put_upload(Upload(own, content, mime, at))
+    mime = kind_of(one.head)
+    own = hashlib.sha256(f"{box}|{await one.content.digest()}".encode()).hexdigest()[:40]
+    await store.put_upload(Upload(own, one.content, mime, at))
     return Kept(own, mime, one.size)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
 import re
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from tempfile import SpooledTemporaryFile
@@ -24,6 +25,7 @@ from aiohttp import (
 from aiohttp.http_exceptions import HttpProcessingError
 
 from core.vocabulary.errors import KanalError
+from core.vocabulary.media import PIECE_BYTES, Content
 
 FORM = "application/x-www-form-urlencoded"
 MULTIPART = "multipart/form-data"
@@ -69,14 +71,18 @@ class NotRead(KanalError):
 class Posted:
     """One file of a post of so many bytes; ``whole`` is False when it was larger than allowed, and is then empty.
 
-    Its bytes wait outside of memory: they can be read while the post is dealt with, one file at a time.
+    Its bytes wait outside of memory: they can be read while the post is dealt with.
     """
 
     name: str
     head: bytes
-    size: int
-    read: Callable[[], Awaitable[bytes]]
+    content: Content
     whole: bool = True
+
+    @property
+    def size(self) -> int:
+        """Give how many bytes it has."""
+        return self.content.size
 
 
 @dataclass(frozen=True)
@@ -127,16 +133,32 @@ class Arrived:
         return replace(self.post, files=tuple(self._file(span) for span in self.spans))
 
     def _file(self, span: _Span) -> Posted:
-        async def read() -> bytes:
-            return await asyncio.to_thread(self._bytes, span.start, span.length)
-
-        head = self._bytes(span.start, min(span.length, HEAD_BYTES))
-        return Posted(span.name, head, span.length, read, span.whole)
-
-    def _bytes(self, start: int, length: int) -> bytes:
         assert self.spool is not None
-        self.spool.seek(start)
-        return self.spool.read(length)
+        content = _Part(self.spool, span.start, span.length)
+        return Posted(span.name, content.at(0, HEAD_BYTES), content, span.whole)
+
+
+class _Part:
+    """The bytes of one file among those of its post; one is read at a time."""
+
+    def __init__(self, spool: IO[bytes], start: int, size: int) -> None:
+        self._spool = spool
+        self._start = start
+        self.size = size
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        for place in range(0, self.size, PIECE_BYTES):
+            yield await asyncio.to_thread(self.at, place, PIECE_BYTES)
+
+    async def digest(self) -> str:
+        found = hashlib.sha256()
+        async for piece in self.pieces():
+            found.update(piece)
+        return found.hexdigest()
+
+    def at(self, place: int, count: int) -> bytes:
+        self._spool.seek(self._start + place)
+        return self._spool.read(min(count, self.size - place))
 
 
 async def read_post(request: web.Request, bounds: Bounds) -> Post:

@@ -226,4 +226,5 @@ def given(media: Media) -> web.Response:
     name = "".join(letter for letter in media.name if letter.isalnum() or letter in "-_.") or "file"
     headers = {**FILE_HEADERS, "Content-Disposition": f'{kind}; filename="{name.encode("ascii", "ignore").decode()}"'}
     mime = media.mime.partition(";")[0] if shown else "application/octet-stream"
-    return web.Response(body=media.content, content_type=mime, headers=headers)
+    headers["Content-Length"] = str(media.content.size)
+    return web.Response(body=media.content.pieces(), content_type=mime, headers=headers)

@@ -9,9 +9,10 @@ from urllib.parse import quote, urljoin, urlsplit
 import aiohttp
 
 from channels.meta.errors import Refused, read_error
-from channels.outgoing import read_limited, request, unanswered
+from channels.outgoing import request, save_limited, unanswered
 from channels.raw import Json, obj, objects, text
-from core.vocabulary.errors import Rejected, SendError, Unknown
+from core.vocabulary.errors import HelperDown, Rejected, SendError, Unknown
+from core.vocabulary.media import Spool
 
 OFFICIAL_API = "https://graph.facebook.com"
 DEFAULT_VERSION = "v26.0"
@@ -99,21 +100,21 @@ class Graph:
         """Give the query with which the platform tells what our token may do (Graph API, Debug token)."""
         return {"input_token": self._token}
 
-    async def download(self, url: str, most_bytes: int) -> bytes:
-        """Download from an address that the platform gave, which needs the token too (Cloud API, Download media).
+    async def download(self, url: str, most_bytes: int, into: Spool) -> None:
+        """Download into a spool from an address of Meta's, which needs the token too (Cloud API, Download media).
 
         Raises ``Elsewhere`` before anything is asked when the address is not the platform's, ``TooLarge`` for more
-        bytes than allowed, whatever was announced, and otherwise like ``post``.
+        bytes than allowed, whatever was announced, ``HelperDown`` where the spool has no room, and otherwise like
+        ``post``.
         """
         if not self.is_ours(url):
             raise Elsewhere(_host_of(url))
-        status, body = await self._ask("GET", url, most_bytes, FILE_SECONDS)
+        status, body, _headers = await self._answer("GET", url, most_bytes, FILE_SECONDS, into)
         if status != 200:
             raise read_error(_decoded(body), status, self._token)
-        return body
 
-    async def download_open(self, url: str, most_bytes: int) -> tuple[bytes, str]:
-        """Download from an address that is open to whoever knows it; give the bytes and their MIME type.
+    async def download_open(self, url: str, most_bytes: int, into: Spool) -> str:
+        """Download into a spool from an address that is open to whoever knows it; give the MIME type.
 
         Our token stays here. It leads on to others at times: each is asked only by https, or where GRAPH_API_BASE
         points. Raises like ``download``.
@@ -122,9 +123,9 @@ class Graph:
             origin = _origin(url)
             if origin is None or (origin != self._origin and not _is_public(origin)):
                 raise Elsewhere(_host_of(url))
-            status, body, headers = await self._answer("GET", url, most_bytes, FILE_SECONDS, bare=True)
+            status, _body, headers = await self._answer("GET", url, most_bytes, FILE_SECONDS, into, bare=True)
             if status == 200:
-                return body, headers.get("Content-Type", "").strip()
+                return headers.get("Content-Type", "").strip()
             if status not in REDIRECTS:
                 raise Refused(status, coded=False)
             url = urljoin(url, headers.get("Location", ""))
@@ -160,14 +161,17 @@ class Graph:
         return status, body
 
     async def _answer(
-        self, method: str, url: str, most_bytes: int, seconds: float, **arguments: Any
+        self, method: str, url: str, most_bytes: int, seconds: float, into: Spool | None = None, **arguments: Any
     ) -> tuple[int, bytes, Mapping[str, str]]:
-        """Give status, body and headers of an answer, or raise ``Retry`` when there is none."""
+        """Give status, body and headers of an answer, or raise ``Retry`` when there is none.
+
+        With ``into`` the body of a success is there.
+        """
         failure: SendError
         try:
             async with self._request(method, url, seconds, **arguments) as response:
-                return response.status, await read_limited(response, most_bytes, TooLarge), response.headers
-        except TooLarge:
+                return response.status, await save_limited(response, most_bytes, TooLarge, into), response.headers
+        except (TooLarge, HelperDown):
             raise
         except Exception as error:  # noqa: BLE001 - sorted, never swallowed
             failure = unanswered(error, ADDRESS_ADVICE)

@@ -15,7 +15,7 @@ from core.vocabulary.effects import Send
 from core.vocabulary.errors import FetchError
 from core.vocabulary.events import File
 from core.vocabulary.feed import MachineNews, MachineReport
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool, copy
 
 NAME = "open311"
 TEXT_LIMIT = 20_000
@@ -51,16 +51,17 @@ class Open311Channel:
             await self._around.feed.put_news(news)
         return (target.entry_id,)
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Give a file that was sent along, or bring one from its address. Raises ``FetchError``."""
         if urlsplit(file.ref).scheme == "https":  # of a host that the client may name (`web/open311/judging.py`)
             if self._session is None:
                 self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=FETCH_SECONDS))
-            return await bring(self._session, file.ref, file.name)
+            return await bring(self._session, file.ref, file.name, into)
         upload = await self._around.letters.get_upload(file.ref)
         if upload is None:
             raise FetchError("gone", "the file was kept for a day only")
-        return Media(upload.content, upload.mime, file.name)
+        await copy(upload.content, into)
+        return Media(into, upload.mime, file.name)
 
     async def check(self) -> Sequence[Finding]:
         """Tell whether clients would find us by the addresses that we name."""

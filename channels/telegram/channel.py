@@ -18,7 +18,7 @@ from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import Retry, SendError, TargetGone, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 from core.vocabulary.steps import Clock
 
 ANSWER_LIMIT = 200  # Bot API, answerCallbackQuery
@@ -144,9 +144,9 @@ class TelegramChannel:
             raise Unknown("createForumTopic did not tell a thread id", "createForumTopic without id")
         return thread
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Download a file of at most 20 MB (Bot API, getFile). Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
-        return await files.fetch(self._client, file)
+        return await files.fetch(self._client, file, into)
 
     def recall(self, address: str, sent: Sequence[datetime]) -> None:
         """Count what other processes, or this one before a restart, sent to a group."""

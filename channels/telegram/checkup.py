@@ -11,6 +11,7 @@ from channels.telegram.raw import Json, ident, obj, objects, text, whole
 from channels.telegram.setup import ALLOWED_UPDATES, identify
 from core.vocabulary.errors import ChannelDown, KanalError
 from core.vocabulary.events import File
+from core.vocabulary.media import Held
 
 finding = partial(Finding, "telegram")
 
@@ -82,7 +83,7 @@ async def own_server(client: Client, bot_id: str) -> list[Finding]:
     if first is None:
         return [unknown]
     try:
-        await fetch(client, File(kind="photo", ref=text(first.get("file_id"))))
+        await fetch(client, File(kind="photo", ref=text(first.get("file_id"))), Held())
     except KanalError as error:
         return [finding(False, f"a file of the own Bot API server could not be had: {error}", UNSERVED)]
     return [finding(True, "files of the own Bot API server can be had")]

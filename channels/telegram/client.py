@@ -9,7 +9,8 @@ from telegram.error import TelegramError
 from channels.telegram.errors import TooLarge, classify
 from channels.telegram.scrub import hide_token
 from channels.telegram.transport import AiohttpRequest
-from core.vocabulary.errors import KanalError, Rejected
+from core.vocabulary.errors import HelperDown, KanalError, Rejected
+from core.vocabulary.media import Spool
 
 OFFICIAL_API = "https://api.telegram.org"
 POOL_SIZE = 64
@@ -63,19 +64,21 @@ class Client(Bot):
         # Outside of the except block, so that the library's exception (with the address) is not its context.
         raise failure
 
-    async def download(self, file_path: str, most_bytes: int) -> bytes:
-        """Download a file by the path that ``getFile`` gave (good for an hour).
+    async def download(self, file_path: str, most_bytes: int, into: Spool) -> None:
+        """Download a file into a spool by the path that ``getFile`` gave (good for an hour).
 
         Raises ``TooLarge`` for one of more bytes, whatever was announced, and otherwise like ``call``.
         """
         failure: KanalError
         try:
             url = f"{self._base_file_url}/{quote(file_path)}"
-            return await self._files.download(url, most_bytes, UPLOAD_SECONDS)
-        except TooLarge:
+            await self._files.download(url, most_bytes, UPLOAD_SECONDS, into)
+        except (TooLarge, HelperDown):
             raise
         except TelegramError as error:
             failure = classify(error, self._token)
+        else:
+            return
         raise failure
 
     async def shutdown(self) -> None:

@@ -4,13 +4,14 @@ import asyncio
 import logging
 import mimetypes
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from channels.telegram.client import Client
 from channels.telegram.errors import FileGone, FileNotYet, FileTooBig, TooLarge
 from channels.telegram.raw import obj, text, whole
 from core.vocabulary.errors import ChannelDown, FetchError, Retry, SendError
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import PIECE_BYTES, Media, Spool
 
 log = logging.getLogger(__name__)
 
@@ -25,19 +26,19 @@ DOWNLOAD_BYTES = 20 * 1024 * 1024
 MIME_BY_KIND = {"photo": "image/jpeg", "voice": "audio/ogg", "video_note": "video/mp4", "sticker": "image/webp"}
 
 
-async def fetch(client: Client, file: File) -> Media:
+async def fetch(client: Client, file: File, into: Spool) -> Media:
     """Download a file; raises ``FetchError`` when it will never come, ``Retry`` or ``ChannelDown`` when later."""
     if file.size > DOWNLOAD_BYTES:
         raise FetchError("too_large")
     try:
-        path, content = await _path_and_content(client, file)
+        path = await _brought(client, file, into)
     except TooLarge:  # whatever was announced
         raise FetchError("too_large") from None
-    return Media(content=content, mime=_mime(file, path), name=file.name or PurePosixPath(path).name)
+    return Media(into, _mime(file, path), file.name or PurePosixPath(path).name)
 
 
-async def _path_and_content(client: Client, file: File) -> tuple[str, bytes]:
-    """Ask for the path and download; once more when the path was no longer good.
+async def _brought(client: Client, file: File, into: Spool) -> str:
+    """Ask for the path, download, and give the path; once more when the path was no longer good.
 
     The download server answers 404 for such a path, which would look like a wrong token if getFile, called with the
     same token just before, had not worked.
@@ -45,9 +46,11 @@ async def _path_and_content(client: Client, file: File) -> tuple[str, bytes]:
     for _ in range(2):
         path = await _path(client, file)
         if path.startswith("/"):
-            return path, await _from_disk(client, path)
+            await _from_disk(client, path, into)
+            return path
         try:
-            return path, await client.download(path, DOWNLOAD_BYTES)
+            await client.download(path, DOWNLOAD_BYTES, into)
+            return path
         except Retry:
             raise
         except SendError:
@@ -55,32 +58,31 @@ async def _path_and_content(client: Client, file: File) -> tuple[str, bytes]:
     raise FetchError("gone", "the download server does not have it")
 
 
-async def _from_disk(client: Client, path: str) -> bytes:
+async def _from_disk(client: Client, path: str, into: Spool) -> None:
     """Read a file where an own server says that it lies (Bot API, local server: ``--local`` gives absolute paths).
 
     Only such a server is believed about paths of this machine.
     """
     if not client.local:
         raise FetchError("refused", "the server gave a path of this machine")
-    content = await asyncio.to_thread(read_file, path, DOWNLOAD_BYTES)
-    if content is None:
+    opened = await asyncio.to_thread(open_file, path)
+    if opened is None:
         log.warning("telegram files: %s", UNSERVED)
         raise Retry(UNSERVED)
-    return content
+    await into.clear()
+    with opened:
+        while piece := await asyncio.to_thread(opened.read, PIECE_BYTES):
+            if into.size + len(piece) > DOWNLOAD_BYTES:
+                raise TooLarge
+            await into.write(piece)
 
 
-def read_file(path: str, most_bytes: int) -> bytes | None:
-    """Read a file of this machine, None when it is not there or may not be read. Raises ``TooLarge``."""
+def open_file(path: str) -> BinaryIO | None:
+    """Open a file of this machine, None when it is not there or may not be read."""
     try:
-        if not Path(path).is_file():
-            return None
-        with Path(path).open("rb") as opened:
-            content = opened.read(most_bytes + 1)
+        return Path(path).open("rb") if Path(path).is_file() else None
     except (OSError, ValueError):
         return None
-    if len(content) > most_bytes:
-        raise TooLarge
-    return content
 
 
 async def _path(client: Client, file: File) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
+from typing import IO, Any, cast
 
 import msgspec
 from telegram import InputFile, InputMediaDocument, InputMediaPhoto, InputMediaVideo
@@ -160,7 +160,7 @@ def _shown(message: Send, media: Sequence[Media]) -> list[Shown]:
 
 def _kind(named: str, media: Media) -> str:
     kind = named if named in METHODS else media.mime.partition("/")[0].replace("image", "photo") if not named else ""
-    if kind == "photo" and (len(media.content) > PHOTO_BYTES or media.mime in ("image/svg+xml", "image/heic")):
+    if kind == "photo" and (media.content.size > PHOTO_BYTES or media.mime in ("image/svg+xml", "image/heic")):
         return "document"
     return kind if kind in METHODS else "document"
 
@@ -185,7 +185,9 @@ def _method(kind: str) -> tuple[str, str]:
 
 
 def _file(media: Media, *, attach: bool) -> InputFile:
-    return InputFile(media.content, filename=media.name or "file", attach=attach)
+    # The library hands on what it is given: `channels.telegram.transport` writes it piece by piece.
+    content = cast("IO[bytes]", media.content)
+    return InputFile(content, filename=media.name or "file", attach=attach, read_file_handle=False)
 
 
 def _album(call: Call) -> list[InputMediaPhoto | InputMediaVideo | InputMediaDocument]:

@@ -3,16 +3,18 @@
 The library's default, httpx, costs several times the processor time per call (measured by ``bench.turns``; docs/adr).
 """
 
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
-from channels.outgoing import add_file, ours, read_limited, request
+from channels.outgoing import add_file, ours, request, save_limited
 from channels.raw import file_name
 from channels.telegram.errors import Failed, Payload, Refused, TooLarge, success
+from core.vocabulary.errors import HelperDown
+from core.vocabulary.media import Content, Spool
 
 ANSWER_BYTES = 16 * 1024 * 1024
 """More than a hundred updates can hold (Bot API, getUpdates)."""
@@ -65,13 +67,12 @@ class AiohttpRequest(BaseRequest):
         status, body = await self._answer(url, method, request_data, read_timeout)
         return status, success(status, body)
 
-    async def download(self, url: str, most_bytes: int, seconds: float) -> bytes:
-        """Download a file; raises ``TooLarge``, and otherwise like ``do_request``."""
-        status, body = await self._answer(url, "GET", None, seconds, most_bytes)
+    async def download(self, url: str, most_bytes: int, seconds: float, into: Spool) -> None:
+        """Download a file into a spool; raises ``TooLarge``, ``HelperDown``, and otherwise like ``do_request``."""
+        status, body = await self._answer(url, "GET", None, seconds, most_bytes, into)
         if status != 200:
             success(status, body)  # raises, unless somebody calls a success what is none
             raise Refused(status)
-        return body
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
@@ -79,16 +80,24 @@ class AiohttpRequest(BaseRequest):
         return payload.answer if isinstance(payload, Payload) else {}
 
     async def _answer(
-        self, url: str, method: str, data: RequestData | None, seconds: Any, most_bytes: int = ANSWER_BYTES
+        self,
+        url: str,
+        method: str,
+        data: RequestData | None,
+        seconds: Any,
+        most_bytes: int = ANSWER_BYTES,
+        into: Spool | None = None,
     ) -> tuple[int, bytes]:
-        """Give status and body of an answer.
+        """Give status and body of an answer; with ``into`` the body of a success is there.
 
         Errors are raised without their cause: it would carry the address, and the address carries the token. Nothing
         else may escape, for the library calls all that it does not know trouble of the network.
         """
         failure: TelegramError
         try:
-            return await self._request(url, method, data, seconds, most_bytes)
+            return await self._request(url, method, data, seconds, most_bytes, into)
+        except HelperDown:
+            raise
         except TelegramError as known:
             failure = known
         except Exception as error:  # noqa: BLE001 - sorted, never swallowed: see `_failure`
@@ -96,7 +105,13 @@ class AiohttpRequest(BaseRequest):
         raise failure
 
     async def _request(
-        self, url: str, method: str, request_data: RequestData | None, read_timeout: Any, most_bytes: int
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None,
+        read_timeout: Any,
+        most_bytes: int,
+        into: Spool | None,
     ) -> tuple[int, bytes]:
         files = request_data.multipart_data if request_data else None
         seconds = self._timeout_seconds if isinstance(read_timeout, DefaultValue) else read_timeout
@@ -106,7 +121,7 @@ class AiohttpRequest(BaseRequest):
             raise Failed("the connections are closed")
         timeout = aiohttp.ClientTimeout(total=seconds)
         async with request(self._open(), method, url, data=_body(request_data), timeout=timeout) as answer:
-            return answer.status, await read_limited(answer, most_bytes, TooLarge)
+            return answer.status, await save_limited(answer, most_bytes, TooLarge, into)
 
 
 def _failure(error: BaseException) -> TelegramError:
@@ -129,5 +144,5 @@ def _body(request_data: RequestData | None) -> Any:
     for name, value in request_data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in files.items():
-        add_file(form, name, content, file_name(filename) or "file", mime)
+        add_file(form, name, cast("Content", content), file_name(filename) or "file", mime)
     return form

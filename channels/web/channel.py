@@ -11,7 +11,7 @@ from core.vocabulary.effects import Send
 from core.vocabulary.errors import FetchError
 from core.vocabulary.events import File
 from core.vocabulary.letters import Letter
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool, copy
 
 NAME = "web"
 TEXT_LIMIT = 20_000
@@ -46,12 +46,13 @@ class WebChannel:
         await self._around.letters.put_letter(letter)
         return (target.entry_id,)
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Give a file of a form. Raises ``FetchError`` when its day is over."""
         upload = await self._around.letters.get_upload(file.ref)
         if upload is None:
             raise FetchError("gone", "the file was kept for a day only")
-        return Media(upload.content, upload.mime, file.name)
+        await copy(upload.content, into)
+        return Media(into, upload.mime, file.name)
 
     def entrance(self) -> str:
         """Give the address of the form, with a word for whatever is brought along."""

@@ -1,7 +1,6 @@
 """WhatsApp as the engine sends through it (``core.vocabulary.channel.Channel``)."""
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -21,7 +20,7 @@ from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 from core.vocabulary.steps import Clock
 
 log = logging.getLogger(__name__)
@@ -74,9 +73,9 @@ class WhatsAppChannel:
         ordered = sorted(zip(parts, done, strict=False), key=lambda pair: not pair[0].main)
         return tuple(one for _, ids in ordered for one in ids)
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Download a file in two steps. Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
-        return await files.fetch(self._client, file)
+        return await files.fetch(self._client, file, into)
 
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Give 0 and a place for the next message to this person, or the seconds after which to ask again."""
@@ -102,7 +101,7 @@ class WhatsAppChannel:
             if not part.attached:
                 raise
             log.warning("a file of type %s was not taken: %s", part.attached.media.mime, refused)
-            self._uploads.pop(_content_key(part.attached.media), None)
+            self._uploads.pop(await part.attached.media.content.digest(), None)
         ids: tuple[str, ...] = ()
         for other in part.instead:
             ids += await self._send(target, other)
@@ -122,7 +121,7 @@ class WhatsAppChannel:
 
     async def _uploaded(self, address: str, attached: Attached) -> str:
         """Give the id of the file at the platform, uploading it when that has not been done lately."""
-        key, now = _content_key(attached.media), self._clock.now()
+        key, now = await attached.media.content.digest(), self._clock.now()
         known, at = self._uploads.get(key, ("", now))
         if known and now - at < UPLOAD_LIFE:
             return known
@@ -159,7 +158,3 @@ class WhatsAppChannel:
         if template and refused.coded and 132000 <= refused.code < 133000:
             log.warning("a template was refused: %s", error)
         return error
-
-
-def _content_key(media: Media) -> str:
-    return hashlib.sha256(media.content).hexdigest()

@@ -6,6 +6,7 @@ from channels.meta.graph import DEFAULT_VERSION, FILE_SECONDS, OFFICIAL_API, Gra
 from channels.outgoing import add_file
 from channels.raw import Json, file_name
 from channels.whatsapp.errors import classify
+from core.vocabulary.media import Content
 
 
 class Client(Graph):
@@ -21,7 +22,7 @@ class Client(Graph):
         """Say what this is without the token."""
         return f"Client({self.phone_number_id})"
 
-    async def upload(self, content: bytes, mime: str, name: str) -> Json:
+    async def upload(self, content: Content, mime: str, name: str) -> Json:
         """Upload a file of ours (Cloud API, Upload media); raises like ``post``."""
         form = aiohttp.FormData(quote_fields=False)
         form.add_field("messaging_product", "whatsapp")

@@ -1,6 +1,5 @@
 """Bring a citizen's file: look its address up, check its size, download it, check its hash."""
 
-import hashlib
 import logging
 import mimetypes
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from channels.whatsapp.content import digest
 from channels.whatsapp.errors import classify
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +32,7 @@ LOOKUPS = 2
 """An address is good for five minutes; one that has run out meanwhile, or gave other bytes, is looked up again."""
 
 
-async def fetch(client: Client, file: File) -> Media:
+async def fetch(client: Client, file: File, into: Spool) -> Media:
     """Download a file; raises ``FetchError`` when it will never come, ``Retry`` or ``ChannelDown`` when later."""
     most = MOST_BYTES.get(file.kind, KEPT_BYTES)
     why = "gone"
@@ -42,7 +41,7 @@ async def fetch(client: Client, file: File) -> Media:
         if _size(found) > most:
             raise FetchError("too_large")
         try:
-            content = await client.download(text(found.get("url")), most)
+            await client.download(text(found.get("url")), most, into)
         except TooLarge:  # whatever was announced
             raise FetchError("too_large") from None
         except Elsewhere as host:
@@ -53,9 +52,9 @@ async def fetch(client: Client, file: File) -> Media:
                 raise _later(refused) from None
             why = "its address has run out"
             continue
-        if _intact(content, file, found):
+        if await _intact(into, file, found):
             mime = text(found.get("mime_type")) or file.mime or "application/octet-stream"
-            return Media(content=content, mime=mime, name=file.name or _name(file, mime))
+            return Media(into, mime, file.name or _name(file, mime))
         why = "its bytes are not those that were sent"
     raise FetchError("gone", why)
 
@@ -85,9 +84,9 @@ def _size(found: Json) -> int:
     return int(size) if isinstance(size, str) and size.isdecimal() else whole(size)
 
 
-def _intact(content: bytes, file: File, found: Json) -> bool:
+async def _intact(content: Spool, file: File, found: Json) -> bool:
     expected = file.unique or digest(found.get("sha256"))
-    return not expected or hashlib.sha256(content).hexdigest() == expected
+    return not expected or await content.digest() == expected
 
 
 def _name(file: File, mime: str) -> str:

@@ -129,7 +129,7 @@ def upload_type(media: Media) -> str:
 def attach(media: Media) -> Attached | None:
     """Find how to show a file; None when the platform takes no such file or none of its size."""
     kind, most = KINDS.get(plain_type(media), ("", 0))
-    return Attached(kind, media) if kind and 0 < len(media.content) <= most else None
+    return Attached(kind, media) if kind and 0 < media.content.size <= most else None
 
 
 def plan_send(target: Target, message: Send, media: Sequence[Media], labels: Labels) -> tuple[Part, ...]:

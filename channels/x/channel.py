@@ -20,7 +20,7 @@ from core.vocabulary.channel import Capabilities, Share, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import Retry, SendError, StoreDown
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 from core.vocabulary.steps import Clock
 
 log = logging.getLogger(__name__)
@@ -69,9 +69,9 @@ class XChannel:
         ordered = sorted(zip(parts, done, strict=True), key=lambda pair: not pair[0].main)
         return tuple(found for _part, found in ordered)
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Download a file. Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
-        return await files.fetch(self._client, file)
+        return await files.fetch(self._client, file, into)
 
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Give 0 and a place for the next message to this person, or the seconds after which to ask again."""

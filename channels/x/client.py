@@ -12,6 +12,7 @@ from channels.raw import Json, file_name, obj, objects, text
 from channels.x.session import FILE_SECONDS, OFFICIAL_API, Session
 from channels.x.settings import XSettings
 from core.vocabulary.errors import Unknown
+from core.vocabulary.media import Content, Spool
 
 POST_FIELDS = (
     "created_at", "author_id", "conversation_id", "in_reply_to_user_id", "referenced_tweets", "entities",
@@ -104,8 +105,8 @@ class Client:
         """Read how much was read in this period, by the app's own token and free of charge (X API v2, Usage)."""
         return await self._get("/2/usage/tweets", user=False)
 
-    async def download(self, url: str, most_bytes: int) -> tuple[bytes, str]:
-        """Download a file from an address that the platform gave; give its bytes and its type.
+    async def download(self, url: str, most_bytes: int, into: Spool) -> str:
+        """Download a file into a spool from an address that the platform gave; give its type.
 
         Raises ``Elsewhere`` before anything is asked where the address is not the platform's, and ``TooLarge``.
         """
@@ -114,8 +115,10 @@ class Client:
             headers = self._signed("GET", url)
         elif not url.startswith(OPEN_HOSTS):
             raise Elsewhere(url.partition("//")[2].partition("/")[0].rpartition("@")[2][:80])
-        answer = await self._session.ask("GET", url, most_bytes=most_bytes, seconds=FILE_SECONDS, headers=headers)
-        return answer.body, answer.headers.get("Content-Type", "").partition(";")[0].strip()
+        answer = await self._session.ask(
+            "GET", url, most_bytes=most_bytes, seconds=FILE_SECONDS, into=into, headers=headers
+        )
+        return answer.headers.get("Content-Type", "").partition(";")[0].strip()
 
     # --- writing ------------------------------------------------------------------------------------------------------
 
@@ -138,7 +141,7 @@ class Client:
             raise Unknown("the platform took a reply and gave no id", "post without id")
         return found
 
-    async def upload(self, content: bytes, mime: str, name: str, category: str) -> str:
+    async def upload(self, content: Content, mime: str, name: str, category: str) -> str:
         """Upload a picture (X API v2, Media upload); give its id."""
         url = f"{OFFICIAL_API}/2/media/upload"
         form = aiohttp.FormData()

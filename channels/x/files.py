@@ -9,7 +9,7 @@ from channels.x.session import TooLarge
 from channels.x.shapes import MEDIA_REF
 from core.vocabulary.errors import ChannelDown, FetchError, Retry
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 
 log = logging.getLogger(__name__)
 
@@ -18,12 +18,12 @@ MOST_BYTES = {"photo": 20 * MB, "video": 50 * MB, "animation": 20 * MB}
 KEPT_BYTES = 20 * MB
 
 
-async def fetch(client: Client, file: File) -> Media:
+async def fetch(client: Client, file: File, into: Spool) -> Media:
     """Download a file; raises ``FetchError`` when it will never come, ``Retry`` or ``ChannelDown`` when later."""
     if file.ref.startswith(MEDIA_REF):
         raise FetchError("gone", "the platform gave no address")
     try:
-        content, told = await client.download(file.ref, MOST_BYTES.get(file.kind, KEPT_BYTES))
+        told = await client.download(file.ref, MOST_BYTES.get(file.kind, KEPT_BYTES), into)
     except TooLarge:
         raise FetchError("too_large") from None
     except Elsewhere as host:
@@ -31,10 +31,10 @@ async def fetch(client: Client, file: File) -> Media:
         raise FetchError("refused", "the address of the file is not the platform's") from None
     except Refused as refused:
         raise _judged(refused) from None
-    if not content:
+    if not into.size:
         raise FetchError("gone", "an empty file")
     mime = file.mime or (told if "/" in told and told != "application/octet-stream" else _guessed(file.ref))
-    return Media(content, mime, file.name or f"{file.kind}{mimetypes.guess_extension(mime) or ''}")
+    return Media(into, mime, file.name or f"{file.kind}{mimetypes.guess_extension(mime) or ''}")
 
 
 def _judged(refused: Refused) -> FetchError | Retry | ChannelDown:

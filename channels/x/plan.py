@@ -85,7 +85,7 @@ def plan_reply(message: Send, media: Sequence[Media]) -> tuple[str, tuple[Media,
 
 def fits(media: Media) -> bool:
     """Tell whether the platform takes a file."""
-    return plain_type(media) in IMAGES and 0 < len(media.content) <= IMAGE_BYTES
+    return plain_type(media) in IMAGES and 0 < media.content.size <= IMAGE_BYTES
 
 
 def plain_type(media: Media) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 
 import aiohttp
 
-from channels.outgoing import read_limited, request, unanswered
+from channels.outgoing import request, save_limited, unanswered
 from channels.x.errors import read_refusal
-from core.vocabulary.errors import SendError, Unknown
+from core.vocabulary.errors import HelperDown, SendError, Unknown
+from core.vocabulary.media import Spool
 
 OFFICIAL_API = "https://api.twitter.com"
 TIMEOUT_SECONDS = 10.0
@@ -96,18 +97,21 @@ class Session:
         *,
         most_bytes: int = ANSWER_BYTES,
         seconds: float = TIMEOUT_SECONDS,
+        into: Spool | None = None,
         **arguments: Any,
     ) -> Answer:
         """Give a success; raises ``Refused`` for another answer, and a ``SendError`` where there is none.
 
-        ``TooLarge`` is for whoever set ``most_bytes``.
+        ``TooLarge`` is for whoever set ``most_bytes``. With ``into`` the body of a success is there.
         """
         failure: SendError
         try:
             timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=TIMEOUT_SECONDS / 2)
             async with request(self._open(), method, self.moved(url), timeout=timeout, **arguments) as response:
-                body = await read_limited(response, most_bytes, TooLarge)
+                body = await save_limited(response, most_bytes, TooLarge, into)
                 answer = Answer(response.status, response.headers, body)
+        except HelperDown:
+            raise
         except TooLarge:
             if most_bytes != ANSWER_BYTES:
                 raise

@@ -11,6 +11,7 @@ from core.vocabulary.effects import DrawChart
 from core.vocabulary.errors import StoreDown
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import Entry
+from core.vocabulary.media import Held
 from core.vocabulary.results import Drawn
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Store
@@ -39,7 +40,7 @@ async def draw_chart(
         try:
             content = await draw(effect.chart)
             media = f"c{hashlib.sha256(entry.id.encode()).hexdigest()[:24]}"
-            await store.put_media(content, PNG, f"{effect.ref}.png", media)
+            await store.put_media(Held(content), PNG, f"{effect.ref}.png", media)
         except StoreDown:  # the entry stays in the outbox: the sweep comes back to it
             raise
         except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end

@@ -17,7 +17,7 @@ from core.vocabulary.errors import ChannelDown, FetchError, HelperDown, MediaToo
 from core.vocabulary.events import Event, File, Happening
 from core.vocabulary.filenames import AS_THEY_ARE, FileWords, neutral_name
 from core.vocabulary.lanes import Entry
-from core.vocabulary.media import Hear, Known, Media, Recognise, Tidied, Tidy
+from core.vocabulary.media import Hear, Held, Known, Media, Recognise, Spool, Spooling, Tidied, Tidy
 from core.vocabulary.report import TELLTALE, Alike, Facts, Origin
 from core.vocabulary.results import Fetched, FileRefusal, Heard, NotFetched
 from core.vocabulary.steps import Clock
@@ -36,7 +36,7 @@ HEAR_TRIES = 5
 """Tries of having a sound written down: who sent it may wait for it, and the sound itself is there."""
 
 AT_ONCE = 6
-"""Files whose bytes are in memory at a time, of all lanes: the largest have 20 MB, and are drawn anew."""
+"""Files on their way at a time, of all lanes: the largest have 20 MB on the disk, and pictures are drawn anew."""
 
 ORIGIN_DIGITS = 4
 """Of degrees: eleven metres, as much as telling 300 metres needs."""
@@ -44,7 +44,7 @@ ORIGIN_DIGITS = 4
 SOUNDS = ("voice", "audio", "video_note")
 
 
-async def as_it_is(media: Media, file: File) -> Tidied:
+async def as_it_is(media: Media, file: File, into: Spool) -> Tidied:
     """Take a file as it is, where nothing is there to tidy it: it may tell who made it."""
     return Tidied(media, telltale=True)
 
@@ -57,8 +57,9 @@ async def nothing_known(known: Known) -> tuple[Alike, ...]:
 @dataclass(frozen=True, slots=True)
 class FileTools:
     """What files are worked on with; without ``hear`` nobody writes down what is said in them, without ``draw``
-    there are no charts."""
+    there are no charts. ``spool`` is where files lie on their way."""
 
+    spool: Spooling = Held
     tidy: Tidy = as_it_is
     recognise: Recognise = nothing_known
     hear: Hear | None = None
@@ -95,10 +96,10 @@ class Files:
 
     async def fetch(self, slot: Slot, entry: Entry, effect: Fetch) -> None:
         """Bring a file, and tell the lane what became of it: it is told something in the end, whatever happens."""
-        body, media = await self._brought(slot, entry, effect)
+        body = await self._brought(slot, entry, effect)
         await self._tell(slot, f"{entry.id}:fetched", body)
-        if media is not None and effect.heard and effect.file.kind in SOUNDS:
-            text = await self._heard(slot, media)
+        if isinstance(body, Fetched) and effect.heard and effect.file.kind in SOUNDS:
+            text = await self._heard(slot, body.media)
             if text:
                 await self._tell(slot, f"{entry.id}:heard", Heard(effect.file.ref, text))
         slot.delivered.add(entry.id)
@@ -106,7 +107,7 @@ class Files:
     async def _tell(self, slot: Slot, event_id: str, body: Happening) -> None:
         await self._accept([Event(id=event_id, lane=slot.lane.id, at=self._clock.now(), body=body)])
 
-    async def _brought(self, slot: Slot, entry: Entry, effect: Fetch) -> tuple[Fetched | NotFetched, Media | None]:
+    async def _brought(self, slot: Slot, entry: Entry, effect: Fetch) -> Fetched | NotFetched:
         """Try until the file is here, or until it is known that it will not come."""
         ref, lost = effect.file.ref, NotFetched(ref=effect.file.ref, reason="gone")
         tries = waited = 0
@@ -115,45 +116,50 @@ class Files:
                 async with self._room:
                     return await self._try(slot, entry, effect)
             except MediaTooLarge:
-                return NotFetched(ref, "too_large"), None
+                return NotFetched(ref, "too_large")
             except FetchError as refused:
                 lost = NotFetched(ref, _reason(refused))
                 tries = max(tries + 1, FETCH_TRIES - DOUBTED_TRIES + 1)
                 if not refused.passing or tries >= FETCH_TRIES:
-                    return lost, None
+                    return lost
                 waited = await self._rest(slot, refused, waited, "fetch_retry")
             except (ChannelDown, StoreDown, HelperDown, Unknown) as trouble:
                 # What is down is not the file's fault, however long it takes; an answer that nobody knows is believed
                 # to be the file's after a day.
                 if isinstance(trouble, Unknown) and self._is_old(entry):
-                    return lost, None
+                    return lost
                 waited = await self._rest(slot, trouble, waited, "fetch_retry")
             except Exception as trouble:  # noqa: BLE001 - whatever it is, the lane is told in the end
                 tries += 1
                 waited = await self._rest(slot, trouble, waited, "fetch_retry")
                 if tries >= BUG_TRIES and not isinstance(trouble, Retry):
-                    return NotFetched(ref, "refused"), None
-        return lost, None
+                    return NotFetched(ref, "refused")
+        return lost
 
-    async def _try(self, slot: Slot, entry: Entry, effect: Fetch) -> tuple[Fetched, Media]:
+    async def _try(self, slot: Slot, entry: Entry, effect: Fetch) -> Fetched:
         """Download, tidy and store. Raises ``FetchError`` for what is not to be stored, and what its parts raise."""
         channel, file = self._channels[slot.lane.channel], effect.file
         if not isinstance(channel, Fetches):
             raise FetchError("refused", "this channel brings no files")
-        tidied = await self._tools.tidy(await channel.fetch(file), file)
-        if tidied.rejected:
-            raise FetchError(tidied.rejected)
-        media = tidied.media
+        with self._tools.spool() as raw, self._tools.spool() as made:
+            tidied = await self._tools.tidy(await channel.fetch(file, raw), file, made)
+            if tidied.rejected:
+                raise FetchError(tidied.rejected)
+            return await self._stored(entry, effect, tidied)
+
+    async def _stored(self, entry: Entry, effect: Fetch, tidied: Tidied) -> Fetched:
+        """Store a file, know it again, and say what it tells."""
+        media, file = tidied.media, effect.file
         own_id = hashlib.sha256(entry.id.encode()).hexdigest()[:24]
         media_id = f"{TELLTALE}{own_id}" if tidied.telltale else f"m{own_id}"
         name = neutral_name(file.kind, media.mime, name=file.name, words=self._tools.words)
         await self._store.put_media(media.content, media.mime, name, media_id)
-        known = Known(media_id, hashlib.sha256(media.content).hexdigest(), likeness=tidied.likeness)
+        known = Known(media_id, await media.content.digest(), likeness=tidied.likeness)
         await self._store.keep_known(known)
         facts = await self._checked(known, tidied.facts) if effect.checked else None
         apart = effect.origin and await self._put_apart(media_id, tidied.facts)
-        size, torn = len(media.content), tidied.torn
-        return Fetched(file.ref, media_id, media.mime, size, known.sha256, torn, facts, apart), media
+        size, torn = media.content.size, tidied.torn
+        return Fetched(file.ref, media_id, media.mime, size, known.sha256, torn, facts, apart)
 
     async def _put_apart(self, media_id: str, told: Facts | None) -> bool:
         """Let when and where a file was taken wait apart for its sender's word; tell whether it told any of that."""
@@ -168,14 +174,15 @@ class Files:
         alike = await self._tools.recognise(known)
         return structs.replace(told or Facts(), alike=alike) if told or alike else None
 
-    async def _heard(self, slot: Slot, media: Media) -> str:
-        """Have a sound written down; empty when nobody can, or nothing is said in it."""
+    async def _heard(self, slot: Slot, media_id: str) -> str:
+        """Have a stored sound written down; empty when nobody can, or nothing is said in it."""
         if self._tools.hear is None:
             return ""
         for tries in range(HEAR_TRIES):
             try:
-                return (await self._tools.hear(media)).strip()
-            except (HelperDown, TimeoutError) as trouble:
+                media = await self._store.get_media(media_id)
+                return (await self._tools.hear(media)).strip() if media else ""
+            except (HelperDown, StoreDown, TimeoutError) as trouble:
                 if tries + 1 < HEAR_TRIES:
                     await self._rest(slot, trouble, tries, "hear_retry")
         return ""

@@ -9,7 +9,7 @@ import msgspec
 from core.vocabulary.audience import Audience
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.events import File, Posted
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 
 
 class Capabilities(msgspec.Struct, frozen=True):
@@ -154,8 +154,11 @@ class Topics(Protocol):
 class Fetches(Protocol):
     """A channel that brings people's files; elsewhere a file never comes."""
 
-    async def fetch(self, file: File) -> Media:
-        """Download a file. Raises ``FetchError`` (will never come) or ``Retry``/``ChannelDown``."""
+    async def fetch(self, file: File, into: Spool) -> Media:
+        """Download a file piece by piece; what is given has its content in the spool.
+
+        Raises ``FetchError`` (will never come) or ``Retry``/``ChannelDown``.
+        """
         ...
 
 

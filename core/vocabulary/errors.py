@@ -15,7 +15,10 @@ class StoreDown(KanalError):
 
 
 class HelperDown(KanalError):
-    """What looks for viruses, or writes down what is said, does not answer: no file's fault, ask again later."""
+    """What looks for viruses or writes down what is said does not answer, or the disk has no room for files.
+
+    No file's fault, ask again later.
+    """
 
     def __init__(self, helper: str, detail: str = "") -> None:
         super().__init__(f"{helper}: {detail}")

@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from core.vocabulary.effects import Choice
+from core.vocabulary.media import Content
 from core.vocabulary.report import Evidence
 
 
@@ -44,7 +45,7 @@ class Upload(msgspec.Struct, frozen=True):
     """A file as somebody sent it, kept for a day: until the one way for files has brought it into the media store."""
 
     id: str
-    content: bytes
+    content: Content
     mime: str
     at: datetime
 

@@ -1,18 +1,111 @@
 """Files on their way: as a channel fetched them, as the store keeps them, and by what one is known again."""
 
-from collections.abc import Awaitable, Callable
-from typing import Literal
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol
 
 import msgspec
 
 from core.vocabulary.events import File
 from core.vocabulary.report import Alike, Facts
 
+PIECE_BYTES = 256 * 1024
+"""So much of a file is in memory at a time while it goes from one place to another."""
+
+
+class Content(Protocol):
+    """The bytes of a file, wherever they lie: nobody needs all of them in memory. They can be read several times."""
+
+    @property
+    def size(self) -> int:
+        """Give how many bytes there are."""
+        ...
+
+    def pieces(self) -> AsyncIterator[bytes]:
+        """Give them from the first to the last. Raises what the place raises where they lie."""
+        ...
+
+    async def digest(self) -> str:
+        """Give their SHA-256 in hexadecimal digits."""
+        ...
+
+
+class Spool(Content, Protocol):
+    """Where the bytes of one file on its way are put, and are gone when it ends."""
+
+    async def write(self, piece: bytes) -> None:
+        """Put bytes behind those that are there. Raises ``HelperDown`` where there is no room."""
+        ...
+
+    async def clear(self) -> None:
+        """Begin anew."""
+        ...
+
+
+class Held:
+    """Bytes in memory: for what is small and our own, and where no better place is known."""
+
+    def __init__(self, content: bytes = b"") -> None:
+        self._content = bytearray(content)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the bytes are the same."""
+        return isinstance(other, Held) and self._content == other._content
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Say how many bytes these are."""
+        return f"Held({self.size} bytes)"
+
+    def __enter__(self) -> Held:
+        """Take bytes on their way."""
+        return self
+
+    def __exit__(self, *_ended: object) -> None:
+        """Forget them with the last who knows them."""
+
+    @property
+    def size(self) -> int:
+        """Give how many bytes there are."""
+        return len(self._content)
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Give them from the first to the last."""
+        for start in range(0, self.size, PIECE_BYTES):
+            yield bytes(self._content[start : start + PIECE_BYTES])
+
+    async def digest(self) -> str:
+        """Give their SHA-256 in hexadecimal digits."""
+        return hashlib.sha256(self._content).hexdigest()
+
+    async def write(self, piece: bytes) -> None:
+        """Put bytes behind those that are there."""
+        self._content += piece
+
+    async def clear(self) -> None:
+        """Begin anew."""
+        self._content.clear()
+
+
+async def copy(content: Content, into: Spool) -> None:
+    """Put a file into a spool."""
+    await into.clear()
+    async for piece in content.pieces():
+        await into.write(piece)
+
+
+Spooling = Callable[[], AbstractContextManager[Spool]]
+"""Opens a place for one file, to be left when the file has gone on."""
+
 
 class Media(msgspec.Struct, frozen=True):
-    """A stored file."""
+    """A stored file, or one on its way."""
 
-    content: bytes
+    content: Content
     mime: str
     name: str
 
@@ -58,8 +151,9 @@ class Tidied(msgspec.Struct, frozen=True):
     likeness: Likeness | None = None
 
 
-Tidy = Callable[[Media, File], Awaitable[Tidied]]
-"""Takes out of a file what is not its content: a file that it cannot read is marked. Raises ``HelperDown``."""
+Tidy = Callable[[Media, File, Spool], Awaitable[Tidied]]
+"""Takes out of a file what is not its content: a file that it cannot read is marked. What is made of it is put into the
+spool, which is another than the file's. Raises ``HelperDown``."""
 
 Recognise = Callable[[Known], Awaitable[tuple[Alike, ...]]]
 """Finds among the evidence of all tickets what a new file is like. Raises ``StoreDown``."""

@@ -10,7 +10,7 @@ from core.vocabulary.deliveries import DeliveryLine
 from core.vocabulary.effects import Effect, Publish, Record, Unheard
 from core.vocabulary.events import Event
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
-from core.vocabulary.media import Known, Media
+from core.vocabulary.media import Content, Known, Media
 from core.vocabulary.report import Origin
 
 
@@ -196,7 +196,7 @@ class Store(Notes, Protocol):
         """Read the channels that are down, with the reason."""
         ...
 
-    async def put_media(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+    async def put_media(self, content: Content, mime: str, name: str, media_id: str) -> None:
         """Store a file under ``media_id``; storing the same id again is harmless."""
         ...
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw
 
 from core.city.city import City
 from core.vocabulary.lane_names import ticket_lane
+from core.vocabulary.media import Held
 from demo.earlier.living import Earlier
 from demo.earlier.plans import PHOTO, read_words
 from storage.mongo.store import MongoStore
@@ -39,7 +40,7 @@ async def keep_counts(store: MongoStore, earlier: Earlier) -> None:
 async def keep_reports(store: MongoStore, earlier: Earlier) -> None:
     """Store the reports themselves; meanwhile others may be filed. Raises ``StoreDown``."""
     newest = {line.number: line for line in earlier.listed}
-    await store.put_media(_photo(), "image/png", "contoh.png", PHOTO)
+    await store.put_media(Held(_photo()), "image/png", "contoh.png", PHOTO)
     await _all(store.commit(lane, 0) for name, lane in earlier.lanes.items() if name.startswith(TICKETS))
     await _all(store.publish(line) for line in newest.values())
     await _all(store.journal(entry, line) for entry, line in earlier.records)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 
 from storage.files.errors import Barred, Unclear
+from storage.files.seen import Shown
 
 _SOI, _EOI, _SOS = 0xD8, 0xD9, 0xDA
 _BARE = frozenset((0x01, *range(0xD0, 0xD8)))
@@ -47,8 +48,8 @@ def without_traces(content: bytes, orientation: int = _UPRIGHT) -> bytes:
             place = end
 
 
-def without_end(content: bytes) -> bytes:
-    """Cut off what hangs behind a picture; its notes stay. Raises ``Unclear`` for what is no whole JPEG.
+def end_of(content: Shown) -> int:
+    """Find where a picture ends, and what hangs behind it begins. Raises ``Unclear`` for what is no whole JPEG.
 
     Of several scans there may be as many as a camera would make: each of them costs whoever draws the picture.
     """
@@ -58,7 +59,7 @@ def without_end(content: bytes) -> bytes:
     while True:
         marker, place = _marker(content, place)
         if marker == _EOI:
-            return content[:place]
+            return place
         if marker in _BARE:
             continue
         _, place = _body(content, place)
@@ -69,7 +70,7 @@ def without_end(content: bytes) -> bytes:
             place = _end_of_scan(content, place)
 
 
-def _marker(content: bytes, place: int) -> tuple[int, int]:
+def _marker(content: Shown, place: int) -> tuple[int, int]:
     if place >= len(content) or content[place] != 0xFF:
         raise Unclear("a marker is missing", torn=True)
     while place < len(content) and content[place] == 0xFF:
@@ -79,7 +80,7 @@ def _marker(content: bytes, place: int) -> tuple[int, int]:
     return content[place], place + 1
 
 
-def _body(content: bytes, place: int) -> tuple[bytes, int]:
+def _body(content: Shown, place: int) -> tuple[bytes, int]:
     if place + 2 > len(content):
         raise Unclear("it ends in a segment", torn=True)
     (length,) = struct.unpack(">H", content[place : place + 2])
@@ -103,7 +104,7 @@ def _kept(marker: int, body: bytes) -> bytes | None:
     return None if 0xE0 <= marker <= 0xEF or marker == _COM else body
 
 
-def _end_of_scan(content: bytes, place: int) -> int:
+def _end_of_scan(content: Shown, place: int) -> int:
     """Find the marker that ends the coded data: zero bytes and restart markers belong to it."""
     while True:
         place = content.find(b"\xff", place)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
+from typing import BinaryIO
 
 import puremagic
 
@@ -38,13 +38,15 @@ _ACTIVE = re.compile(rb"<(!doctype|html|head|body|script|svg|iframe|\?xml|\?php|
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"dex\n")
 _PACKED = re.compile(r"zip|rar|7z|gzip|bzip|x-xz|x-tar|zstd|java-archive|android\.package|x-iso|cab", re.IGNORECASE)
 _HEAD = 2048
+_READ = 64 * 1024
 
 
-def sniffed(content: bytes, said: str) -> str:
-    """Tell a kind by its first bytes; what is not known by them is what the sender's program said.
+def sniffed(file: BinaryIO, said: str) -> str:
+    """Tell a kind by its first bytes, an archive by its list; what is not known so is what the sender's program said.
 
     Raises ``Barred`` for what is empty, a program, an archive, or a page or drawing that a browser would run.
     """
+    content = file.read(_READ)
     if not content:
         raise Barred("empty")
     for start, offset, mime in _MAGIC:
@@ -53,7 +55,7 @@ def sniffed(content: bytes, said: str) -> str:
     if content[4:8] == b"ftyp":
         return _boxed(content[8:12], said)
     if content[:4] == b"PK\x03\x04":
-        return _zipped(content)
+        return _zipped(file)
     if content[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2") or content[:3] == b"ID3":
         return "audio/mpeg"
     _check(content)
@@ -81,7 +83,7 @@ def _check(content: bytes) -> None:
 def _guessed(content: bytes, only: str = "") -> str:
     """Ask the library; empty where it does not know, or knows another kind than those that begin with ``only``."""
     try:
-        found = puremagic.magic_string(content[: 64 * 1024])
+        found = puremagic.magic_string(content)
     except (puremagic.PureError, ValueError, IndexError, UnicodeError):
         return ""
     sure = [match.mime_type for match in found if match.confidence >= 0.6 and match.mime_type]
@@ -96,10 +98,10 @@ def _boxed(brand: bytes, said: str) -> str:
     return "audio/mp4" if brand.startswith(b"M4A") else "video/mp4"
 
 
-def _zipped(content: bytes) -> str:
+def _zipped(file: BinaryIO) -> str:
     """Tell an office document; every other archive is barred, for nobody can see what is in it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:
                 said = archive.read("mimetype").decode("ascii", "replace").strip()

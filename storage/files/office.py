@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 from storage.files.errors import Barred, Unclear
 
@@ -35,44 +35,57 @@ _ELEMENTS = re.compile(
 )
 _PATHS = re.compile(rb'((?:Target|url)=)"(?:file:|[A-Za-z]:\\)[^"]*"')
 
+_PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff")
+_WORDS = (".xml", ".rels")
+
 Picture = Callable[[bytes], bytes]
 
 
-def tidy_office(content: bytes, picture: Picture) -> bytes:
-    """Pack a document anew without who wrote it; ``picture`` tidies a picture inside. Raises ``Unclear``."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+def tidy_office(document: BinaryIO, out: BinaryIO, picture: Picture) -> None:
+    """Pack a document anew without who wrote it; ``picture`` tidies a picture inside. Raises ``Unclear``.
+
+    Of its parts only words and pictures are in memory, one at a time.
+    """
+    with zipfile.ZipFile(document) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
         parts = before.infolist()
         if len(parts) > MOST_PARTS or any(part.flag_bits & 1 for part in parts):
             raise Unclear("closed, or of too many parts")
         room = MOST_BYTES
         for part in parts:
-            body = _read(before, part, room)
-            room -= len(body)
             fresh = zipfile.ZipInfo(part.filename, _EPOCH)
             # The type of an OpenDocument comes first and is not packed.
             fresh.compress_type = zipfile.ZIP_STORED if part.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            after.writestr(fresh, _tidied(part.filename, body, picture))
-    return out.getvalue()
+            if _is_looked_into(part.filename):
+                body = b"".join(_blocks(before, part, room))
+                room -= len(body)
+                after.writestr(fresh, _tidied(part.filename, body, picture))
+                continue
+            with after.open(fresh, "w") as copy:
+                for block in _blocks(before, part, room):
+                    room -= len(block)
+                    copy.write(block)
 
 
-def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> bytes:
+def _blocks(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> Iterator[bytes]:
     """Unpack one part as far as there is room: what a part says of its own size is not believed."""
-    found = bytearray()
     with archive.open(part) as stream:
         while block := stream.read(_BLOCK):
-            found += block
-            if len(found) > room:
+            room -= len(block)
+            if room < 0:
                 raise Barred("packed")
-    return bytes(found)
+            yield block
+
+
+def _is_looked_into(name: str) -> bool:
+    return name in _PROPERTIES or name.lower().endswith(_PICTURES) or name.endswith(_WORDS)
 
 
 def _tidied(name: str, body: bytes, picture: Picture) -> bytes:
     if name in _PROPERTIES:
         return _PROPERTIES[name]
-    if name.lower().endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".tif", ".tiff")):
+    if name.lower().endswith(_PICTURES):
         return picture(body)
-    if name.endswith((".xml", ".rels")):
+    if name.endswith(_WORDS):
         body = _PATHS.sub(rb'\1""', _ELEMENTS.sub(rb"\1\2", _ATTRIBUTES.sub(rb'\1""', body)))
         if name in ("ppt/commentAuthors.xml", "ppt/authors.xml"):
             body = _NAMED.sub(rb'\1""', body)

@@ -5,36 +5,34 @@ A document that unpacks to far more than it is hurts that process alone.
 
 from __future__ import annotations
 
-import io
 import sys
-from typing import Any
+from typing import Any, BinaryIO
 
 from storage.files import limited
 from storage.files.errors import Unclear
+from storage.files.spool import TemporarySpool
 
 MEMORY_BYTES = 1024 * 1024 * 1024
 _MOST_OBJECTS = 200_000
 
 
-async def tidy_pdf(content: bytes) -> bytes:
-    """Give the document without its notes. Raises ``Unclear`` when it is closed, broken, signed or a bomb."""
-    status, tidied = await limited.worked("storage.files.pdf", content)
-    if status != limited.DONE or not tidied:
+async def tidy_pdf(raw: TemporarySpool, made: TemporarySpool) -> None:
+    """Write the document without its notes. Raises ``Unclear`` when it is closed, broken, signed or a bomb."""
+    status = await limited.worked("storage.files.pdf", raw, made)
+    if status != limited.DONE or not made.size:
         raise Unclear("closed, broken or signed")
-    return tidied
 
 
-def _strip(content: bytes) -> bytes:
+def _strip(content: BinaryIO, out: BinaryIO) -> bool:
     import pikepdf
 
-    with pikepdf.open(io.BytesIO(content)) as pdf:
+    with pikepdf.open(content) as pdf:
         if len(pdf.objects) > _MOST_OBJECTS or "/EmbeddedFiles" in pdf.Root.get("/Names", {}):
             raise Unclear("too much, or other files in it")
         if "/Info" in pdf.trailer:
             del pdf.trailer["/Info"]
         for item in pdf.objects:
             _strip_object(item)
-        out = io.BytesIO()
         pdf.save(
             out,
             deterministic_id=True,
@@ -42,7 +40,7 @@ def _strip(content: bytes) -> bytes:
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             encryption=False,
         )
-    return out.getvalue()
+    return True
 
 
 def _strip_object(item: Any) -> None:

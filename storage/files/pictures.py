@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import logging
 import warnings
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import IO, BinaryIO
 from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageOps
@@ -15,6 +17,7 @@ from core.vocabulary.report import Facts
 from storage.files import jpeg, moving
 from storage.files.errors import Barred, Unclear
 from storage.files.likeness import likeness_of
+from storage.files.seen import Shown, as_file
 from storage.files.told import facts_of
 
 logging.getLogger("PIL").setLevel(logging.WARNING)  # below it writes down owner and place of every picture
@@ -32,65 +35,69 @@ _PNG_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture drawn anew, what it told, and by what it is known again."""
+    """As what a picture was drawn anew, what it told, and by what it is known again."""
 
-    content: bytes
     mime: str
     facts: Facts | None
     likeness: Likeness | None
 
 
-def draw(content: bytes, mime: str, zone: ZoneInfo) -> Drawn:
+def draw(content: Shown, mime: str, zone: ZoneInfo, out: BinaryIO) -> Drawn:
     """Draw a picture anew; one that moves keeps moving. Raises ``Barred`` for too many pixels, ``Unclear``.
 
     ``zone`` is where a camera's clock is believed to be set when it does not say.
     """
-    if mime == "image/jpeg":
-        content = jpeg.without_end(content)
-    with _opened(content, MOST_JPEG_PIXELS if mime == "image/jpeg" else MOST_PIXELS) as picture:
+    end = jpeg.end_of(content) if mime == "image/jpeg" else len(content)
+    with (
+        as_file(content, end) as file,
+        _opened(file, MOST_JPEG_PIXELS if mime == "image/jpeg" else MOST_PIXELS) as picture,
+    ):
         moves = getattr(picture, "n_frames", 1) > 1
         if moves and mime not in _KINDS:
             raise Unclear("several pages")
         facts = facts_of(picture, zone)
         if moves and mime != "image/jpeg":
-            return Drawn(_moving(content, mime), mime, facts, None)
+            out.writelines(_MOVING[mime](content))
+            return Drawn(mime, facts, None)
         picture.draft("RGB", (MOST_SIDE, MOST_SIDE))
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((MOST_SIDE, MOST_SIDE), Image.Resampling.LANCZOS)
         kind = _KINDS.get(mime, "PNG")
-        return Drawn(_written(upright, kind), Image.MIME[kind], facts, likeness_of(upright))
+        _write(upright, kind, out)
+        return Drawn(Image.MIME[kind], facts, likeness_of(upright))
 
 
 def inner(content: bytes, mime: str) -> bytes:
     """Draw a picture that stands in a document anew. Raises ``Barred``, ``Unclear``."""
-    return draw(content, mime, ZoneInfo("UTC")).content
+    out = io.BytesIO()
+    draw(content, mime, ZoneInfo("UTC"), out)
+    return out.getvalue()
 
 
-def _moving(content: bytes, mime: str) -> bytes:
-    """Take what is not the picture out of one that moves, without drawing each of its frames."""
-    if mime == "image/gif":
-        return moving.tidy_gif(content)
-    return moving.tidy_webp(content) if mime == "image/webp" else moving.tidy_png(content)
+_MOVING: Mapping[str, Callable[[Shown], Iterator[bytes]]] = {
+    "image/gif": moving.tidy_gif,
+    "image/webp": moving.tidy_webp,
+    "image/png": moving.tidy_png,
+}
+"""What takes out of one that moves what is not the picture, without drawing each of its frames."""
 
 
-def _written(picture: Image.Image, kind: str) -> bytes:
+def _write(picture: Image.Image, kind: str, out: BinaryIO) -> None:
     profile = picture.info.get("icc_profile")
     if kind == "JPEG" and picture.mode not in ("L", "RGB"):
         picture, profile = picture.convert("RGB"), None
     if kind == "PNG" and picture.mode not in _PNG_MODES:
         picture, profile = picture.convert("RGBA" if "A" in picture.mode else "RGB"), None
     picture.info = {key: picture.info[key] for key in ("transparency",) if key in picture.info}
-    out = io.BytesIO()
     picture.save(out, kind, icc_profile=profile, **({} if kind == "PNG" else {"quality": _QUALITY}))
-    return out.getvalue()
 
 
-def _opened(content: bytes, most: int) -> Image.Image:
+def _opened(file: IO[bytes], most: int) -> Image.Image:
     """Read the head of a picture. Raises ``Barred`` when it would unpack to more than ``most`` pixels."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library warns of what is measured here
         try:
-            picture = Image.open(io.BytesIO(content))
+            picture = Image.open(file)
         except Image.DecompressionBombError:
             raise Barred("pixels") from None
     if picture.width * picture.height > most:

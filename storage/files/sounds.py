@@ -1,34 +1,38 @@
-"""Blank what sounds and films tell besides themselves; nothing moves, so that all positions inside stay true."""
+"""Blank what sounds and films tell besides themselves; nothing moves, so that all positions inside stay true.
+
+All works on a copy in place (but of MP3, where the sound is what lies between the tags).
+"""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from itertools import chain
 
 from storage.files.errors import Unclear
+from storage.files.spool import TemporarySpool
 
+_BLOCK = 64 * 1024
 _PARENTS = frozenset((b"moov", b"trak", b"mdia", b"moof", b"traf"))
 _NOTES = frozenset((b"udta", b"meta", b"uuid", b"free", b"skip"))
 _TIMED = frozenset((b"mvhd", b"tkhd", b"mdhd"))
 
 
-def tidy_mp4(content: bytes) -> bytes:
+def tidy_mp4(made: TemporarySpool) -> None:
     """Blank user data, places and times of an MP4, QuickTime or 3GP file (ISO/IEC 14496-12), and tracks of notes."""
-    out = bytearray(content)
-    kinds = [kind for kind, *_ in _boxes(content, 0, len(content))]
+    kinds = [kind for kind, *_ in _boxes(made, 0, made.size)]
     if b"moov" not in kinds:
         raise Unclear("no film in it")
-    _blank_boxes(out, 0, len(out))
-    return bytes(out)
+    _blank_boxes(made, 0, made.size)
 
 
-def _boxes(content: bytes | bytearray, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
+def _boxes(made: TemporarySpool, place: int, end: int) -> Iterator[tuple[bytes, int, int, int]]:
     """Give kind, begin, begin of the body and end of each box."""
     while place + 8 <= end:
-        size, kind = struct.unpack(">I4s", content[place : place + 8])
+        size, kind = struct.unpack(">I4s", made.at(place, 8))
         body = place + 8
         if size == 1 and place + 16 <= end:
-            (size,) = struct.unpack(">Q", content[body : body + 8])
+            (size,) = struct.unpack(">Q", made.at(body, 8))
             body += 8
         elif size == 0:
             size = end - place
@@ -38,82 +42,87 @@ def _boxes(content: bytes | bytearray, place: int, end: int) -> Iterator[tuple[b
         place += size
 
 
-def _blank_boxes(content: bytearray, place: int, end: int) -> None:
-    for kind, start, body, stop in _boxes(content, place, end):
-        if kind in _NOTES or (kind == b"trak" and _is_of_notes(content, body, stop)):
-            content[start + 4 : start + 8] = b"free"
-            content[body:stop] = bytes(stop - body)
+def _blank_boxes(made: TemporarySpool, place: int, end: int) -> None:
+    for kind, start, body, stop in _boxes(made, place, end):
+        if kind in _NOTES or (kind == b"trak" and _is_of_notes(made, body, stop)):
+            made.put(start + 4, b"free")
+            made.blank(body, stop)
         elif kind in _TIMED and stop - body >= 20:
-            long = content[body] == 1
-            content[body + 4 : body + (20 if long else 12)] = bytes(16 if long else 8)
+            long = made.at(body, 1) == b"\x01"
+            made.blank(body + 4, body + (20 if long else 12))
         elif kind in _PARENTS:
-            _blank_boxes(content, body, stop)
+            _blank_boxes(made, body, stop)
 
 
-def _is_of_notes(content: bytearray, place: int, end: int) -> bool:
+def _is_of_notes(made: TemporarySpool, place: int, end: int) -> bool:
     """Tell whether a track holds neither picture nor sound, but positions and the like."""
-    for kind, _start, body, stop in _boxes(content, place, end):
+    for kind, _start, body, stop in _boxes(made, place, end):
         if kind == b"mdia":
-            return _is_of_notes(content, body, stop)
+            return _is_of_notes(made, body, stop)
         if kind == b"hdlr":
-            return bytes(content[body + 8 : body + 12]) in (b"meta", b"data")
+            return made.at(body + 8, 4) in (b"meta", b"data")
     return False
 
 
-def tidy_mp3(content: bytes) -> bytes:
-    """Cut the tags off both ends of an MP3 or AAC file (ID3v2.4, ID3v1, APEv2)."""
-    while content[:3] == b"ID3" and len(content) > 10:
+def mp3_without_tags(raw: TemporarySpool) -> tuple[int, int]:
+    """Find begin and end of the sound in an MP3 or AAC file, between its tags (ID3v2.4, ID3v1, APEv2)."""
+    start, stop = 0, raw.size
+    while (head := raw.at(start, 10))[:3] == b"ID3" and stop - start > 10:
         size = 0
-        for byte in content[6:10]:
+        for byte in head[6:10]:
             size = size << 7 | byte & 0x7F
-        content = content[10 + size + (10 if content[5] & 0x10 else 0) :]
-    if content[-128:-125] == b"TAG":
-        content = content[:-128]
-    if content[-32:-24] == b"APETAGEX":
-        size, flags = struct.unpack("<I4xI", content[-20:-8])
-        content = content[: -(size + (32 if flags & 0x80000000 else 0))]
-    content = content.lstrip(b"\x00")
-    if content[:1] != b"\xff":
+        start += 10 + size + (10 if head[5] & 0x10 else 0)
+    if stop - start >= 128 and raw.at(stop - 128, 3) == b"TAG":
+        stop -= 128
+    if stop - start >= 32 and (tail := raw.at(stop - 32, 32)).startswith(b"APETAGEX"):
+        size, flags = struct.unpack("<I4xI", tail[12:24])
+        stop -= size + (32 if flags & 0x80000000 else 0)
+    while start < stop and not (piece := raw.at(start, min(_BLOCK, stop - start))).strip(b"\x00"):
+        start += len(piece)
+    if start < stop:
+        piece = raw.at(start, min(_BLOCK, stop - start))
+        start += len(piece) - len(piece.lstrip(b"\x00"))
+    if start >= stop or raw.at(start, 1) != b"\xff":
         raise Unclear("no sound in it")
-    return content
+    return start, stop
 
 
-def tidy_wav(content: bytes) -> bytes:
+def tidy_wav(made: TemporarySpool) -> None:
     """Blank every chunk of a WAV file but format and sound (RIFF)."""
-    out, place = bytearray(content), 12
-    while place + 8 <= len(out):
-        kind, size = struct.unpack("<4sI", out[place : place + 8])
+    place, end = 12, made.size
+    while place + 8 <= end:
+        kind, size = struct.unpack("<4sI", made.at(place, 8))
         if kind not in (b"fmt ", b"data", b"fact"):
-            out[place : place + 4] = b"JUNK"
-            stop = min(len(out), place + 8 + size)
-            out[place + 8 : stop] = bytes(stop - place - 8)
+            made.put(place, b"JUNK")
+            made.blank(place + 8, place + 8 + size)
         place += 8 + size + size % 2
-    return bytes(out[:place]) if place < len(out) else bytes(out)
+    if place < end:
+        made.cut(place)
 
 
-def tidy_flac(content: bytes) -> bytes:
+def tidy_flac(made: TemporarySpool) -> None:
     """Turn texts and pictures of a FLAC file into padding (RFC 9639)."""
-    out, place, last = bytearray(content), 4, False
+    place, last = 4, False
     while not last:
-        if place + 4 > len(out):
+        head = made.at(place, 4)
+        if len(head) < 4:
             raise Unclear("no sound in it")
-        last, kind = bool(out[place] & 0x80), out[place] & 0x7F
-        size = int.from_bytes(out[place + 1 : place + 4], "big")
+        last, kind = bool(head[0] & 0x80), head[0] & 0x7F
+        size = int.from_bytes(head[1:], "big")
         if kind not in (0, 3):  # what the sound is, and where its parts begin
-            out[place] = (0x80 if last else 0) | 1
-            out[place + 4 : place + 4 + size] = bytes(min(size, len(out) - place - 4))
+            made.put(place, bytes(((0x80 if last else 0) | 1,)))
+            made.blank(place + 4, place + 4 + size)
         place += 4 + size
-    return bytes(out)
 
 
-def tidy_ogg(content: bytes) -> bytes:
+def tidy_ogg(made: TemporarySpool) -> None:
     """Empty the list of comments of an Ogg file: Opus, Vorbis, Speex (RFC 3533, RFC 7845)."""
-    out = bytearray(content)
+    out = bytearray(made.at(0, _PAGES_READ * _PAGE_BYTES))
     pages = _pages(out)
-    places = [place for page in pages[1:] for place in range(page[1], page[2])]
+    places = chain.from_iterable(range(body, stop) for _start, body, stop in pages[1:])
     packet = _first_packet(out, pages[1:])
     head = 8 if packet.startswith(b"OpusTags") else 7 if packet.startswith(b"\x03vorbis") else 0
-    if not head and not content[28:36].startswith(b"Speex"):
+    if not head and not out[28:36].startswith(b"Speex"):
         raise Unclear("an unknown kind of sound")
     fresh = bytearray(packet[:head]) + bytes(len(packet) - head)
     if packet.startswith(b"\x03vorbis") and len(fresh) > head + 8:
@@ -123,10 +132,12 @@ def tidy_ogg(content: bytes) -> bytes:
     for start, _body, stop in pages:
         out[start + 22 : start + 26] = bytes(4)
         out[start + 22 : start + 26] = _checksum(out[start:stop]).to_bytes(4, "little")
-    return bytes(out)
+    made.put(0, bytes(out))
 
 
 _PAGES_READ = 64
+_PAGE_BYTES = 27 + 255 + 255 * 255
+"""Of the longest page (RFC 3533, 6)."""
 
 
 def _pages(content: bytearray) -> list[tuple[int, int, int]]:

@@ -52,6 +52,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     ],
     "origins": [IndexModel([("until", 1)], name="until")],
     "uploads": [IndexModel([("at", 1)], name="at")],
+    "uploads.chunks": [IndexModel([("at", 1)], name="at")],
     "accounts": [
         IndexModel([("created_at", 1)], name="created_at"),
         IndexModel([("subject", 1)], name="subject", sparse=True),  # few have one

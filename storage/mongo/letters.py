@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from bson.binary import Binary
 from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.letters import Letter, PageLink, Upload
+from core.vocabulary.media import Held
+from storage.mongo.chunks import Chunks
 from storage.mongo.connection import Connection, reaching
 from storage.mongo.documents import encode, pack, unpack
 
@@ -23,6 +24,7 @@ class LetterBoxes:
     def __init__(self, connection: Connection) -> None:
         self._letters = connection["letters"]
         self._uploads = connection["uploads"]
+        self._upload_chunks = Chunks(connection["uploads.chunks"])
         self._links = connection["links"]
 
     async def put_letter(self, letter: Letter) -> None:
@@ -45,14 +47,23 @@ class LetterBoxes:
 
     async def put_upload(self, upload: Upload) -> None:
         """Keep a file for a while."""
-        body = {"_id": upload.id, "content": Binary(upload.content), "mime": upload.mime, "at": upload.at}
+        with reaching():
+            if await self._uploads.find_one({"_id": upload.id}, {"_id": 1}):
+                return
+        digest = await self._upload_chunks.write(upload.id, upload.content, {"at": upload.at})
+        body = {"_id": upload.id, "size": upload.content.size, "sha256": digest, "mime": upload.mime, "at": upload.at}
         await self._insert(self._uploads, body)
 
     async def get_upload(self, upload_id: str) -> Upload | None:
         """Read a file that is kept for a while; None when it is gone."""
         with reaching():
             found = await self._uploads.find_one({"_id": upload_id})
-        return Upload(upload_id, bytes(found["content"]), found["mime"], found["at"]) if found else None
+        if found is None:
+            return None
+        if "content" in found:  # as it was written until version 0.10
+            return Upload(upload_id, Held(found["content"]), found["mime"], found["at"])
+        content = self._upload_chunks.content(upload_id, found["size"], found["sha256"])
+        return Upload(upload_id, content, found["mime"], found["at"])
 
     async def bind_link(self, digest: str, box: str, at: datetime) -> None:
         """Let a link lead to a box; one that was closed stays closed."""

@@ -1,32 +1,21 @@
-"""Files, in GridFS's own format (MongoDB manual, "GridFS"): ``media.files`` and ``media.chunks``.
-
-Chunks are written by us and not through a bucket, because their ids are made from the file's id and content: storing
-the same file twice, at once or after a kill in the middle, meets its own chunks and leaves one whole file.
-"""
+"""Files, in GridFS's own format (MongoDB manual, "GridFS"): ``media.files`` and ``media.chunks``."""
 
 from __future__ import annotations
 
-import hashlib
-import io
 from collections.abc import Callable
 from typing import Any
 
-from bson.binary import Binary
-from bson.raw_bson import RawBSONDocument
 from pymongo.errors import DuplicateKeyError
 
-from core.vocabulary.media import Media
+from core.vocabulary.media import Content, Media
 from core.vocabulary.steps import Clock
 from storage.errors import MediaTooLarge
-from storage.mongo.connection import Connection, insert_new, reaching
-from storage.mongo.documents import encode, mended
+from storage.mongo.chunks import CHUNK_BYTES, Chunks, StoredContent
+from storage.mongo.connection import Connection, reaching
+from storage.mongo.documents import mended
 
 MEDIA_LIMIT_BYTES = 20 * 1024 * 1024
 """Bot API, getFile: bots can download files of up to 20 MB; no other platform's photos are larger."""
-CHUNK_BYTES = 255 * 1024
-"""MongoDB manual, "GridFS": the default chunk size."""
-_CHUNKS_PER_COMMAND = 8
-"""Two megabytes: so much of a file is in memory besides the file itself while it is stored or read."""
 Drawn = Callable[[str], Media | None]
 """Gives a file that is drawn whenever it is read, by its id; None for every other id."""
 
@@ -47,28 +36,21 @@ class MediaStore:
         drawn: Drawn = nothing_drawn,
     ) -> None:
         self._files = connection["media.files"]
-        self._chunks = connection["media.chunks"]
+        self._chunks = Chunks(connection["media.chunks"])
         self._clock = clock
         self._limit = limit_bytes
         self._drawn = drawn
 
-    async def put(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+    async def put(self, content: Content, mime: str, name: str, media_id: str) -> None:
         """Store a file; an id that exists already keeps its first content. Raises ``MediaTooLarge``."""
-        if len(content) > self._limit:
-            raise MediaTooLarge(len(content), self._limit)
+        if content.size > self._limit:
+            raise MediaTooLarge(content.size, self._limit)
         if await self._file(media_id) is not None:
             return
-        digest = hashlib.sha256(content).hexdigest()
-        count = -(-len(content) // CHUNK_BYTES)
-        for start in range(0, count, _CHUNKS_PER_COMMAND):
-            numbers = range(start, min(start + _CHUNKS_PER_COMMAND, count))
-            documents = [_chunk(media_id, digest, n, content) for n in numbers]
-            missed = await insert_new(self._chunks, documents)
-            if failed := next((error for error in missed.values() if error is not None), None):
-                raise failed
+        digest = await self._chunks.write(media_id, content, {})
         file = {
             "_id": media_id,
-            "length": len(content),
+            "length": content.size,
             "chunkSize": CHUNK_BYTES,
             "uploadDate": self._clock.now(),
             "filename": mended(name),
@@ -78,45 +60,27 @@ class MediaStore:
             try:
                 await self._files.insert_one(file)
             except DuplicateKeyError:
-                await self._drop_other_chunks(media_id, digest, count)
+                await self._drop_other_chunks(media_id, self._chunks.content(media_id, content.size, digest))
 
     async def get(self, media_id: str) -> Media | None:
-        """Read a file; None if it was never stored to its end. Some are drawn and never stored."""
+        """Give a file, whose bytes are read when they are wanted; None if it was never stored to its end.
+
+        Some are drawn and never stored.
+        """
         if drawn := self._drawn(media_id):
             return drawn
         file = await self._file(media_id)
         if file is None:
             return None
-        digest = file["metadata"]["sha256"]
-        count = -(-file["length"] // file["chunkSize"])
-        read = io.BytesIO()  # gives its bytes in the end without a copy
-        for start in range(0, count, _CHUNKS_PER_COMMAND):
-            ids = [_chunk_id(media_id, digest, n) for n in range(start, min(start + _CHUNKS_PER_COMMAND, count))]
-            with reaching():
-                documents = await self._chunks.find({"_id": {"$in": ids}}).to_list(None)
-            read.writelines(document["data"] for document in sorted(documents, key=lambda item: int(item["n"])))
-        if read.tell() != file["length"]:
-            return None
-        return Media(read.getvalue(), file["metadata"]["mime"], file["filename"])
+        content = self._chunks.content(media_id, file["length"], file["metadata"]["sha256"], file["chunkSize"])
+        return Media(content, file["metadata"]["mime"], file["filename"]) if await content.is_whole() else None
 
     async def _file(self, media_id: str) -> dict[str, Any] | None:
         with reaching():
             return await self._files.find_one({"_id": media_id})
 
-    async def _drop_other_chunks(self, media_id: str, digest: str, count: int) -> None:
+    async def _drop_other_chunks(self, media_id: str, ours: StoredContent) -> None:
         """Remove what we wrote when another process stored other content under the same id first."""
         file = await self._file(media_id)
-        if file is None or file["metadata"]["sha256"] == digest:
-            return
-        ids = [_chunk_id(media_id, digest, n) for n in range(count)]
-        with reaching():
-            await self._chunks.delete_many({"_id": {"$in": ids}})
-
-
-def _chunk(media_id: str, digest: str, n: int, content: bytes) -> RawBSONDocument:
-    data = Binary(content[n * CHUNK_BYTES : (n + 1) * CHUNK_BYTES])
-    return encode({"_id": _chunk_id(media_id, digest, n), "files_id": media_id, "n": n, "data": data})
-
-
-def _chunk_id(media_id: str, digest: str, n: int) -> str:
-    return f"{media_id}:{digest[:16]}:{n}"
+        if file is not None and file["metadata"]["sha256"] != await ours.digest():
+            await self._chunks.drop(ours)

@@ -25,6 +25,7 @@ class Retention:
         self._inbox = connection["inbox"]
         self._receipts = connection["receipts"]
         self._uploads = connection["uploads"]
+        self._upload_chunks = connection["uploads.chunks"]
         self._sessions = connection["sessions"]
         self._news = connection["machine_news"]
         self._origins = connection["origins"]
@@ -40,7 +41,9 @@ class Retention:
 
     async def purge_uploads(self, before: datetime) -> int:
         """Delete files on their way in that came before a moment; give how many went."""
-        return await self._purge(self._uploads, "at", before)
+        gone = await self._purge(self._uploads, "at", before)
+        await self._purge(self._upload_chunks, "at", before)
+        return gone
 
     async def purge_news(self, before: datetime) -> int:
         """Delete news of machines that came before a moment, fetched or not; give how much went."""

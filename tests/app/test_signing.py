@@ -17,6 +17,7 @@ from core.proof.keys import Signer
 from core.proof.slip import PICTURE, slip_for
 from core.vocabulary.seal import sealed_by
 from tests.clock import START
+from tests.contents import bytes_of
 
 KEY = "A" * 43
 SLIP = slip_for("KPG-26-00001-5", "Lampu mati", START, sealed_by(b"a"), Signer.of(KEY))
@@ -60,7 +61,7 @@ def test_the_picture_of_a_slip(page: str) -> None:
     media = slip_pictures(page)(PICTURE + SLIP.text)
     assert media is not None
     wanted = segno.make_qr(f"{page}?slip={SLIP.text}" if page else SLIP.text, error="m")
-    image = Image.open(io.BytesIO(media.content)).convert("1")
+    image = Image.open(io.BytesIO(bytes_of(media.content))).convert("1")
     shown = [
         [int(not image.getpixel((6 * (column + 4), 6 * (row + 4)))) for column in range(len(wanted.matrix))]
         for row in range(len(wanted.matrix))

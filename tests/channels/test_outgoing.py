@@ -5,12 +5,13 @@ from __future__ import annotations
 import aiohttp
 
 from channels.outgoing import add_file
+from core.vocabulary.media import Held
 
 
 async def test_a_large_file_goes_out_in_pieces() -> None:
     """A file of several megabytes is no body that is written in one go, of which the library warns."""
     form, pieces = aiohttp.FormData(), []
-    add_file(form, "photo", bytes(3_000_000), "a.jpg", "image/jpeg")
+    add_file(form, "photo", Held(bytes(3_000_000)), "a.jpg", "image/jpeg")
 
     class Writer:
         async def write(self, piece: bytes) -> None:

@@ -10,8 +10,10 @@ import msgspec
 
 from core.vocabulary.effects import Choice
 from core.vocabulary.letters import Letter, PageLink, Upload
+from core.vocabulary.media import Held
 from core.vocabulary.report import Evidence
 from tests.clock import START
+from tests.contents import whole
 
 MINUTE = timedelta(minutes=1)
 
@@ -73,10 +75,16 @@ class LetterContract:
 
     async def test_files_on_their_way_in_are_kept_for_a_while(self, store: Any) -> None:
         """A file is given as it came until it is purged by its age."""
-        old, new = Upload("u1", b"\x00\xff", "image/png", START), Upload("u2", b"x", "image/jpeg", START + MINUTE)
+        old, new = (
+            Upload("u1", Held(b"\x00\xff"), "image/png", START),
+            Upload("u2", Held(b"x"), "image/jpeg", START + MINUTE),
+        )
         for one in (old, new, old):
             await store.put_upload(one)
-        assert old == await store.get_upload("u1")
+        kept = await store.get_upload("u1")
+        assert old == msgspec.structs.replace(kept, content=Held(await whole(kept.content)))
 
         assert 1 == await store.purge_uploads(START + MINUTE)
-        assert [None, new] == [await store.get_upload("u1"), await store.get_upload("u2")]
+        kept = await store.get_upload("u2")
+        assert new == msgspec.structs.replace(kept, content=Held(await whole(kept.content)))
+        assert await store.get_upload("u1") is None

@@ -15,13 +15,14 @@ from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Publish, Send, Unheard
 from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter, Lane
-from core.vocabulary.media import Known, Likeness, Media
+from core.vocabulary.media import Held, Known, Likeness, Media
 from core.vocabulary.publishing import PublicReport
 from core.vocabulary.seal import sealed_by
 from core.vocabulary.store import Backlog, Levels
 from storage.errors import MediaTooLarge
 from storage.mongo.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import START, TestClock
+from tests.contents import here
 from tests.contracts.things import LANE, entry, event, ids, receipt, record
 
 MINUTE = timedelta(minutes=1)
@@ -250,17 +251,17 @@ class SharedContract:
     async def test_a_file_reads_as_it_was_stored(self, store: Any) -> None:
         """A file of many chunks comes back whole; the same id again is harmless."""
         photo = bytes(range(256)) * 5000
-        await asyncio.gather(*(store.put_media(photo, "image/jpeg", "jalan.jpg", "m:1") for _ in range(3)))
-        await store.put_media(b"", "text/plain", "kosong.txt", "m:2")
+        await asyncio.gather(*(store.put_media(Held(photo), "image/jpeg", "jalan.jpg", "m:1") for _ in range(3)))
+        await store.put_media(Held(b""), "text/plain", "kosong.txt", "m:2")
 
-        assert Media(photo, "image/jpeg", "jalan.jpg") == await store.get_media("m:1")
-        assert Media(b"", "text/plain", "kosong.txt") == await store.get_media("m:2")
+        assert Media(Held(photo), "image/jpeg", "jalan.jpg") == await here(await store.get_media("m:1"))
+        assert Media(Held(b""), "text/plain", "kosong.txt") == await here(await store.get_media("m:2"))
         assert await store.get_media("m:3") is None
 
     async def test_a_file_above_the_limit_is_refused(self, store: Any) -> None:
         """More than 20 MB is a typed error and stores nothing."""
         with pytest.raises(MediaTooLarge):
-            await store.put_media(bytes(20 * 1024 * 1024 + 1), "video/mp4", "besar.mp4", "m:1")
+            await store.put_media(Held(bytes(20 * 1024 * 1024 + 1)), "video/mp4", "besar.mp4", "m:1")
 
         assert await store.get_media("m:1") is None
 

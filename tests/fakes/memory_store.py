@@ -16,7 +16,7 @@ from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
-from core.vocabulary.media import Known, Media
+from core.vocabulary.media import Content, Held, Known, Media, copy
 from core.vocabulary.order import oldest_first
 from core.vocabulary.publishing import Placed, PublicReport
 from core.vocabulary.report import Origin
@@ -386,12 +386,14 @@ class MemoryStore:
 
     # --- files and age ---
 
-    async def put_media(self, content: bytes, mime: str, name: str, media_id: str) -> None:
+    async def put_media(self, content: Content, mime: str, name: str, media_id: str) -> None:
         """Store a file once. Raises ``MediaTooLarge``."""
         self.fail("put_media")
-        if len(content) > MEDIA_LIMIT_BYTES:
-            raise MediaTooLarge(len(content), MEDIA_LIMIT_BYTES)
-        self.media.setdefault(media_id, Media(content, mime, name))
+        if content.size > MEDIA_LIMIT_BYTES:
+            raise MediaTooLarge(content.size, MEDIA_LIMIT_BYTES)
+        kept = Held()
+        await copy(content, kept)
+        self.media.setdefault(media_id, Media(kept, mime, name))
 
     async def get_media(self, media_id: str) -> Media | None:
         """Read a file."""

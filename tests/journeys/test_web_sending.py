@@ -15,6 +15,7 @@ from PIL import Image
 from playwright.async_api import Browser, Route, expect
 
 from core.vocabulary.errors import StoreDown
+from tests.contents import whole
 from tests.journeys.pictures import png
 from tests.journeys.test_origins import LATITUDE, LONGITUDE, TAKEN, kept
 from tests.journeys.web_driver import LAMP, Reader, WebTown, needs_browser, phone
@@ -223,5 +224,5 @@ async def test_what_is_drawn_smaller_keeps_its_notes_with_the_tick(
     ticket = await web_town.state(f"ticket:{number}")
     stored = await web_town.runtime.store.get_media(ticket["report"]["evidence"][0]["media"])
     assert stored is not None
-    with Image.open(io.BytesIO(stored.content)) as picture:
+    with Image.open(io.BytesIO(await whole(stored.content))) as picture:
         assert (1275, 1700) == picture.size, "upright, once"

@@ -22,7 +22,7 @@ async def test_photos_are_not_in_memory_together(monkeypatch: pytest.MonkeyPatch
     sizes: list[int] = []
 
     async def put(upload: Upload) -> None:
-        sizes.append(len(upload.content))
+        sizes.append(upload.content.size)
 
     async with served(limits=Limits(patience=0.0)) as town:
         monkeypatch.setattr(town.boxes, "put_upload", put)

@@ -17,7 +17,7 @@ from core.vocabulary.lane_names import chat_lane, ticket_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.letters import Letter
 from core.vocabulary.linking import PageLinkChanged
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from core.vocabulary.report import Evidence, Report
 from core.vocabulary.seal import sealed_by
 from tests.clock import START
@@ -128,7 +128,7 @@ async def test_only_files_of_this_report_are_given() -> None:
     async with served() as town:
         await settle_in(town, evidence=report)
         for own, mime in (("m1", "image/png"), ("m2", "text/html"), ("m3", "image/png")):
-            town.boxes.media[own] = Media(PNG, mime, f"{own}.x")
+            town.boxes.media[own] = Media(Held(PNG), mime, f"{own}.x")
         found = {}
         for own in ("m1", "m2", "m3"):
             async with town.client.get(f"{MINE}/file/{own}") as answer:
@@ -146,7 +146,7 @@ async def test_nothing_of_a_followed_report_is_here(own: bool) -> None:
     lane = chat_lane("web", BOX)
     async with served() as town:
         await settle_in(town, "baru", theirs, evidence=(Evidence("photo", "r", "m1", "image/png"),))
-        town.boxes.media["m1"] = Media(PNG, "image/png", "m1.png")
+        town.boxes.media["m1"] = Media(Held(PNG), "image/png", "m1.png")
         town.boxes.lanes[lane] = Lane(
             lane, 1, {"tickets": [{"number": "KPG-26-00007-4"}] if own else [], "followed": [{"number": NUMBER}]}
         )
@@ -229,7 +229,7 @@ async def test_the_receipt_shows_the_signed_one() -> None:
     code = Evidence("photo", "slip", media=f"slip-{signed}", mime="image/png")
     async with served() as town:
         await settle_in(town, "baru", letter("e:0", f"Nomornya {NUMBER}.\n{signed}", evidence=(code,)))
-        town.boxes.media[code.media] = Media(b"png", "image/png", "x.png")
+        town.boxes.media[code.media] = Media(Held(b"png"), "image/png", "x.png")
         status, page = await town.ask(f"{MINE}/receipt")
         shown, _ = await town.ask(f"{MINE}/file/slip-{signed}")
         await settle_in(town)

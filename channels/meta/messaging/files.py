@@ -9,7 +9,7 @@ from channels.meta.graph import Elsewhere, TooLarge
 from channels.meta.messaging.client import Client
 from core.vocabulary.errors import FetchError, Retry
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +25,13 @@ TYPES: Mapping[str, str] = {
 """What a file is taken for when nobody says what it is."""
 
 
-async def fetch(client: Client, file: File) -> Media:
+async def fetch(client: Client, file: File, into: Spool) -> Media:
     """Download a file; raises ``FetchError`` when it will never come, ``Retry`` when later.
 
     The token is not shown to anybody: the address itself is the right to read.
     """
     try:
-        content, mime = await client.download_open(file.ref, KEPT_BYTES)
+        mime = await client.download_open(file.ref, KEPT_BYTES, into)
     except TooLarge:  # whatever was announced
         raise FetchError("too_large") from None
     except Elsewhere as host:
@@ -39,10 +39,10 @@ async def fetch(client: Client, file: File) -> Media:
         raise FetchError("refused", "the address of the file cannot be asked") from None
     except Refused as refused:
         raise _judged(refused) from None
-    if not content:
+    if not into.size:
         raise FetchError("gone", "an empty file", passing=True)
     mime = mime or file.mime or TYPES.get(file.kind, "") or _guessed(file) or "application/octet-stream"
-    return Media(content=content, mime=mime, name=file.name or _name(file, mime))
+    return Media(into, mime, file.name or _name(file, mime))
 
 
 def _judged(refused: Refused) -> FetchError | Retry:

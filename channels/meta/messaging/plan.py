@@ -51,7 +51,7 @@ class Part:
 def kind_of(media: Media) -> str:
     """Tell how a file is shown; empty when it is not taken at all."""
     mime = media.mime.partition(";")[0].strip().lower()
-    if not 0 < len(media.content) <= MOST_BYTES:
+    if not 0 < media.content.size <= MOST_BYTES:
         return ""
     if mime.startswith("image/") and mime not in PICTURES:
         return "file"

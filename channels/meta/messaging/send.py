@@ -28,7 +28,7 @@ from core.vocabulary.channel import Capabilities, PrivateReply, Share, Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import KanalError, Rejected, Retry, SendError, Unknown
 from core.vocabulary.events import File, Posted
-from core.vocabulary.media import Media
+from core.vocabulary.media import Media, Spool
 from core.vocabulary.steps import Clock
 
 log = logging.getLogger(__name__)
@@ -87,9 +87,9 @@ class PageChannel:
         ids = [done[place] for place in sorted(done)]
         return tuple(filter(None, (ids[-1], *ids[:-1])))
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Download a file. Raises ``FetchError``, ``Retry`` or ``ChannelDown``."""
-        return await files.fetch(self._client, file)
+        return await files.fetch(self._client, file, into)
 
     def reserve(self, address: str, now: datetime, share: Share = "rest") -> float:
         """Give 0 and a place for the next message to this person, or the seconds after which to ask again."""

@@ -8,7 +8,7 @@ from channels.meta.messaging.client import Client
 from channels.meta.messaging.platform import MESSENGER
 from core.vocabulary.errors import FetchError, Retry
 from core.vocabulary.events import File, FileKind
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from tests.channels.hostile import endless, hostile, json_body, page
 from tests.channels.meta.conftest import KEY, Side
 
@@ -24,7 +24,7 @@ async def fetched(base: str, url: str, kind: FileKind = "photo", name: str = "")
     """Fetch a file by a client whose Graph API is at ``base``."""
     client = Client(MESSENGER, "104207441500017", TOKEN, base)
     try:
-        return await files.fetch(client, file(url, kind, name))
+        return await files.fetch(client, file(url, kind, name), Held())
     finally:
         await client.close()
 
@@ -32,18 +32,18 @@ async def fetched(base: str, url: str, kind: FileKind = "photo", name: str = "")
 async def test_a_file_is_brought(side: Side) -> None:
     """Bytes, type and a name come from where the message said."""
     message = side.standin.people.send_files(KEY, [b"jpeg", b"two"])["message"]
-    media = await side.channel.fetch(file(message["attachments"][0]["payload"]["url"]))
-    assert Media(b"jpeg", "image/jpeg", "photo.jpg") == media
+    media = await side.channel.fetch(file(message["attachments"][0]["payload"]["url"]), Held())
+    assert Media(Held(b"jpeg"), "image/jpeg", "photo.jpg") == media
 
 
 async def test_an_address_that_has_run_out(side: Side) -> None:
     """What is gone at the platform is gone, after a few tries; a server in trouble is waited for."""
     with pytest.raises(FetchError) as gone:
-        await side.channel.fetch(file(f"{side.standin.base_url}/cdn/none"))
+        await side.channel.fetch(file(f"{side.standin.base_url}/cdn/none"), Held())
     assert ("gone", True) == (gone.value.reason, gone.value.passing)
     side.standin.fail("unavailable", method="download", status=503)
     with pytest.raises(Retry):
-        await side.channel.fetch(file(f"{side.standin.base_url}/cdn/none"))
+        await side.channel.fetch(file(f"{side.standin.base_url}/cdn/none"), Held())
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ async def test_the_token_stays_here() -> None:
 
     async with hostile(answer) as server:
         media = await fetched(server.url, f"{server.url}/first")
-    assert Media(b"png", "image/png", "photo.png") == media
+    assert Media(Held(b"png"), "image/png", "photo.png") == media
     assert [("GET", "/first", ""), ("GET", "/second", "")] == server.asked
 
 

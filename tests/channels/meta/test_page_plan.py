@@ -18,7 +18,7 @@ from channels.meta.messaging.platform import INSTAGRAM, MESSENGER, Platform, utf
 from core.vocabulary.channel import Target, Template
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import Rejected
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 
 YES_NO = (Choice("beres:1", "Sudah beres"), Choice("belum:1", "Belum beres"))
 FOUR = tuple(Choice(f"nilai:{n}", f"Nilai {n}") for n in range(4))
@@ -110,7 +110,7 @@ def test_instagram_counts_bytes() -> None:
 )
 def test_files_go_by_their_kind(mime: str, size: int, kind: str) -> None:
     """A file is shown as what it is; an empty one or one over 25 MB is not taken."""
-    planned = [part.message["attachment"]["type"] for part in plan_files([Media(b"x" * size, mime, "a")])]
+    planned = [part.message["attachment"]["type"] for part in plan_files([Media(Held(b"x" * size), mime, "a")])]
     assert ([kind] if kind else []) == planned
 
 

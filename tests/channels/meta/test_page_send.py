@@ -12,13 +12,13 @@ from core.vocabulary.channel import PrivateReply, Target, Template
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError, Unknown, Unreachable, WindowClosed
 from core.vocabulary.events import Person, Posted
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from simulator.clock import ManualClock
 from tests.channels.meta.conftest import KEY, Side
 from tests.clock import StandInClock
 
-PHOTO = Media(b"jpeg", "image/jpeg", "foto.jpg")
-VOICE = Media(b"ogg", "audio/ogg; codecs=opus", "suara.ogg")
+PHOTO = Media(Held(b"jpeg"), "image/jpeg", "foto.jpg")
+VOICE = Media(Held(b"ogg"), "audio/ogg; codecs=opus", "suara.ogg")
 YES_NO = (Choice("beres:1", "Sudah beres"), Choice("belum:1", "Belum beres"))
 
 
@@ -48,7 +48,7 @@ async def test_files_alone(side: Side) -> None:
 async def test_a_file_that_is_not_taken_does_not_cost_the_words(side: Side) -> None:
     """Refused or too large, it is left out and the words say so, in the message's language."""
     side.standin.fail("error", method="messages", code=100)
-    large = Media(b"x" * (25 * 1024 * 1024 + 1), "video/mp4", "besar.mp4")
+    large = Media(Held(b"x" * (25 * 1024 * 1024 + 1)), "video/mp4", "besar.mp4")
     await side.channel.send(side.target(), Send("Sudah diganti", language="id"), [PHOTO, large])
     assert ["Sudah diganti\n\n(left out id)"] == texts(side)
 

@@ -21,7 +21,7 @@ from core.vocabulary.errors import FetchError
 from core.vocabulary.events import File
 from core.vocabulary.feed import MachineNews, MachineReport
 from core.vocabulary.letters import Upload
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from tests.clock import START, TestClock
 from tests.core.kupang import kupang
 from tests.web.open311.desk import Desk
@@ -77,10 +77,10 @@ async def test_choices_are_numbers_that_can_be_typed() -> None:
 async def test_a_file_that_was_sent_along_is_given() -> None:
     """A file of a form is fetched as it came; after its day it is gone."""
     desk = Desk()
-    await desk.put_upload(Upload("u1", b"jpeg", "image/jpeg", START))
-    assert Media(b"jpeg", "image/jpeg", "") == await channel(desk).fetch(File("photo", "u1"))
+    await desk.put_upload(Upload("u1", Held(b"jpeg"), "image/jpeg", START))
+    assert Media(Held(b"jpeg"), "image/jpeg", "") == await channel(desk).fetch(File("photo", "u1"), Held())
     with pytest.raises(FetchError) as gone:
-        await channel(desk).fetch(File("photo", "u2"))
+        await channel(desk).fetch(File("photo", "u2"), Held())
     assert "gone" == gone.value.reason
 
 
@@ -103,7 +103,7 @@ async def elsewhere(**answer: Any) -> AsyncIterator[tuple[aiohttp.ClientSession,
 async def test_a_file_is_brought_from_its_address() -> None:
     """A picture at an address is given with its kind."""
     async with elsewhere(body=b"png", content_type="image/png") as (session, address):
-        assert Media(b"png", "image/png", "a.png") == await bring(session, address, "a.png")
+        assert Media(Held(b"png"), "image/png", "a.png") == await bring(session, address, "a.png", Held())
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ async def test_a_file_that_does_not_come(answer: dict[str, Any], reason: str) ->
     """A redirect, a page, nothing or too much is no file, and says which."""
     async with elsewhere(**answer) as (session, address):
         with pytest.raises(FetchError) as failed:
-            await bring(session, address, "", 1000)
+            await bring(session, address, "", Held(), 1000)
     assert (reason, False) == (failed.value.reason, failed.value.passing)
 
 
@@ -129,10 +129,10 @@ async def test_a_host_that_does_not_answer_is_asked_again() -> None:
     """A host that is away is no reason to think ill of the channel: the file may come later."""
     async with aiohttp.ClientSession() as session:
         with pytest.raises(FetchError) as failed:
-            await bring(session, "http://127.0.0.1:1/a.png", "")
+            await bring(session, "http://127.0.0.1:1/a.png", "", Held())
         assert failed.value.passing
         with pytest.raises(FetchError) as refused:
-            await bring(session, "http://[", "")
+            await bring(session, "http://[", "", Held())
     assert ("refused", False) == (refused.value.reason, refused.value.passing)
 
 

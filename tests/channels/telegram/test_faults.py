@@ -12,8 +12,10 @@ from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, KanalError, Moved, Retry, SendError, Unreachable
 from core.vocabulary.events import File
+from core.vocabulary.media import Held
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import ADI, MARIA
+from tests.contents import whole
 from tests.pictures import png
 
 CITIZEN = Target(address=str(MARIA))
@@ -75,8 +77,8 @@ async def test_a_bad_address_does_not_leak(standin: TelegramStandIn) -> None:
 async def test_fetch_gives_the_file(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """A citizen's photo comes with type and name."""
     message = standin.people.send_photo(MARIA, png(), "jalan rusak")
-    media = await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]))
-    assert media.content.startswith(b"\x89PNG")
+    media = await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]), Held())
+    assert (await whole(media.content)).startswith(b"\x89PNG")
     assert media.mime.startswith("image/")
     assert media.name
 
@@ -91,7 +93,7 @@ async def test_fetch_gives_the_file(standin: TelegramStandIn, channel: TelegramC
 async def test_files_that_will_not_come(channel: TelegramChannel, file: File, reason: str) -> None:
     """Over 20 MB or under a wrong id, a file will never come, and the reason is told."""
     with pytest.raises(FetchError) as caught:
-        await channel.fetch(file)
+        await channel.fetch(file, Held())
     assert reason == caught.value.reason
 
 
@@ -99,7 +101,7 @@ async def test_a_file_that_turns_out_too_large(standin: TelegramStandIn, channel
     """The server's own word on the size counts when the update told none."""
     message = standin.people.send_photo(MARIA, png(), size=30 * 1024 * 1024)
     with pytest.raises(FetchError) as caught:
-        await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]))
+        await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]), Held())
     assert "too_large" == caught.value.reason
 
 
@@ -108,7 +110,7 @@ async def test_a_path_that_is_no_longer_good(standin: TelegramStandIn, channel: 
     message = standin.people.send_photo(MARIA, png())
     standin.world.files.by_path.clear()
     with pytest.raises(FetchError) as caught:
-        await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]))
+        await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]), Held())
     assert ("gone", 2) == (caught.value.reason, len(standin.calls_of("getFile")))
 
 
@@ -120,7 +122,7 @@ async def test_fetch_later(
     message = standin.people.send_photo(MARIA, png())
     standin.fail(fault, "getFile")
     with pytest.raises(kind):
-        await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]))
+        await channel.fetch(File(kind="photo", ref=message["photo"][-1]["file_id"]), Held())
 
 
 async def test_no_log_line_has_the_token(

@@ -13,7 +13,7 @@ from channels.telegram.transport import AiohttpRequest
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Answer, OpenTopic, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, SendError
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from core.vocabulary.report import Evidence
 from simulator.telegram import TelegramStandIn
 from tests.channels.telegram.fixtures import GROUP, MARIA
@@ -96,7 +96,9 @@ async def test_no_file_name_is_trouble_of_the_network(
 ) -> None:
     """However a file is called, it goes out or is our mistake: never something to be tried for a day."""
     try:
-        await channel.send(Target(address=str(MARIA)), Send("x", evidence=PHOTO), [Media(b"1", "text/plain", name)])
+        await channel.send(
+            Target(address=str(MARIA)), Send("x", evidence=PHOTO), [Media(Held(b"1"), "text/plain", name)]
+        )
     except Rejected:
         return
     assert standin.last(MARIA) is not None

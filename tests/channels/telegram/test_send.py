@@ -8,7 +8,7 @@ from channels.telegram.pace import Pace
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Answer, Choice, OpenTopic, Send
 from core.vocabulary.errors import Rejected, Retry, TargetGone, TopicGone
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from core.vocabulary.report import Evidence
 from simulator.clock import ManualClock
 from simulator.telegram import TelegramStandIn
@@ -24,7 +24,7 @@ CHANGE = Choice(id="ubah", label="Ubah")
 def photos(count: int, kind: str = "photo") -> tuple[tuple[Evidence, ...], list[Media]]:
     """Make that many stored pictures."""
     evidence = tuple(Evidence(kind=kind, ref=f"r{n}", media=f"m{n}") for n in range(count))
-    return evidence, [Media(content=png(), mime="image/png", name=f"foto{n}.png") for n in range(count)]
+    return evidence, [Media(content=Held(png()), mime="image/png", name=f"foto{n}.png") for n in range(count)]
 
 
 async def test_text_is_literal_with_bold_parts(standin: TelegramStandIn, channel: TelegramChannel) -> None:
@@ -212,7 +212,7 @@ async def test_files_by_kind(
 ) -> None:
     """Each kind of file goes by the method that shows it best; what Telegram cannot show goes as a file."""
     evidence = (Evidence(kind=kind, ref="r", media="m"),)
-    await channel.send(CITIZEN, Send(text="bukti", evidence=evidence), [Media(b"isi", mime, "bukti.bin")])
+    await channel.send(CITIZEN, Send(text="bukti", evidence=evidence), [Media(Held(b"isi"), mime, "bukti.bin")])
     assert [method] == [call.method for call in standin.calls]
 
 
@@ -233,7 +233,7 @@ async def test_a_picture_that_cannot_be_shown_goes_as_a_file(
 async def test_missing_media_is_left_out(standin: TelegramStandIn, channel: TelegramChannel) -> None:
     """A file that is still on its way does not keep the others from being named rightly."""
     evidence = (Evidence(kind="photo", ref="later"), Evidence(kind="voice", ref="r", media="m"))
-    await channel.send(CITIZEN, Send(text="bukti", evidence=evidence), [Media(b"isi", "audio/ogg", "suara.ogg")])
+    await channel.send(CITIZEN, Send(text="bukti", evidence=evidence), [Media(Held(b"isi"), "audio/ogg", "suara.ogg")])
     assert ["sendVoice"] == [call.method for call in standin.calls]
 
 

@@ -15,7 +15,7 @@ from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from simulator.telegram import TelegramStandIn
 from tests.channels.hostile import endless, hostile, json_body, page
 from tests.channels.telegram.fixtures import MARIA
@@ -102,7 +102,7 @@ async def test_any_name_of_a_file_can_be_sent(
     standin: TelegramStandIn, channel: TelegramChannel, name: str, shown: str
 ) -> None:
     """A name is shown as it is, apart from what no header can carry."""
-    await channel.send(CITIZEN, HELLO, [Media(b"%PDF-1.4 x", "application/pdf", name)])
+    await channel.send(CITIZEN, HELLO, [Media(Held(b"%PDF-1.4 x"), "application/pdf", name)])
     last = standin.last(MARIA)
     assert last is not None
     assert shown == last["document"]["file_name"]
@@ -114,7 +114,7 @@ async def test_any_name_of_a_file_can_be_sent(
 async def fetching(url: str) -> Media:
     one = Client(TOKEN, url)
     try:
-        return await files.fetch(one, File(kind="photo", ref="x"))
+        return await files.fetch(one, File(kind="photo", ref="x"), Held())
     finally:
         await one.shutdown()
 
@@ -184,7 +184,7 @@ async def test_a_file_on_the_servers_disk(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_bytes(png())
     async with hostile(getting(str(tmp_path / "x.jpg"), page(404))) as server:
         media = await fetching(server.url)
-    assert (png(), "x.jpg", "image/jpeg") == (media.content, media.name, media.mime)
+    assert (Held(png()), "x.jpg", "image/jpeg") == (media.content, media.name, media.mime)
 
 
 async def test_a_large_file_on_the_servers_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

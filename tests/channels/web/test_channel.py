@@ -12,7 +12,7 @@ from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import FetchError
 from core.vocabulary.events import File
 from core.vocabulary.letters import Letter, Upload
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from core.vocabulary.report import Evidence
 from tests.clock import START, TestClock
 from tests.core.kupang import kupang
@@ -54,10 +54,10 @@ async def test_a_message_is_one_letter() -> None:
 async def test_a_file_of_a_form_is_given() -> None:
     """A file that was sent with a form is fetched as it came; after its day it is gone."""
     boxes = Boxes()
-    await boxes.put_upload(Upload("u1", b"jpeg", "image/jpeg", START))
-    assert Media(b"jpeg", "image/jpeg", "") == await channel(boxes).fetch(File("photo", "u1"))
+    await boxes.put_upload(Upload("u1", Held(b"jpeg"), "image/jpeg", START))
+    assert Media(Held(b"jpeg"), "image/jpeg", "") == await channel(boxes).fetch(File("photo", "u1"), Held())
     with pytest.raises(FetchError) as gone:
-        await channel(boxes).fetch(File("photo", "u2"))
+        await channel(boxes).fetch(File("photo", "u2"), Held())
     assert "gone" == gone.value.reason
 
 

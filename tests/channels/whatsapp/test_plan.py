@@ -12,15 +12,15 @@ from core.language.shorten import utf16_units
 from core.vocabulary.channel import Target, Template
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import Rejected
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from tests.channels.whatsapp.conftest import BUDI, LABELS, RINA
 
 TARGET = Target(address=BUDI, entry_id="whatsapp:1:wamid.x:2")
-PHOTO = Media(b"\xff\xd8\xff" * 10, "image/jpeg", "foto.jpg")
-VIDEO = Media(b"video", "video/mp4", "video.mp4")
-VOICE = Media(b"OggS", "audio/ogg; codecs=opus", "suara.ogg")
-PDF = Media(b"%PDF", "application/pdf", "surat.pdf")
-WEBP = Media(b"RIFF", "image/webp", "stiker.webp")
+PHOTO = Media(Held(b"\xff\xd8\xff" * 10), "image/jpeg", "foto.jpg")
+VIDEO = Media(Held(b"video"), "video/mp4", "video.mp4")
+VOICE = Media(Held(b"OggS"), "audio/ogg; codecs=opus", "suara.ogg")
+PDF = Media(Held(b"%PDF"), "application/pdf", "surat.pdf")
+WEBP = Media(Held(b"RIFF"), "image/webp", "stiker.webp")
 YES_NO = (Choice("beres:1", "Sudah beres"), Choice("belum:1", "Belum"))
 
 
@@ -175,8 +175,8 @@ def test_a_document_keeps_its_name() -> None:
 def test_what_the_platform_does_not_take_is_said() -> None:
     """A file of a kind or size that cannot be sent is left out, and the words say so."""
     assert only(Send("Ini"), WEBP)["text"]["body"] == f"Ini\n\n{LABELS.left_out}"
-    assert attach(Media(b"", "image/png", "")) is None
-    assert attach(Media(b"x" * (5 * 1024 * 1024 + 1), "image/png", "")) is None
+    assert attach(Media(Held(b""), "image/png", "")) is None
+    assert attach(Media(Held(b"x" * (5 * 1024 * 1024 + 1)), "image/png", "")) is None
 
 
 def test_a_place() -> None:

@@ -11,15 +11,16 @@ from channels.whatsapp.pace import Pace
 from core.vocabulary.channel import Deletes, Edits, Fetches, Paced, Presses, Recalls, Target, Template, Topics
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import ChannelDown, Rejected, Retry, Unreachable, WindowClosed
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from simulator.clock import ManualClock
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.whatsapp.conftest import BUDI, ENGLISH, LABELS, RINA
 from tests.clock import StandInClock
+from tests.contents import whole
 from tests.pictures import png
 
 TARGET = Target(address=BUDI, entry_id="e:1")
-PHOTO = Media(png(), "image/png", "foto.png")
+PHOTO = Media(Held(png()), "image/png", "foto.png")
 PEOPLE = tuple(f"62813390{number:05d}" for number in range(200))
 YES_NO = (Choice("beres:1", "Sudah beres"), Choice("belum:1", "Belum"))
 
@@ -66,7 +67,7 @@ async def test_a_photo_with_words_and_buttons_is_one_bubble(standin: WhatsAppSta
     await channel.send(TARGET, Send("Sudah ditambal.", choices=YES_NO), [PHOTO])
     (bubble,) = standin.bubbles(BUDI)
     assert bubble.content.media is not None
-    assert (PHOTO.content, 2) == (bubble.content.media.data, len(bubble.content.choices))
+    assert (await whole(PHOTO.content), 2) == (bubble.content.media.data, len(bubble.content.choices))
     assert [] == standin.refused
 
 

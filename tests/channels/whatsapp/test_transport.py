@@ -14,7 +14,7 @@ from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from simulator.whatsapp import WhatsAppStandIn
 from tests.channels.hostile import Hostile, endless, hostile, json_body, page
 from tests.channels.whatsapp.conftest import BUDI, LABELS
@@ -60,11 +60,11 @@ async def test_an_upload_has_an_id() -> None:
     """A 200 without an id is no upload."""
     async with hostile(json_body("{}")) as server:
         with pytest.raises(Unknown):
-            await sending(server.url, Media(png(), "image/png", "x.png"))
+            await sending(server.url, Media(Held(png()), "image/png", "x.png"))
 
 
 @pytest.mark.parametrize("status", [200, 301, 400, 401, 403, 404, 413])
-@pytest.mark.parametrize("media", [(), (Media(png(), "image/png", "x.png"),)])
+@pytest.mark.parametrize("media", [(), (Media(Held(png()), "image/png", "x.png"),)])
 async def test_a_page_of_a_proxy(status: int, media: tuple[Media, ...]) -> None:
     """HTML in place of the platform leaves the message in the outbox with its file, whatever the status."""
     async with hostile(page(status)) as server:
@@ -109,7 +109,7 @@ async def test_our_own_failure_is_our_bug(channel: WhatsAppChannel) -> None:
 
 async def test_any_name_of_a_file_can_be_sent(standin: WhatsAppStandIn, channel: WhatsAppChannel) -> None:
     """A name with line breaks and quotes is shown in one line without them."""
-    await channel.send(CITIZEN, HELLO, [Media(b"%PDF-1.4 x", "application/pdf", 'surat\r\n"warga".pdf')])
+    await channel.send(CITIZEN, HELLO, [Media(Held(b"%PDF-1.4 x"), "application/pdf", 'surat\r\n"warga".pdf')])
     assert "surat 'warga'.pdf" in str(standin.calls_of("messages")[-1].body)
 
 
@@ -119,7 +119,7 @@ async def test_any_name_of_a_file_can_be_sent(standin: WhatsAppStandIn, channel:
 async def fetching(url: str, ref: str = "1234567890") -> Media:
     one = Client(TOKEN, NUMBER, url)
     try:
-        return await files.fetch(one, File(kind="photo", ref=ref))
+        return await files.fetch(one, File(kind="photo", ref=ref), Held())
     finally:
         await one.close()
 
@@ -195,7 +195,7 @@ async def test_where_the_base_points_is_the_platform() -> None:
         return web.Response(body=png())
 
     async with hostile(looked_up("{base}/file", content)) as server:
-        assert png() == (await fetching(server.url)).content
+        assert Held(png()) == (await fetching(server.url)).content
         assert [f"Bearer {TOKEN}"] == tokens(server)
 
 

@@ -9,15 +9,16 @@ from core.vocabulary.channel import Deletes, Edits, Fetches, Paced, Presses, Tar
 from core.vocabulary.effects import Choice, Send
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry, SendError, Unknown, Unreachable
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from simulator.clock import ManualClock
 from simulator.x import XStandIn
 from simulator.x.world import User
 from tests.channels.x.conftest import LABELS
 from tests.clock import StandInClock, TestClock
+from tests.contents import whole
 from tests.pictures import png
 
-PHOTO = Media(png(), "image/png", "foto.png")
+PHOTO = Media(Held(png()), "image/png", "foto.png")
 YES_NO = (Choice("beres:1", "Sudah beres"), Choice("belum:1", "Belum"))
 
 
@@ -46,7 +47,7 @@ async def test_words_and_a_photo_are_one_message(standin: XStandIn, channel: XCh
     first, second = standin.directs(yanti.id)
     assert (["Selesai.", ""], [1, 1]) == ([first.text, second.text], [len(first.media), len(second.media)])
     assert (first.id, second.id) == ids
-    assert (PHOTO.content, True) == (first.media[0].data, first.media[0].private)
+    assert (await whole(PHOTO.content), True) == (first.media[0].data, first.media[0].private)
 
 
 async def test_long_words_become_several(standin: XStandIn, channel: XChannel, yanti: User) -> None:
@@ -63,8 +64,10 @@ async def test_a_file_that_is_not_taken_does_not_cost_the_words(
     standin: XStandIn, channel: XChannel, yanti: User
 ) -> None:
     """A document, or a picture that is too large, is left out, and the words say so."""
-    large = Media(b"x" * (5 * 1024 * 1024 + 1), "image/jpeg", "besar.jpg")
-    await channel.send(target(yanti), Send("Surat."), [Media(b"%PDF", "application/pdf", "surat.pdf"), large, PHOTO])
+    large = Media(Held(b"x" * (5 * 1024 * 1024 + 1)), "image/jpeg", "besar.jpg")
+    await channel.send(
+        target(yanti), Send("Surat."), [Media(Held(b"%PDF"), "application/pdf", "surat.pdf"), large, PHOTO]
+    )
     (direct,) = standin.directs(yanti.id)
     assert (f"Surat.\n\n{LABELS.left_out}", 1) == (direct.text, len(direct.media))
 
@@ -242,11 +245,11 @@ async def test_the_same_words_elsewhere_are_no_reply_here(standin: XStandIn, cha
 async def test_a_private_file_needs_our_signature(standin: XStandIn, channel: XChannel, yanti: User) -> None:
     """What only the account may see is brought with its keys."""
     sent = standin.people.write(yanti.id, "foto", (png(),))
-    found = await channel.fetch(File("photo", f"{standin.base_url}/media/{sent.media[0].key}"))
-    assert (png(), "image/jpeg") == (found.content, found.mime)
+    found = await channel.fetch(File("photo", f"{standin.base_url}/media/{sent.media[0].key}"), Held())
+    assert (Held(png()), "image/jpeg") == (found.content, found.mime)
     standin.revoke_token()
     with pytest.raises(Retry):
-        await channel.fetch(File("photo", f"{standin.base_url}/media/{sent.media[0].key}"))
+        await channel.fetch(File("photo", f"{standin.base_url}/media/{sent.media[0].key}"), Held())
 
 
 @pytest.mark.parametrize(
@@ -262,12 +265,12 @@ async def test_a_private_file_needs_our_signature(standin: XStandIn, channel: XC
 async def test_a_file_elsewhere_is_not_asked_for(channel: XChannel, ref: str, reason: str) -> None:
     """An address that is not the platform's gets neither our signature nor a request."""
     with pytest.raises(FetchError) as caught:
-        await channel.fetch(File("photo", ref))
+        await channel.fetch(File("photo", ref), Held())
     assert reason == caught.value.reason
 
 
 async def test_a_file_that_is_gone_is_gone(standin: XStandIn, channel: XChannel) -> None:
     """A file that the platform no longer has will never come."""
     with pytest.raises(FetchError) as caught:
-        await channel.fetch(File("photo", f"{standin.base_url}/media/3_1"))
+        await channel.fetch(File("photo", f"{standin.base_url}/media/3_1"), Held())
     assert "gone" == caught.value.reason

@@ -15,7 +15,7 @@ from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
 from core.vocabulary.errors import ChannelDown, FetchError, Rejected, Retry, SendError, Unknown
 from core.vocabulary.events import File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from tests.channels.hostile import endless, hostile, json_body, page
 from tests.channels.x.conftest import LABELS
 from tests.clock import TestClock
@@ -25,7 +25,7 @@ SECRETS = {
     "X_BEARER_TOKEN": "BearerOfTheTest123", "X_API_KEY": "KeyOfTheTest123", "X_API_SECRET": "SecretOfTheTest123",
     "X_ACCESS_TOKEN": "17-AccessOfTheTest123", "X_ACCESS_SECRET": "AccessSecretOfTheTest123",
 }  # fmt: skip
-PHOTO = Media(png(), "image/png", "x.png")
+PHOTO = Media(Held(png()), "image/png", "x.png")
 
 
 def channel_at(url: str) -> XChannel:
@@ -88,7 +88,7 @@ async def test_a_body_without_end() -> None:
         with pytest.raises(SendError):
             await channel.send(Target("5"), Send("halo"), [])
         with pytest.raises(FetchError) as caught:
-            await channel.fetch(File("photo", f"{server.url}/media/1"))
+            await channel.fetch(File("photo", f"{server.url}/media/1"), Held())
         assert "too_large" == caught.value.reason
         await channel._client.close()
 

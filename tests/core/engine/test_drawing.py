@@ -14,6 +14,7 @@ from core.vocabulary.charts import Chart
 from core.vocabulary.effects import DrawChart, Send
 from core.vocabulary.events import Event, Person, Said
 from core.vocabulary.lanes import Entry, Lane, Lease
+from core.vocabulary.media import Held
 from core.vocabulary.results import Drawn
 from core.vocabulary.steps import Moment, Outcome
 from tests.core.engine.test_sights import GROUP, Group
@@ -64,7 +65,7 @@ def test_drawn_once() -> None:
         kept = await store.get_media(media)
         return ref, mime, kept and (kept.content, kept.name)
 
-    assert ("w", "image/png", (b"png", "w.png")) == run_virtually(told())
+    assert ("w", "image/png", (Held(b"png"), "w.png")) == run_virtually(told())
 
 
 def test_what_takes_long_holds_up_nobody_when_another_process_wrote_meanwhile() -> None:

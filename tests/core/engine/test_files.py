@@ -13,7 +13,7 @@ from core.engine.settings import EngineSettings
 from core.vocabulary.effects import Exhibit, Fetch, Send
 from core.vocabulary.errors import HelperDown, Retry
 from core.vocabulary.events import Event, File, Said
-from core.vocabulary.media import Known, Likeness, Media, Tidied
+from core.vocabulary.media import Held, Known, Likeness, Media, Spool, Tidied
 from core.vocabulary.officials import Notice
 from core.vocabulary.report import Alike, Facts
 from core.vocabulary.results import Fetched, Heard, NotFetched
@@ -24,7 +24,7 @@ from tests.fakes.memory_store import MemoryStore
 from tests.virtual_time import run_virtually
 
 LANE = "chat:toy:1"
-SOUND = Media(b"sound", "audio/ogg", "x")
+SOUND = Media(Held(b"sound"), "audio/ogg", "x")
 ALIKE = Alike("m0", "KPG-26-00001-5")
 
 
@@ -64,7 +64,7 @@ class Files(Quiet):
         self.trouble = trouble
         self.now = self.most = 0
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Give a file after a while."""
         self.now += 1
         self.most = max(self.most, self.now)
@@ -76,7 +76,7 @@ class Files(Quiet):
         return SOUND
 
 
-async def tidied(media: Media, file: File) -> Tidied:
+async def tidied(media: Media, file: File, into: Spool) -> Tidied:
     """Find something to tell and to know it by in every file."""
     return Tidied(media, facts=Facts(latitude=-10.12345), likeness=Likeness((1, 2), b"grey"))
 
@@ -152,7 +152,7 @@ def test_when_and_where_waits_apart() -> None:
 def test_a_file_that_tells_nothing_has_no_origin() -> None:
     """Where the platform took it out already nothing is put apart, and nobody need be asked."""
 
-    async def bare(media: Media, file: File) -> Tidied:
+    async def bare(media: Media, file: File, into: Spool) -> Tidied:
         return Tidied(media)
 
     chat = Chat(Fetch(File("photo", "r"), origin=True))
@@ -164,7 +164,7 @@ def test_a_file_that_tells_nothing_has_no_origin() -> None:
 def test_a_rejected_file_is_told_with_its_reason(reason: Any) -> None:
     """It is neither stored nor asked for again."""
 
-    async def tidy(media: Media, file: File) -> Tidied:
+    async def tidy(media: Media, file: File, into: Spool) -> Tidied:
         return Tidied(media, rejected=reason)
 
     chat, files = Chat(Fetch(File("photo", "r"))), Files()
@@ -175,7 +175,7 @@ def test_a_rejected_file_is_told_with_its_reason(reason: Any) -> None:
 def test_a_torn_file_is_told_as_one() -> None:
     """It is there, and the lane knows that it is not whole."""
 
-    async def tidy(media: Media, file: File) -> Tidied:
+    async def tidy(media: Media, file: File, into: Spool) -> Tidied:
         return Tidied(media, telltale=True, torn=True)
 
     chat = Chat(Fetch(File("photo", "r")))
@@ -187,7 +187,7 @@ def test_a_scanner_that_is_down_is_waited_for() -> None:
     """However long it takes no file is lost, and the health topic hears of it once a day."""
     tries = iter([True] * 40)
 
-    async def tidy(media: Media, file: File) -> Tidied:
+    async def tidy(media: Media, file: File, into: Spool) -> Tidied:
         if next(tries, False):
             raise HelperDown("clamav", "refused")
         return Tidied(media)

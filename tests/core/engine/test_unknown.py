@@ -13,7 +13,7 @@ from core.vocabulary.channel import Target
 from core.vocabulary.effects import Fetch, Send
 from core.vocabulary.errors import FetchError, Retry, SendError, TargetGone, Unknown
 from core.vocabulary.events import Event, File
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media, Spool
 from core.vocabulary.officials import Notice
 from core.vocabulary.results import Fetched, NotFetched
 from core.vocabulary.steps import Moment, Outcome
@@ -43,10 +43,10 @@ class Puzzling(Chat):
         self.trouble()
         return await super().send(target, message, media)
 
-    async def fetch(self, file: File) -> Media:
+    async def fetch(self, file: File, into: Spool) -> Media:
         """Fail, or give it."""
         self.trouble()
-        return Media(b"x", "image/png", "x.png")
+        return Media(Held(b"x"), "image/png", "x.png")
 
 
 class Seen:

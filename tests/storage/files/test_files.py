@@ -11,10 +11,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from core.vocabulary.events import File
-from core.vocabulary.media import Media, Tidied
-from storage.files import tidy
+from core.vocabulary.media import Held, Media, Tidied
+from storage.files import Tidier
 from storage.files.sounds import _checksum
+from tests.contents import bytes_of, tidied_by
 from tests.storage.files import samples as files
 
 Make = Callable[[], bytes]
@@ -41,7 +41,7 @@ TELLING: dict[str, tuple[Make, str]] = {
 
 def tidied(content: bytes, mime: str = "application/octet-stream") -> Tidied:
     """Tidy a file as it would come in."""
-    return asyncio.run(tidy(Media(content, mime, "x"), File("document", "r")))
+    return asyncio.run(tidied_by(Tidier(), content, mime, "document"))
 
 
 def everything_in(content: bytes, mime: str) -> bytes:
@@ -66,7 +66,7 @@ def test_traces_go(make: Make, mime: str) -> None:
     for said in (mime, "application/octet-stream"):
         found = tidied(before, said)
         assert (mime, False) == (found.media.mime, found.telltale)
-        after = everything_in(found.media.content, mime)
+        after = everything_in(bytes_of(found.media.content), mime)
         assert files.WHO.encode() not in after
         assert b"Yuliana" not in after.replace(b"\0", b"")
         assert found == tidied(before, said)
@@ -77,7 +77,7 @@ def test_traces_go(make: Make, mime: str) -> None:
 )
 def test_pictures_stay_and_stand_upright(make: Make) -> None:
     """The picture is the same as it was shown before, and carries no note that turns it once more."""
-    before, after = make(), tidied(make()).media.content
+    before, after = make(), bytes_of(tidied(make()).media.content)
     with Image.open(io.BytesIO(before)) as old, Image.open(io.BytesIO(after)) as new:
         size = old.size[::-1] if old.getexif().get(0x0112) == 6 else old.size
         assert size == new.size
@@ -87,17 +87,17 @@ def test_pictures_stay_and_stand_upright(make: Make) -> None:
 
 def test_moving_pictures_keep_moving() -> None:
     """A GIF keeps its frames."""
-    with Image.open(io.BytesIO(tidied(files.gif()).media.content)) as picture:
+    with Image.open(io.BytesIO(bytes_of(tidied(files.gif()).media.content))) as picture:
         assert 2 == getattr(picture, "n_frames", 1)
 
 
 def test_documents_can_still_be_read() -> None:
     """A PDF keeps its page, its note and its photo; a text document its words."""
-    with pikepdf.open(io.BytesIO(tidied(files.pdf()).media.content)) as document:
+    with pikepdf.open(io.BytesIO(bytes_of(tidied(files.pdf()).media.content))) as document:
         page = document.pages[0].obj
         assert "catatan" == str(page["/Annots"][0]["/Contents"])
         Image.open(io.BytesIO(page["/Resources"]["/XObject"]["/P"].read_raw_bytes())).load()
-    with zipfile.ZipFile(io.BytesIO(tidied(files.word()).media.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(bytes_of(tidied(files.word()).media.content))) as archive:
         assert b"Jalan rusak" in archive.read("word/document.xml")
         assert archive.testzip() is None
 
@@ -105,8 +105,8 @@ def test_documents_can_still_be_read() -> None:
 def test_sounds_keep_their_places() -> None:
     """Films and sounds stay as long as they were, with true checksums, so that players find everything."""
     for make in (files.mp4, files.wav, files.flac, files.ogg):
-        assert len(make()) == len(tidied(make()).media.content)
-    page = bytearray(tidied(files.ogg()).media.content)[28 + 19 :]
+        assert len(make()) == tidied(make()).media.content.size
+    page = bytearray(bytes_of(tidied(files.ogg()).media.content))[28 + 19 :]
     end = 27 + page[26] + sum(page[27 : 27 + page[26]])
     noted, page[22:26] = page[22:26], bytes(4)
     assert _checksum(page[:end]).to_bytes(4, "little") == bytes(noted)
@@ -132,9 +132,9 @@ def test_unreadable_files_are_marked(content: bytes) -> None:
     """What is closed, broken or of an unknown kind comes back as it is, marked as telltale."""
     for said in ("application/octet-stream", "image/jpeg"):
         found = tidied(content, said)
-        assert (content, True) == (found.media.content, found.telltale)
+        assert (Held(content), True) == (found.media.content, found.telltale)
 
 
 def test_plain_text_has_no_traces() -> None:
     """A text file is nothing but its words."""
-    assert Tidied(Media(b"Jalan rusak", "text/plain", "x")) == tidied(b"Jalan rusak", "text/plain")
+    assert Tidied(Media(Held(b"Jalan rusak"), "text/plain", "x")) == tidied(b"Jalan rusak", "text/plain")

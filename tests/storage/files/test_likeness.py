@@ -9,12 +9,12 @@ from collections.abc import Callable
 import pytest
 from PIL import Image
 
-from core.vocabulary.events import File
-from core.vocabulary.media import Known, Media, Tidied
+from core.vocabulary.media import Known, Tidied
 from core.vocabulary.report import Alike
-from storage.files import tidy
+from storage.files import Tidier
 from storage.files.likeness import SAME, agreement, likeness_of
 from storage.recognise import Recogniser
+from tests.contents import tidied_by
 from tests.fakes.memory_store import MemoryStore
 from tests.storage.files.streets import (
     Look,
@@ -64,7 +64,7 @@ OTHER_PHOTO: dict[str, Look] = {
 
 def taken(picture: Image.Image) -> Tidied:
     """Take a photo in as a channel would bring it."""
-    return asyncio.run(tidy(Media(encoded(picture), "image/jpeg", "x"), File("photo", "r")))
+    return asyncio.run(tidied_by(Tidier(), encoded(picture), "image/jpeg"))
 
 
 async def stored() -> MemoryStore:

@@ -18,11 +18,11 @@ import pytest
 from PIL import Image
 
 from core.city.texts import Texts
-from core.vocabulary.events import File
-from core.vocabulary.media import Media, Tidied
+from core.vocabulary.media import Held, Tidied
 from core.vocabulary.report import Facts
 from storage.city import read_city
 from storage.files import Tidier
+from tests.contents import bytes_of, tidied_by
 from tests.storage.files import samples
 from tests.storage.files.cameras import shot
 from tests.storage.files.streets import encoded, street
@@ -114,7 +114,7 @@ REJECTED: dict[str, tuple[Callable[[], bytes], str, str]] = {
 
 def taken(content: bytes, said: str) -> Tidied:
     """Take a file in, in a city in WITA."""
-    return asyncio.run(Tidier(WITA)(Media(content, said, "x"), File("photo", "r")))
+    return asyncio.run(tidied_by(Tidier(WITA), content, said))
 
 
 @pytest.mark.parametrize(("make", "said", "reason"), REJECTED.values(), ids=REJECTED.keys())
@@ -145,7 +145,7 @@ def test_photos_are_drawn_anew_and_what_they_tell_is_kept_aside(make: Callable[[
     assert facts is not None
     assert datetime(2026, 3, 14, 1, 30, tzinfo=UTC) == facts.taken_at
     assert (-10.1583, 123.6231) == (round(facts.latitude or 0, 4), round(facts.longitude or 0, 4))
-    with Image.open(io.BytesIO(found.media.content)) as picture:
+    with Image.open(io.BytesIO(bytes_of(found.media.content))) as picture:
         assert {} == dict(picture.getexif())
         assert (320, 240) == picture.size
     assert found.likeness is not None
@@ -155,14 +155,14 @@ def test_of_a_polyglot_only_the_photo_is_left() -> None:
     """What else the file was, is gone."""
     found = taken(polyglot(), "text/html")
     assert ("image/jpeg", "") == (found.media.mime, found.rejected)
-    assert not any(part in found.media.content for part in (b"script", b"PK\x03\x04", b"run.js"))
+    assert not any(part in bytes_of(found.media.content) for part in (b"script", b"PK\x03\x04", b"run.js"))
 
 
 def test_a_torn_photo_is_kept_and_told() -> None:
     """Half of a photo is passed on as it came, marked, and its sender is asked for another."""
     for content in (photo()[:9000], heic()[:4000], samples.png()[:60]):
         found = taken(content, "image/jpeg")
-        assert (content, True, True, "") == (found.media.content, found.telltale, found.torn, found.rejected)
+        assert (Held(content), True, True, "") == (found.media.content, found.telltale, found.torn, found.rejected)
 
 
 def test_a_very_large_photo_is_made_smaller() -> None:
@@ -170,7 +170,7 @@ def test_a_very_large_photo_is_made_smaller() -> None:
     out = io.BytesIO()
     Image.new("L", (12_000, 9_000), 128).save(out, "JPEG")
     found = taken(out.getvalue(), "image/jpeg")
-    with Image.open(io.BytesIO(found.media.content)) as picture:
+    with Image.open(io.BytesIO(bytes_of(found.media.content))) as picture:
         assert 4096 >= max(picture.size) > 2000
 
 
@@ -195,8 +195,7 @@ def test_the_loop_goes_on_while_a_photo_is_drawn() -> None:
     async def turns() -> int:
         out = io.BytesIO()
         street(1).resize((6000, 4500)).save(out, "JPEG", quality=90)
-        media, file = Media(out.getvalue(), "image/jpeg", "x"), File("photo", "r")
-        work = asyncio.gather(*(Tidier(WITA)(media, file) for _ in range(2)))
+        work = asyncio.gather(*(tidied_by(Tidier(WITA), out.getvalue(), "image/jpeg") for _ in range(2)))
         count = 0
         while not work.done():
             await asyncio.sleep(0)

@@ -13,6 +13,7 @@ from core.vocabulary.effects import Unheard
 from core.vocabulary.errors import KanalError, StoreDown
 from core.vocabulary.lane_names import OFFICIALS_LANE
 from core.vocabulary.lanes import DeadLetter, Lane
+from core.vocabulary.media import Held
 from storage.errors import BadAddress, IndexRefused, Unstorable
 from storage.mongo.connection import Connection
 from storage.mongo.documents import encode
@@ -51,7 +52,7 @@ WRITES: dict[str, Callable[[MongoStore], Awaitable[object]]] = {
     "bury": lambda store: store.bury(DeadLetter("p:9", "body", "", START, "x")),
     "acquire": lambda store: store.acquire("poll", "w", START, START),
     "channel down": lambda store: store.channel_down("telegram", "401", START),
-    "file": lambda store: store.put_media(b"x" * 600_000, "a/b", "n", "m:9"),
+    "file": lambda store: store.put_media(Held(b"x" * 600_000), "a/b", "n", "m:9"),
     "failed": lambda store: store.failed("telegram:1"),
     "purge": lambda store: store.purge(START.replace(year=2030)),
 }

@@ -15,12 +15,13 @@ from pymongo import MongoClient
 
 from core.vocabulary.errors import KanalError, StoreDown, UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Lane
-from core.vocabulary.media import Media
+from core.vocabulary.media import Held, Media
 from core.vocabulary.order import oldest_first
 from storage.errors import Unstorable
 from storage.mongo.documents import event_document
 from storage.mongo.store import MongoStore
 from tests.clock import START, TestClock
+from tests.contents import here, whole
 from tests.contracts.things import LANE, entry, event, ids, receipt
 from tests.storage.mongo.shapes import Shapes
 
@@ -171,18 +172,18 @@ async def test_done_marks_reach_the_database(store: MongoStore, other: MongoStor
 async def test_a_file_cut_short_by_a_kill_is_completed(store: MongoStore, client: Any, database_name: str) -> None:
     """Chunks without a file are no file; storing it again makes it whole, whatever was begun before."""
     photo = bytes(range(256)) * 3000
-    await store.put_media(photo, "image/jpeg", "a.jpg", "m:1")
+    await store.put_media(Held(photo), "image/jpeg", "a.jpg", "m:1")
     files, chunks = client[database_name]["media.files"], client[database_name]["media.chunks"]
     files.delete_one({"_id": "m:1"})
     chunks.delete_one({"n": 2})
 
     assert await store.get_media("m:1") is None
-    await store.put_media(photo, "image/jpeg", "a.jpg", "m:1")
-    assert Media(photo, "image/jpeg", "a.jpg") == await store.get_media("m:1")
+    await store.put_media(Held(photo), "image/jpeg", "a.jpg", "m:1")
+    assert Media(Held(photo), "image/jpeg", "a.jpg") == await here(await store.get_media("m:1"))
 
     files.delete_one({"_id": "m:1"})
-    await store.put_media(b"other", "image/jpeg", "b.jpg", "m:1")
-    assert Media(b"other", "image/jpeg", "b.jpg") == await store.get_media("m:1")
+    await store.put_media(Held(b"other"), "image/jpeg", "b.jpg", "m:1")
+    assert Media(Held(b"other"), "image/jpeg", "b.jpg") == await here(await store.get_media("m:1"))
 
 
 async def test_two_contents_for_one_id_leave_one_whole_file(
@@ -191,12 +192,12 @@ async def test_two_contents_for_one_id_leave_one_whole_file(
     """When two processes store different bytes at once, the first one's file stays, without leftovers."""
     contents = [bytes([n]) * 600_000 for n in (1, 2)]
     await asyncio.gather(
-        store.put_media(contents[0], "a/b", "n", "m:1"), other.put_media(contents[1], "a/b", "n", "m:1")
+        store.put_media(Held(contents[0]), "a/b", "n", "m:1"), other.put_media(Held(contents[1]), "a/b", "n", "m:1")
     )
 
     stored = await store.get_media("m:1")
     assert stored is not None
-    assert stored.content in contents
+    assert await whole(stored.content) in contents
     assert 3 == client[database_name]["media.chunks"].count_documents({})
 
 
