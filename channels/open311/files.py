@@ -29,6 +29,8 @@ async def bring(
         raise FetchError("refused", "no address that can be called") from None
     except (aiohttp.ClientError, OSError) as error:
         raise FetchError("gone", type(error).__name__, passing=True) from None
-    if not into.size or not mime.startswith("image/"):
+    if not into.size:
+        raise FetchError("empty")
+    if not mime.startswith("image/"):
         raise FetchError("refused", "no picture")
     return Media(into, mime, name)

@@ -32,7 +32,7 @@ async def fetch(client: Client, file: File, into: Spool) -> Media:
     except Refused as refused:
         raise _judged(refused) from None
     if not into.size:
-        raise FetchError("gone", "an empty file")
+        raise FetchError("empty")
     mime = file.mime or (told if "/" in told and told != "application/octet-stream" else _guessed(file.ref))
     return Media(into, mime, file.name or f"{file.kind}{mimetypes.guess_extension(mime) or ''}")
 

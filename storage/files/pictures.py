@@ -35,7 +35,7 @@ _PNG_MODES = frozenset(("1", "L", "LA", "P", "RGB", "RGBA", "I;16"))
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """As what a picture was drawn anew, what it told, and by what it is known again."""
+    """What a picture became, what it told, and by what it is known again."""
 
     mime: str
     facts: Facts | None

@@ -40,7 +40,7 @@ async def fetch(client: Client, file: File, into: Spool) -> Media:
     except Refused as refused:
         raise _judged(refused) from None
     if not into.size:
-        raise FetchError("gone", "an empty file", passing=True)
+        raise FetchError("empty", passing=True)
     mime = mime or file.mime or TYPES.get(file.kind, "") or _guessed(file) or "application/octet-stream"
     return Media(into, mime, file.name or _name(file, mime))
 

@@ -105,11 +105,11 @@ async def test_a_file_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_an_empty_file() -> None:
-    """Nothing at all is no file."""
+    """Nothing at all is no file, and said so after a few tries."""
     async with hostile(json_body("")) as server:
         with pytest.raises(FetchError) as gone:
             await fetched(server.url, f"{server.url}/a")
-    assert "gone" == gone.value.reason
+    assert ("empty", True) == (gone.value.reason, gone.value.passing)
 
 
 async def test_what_nobody_says_what_it_is() -> None:

@@ -113,7 +113,7 @@ async def test_a_file_is_brought_from_its_address() -> None:
         ({"status": 500}, "refused"),
         ({"status": 302, "headers": {"Location": "http://169.254.169.254/"}}, "refused"),
         ({"text": "<html>", "content_type": "text/html"}, "refused"),
-        ({"body": b"", "content_type": "image/png"}, "refused"),
+        ({"body": b"", "content_type": "image/png"}, "empty"),
         ({"body": b"x" * 2000, "content_type": "image/png"}, "too_large"),
     ],
 )
