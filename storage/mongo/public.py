@@ -13,6 +13,7 @@ from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.effects import Publish
 from core.vocabulary.publishing import Placed, PublicReport
+from core.vocabulary.steps import Clock
 from storage.mongo.connection import Connection, reaching
 from storage.mongo.documents import encode, pack, unpack
 
@@ -22,6 +23,8 @@ _AT_ONCE: Final = 500
 _MILLISECOND: Final = timedelta(milliseconds=1)
 """BSON keeps no less of a time."""
 _FORMER_INDEX: Final = "lists"
+_FIRST_YEAR: Final = 2020
+"""Nothing was released before."""
 
 
 class PublicReports:
@@ -32,9 +35,10 @@ class PublicReports:
     any length of the list and any number of lines a day, also where a server reads all that fits before it sorts.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, clock: Clock) -> None:
         self._public = connection["public"]
         self._lengths = connection["public_lists"]
+        self._clock = clock
 
     async def publish(self, effect: Publish) -> None:
         """Keep or take away a line; an older revision than the known one changes nothing."""
@@ -81,18 +85,26 @@ class PublicReports:
         with reaching():
             if _FORMER_INDEX not in await self._public.index_information():
                 return
-            former = await self._public.find({"order": {"$exists": True}}, {"order": 1, "lists": 1}).to_list(None)
-            more = Counter(name for one in former for name in one["lists"])
-            last = {name: await self._longer(name, count) - count for name, count in more.items()}
-            changes = []
-            for one in sorted(former, key=lambda one: str(one["order"])):
-                last |= {name: last[name] + 1 for name in one["lists"]}
-                terms = [_term(name, last[name]) for name in one["lists"]]
-                same = {"_id": one["_id"], "order": one["order"]}
-                changes.append(UpdateOne(same, {"$set": {"lists": terms}, "$unset": {"order": ""}}))
-            for first in range(0, len(changes), _AT_ONCE):
-                await self._public.bulk_write(changes[first : first + _AT_ONCE], ordered=False)
+            for year in range(_FIRST_YEAR, self._clock.now().year + 2):
+                for month in range(1, 13):
+                    await self._place_month(f"{year}{month:02d}")
             await self._public.drop_index(_FORMER_INDEX)
+
+    async def _place_month(self, month: str) -> None:
+        """Place what was released in a month: as much as one answer of a slow server may have."""
+        released = {"$gte": f"{month}00000000000000", "$lt": f"{month}99999999999999"}
+        query = {"lists": _list("", ""), "order": released}
+        former = await self._public.find(query, {"order": 1, "lists": 1}).to_list(None)
+        more = Counter(name for one in former for name in one["lists"])
+        last = {name: await self._longer(name, count) - count for name, count in more.items()}
+        changes = []
+        for one in sorted(former, key=lambda one: str(one["order"])):
+            last |= {name: last[name] + 1 for name in one["lists"]}
+            terms = [_term(name, last[name]) for name in one["lists"]]
+            same = {"_id": one["_id"], "order": one["order"]}
+            changes.append(UpdateOne(same, {"$set": {"lists": terms}, "$unset": {"order": ""}}))
+        for first in range(0, len(changes), _AT_ONCE):
+            await self._public.bulk_write(changes[first : first + _AT_ONCE], ordered=False)
 
     async def _places(self, line: PublicReport | None, known: Mapping[str, Any] | None) -> Mapping[str, int]:
         """Give the places of a line: those that it has, as long as it is the same release, and new ones at the end."""

@@ -68,7 +68,7 @@ class MongoStore:
         origins = Origins(connection, clock)
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
-        self._public = public = PublicReports(connection)
+        self._public = public = PublicReports(connection, clock)
         accounts = AccountBook(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
