@@ -1,32 +1,29 @@
-"""Measure the audit: lines of a file of chains that are checked in a second, and memory.
+"""Measure ``kanal audit``: lines of a file of chains that are checked in a second, and memory.
 
-Run: ``python -m bench.audit [--reports 5000]``; the file is made first, in a temporary folder.
+Run: ``python -m bench.audit [--reports 1000 10000]``; files are made first, in a temporary folder.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
+import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from msgspec import structs
 
-from core.city.calendar import WorkingCalendar
-from core.proof.audit import Audit, audit
 from core.proof.chain import linked
-from core.proof.export import VERSION, Day, End, Header, Keys, Report, read, write
-from core.proof.limits import LimitCount
+from core.proof.export import VERSION, Day, End, Header, Keys, Report, write
 from core.proof.lines import Line, line_of
 from core.proof.roots import Gathered, begin_of, made
 from core.proof.showing import shown
 from core.ticket.number import format_number
 from core.vocabulary.proof import DayRoot, HeadMark
 from tests.core.proof.city_life import KEYS, SEAL, SIGNER, ZONE, lives
-from tests.core.ticket.lane import MONDAY, city
+from tests.core.ticket.lane import MONDAY
 
 MADE_AT = "2026-07-18T02:00:00.000Z"
 DAYS = 10
@@ -74,30 +71,35 @@ def _days(gathered: list[Gathered], ends: list[datetime]) -> Iterator[Day]:
 
 
 def measure(file: Path) -> str:
-    """Check a file; give a line that says what it took. Raises AssertionError when anything is found."""
-    state = Audit(LimitCount(city(), WorkingCalendar(city())))
-    before, began = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.process_time()
-    with file.open("rb") as lines:
-        found = list(audit(map(read, lines), state))
-    seconds = time.process_time() - began
-    assert [] == found, found[:3]
-    more = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024
+    """Let ``kanal audit`` check a file; give a line that says what it took. Raises AssertionError when it finds any."""
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
+        program = str(Path(sys.executable).parent / "kanal")
+        process = os.posix_spawn(
+            program,
+            [program, "audit", str(file)],
+            os.environ,
+            file_actions=[(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, told.fileno(), 2)],
+        )
+        _, status, used = os.wait4(process, 0)
+        said.seek(0)
+        told.seek(0)
+        words, rate = said.read().decode(), told.read().decode().strip()
+    assert os.waitstatus_to_exitcode(status) == 0, words
     size = file.stat().st_size // 1024**2
-    rate = f"{state.lines / seconds:,.0f} lines a second of processor time"
-    return f"{state.lines} lines, {size} MB: {rate}, {more} MB of memory more"
+    return f"{words.splitlines()[0]}, {size} MB: {rate}, {used.ru_maxrss // 1024} MB resident at most"
 
 
-def main() -> None:
-    """Make the file and check it."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=5000)
-    count = parser.parse_args().reports
+def run(counts: Sequence[int]) -> None:
+    """Make a file of each length and check it."""
     with tempfile.TemporaryDirectory() as folder:
-        for reports_made in (max(1, count // 10), count):
-            file = Path(folder) / f"{reports_made}.jsonl"
-            fill(file, reports_made)
-            print(f"{reports_made} reports, {measure(file)}")
+        for count in counts:
+            file = Path(folder) / f"{count}.jsonl"
+            fill(file, count)
+            print(f"audit of {count:,} tickets: {measure(file)}", flush=True)
+            file.unlink()
 
 
 if __name__ == "__main__":
-    main()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reports", type=int, nargs="+", default=[1000, 10_000, 100_000])
+    run(parser.parse_args().reports)

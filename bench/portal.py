@@ -2,7 +2,8 @@
 
 ``python -m bench.portal --tickets 1000 100000 1000000``. Each size is a database of its own on one server of the
 database, with a bridge of its own; pages are asked for in turns, one size after the other, so that what else goes on
-meets all sizes alike. At last the export of as many tickets of each size, and the audit.
+meets all sizes alike. The ratio is that of processor time, of the bridge and of the database together: it is the same
+whatever else the machine does. At last exports, by the command and by the address, and the audit.
 """
 
 from __future__ import annotations
@@ -28,14 +29,11 @@ import aiohttp
 import typer
 
 from app.clock import SystemClock
-from app.export.order import Wish, read_order
-from app.export.produce import produce
-from app.export.walk import Stretch
-from bench import audit, stands
+from bench import audit, leaving, stands
 from bench.flood import Flood
 from bench.form import address
 from bench.lives import Lives
-from bench.servers import KANAL, Server
+from bench.servers import KANAL, Server, busy_seconds
 from bench.stamps import Copy
 from core.tally.release import month_code, released_months
 from core.vocabulary.accounts import Account, Session
@@ -49,8 +47,7 @@ from web.monitor.secrets import digest_of
 CITY: Final = Path("cities/kupang")
 WANTED: Final = 1.3
 """No page may take more than so many times as long at the largest size as at a smaller one."""
-EXPORTED: Final = 2000
-AUDITED: Final = 1000
+AUDITED: Final = (1000, 10_000)
 _OLDER: Final = re.compile(r'href="(\?[^"]*after=[^"]+)"')
 FILLED: Final = "filled"
 _people = count()
@@ -59,28 +56,37 @@ Paths = Callable[[], str]
 
 @dataclass
 class House:
-    """One size: its bridge, some of its tickets, and what its pages took (milliseconds and bytes)."""
+    """One size: its bridge, some of its tickets, and what its pages took.
+
+    ``took`` are milliseconds on the clock, ``worked`` those of the processor; ``database`` is the pid of its process.
+    """
 
     tickets: int
     store: MongoStore
     server: Server
+    database: int
     word: str
     sample: list[Copy]
     older: str = ""
     took: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    worked: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     sizes: dict[str, int] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
 
     async def get(self, session: aiohttp.ClientSession, name: str, path: str) -> str:
         """Ask for a page as somebody at an address of their own, and note what it took."""
         headers = {**address(next(_people)), "Cookie": f"{SESSION}={self.word}"}
-        begun = time.perf_counter()
+        before, begun = self._busy(), time.perf_counter()
         async with session.get(self.server.url + path, headers=headers, allow_redirects=False) as answer:
             content = await answer.read()
         assert answer.status in (200, 202, 303), f"{name}: {answer.status}"
         self.took[name].append((time.perf_counter() - begun) * 1000)
+        self.worked[name].append((self._busy() - before) * 1000)
         self.sizes[name], self.statuses[name] = len(content), answer.status
         return content.decode(errors="replace")
+
+    def _busy(self) -> float:
+        return busy_seconds(self.server.process.pid) + busy_seconds(self.database)
 
     def pages(self, month: str, place: str, kind: str, unit: str) -> Mapping[str, Paths]:
         """Name the pages that are asked for."""
@@ -121,7 +127,7 @@ async def fill(connection: Connection, lives: Lives, tickets: int, arguments: ar
     return flood
 
 
-async def build(uri: str, tickets: int, arguments: argparse.Namespace, lives: Lives) -> House:
+async def build(uri: str, pid: int, tickets: int, arguments: argparse.Namespace, lives: Lives) -> House:
     """Fill a database, and start a bridge on it."""
     database, now, word = f"portal_{tickets}", datetime.now(UTC), secrets.token_urlsafe(32)
     store, connection = MongoStore(uri, database, clock=SystemClock()), Connection(uri, database)
@@ -133,7 +139,7 @@ async def build(uri: str, tickets: int, arguments: argparse.Namespace, lives: Li
     settings = {"WEB_FORM": "on", "KANAL_PORTAL": "on", "KANAL_MONITOR": "on", "KANAL_ACCOUNTS_KEY": "A" * 43}
     server = await Server.start(KANAL, uri, database, (await stands.build(())).standin, settings)
     sample = [one for n, one in enumerate(flood.copies()) if tickets - n <= arguments.journals and n % 7 == 0]
-    return House(tickets, store, server, word, sample)
+    return House(tickets, store, server, pid, word, sample)
 
 
 async def ask(houses: list[House], rounds: int, month: str) -> None:
@@ -156,6 +162,7 @@ async def ask(houses: list[House], rounds: int, month: str) -> None:
             for house in houses:
                 if n == 1:
                     house.took.clear()
+                    house.worked.clear()
             every = [house.pages(**names, unit="dishub") for house in houses]
             for name in every[0]:
                 for house, pages in zip(houses, every, strict=True):
@@ -164,37 +171,34 @@ async def ask(houses: list[House], rounds: int, month: str) -> None:
 
 def show(houses: list[House]) -> bool:
     """Print what pages took, side by side; tell whether all keep the wanted ratio."""
-    head = "".join(f"{house.tickets:>24,}" for house in houses)
-    print(f"\n{'median / p95 (ms), kB':30}{head}   ratio median, p95 (last to the one before; to the first)")
+    head = "".join(f"{house.tickets:>28,}" for house in houses)
+    print(f"\n{'processor / clock / p95 (ms), kB':30}{head}   ratio to the size before, to the first")
     good = True
     for name in houses[0].took:
-        figures = [(median(h.took[name]), sorted(h.took[name])[int(0.95 * (len(h.took[name]) - 1))]) for h in houses]
-        cells = (
-            f"{p50:>9.1f} /{p95:>6.1f} {h.sizes[name] / 1000:>5.0f}k"
-            for (p50, p95), h in zip(figures, houses, strict=True)
-        )
-        last, (before, first) = figures[-1], (figures[max(0, len(figures) - 2)], figures[0])
-        ratios = [last[n] / other[n] for other in (before, first) for n in (0, 1)]
-        good = good and max(ratios[0], ratios[2]) <= WANTED
+        worked, cells = [median(house.worked[name]) for house in houses], []
+        for house, spent in zip(houses, worked, strict=True):
+            took = sorted(house.took[name])
+            p95 = took[int(0.95 * (len(took) - 1))]
+            cells.append(f"{spent:>7.1f} /{median(took):>7.1f} /{p95:>7.1f}{house.sizes[name] / 1000:>4.0f}k")
+        ratios = [worked[-1] / worked[max(0, len(worked) - 2)], worked[-1] / worked[0]]
+        good = good and max(ratios) <= WANTED
         marks = "  ".join(f"{one:.2f}" for one in ratios)
         print(f"{name:30}{''.join(cells)}   {marks}{'' if max(ratios) <= WANTED else '  *'}")
     print(f"* above {WANTED}")
     return good
 
 
-async def export(houses: list[House]) -> None:
-    """Export as many tickets of each size, the newest ones, and say how many a second."""
-    city = read_city(CITY)
+async def export(houses: list[House], uri: str, month: str, seconds: float) -> None:
+    """Export everything for monitors and a month for the public, each for some seconds at most."""
     for house in houses:
-        last = max(int(one.number.split("-")[2]) for one in house.sample)
-        year = int(house.sample[-1].number.split("-")[1])
-        newest = (Stretch(year, max(1, last - EXPORTED + 1), last),)
-        for reader in ("public", "monitor"):
-            order, begun, size = read_order(city, Wish(reader), datetime.now(UTC)), time.perf_counter(), 0
-            async for part in produce(house.store, order, newest, "jsonl", lambda _count: None):
-                size += len(part)
-            rate = len(newest[0]) / (time.perf_counter() - begun)
-            print(f"{house.tickets:>9,} tickets: export for {reader:8} {rate:6.0f} tickets a second ({size} bytes)")
+        opened_by, name = await leaving.key(house.store), f"portal_{house.tickets}"
+        ways = {
+            "command, monitors, everything": leaving.command(uri, name, ("--for", "monitor"), seconds),
+            "command, public, a month": leaving.command(uri, name, ("--period", month), seconds),
+            "address, monitors, everything": leaving.address(house.server, "/export/tickets.jsonl", opened_by, seconds),
+        }
+        for way, running in ways.items():
+            print(f"{house.tickets:>9,} tickets: {way:30} {await running}", flush=True)
 
 
 async def memory(houses: list[House], when: str) -> None:
@@ -215,18 +219,15 @@ async def main(arguments: argparse.Namespace) -> bool:
         stack.push_async_callback(embedded.stop)
         houses = list[House]()
         for tickets in arguments.tickets:
-            houses.append(await build(uri, tickets, arguments, lives))
+            houses.append(await build(uri, embedded.pid, tickets, arguments, lives))
             stack.push_async_callback(houses[-1].store.close)
             stack.push_async_callback(houses[-1].server.stop)
         await memory(houses, "before")
         await ask(houses, arguments.rounds, month)
         await memory(houses, "after")
         good = show(houses)
-        await export(houses)
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "chains.jsonl"
-        audit.fill(file, AUDITED)
-        print(f"audit of {AUDITED} tickets: {audit.measure(file)}")
+        await export(houses, uri, month, arguments.seconds)
+    audit.run(AUDITED)
     return good
 
 
@@ -236,5 +237,6 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--open", type=int, default=400, help="open tickets at any size")
     parser.add_argument("--journals", type=int, default=20_000, help="newest tickets that have their journal")
+    parser.add_argument("--seconds", type=float, default=40, help="how long an export is followed")
     parser.add_argument("--folder", help="keep what is filled here, for another time with the same numbers")
     raise SystemExit(0 if asyncio.run(main(parser.parse_args())) else 1)

@@ -11,13 +11,14 @@ from typing import Final
 from core.proof.chain import canonical
 from core.proof.checking import keys_in, read_digest
 from core.proof.export import Day, End, Header, Keys, Part, Register, Report
+from core.proof.leaves import Leaves
 from core.proof.limits import LimitCount
 from core.proof.lines import Finding, Line, flaws
-from core.proof.merkle import leaf
+from core.proof.merkle import leaf, packed, unpacked
 from core.proof.roots import LATE, Published, flaws_of_leaves, flaws_of_roots, head_leaf, trusted
 from core.proof.slip import SIGNED, body_of, slip_time
 from core.vocabulary.lane_names import REGISTER_LANE
-from core.vocabulary.proof import CityKey
+from core.vocabulary.proof import CityKey, DayRoot
 
 _WORDS: Final = "details.words"
 _KEY: Final = "details.slip_key"
@@ -38,14 +39,15 @@ class Audit:
     """Lines from before the chain, for which nothing vouches."""
     open_heads: int = 0
     """Reports whose last line is in no root yet."""
-    days: list[Day] = field(default_factory=list)
+    days: list[DayRoot] = field(default_factory=list)
     _keys: tuple[CityKey, ...] = ()
     _header: Header | None = None
     _ended: bool = False
     _report: Report | None = None
     _rows: list[Line] = field(default_factory=list)
-    _leaves: dict[bytes, list[int]] = field(default_factory=dict)
-    _unseen: set[bytes] = field(default_factory=set)
+    _given: list[tuple[DayRoot, bytes]] = field(default_factory=list)
+    """Roots of the file, each with its leaves one behind the other, until they are checked."""
+    _leaves: Leaves = field(default_factory=Leaves)
     _ends: list[str] = field(default_factory=list)
     _checked_days: bool = False
 
@@ -59,7 +61,7 @@ class Audit:
         elif isinstance(part, Keys):
             self._keys = part.keys
         elif isinstance(part, Day):
-            self.days.append(part)
+            self._given.append((part.root, _packed(part)))
         elif isinstance(part, Report | Register):
             yield from self._close()
             self._report = part if isinstance(part, Report) else _as_report(part)
@@ -76,12 +78,9 @@ class Audit:
             yield Finding("export", 0, "missing", "the end of the file is missing")
         yield from self._days_checked()
         if self._header is not None and self._header.whole:
-            counts: dict[int, int] = {}
-            for one in self._unseen:
-                counts[self._leaves[one][0]] = counts.get(self._leaves[one][0], 0) + 1
-            for place, count in sorted(counts.items()):
+            for place, count in self._leaves.unseen():
                 words = f"{count} leaves of this root belong to no line of the export: lines or reports are missing"
-                yield Finding(f"root {self.days[place].root.day}", self.days[place].root.number, "missing", words)
+                yield Finding(f"root {self.days[place].day}", self.days[place].number, "missing", words)
 
     # --- one report ---------------------------------------------------------------------------------------------------
 
@@ -123,15 +122,15 @@ class Audit:
                 continue
             yield from self._slip_rooted(line)
             own = head_leaf(line.subject, line.n, line.head)
-            self._unseen.discard(own)
             day = bisect_right(self._ends, line.at)
+            self._leaves.see(own, day, day + LATE.days)
             last = place + 1 == len(rows) or bisect_right(self._ends, rows[place + 1].at) > day
             if not last:
                 continue
             if day >= len(self._ends):
                 self.open_heads += 1
             elif day and not self._in_root(own, day) and not self._late(rows[place + 1 :], day):
-                yield Finding(line.subject, line.n, "unrooted", f"not in the root of {self.days[day].root.day}")
+                yield Finding(line.subject, line.n, "unrooted", f"not in the root of {self.days[day].day}")
 
     def _slip_rooted(self, line: Line) -> Iterator[Finding]:
         words, key = line.says(_WORDS), line.says(_KEY)
@@ -139,14 +138,14 @@ class Audit:
             return
         at = datetime.fromisoformat(line.at)
         own = leaf(SIGNED + canonical(body_of(line.subject, slip_time(at), key, words)))
-        self._unseen.discard(own)
         day = bisect_right(self._ends, line.at)
+        self._leaves.see(own, day, day + LATE.days)
         if 0 < day < len(self._ends) and not self._in_root(own, day):
-            words = f"its receipt is not in the root of {self.days[day].root.day}"
+            words = f"its receipt is not in the root of {self.days[day].day}"
             yield Finding(line.subject, line.n, "unrooted", words)
 
     def _in_root(self, own: bytes, day: int) -> bool:
-        return any(day <= place <= day + LATE.days for place in self._leaves.get(own, ()))
+        return self._leaves.has(own, day, day + LATE.days)
 
     def _late(self, rest: Sequence[Line], day: int) -> bool:
         """Tell whether a later line stands for it: of what was written late only the last is in the next root."""
@@ -162,27 +161,25 @@ class Audit:
         kept_keys = {key.id: key for key in keys_in(self.outside)}
         if any(key not in self._keys for key in kept_keys.values()):
             yield Finding("keys", 0, "altered", "a key that was published is not in the file as it was")
-        own = {day.root.day: day for day in self.days}
-        if len(own) != len(self.days):
+        own = {root.day: (root, leaves) for root, leaves in self._given}
+        if len(own) != len(self._given):
             yield Finding("roots", 0, "inserted", "a day has two roots in the file")
         for kept in self.outside:
-            given = own.get(kept.root.day)
+            given, published = own.get(kept.root.day), (kept.root, _packed(kept))
             if given is None:
                 if self._header is not None and kept.root.at < self._header.made_at:
                     yield Finding(f"root {kept.root.day}", kept.root.number, "missing", "it was published")
-                own[kept.root.day] = Day(kept.root, kept.leaves)
-            elif given.root != kept.root or given.leaves != kept.leaves:
+            elif given != published:
                 yield Finding(f"root {kept.root.day}", kept.root.number, "altered", "it is not what was published")
-                own[kept.root.day] = Day(kept.root, kept.leaves)
-        self.days = [own[day] for day in sorted(own)]
-        self._ends = [day.root.until for day in self.days]
-        yield from flaws_of_roots([day.root for day in self.days], keys)
-        for place, day in enumerate(self.days):
-            leaves = [read_digest(text) for text in day.leaves]
-            yield from flaws_of_leaves(day.root, leaves)
-            for one in leaves:
-                self._leaves.setdefault(one, []).append(place)
-        self._unseen = set(self._leaves)
+            own[kept.root.day] = published
+        self._given = []
+        self.days = [own[day][0] for day in sorted(own)]
+        self._ends = [root.until for root in self.days]
+        yield from flaws_of_roots(self.days, keys)
+        for root in self.days:
+            leaves = unpacked(own.pop(root.day)[1])
+            yield from flaws_of_leaves(root, leaves)
+            self._leaves.add(leaves)
 
     def _end(self, end: End) -> Iterator[Finding]:
         self._ended = True
@@ -190,6 +187,10 @@ class Audit:
             here = f"here are {self.reports} with {self.lines}"
             words = f"{end.reports} reports with {end.lines} lines were written, {here}"
             yield Finding("export", 0, "missing", words)
+
+
+def _packed(day: Day | Published) -> bytes:
+    return packed([read_digest(text) for text in day.leaves])
 
 
 def _as_report(register: Register) -> Report:
