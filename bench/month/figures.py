@@ -106,6 +106,8 @@ def _facts(line: Line, ticket: Recounted, before: str, in_time: bool) -> Iterato
         yield "assigned"
     elif what == "late":
         yield "late"
+    elif what == "closing_held":
+        yield "flagged"
     if what == "opened" or status == before:
         if status == ANSWERED and what in ("unreached", "reached"):
             yield what

@@ -20,7 +20,18 @@ _CONVERSATION = frozenset({"addition", "replied", "spoke", "amended", "retracted
 """What the citizen says about an answer begins the time to confirm anew."""
 _LEAVES_LAST = frozenset({"lihat", "buka", "menu", "catatan", "siap", "terbitkan"})
 _TAKEN_BACK = frozenset(
-    {"arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "balas", "progres", "tanya", "closing_held"}
+    {
+        "arsip",
+        "duplikat",
+        "bukan_wewenang",
+        "disposisi",
+        "selesai",
+        "sahkan",
+        "balas",
+        "progres",
+        "tanya",
+        "closing_held",
+    }
 )
 _VERIFY, _FOLLOW, _CONFIRM = "verifikasi", "tindak_lanjut", "konfirmasi"
 _LONG_AGO = timedelta(hours=1)

@@ -22,7 +22,18 @@ CONVERSATION: Final = frozenset({"addition", "replied", "spoke", "amended", "ret
 BESIDE: Final = frozenset({"lihat", "buka", "menu", "catatan", "siap", "terbitkan"})
 """Acts that leave the one before them as it is, to be taken back still."""
 TAKEN_BACK: Final = frozenset(
-    {"arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "balas", "progres", "tanya", "closing_held"}
+    {
+        "arsip",
+        "duplikat",
+        "bukan_wewenang",
+        "disposisi",
+        "selesai",
+        "sahkan",
+        "balas",
+        "progres",
+        "tanya",
+        "closing_held",
+    }
 )
 VERIFY, FOLLOW, CONFIRM = "verifikasi", "tindak_lanjut", "konfirmasi"
 LEEWAY: Final = timedelta(days=1)

@@ -124,6 +124,7 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         tables=("category", "unit"),
         brief=False,
     ),
+    Indicator("flagged", "reports", Count("flagged"), "monitor", tables=("category", "unit"), brief=False),
     Indicator(
         "reached",
         "percent",

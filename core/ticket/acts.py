@@ -126,7 +126,7 @@ def _answer(
     doubts = doubts_about(ticket, proof, origins)
     closing = Closing(act.by, now, act.text.strip(), bare_files(sendable(act)), doubts)
     if doubts:
-        return held_back(ticket, closing, act, book)
+        return held_back(book, ticket, closing, act, now)
     return answered(book, ticket, closing, to, now, act.action, act)
 
 

@@ -16,7 +16,7 @@ from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
 from core.ticket.origins import Scene, metres_between, scene_of
 from core.ticket.outcome import COMPLAINT
-from core.ticket.state import CONFIRMATION, Closing, TicketState, with_note
+from core.ticket.state import CONFIRMATION, MAX_FLAGGED, Closing, Flagged, TicketState, with_note
 from core.vocabulary.citizen import Update
 from core.vocabulary.effects import Effect, Exhibit
 from core.vocabulary.officials import Act, Doubt
@@ -113,11 +113,12 @@ def answered(
     return Change(moved, what, actor.by.id, closing.text, details, book.update(moved, bare))
 
 
-def held_back(ticket: TicketState, closing: Closing, act: Act, book: CaseBook) -> Change:
+def held_back(book: CaseBook, ticket: TicketState, closing: Closing, act: Act, now: datetime) -> Change:
     """Keep an answer whose photo is doubted until another officer has looked; a new answer takes its place."""
     details = {"doubts": ",".join(doubt.kind for doubt in closing.doubts), **_who(act)}
     reasons = worded(book.city, book.texts, closing.doubts, book.city.group_language)
-    waiting = structs.replace(ticket, closing=closing, menu="")
+    flag = Flagged(now, tuple(dict.fromkeys(doubt.kind for doubt in closing.doubts)), act.by.unit)
+    waiting = structs.replace(ticket, closing=closing, menu="", flagged=(*ticket.flagged, flag)[-MAX_FLAGGED:])
     told = {"reasons": reasons}
     return Change(waiting, "closing_held", act.by.id, closing.text, details, verdict="held_back", values=told)
 
@@ -127,11 +128,23 @@ def confirmed_by_second(book: CaseBook, ticket: TicketState, act: Act, to: Ticke
     closing = ticket.closing
     if closing is None:
         raise Refused("nothing_waits")
-    if act.by.id == closing.by.id or act.account == ticket.reporter:
+    if act.by.id == closing.by.id or _is_no_other(ticket, act):
         raise Refused("who_may.second")
     reasons = worded(book.city, book.texts, closing.doubts, book.city.group_language)
     note = book.say("note.second", reasons, name=act.by.name, closer=closing.by.name, reason=reasons, unit="")
-    return answered(book, with_note(ticket, note), closing, to, now, "sahkan", act)
+    return answered(book, with_note(_signed(ticket, act, now), note), closing, to, now, "sahkan", act)
+
+
+def _is_no_other(ticket: TicketState, act: Act) -> bool:
+    """Tell whether who acts is the reporter, or handled the ticket by another account of the same person."""
+    others = set(act.accounts) - {act.account}
+    return ticket.reporter in {act.account, *others} or bool(others & set(ticket.handlers))
+
+
+def _signed(ticket: TicketState, act: Act, now: datetime) -> TicketState:
+    """Note at the evidence that was doubted last who let it go."""
+    signed = (structs.replace(one, second=act.by.unit, signed_at=now) for one in ticket.flagged[-1:])
+    return structs.replace(ticket, flagged=(*ticket.flagged[:-1], *signed))
 
 
 def exhibits(

@@ -19,6 +19,7 @@ MAX_NOTES: Final = 10
 MAX_EVIDENCE: Final = 20
 MAX_AWAITED: Final = 20
 MAX_PATH: Final = 20
+MAX_FLAGGED: Final = 20
 MAX_PAUSES: Final = 20
 """Pauses of one limit that are kept with their dates; of those before them only their days are."""
 PLACE_CHARACTERS: Final = 200
@@ -93,6 +94,18 @@ class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
     doubts: tuple[Doubt, ...] = ()
 
 
+class Flagged(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An answer whose evidence was doubted, for good: kinds of ``doubts``, the ``unit`` of who closed and when, and the
+    unit of the second officer who let it go, empty while nobody did.
+    """
+
+    at: datetime
+    doubts: tuple[str, ...]
+    unit: str
+    second: str = ""
+    signed_at: datetime | None = None
+
+
 class Listing(msgspec.Struct, frozen=True, omit_defaults=True):
     """The words of a report as a coordinator released them to the public list."""
 
@@ -127,6 +140,7 @@ class Former(msgspec.Struct, frozen=True, omit_defaults=True):
     closing: Closing | None = None
     first_answer_at: datetime | None = None
     stage_since: datetime | None = None
+    flagged: tuple[Flagged, ...] = ()
 
 
 class LastAct(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -159,7 +173,8 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     another one now; None when nothing is to be told. ``offered`` is the colleague to whom the holder offers it until
     ``offered_until``; ``held_until`` is when a hold ends by itself. ``alike`` are
     tickets that may say the same, as it was filed; ``followers`` who else is told what becomes of it.
-    ``closing`` is an answer that waits for a second officer; ``handlers`` are the accounts (as lanes of persons) of who
+    ``closing`` is an answer that waits for a second officer; ``flagged`` are all answers that had to, the newest last;
+    ``handlers`` are the accounts (as lanes of persons) of who
     handled the ticket; ``lost`` counts files of the citizen that never came. ``menu_by`` is who opened the menu, for
     whose rights it is drawn; ``closed_at`` when the ticket ended; ``escalated``: it was sent back too often, so that
     the secretary decides; ``last_act`` is what can be taken back; ``first_answer_at`` is when an official first said
@@ -221,6 +236,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     head: str = ""
     national: str = ""
     listing: Listing | None = None
+    flagged: tuple[Flagged, ...] = ()
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

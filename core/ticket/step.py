@@ -119,10 +119,13 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
 
 
 def accounts_of(person: str, documents: Mapping[str, Any]) -> tuple[str, ...]:
-    """List the accounts of a person, all that ever were: each chat as the lane that it would have as a person."""
+    """List the accounts of a person, all that ever were: each chat as the lane that it would have as a person, and
+    persons who are one with them.
+    """
     known = load_person(documents.get(person) if person else None)
     contacts = (person_lane(contact.lane) for contact in known.contacts)
-    return tuple(dict.fromkeys((person, *contacts, *known.accounts)))
+    persons = (*known.members, *((known.joined,) if known.joined else ()))
+    return tuple(dict.fromkeys((person, *contacts, *known.accounts, *persons)))
 
 
 class TicketSteps:
@@ -149,7 +152,8 @@ class TicketSteps:
         """Ask for what is open near a new report's place, for the ticket to be merged into, and for who confirms."""
         body = event.body
         if isinstance(body, Act):
-            return merging.lanes_of(self.book.city.prefix, body)
+            signs = (body.account,) if body.action == "sahkan" and body.account else ()
+            return (*merging.lanes_of(self.book.city.prefix, body), *signs)
         if isinstance(body, Confirmed) and body.person:
             return (body.person,)
         return (lane_of(self.book.city, body.filing.report),) if isinstance(body, Opened) else ()
@@ -162,6 +166,8 @@ class TicketSteps:
         if isinstance(body, Confirmed):
             body = structs.replace(body, accounts=accounts_of(body.person, moment.documents))
         if isinstance(body, Act):
+            if body.action == "sahkan":
+                body = structs.replace(body, accounts=accounts_of(body.account, moment.documents))
             after, effects = self._act(ticket, body, event.lane, moment)
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body, now)

@@ -79,10 +79,16 @@ def _facts(before: TicketState, after: TicketState, what: str, at: datetime) -> 
         yield "assigned"
     elif what == "late":
         yield "late"
+    if _flagged_at(before) != _flagged_at(after):
+        yield "flagged"
     if after.status != before.status:
         yield from _facts_of_status(before, after, what, at)
     elif after.status == _ANSWERED and bool(before.unreached) != bool(after.unreached):
         yield "unreached" if after.unreached else "reached"
+
+
+def _flagged_at(ticket: TicketState) -> datetime | None:
+    return ticket.flagged[-1].at if ticket.flagged else None
 
 
 def _facts_of_status(before: TicketState, after: TicketState, what: str, at: datetime) -> Iterator[Fact]:

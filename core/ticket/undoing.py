@@ -22,7 +22,7 @@ UNDO_LIFE: Final = timedelta(minutes=10)
 SENTENCES: Final[frozenset[Action]] = frozenset(("balas", "progres", "tanya"))
 """Acts that are words to the citizen: taking them back is a correction in the citizen's chat."""
 UNDOABLE: Final[frozenset[Action]] = frozenset(
-    ("arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", *SENTENCES)
+    ("arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "sahkan", *SENTENCES)
 )
 BESIDE: Final[frozenset[Action]] = frozenset(("lihat", "buka", "menu", "catatan", "siap", "terbitkan"))
 """Acts that leave the one before them as it is, to be taken back still."""

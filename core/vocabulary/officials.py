@@ -19,8 +19,9 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``duplikat``; ``text`` the words of a question, answer, reason or note; for ``menu`` the menu's name.
     ``lane`` is the official's own private chat, where ``buka`` shows the contents; ``group`` the lane of the group in
     which it was wanted, empty for the common one: the ``Verdict`` is told there. ``corrects``: the words stand in for
-    others that the citizen has already got. ``account`` is the lane that the official would have as a person. ``to``
-    is the colleague to whom a ticket is offered; ``pin`` a place that was sent; ``choice`` which of several: a level of
+    others that the citizen has already got. ``account`` is the lane that the official would have as a person;
+    ``accounts``, which the ticket fills in where it asks, all chats of that person in the same way. ``to`` is the
+    colleague to whom a ticket is offered; ``pin`` a place that was sent; ``choice`` which of several: a level of
     priority, a canned answer, the act that is to be undone. ``sure``: an unlikely merge is meant all the same.
     """
 
@@ -38,6 +39,7 @@ class Act(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     sure: bool = False
     group: str = ""
     account: str = ""
+    accounts: tuple[str, ...] = ()
     to: Official | None = None
     pin: Pin | None = None
     choice: str = ""

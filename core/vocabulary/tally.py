@@ -20,6 +20,7 @@ Fact = Literal[
     "merged",
     "returned",
     "reopened",
+    "flagged",
     "unreached",
     "reached",
     "sorting",
@@ -35,7 +36,8 @@ Fact = Literal[
 """What is counted of a ticket: it got its number; it was given to a unit; an official first wrote to the citizen; it
 was answered as done, and within its limit (``in_time``); a limit passed; the citizen called it fixed, or was
 ``content`` with the answer to a question; the citizen's time passed in silence; disputed; withdrawn; rejected with a
-reason; merged into another; given back by a unit; reopened by the city; an answer did not reach the citizen, or did so
+reason; merged into another; given back by a unit; reopened by the city; an answer with evidence that
+was ``flagged``; an answer did not reach the citizen, or did so
 after all.
 
 Stages that ended, each with how long it lasted: it waited to be given to a unit (``sorting``), for an official of the

@@ -18,7 +18,7 @@ from core.ticket.due import shown_due
 from core.ticket.followers import FOLLOWER
 from core.ticket.lifecycle import FACTS
 from core.ticket.secrecy import hides_contents
-from core.ticket.state import TicketState
+from core.ticket.state import Flagged, TicketState
 from core.vocabulary.effects import Record
 from core.vocabulary.ticket import TicketStatus
 
@@ -57,7 +57,8 @@ class Row:
     """A ticket in a list. Of a ``closed`` one nothing but number, units and clocks is filled in.
 
     ``waits`` says what the unit cannot hurry, ``since`` when that began and ``until`` when it ends. ``called`` are the
-    reminders of the limit that runs, ``called_at`` the last of all. ``said`` are the words of disputes.
+    reminders of the limit that runs, ``called_at`` the last of all. ``doubts`` are of all evidence that was ever
+    flagged, whoever let it go. ``said`` are the words of disputes.
     """
 
     number: str
@@ -95,6 +96,7 @@ class Dossier:
     on_hold: timedelta = timedelta()
     evidence: int = 0
     unreached: str = ""
+    flagged: tuple[Flagged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ class Dossiers:
         return clocks if closed else self._filled(clocks, ticket, disputes=disputes)
 
     def _filled(self, row: Row, ticket: TicketState, *, disputes: bool) -> Row:
-        doubts = tuple(dict.fromkeys(one.kind for one in ticket.closing.doubts)) if ticket.closing else ()
+        waiting = (one.kind for one in ticket.closing.doubts) if ticket.closing else ()
+        doubts = tuple(dict.fromkeys((*(kind for one in ticket.flagged for kind in one.doubts), *waiting)))
         area = self.book.city.area(ticket.report.kelurahan)
         known = _names(ticket)
         spoken = (one for one in ticket.spoken if one.kind == "dispute" and one.text)
@@ -168,6 +171,7 @@ class Dossiers:
             on_hold=times[1],
             evidence=sum(bool(item.media) for item in ticket.report.evidence),
             unreached=ticket.unreached,
+            flagged=ticket.flagged,
         )
 
     def _happenings(self, records: Sequence[Record], known: Sequence[str], *, closed: bool) -> Iterable[Happening]:

@@ -18,6 +18,7 @@ from web.monitor.sums import Sums
 OF_UNITS: Final = (
     "answered", "in_time", "missed", "first_answer_median", "first_answer_most", "fixed", "fixed_median", "fixed_most",
     "confirmed", "disputed", "lapsed", "reopened_share", "returned",
+    "flagged",
 )  # fmt: skip
 """What units are compared by: only what citizens confirmed is fixed, and medians and 90th percentiles stand beside."""
 NOT_THEIRS: Final = ("asking_median", "asking_most", "holding_median", "holding_most", "judging_median", "judging_most")

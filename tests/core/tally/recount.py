@@ -111,7 +111,10 @@ def _follow(counts: Counter[Line], case: Case, record: Record, zone: ZoneInfo, d
     case.status = record.status
 
 
-UNDOABLE = ("arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "balas", "progres", "tanya")
+UNDOABLE = (
+    "arsip", "duplikat", "bukan_wewenang", "disposisi", "selesai", "closing_held", "sahkan", "balas", "progres",
+    "tanya",
+)  # fmt: skip
 
 
 def _difference(after: Counter[Line], before: Counter[Line]) -> list[tuple[Line, int]]:
@@ -126,6 +129,8 @@ def _facts(case: Case, record: Record, *, moved: bool) -> Iterable[str]:
         yield "first_answer"
     if what in ("late", "disputed") or what == "disposisi":
         yield "assigned" if what == "disposisi" else what
+    elif what == "closing_held":
+        yield "flagged"
     elif what == "buka_kembali":
         yield "reopened"
     elif what == "bukan_wewenang" and not refusal:

@@ -24,11 +24,12 @@ from core.vocabulary.effects import Effect, Record, Tell
 from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, tally_lane
 from core.vocabulary.officials import Act
+from core.vocabulary.report import Alike, Facts
 from core.vocabulary.steps import Moment
 from core.vocabulary.tally import Tallied, TallyRow, WeekOver
 from core.vocabulary.ticket import TicketStatus
 from tests.core.tally.recount import Line, recount
-from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, MONDAY, PHOTO, TicketLane, brought_to, city, steps
+from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, MONDAY, OTHER, PHOTO, TicketLane, brought_to, city, steps
 from tests.core.ticket.test_any_order import body_of, filings, happening
 
 ZONE = steps().book.calendar.zone
@@ -92,6 +93,13 @@ def _answer_after_a_question(lane: TicketLane) -> TicketLane:
     return lane.does("selesai", DISHUB, "Lampu diganti", evidence=(PHOTO,))
 
 
+DOUBTED = structs.replace(PHOTO, facts=Facts(alike=(Alike("m9", OTHER),)))
+
+
+def _flagged(lane: TicketLane) -> TicketLane:
+    return lane.does("selesai", DISHUB, "Lampu diganti", evidence=(DOUBTED,))
+
+
 WORKED_ON = {"received": 1, "assigned": 1}
 ANSWERED = {**WORKED_ON, "first_answer": 1, "answered": 1, "in_time": 1}
 STORIES: dict[str, tuple[TicketStatus, Callable[[TicketLane], object], dict[str, int]]] = {
@@ -118,6 +126,18 @@ STORIES: dict[str, tuple[TicketStatus, Callable[[TicketLane], object], dict[str,
         "diarsipkan",
         lambda lane: lane.does("buka_kembali", ADMIN, "ternyata benar"),
         {"received": 1, "first_answer": 1, "rejected": 1, "reopened": 1},
+    ),
+    "flagged": ("diproses", _flagged, {**WORKED_ON, "flagged": 1}),
+    "flagged by mistake": ("diproses", lambda lane: _flagged(lane).does("urungkan", DISHUB), WORKED_ON),
+    "flagged, and let through": (
+        "diproses",
+        lambda lane: _flagged(lane).does("sahkan", ADMIN),
+        {**ANSWERED, "flagged": 1},
+    ),
+    "let through by mistake": (
+        "diproses",
+        lambda lane: _flagged(lane).does("sahkan", ADMIN).does("urungkan", ADMIN),
+        {**WORKED_ON, "flagged": 1},
     ),
     "not reached": ("ditindaklanjuti", lambda lane: lane.happens(Reach(False)), {**ANSWERED, "unreached": 1}),
     "reached after all": (

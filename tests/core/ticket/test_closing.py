@@ -10,7 +10,8 @@ from msgspec import structs
 
 from core.person.state import Contact, PersonState
 from core.ticket.origins import metres_between
-from core.vocabulary.citizen import Confirmed, EvidenceArrived, ForgetOrigins, Update
+from core.ticket.state import Flagged
+from core.vocabulary.citizen import Confirmed, Disputed, EvidenceArrived, ForgetOrigins, Update
 from core.vocabulary.effects import DropOrigins, Exhibit
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import person_lane, ticket_lane
@@ -141,6 +142,59 @@ def test_the_reporter_is_no_second_officer() -> None:
     lane = closed(claimed(), alike("m-complaint")).does("sahkan", DISHUB_TWO, account=REPORTER)
     assert "diproses" == lane.status
     assert "bukan pelapornya" in lane.sentence
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"joined": REPORTER},
+        {"members": (REPORTER,)},
+        {"accounts": (REPORTER,)},
+        {"accounts": (person_lane("chat:telegram:20"),)},
+    ],
+    ids=["joined the reporter", "took the reporter's receipt over", "is linked to the reporter", "is who closed it"],
+)
+def test_nobody_is_second_officer_by_a_linked_account(known: dict[str, Any]) -> None:
+    """By whatever account: who reported it, and who handled it as somebody else, is no other officer."""
+    lane = claimed()
+    lane.does("selesai", DISHUB, "Beres", evidence=(alike("m-complaint"),), account=person_lane("chat:telegram:20"))
+    second = person_lane("chat:telegram:21")
+    lane.documents[second] = PersonState(**known)
+    lane.does("sahkan", DISHUB_TWO, account=second)
+    assert ("diproses", True) == (lane.status, lane.verdict.alert)
+    assert "Pengesahan harus oleh petugas lain" in lane.sentence
+    lane.documents[second] = PersonState(accounts=(second, person_lane("chat:whatsapp:9")))
+    assert "ditindaklanjuti" == lane.does("sahkan", DISHUB_TWO, account=second).status
+
+
+def test_what_was_flagged_stays_known() -> None:
+    """Who answered with it, what was doubted and who let it go is on the ticket for good, whatever becomes of it."""
+    lane = closed(claimed(), alike("m-complaint"))
+    since = lane.now
+    waiting = Flagged(since, ("complaint",), "dishub")
+    assert (waiting,) == lane.ticket.flagged
+    lane.waits(minutes=5).does("sahkan", COORDINATOR)
+    signed = structs.replace(waiting, second="setda", signed_at=lane.now)
+    lane.happens(Disputed("belum")).does("selesai", DISHUB, "Beres", evidence=(alike("m9", OTHER),))
+    again = Flagged(lane.now, ("other",), "dishub")
+    assert (signed, again) == lane.ticket.flagged
+    lane.does("urungkan", DISHUB)
+    assert (signed,) == lane.ticket.flagged
+
+
+def test_a_second_officer_takes_it_back() -> None:
+    """For ten minutes: the citizen is told that it was a mistake, and the answer waits again, for anybody else."""
+    lane = closed(claimed(), alike("m-complaint")).does("sahkan", DISHUB_TWO)
+    card = lane.card
+    assert ("sahkan", True) == (card.undo, "urungkan" in card.actions)
+    assert "officials.verdict.who_may.author" == lane.does("urungkan", DISHUB, choice=card.undo_mark).verdict.key
+    lane.waits(minutes=9).does("urungkan", DISHUB_TWO, choice=card.undo_mark)
+    assert ("diproses", "undone", (Doubt("complaint"),)) == (lane.status, lane.update.kind, lane.card.doubts)
+    assert ("sahkan", [None]) == (lane.card.actions[0], [one.signed_at for one in lane.ticket.flagged])
+    lane.does("sahkan", COORDINATOR)
+    assert ("ditindaklanjuti", "answered") == (lane.status, lane.update.kind)
+    lane.waits(minutes=10, seconds=1)
+    assert "officials.verdict.undo_over" == lane.does("urungkan", COORDINATOR).verdict.key
 
 
 def test_a_new_photo_takes_the_place_of_a_doubted_one() -> None:

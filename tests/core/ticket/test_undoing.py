@@ -70,8 +70,8 @@ def test_undone_after_the_limit() -> None:
 
 
 def test_every_act_that_can_be_undone_is_tried() -> None:
-    """The table above has each act that can be taken back."""
-    assert UNDOABLE == {action for _status, action, _by, _more in UNDO_CASES}
+    """The table above has each act that can be taken back, but for `sahkan`, which follows another (`test_closing`)."""
+    assert UNDOABLE - {"sahkan"} == {action for _status, action, _by, _more in UNDO_CASES}
 
 
 def test_undone_too_late() -> None:

@@ -81,9 +81,9 @@ def ticket(**changes: Any) -> TicketState:
     return structs.replace(made, **changes)
 
 
-def secret() -> TicketState:
+def secret(**changes: Any) -> TicketState:
     """Give the same report as a confidential one."""
-    made = ticket(number=SECRET_NUMBER)
+    made = ticket(number=SECRET_NUMBER, **changes)
     return made.reporting(privacy="rahasia")
 
 

@@ -8,6 +8,7 @@ from html import unescape
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from core.city.texts import Texts
 from core.docket.standing import LISTS
@@ -16,8 +17,10 @@ from core.ticket.matrix import rows_needed
 from core.vocabulary.accounts import LookedAt
 from core.vocabulary.lane_names import tally_lane, ticket_lane
 from core.vocabulary.lanes import Lane
+from core.vocabulary.report import Alike, Facts
 from tests.clock import START
 from tests.core.kupang import kupang
+from tests.core.ticket.lane import COORDINATOR, DISHUB, OTHER, PHOTO, brought_to
 from tests.web.monitor.house import House, served
 from tests.web.monitor.planted import NUMBER, PERSONS, SECRET_NUMBER, keep, secret, ticket
 from web.monitor.doors import ALL
@@ -102,6 +105,25 @@ async def test_a_ticket_shows_its_whole_way() -> None:
             assert part in said
 
 
+async def test_what_was_flagged_is_shown_after_a_second_officer_let_it_go() -> None:
+    """A doubted photo that went through the real lane and was let go still stands in the list and at the ticket."""
+    lane = brought_to("diproses")
+    doubted = structs.replace(PHOTO, facts=Facts(alike=(Alike("m-9", OTHER),)))
+    lane.does("selesai", DISHUB, "Lampu diganti", evidence=(doubted,)).waits(minutes=5).does("sahkan", COORDINATOR)
+    assert ("ditindaklanjuti", None) == (lane.status, lane.ticket.closing)
+    async with served() as house:
+        keep(house, lane.ticket, secret(flagged=lane.ticket.flagged))
+        await house.is_in()
+        said = await shown(house, f"{TICKET}/{lane.ticket.number}")
+        assert "Catatan atas bukti foto dari laporan lain" in said
+        assert re.search(
+            "foto dari laporan lain: dijawab Dishub, .*; disahkan petugas kedua dari Bagian Organisasi", said
+        )
+        page = (await house.ask(UNIT))[1]
+        assert ["foto dari laporan lain"] == re.findall(r'class="flag">([^<]+)', page)
+        assert "foto dari laporan lain" not in await shown(house, f"{TICKET}/{SECRET_NUMBER}")
+
+
 async def test_a_confidential_one_shows_number_unit_and_clocks_alone() -> None:
     """Of a confidential report neither matter nor place, words, flags, disputes or files are shown, and in no list."""
     async with served() as house:
@@ -146,7 +168,7 @@ async def test_units_stand_beside_each_other_with_their_times() -> None:
     async with served() as house:
         keep(house, ticket(), secret(), ticket(number="KPG-26-00003-1", status="menunggu_pelapor", due_at=None))
         part = Part(
-            {"answered": 4, "in_time": 3, "fixed": 2, "silent": 1, "disputed": 1, "reopened": 1},
+            {"answered": 4, "in_time": 3, "fixed": 2, "silent": 1, "disputed": 1, "reopened": 1, "flagged": 2},
             {"first_answer": {"60": 1, "2900": 1}},
         )
         lane = tally_lane(START.date())
@@ -155,7 +177,7 @@ async def test_units_stand_beside_each_other_with_their_times() -> None:
         await house.is_in()
         page = (await house.ask(ROOT))[1]
         row = words_of(f"<main{page[page.index('/unit/dishub') - 40 :]}")
-        assert row.startswith("Dishub 3 2 1 0 4 75% 0 1 jam 2 hari 2 – – 50% 25% 1 50% 0")
+        assert row.startswith("Dishub 3 2 1 0 4 75% 0 1 jam 2 hari 2 – – 50% 25% 1 50% 0 2")
         assert "75" in await shown(house, f"{UNIT}?month=2026-11")
         assert "75" not in (await shown(house, f"{ROOT}?month=2026-10")).partition("Unit kerja")[0]
 
