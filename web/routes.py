@@ -11,6 +11,7 @@ from aiohttp import web
 from core.vocabulary.errors import StoreDown, Unstorable
 from web.form_pages import FormPages, cost_of
 from web.gate import LOOK_UP, PAGE, Origin
+from web.notice import notice
 from web.posts import NotRead, Post, read_post
 from web.private_pages import PrivatePages
 from web.queue import Room
@@ -57,6 +58,7 @@ class Doorman:
         add.add_post(paths.check, partial(self._taken, self._form.check))
         add.add_post(paths.send, partial(self._taken, self._form.send))
         add.add_get(paths.track, self._tracked)
+        add.add_get(paths.notice, partial(self._shown, partial(notice, self._pages), 0.0))
         add.add_get(one, partial(self._private, self._mine.show))
         add.add_get(f"{one}/receipt", partial(self._private, self._mine.receipt))
         add.add_get(f"{one}/count", partial(self._private, self._mine.count))

@@ -18,14 +18,18 @@ class Paths:
     form: str
     track: str
     mine: str
+    notice: str
+    """What is done with personal data."""
     source: str
     """The parameter by which a link says from which material somebody comes."""
 
     @classmethod
     def of(cls, texts: Texts) -> Paths:
         """Read them from the city's texts."""
-        form, track, mine = (f"/{texts.say(f'web.path.{name}')}" for name in ("form", "track", "mine"))
-        return cls(form, track, mine, texts.say("web.path.source"))
+        form, track, mine, notice = (
+            f"/{texts.say(f'web.path.{name}')}" for name in ("form", "track", "mine", "notice")
+        )
+        return cls(form, track, mine, notice, texts.say("web.path.source"))
 
     @property
     def check(self) -> str:

@@ -44,7 +44,13 @@ def keep(town: Town, found: TicketState) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "referrer"), [("/lapor", "same-origin"), ("/lacak", "same-origin"), (f"/milik/{WORD}", "no-referrer")]
+    ("path", "referrer"),
+    [
+        ("/lapor", "same-origin"),
+        ("/lacak", "same-origin"),
+        ("/privasi", "same-origin"),
+        (f"/milik/{WORD}", "no-referrer"),
+    ],
 )
 async def test_every_page_has_the_headers(path: str, referrer: str) -> None:
     """Nothing from elsewhere, no frames, no sniffing, no store, no robots; a private address goes into no Referer."""
