@@ -13,7 +13,7 @@ from app.entrances import Reads, entrances
 from app.intake import Intake
 from app.observe import Observer
 from channels.contract import Channel, Entrances
-from channels.web.channel import NAME
+from channels.web.channel import NAME, WebChannel
 from channels.web.settings import WebSettings
 from core.city.city import City
 from core.city.texts import Texts
@@ -67,6 +67,9 @@ def serve_pages(
         proof=proof_path(city) if proof else "",
         limits=Limits(text=city.limits.text_characters),
     )
+    channel = channels[NAME]
+    if isinstance(channel, WebChannel):
+        channel.came = site.arrivals.came
     add_pages(app, site)
     if portal:
         add_portal(app, site)

@@ -47,15 +47,16 @@ async def command(uri: str, database: str, words: Sequence[str], seconds: float)
     process = await asyncio.create_subprocess_exec(
         *(str(Path(sys.executable).parent / "kanal"), "export", "-", "--format", "jsonl", *words),
         stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
         env={**os.environ, **settings},
     )
     assert process.stdout is not None
+    assert process.stderr is not None
     left = await _followed(_blocks(process.stdout), process.pid, seconds)
     if not left.whole:
         process.kill()
-    code = await process.wait()
-    assert not left.whole or code == 0, f"kanal export ended with {code}"
+    said, code = (await process.stderr.read()).decode(), await process.wait()
+    assert not left.whole or code == 0, said
     return left
 
 

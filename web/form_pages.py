@@ -18,7 +18,6 @@ from web.photos import PHOTO_KINDS, Problem, evidence, keep
 from web.posts import Post
 from web.render import Pages, Speech, problem_json, wants_json
 from web.understood import Understood, understood
-from web.waiting import until
 
 
 class FormPages:
@@ -123,7 +122,7 @@ class FormPages:
         event = Event(own, chat_lane(site.channel, box), now, form, channel=site.channel, address=box)
         new = await site.handle([event])
         site.report("form_sent", new=bool(new), photos=len(kept))
-        await until(lambda: self._numbered(box), site.limits.patience)
+        await site.arrivals.until(box, lambda: self._numbered(box), site.limits.patience)
         address = speech.url(f"{site.paths.mine}/{word}") + ("" if new else f"{'&' if speech.named else '?'}again=1")
         return _see(address)
 

@@ -20,7 +20,6 @@ from web.photos import PHOTO_KINDS, judged, keep
 from web.posts import Post
 from web.reaching import Way, ask, ways
 from web.render import Kept, Pages, Speech, problem_json, wants_json
-from web.waiting import until
 
 INLINE = frozenset(("image/jpeg", "image/png", "image/gif", "image/webp"))
 """Shown in the page; every other file is only ever saved."""
@@ -164,7 +163,7 @@ class PrivatePages:
         event = Event(own, chat_lane(site.channel, box), letter.at, body, channel=site.channel, address=box)
         await site.handle([event])
         await site.store.put_letter(letter)
-        await until(lambda: self._answered(box, own), site.limits.patience)
+        await site.arrivals.until(box, lambda: self._answered(box, own), site.limits.patience)
         return see(speech.url(f"{site.paths.mine}/{request.match_info['word']}"))
 
     async def _answered(self, box: str, own: str) -> bool:

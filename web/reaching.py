@@ -17,7 +17,6 @@ from web.links import event_id, is_word
 from web.posts import Post
 from web.render import Speech
 from web.site import Site
-from web.waiting import until
 
 COMMAND = "tautkan"
 """The name of the command in the pack by which a code is asked for (`bots.citizen.plain_words`)."""
@@ -52,7 +51,7 @@ async def ask(site: Site, request: web.Request, box: str, post: Post, speech: Sp
         body = Said(Person(box), own, f"/{said}", command=said)
         before = await _newest(site, box)
         await site.handle([Event(own, chat_lane(site.channel, box), now, body, channel=site.channel, address=box)])
-        await until(lambda: _answered(site, box, before), site.limits.patience)
+        await site.arrivals.until(box, lambda: _answered(site, box, before), site.limits.patience)
     address = speech.url(f"{site.paths.mine}/{request.match_info['word']}")
     return see(f"{address}{PLACE}")
 

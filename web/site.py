@@ -19,6 +19,7 @@ from core.vocabulary.media import Media
 from core.vocabulary.publishing import Placed, PublicReport
 from core.vocabulary.steps import Clock
 from web.gate import Gate
+from web.waiting import Arrivals
 from web.words import Paths
 
 Handle = Callable[[Sequence[Event]], Awaitable[frozenset[str]]]
@@ -108,6 +109,7 @@ class Site:
     portal: str = ""
     proof: str = ""
     limits: Limits = Limits()
+    arrivals: Arrivals = field(default_factory=Arrivals)
 
     @cached_property
     def texts(self) -> Texts:

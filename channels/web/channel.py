@@ -1,6 +1,6 @@
 """Put messages into the box of a private page, and bring the files that were sent by a form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from channels.contract import Finding, Route
 from channels.kit import Around
@@ -30,6 +30,8 @@ class WebChannel:
 
     def __init__(self, _settings: WebSettings, around: Around) -> None:
         self._around = around
+        self.came: Callable[[str], None] = lambda _box: None
+        """Told of each box in which there is a new letter."""
 
     async def send(self, target: Target, message: Send, media: Sequence[Media]) -> tuple[str, ...]:
         """Put a message into the box of ``target.address``; the same entry twice is one letter."""
@@ -44,6 +46,7 @@ class WebChannel:
             key=message.key,
         )
         await self._around.letters.put_letter(letter)
+        self.came(target.address)
         return (target.entry_id,)
 
     async def fetch(self, file: File, into: Spool) -> Media:
