@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from core.reading.case import CONFIRMING, COURTESY, FEW_WORDS, HARDLY, LIKELY, LITTLE, SURE, Act, Case, Reading
+from core.reading.case import (
+    CONFIRMING,
+    COURTESY,
+    FEW_WORDS,
+    HARDLY,
+    LIKELY,
+    LITTLE,
+    SURE,
+    Act,
+    Case,
+    Reading,
+    guessed,
+)
 from core.reading.heard import DIGITS, GIBBERISH, Label
 from core.reading.standing import Own
 
@@ -213,6 +225,8 @@ def to_filed(case: Case, own: Own) -> Reading:
     if heard.of("hurry") >= LIKELY:
         return case.says("hurries", own, score=heard.of("hurry"))
     act, courtesy = case.best(COURTESY)
+    if guessed(case, act):
+        return case.says("unclear", own, score=score, maybe=("adds", "complains"))
     if act is not None and courtesy > case.content:
         return case.says(act, own, score=courtesy)
     if top == "correct":

@@ -160,6 +160,16 @@ class Case:
         return Reading(act, tuple(own.number for own in owns), round(score, 3), (*why, *self.heard.reasons), maybe)
 
 
+def guessed(case: Case, act: Act | None) -> bool:
+    """Tell whether a few words are taken for courtesy or talk by nothing but a weak guess of what was learnt."""
+    heard = case.heard
+    soft = act in SOFT and heard.top in COURTESY and heard.words <= LITTLE
+    return soft and not heard.reasons and heard.of(heard.top) < _GUESS
+
+
+_GUESS = 0.5
+
+
 def holds_back(case: Case) -> bool:
     """Tell whether the draft shall not be sent yet ("jangan kirim dulu"), which neither sends nor drops it."""
     heard = case.heard

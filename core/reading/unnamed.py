@@ -13,6 +13,7 @@ from core.reading.case import (
     Act,
     Case,
     Reading,
+    guessed,
     matter_differs,
     new_matter,
     other_matter,
@@ -84,7 +85,7 @@ def _nothing_asked(case: Case) -> Reading:
         return _loose_file(case)
     act, courtesy = case.best(COURTESY)
     soft = act in SOFT and (case.told >= SURE or standing.files)
-    if act is not None and courtesy > case.content and not soft:
+    if act is not None and courtesy > case.content and not soft and not guessed(case, act):
         return case.says(act, score=courtesy)
     belongs = heard.of("add", "correct", "place", "value", "hurry", "works", "broken", "unchecked", "unknown")
     if belongs >= SURE or heard.of("complain") < LIKELY or matter.fitting:
@@ -133,7 +134,7 @@ def _first(case: Case) -> Reading:
     if act in SOFT and act != "not_for_us" and case.matter.score > 0 and not plain:
         return case.says("complains", score=telling)
     if act is not None and courtesy > telling * (1.5 if case.matter.score > 0 else 0.7):
-        vague = max(heard.of(label) for label in _FIRST) < LIKELY
+        vague = max(heard.of(label) for label in _FIRST) < LIKELY or guessed(case, act)
         return case.says("unclear" if vague else act, score=courtesy)
     return case.says("complains", score=heard.of("complain"))
 

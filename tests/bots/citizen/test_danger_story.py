@@ -216,7 +216,19 @@ def test_danger_at_the_place_of_the_draft(words: str) -> None:
     assert ([RUBBISH, words], []) == ([part.text for part in chat.state.draft.parts], chat.state.parked)
 
 
-CRIES = ("112", "sos", "SOS!!", "darurat", "bahaya", "hubungi 112", "panggil polisi", "119 ext 8", "call 911 please")
+CRIES = (
+    "112",
+    "sos",
+    "SOS!!",
+    "darurat",
+    "bahaya",
+    "hubungi 112",
+    "panggil polisi",
+    "119 ext 8",
+    "call 911 please",
+    "gempa",
+    "selamatkan kami",
+)
 
 
 @pytest.mark.parametrize("words", CRIES)
