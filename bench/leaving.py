@@ -1,6 +1,6 @@
 """How fast tickets leave the house, and how large the process is meanwhile, by the command and by the address.
 
-Exports of everything are followed for some seconds and then given up: a million tickets take half an hour.
+An export is followed for some seconds and then given up.
 """
 
 from __future__ import annotations

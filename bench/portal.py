@@ -188,17 +188,20 @@ def show(houses: list[House]) -> bool:
     return good
 
 
-async def export(houses: list[House], uri: str, month: str, seconds: float) -> None:
-    """Export everything for monitors and a month for the public, each for some seconds at most."""
+async def export(houses: list[House], uri: str, seconds: float) -> None:
+    """Export the newest published month, whose tickets have their journal, each time for some seconds at most."""
+    month = month_code(released_months(datetime.now(UTC).date(), 1)[0])
     for house in houses:
         opened_by, name = await leaving.key(house.store), f"portal_{house.tickets}"
         ways = {
-            "command, monitors, everything": leaving.command(uri, name, ("--for", "monitor"), seconds),
-            "command, public, a month": leaving.command(uri, name, ("--period", month), seconds),
-            "address, monitors, everything": leaving.address(house.server, "/export/tickets.jsonl", opened_by, seconds),
+            "command, monitors": leaving.command(uri, name, ("--for", "monitor", "--period", month), seconds),
+            "command, public": leaving.command(uri, name, ("--period", month), seconds),
+            "address, monitors": leaving.address(
+                house.server, f"/export/tickets.jsonl?period={month}", opened_by, seconds
+            ),
         }
         for way, running in ways.items():
-            print(f"{house.tickets:>9,} tickets: {way:30} {await running}", flush=True)
+            print(f"{house.tickets:>9,} tickets: {month} {way:18} {await running}", flush=True)
 
 
 async def memory(houses: list[House], when: str) -> None:
@@ -226,7 +229,7 @@ async def main(arguments: argparse.Namespace) -> bool:
         await ask(houses, arguments.rounds, month)
         await memory(houses, "after")
         good = show(houses)
-        await export(houses, uri, month, arguments.seconds)
+        await export(houses, uri, arguments.seconds)
     audit.run(AUDITED)
     return good
 
@@ -237,6 +240,6 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=40)
     parser.add_argument("--open", type=int, default=400, help="open tickets at any size")
     parser.add_argument("--journals", type=int, default=20_000, help="newest tickets that have their journal")
-    parser.add_argument("--seconds", type=float, default=40, help="how long an export is followed")
+    parser.add_argument("--seconds", type=float, default=300, help="how long an export is followed")
     parser.add_argument("--folder", help="keep what is filled here, for another time with the same numbers")
     raise SystemExit(0 if asyncio.run(main(parser.parse_args())) else 1)
