@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from aiohttp import web
 
@@ -77,7 +78,7 @@ class PrivatePages:
             here=own,
             own=own,
             link=link,
-            code=code_of(link),
+            code=partial(code_of, link),
             found=found,
             ticket=ticket,
             stages=STAGES,

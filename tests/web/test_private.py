@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -22,6 +23,7 @@ from core.vocabulary.report import Evidence, Report
 from core.vocabulary.seal import sealed_by
 from tests.clock import START
 from tests.web.boxes import OTHER_WORD, WORD, Town, served
+from web import private_pages
 from web.folder import LETTERS_SHOWN
 from web.links import box_of, digest_of
 
@@ -53,6 +55,17 @@ async def post(town: Town, what: str, **fields: str) -> int:
     """Post something on the private page."""
     status, _text = await town.ask(f"{MINE}/{what}", method="post", data={"word": OTHER_WORD, **fields})
     return status
+
+
+async def test_only_the_receipt_draws_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes milliseconds of the processor, in which all other pages wait, and the private page does not show it."""
+    draw = Mock(return_value="<svg></svg>")
+    monkeypatch.setattr(private_pages, "code_of", draw)
+    async with served() as town:
+        await settle_in(town)
+        assert 200 == (await town.ask(MINE))[0]
+        draw.assert_not_called()
+        assert "<svg></svg>" in (await town.ask(f"{MINE}/receipt"))[1]
 
 
 async def test_the_link_is_stored_as_a_digest_alone() -> None:
