@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from simulator.pages import InstagramStandIn, MessengerStandIn, PageStandIn
@@ -11,14 +11,14 @@ from simulator.x import XStandIn
 from tests.simulator.page.demo import CHROMIUM, Demo, mounted
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def demo() -> AsyncIterator[Demo]:
     """The page with Telegram alone."""
     async with mounted(None) as demo:
         yield demo
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def both() -> AsyncIterator[Demo]:
     """The page with citizens on Telegram and on WhatsApp."""
     whatsapp = WhatsAppStandIn(limits=None)
@@ -28,7 +28,7 @@ async def both() -> AsyncIterator[Demo]:
         await whatsapp.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def all_apps() -> AsyncIterator[Demo]:
     """The page with citizens on every app."""
     whatsapp, x = WhatsAppStandIn(limits=None), XStandIn(limits=None)
@@ -42,10 +42,18 @@ async def all_apps() -> AsyncIterator[Demo]:
             await standin.stop()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A headless chromium."""
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def chromium() -> AsyncIterator[Browser]:
+    """A headless chromium, for a file of tests."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def browser(chromium: Browser) -> AsyncIterator[Browser]:
+    """The browser with nothing open, now and for whoever comes after."""
+    yield chromium
+    for context in chromium.contexts:
+        await context.close()

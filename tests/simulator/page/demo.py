@@ -23,7 +23,9 @@ CHROMIUM = shutil.which("chromium")
 needs_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's chromium is not installed"),
+    pytest.mark.asyncio(loop_scope="module"),
 ]
+"""A file's tests share a browser, which belongs to one event loop: to start one costs more than most of them do."""
 Json = dict[str, Any]
 GROUP = Scene().officials_chat_id
 
