@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import segno
-from fpdf import FPDF
 
 from core.city.city import City
 from core.city.texts import Texts
 from core.sources.marks import filled, ready_words
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 MARGIN_MM, CODE_MM, GAP_MM = 18.0, 48.0, 8.0
 COLUMNS = 3
@@ -29,6 +32,8 @@ def links_of(city: City, entrances: Mapping[str, str], source: str, language: st
 
 def poster(city: City, links: Mapping[str, str], language: str) -> bytes:
     """Draw the sheet as PDF (A4); the same source gives the same bytes."""
+    from fpdf import FPDF  # other commands need not wait until it is loaded
+
     said = Texts(city.texts)
     page = FPDF(format="A4")
     page.set_creation_date(_UNDATED)

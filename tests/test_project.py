@@ -22,6 +22,8 @@ NOT_IMPORTED = {
     "schemathesis",
 }  # fmt: skip
 """Tools and plug-ins, and the database that is only ever a process."""
+SELDOM = {"fpdf", "matplotlib", "pikepdf", "pyarrow", "pillow_heif"}
+"""Libraries for what somebody asks for now and then: they take longer to load than most of what starts."""
 PLANNED = {"x"}
 """Extras of channels that are decided on and not built."""
 
@@ -72,6 +74,13 @@ def test_what_the_running_code_imports_is_declared() -> None:
     """A fresh machine has everything that the bridge imports."""
     needed, _extras = declared()
     assert set() == imported(*RUNNING) - needed - WITH_OTHERS - {"python-dotenv"}
+
+
+def test_a_start_loads_nothing_that_is_seldom_needed() -> None:
+    """Neither the bridge nor a command waits for libraries that draw papers, charts and tables of columns."""
+    code = "import sys, app.runtime, cli.main; print(*{name.partition('.')[0] for name in sys.modules})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set() == SELDOM & set(done.stdout.split())
 
 
 def test_what_tests_and_benchmarks_import_is_declared() -> None:

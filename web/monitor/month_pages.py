@@ -22,7 +22,7 @@ from web.headers import FILE_HEADERS
 from web.monitor.doors import Doors, Visit
 from web.monitor.dossier import Dossiers
 from web.monitor.figures import NOT_THEIRS, OF_CITY, OF_UNITS, Figures
-from web.monitor.paper import Bars, Columns, Grid, Paper, printed
+from web.monitor.paper import Bars, Columns, Grid, Paper
 from web.monitor.reading import Reading
 from web.monitor.sums import Sums
 from web.monitor.words import ROOM
@@ -52,11 +52,17 @@ class MonthPages:
         counts, sums = await self.reading.counts(), await self.reading.sums(period)
         late = await self.reading.tickets((await self.reading.numbers("late"))[:MOST_LATE])
         writer = _Writer(self, self.doors.pages.speech(request), period, now, sums)
-        content = await asyncio.to_thread(printed, writer.paper(counts, late, visit))
+        content = await asyncio.to_thread(_printed, writer.paper(counts, late, visit))
         headers = {**FILE_HEADERS, "Content-Disposition": f'attachment; filename="{writer.file}-{name}.pdf"'}
         return web.Response(
             body=content, content_type="application/pdf", headers={**headers, "Cache-Control": "no-store"}
         )
+
+
+def _printed(paper: Paper) -> bytes:
+    from web.monitor.printing import printed
+
+    return printed(paper)
 
 
 class _Writer:

@@ -18,8 +18,8 @@ from core.vocabulary.lanes import Lane
 from tests.clock import START
 from tests.web.monitor.house import House, served
 from tests.web.monitor.planted import BOOK, PERSONS, keep, secret, ticket
-from web.monitor import month_pages
-from web.monitor.paper import Paper, printed
+from web.monitor import printing
+from web.monitor.paper import Paper
 
 PDF = "/pengawas/bulan/2026-11.pdf"
 PART = Part(
@@ -39,12 +39,13 @@ def counted(house: House) -> None:
 def papers(monkeypatch: pytest.MonkeyPatch) -> list[Paper]:
     """Give every paper that is printed."""
     found: list[Paper] = []
+    printed = printing.printed
 
     def spy(paper: Paper) -> bytes:
         found.append(paper)
         return printed(paper)
 
-    monkeypatch.setattr(month_pages, "printed", spy)
+    monkeypatch.setattr(printing, "printed", spy)
     return found
 
 
