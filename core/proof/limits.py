@@ -12,6 +12,7 @@ from typing import Final
 from core.city.calendar import WorkingCalendar
 from core.city.city import City
 from core.city.limits import Limits
+from core.proof.awaited import BY_TIME, Awaited, missing, wrong
 from core.proof.lines import Finding, Line
 
 PAUSED: Final = frozenset({"menunggu_pelapor", "ditunda"})
@@ -60,11 +61,22 @@ class Clock:
     late: bool = False
     paused: datetime | None = None
     last: Clock | None = None
+    awaits: Awaited = field(default_factory=Awaited)
+
+    @property
+    def limits(self) -> Limits:
+        """Give the limits of its category at the unit that has it."""
+        return self.city.limits_for(self.category, self.unit)
+
+    @property
+    def setting(self) -> tuple[object, ...]:
+        """Give what a call depends on besides time: another one begins to count anew when this changes."""
+        return self.status, self.start, self.due, self.category, self.unit
 
     def take(self, line: Line, at: datetime, category: str) -> None:
         """Apply a line; ``category`` is the one that it gives, empty where it gives none."""
         if line.what == "urungkan":
-            self._take_back()
+            self._take_back(at)
             return
         was, old, unit = copy(self), self.status, self.unit
         self._move(line, at)
@@ -73,6 +85,7 @@ class Clock:
         if line.what == "late":
             self.late = True
         self._count(line, at, old, unit)
+        self.awaits = was.awaits.after(line, at, was, self)
         if line.says("actor") not in _NOBODY and line.what not in BESIDE:
             self.last = was if line.what in TAKEN_BACK else None
 
@@ -80,14 +93,15 @@ class Clock:
     def standing(self) -> tuple[object, ...]:
         """Give what tells one clock of a report from another: of which kind it may be, and what follows from that."""
         last = (self.last.category, self.last.due, self.last.late) if self.last is not None else None
-        return self.category, self.kind, self.start, self.days, self.due, self.late, last
+        return self.category, self.kind, self.start, self.days, self.due, self.late, self.awaits, last
 
-    def _take_back(self) -> None:
-        was, category, late = self.last, self.category, self.late
+    def _take_back(self, at: datetime) -> None:
+        was, category, late, awaits = self.last, self.category, self.late, self.awaits
         if was is not None:
             same = was.due == self.due
             self.__dict__.update(was.__dict__)
             self.category, self.late, self.last = category, was.late or (late and same), None
+            self.awaits = awaits.taken_back(was.awaits, at)
 
     def _move(self, line: Line, at: datetime) -> None:
         old, new = self.status, line.status
@@ -131,7 +145,7 @@ class Clock:
         return what == "reached" and self.start is not None and at - self.start > _LONG_AGO
 
     def _begin(self, kind: str, at: datetime) -> None:
-        limits = self.city.limits_for(self.category, self.unit)
+        limits = self.limits
         days = {
             VERIFY: limits.verification_days,
             FOLLOW: limits.follow_up_days,
@@ -187,8 +201,15 @@ class LimitCount:
         """Find what is not as the limits say, in the lines of one report up to a moment.
 
         Where a line hides the category every sort of categories is tried, and goes on as long as the lines agree with
-        it: wrong is what agrees with none.
+        it: wrong is what agrees with none. What is found at several lines is told once.
         """
+        told: set[str] = set()
+        for flaw in self._flaws(lines, until):
+            if flaw.words not in told:
+                told.add(flaw.words)
+                yield flaw
+
+    def _flaws(self, lines: Sequence[Line], until: datetime) -> Iterator[Finding]:
         if not lines or lines[0].what != "opened" or _CATEGORY not in lines[0].fields:
             self.left_out += 1
             return
@@ -202,13 +223,17 @@ class LimitCount:
                 clocks = yield from _agreeing(clocks, partial(_overdue, subject=line.subject, n=line.n, at=at))
             if place >= moved:
                 clocks = yield from _agreeing(clocks, partial(_stated, line=line, at=at))
+            if moved < 0:
+                clocks = yield from _agreeing(clocks, partial(_awaited, line=line, at=at))
             self._keep_answer(clocks[0], line, at)
             begun = line.what == "opened" and line.says("details.filed_at")
             clocks = self._taken(clocks, line, datetime.fromisoformat(begun) if begun else at)
             if line.what == "late" and clocks[0].unit:
                 self.units.setdefault(clocks[0].unit, Kept()).passed += 1
         last = partial(_overdue, subject=lines[-1].subject, n=lines[-1].n, at=until)
-        yield from _agreeing(clocks, last)
+        clocks = yield from _agreeing(clocks, last)
+        if moved < 0:
+            yield from _agreeing(clocks, partial(_awaited, line=lines[-1], at=until, ends=True))
 
     def _taken(self, clocks: Sequence[Clock], line: Line, at: datetime) -> list[Clock]:
         """Apply a line to every clock; one that hides its category to one clock for each sort of them."""
@@ -257,6 +282,13 @@ def _stated(clock: Clock, *, line: Line, at: datetime) -> list[Finding]:
     if stated and line.what in ("late", "reminded", "selesai", "sahkan") and not _same(stated, clock.due):
         found = f"{clock.due:%Y-%m-%d}" if clock.due is not None else "none"
         flaws.append(f"the date is given as {stated[:10]}, and it is {found}")
+    return [Finding(line.subject, line.n, "limit", words) for words in flaws]
+
+
+def _awaited(clock: Clock, *, line: Line, at: datetime, ends: bool = False) -> list[Finding]:
+    """Find what time should have done before a line, or the end of the file, and what the line may not do."""
+    flaws = [*missing(clock, at)] if ends or line.what not in BY_TIME else []
+    flaws += [] if ends else [*wrong(clock, line, at)]
     return [Finding(line.subject, line.n, "limit", words) for words in flaws]
 
 

@@ -13,7 +13,7 @@ _CODES: Final = frozenset(
     (
         "by_unit", "unit", "decider", "returns", "due", "until", "kind", "stage", "outcome", "priority", "rating",
         "evidence", "doubts", "action", "calendar", "filed_at", "words", "slip_key", "persons", "privacy", "solved",
-        "telltale",
+        "telltale", "urgent",
     )
 )  # fmt: skip
 """Details that are codes, dates and counts, whoever it is about."""

@@ -73,6 +73,7 @@ def opened(book: CaseBook, command: Opened, now: datetime) -> Change:
     relays = (Relay(ticket.number, book.desk_key(ticket), "evidence", evidence=here),) if here else ()
     details = {"category": report.category, "classification": report.classification, "channel": report.channel}
     details |= {"filed_at": filed_at.isoformat(), "kelurahan": place_of(book, ticket)}
+    details |= {"urgent": "yes"} if report.emergency else {}
     update = book.update(ticket, told)
     return Change(ticket, "opened", REPORTER, "", details, update, relays=relays, elsewhere=elsewhere)
 

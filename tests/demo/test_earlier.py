@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from core.city.calendar import WorkingCalendar
+from core.proof.limits import LimitCount
+from core.proof.lines import line_of
+from core.proof.showing import shown
 from core.tally.published import public_month
 from core.ticket.registry import RegistrySteps
 from core.vocabulary.citizen import FileReport, Opened
@@ -56,6 +60,19 @@ def test_the_counts_are_those_of_the_journal() -> None:
 
     assert {line: count for line, count in again.items() if count} == lines_of(days)
     assert ["2026-09", "2026-10", "2026-11"] == sorted(lanes("month"))
+
+
+def test_an_auditor_finds_nothing() -> None:
+    """Every limit, call and wait of the invented months is as the rules say, counted again from the lines alone."""
+    journals = defaultdict[str, list[Record]](list)
+    for _id, line in earlier().records:
+        journals[line.subject].append(line)
+    count = LimitCount(kupang(), WorkingCalendar(kupang()))
+    show = shown(confidential=False)
+    flaws = [
+        flaw for lines in journals.values() for flaw in count.of_report([line_of(one, show) for one in lines], NOW)
+    ]
+    assert ([], len(journals)) == (flaws, count.counted)
 
 
 def test_there_is_something_to_see() -> None:
