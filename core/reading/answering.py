@@ -95,7 +95,8 @@ def _tells_state(case: Case) -> bool:
     """Tell whether words say how it is, and nothing that could be asked for: no number, no "mana", no place."""
     heard = case.heard
     told = heard.top in ("broken", "works") and heard.of("broken", "works") >= CONFIRMING
-    return told and not heard.marks & {DIGITS, "wants_fact"} and heard.of("value", "place", "unknown") < HARDLY
+    state = heard.marks & {"not_yet", "done", "seen_good"} and not heard.marks & {DIGITS, "wants_fact"}
+    return told and bool(state) and heard.of("value", "place", "unknown", "correct") < HARDLY
 
 
 _NO_ANSWER: dict[Label, Act] = {
@@ -141,8 +142,8 @@ def to_verdict(case: Case, own: Own) -> Reading:
         return case.says("doubts", own, score=score)
     if "disagrees" in heard.marks and good < SURE:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))
-    if "feared" in heard.marks and "not_yet" not in heard.marks:
-        # "Jangan sampai rusak lagi" wishes; it says neither that it is fixed nor that it is not.
+    if heard.marks & {"feared", "advised"} and "not_yet" not in heard.marks:
+        # "Jangan sampai rusak lagi" and "lain kali lebih cepat" wish; they say neither that it is fixed nor that not.
         return case.says("unclear", own, score=bad, maybe=("confirms", "denies", "adds"))
     if (bad >= SURE or bad > 2 * max(good, HARDLY)) and bad > good and heard.of("unchecked", "later") < bad:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=bad)

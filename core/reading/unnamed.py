@@ -84,7 +84,7 @@ def _nothing_asked(case: Case) -> Reading:
     if (standing.files and not heard.words) or standing.pin:
         return _loose_file(case)
     act, courtesy = case.best(COURTESY)
-    soft = act in SOFT and (case.told >= SURE or standing.files)
+    soft = standing.files or (act in SOFT and case.told >= SURE)
     if act is not None and courtesy > case.content and not soft and not guessed(case, act):
         return case.says(act, score=courtesy)
     belongs = heard.of("add", "correct", "place", "value", "hurry", "works", "broken", "unchecked", "unknown")

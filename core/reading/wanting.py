@@ -44,7 +44,7 @@ def _ends(case: Case) -> bool:
     """Tell whether words end a draft for sure; a report that is filed is asked about before it ends."""
     heard = case.heard
     if not case.standing.draft:
-        return True
+        return heard.top == "withdraw" or case.standing.to_rate is None or bool(case.standing.open)
     named = heard.by_cue("cancel") or heard.by_cue("withdraw")
     return not holds_back(case) and (named or heard.of("cancel", "withdraw") >= CONFIRMING)
 

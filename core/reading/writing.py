@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.reading.case import CONFIRMING, FEW_WORDS, LIKELY, LITTLE, SOFT, SURE, Act, Case, Reading, holds_back
-from core.reading.heard import Label
+from core.reading.heard import LIGHT, Label
 from core.reading.understand import OTHER
 
 
@@ -21,8 +21,10 @@ def in_draft(case: Case) -> Reading:
         return case.says("changes", score=score)
     if top == "affirm" and not heard.words and standing.draft == "referred":
         return case.says("thanks", score=score)
-    if top == "affirm" and few:
+    if top == "affirm" and few and score > case.content:
         return case.says("sends", score=score)
+    if heard.of("send") >= LIKELY and heard.of("send", *LIGHT) >= CONFIRMING and not holds_back(case):
+        return case.says("sends", score=heard.of("send"))
     if top == "resume" and standing.draft == "shown":
         return case.says("sends", score=score)
     if heard.by_cue("cancel") and top in ("cancel", "works"):
@@ -38,7 +40,8 @@ def in_draft(case: Case) -> Reading:
     if top == "info" and score >= CONFIRMING and case.matter.score == 0 and not case.matter.placed:
         return case.says("asks_how", score=score)
     act, courtesy = case.best(_DRAFT)
-    if act is not None and courtesy > case.content and not (act in SOFT and _speaks(case)):
+    said = _speaks(case) and not (score >= _SURELY and heard.words <= 2)
+    if act is not None and courtesy > case.content and not (act in SOFT and said):
         unsure = act == "sends" and (holds_back(case) or heard.of("send", "affirm") < LIKELY)
         return case.says("asks_again" if unsure else act, score=courtesy)
     return case.says("corrects" if top == "correct" else "adds", score=score)
@@ -68,6 +71,10 @@ _DRAFT: dict[Label, Act] = {
     "reopen": "asks_again",
     "affirm": "thanks",
 }
+
+
+_SURELY = 0.9
+"""So surely one or two words are courtesy, although a matter has the same word ("sip")."""
 
 
 def _speaks(case: Case) -> bool:

@@ -210,16 +210,12 @@ OFFERS: dict[str, str] = {
 
 DIRECTORY = ("citizen.help.", "citizen.welcome.")
 """Texts for everybody that may list the emergency numbers: no number is given by them."""
-TERSE = "citizen.terse."
-"""The same said in fewer words, for text messages."""
 NOT_UNDERSTOOD = ("citizen.help.unclear", "citizen.help.stuck")
 """What says honestly that the words went nowhere; no other help does."""
 
 
 def meaning(key: str) -> str | None:
     """Give the table's value for a key; None when the table has no line for it."""
-    if key.startswith(TERSE) and (plain := meaning(f"citizen.{key.removeprefix(TERSE)}")) is not None:
-        return plain
     if key in TEXTS:
         return TEXTS[key]
     starts = [start for start in TEXTS if start.endswith((".", "_")) and key.startswith(start)]

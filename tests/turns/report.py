@@ -30,8 +30,14 @@ class Target:
         return found
 
 
-TARGETS = {"tuned": Target(0.95, 0.0), "unseen": Target(0.88, 0.01), "kept": Target(0.92, 0.01)}
-COUNTED = frozenset({"unseen", "kept"})
+TARGETS = {
+    "tuned": Target(0.95, 0.0),
+    "strangers": Target(0.95, 0.01),
+    "unseen": Target(0.88, 0.01),
+    "kept": Target(0.92, 0.01),
+    "fresh": Target(0.88, 0.01),
+}
+COUNTED = frozenset({"unseen", "kept", "fresh"})
 """Halves of which only figures are printed: whoever mends something does not look at their sentences."""
 
 

@@ -138,7 +138,7 @@ class Scene:
             await self._each(lapsed, lambda one: self._newest(one, "Belum beres"))
         confirmed = _in(players, {"rating", "closed"})
         await self._each(confirmed, lambda one: self._press(one, "Sudah beres"))
-        await self._each(_in(players, {"closed"}), lambda one: self._press(one, "5"))
+        await self._each(_in(players, {"closed"}), lambda one: one.phone.says("5"))
         for player in players:
             self._check(player)
 

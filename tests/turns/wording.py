@@ -32,6 +32,9 @@ FRAGMENTS = (
     "citizen.language.help",
 )
 """Parts of sentences and labels of buttons, which stand in no message by themselves."""
+TERSE = "citizen.terse."
+"""The same said in fewer words, for text messages."""
+TERSE_CHOICES = f"{TERSE}choice."
 REDIRECT = "city.redirect."
 """Made-up keys of the sentences by which the pack says that a category is not the city's."""
 
@@ -65,11 +68,14 @@ class Wordings:
         found: list[Wording] = []
         for catalogue in city.texts.values():
             for key, template in catalogue.items():
-                if key.startswith(CHOICES):
+                name = next((key.removeprefix(one) for one in (CHOICES, TERSE_CHOICES) if key.startswith(one)), "")
+                if name:
                     whole = re.sub(r"\\\{\w+\\\}", ".+", re.escape(template))
-                    self._labels.append((re.compile(whole), key.removeprefix(CHOICES)))
+                    self._labels.append((re.compile(whole), name))
                 if key.startswith(PREFIXES) and not key.startswith(FRAGMENTS):
-                    found += _compiled(key, template)
+                    plain = f"citizen.{key.removeprefix(TERSE)}"
+                    same = key.startswith(TERSE) and plain in catalogue and not plain.startswith(FRAGMENTS)
+                    found += _compiled(plain if same else key, template)
         for category in city.categories:
             for text in category.redirects.values():
                 found += _compiled(f"{REDIRECT}{category.code}", text.replace("{", "{{").replace("}", "}}"))

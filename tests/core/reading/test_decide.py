@@ -88,12 +88,20 @@ TABLE: list[tuple[str, str, str]] = [
             "rasanya sudah",
         )
     ],
-    *[
-        ("verdict", words, "unclear")
-        for words in ("su nyala ma redup", "su terang dikit", "su hidup tapi kedip", "hidup cuma malam minggu")
-    ],
+    *[("verdict", words, "unclear") for words in ("su nyala ma redup", "su terang dikit", "3 dari 5 su hidup")],
     ("verdict", "iya beta su baca", "thanks"),
-    ("verdict", "hidup cuma siang hari", "denies"),
+    *[
+        ("verdict", words, "denies")
+        for words in ("hidup cuma siang hari", "su hidup tapi kedip", "hidup lima menit langsung putus")
+    ],
+    ("verdict", "bisa jadi", "waits"),
+    ("verdict", "betul, su kembali seperti biasa", "confirms"),
+    ("verdict", "lain kali kerja cepat sedikit", "unclear"),
+    ("rating", "ah malas", "skips"),
+    ("place", "sip", "thanks"),
+    ("draft", "mantap, teruskan", "sends"),
+    ("draft", "yg betul lampunya ada enam", "corrects"),
+    ("filed", "hari ini tim turun ko?", "asks_status"),
     ("verdict", "su kerja, hasilnya jelek", "denies"),
     ("verdict", "tidak mati lagi", "confirms"),
     *[("verdict", words, "asks_again") for words in ("👍", "👌", "✅")],
@@ -152,7 +160,7 @@ TABLE: list[tuple[str, str, str]] = [
     *[("wants number", words, "adds") for words in ("masih mati sampai sekarang", "lampunya masih gelap pak")],
     *[
         ("wants number", words, "answers")
-        for words in ("12", "masih mati, nomornya 12", "nomornya su hilang", "sonde tau", "di depan gereja")
+        for words in ("12", "masih mati, nomornya 12", "nomornya su hilang", "sonde tau", "bukan tiang pak, di tembok")
     ],
     ("question", "masih mati sampai sekarang", "answers"),
     ("verdict", "Got mampet di depan kantor lurah Oebobo, airnya meluap ke jalan", "complains"),
@@ -261,6 +269,12 @@ def test_photo_alone_at_the_verdict_is_asked(where: str) -> None:
     """A photo proves nothing by itself."""
     reading = read(where, "", files=True, replied=LAMP_NUMBER)
     assert ("unclear", {"confirms", "denies", "adds"}) == (reading.act, set(reading.maybe))
+
+
+@pytest.mark.parametrize("words", ["ini yang sampah", "bagaimana ini?", "makasih"])
+def test_words_beside_a_photo_do_not_lose_it(words: str) -> None:
+    """A photo after filing goes to a report or is asked about, whatever is said beside it."""
+    assert read("two filed", words, files=True).act in ("adds", "unclear")
 
 
 @given(st.sampled_from(sorted(STANDINGS)), st.text(max_size=120))
