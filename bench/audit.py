@@ -6,15 +6,17 @@ Run: ``python -m bench.audit [--reports 1000 10000]``; files are made first, in 
 from __future__ import annotations
 
 import argparse
-import os
+import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from msgspec import structs
 
+from bench.leaving import resident
 from core.proof.chain import linked
 from core.proof.export import VERSION, Day, End, Header, Keys, Report, write
 from core.proof.lines import Line, line_of
@@ -72,21 +74,19 @@ def _days(gathered: list[Gathered], ends: list[datetime]) -> Iterator[Day]:
 
 def measure(file: Path) -> str:
     """Let ``kanal audit`` check a file; give a line that says what it took. Raises AssertionError when it finds any."""
-    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as told:
-        program = str(Path(sys.executable).parent / "kanal")
-        process = os.posix_spawn(
-            program,
-            [program, "audit", str(file)],
-            os.environ,
-            file_actions=[(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, told.fileno(), 2)],
-        )
-        _, status, used = os.wait4(process, 0)
+    peak = 0
+    with tempfile.TemporaryFile() as said:
+        words = [str(Path(sys.executable).parent / "kanal"), "audit", str(file)]
+        with subprocess.Popen(words, stdout=said, stderr=subprocess.STDOUT) as process:
+            while process.poll() is None:
+                peak = max(peak, resident(process.pid))
+                time.sleep(0.02)
         said.seek(0)
-        told.seek(0)
-        words, rate = said.read().decode(), told.read().decode().strip()
-    assert os.waitstatus_to_exitcode(status) == 0, words
+        lines = said.read().decode().splitlines()
+    assert process.returncode == 0, lines
+    (rate,) = (line for line in lines if "a second" in line)
     size = file.stat().st_size // 1024**2
-    return f"{words.splitlines()[0]}, {size} MB: {rate}, {used.ru_maxrss // 1024} MB resident at most"
+    return f"{lines[0]}, {size} MB: {rate}, {peak / 1e6:.0f} MB resident at most"
 
 
 def run(counts: Sequence[int]) -> None:
