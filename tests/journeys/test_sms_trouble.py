@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from demo.stage import SMS_SECRET
 from tests.journeys.cast import LAMP
 from tests.journeys.conftest import Build
 from tests.journeys.sms_driver import PATH, sms_town
+from tests.journeys.test_forgery import counted
 from tests.journeys.test_whatsapp_trouble import hurry
 
 
@@ -74,8 +76,10 @@ async def test_machines_are_kept_and_not_answered(build: Build) -> None:
 
 
 async def test_a_forged_call(build: Build) -> None:
-    """Without the secret nothing is taken, at either address; only GET is."""
+    """Without the whole secret nothing is taken and nothing stored, at either address; only GET is."""
     town = await sms_town(build, registered=False)
+    await town.settle()
+    before = counted(town)
     query = "?id=1&from=081239990011&text=lampu&time=1793581200"
     for path in (
         "/webhooks/sms",
@@ -83,8 +87,16 @@ async def test_a_forged_call(build: Build) -> None:
         "/webhooks/sms/wrong",
         "/webhooks/sms/report",
         "/webhooks/sms/report/x",
+        PATH[:-1],
+        f"{PATH}x",
+        f"{PATH}/x",
+        PATH.upper().replace("/WEBHOOKS/SMS", "/webhooks/sms"),
+        f"/webhooks/sms/report/{SMS_SECRET[:-1]}",
     ):
         assert (403, "forbidden") == await town.front.ask("GET", f"{path}{query}")
     assert 405 == (await town.front.ask("POST", PATH))[0]
     await town.settle()
-    assert None is await town.state("chat:sms:6281239990011")
+    assert before == counted(town)
+    assert 200 == (await town.front.ask("GET", f"{PATH}{query}"))[0]
+    await town.settle()
+    assert before["inbox"] < counted(town)["inbox"]
