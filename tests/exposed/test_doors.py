@@ -38,7 +38,7 @@ HOSTILE = (
     "%F0%9F%92%A9%E2%80%AE",
     "%5B$ne%5D",
 )
-NAMES = ("number", "month", "list", "page", "lang", "next", "slip", "status", "start_date", "page_size", "q", "asal",
+NAMES = ("number", "month", "list", "page", "lang", "next", "slip", "status", "start_date", "page_size", "q", "dari",
          "again", "period", "until", "api_key", "jurisdiction_id", "service_request_id", "[$ne]")  # fmt: skip
 FOREIGN = {"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"}
 GUARDED = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")

@@ -6,6 +6,7 @@ import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from pyarrow import parquet
 
@@ -35,7 +36,7 @@ SHEETS = ("indicators", "category", "kelurahan", "spots", "matters", "stages", "
 FORMS = (".json", ".xml", "")
 QUERIES: Mapping[str, tuple[str, ...]] = {
     "/lacak": ("?number={number}", "?number={number}&lang=en"),
-    "/lapor": ("?lang=en", "?asal=poster"),
+    "/lapor": ("?lang=en", "?dari=poster-pasar", f"?dari={quote(MARKUP)}", f"?dari={quote(NAMED.words)}"),
     "/terbuka": ("", "?lang=en"),
     "/pengawas": ("", "?month=2026-11", "?lang=en"),
     "/pengawas/laporan": ("?number={number}",),
@@ -156,6 +157,7 @@ async def test_nobody_is_found_from_outside(build: Build, logs: Any) -> None:
         public |= await reads(town, told, frozenset({"export"}), key=await town.gives_key("media", "export"))
         assert {"metrics", "terbuka", "periksa", "lacak", "open311", "export"} <= shown(public)
         assert "kuda lumping" in public["/terbuka/laporan"].text
+        assert 'value="poster-pasar"' in public["/lapor?dari=poster-pasar"].text
         assert {} == leaks(public, EVERYTHING)
         assert {} == {path: found for path, one in public.items() if (found := positions_in(one.text))}
         other = await reads(town, told, frozenset({"open", "report"}), key=told.public)
