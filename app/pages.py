@@ -12,6 +12,7 @@ from aiohttp import web
 from app.entrances import Reads, entrances
 from app.intake import Intake
 from app.observe import Observer
+from app.settings import Settings
 from channels.contract import Channel, Entrances
 from channels.web.channel import NAME, WebChannel
 from channels.web.settings import WebSettings
@@ -26,6 +27,12 @@ from web.routes import add_pages
 from web.site import Limits, PageStore, Site
 
 WORD_BYTES = 32
+
+
+def in_need_of_pages(settings: Settings) -> list[str]:
+    """Name the settings that are on and serve nothing unless the channel of private pages is on too."""
+    switches = {"KANAL_PORTAL": settings.portal, "KANAL_MONITOR": settings.monitor}
+    return [name for name, on in switches.items() if on]
 
 
 class _Store(PageStore, Reads, Protocol):

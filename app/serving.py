@@ -9,8 +9,10 @@ import structlog
 
 from app.environment import strange_names
 from app.logs import catch_the_rest
+from app.pages import in_need_of_pages
 from app.runtime import Runtime
 from app.settings import Settings
+from channels.web.channel import NAME
 
 
 def stop_on_signals() -> asyncio.Event:
@@ -38,6 +40,10 @@ async def serve(settings: Settings) -> int:
     waiting = runtime.unreached()
     if waiting and not settings.public_url:
         log.warning("no_public_url", channels=waiting, advice="set KANAL_PUBLIC_URL: platforms cannot reach us without")
+    if NAME not in runtime.channels and (unserved := in_need_of_pages(settings)):
+        log.warning(
+            "pages_off", settings=", ".join(unserved), advice="set WEB_FORM: without it nothing of them is served"
+        )
     for one in strange_names(Path(".env"), os.environ):
         log.warning("unknown_setting", name=one.name, place=one.place, nearest=one.nearest)
     await stopped.wait()

@@ -102,13 +102,14 @@ async def test_a_taken_port_is_one_line_and_leaves_no_database_behind(tmp_path: 
 
 
 async def test_serve_says_what_is_on_and_stops_cleanly(tmp_path: Path) -> None:
-    """Start-up is one line with address, store and channels; SIGTERM ends with code 0 after `stopped`."""
-    ended = await serve_until('"no_officials_group"', tmp_path, {"KANAL_PORT": "0"})
+    """Start-up is one line with address, store and channels; what is set by halves is said; SIGTERM ends with 0."""
+    ended = await serve_until('"pages_off"', tmp_path, {"KANAL_PORT": "0", "KANAL_PORTAL": "on"})
 
     assert 0 == ended.code
     off = ", ".join(f"{kit.name} off" for kit in KITS)
     assert re.search(rf'"url": "http://127.0.0.1:\d+", "store": "embedded", "channels": "{off}"', ended.err)
     assert "set TELEGRAM_OFFICIALS_CHAT_ID" in ended.err
+    assert '"settings": "KANAL_PORTAL", "advice": "set WEB_FORM' in ended.err
     assert '"stopped"' in ended.err
 
 

@@ -21,6 +21,7 @@ def test_nothing_is_on_by_itself() -> None:
     """All of them are off and that is well; each says how it is switched on."""
     expected = {
         "signing key": (True, "off (to give signed receipts, set KANAL_SIGNING_KEY)"),
+        "portal": (True, "off (to switch it on, set KANAL_PORTAL)"),
         "oversight": (True, "off (to switch it on, set KANAL_MONITOR)"),
         "hooks": (True, "off (to tell other systems, set KANAL_HOOKS)"),
     }
@@ -32,6 +33,7 @@ def test_what_is_on_is_named() -> None:
     """Subscribers are named, secrets are not."""
     found = of(
         KANAL_SIGNING_KEY=KEY,
+        KANAL_PORTAL="on",
         KANAL_MONITOR="on",
         KANAL_ACCOUNTS_KEY=KEY,
         KANAL_HOOKS="lapor=https://hooks.example/in",
@@ -39,7 +41,7 @@ def test_what_is_on_is_named() -> None:
     )
 
     assert {True} == {ok for ok, _ in found.values()}
-    assert (True, "on") == found["oversight"]
+    assert (True, "on") == found["oversight"] == found["portal"]
     assert (True, "on, for lapor") == found["hooks"]
     assert not [detail for _, detail in found.values() if KEY in detail or SECRET in detail]
 
@@ -62,6 +64,11 @@ def test_what_is_set_by_halves_is_wrong(subject: str, more: dict[str, str]) -> N
     assert [subject] == [name for name, (ok, _) in found.items() if not ok]
 
 
-def test_oversight_needs_pages() -> None:
-    """Where no pages are served, nobody can log in."""
-    assert (False, "KANAL_MONITOR is on and the pages are off") == of(False, KANAL_MONITOR="on")["oversight"]
+def test_portal_and_oversight_need_pages() -> None:
+    """Where no pages are served, nobody logs in or reads the portal, and receipts are checked without a page."""
+    found = of(False, KANAL_MONITOR="on", KANAL_PORTAL="on", KANAL_SIGNING_KEY=KEY)
+
+    assert (False, "KANAL_MONITOR is on and the pages are off") == found["oversight"]
+    assert (False, "KANAL_PORTAL is on and the pages are off") == found["portal"]
+    assert "without WEB_FORM no page checks receipts" in found["signing key"][1]
+    assert "WEB_FORM" not in of(KANAL_SIGNING_KEY=KEY)["signing key"][1]
