@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+from collections import Counter
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +16,8 @@ import typer.main
 from app.observe import Observer
 from app.settings import names
 from cli.main import app
+from core.city.limits import Limits
+from storage.mongo.indexes import INDEXES
 from tests.faults.journeys import JOURNEYS
 
 ROOT = Path(__file__).parents[1]
@@ -30,6 +34,7 @@ FILE = re.compile(
 )
 MODULE = re.compile(r"python -m (bench\.\w+)")
 METRIC = re.compile(r"`((?:kanal|process)_[a-z_]+)`")
+COLLECTION = re.compile(r"""onnection\["([a-z_.]+)"\]""")
 HAPPENING = re.compile(r"^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \|", re.MULTILINE)
 
 
@@ -166,6 +171,46 @@ def test_log_lines_are_those_of_the_code() -> None:
     )
     assert 8 < len(named)
     assert [] == [name for name in named if f'"{name}"' not in code]
+
+
+def test_the_table_of_collections_is_that_of_the_store() -> None:
+    """The developers' page names every collection that the store writes, and no other."""
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = page.partition("| collection |")[2].partition("\n\n")[0]
+    named = [name for row in table.splitlines()[2:] for name in re.findall(r"`([a-z_.]+)`", row.split("|")[1])]
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "storage/mongo").glob("*.py"))
+    assert sorted({*INDEXES, *COLLECTION.findall(code)}) == sorted(named)
+
+
+def test_every_limit_is_explained() -> None:
+    """The page on city packs has a row for every limit, with the value that it has by itself."""
+    page = (ROOT / "docs/city-pack.md").read_text(encoding="utf-8")
+    table = page.partition("| limit | default |")[2].partition("\n\n")[0]
+    told = {}
+    for row in table.splitlines()[2:]:
+        _, limits, values, *_rest = row.split("|")
+        told |= dict(zip(re.findall(r"`(\w+)`", limits), values.split(","), strict=True))
+    assert {field.name: str(field.default) for field in fields(Limits)} == {name: told[name].strip() for name in told}
+
+
+def test_readme_names_every_command() -> None:
+    """The table of commands has each command, and each of its subcommands."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8").partition("| command |")[2].partition("\n\n")[0]
+    command = typer.main.get_command(app)
+    every = []
+    for word, one in getattr(command, "commands", {}).items():
+        subs = getattr(one, "commands", {})
+        every += [f"`kanal {word} {sub}" for sub in subs] if subs else [f"`kanal {word}"]
+    assert 20 < len(every)
+    assert [] == [one for one in every if one not in text]
+
+
+def test_the_changelog_says_each_thing_once() -> None:
+    """No version has a heading twice, and no line stands in two places."""
+    for version in re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        lines = [line for line in version.splitlines() if line.startswith(("### ", "- "))]
+        assert 3 < len(lines)
+        assert [] == [line for line, count in Counter(lines).items() if count > 1]
 
 
 def test_the_named_journey_of_the_fault_runs_exists() -> None:

@@ -133,8 +133,8 @@ INDICATORS: Final[tuple[Indicator, ...]] = (
         tables=("channel",),
     ),
     *_of_stages(),
-    Indicator("messages", "messages", Each("message", "received"), "monitor", tables=("channel",)),
-    Indicator("cost", "money", Each("spent", "received", HUNDREDTHS), "monitor", tables=("channel",)),
+    Indicator("messages", "messages", Each("message", "received"), "unit", tables=("channel",)),
+    Indicator("cost", "money", Each("spent", "received", HUNDREDTHS), "operator", tables=("channel",)),
 )
 BY_CODE: Final = {one.code: one for one in INDICATORS}
 

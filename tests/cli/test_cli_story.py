@@ -1,5 +1,6 @@
 """`kanal demo --story`: 0 when every expected push arrived, otherwise a code and the reason."""
 
+import re
 from typing import Any
 
 import pytest
@@ -7,6 +8,19 @@ import pytest
 from demo import story
 from demo.stage import Stage
 from tests.cli.kanal import ROOT, kanal
+
+
+def without_dates(line: str) -> str:
+    """Give a line as it is on any day."""
+    return re.sub(r"\w+, \d+ \w+ \d{4}|sisa \d+", "D", line)
+
+
+def in_readme() -> list[str]:
+    """Give the lines of the story that README shows."""
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").partition("```text\n")[2].partition("```")[0]
+    lines = [without_dates(line) for line in shown.splitlines() if line.strip(" │") != "…"]
+    assert 6 < len(lines)
+    return lines
 
 
 async def test_the_whole_case_plays() -> None:
@@ -17,6 +31,7 @@ async def test_the_whole_case_plays() -> None:
     assert "setiap kabar sampai ke warga" in ended.lines[-1]
     assert story.NUMBER.search(ended.lines[-1])
     assert "Lampu jalan mati su 3 hari" in ended.out
+    assert [] == [line for line in in_readme() if line not in {without_dates(line) for line in ended.lines}]
 
 
 async def test_a_mention_plays_to_the_end_after_it() -> None:

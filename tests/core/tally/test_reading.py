@@ -97,6 +97,14 @@ def test_small_cells_are_hidden_from_the_public() -> None:
     assert [None, 9, 9, 9] == [shown_to(viewer, rejected, few) for viewer in VIEWERS]
 
 
+def test_each_circle_sees_what_those_before_it_do_not() -> None:
+    """Something begins with each: money is for who runs the bridge, the count of messages for who works there."""
+    part = Part({"received": 4, "message": 10, "spent": 350000})
+    assert set(VIEWERS) == {one.seen_by for one in INDICATORS}
+    assert [None, None, None, 875.0] == [shown_to(viewer, BY_CODE["cost"], part) for viewer in VIEWERS]
+    assert [None, None, 2.5, 2.5] == [shown_to(viewer, BY_CODE["messages"], part) for viewer in VIEWERS]
+
+
 @pytest.mark.parametrize(
     ("words", "first", "last"),
     [
