@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bots.citizen import choices
+from bots.citizen import choices, later_origins
 from bots.citizen.bubble import show_draft
 from bots.citizen.drafting import add, open_draft, take_in
 from bots.citizen.parking import park
@@ -25,7 +25,7 @@ def ask_back(turn: Turn, part: Part, files: tuple[File, ...], numbers: Sequence[
     kept.parts = [*kept.parts, part][:ASKED_BACK_PARTS]
     for file in files:
         if any(item.ref == file.ref for item in part.evidence):
-            turn.fetch(file)
+            turn.fetch(file, origin=True)
     if not same_album:
         ask_where(turn)
 
@@ -74,6 +74,9 @@ def release(turn: Turn, act: str, target: str) -> None:
         confirm_with(turn, ticket, kept.parts)
     else:
         relay(turn, ticket, kept.parts, answers=act != "adds")
+    for media in (item.media for part in kept.parts for item in part.evidence):
+        if media in turn.state.origins:
+            later_origins.came(turn, ticket.number, media)
 
 
 def _into_draft(turn: Turn, kept: AskedBack, *, fresh: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import coming, origins, walk_in
+from bots.citizen import coming, later_origins, origins, walk_in
 from bots.citizen.draft import View, about, post_part, view
 from bots.citizen.introducing import person_of
 from bots.citizen.naming import name_of
@@ -62,6 +62,7 @@ def _await(turn: Turn, draft: Draft, found: View, filing: Filing) -> None:
     state, privacy = turn.state, filing.report.privacy
     coming.note_filed(turn)
     waiting = Waiting(draft.serial, turn.now, about(found, turn), found.category, privacy != "nama", filing.id)
+    waiting.origins = origins.said_of(draft)
     state.waiting = [*state.waiting, waiting][-WAITING_KEPT:]
     _tell_post(turn, draft)
 
@@ -153,6 +154,7 @@ def numbered(turn: Turn, update: Update) -> Ticket:
     state.keep_ticket(ticket)
     if waited.retracted:
         turn.tell_ticket(update.number, Retracted())
+    ticket.origins = waited.origins
     if waited.forget_origins:
         turn.tell_ticket(update.number, ForgetOrigins())
     for fate in state.fates:
@@ -161,6 +163,8 @@ def numbered(turn: Turn, update: Update) -> Ticket:
     for file in [item for item in state.arrived if item.serial == waited.serial]:
         state.arrived.remove(file)
         turn.tell_ticket(update.number, EvidenceArrived(file.ref, file.media, file.mime))
+        if file.origin:
+            later_origins.came(turn, update.number, file.media)
     return ticket
 
 
@@ -182,10 +186,15 @@ def fetched(turn: Turn, body: Fetched | NotFetched) -> bool:
         return False
     state.fates.remove(fate)
     media, mime = (body.media, body.mime) if isinstance(body, Fetched) else ("", "")
-    if isinstance(body, Fetched) and body.origin and fate.origin:
+    told = isinstance(body, Fetched) and body.origin
+    if told and fate.origin:
         origins.keep(turn, media)
     if fate.number:
         turn.tell_ticket(fate.number, EvidenceArrived(body.ref, media, mime))
+        if told and not fate.origin:
+            later_origins.came(turn, fate.number, media)
     else:
-        state.arrived = [*state.arrived, Arrived(body.ref, media, mime, fate.serial)][-FATES_KEPT:]
+        refused = any(one.serial == fate.serial and one.origins == "no" for one in state.waiting)
+        asks = told and not fate.origin and not refused
+        state.arrived = [*state.arrived, Arrived(body.ref, media, mime, fate.serial, asks)][-FATES_KEPT:]
     return True

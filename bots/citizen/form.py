@@ -36,7 +36,8 @@ def take(turn: Turn, form: FormSent) -> None:
     draft.category = form.category if turn.city.has_category(form.category) else ""
     draft.place_words, draft.area = landmark.strip(), form.kelurahan or NO_AREA
     draft.place_skipped = draft.whole = True
-    draft.origins = "yes" if form.origins else "no"
+    if form.evidence:  # without a photo nothing was asked
+        draft.origins = "yes" if form.origins else "no"
     add(turn, [part], tuple(_file(item) for item in form.evidence))
     if form.follow:
         _follow(turn, draft, form.follow)

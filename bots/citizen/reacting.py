@@ -16,6 +16,7 @@ from bots.citizen import (
     introducing,
     invited,
     joining,
+    later_origins,
     linking,
     naming,
     opened,
@@ -122,6 +123,8 @@ def _file(turn: Turn, body: Fetched | NotFetched) -> None:
     ):
         if rewriting.file_arrived(parts, body.ref, media, mime):
             state.fates = [fate for fate in state.fates if fate.ref != body.ref]
+            if state.gather is not None and parts is state.gather.parts and media in state.origins:
+                later_origins.came(turn, state.gather.number, media)
             break
     else:
         if not filing.fetched(turn, body):

@@ -94,6 +94,7 @@ class Draft(msgspec.Struct, omit_defaults=True):
     """The person allows that it stands in the public list."""
     origins: Literal["", "yes", "no"] = ""
     """What was said about keeping when and where its photos were taken."""
+    origins_asked: bool = False
 
 
 class Waiting(msgspec.Struct, omit_defaults=True):
@@ -108,6 +109,8 @@ class Waiting(msgspec.Struct, omit_defaults=True):
     """Of the filing."""
     forget_origins: bool = False
     """What was allowed of its photos was taken back meanwhile; its ticket is told when it has a number."""
+    origins: Literal["", "yes", "no"] = ""
+    """What was said about keeping when and where its photos were taken; empty where nobody was asked."""
     retracted: bool = False
     """One of its messages was deleted meanwhile; its ticket is told when it has a number."""
 
@@ -168,6 +171,11 @@ class Ticket(msgspec.Struct, omit_defaults=True):
     """Whose it is, where that is not whom this chat belongs to."""
     slip: str = ""
     """The signed receipt, where the city signs any and the report was filed here."""
+    origins: Literal["", "asked", "yes", "no"] = ""
+    """What was said about keeping when and where its photos were taken; empty where nobody was asked."""
+    origins_asked: datetime | None = None
+    origin_files: list[str] = []
+    """Files about which was asked, while there is no answer."""
 
 
 class Followed(msgspec.Struct, omit_defaults=True):
@@ -200,6 +208,8 @@ class Arrived(msgspec.Struct, omit_defaults=True):
     media: str
     mime: str
     serial: int
+    origin: bool = False
+    """It told when or where it was taken, and nobody was asked about that yet."""
 
 
 class Gather(msgspec.Struct, omit_defaults=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import choices
+from bots.citizen import choices, origins
 from bots.citizen.remembered import Gather, Part, Ticket
 from bots.citizen.turn import Turn, after
 from core.vocabulary.citizen import Confirmed, Disputed, Rated, Replied, Spoke
@@ -65,7 +65,7 @@ def _note_said(turn: Turn, ticket: Ticket, part: Part, files: tuple[File, ...]) 
     for file in files:
         if file.ref in kept:
             turn.state.expect_file(file.ref, ticket.number)
-            turn.fetch(file)
+            turn.fetch(file, origin=origins.wanted_for(ticket))
     turn.state.remember(part.id, number=ticket.number)
 
 

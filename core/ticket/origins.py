@@ -19,6 +19,7 @@ from core.vocabulary.report import Origin, Pin
 
 SEEN_BEFORE: Final = timedelta(days=2)
 """A photo taken longer before the report than this does not say how things stood when it was written."""
+_PHOTO_KINDS: Final = ("photo", "document")
 EARTH_METRES: Final = 6_371_000
 
 
@@ -82,4 +83,8 @@ def forgotten_at_end(
 
 
 def _files(ticket: TicketState) -> tuple[str, ...]:
-    return tuple(item.media for item in ticket.report.evidence if item.media and item.kind in ("photo", "document"))
+    """Name the citizen's photos, also those that came later."""
+    said = (ticket.report.evidence, *(one.evidence for one in ticket.spoken))
+    return tuple(
+        dict.fromkeys(item.media for files in said for item in files if item.media and item.kind in _PHOTO_KINDS)
+    )

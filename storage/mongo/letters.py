@@ -60,7 +60,7 @@ class LetterBoxes:
             found = await self._uploads.find_one({"_id": upload_id})
         if found is None:
             return None
-        if "content" in found:  # as it was written until version 0.10
+        if "content" in found:  # as it was written before chunks; such a document lasts a day
             return Upload(upload_id, Held(found["content"]), found["mime"], found["at"])
         content = self._upload_chunks.content(upload_id, found["size"], found["sha256"])
         return Upload(upload_id, content, found["mime"], found["at"])

@@ -34,9 +34,10 @@ class Origins:
 
     async def keep(self, media_ids: Sequence[str]) -> None:
         """Keep those that wait; those that are gone, or are kept already, stay so."""
+        waiting = {**_of(media_ids), "agreed": False, "until": {"$gt": self._clock.now()}}
         change = {"agreed": True, "until": self._clock.now() + KEPT}
         with reaching():
-            await self._origins.update_many({**_of(media_ids), "agreed": False}, {"$set": encode(change)})
+            await self._origins.update_many(encode(waiting), {"$set": encode(change)})
 
     async def drop(self, media_ids: Sequence[str]) -> None:
         """Forget them."""

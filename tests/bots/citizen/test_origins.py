@@ -182,15 +182,6 @@ def test_deleting_takes_back_what_was_allowed() -> None:
     assert [ForgetOrigins()] == chat.told(ForgetOrigins)
 
 
-def test_of_later_photos_nothing_is_kept() -> None:
-    """What is sent to a report that has its number is no longer asked about, and not put apart."""
-    chat = Chat()
-    chat.files_a_report()
-    chat.gets(Update(NUMBER, "question", "menunggu_pelapor", text="Tiang mana?"))
-    chat.says("Tiang 12", files=[photo("c", "document")], reply_ref=NUMBER)
-    assert [("c", False)] == [(one.file.ref, one.origin) for one in chat.effects if isinstance(one, Fetch)]
-
-
 @pytest.mark.parametrize("ticked", [True, False])
 def test_a_form_says_it_by_its_tick(ticked: bool) -> None:
     """With the tick the photo's origin waits apart and is kept when it came; without it nothing is ever put apart."""
