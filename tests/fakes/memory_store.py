@@ -448,8 +448,9 @@ class MemoryStore:
         """Keep those that wait."""
         self.fail("keep_origins")
         for media in media_ids:
-            if media in self.origin_of and not self.origin_of[media]["agreed"]:
-                self.origin_of[media].update(agreed=True, until=self._clock.now() + KEPT)
+            found = self.origin_of.get(media)
+            if found is not None and not found["agreed"] and found["until"] > self._clock.now():
+                found.update(agreed=True, until=self._clock.now() + KEPT)
 
     async def drop_origins(self, media_ids: Sequence[str]) -> None:
         """Forget them."""

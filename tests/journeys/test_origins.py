@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -165,6 +166,24 @@ async def test_what_nobody_answers_goes_by_itself(town: Town) -> None:
     assert 1 == await town.runtime.store.purge_origins(town.clock.now() + WAITS)
 
 
+async def test_a_photo_that_is_added_is_asked_about(town: Town) -> None:
+    """Once, when it has come; a yes keeps it apart, and the closing is compared with it until the report ends."""
+    citizen = town.citizen()
+    number = await citizen.reports()
+    town.never_shown |= set(SOMEWHERE)
+    receipt = town.standin.messages(citizen.id, from_bot=True)[-1]
+    town.people.send_file(
+        citizen.id, "document", photographed(), "Ini fotonya", "IMG_1.jpg", "image/jpeg", reply_to=receipt["message_id"]
+    )
+    asked = await citizen.hears("mencatat kapan dan di mana", button="Tidak usah")
+    assert [(False, round(LATITUDE, 4))] == kept(town)
+    assert "terpisah" in await town.answer(citizen.presses(asked, "Boleh simpan"))
+    await town.settle()
+    assert [(True, round(LATITUDE, 4))] == kept(town)
+    await worked_on(town, number)
+    await compared(town, number)
+
+
 @pytest.mark.parametrize("ticked", [True, False])
 async def test_a_form_with_a_tick_and_without(build: Build, ticked: bool) -> None:
     """With the tick it is kept apart and compared, without it is nowhere; not in the file as it came, either, later."""
@@ -192,3 +211,31 @@ async def test_a_form_with_a_tick_and_without(build: Build, ticked: bool) -> Non
         ]
         await worked_on(town, number)
         await compared(town, number)
+
+
+async def test_a_photo_that_is_added_on_the_private_page(build: Build) -> None:
+    """A report of the form without a photo has asked nothing; its page asks like a chat, and a no forgets it."""
+    town = await build(kind=WebTown)
+    assert isinstance(town, WebTown)
+    await town.run()
+    await town.register()
+    town.spoken.add(LAMP)
+    fields = {"words": LAMP, "category": "lampu-jalan", "area": "Oebufu", "privacy": "anonim", "word": f"{8:043}"}
+    async with aiohttp.ClientSession() as session:
+        async with session.post(f"{town.runtime.url}/lapor/3", data=fields) as answer:
+            own = str(answer.url).partition("?")[0]
+        data = aiohttp.FormData({"words": "Ini fotonya", "word": f"{9:043}"})
+        data.add_field("photos", photographed(), filename="IMG_1.jpg", content_type="image/jpeg")
+        async with session.post(f"{own}/say", data=data) as answer:
+            assert 200 == answer.status
+        await town.settle()
+        async with session.get(own) as answer:
+            page = await answer.text()
+        assert "mencatat kapan dan di mana" in page
+        assert not any(one in page for one in SOMEWHERE)
+        assert [(False, round(LATITUDE, 4))] == kept(town)
+        (choice,) = set(re.findall(r'value="(asaltidak:[^"]+)"', page))
+        async with session.post(f"{own}/press", data={"choice": choice, "word": f"{10:043}"}) as answer:
+            assert "tidak kami simpan" in await answer.text()
+    await town.settle()
+    assert [] == kept(town)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from core.vocabulary.citizen import Confirmed, ForgetOrigins, Update
@@ -118,7 +120,10 @@ def test_a_slow_photo_of_the_report_itself_is_asked_about(number_first: bool) ->
     chat.says(LAMP, files=[photo("c", "document")])
     chat.presses("Kirim")
     chat.presses("Anonim")
-    news = [lambda: chat.gets(Update(NUMBER, "filed", "baru")), lambda: chat.fetched("c", "m-c", origin=True)]
+    news: list[Callable[[], str]] = [
+        lambda: chat.gets(Update(NUMBER, "filed", "baru")),
+        lambda: chat.fetched("c", "m-c", origin=True),
+    ]
     first, last = [tell() for tell in (news if number_first else reversed(news))]
     assert (False, True) == (QUESTION in first, QUESTION in last)
     chat.presses(AGREE)

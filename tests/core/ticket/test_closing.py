@@ -332,6 +332,18 @@ def test_a_photo_is_compared_with_the_complaints(
     assert pin is not None or str(PIN.longitude) not in said.replace(str(item.facts), "")
 
 
+def test_a_photo_that_came_later_is_compared_too() -> None:
+    """Where a later photo of the citizen was taken is a place of the complaint, until the report ends."""
+    later = Evidence("photo", "c", "m-later")
+    lane = brought_to("diproses").says("Ini fotonya", later)
+    lane.origins["m-later"] = ORIGIN
+    closed(lane, photo(**FAR_AWAY))
+    assert (Doubt("elsewhere"),) == lane.card.doubts
+    closed(lane, photo(latitude=PIN.latitude, longitude=PIN.longitude))
+    assert "selesai" == confirms(lane).status
+    assert [DropOrigins] == [type(one) for one in lane.effects if "m-later" in str(getattr(one, "media", ""))]
+
+
 def test_how_far_is_not_said() -> None:
     """The card words it without a distance: from three of them it could be worked out where the citizen stood."""
     lane = compared(photo(**FAR_AWAY), ORIGIN)
