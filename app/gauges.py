@@ -105,9 +105,9 @@ class Gauges:
         observe.waiting.labels("held").set(levels.held)
         observe.oldest.labels("inbox").set(_age(levels.pending_since, now))
         observe.oldest.labels("outbox").set(_age(levels.outbox_since, now))
+        observe.oldest.labels("held").set(_age(levels.held_since, now))
         observe.dead.set(levels.dead)
         observe.unreadable.set(levels.unreadable)
-        observe.overdue.set(levels.overdue)
         if figures is not None:
             self._show_figures(figures)
         for name, backlog in hooks.items():
@@ -123,6 +123,7 @@ class Gauges:
             gauge.clear()
         for code, value in figures.indicators.items():
             observe.indicator.labels(code).set(math.nan if value is None else value)
+        observe.overdue.set(sum(now.late for now in figures.units.values()))
         for unit, now in figures.units.items():
             observe.unit_open.labels(unit).set(now.open)
             observe.unit_overdue.labels(unit).set(now.late)

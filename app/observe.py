@@ -121,7 +121,7 @@ class Observer:
         self.cost = self._gauge(
             "kanal_cost", "What messages about tickets cost in the last seven days", "channel", "currency"
         )
-        self.overdue = self._gauge("kanal_tickets_overdue", "Tickets whose limit has passed, up to 1000")
+        self.overdue = self._gauge("kanal_tickets_overdue", "Tickets whose limit has passed")
 
     def __call__(self, name: str, **facts: Any) -> None:
         """Count and log one happening."""

@@ -186,7 +186,7 @@ def test_every_limit_is_explained() -> None:
     """The page on city packs has a row for every limit, with the value that it has by itself."""
     page = (ROOT / "docs/city-pack.md").read_text(encoding="utf-8")
     table = page.partition("| limit | default |")[2].partition("\n\n")[0]
-    told = {}
+    told: dict[str, str] = {}
     for row in table.splitlines()[2:]:
         _, limits, values, *_rest = row.split("|")
         told |= dict(zip(re.findall(r"`(\w+)`", limits), values.split(","), strict=True))

@@ -43,7 +43,7 @@ class Levels(msgspec.Struct, frozen=True):
 
     ``pending`` events wait for their lane's step (without those for a system of the city, see `Backlog`), ``outbox``
     entries for their delivery, ``held`` ones until a person writes; ``..._since`` is the moment of the oldest. ``dead``
-    letters include ``unreadable`` lanes; ``overdue`` are tickets whose limit has passed.
+    letters include ``unreadable`` lanes.
     """
 
     pending: int = 0
@@ -51,9 +51,9 @@ class Levels(msgspec.Struct, frozen=True):
     outbox: int = 0
     outbox_since: datetime | None = None
     held: int = 0
+    held_since: datetime | None = None
     dead: int = 0
     unreadable: int = 0
-    overdue: int = 0
 
 
 class Backlog(msgspec.Struct, frozen=True):

@@ -23,9 +23,7 @@ INDEXES: dict[str, list[IndexModel]] = {
     "lanes": [
         IndexModel([("wake_at", 1)], name="wake_at", sparse=True),
         IndexModel([("send_at", 1)], name="send_at", sparse=True),
-        # Both for the gauges, and in few documents: what is held, and tickets whose limit has passed.
-        IndexModel([("held_at", 1)], name="held_at", sparse=True),
-        IndexModel([("state.late", 1)], name="late", sparse=True),
+        IndexModel([("held_at", 1)], name="held_at", sparse=True),  # for the gauges, and in few documents
     ],
     "receipts": [
         IndexModel([("finds", 1)], name="finds", sparse=True),

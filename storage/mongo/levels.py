@@ -24,8 +24,7 @@ async def read_levels(connection: Connection) -> Levels:
         for one in await _some(connection, "inbox", {"wait": between}, {"since": 1})
     ][:COUNTED]
     unsent = await _some(connection, "lanes", {"send_at": {"$gt": _LONG_AGO}}, {"send_at": 1, "outbox.id": 1})
-    held = await _some(connection, "lanes", {"held_at": {"$gt": _LONG_AGO}}, {"held.id": 1})
-    late = await _some(connection, "lanes", {"state.late": True}, {"_id": 1})
+    held = await _some(connection, "lanes", {"held_at": {"$gt": _LONG_AGO}}, {"held_at": 1, "held.id": 1})
     dead = await _some(connection, "dead", {"at": {"$gt": _LONG_AGO}}, {"kind": 1})
     return Levels(
         pending=len(pending),
@@ -33,9 +32,9 @@ async def read_levels(connection: Connection) -> Levels:
         outbox=sum(len(one.get("outbox", ())) for one in unsent),
         outbox_since=min((one["send_at"] for one in unsent), default=None),
         held=sum(len(one.get("held", ())) for one in held),
+        held_since=min((one["held_at"] for one in held), default=None),
         dead=len(dead),
         unreadable=sum(one.get("kind") == "lane" for one in dead),
-        overdue=len(late),
     )
 
 

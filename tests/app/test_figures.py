@@ -12,7 +12,7 @@ from app.readiness import Readiness
 from core.docket.state import DocketState
 from core.tally.catalogue import INDICATORS
 from core.tally.state import DayState, counted
-from core.vocabulary.docket import DocketRow
+from core.vocabulary.docket import DocketRow, UnitCounts
 from core.vocabulary.lane_names import docket_lane, tally_lane
 from core.vocabulary.lanes import Lane
 from core.vocabulary.tally import Tallied, TallyRow
@@ -64,6 +64,7 @@ async def test_units_and_channels_stand_in_the_metrics() -> None:
     await gauges.refresh()
     lines = shown(observe)
     expected = {
+        "kanal_tickets_overdue": 2,
         'kanal_unit_overdue{unit="setda"}': 1,
         'kanal_unit_overdue{unit="dishub"}': 1,
         'kanal_unit_open{unit="dishub"}': 1,
@@ -72,3 +73,12 @@ async def test_units_and_channels_stand_in_the_metrics() -> None:
         'kanal_cost{channel="sms",currency="IDR"}': 2062.5,
     }
     assert expected == {name: lines[name] for name in expected}
+
+
+async def test_late_tickets_are_all_counted() -> None:
+    """However many are late, the count is whole: it is read from what desks count, not from tickets."""
+    store, observe = await stored(), Observer()
+    counts = {"dishub": UnitCounts(open=4000, late=3200)}
+    await store.commit(Lane(docket_lane("dishub"), state=DocketState(counts=counts)), 0)
+    await Gauges(store, TestClock(), (), Readiness(store), observe, kupang()).refresh()
+    assert 3201 == shown(observe)["kanal_tickets_overdue"]

@@ -44,11 +44,11 @@ class Slow(MemoryStore):
 
 
 async def test_what_waits_is_shown() -> None:
-    """Counts, ages, channels and late tickets are those of the store."""
+    """Counts, ages and channels are those of the store."""
     clock = TestClock()
     store, observe = MemoryStore(clock), Observer()
     await store.accept([event(1), event(2)])
-    await store.commit(Lane(LANE, state={"late": True}, outbox=(entry("e:1", START),), held=(entry("e:2"),)), 0)
+    await store.commit(Lane(LANE, outbox=(entry("e:1", START),), held=(entry("e:2"),)), 0)
     await store.bury(DeadLetter("lane:x", "lane", "x", START, "x"))
     await store.channel_down("whatsapp", "401", START)
     gauges = Gauges(store, clock, ["telegram", "whatsapp"], Readiness(store), observe, subscribers=["erp", "pupr"])
@@ -62,12 +62,12 @@ async def test_what_waits_is_shown() -> None:
         'kanal_waiting{where="held"}': 1.0,
         'kanal_oldest_seconds{where="inbox"}': 600.0,
         'kanal_oldest_seconds{where="outbox"}': (clock.now() - START) / timedelta(seconds=1),
+        'kanal_oldest_seconds{where="held"}': (clock.now() - START) / timedelta(seconds=1),
         'kanal_hook_waiting{name="erp"}': 1.0,
         'kanal_hook_waiting{name="pupr"}': 0.0,
         'kanal_hook_oldest_seconds{name="erp"}': 600.0,
         "kanal_dead_letters": 1.0,
         "kanal_unreadable_lanes": 1.0,
-        "kanal_tickets_overdue": 1.0,
         "kanal_store_up": 1.0,
         'kanal_channel_up{channel="telegram"}': 1.0,
         'kanal_channel_up{channel="whatsapp"}': 0.0,

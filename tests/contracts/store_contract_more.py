@@ -362,26 +362,23 @@ class SharedContract:
         assert ["telegram:2", "telegram:1"] == ids(await store.pending(LANE))
 
     async def test_how_much_waits_is_told(self, store: Any) -> None:
-        """Pending events, outboxes, held messages, dead letters and late tickets are counted, with the oldest."""
+        """Pending events, outboxes, held messages and dead letters are counted, with the oldest."""
         assert Levels() == await store.levels()
         await store.accept([event(1), event(2), event(3)])
         await store.bury(DeadLetter("telegram:1", "event", LANE, START, "x", event=event(1)))
         await store.bury(DeadLetter("lane:x", "lane", "x", START, "x"))
         outbox = (entry("e:1", START + MINUTE), entry("e:2", START))
-        await store.commit(Lane(LANE, state={"late": True, "a": 1}, outbox=outbox, held=(entry("e:3"),)), 0)
-        await store.commit(Lane("ticket:2", state={"late": False}), 0)
-        await store.commit(Lane("ticket:3", state={"a": 1}), 0)
+        await store.commit(Lane(LANE, state={"a": 1}, outbox=outbox, held=(entry("e:3"),)), 0)
+        await store.commit(Lane("ticket:2", state={"a": 1}), 0)
 
         levels = await store.levels()
-        assert (2, 2, 1, 2, 1, 1) == (
-            *(levels.pending, levels.outbox, levels.held, levels.dead),
-            *(levels.unreadable, levels.overdue),
-        )
+        assert (2, 2, 1, 2, 1) == (levels.pending, levels.outbox, levels.held, levels.dead, levels.unreadable)
         assert START == levels.outbox_since
+        assert entry("e:3").since == levels.held_since
         assert levels.pending_since is not None
         await store.commit(Lane(LANE, state={"a": 1}), 1)
         levels = await store.levels()
-        assert (0, 0, 0, None) == (levels.outbox, levels.held, levels.overdue, levels.outbox_since)
+        assert (0, 0, None, None) == (levels.outbox, levels.held, levels.outbox_since, levels.held_since)
 
     async def test_what_waits_for_a_system_is_told_apart(self, store: Any) -> None:
         """Its outbox and the events behind it are counted for it, and not as events that the bridge has to step."""

@@ -91,15 +91,16 @@ class MemoryStore:
         waiting = [doc for doc in self.inbox.values() if "wait" in doc]
         pending = [doc["since"] for doc in waiting if not doc["wait"].startswith(hook_lane(""))]
         outbox = [lane_of(doc) for doc in self.lanes.values() if doc.get("outbox")]
+        held = [entry.since for doc in self.lanes.values() if doc.get("held") for entry in lane_of(doc).held]
         return Levels(
             pending=len(pending),
             pending_since=min(pending, default=None),
             outbox=sum(len(lane.outbox) for lane in outbox),
             outbox_since=min((entry.since for lane in outbox for entry in lane.outbox), default=None),
-            held=sum(len(doc.get("held", ())) for doc in self.lanes.values()),
+            held=len(held),
+            held_since=min(held, default=None),
             dead=len(self.dead),
             unreadable=sum(letter.kind == "lane" for letter in self.dead.values()),
-            overdue=sum((doc.get("state") or {}).get("late") is True for doc in self.lanes.values()),
         )
 
     async def backlog(self, lane: str) -> Backlog:
