@@ -14,6 +14,7 @@ from core.reading.case import (
     Case,
     Reading,
     guessed,
+    matter_differs,
 )
 from core.reading.heard import DIGITS, GIBBERISH, Label
 from core.reading.standing import Own
@@ -221,6 +222,8 @@ def to_filed(case: Case, own: Own) -> Reading:
         return case.says("adds", own)
     if top == "works" and score >= SURE and own.open and heard.by_cue("works") and not _against(case):
         return case.says("withdraws", own, score=score)
+    if "misconduct" in heard.marks and matter_differs(case, own):
+        return case.says("unclear", own, score=0.5, maybe=("adds", "complains"))
     if top == "works" and score >= SURE and heard.marks & {"asks"}:
         return case.says("asks_status", own, score=score)
     if heard.of("hurry") >= LIKELY:

@@ -15,6 +15,9 @@ def wish_of(case: Case) -> Reading | None:
     act = _WISHES.get(top)
     if act == "wants_person" and standing.questions and case.content >= _ANSWERED_TOO:
         return None  # "tiang 12, hubungi saya" answers the question; the wish goes along with it
+    wronged = "misconduct" in heard.marks and "threatened" not in heard.marks
+    if act == "wants_person" and wronged and not heard.by_cue("person"):
+        return _of_misconduct(case)
     if act is not None and score > case.content * 0.8:
         return case.says(act, *_meant(case), score=score)
     if top in ("withdraw", "cancel") and score > case.content * 0.8 and _ends(case) and "hedged" not in heard.marks:
@@ -38,6 +41,16 @@ _WISHES: dict[Label, Act] = {
     "privacy": "wants_privacy",
     "repeat": "asks_again",
 }
+
+
+def _of_misconduct(case: Case) -> Reading | None:
+    """Read what tells of officials who did wrong, and only sounds like wanting one: it is a matter, not a wish."""
+    standing = case.standing
+    if standing.draft or standing.questions or standing.verdicts or standing.reason:
+        return None
+    if standing.open:
+        return case.says("unclear", *_meant(case), score=0.5, maybe=("adds", "complains"))
+    return case.says("complains")
 
 
 def _ends(case: Case) -> bool:
