@@ -19,7 +19,7 @@ from tests.cli.template import Order, template
 
 ROOT = Path(__file__).parents[2]
 KANAL = (sys.executable, "-c", "from cli.main import app; app()")
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 NOWHERE = "mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=200"
 """Port 1 answers nobody."""
 

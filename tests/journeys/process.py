@@ -14,7 +14,7 @@ from tests.journeys.driver import Town
 
 CHANNELS = ("TELEGRAM_", "META_", "GRAPH_", "WHATSAPP_", "MESSENGER_", "INSTAGRAM_")
 """How the names of settings begin that come from the stage."""
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 HASTY_POLLER = "import app.connections as c; c.POLL_LEASE_SECONDS = 3.0; from cli.main import app; app()"
 """The same program with a shorter lease of the poller, so that a test need not wait for a quarter of a minute."""
 
