@@ -14,7 +14,7 @@ from core.language.data import CityError
 from core.proof.audit import Audit, audit
 from core.proof.export import Part, read
 from core.proof.limits import LimitCount
-from core.proof.lines import Finding
+from core.proof.lines import WHY, Finding
 from storage.city import read_city
 
 RIGHT, WRONG, UNUSABLE = 0, 1, 2
@@ -72,6 +72,10 @@ def _counted(state: Audit, key: str) -> Iterator[str]:
         yield f"{state.register} of the lines say who became, was and is no more an official"
     if state.unchained:
         yield f"{state.unchained} lines are older than the chain: nothing vouches for them"
+    for line in state.erased[:SHOWN]:
+        yield f"{line.subject}\t{line.n}\terased\t{line.at[:10]} {line.says(WHY)}"
+    if state.erased:
+        yield f"{len(state.erased)} times what was personal in a report was erased: its lines stand by their digests"
     if state.open_heads:
         yield f"{state.open_heads} reports moved after the last root"
     yield f"limits of {limits.counted} reports counted again, of {limits.hidden} of them without being told their kind"

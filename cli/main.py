@@ -10,6 +10,7 @@ import typer
 from app.logs import configure_logging
 from cli import leaving_commands, proof_commands
 from cli.account_commands import account
+from cli.erase_commands import erase
 from cli.guess import ABOUT, Open
 from cli.report_command import report
 from cli.running import load_settings, run
@@ -26,6 +27,7 @@ app = typer.Typer(
 dead = typer.Typer(help="Dead letters: what could not be handled or sent.", no_args_is_help=True)
 app.add_typer(dead, name="dead")
 app.add_typer(account, name="account")
+app.add_typer(erase, name="erase")
 app.command("report")(report)
 scaffold = typer.Typer(help="Start something new from templates (in the repository's folder).", no_args_is_help=True)
 app.add_typer(scaffold, name="scaffold")

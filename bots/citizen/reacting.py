@@ -12,6 +12,7 @@ from bots.citizen import (
     desk_answers,
     filing,
     following,
+    forgetting,
     form,
     introducing,
     invited,
@@ -34,6 +35,7 @@ from bots.citizen.deciding import decide
 from bots.citizen.pressing import press
 from bots.citizen.turn import Turn
 from core.vocabulary.citizen import FormSent, Update
+from core.vocabulary.erasing import ForgetPerson
 from core.vocabulary.events import Blocked, Body, ByHand, Deleted, Edited, Odd, Pressed, Said, Timer, Unblocked
 from core.vocabulary.linking import (
     BeginAnew,
@@ -173,6 +175,7 @@ _REACTIONS: Final[Mapping[type[Body], Callable[[Turn, Any], None]]] = {
     Unshared: lambda turn, body: sharing.drop(turn, body.person),
     BeginAnew: lambda turn, body: parting.begin_anew(turn, body.person),
     TakeBack: lambda turn, body: updates.take_back(turn, body.number),
+    ForgetPerson: forgetting.forget_person,
     # What we had asked for, and time
     Fetched: _file,
     NotFetched: _file,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from msgspec.structs import replace
 
-from bots.citizen import choices, desk_answers, following_up, logged, push_words, sharing, slips
+from bots.citizen import choices, desk_answers, following_up, forgetting, logged, push_words, sharing, slips
 from bots.citizen.filing import numbered
 from bots.citizen.introducing import tell_arrival
 from bots.citizen.parking import unpark_soon
@@ -51,6 +51,8 @@ def push(turn: Turn, update: Update) -> None:
     ticket.awaited |= update.missed
     if update.kind != "filed":
         _apply(ticket, update)
+    if update.kind == forgetting.ERASED:
+        forgetting.forget_ticket(turn, ticket)
     if update.kind != "status" and not update.quiet:
         ticket.pushes = [*ticket.pushes, _missed(turn, update)][-PUSHES_KEPT:]
     if update.quiet:

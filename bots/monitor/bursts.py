@@ -15,6 +15,7 @@ from core.city.city import City
 from core.city.desks import VERIFICATION
 from core.reading.understand import OTHER
 from core.vocabulary.effects import Effect, Tell
+from core.vocabulary.erasing import Unsighted
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import digest
 from core.vocabulary.monitoring import Another, Grouped, Sighted, SimilarReports, Vanished
@@ -98,6 +99,8 @@ class BurstSteps:
         burst, body = load(state), event.body
         if isinstance(body, Vanished):
             return Outcome(*_without(burst, body.source))
+        if isinstance(body, Unsighted):
+            return Outcome(_forgotten(burst, body.number))
         if not isinstance(body, Sighted) or _is_known(burst, body):
             return Outcome(burst)
         before = next((same for same in burst.matters if self._is_same(same, body, event.lane)), None)
@@ -187,6 +190,12 @@ def _tell_posts(same: Same, body: Sighted, usual: float) -> Iterator[Effect]:
         rest = tuple(link for link in same.links if link != body.link)
         mark = same.post_count in MARKS
         yield Tell(same.leader, Another(same.post_count, (*rest, *links)[-LINKS_SHOWN:], same.hours, mark, usual))
+
+
+def _forgotten(burst: BurstState, number: str) -> BurstState:
+    """Forget what a matter is about of which a report's words were erased: how many say it is still counted."""
+    bare = (structs.replace(one, landmark="", stems=()) if number in one.numbers else one for one in burst.matters)
+    return structs.replace(burst, matters=tuple(bare))
 
 
 def _without(burst: BurstState, source: str) -> tuple[BurstState, tuple[Effect, ...]]:

@@ -79,12 +79,15 @@ def write_card(card: Card, office: Office, now: datetime | None, *, unfolded: bo
     words = flat(card.report.text, UNFOLDED_WORDS if whole else SHOWN_WORDS)
     tail = shorten("\n".join(_tail(card, office)), room - utf16_units(words), utf16_units)
     quote = office.say("officials.card.words", text=words) if words else ""
-    middle = quote + more if quote else office.say(f"officials.card.{_nothing(card)}")
+    middle = quote + more if quote else _nothing(card, office)
     return "\n\n".join((head, "\n".join((middle, *_shown_files(card, office))), tail)), quote
 
 
-def _nothing(card: Card) -> str:
-    return "closed" if card.report.privacy == "rahasia" else "no_words"
+def _nothing(card: Card, office: Office) -> str:
+    if card.erased is not None:
+        day = long_date(card.erased.at.astimezone(office.zone).date(), office.locale)
+        return office.say("officials.card.erased", day=day, why=office.say(f"officials.erased.{card.erased.why}"))
+    return office.say("officials.card.closed" if card.report.privacy == "rahasia" else "officials.card.no_words")
 
 
 def _head(card: Card, office: Office, now: datetime | None) -> Iterable[str]:
@@ -238,6 +241,8 @@ def _reporter(card: Card, office: Office) -> str:
     name = flat(card.report.name, _SHORT) if card.report.privacy == "nama" else ""
     if name:
         return office.say("officials.reporter.named", name=name)
+    if card.erased is not None:
+        return office.say("officials.reporter.erased")
     return office.say(f"officials.reporter.{'secret' if card.report.privacy == 'rahasia' else 'anonymous'}")
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 
-from bots.officials import handing_over, signs
+from bots.officials import erased, handing_over, signs
 from bots.officials.alert import alert
 from bots.officials.card_text import OWED, WHOLE_LENGTH, count_files, is_long, stars
 from bots.officials.cards import draw_card, draw_copy, draw_signpost, draw_whole, whole_key
@@ -48,6 +48,8 @@ def show_card(turn: GroupTurn, body: ShowCard) -> None:
         return
     desks = before.desks if before else ()
     known = tuple(desk for desk in desks if desk != card.desk)
+    if card.erased is not None:
+        erased.forget(turn, card.number)
     closed = card.report.privacy == "rahasia"
     since = before.since if before else turn.moment.now
     whole = str(zlib.crc32(card.report.text.encode("utf-8", "replace"))) if is_long(card) else ""
@@ -108,6 +110,8 @@ def card_left(turn: GroupTurn, body: CardLeft) -> None:
     before = turn.state.shown.get(body.number)
     if before is not None and body.revision < before.revision:
         return
+    if body.erased:
+        erased.forget(turn, body.number)
     desks = before.desks if before else ()
     shown = Shown(
         body.revision, desks, closed=body.closed, since=before.since if before else turn.moment.now, open=False

@@ -14,8 +14,11 @@ Shown = Callable[[str, str], bool]
 """Tell of a field, by name and value, whether an export shows it."""
 
 
-class Line(msgspec.Struct, frozen=True, tag="line", tag_field="kind"):
-    """One line: each field is shown as its value and its salt, or hidden as its digest."""
+class Line(msgspec.Struct, frozen=True, omit_defaults=True, tag="line", tag_field="kind"):
+    """One line: each field is shown as its value and its salt, or hidden as its digest.
+
+    ``gone`` names those that nobody can show any more, because they were erased.
+    """
 
     subject: str
     n: int
@@ -25,6 +28,7 @@ class Line(msgspec.Struct, frozen=True, tag="line", tag_field="kind"):
     fields: dict[str, str | tuple[str, str]]
     prev: str
     head: str
+    gone: tuple[str, ...] = ()
 
     def says(self, name: str) -> str:
         """Give a field's value; empty when it is hidden or there is none."""
@@ -42,6 +46,9 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 _NONE: Final = ""
+ERASED: Final = "erased"
+"""What a line is called that says that the words of those before it were erased; `WHY` is the field with the reason."""
+WHY: Final = "details.why"
 
 
 def line_of(record: Record, shown: Shown) -> Line:
@@ -53,7 +60,8 @@ def line_of(record: Record, shown: Shown) -> Line:
     salts, values = salts_of(record, chain), fields_of(record)
     fields: dict[str, str | tuple[str, str]] = dict(digests_of(record, chain))
     fields |= {name: (value, salts[name]) for name, value in values.items() if shown(name, value)}
-    return Line(record.subject, chain.n, stamp(record.at), record.what, record.status, fields, chain.prev, chain.head)
+    at, gone = stamp(record.at), tuple(sorted(chain.erased))
+    return Line(record.subject, chain.n, at, record.what, record.status, fields, chain.prev, chain.head, gone)
 
 
 def digest_of_line(line: Line) -> str:
@@ -87,3 +95,12 @@ def flaws(subject: str, lines: Sequence[Line]) -> Iterator[Finding]:
         if digest_of_line(line) != line.head:
             yield Finding(subject, line.n, "altered", f"line {line.n} is not what was written")
         last, head = max(last, line.n), line.head
+    yield from _unexplained(subject, lines[earlier:])
+
+
+def _unexplained(subject: str, lines: Sequence[Line]) -> Iterator[Finding]:
+    """Find lines without their words behind which no line says that, when and why these were erased."""
+    said = max((line.n for line in lines if line.what == ERASED and line.says(WHY)), default=0)
+    for line in lines:
+        if line.gone and line.n > said:
+            yield Finding(subject, line.n, "unexplained", f"words of line {line.n} are gone, and no line says why")

@@ -77,13 +77,14 @@ def without_contents(book: CaseBook, ticket: TicketState, card: Card) -> Card:
         kecamatan=kecamatan_of(book, ticket),
         duplicate_of="",
         listing="",
-        actions=(*(action for action in card.actions if action not in TELLING), "buka"),
+        actions=() if ticket.erased else (*(one for one in card.actions if one not in TELLING), "buka"),
+        erased=ticket.erased,
     )
 
 
 def kecamatan_of(book: CaseBook, ticket: TicketState) -> str:
     """Name the larger area of the place, as the city writes it; nothing else of the place is told."""
-    area = book.city.area(ticket.report.kelurahan)
+    area = book.city.area(ticket.erased.kelurahan if ticket.erased is not None else ticket.report.kelurahan)
     if area is not None:
         return area.kecamatan
     said = ticket.report.landmark.strip().casefold().removeprefix(_KECAMATAN)

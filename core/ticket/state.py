@@ -9,6 +9,7 @@ import msgspec
 
 from core.language.shorten import shorten
 from core.vocabulary.dates import StopReason
+from core.vocabulary.erasing import Erasure
 from core.vocabulary.officials import Doubt, Spoken
 from core.vocabulary.report import Evidence, Report
 from core.vocabulary.ticket import Action, Official, TicketStatus
@@ -180,7 +181,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     the secretary decides; ``last_act`` is what can be taken back; ``first_answer_at`` is when an official first said
     something to the citizen; ``stage_since`` is when its stage began (`core.ticket.stages`), None if nobody noted it.
     ``head`` is the digest of the journal's last line (`core.proof.chain`). ``national`` is the number under which the
-    national service keeps it, too.
+    national service keeps it, too. ``erased`` says that what was personal in it is gone, and since when.
     """
 
     number: str
@@ -237,6 +238,7 @@ class TicketState(msgspec.Struct, frozen=True, omit_defaults=True):
     national: str = ""
     listing: Listing | None = None
     flagged: tuple[Flagged, ...] = ()
+    erased: Erasure | None = None
 
     def reporting(self, **changes: Any) -> TicketState:
         """Give the ticket with fields of its report changed."""

@@ -22,6 +22,7 @@ from core.ticket import (
     closing,
     dates,
     disputing,
+    erasing,
     followers,
     holders,
     matrix,
@@ -72,6 +73,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
+from core.vocabulary.erasing import Erase
 from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
@@ -115,6 +117,7 @@ _CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
     SaidByMerged: merging.said_by_merged,
     SplitOff: splitting.split_off,
     LookedAt: overseeing.looked_at,
+    Erase: erasing.erase,
 }
 
 
@@ -169,6 +172,8 @@ class TicketSteps:
             if body.action == "sahkan":
                 body = structs.replace(body, accounts=accounts_of(body.account, moment.documents))
             after, effects = self._act(ticket, body, event.lane, moment)
+        elif (instead := erasing.withheld(self.book, ticket, body)) is not None:
+            after, effects = ticket, instead
         elif isinstance(body, AskStatus):
             after, effects = ticket, self._status(ticket, body, now)
         elif isinstance(body, Follow):
@@ -243,6 +248,8 @@ class TicketSteps:
         return after, (effects[0], verdict, *effects[1:])
 
     def _allowed(self, ticket: TicketState, act: Act, moment: Moment) -> Change:
+        if ticket.erased is not None and act.action != "lihat":
+            raise Refused("erased")
         rule = rule_for(ticket.status, act.action)
         check_role(self.book.city.tree, ticket, act.by, rule.who)
         undone = ticket.last_act.was.status if ticket.last_act is not None else ticket.status
@@ -321,7 +328,7 @@ class TicketSteps:
         if change.show:
             after, shown = self._shown(before, after, now)
             effects += shown
-        if change.update is not None:
+        if change.update is not None and after.reporter != erasing.NOBODY:
             effects.append(Tell(after.reporter, change.update))
         effects += [Tell(relay.group or self.book.desk(after).lane, relay) for relay in relays]
         if change.elsewhere is not None:
@@ -345,7 +352,8 @@ class TicketSteps:
         effects: list[Effect] = [
             Tell(desk.lane, ShowCard(card_of(self.book, after, now, last[1] if last != place else "")))
         ]
-        if last != place or (before is not None and hides_contents(before) != closed):
-            left = CardLeft(after.number, after.revision, desk.key, closed)
+        anew = before is not None and (hides_contents(before), before.erased) != (closed, after.erased)
+        if last != place or anew:
+            left = CardLeft(after.number, after.revision, desk.key, closed, after.erased is not None)
             effects += [Tell(lane, left) for lane, _key in former]
         return after, tuple(effects)

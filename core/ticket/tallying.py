@@ -130,7 +130,12 @@ def _row(book: CaseBook, ticket: TicketState, facts: tuple[Fact, ...], unit: str
 
 
 def place_of(book: CaseBook, ticket: TicketState) -> str:
-    """Name the kelurahan in which a ticket is counted: one of the city, and none for a confidential report."""
+    """Name the kelurahan in which a ticket is counted: one of the city, and none for a confidential report.
+
+    What was erased is counted where it was.
+    """
+    if ticket.erased is not None:
+        return ticket.erased.kelurahan
     area = None if hides_contents(ticket) else book.city.area(ticket.report.kelurahan)
     return area.name if area is not None else ""
 

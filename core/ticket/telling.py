@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from core.ticket import closing, holders, listing, origins
+from core.ticket import closing, erasing, holders, listing, origins
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change
 from core.ticket.followers import tell_followers, tell_near
@@ -48,6 +48,7 @@ TELLINGS: Final[tuple[Telling, ...]] = (
     hooked,
     shaded,
     published,
+    erasing.told,
 )
 
 

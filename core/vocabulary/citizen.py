@@ -200,6 +200,7 @@ UpdateKind = Literal[
     "dispute_late",
     "undone",
     "unsaid",
+    "erased",
 ]
 
 

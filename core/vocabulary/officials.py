@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from core.vocabulary.erasing import Erasure
 from core.vocabulary.report import Evidence, Pin, Report
 from core.vocabulary.ticket import Action, Official, TicketStatus
 
@@ -81,6 +82,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     which one; ``escalated``: the city secretary decides where it goes. ``holder_id`` is the id of ``holder``.
     ``national`` is the number under which the national service has it.
     ``listing`` are the words as they stand in the public list (``listed``), or as they would.
+    ``erased``: what was personal in it is gone for good.
     """
 
     number: str
@@ -122,6 +124,7 @@ class Card(msgspec.Struct, frozen=True, omit_defaults=True):
     national: str = ""
     listing: str = ""
     listed: bool = False
+    erased: Erasure | None = None
 
 
 class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -133,13 +136,15 @@ class ShowCard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class CardLeft(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The ticket's card stands at a ``desk`` of another group: what was shown here becomes a signpost.
 
-    ``closed``: the report is confidential now. An older ``revision`` than the one shown is ignored.
+    ``closed``: the report is confidential now; ``erased``: what was personal in it is gone for good. An older
+    ``revision`` than the one shown is ignored.
     """
 
     number: str
     revision: int
     desk: str
     closed: bool = False
+    erased: bool = False
 
 
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

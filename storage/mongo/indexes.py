@@ -38,6 +38,9 @@ INDEXES: dict[str, list[IndexModel]] = {
     "channels": [IndexModel([("at", 1)], name="at")],
     "known": [IndexModel([("finds", 1)], name="finds")],
     "public": [IndexModel([("lists", 1)], name="places")],
+    # Both by where they lead, for whoever wants to be forgotten.
+    "aliases": [IndexModel([("lane", 1)], name="lane")],
+    "links": [IndexModel([("box", 1)], name="box")],
     "letters": [IndexModel([("box", 1), ("at", -1)], name="box_at")],
     "clients": [IndexModel([("added_at", -1)], name="added_at")],
     "machine_reports": [

@@ -16,6 +16,7 @@ from storage.mongo.accounts import AccountBook
 from storage.mongo.clients import ClientKeys
 from storage.mongo.connection import Connection
 from storage.mongo.deadletters import DeadLetters
+from storage.mongo.erasure import Erasures
 from storage.mongo.feed import MachineFeed
 from storage.mongo.inbox import Inbox
 from storage.mongo.indexes import create_indexes, existing_indexes
@@ -69,7 +70,7 @@ class MongoStore:
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
         self._public = public = PublicReports(connection, clock)
-        accounts = AccountBook(connection)
+        accounts, erasures = AccountBook(connection), Erasures(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
         self.accept = inbox.accept
@@ -162,6 +163,8 @@ class MongoStore:
         self.purge_uploads = retention.purge_uploads
         self.purge_news = retention.purge_news
         self.purge_origins = retention.purge_origins
+        self.erase = erasures.erase
+        self.drop_note = erasures.drop_note
 
     async def open(self) -> None:
         """Reach the database and create the indexes that are missing. Raises ``StoreDown`` within a few seconds."""

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from core.city.calendar import WorkingCalendar
-from core.proof.chain import linked
+from core.proof.chain import erased, linked
 from core.proof.export import Day, End, Header, Part, Report, read, write
 from core.proof.limits import BESIDE, TAKEN_BACK, LimitCount
 from core.proof.lines import Line, line_of
-from core.proof.showing import shown
+from core.proof.showing import passing, shown
 from core.ticket import undoing
 from core.vocabulary.effects import Record
 from core.vocabulary.seal import sealed_by
@@ -306,3 +306,30 @@ def test_a_hidden_kind_is_one_and_the_same_in_all_lines() -> None:
 
     assert [] == found()
     assert ["the date is given as 2026-07-15, and it is 2026-07-09"] == found("late")[:1]
+
+
+def with_erased(what: str, **details: str) -> list[Part]:
+    """Give an export in which the words of the first report are gone, and a line behind them of this name."""
+    life = lives()[0]
+    bare = [erased(record, passing(record)) for record in life.records]
+    last = life.records[-1]
+    assert last.chain is not None
+    said = Record(last.subject, "sistem", what, last.status, last.at, "", details)
+    said, head = linked(said, last.chain.n + 1, last.chain.head, sealed_by(b"s"))
+    lines = [line_of(record, shown(confidential=True)) for record in (*bare, said)]
+    header, keys = PARTS[0], PARTS[1]
+    assert isinstance(header, Header)
+    report = Report(last.subject, len(lines), head, last.status, "dishub", confidential=True)
+    return [replace_whole(header), keys, report, *lines, End(1, len(lines))]
+
+
+def replace_whole(header: Header) -> Header:
+    """Say that the file is a part."""
+    return structs.replace(header, whole=False)
+
+
+def test_what_was_erased_is_told_from_what_was_altered() -> None:
+    """Words that are gone are right where a line behind them says since when and why, and a finding without it."""
+    found, state = audited(with_erased("erased", why="request"))
+    assert ([], ["request"]) == (found, [line.says("details.why") for line in state.erased])
+    assert {"unexplained"} == kinds(with_erased("erased")) == kinds(with_erased("lihat", why="request"))

@@ -7,6 +7,7 @@ import pytest
 from tests.clock import TestClock
 from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
+from tests.contracts.erasure_contract import ErasureContract
 from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.origin_contract import OriginContract
@@ -54,6 +55,10 @@ class TestMongoFeed(FeedContract):
 
 class TestMongoRoots(RootContract):
     """Roots of days on MongoDB."""
+
+
+class TestMongoErasures(ErasureContract):
+    """Erasing on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

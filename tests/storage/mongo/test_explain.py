@@ -17,6 +17,7 @@ from storage.mongo.store import MongoStore
 from tests.clock import TestClock
 from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
+from tests.contracts.erasure_contract import ErasureContract
 from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.origin_contract import OriginContract
@@ -38,6 +39,7 @@ CONTRACTS = (
     AccountContract,
     FeedContract,
     RootContract,
+    ErasureContract,
 )
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}
 

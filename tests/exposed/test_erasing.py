@@ -1,0 +1,133 @@
+"""What was erased is nowhere any more, and the city can still be checked."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+
+from tests.cli.kanal import Ended, kanal
+from tests.exposed.city import V2, OpenTown
+from tests.exposed.planted import CHATTING, CREW, MACHINES, NAMED, SECRET, found_in
+from tests.exposed.stored import holding
+from tests.exposed.story import WORD, Told, tell
+from tests.exposed.test_privacy import national
+from tests.journeys.conftest import Build
+from tests.journeys.driver import QUICK
+
+
+@pytest.fixture
+async def town(build: Build) -> OpenTown:
+    """Give a city that lives by the clock of this machine, as the command line does."""
+    found = await build(kind=OpenTown, crew=CREW, officers=2, start=datetime.now(UTC))
+    assert isinstance(found, OpenTown)
+    await found.run(engine=QUICK)
+    await found.register()
+    return found
+
+
+@pytest.fixture
+async def told(town: OpenTown) -> Told:
+    """Let everybody report."""
+    return await tell(town)
+
+
+class Desk:
+    """The operator's command line, and what the database keeps."""
+
+    def __init__(self, town: OpenTown, folder: Path) -> None:
+        self.town, self._folder = town, folder
+        self._settings = {"KANAL_MONGODB_URI": town.uri, "KANAL_MONGODB_DATABASE": town.database}
+        self.client: MongoClient[dict[str, Any]] = MongoClient(town.uri)
+        self.database = self.client[town.database]
+
+    async def runs(self, *arguments: str) -> Ended:
+        """Run a command to its end, while the bridge runs."""
+        return await kanal(self._folder, *arguments, settings=self._settings)
+
+    def counts(self) -> dict[str, Any]:
+        """Give what is counted of days and of the map."""
+        found = self.database["lanes"].find({"_id": {"$regex": "^(tally|shades):"}})
+        return {one["_id"]: {**one["state"], "recalled": 0} for one in found}
+
+    async def audit(self) -> list[str]:
+        """Write the file of chains and check it; give what was said, which ends well."""
+        file = self._folder / "chains.jsonl"
+        assert 0 == (await self.runs("chains", str(file))).code
+        ended = await self.runs("audit", str(file))
+        assert (0, "all is right") == (ended.code, ended.lines[-1]), ended.out
+        return ended.lines
+
+    async def export(self) -> str:
+        """Write everything that is known of reports for those who oversee the city."""
+        file = self._folder / "tickets.csv"
+        assert 0 == (await self.runs("export", str(file), "--words", "--for", "monitor")).code
+        return file.read_text()
+
+
+@pytest.fixture
+def desk(town: OpenTown, tmp_path: Path) -> Any:
+    """Sit down at the operator's desk."""
+    found = Desk(town, tmp_path)
+    yield found
+    found.client.close()
+
+
+async def test_a_person_is_erased_while_the_bridge_runs(town: OpenTown, told: Told, desk: Desk) -> None:
+    """Who asks to be forgotten is found nowhere; the chain stands, the counts too, and they are told."""
+    number, citizen = told.numbers["chat"], town.citizens[0]
+    citizen.says("hapus")
+    citizen.presses(await citizen.hears("diputuskan", button="Ya, hapus"), "Ya, hapus")
+    await citizen.hears("diteruskan")
+    await town.settle()
+    assert holding(desk.database, CHATTING.all)
+    counts = desk.counts()
+    tried = await desk.runs("erase", "person", number, "--because", "request", "--dry-run")
+    assert 0 == tried.code
+    assert holding(desk.database, CHATTING.all)
+
+    ended = await desk.runs("erase", "person", number, "--because", "request", "--yes")
+    assert (0, "") == (ended.code, ended.err), ended
+    await town.settle()
+
+    assert {} == holding(desk.database, (*CHATTING.all, f"chat:telegram:{citizen.id}"))
+    await citizen.hears("sudah dihapus", "mulai dari awal")
+    assert any(line.startswith(number) and line.endswith("request") for line in await desk.audit())
+    assert [] == found_in(await desk.export(), CHATTING.all)
+    assert counts == desk.counts()
+
+
+async def test_a_report_is_erased_everywhere_it_is_shown(town: OpenTown, told: Told, desk: Desk) -> None:
+    """Of an erased report each page says so and nothing else: of the machine, of the form, of a confidential one."""
+    numbers = {name: told.numbers[name] for name in ("machine", "form", "secret", "chat")}
+    assert numbers["form"] in (await town.ask("GET", "/terbuka/laporan")).text
+    refused = await desk.runs("erase", "ticket", numbers["form"], "--because", "mistake", "--yes")
+    assert (1, True) == (refused.code, "--take-back" in refused.err)
+    counts = desk.counts()
+    for number in numbers.values():
+        ended = await desk.runs("erase", "ticket", number, "--because", "order", "--yes", "--take-back")
+        assert (0, "") == (ended.code, ended.err), ended
+    await town.settle()
+
+    planted = (*MACHINES.all, *NAMED.all, *SECRET.all, *CHATTING.numbers, *CHATTING.rare)
+    assert {} == holding(desk.database, planted)
+    for number in numbers.values():
+        assert any(line.startswith(number) and line.endswith("order") for line in await desk.audit())
+        card = await town.card(number, words=("Data pribadi laporan ini dihapus",))
+        assert [] == found_in(str(card), planted)
+    asked = await town.ask("GET", f"{V2}/requests/{numbers['machine']}.json", key=told.private)
+    (request,) = json.loads(asked.text)
+    assert ("closed", "", "") == (request["status"], request["description"], request["address"])
+    news = await town.ask("GET", f"{V2}/servicerequestupdates.json", key=told.private)
+    assert "sudah dihapus" in news.text
+    page = await town.ask("GET", f"/milik/{WORD}")
+    assert (200, True) == (page.status, "sudah dihapus" in page.text)
+    assert [] == found_in(asked.text + news.text + page.text, planted)
+    assert numbers["form"] not in (await town.ask("GET", "/terbuka/laporan")).text
+    assert 200 == (await town.ask("GET", f"/lacak?number={numbers['form']}")).status
+    assert [] == found_in(await desk.export() + await national(town), planted)
+    assert counts.keys() == desk.counts().keys()
