@@ -172,7 +172,7 @@ def test_what_was_flagged_stays_known() -> None:
     lane = closed(claimed(), alike("m-complaint"))
     since = lane.now
     waiting = Flagged(since, ("complaint",), "dishub")
-    assert (waiting,) == lane.ticket.flagged
+    assert [waiting] == [*lane.ticket.flagged]
     lane.waits(minutes=5).does("sahkan", COORDINATOR)
     signed = structs.replace(waiting, second="setda", signed_at=lane.now)
     lane.happens(Disputed("belum")).does("selesai", DISHUB, "Beres", evidence=(alike("m9", OTHER),))
