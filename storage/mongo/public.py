@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
@@ -12,6 +13,7 @@ from pymongo import ReturnDocument, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from core.vocabulary.effects import Publish
+from core.vocabulary.errors import StoreDown
 from core.vocabulary.publishing import Placed, PublicReport
 from core.vocabulary.steps import Clock
 from storage.mongo.connection import Connection, reaching
@@ -20,6 +22,7 @@ from storage.mongo.documents import encode, pack, unpack
 MOST_ASKED: Final = 512
 """Places that one question names."""
 _AT_ONCE: Final = 500
+_TRIES: Final = 50
 _MILLISECOND: Final = timedelta(milliseconds=1)
 """BSON keeps no less of a time."""
 _FORMER_INDEX: Final = "lists"
@@ -44,10 +47,11 @@ class PublicReports:
         """Keep or take away a line; an older revision than the known one changes nothing."""
         with reaching():
             known = await self._public.find_one({"_id": effect.number}, {"revision": 1, "lists": 1, "line.at": 1})
-            if known is not None and known["revision"] >= effect.revision:
-                return
-            document = encode(entry_document(effect, await self._places(effect.report, known)))
-            older = {"_id": effect.number, "revision": {"$lt": effect.revision}}
+        if known is not None and known["revision"] >= effect.revision:
+            return
+        document = encode(entry_document(effect, await self._places(effect.report, known)))
+        older = {"_id": effect.number, "revision": {"$lt": effect.revision}}
+        with reaching():
             if (await self._public.replace_one(older, document)).matched_count:
                 return
             try:
@@ -69,32 +73,36 @@ class PublicReports:
         name, found, span = _list(category, kelurahan), list[Placed](), min(limit, MOST_ASKED)
         with reaching():
             length = await self._lengths.find_one({"_id": name})
-            upper = length["n"] + 1 if length is not None else 1
-            upper = min(after, upper) if after else upper
-            while len(found) < limit and upper > 1:
-                lower = max(1, upper - span)
-                terms = [_term(name, place) for place in range(lower, upper)]
+        upper = length["n"] + 1 if length is not None else 1
+        upper = min(after, upper) if after else upper
+        while len(found) < limit and upper > 1:
+            lower = max(1, upper - span)
+            terms = [_term(name, place) for place in range(lower, upper)]
+            with reaching():
                 lines = await self._public.find({"lists": {"$in": terms}}, {"lists": 1, "line": 1}).to_list(None)
-                placed = (Placed(_placed(one["lists"])[name], unpack(one["line"], PublicReport)) for one in lines)
-                found += sorted(placed, key=lambda one: one.place, reverse=True)
-                upper, span = lower, min(2 * span, MOST_ASKED)
+            placed = (Placed(_placed(one["lists"])[name], unpack(one["line"], PublicReport)) for one in lines)
+            found += sorted(placed, key=lambda one: one.place, reverse=True)
+            upper, span = lower, min(2 * span, MOST_ASKED)
         return found[:limit]
 
     async def place_former(self) -> None:
         """Give lines from before there were places theirs, in the order in which they were released."""
         with reaching():
-            if _FORMER_INDEX not in await self._public.index_information():
-                return
-            for year in range(_FIRST_YEAR, self._clock.now().year + 2):
-                for month in range(1, 13):
-                    await self._place_month(f"{year}{month:02d}")
+            known = await self._public.index_information()
+        if _FORMER_INDEX not in known:
+            return
+        for year in range(_FIRST_YEAR, self._clock.now().year + 2):
+            for month in range(1, 13):
+                await self._place_month(f"{year}{month:02d}")
+        with reaching():
             await self._public.drop_index(_FORMER_INDEX)
 
     async def _place_month(self, month: str) -> None:
         """Place what was released in a month: as much as one answer of a slow server may have."""
         released = {"$gte": f"{month}00000000000000", "$lt": f"{month}99999999999999"}
         query = {"lists": _list("", ""), "order": released}
-        former = await self._public.find(query, {"order": 1, "lists": 1}).to_list(None)
+        with reaching():
+            former = await self._public.find(query, {"order": 1, "lists": 1}).to_list(None)
         more = Counter(name for one in former for name in one["lists"])
         last = {name: await self._longer(name, count) - count for name, count in more.items()}
         changes = []
@@ -104,7 +112,8 @@ class PublicReports:
             same = {"_id": one["_id"], "order": one["order"]}
             changes.append(UpdateOne(same, {"$set": {"lists": terms}, "$unset": {"order": ""}}))
         for first in range(0, len(changes), _AT_ONCE):
-            await self._public.bulk_write(changes[first : first + _AT_ONCE], ordered=False)
+            with reaching():
+                await self._public.bulk_write(changes[first : first + _AT_ONCE], ordered=False)
 
     async def _places(self, line: PublicReport | None, known: Mapping[str, Any] | None) -> Mapping[str, int]:
         """Give the places of a line: those that it has, as long as it is the same release, and new ones at the end."""
@@ -120,14 +129,16 @@ class PublicReports:
 
     async def _longer(self, name: str, count: int = 1) -> int:
         """Make a list longer; give its length."""
-        more = {"$inc": {"n": count}}
-        try:
-            found = await self._lengths.find_one_and_update(
-                {"_id": name}, more, upsert=True, return_document=ReturnDocument.AFTER
-            )
-        except DuplicateKeyError:  # another process began the list in the same moment
-            found = await self._lengths.find_one_and_update({"_id": name}, more, return_document=ReturnDocument.AFTER)
-        return int(found["n"])
+        query, more = {"_id": name}, {"$inc": {"n": count}}
+        for _ in range(_TRIES):
+            # Where others begin the list in the same moment one is refused, and on the embedded server gets nothing.
+            with reaching(), contextlib.suppress(DuplicateKeyError):
+                found = await self._lengths.find_one_and_update(
+                    query, more, upsert=True, return_document=ReturnDocument.AFTER
+                )
+                if found is not None:
+                    return int(found["n"])
+        raise StoreDown("no place in the public list was given")
 
 
 def entry_document(effect: Publish, places: Mapping[str, int]) -> dict[str, Any]:
