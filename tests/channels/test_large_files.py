@@ -23,6 +23,7 @@ from channels.whatsapp.files import fetch as fetch_from_whatsapp
 from channels.x.files import fetch as fetch_from_x
 from core.vocabulary.channel import Target
 from core.vocabulary.effects import Send
+from core.vocabulary.errors import FetchError, Retry
 from core.vocabulary.events import File
 from core.vocabulary.media import PIECE_BYTES, Media, Spool
 from storage.files import TemporarySpool
@@ -104,14 +105,42 @@ async def from_an_address(url: str, into: Spool) -> Media:
         return await bring(session, f"{url}/file", "a.png", into)
 
 
-@pytest.mark.parametrize("fetch", [from_telegram, from_whatsapp, from_page, from_x, from_an_address])
-async def test_a_file_comes_in_pieces(fetch: Callable[[str, Spool], Awaitable[Media]], traced: None) -> None:
+Fetch = Callable[[str, Spool], Awaitable[Media]]
+FETCHES: tuple[Fetch, ...] = (from_telegram, from_whatsapp, from_page, from_x, from_an_address)
+
+
+@pytest.mark.parametrize("fetch", FETCHES)
+async def test_a_file_comes_in_pieces(fetch: Fetch, traced: None) -> None:
     """All of it lies in the spool, and little of it was in memory."""
     async with hostile(platform) as server:
         with TemporarySpool() as into:
             media = await fetch(server.url, into)
             assert DIGEST == await media.content.digest()
     assert MOST_BYTES > tracemalloc.get_traced_memory()[1]
+
+
+async def cut_short(request: web.Request) -> web.StreamResponse:
+    """Announce a large file, and hang up after its first piece."""
+    if request.path.endswith("/getFile") or (request.path.startswith("/v") and "file" not in request.path):
+        return await platform(request)
+    response = web.StreamResponse(headers={"Content-Type": "image/png", "Content-Length": str(len(PIECE) * COUNT)})
+    await response.prepare(request)
+    await response.write(PIECE)
+    assert request.transport is not None
+    request.transport.close()
+    return response
+
+
+@pytest.mark.parametrize("fetch", FETCHES)
+async def test_fewer_bytes_than_announced_are_no_file(fetch: Fetch) -> None:
+    """A file that breaks off is asked for again, and then it begins anew."""
+    with TemporarySpool() as into:
+        async with hostile(cut_short) as server:
+            with pytest.raises((Retry, FetchError)) as failed:
+                await fetch(server.url, into)
+        assert getattr(failed.value, "passing", True)
+        async with hostile(platform) as server:
+            assert DIGEST == await (await fetch(server.url, into)).content.digest()
 
 
 async def to_telegram(url: str, media: Media) -> object:

@@ -15,6 +15,7 @@ from pymongo import MongoClient
 
 from core.vocabulary.errors import KanalError, StoreDown, UnreadableLane
 from core.vocabulary.lanes import DeadLetter, Lane
+from core.vocabulary.letters import Upload
 from core.vocabulary.media import Held, Media
 from core.vocabulary.order import oldest_first
 from storage.errors import Unstorable
@@ -184,6 +185,15 @@ async def test_a_file_cut_short_by_a_kill_is_completed(store: MongoStore, client
     files.delete_one({"_id": "m:1"})
     await store.put_media(Held(b"other"), "image/jpeg", "b.jpg", "m:1")
     assert Media(Held(b"other"), "image/jpeg", "b.jpg") == await here(await store.get_media("m:1"))
+
+
+async def test_a_file_that_waited_before_there_were_chunks(store: MongoStore, client: Any, database_name: str) -> None:
+    """What an earlier version left is read to its end, so that no photo is lost on the day of a new one."""
+    old = {"_id": "u:2", "content": b"foto", "mime": "image/jpeg", "at": START}
+    client[database_name]["uploads"].insert_one(old)
+    upload = await store.get_upload("u:2")
+    assert upload is not None
+    assert Upload("u:2", Held(b"foto"), "image/jpeg", START) == upload
 
 
 async def test_two_contents_for_one_id_leave_one_whole_file(
