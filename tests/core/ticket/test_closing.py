@@ -177,7 +177,7 @@ def test_what_was_flagged_stays_known() -> None:
     signed = structs.replace(waiting, second="setda", signed_at=lane.now)
     lane.happens(Disputed("belum")).does("selesai", DISHUB, "Beres", evidence=(alike("m9", OTHER),))
     again = Flagged(lane.now, ("other",), "dishub")
-    assert (signed, again) == lane.ticket.flagged
+    assert [signed, again] == [*lane.ticket.flagged]
     lane.does("urungkan", DISHUB)
     assert [signed] == [*lane.ticket.flagged]
 
