@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Mapping
+from functools import partial
 
 from aiohttp import web
 
 from app.doors import KEEP_ALIVE_SECONDS, LINGER_SECONDS, Doors, listen
 from app.exchange import serve_open311
+from app.export.chains import every_report
 from app.export.serving import serve_exports
 from app.gauges import Gauges
 from app.intake import Intake
@@ -23,6 +25,7 @@ from channels.web.settings import WebSettings
 from core.city.city import City
 from core.vocabulary.steps import Clock
 from storage.mongo.store import MongoStore
+from web.monitor.chain_pages import add_chains
 from web.monitor.routes import add_oversight
 from web.policy.routes import add_policy
 from web.proof.routes import add_proof
@@ -101,6 +104,7 @@ class Listener:
                 app, site, store, store, factors_of(self.settings), provider=provider_of(self.settings)
             )
             add_policy(oversight, policy)
+            add_chains(oversight, partial(every_report, store, self.city))
         self._front = self._front or (site.paths.form if site is not None else "")
 
     def _serve_machines(self, app: web.Application, store: MongoStore, intake: Intake) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from app.export.walk import Found, Passed, Reads, Stretch, walk
+from app.export.walk import Found, Passed, Reads, Stretch, everything, walk
 from app.rooting import published
 from core.city.city import City
 from core.proof.chain import stamp
@@ -47,6 +47,12 @@ async def parts(
             for line in _lines(records, confidential=closed):
                 yield line
     yield End(reports, lines)
+
+
+async def every_report(store: Keeps, city: City, now: datetime) -> AsyncIterator[Part]:
+    """Yield the lines of the file with every report that there is. Raises ``StoreDown``."""
+    async for part in parts(store, city, now, await everything(store, city), lambda _count: None, whole=True):
+        yield part
 
 
 async def _days(store: Keeps) -> AsyncIterator[Day]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Final, Literal, Protocol, TypeVar, get_args
 
 import msgspec
@@ -19,7 +21,7 @@ from core.city.city import City
 from core.city.desks import ESCALATION
 from core.docket.counting import is_late, urgency
 from core.docket.places import desks_of
-from core.docket.state import DocketState, Marks, load
+from core.docket.state import DocketState, Lapse, Marks, load, with_lapsed
 from core.vocabulary.docket import DocketRow, UnitCounts
 from core.vocabulary.lane_names import docket_lane
 from core.vocabulary.lanes import Lane
@@ -29,6 +31,7 @@ LISTS: Final[tuple[ListName, ...]] = get_args(ListName)
 """Lists of a unit: what is open, of it what is late, what ended in silence lately, what is disputed."""
 COUNTS, MARKS = "counts", "lists"
 """Fields of a docket's state."""
+_NONE: Final[Mapping[str, Lapse]] = MappingProxyType({})
 _LAST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 _Kind = TypeVar("_Kind")
@@ -46,52 +49,51 @@ class Excerpts(Protocol):
         ...
 
 
-def counted(rows: Iterable[DocketRow], now: datetime, verification: str) -> dict[str, UnitCounts]:
-    """Count rows by unit; what no unit has is with the one of ``verification``."""
-    found: dict[str, dict[str, int]] = {}
+def counted(
+    rows: Iterable[DocketRow], now: datetime, verification: str, lapsed: Mapping[str, Lapse] = _NONE
+) -> dict[str, UnitCounts]:
+    """Count open rows, and what lapsed, by unit; what no unit has is with the one of ``verification``."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(UnitCounts.__struct_fields__, 0))
     for row in rows:
-        here = found.setdefault(row.unit or verification, dict.fromkeys(UnitCounts.__struct_fields__, 0))
-        if row.stage == "ended":
-            here["lapsed"] += row.status == "lewat"
-            continue
+        here = found[row.unit or verification]
         here["open"] += 1
         here[row.stage] += 1
         here["late"] += is_late(row, now)
         here["citizen"] += row.status == "menunggu_pelapor"
         here["hold"] += row.status == "ditunda"
         here["disputed"] += row.status == "disanggah"
-    counts = {unit: UnitCounts(**numbers) for unit, numbers in found.items()}
-    return {unit: one for unit, one in counts.items() if one != UnitCounts()}
+    for one in lapsed.values():
+        found[one.unit or verification]["lapsed"] += 1
+    return {unit: UnitCounts(**numbers) for unit, numbers in found.items()}
 
 
-def marked(rows: Iterable[DocketRow], now: datetime, verification: str) -> Marks:
-    """Put rows in order by unit and list: what is most urgent first, what ended last first."""
+def marked(rows: Iterable[DocketRow], now: datetime, verification: str, lapsed: Mapping[str, Lapse] = _NONE) -> Marks:
+    """Put open rows, and what lapsed, in order by unit and list: what is most urgent first, what ended last first."""
     found: Marks = {}
     for row in rows:
-        names = _lists_of(row, now)
-        mark = _mark(row, now) if names else ""
-        for name in names:
+        mark = _mark(row, now)
+        for name in _lists_of(row, now):
             found.setdefault(row.unit or verification, {}).setdefault(name, []).append(mark)
+    for number, one in lapsed.items():
+        mark = f"{int((_LAST - one.at).total_seconds()):012d} {number}"
+        found.setdefault(one.unit or verification, {}).setdefault("lapsed", []).append(mark)
     return {unit: {name: sorted(marks) for name, marks in lists.items()} for unit, lists in found.items()}
 
 
 def with_standing(docket: DocketState, now: datetime, verification: str) -> DocketState:
     """Count a list anew and put it in order."""
-    counts = counted((*docket, *docket.ended.values()), now, verification)
-    return structs.replace(docket, counts=counts, lists=marked((*docket, *docket.ended.values()), now, verification))
+    docket = with_lapsed(docket, now)
+    counts = counted(docket, now, verification, docket.lapsed)
+    return structs.replace(docket, counts=counts, lists=marked(docket, now, verification, docket.lapsed))
 
 
 def _lists_of(row: DocketRow, now: datetime) -> tuple[ListName, ...]:
-    if row.stage == "ended":
-        return ("lapsed",) if row.status == "lewat" else ()
     late: tuple[ListName, ...] = ("late",) if is_late(row, now) else ()
     disputed: tuple[ListName, ...] = ("disputed",) if row.status == "disanggah" else ()
     return ("open", *late, *disputed)
 
 
 def _mark(row: DocketRow, now: datetime) -> str:
-    if row.stage == "ended":
-        return f"{int((_LAST - row.changed_at).total_seconds()):012d} {row.number}"
     *flags, when, number = urgency(row, now)
     return f"{''.join(str(int(one)) for one in flags)}{when:%Y%m%d%H%M%S} {number}"
 

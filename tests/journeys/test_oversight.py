@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyotp
 import pytest
 from playwright.async_api import Browser, Page
 
+from core.city.calendar import WorkingCalendar
+from core.proof.audit import Audit, audit
+from core.proof.export import read
+from core.proof.keys import Signer
+from core.proof.limits import LimitCount
 from core.vocabulary.accounts import Account
 from tests.journeys.conftest import Build
 from tests.journeys.test_web_access import faults, fits
@@ -70,8 +79,10 @@ async def test_the_ombudsman_finds_a_late_unit_and_checks_a_receipt(town: Overse
         await citizen.begins(town.form)
         number = await citizen.sends()
         await handed_to_an_officer(town, number)
-        for _ in range(6):  # each of the calls has its time
-            await town.later(days=2)
+        morning = town.clock.now().astimezone(ZoneInfo(town.city.timezone)).replace(hour=9, minute=0)
+        await town.later(seconds=(morning - town.clock.now()).total_seconds() % timedelta(days=1).total_seconds())
+        for _ in range(12):  # each of the calls has its time, in office hours
+            await town.later(days=1)
             await town.later(seconds=2)
         page = reader.page
         await page.emulate_media(reduced_motion="reduce")  # no colours on their way from light to dark
@@ -109,6 +120,13 @@ async def test_the_ombudsman_finds_a_late_unit_and_checks_a_receipt(town: Overse
         async with page.expect_download() as download:
             await page.click("text=Unduh laporan bulan ini")
         assert (await download.value).suggested_filename.startswith("pengawasan-20")
+        async with page.expect_download() as download:
+            await page.click("text=Unduh berkas pemeriksaan")
+        chains = await download.value
+        assert chains.suggested_filename.endswith(".chains.jsonl")
+        lines = (await asyncio.to_thread(Path(await chains.path()).read_bytes)).splitlines()
+        state = Audit(LimitCount(town.city, WorkingCalendar(town.city)), (), Signer.of("A" * 43).public)
+        assert ([], 1) == (list(audit(map(read, lines), state)), state.reports)
         await page.click("text=Keluar")
         await reader.sees("Masuk", "Nama akun")
         await citizen.page.goto(citizen.link)

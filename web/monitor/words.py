@@ -25,6 +25,7 @@ class OversightPaths:
     ticket: str
     month: str
     policy: str
+    chains: str
 
     @classmethod
     def of(cls, texts: Texts) -> OversightPaths:

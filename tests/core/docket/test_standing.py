@@ -10,7 +10,7 @@ from typing import Any, get_args
 from core.city.desks import ESCALATION, VERIFICATION
 from core.docket.counting import most_urgent_first
 from core.docket.standing import COUNTS, LISTS, MARKS, counted, marked, numbers_of, read_counts, read_marks
-from core.docket.state import load
+from core.docket.state import ENDED_KEPT, MOST_ENDED, Lapse, load
 from core.vocabulary.docket import DocketRow, Listed, Stage, UnitCounts, Unlisted
 from core.vocabulary.events import Body, Timer
 from core.vocabulary.lane_names import docket_lane
@@ -92,7 +92,9 @@ def test_lists_are_in_their_order() -> None:
     """What is most urgent first, what ended last first; counts and lists say the same."""
     chance = random.Random(7)
     rows = [any_row(chance, number, 1) for number in range(200)]
-    lists, counts = marked(rows, NOON, OFFICE), counted(rows, NOON, OFFICE)
+    standing = [one for one in rows if one.stage != "ended"]
+    silent = {one.number: Lapse(one.unit, 1, one.changed_at) for one in rows if one.status == "lewat"}
+    lists, counts = marked(standing, NOON, OFFICE, silent), counted(standing, NOON, OFFICE, silent)
     for unit, name in ((unit, name) for unit in (OFFICE, "pupr", "dlhk") for name in LISTS):
         own = [one for one in rows if (one.unit or OFFICE) == unit]
         open_ = most_urgent_first((one for one in own if one.stage != "ended"), NOON)
@@ -108,6 +110,32 @@ def test_lists_are_in_their_order() -> None:
         else:
             times = {one.number: one.changed_at for one in lapsed}
             assert sorted(times.values(), reverse=True) == [times[number] for number in found]
+
+
+async def test_everything_that_lapsed_in_its_days_is_counted_and_listed() -> None:
+    """However much ends on a desk, of every kind: what ended in silence is all there for its days, and then gone."""
+    docket = Docket()
+    for n in range(300):
+        docket.happens(Listed(row(f"T-{n}", 2, status="lewat", stage="ended", unit="pupr", changed_at=NOON)))
+        docket.happens(Listed(row(f"S-{n}", 2, status="selesai", stage="ended", unit="pupr", changed_at=NOON)))
+    kept = Kept({"pupr": docket.state})
+    assert MOST_ENDED == len(load(docket.state).ended)
+    assert 300 == (await read_counts(kept, CITY, NOON))["pupr"].lapsed
+    wanted = sorted(f"T-{n}" for n in range(300))
+    assert wanted == sorted(numbers_of(await read_marks(kept, CITY, "lapsed", NOON, "pupr")))
+    docket.happens(Listed(row("T-0", 3, status="disanggah", stage="working", unit="pupr")), Unlisted("T-1", 3))
+    docket.happens(Listed(row("T-2", 1, status="diproses", stage="working", unit="pupr")))
+    assert {"pupr": UnitCounts(open=1, working=1, disputed=1, lapsed=298)} == load(docket.state).counts
+    docket.now = NOON + ENDED_KEPT
+    docket.happens(Timer(docket.now))
+    assert 0 == (await read_counts(Kept({"pupr": docket.state}), CITY, docket.now))["pupr"].lapsed
+
+
+async def test_what_an_older_version_kept_as_rows_lapsed_too() -> None:
+    """A list that names nothing as lapsed takes it from its rows."""
+    docket = Docket().happens(Listed(row("T-1", status="lewat", stage="ended", unit="pupr", changed_at=NOON)))
+    docket.state = {name: value for name, value in docket.state.items() if name != "lapsed"}
+    assert {"pupr": UnitCounts(lapsed=1)} == load(docket.happens(Timer(NOON)).state).counts
 
 
 async def test_a_limit_passes_and_is_counted() -> None:
