@@ -13,7 +13,7 @@ from core.vocabulary.eraser import Scope
 from core.vocabulary.feed import MachineNews, MachineReport
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
 from core.vocabulary.letters import Letter
-from core.vocabulary.media import Known
+from core.vocabulary.media import Held, Known
 from core.vocabulary.report import Origin
 from core.vocabulary.seal import sealed_by
 from tests.clock import START
@@ -62,7 +62,7 @@ async def filled(store: Any) -> None:
     for news_id, number, kind in (("n1", NUMBER, "answered"), ("n2", NUMBER, "erased"), ("n3", OTHER, "answered")):
         await store.put_news(MachineNews(news_id, "app", "a", number, START, "Ina", kind))
     for media in ("m1", "m2"):
-        await store.put_media(b"picture", "image/jpeg", "", media)
+        await store.put_media(Held(b"picture"), "image/jpeg", "", media)
         await store.keep_known(Known(media, "0" * 64))
         await store.put_origin(media, Origin(START))
     for lane in (CHAT, PERSON, STRANGER):
