@@ -91,7 +91,7 @@ class Supervisor:
             self._pipe.close()
             self._pipe = None
 
-    async def ready(self, timeout: float = 10.0) -> None:
+    async def ready(self, timeout: float = 40.0) -> None:
         """Wait until the bridge says that it is up. Raises ``TimeoutError``."""
         async with asyncio.timeout(timeout):
             await self._ready.wait()
@@ -108,7 +108,7 @@ class Supervisor:
         if self._pipe is None:
             raise BridgeDied(self.trouble)
         self._pipe.send(what)
-        async with asyncio.timeout(5.0):
+        async with asyncio.timeout(40.0):
             return await self._told.get()
 
     async def stop(self) -> None:
@@ -117,5 +117,5 @@ class Supervisor:
         process = self._process
         if process is not None:
             process.kill()
-            async with asyncio.timeout(5.0):
+            async with asyncio.timeout(40.0):
                 await self._gone.wait()

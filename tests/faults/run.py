@@ -33,7 +33,7 @@ from tests.faults.web import WebScene
 from tests.faults.whatsapp import WhatsAppScene
 from tests.faults.x import XScene
 
-SETTLE_SECONDS = 10.0
+SETTLE_SECONDS = 40.0
 POLL_SECONDS = 0.02
 QUIET_LOOKS = 2
 FIRST_PORT = 20_000
@@ -70,7 +70,7 @@ class Point:
     at: int = 0
     when: When = "before"
     flaw: str = ""
-    patience_seconds: float = 12.0
+    patience_seconds: float = 40.0
 
     def __str__(self) -> str:
         """Name the point as the summary does."""
