@@ -53,9 +53,11 @@ class Figures:
                 answered = answered and "first_answer" not in last[0].facts
                 ticket.take(line)
                 continue
-            was = (ticket.status, ticket.unit, ticket.due, ticket.paused)
+            was, unreached = (ticket.status, ticket.unit, ticket.due, ticket.paused), ticket.unreached
             ticket.take(line)
             facts = list(_facts(line, ticket, was[0], was[2] is None or (was[3] or line.at) <= was[2]))
+            if ticket.status == was[0] == ANSWERED and ticket.unreached != unreached:
+                facts.append("unreached" if ticket.unreached else "reached")
             if not answered and _says_something(line, was[0]):
                 facts.append("first_answer")
                 answered = True
@@ -109,8 +111,6 @@ def _facts(line: Line, ticket: Recounted, before: str, in_time: bool) -> Iterato
     elif what == "closing_held":
         yield "flagged"
     if what == "opened" or status == before:
-        if status == ANSWERED and what in ("unreached", "reached"):
-            yield what
         return
     if what == "disputed":
         yield "disputed"

@@ -187,7 +187,20 @@ def in_words(town: MonthTown, _cases: Sequence[Case], journal: Mapping[str, Sequ
         for line in lines:
             for mark in _MARK.findall(line.reason) if line.what in _SAID else ():
                 if not read[mark] or (read[mark] > 1 and line.what != "tanya"):
-                    yield Fault(number, f"the citizen read {line.what} {read[mark]} times: {line.reason!r}")
+                    words = f"the citizen read {line.what} {read[mark]} times: {line.reason!r}"
+                    yield Fault(number, f"{words}; {_traced(town, number, line, lines)}")
+
+
+def _traced(town: MonthTown, number: str, line: Line, lines: Sequence[Line]) -> str:
+    """Say what came after a line, and what the delivery log of its ticket says."""
+    after = ", ".join(f"{one.what} {one.at:%d %b %H:%M:%S}" for one in lines[lines.index(line) :][:10])
+    receipts = town.database["receipts"].find({"about.number": number}, {"at": 1, "about": 1, "status": 1, "lane": 1})
+    sent = [
+        f"{receipt['_id']} {[one['what'] for one in receipt['about'] if one['number'] == number]} "
+        f"{receipt.get('status')} {receipt['at']:%d %b %H:%M:%S}"
+        for receipt in receipts
+    ]
+    return f"then {after}; in the delivery log {sent}"
 
 
 def kept(town: MonthTown, cases: Sequence[Case], journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:

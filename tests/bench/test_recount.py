@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ from typing import Any, cast
 import pytest
 
 from bench.month.bells import walk
+from bench.month.figures import Figures
 from bench.month.holidays import Calendars, WorkDays
 from bench.month.recount import journal_of
 from bench.month.replay import Line, Recounted, Rules
@@ -120,6 +122,26 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
     assert datetime(2026, 4, 2, 15, 59, 59, tzinfo=UTC) == ticket.due
     ticket.take(line("12 09:05", "urungkan", "diproses", "7002", action="selesai"))
     assert ("diproses", before, "tindak_lanjut") == (ticket.status, ticket.due, ticket.kind)
+
+
+def test_a_report_is_unreached_once() -> None:
+    """Another reason why its reporter cannot be told counts nobody a second time, and neither does a late arrival."""
+    figures = Figures()
+    figures.ticket(
+        Recounted(NUMBER, RULES),
+        (
+            Line(OPENED.at, OPENED.actor, OPENED.what, OPENED.status, {"category": "jalan", "channel": "web"}),
+            line("11 12:00", "selesai", "ditindaklanjuti", "7001"),
+            line("12 09:00", "unreached", "ditindaklanjuti"),
+            line("12 10:00", "unreached", "ditindaklanjuti"),
+            line("12 11:00", "reached", "ditindaklanjuti"),
+            line("13 11:00", "reached", "ditindaklanjuti"),
+        ),
+    )
+    of_city = Counter[str]()
+    for (_day, table, _name, fact), count in figures.counts.items():
+        of_city[fact] += count if table == "city" else 0
+    assert (1, 1, 1) == (of_city["answered"], of_city["unreached"], of_city["reached"])
 
 
 def test_what_nobody_had_done_cannot_be_taken_back() -> None:
