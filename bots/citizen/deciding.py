@@ -70,6 +70,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("flood", flood.begins, flood.tell, goes_on=True),
     MessageRule("language", kinds.tells_language, taking.choose_language, goes_on=True),
     MessageRule("not the author", invited.disowns, invited.disown),
+    MessageRule("not the author, unasked", invited.disowns_unasked, invited.remember_disowned, goes_on=True),
     MessageRule("author invited", invited.comes, invited.come, goes_on=True),
     # Commands with a slash, and what is no message to anybody.
     MessageRule("walk-in", walk_in.begins, walk_in.begin),

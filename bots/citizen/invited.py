@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bots.citizen.bubble import show_draft
 from bots.citizen.draft import is_empty, leave, post_part
 from bots.citizen.drafting import add, take_in
@@ -26,7 +28,7 @@ def expect(turn: Turn, body: Invited) -> None:
     elif not body.gone:
         state.invited = body
         if state.wrote_at is not None and state.wrote_at >= body.since:
-            _came_before(turn)
+            _came_before(turn, body.since)
     elif state.invited is not None and state.invited.lane == body.lane:
         state.invited = None
 
@@ -36,8 +38,7 @@ def expect(turn: Turn, body: Invited) -> None:
 
 def disowns(turn: Turn, message: Message) -> bool:
     """Tell whether somebody says that the post is not theirs."""
-    known = turn.state.invited is not None or bool(turn.state.invited_by)
-    return known and message.bare and normalise(message.text) in turn.words.small(NOT_THE_AUTHOR)
+    return _is_known(turn) and _denies(turn, message)
 
 
 def disown(turn: Turn, _message: Message) -> None:
@@ -54,6 +55,24 @@ def _forget(turn: Turn) -> None:
     turn.bubble(turn.say("invited.not_you"))
 
 
+def disowns_unasked(turn: Turn, message: Message) -> bool:
+    """Tell whether somebody says so of a post of which this chat has not heard yet."""
+    return not _is_known(turn) and _denies(turn, message)
+
+
+def remember_disowned(turn: Turn, _message: Message) -> None:
+    """Keep that they said so for the news of the invitation, which may be on its way."""
+    turn.state.disowned_at = turn.event.at
+
+
+def _is_known(turn: Turn) -> bool:
+    return turn.state.invited is not None or bool(turn.state.invited_by)
+
+
+def _denies(turn: Turn, message: Message) -> bool:
+    return message.bare and normalise(message.text) in turn.words.small(NOT_THE_AUTHOR)
+
+
 def comes(turn: Turn, message: Message) -> bool:
     """Tell whether these are the first words of somebody who was invited."""
     words = has_letters(message.text) or message.brings_things
@@ -66,13 +85,14 @@ def come(turn: Turn, _message: Message) -> None:
         _take_in(turn, turn.state.invited)
 
 
-def _came_before(turn: Turn) -> None:
-    """Show the post to who was quicker than the news that they were invited."""
+def _came_before(turn: Turn, since: datetime) -> None:
+    """Show the post to who was quicker than the news that they were invited, unless they said that it is not theirs."""
     state, not_them = turn.state, turn.words.small(NOT_THE_AUTHOR)
     parts = state.draft.parts if state.draft is not None else []
     denied = next((part for part in parts if normalise(part.text) in not_them), None)
     if denied is not None and state.draft is not None:
         leave(state.draft, denied.id)
+    if denied is not None or (state.disowned_at is not None and state.disowned_at >= since):
         _forget(turn)
     elif state.invited is not None:
         taken = state.invited.taken

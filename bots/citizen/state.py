@@ -136,6 +136,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     invited: Invited | None = None
     """The public post for which whoever writes here was invited, until they write."""
     invited_by: str = ""
+    disowned_at: datetime | None = None
+    """When somebody said, of a post that this chat had not heard of, that it is not theirs."""
     """The lane of the post for which they came."""
     more: More | None = None
     """What did not fit into the bubble said last."""

@@ -87,6 +87,7 @@ TEXTS: dict[str, str] = {
     "citizen.push.withdrawn": "WITHDRAW_ASKED",
     "citizen.push.withdrawn_solved": "WITHDRAW_ASKED",
     "citizen.push.privacy": "PRIVACY",
+    "citizen.push.erased": UNTOLD,
     **dict.fromkeys([f"citizen.push.{name}" for name in BY_OFFICIALS], UNTOLD),
     "citizen.push_line.": UNTOLD,
     "citizen.terse.": UNTOLD,

@@ -31,6 +31,7 @@ from tests.bots.citizen.test_danger_story import (
     verdict,
 )
 from tests.bots.citizen.test_following import about_to_file
+from tests.bots.citizen.test_later_origins import asked as asked_for_later_origin
 from tests.bots.citizen.test_origins import asked_for_origin
 from tests.bots.citizen.test_walk_in import clerk
 from tests.bots.citizen.test_whose import silent
@@ -56,6 +57,7 @@ flood goes on
 flood
 language
 not the author
+not the author, unasked
 author invited
 walk-in
 guide
@@ -91,6 +93,7 @@ no category
 follow instead
 privacy
 photo's origin
+later photo's origin
 no privacy
 words or place
 answer to a wish
@@ -255,6 +258,7 @@ TAKEN: dict[str, Story] = {
     "flood": (flooding, lambda chat: chat.says("di Oesapa")),
     "language": (Chat, lambda chat: chat.says("halo")),
     "not the author": (invited, lambda chat: chat.says("ini bukan saya")),
+    "not the author, unasked": (Chat, lambda chat: chat.says("ini bukan saya")),
     "author invited": (invited, lambda chat: chat.says("halo")),
     "walk-in": (clerk, lambda chat: chat.says("/catat")),
     "guide": (clerk, lambda chat: chat.says("/panduan")),
@@ -290,6 +294,7 @@ TAKEN: dict[str, Story] = {
     "follow instead": (alike, lambda chat: chat.says("ikuti saja")),
     "privacy": (privacy, lambda chat: chat.says("rahasia saja")),
     "photo's origin": (asked_for_origin, lambda chat: chat.says("boleh")),
+    "later photo's origin": (asked_for_later_origin, lambda chat: chat.says("boleh")),
     "no privacy": (privacy, lambda chat: chat.says("nama atau anonim")),
     "words or place": (changing, lambda chat: chat.says("Pohon tumbang di jalan")),
     "answer to a wish": (withdrawal, lambda chat: chat.says("iya betul")),

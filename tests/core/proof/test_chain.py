@@ -30,6 +30,11 @@ def found(row: list[Line]) -> list[str]:
     return [f"{flaw.n} {flaw.flaw}" for flaw in flaws(NUMBER, row)]
 
 
+def bent(row: list[Line]) -> list[str]:
+    """List what is wrong besides that no line says why words are gone."""
+    return [flaw for flaw in found(row) if not flaw.endswith(" unexplained")]
+
+
 def test_the_form_that_is_hashed() -> None:
     """A line is hashed as the document says, and anybody can do it with a JSON writer and SHA-256 alone."""
 
@@ -171,7 +176,7 @@ def test_erased_words_leave_the_chain_whole(names: set[str]) -> None:
     """Words that are erased are gone with their salt; the line is still what was written, and says the rest."""
     gone = [erased(record, frozenset(names)) for record in records()]
 
-    assert [] == found([line_of(record, lambda _name, _value: True) for record in gone])
+    assert [] == bent([line_of(record, lambda _name, _value: True) for record in gone])
     assert [] == [name for record in gone for name in fields_of(record) if name in names]
     assert [] == [record.chain.salt for record in gone if record.chain is not None and record.chain.salt]
     assert "dishub" == gone[2].details["unit"]
@@ -182,7 +187,7 @@ def test_erasing_twice_is_harmless() -> None:
     once = erased(records()[4], frozenset({"reason"}))
     assert once == erased(once, frozenset({"reason"}))
     twice = erased(once, frozenset({"details.name"}))
-    assert [] == found([*ALL[:4], line_of(twice, shown), ALL[5]])
+    assert ["5 unexplained"] == found([*ALL[:4], line_of(twice, shown), ALL[5]])
     assert {"by_unit": "dishub"} == twice.details
 
 
@@ -190,7 +195,7 @@ def test_what_is_added_to_an_erased_line_is_found() -> None:
     """A field that was put into a line without salts has none."""
     gone = erased(records()[4], frozenset({"reason"}))
     more = structs.replace(gone, details={**gone.details, "unit": "dlhk"})
-    assert ["5 altered"] == found([*ALL[:4], line_of(more, shown), ALL[5]])
+    assert ["5 altered"] == bent([*ALL[:4], line_of(more, shown), ALL[5]])
 
 
 def test_each_chain_has_a_beginning_of_its_own() -> None:
