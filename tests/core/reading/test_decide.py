@@ -95,6 +95,9 @@ TABLE: list[tuple[str, str, str]] = [
         for words in ("hidup cuma siang hari", "su hidup tapi kedip", "hidup lima menit langsung putus")
     ],
     ("verdict", "bisa jadi", "waits"),
+    ("verdict", "lampu di depan gereja su menyala", "confirms"),
+    ("verdict", "yang di depan gelap gulita", "denies"),
+    ("closed", "trotoar depan Flobamora Mall bolong", "complains"),
     ("verdict", "betul, su kembali seperti biasa", "confirms"),
     ("verdict", "lain kali kerja cepat sedikit", "unclear"),
     ("rating", "ah malas", "skips"),
