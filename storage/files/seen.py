@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import io
 import mmap
-import os
+
+from storage.files.placed import PlacedReader
 
 Shown = bytes | mmap.mmap
 
 
-class Cut(io.RawIOBase):
+class Cut(PlacedReader):
     """Read the first so many bytes."""
 
     def __init__(self, content: Shown, end: int) -> None:
+        super().__init__()
         self._content = content
         self._end = end
-        self._place = 0
 
-    def readable(self) -> bool:
-        """Tell that it can be read."""
-        return True
+    def end(self) -> int:
+        """Give where it is cut."""
+        return self._end
 
-    def seekable(self) -> bool:
-        """Tell that it can be read from anywhere."""
-        return True
-
-    def readinto(self, room: object) -> int:
-        """Read as much as there is room for."""
-        with memoryview(room) as into:  # type: ignore[arg-type]
-            found = self._content[self._place : min(self._end, self._place + len(into))]
-            into[: len(found)] = found
-        self._place += len(found)
-        return len(found)
-
-    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
-        """Go on from another byte."""
-        self._place = max(0, (0, self._place, self._end)[whence] + place)
-        return self._place
+    def at(self, place: int, count: int) -> bytes:
+        """Give bytes from a place on, none beyond the cut."""
+        return self._content[place : max(place, min(self._end, place + count))]
 
 
 def as_file(content: Shown, end: int | None = None) -> io.BufferedReader:

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 
 from core.vocabulary.errors import HelperDown
 from core.vocabulary.media import PIECE_BYTES
+from storage.files.placed import Placed, PlacedReader
 
 HELPER = "temporary files"
 _BUFFER = 64 * 1024
@@ -158,32 +159,18 @@ class TemporarySpool:
         return self._file.fileno()
 
 
-class _Reader(io.RawIOBase):
+class _Reader(PlacedReader):
     """Read a file without moving anybody else's place in it."""
 
     def __init__(self, number: int) -> None:
+        super().__init__()
         self._number = number
-        self._place = 0
 
-    def readable(self) -> bool:
-        return True
+    def end(self) -> int:
+        return os.fstat(self._number).st_size
 
-    def seekable(self) -> bool:
-        return True
-
-    def readinto(self, room: object) -> int:
-        with memoryview(room) as into:  # type: ignore[arg-type]
-            found = os.pread(self._number, len(into), self._place)
-            into[: len(found)] = found
-        self._place += len(found)
-        return len(found)
-
-    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
-        start = (0, self._place, os.fstat(self._number).st_size)[whence]
-        if start + place < 0:
-            raise ValueError("before the first byte")
-        self._place = start + place
-        return self._place
+    def at(self, place: int, count: int) -> bytes:
+        return os.pread(self._number, count, place)
 
     def close(self) -> None:
         if not self.closed:
@@ -191,29 +178,24 @@ class _Reader(io.RawIOBase):
         super().close()
 
 
-class _Writer(io.RawIOBase):
+class _Writer(Placed):
     """Write a file; no room is no fault of what is written."""
 
     def __init__(self, number: int) -> None:
+        super().__init__()
         self._number = number
-        self._place = 0
+
+    def end(self) -> int:
+        return os.fstat(self._number).st_size
 
     def writable(self) -> bool:
         return True
 
-    def seekable(self) -> bool:
-        return True
-
     def write(self, content: object) -> int:
         with _room():
-            written = os.pwrite(self._number, content, self._place)  # type: ignore[arg-type]
-        self._place += written
+            written = os.pwrite(self._number, content, self.place)  # type: ignore[arg-type]
+        self.place += written
         return written
-
-    def seek(self, place: int, whence: int = os.SEEK_SET) -> int:
-        start = (0, self._place, os.fstat(self._number).st_size)[whence]
-        self._place = start + place
-        return self._place
 
 
 @contextmanager
