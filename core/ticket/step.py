@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -24,17 +24,11 @@ from core.ticket import (
     disputing,
     erasing,
     followers,
-    holders,
     matrix,
     merging,
-    national,
     origins,
-    overseeing,
     public,
-    publishing,
     reporter,
-    second_thoughts,
-    splitting,
     telling,
     undoing,
 )
@@ -44,6 +38,7 @@ from core.ticket.card import card_of
 from core.ticket.casebook import CaseBook
 from core.ticket.change import Change, Refused
 from core.ticket.clock import ALARMS
+from core.ticket.handlers import HANDLERS
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.outcome import outcome_of
 from core.ticket.rights import check_role
@@ -51,37 +46,19 @@ from core.ticket.secrecy import hides_contents, kept
 from core.ticket.slips import with_slip
 from core.ticket.stages import staged
 from core.ticket.state import LINE_CHARACTERS, HistoryLine, TicketState, load, with_history
-from core.vocabulary.accounts import LookedAt
 from core.vocabulary.citizen import (
-    Amended,
-    AnsweredByHand,
     AskStatus,
-    ChangePrivacy,
     Confirmed,
-    Disputed,
-    EvidenceArrived,
     ForgetOrigins,
     Opened,
-    Rated,
-    Reach,
-    Replied,
-    Retracted,
-    Spoke,
     Update,
-    WindowClosing,
-    Withdrawn,
 )
-from core.vocabulary.dates import Recount
 from core.vocabulary.effects import Effect, Record, Tell
-from core.vocabulary.erasing import Erase
 from core.vocabulary.events import Body, Event, Timer
 from core.vocabulary.lane_names import OFFICIALS_LANE, person_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
-from core.vocabulary.national import KeptNationally
-from core.vocabulary.near import Follow, FollowedBy, Released, SaidByMerged, SplitOff, Unfollow
+from core.vocabulary.near import Follow
 from core.vocabulary.officials import Act, Card, CardLeft, ShowAgain, ShowCard, Verdict
-from core.vocabulary.publishing import AllowListing
-from core.vocabulary.register import RightsNow
 from core.vocabulary.seal import Seal, sealed_by
 from core.vocabulary.steps import Moment, Outcome
 
@@ -89,36 +66,6 @@ _UNKNOWN: Final = "-"
 _OPEN: Final = sealed_by(b"")
 _SOON: Final = timedelta(seconds=1)
 """Wake-up times are always in the future."""
-
-
-_Citizen = Callable[[CaseBook, TicketState, Any, datetime], Change | None]
-_CITIZEN: Final[Mapping[type[Body], _Citizen]] = {
-    Replied: reporter.replied,
-    Disputed: disputing.disputed,
-    Confirmed: reporter.confirmed,
-    Rated: reporter.rated,
-    Withdrawn: second_thoughts.withdrawn,
-    Amended: second_thoughts.amended,
-    Retracted: second_thoughts.retracted,
-    ChangePrivacy: second_thoughts.change_privacy,
-    Spoke: second_thoughts.spoke,
-    AnsweredByHand: reporter.answered_by_hand,
-    EvidenceArrived: reporter.evidence_arrived,
-    Reach: reporter.reach,
-    WindowClosing: reporter.window_closing,
-    SaidInPublic: public.said_in_public,
-    RightsNow: holders.rights_now,
-    Unfollow: followers.unfollowed,
-    Recount: dates.calendar_changed,
-    KeptNationally: national.kept_nationally,
-    AllowListing: publishing.allowed,
-    FollowedBy: merging.followed_by,
-    Released: merging.released,
-    SaidByMerged: merging.said_by_merged,
-    SplitOff: splitting.split_off,
-    LookedAt: overseeing.looked_at,
-    Erase: erasing.erase,
-}
 
 
 def accounts_of(person: str, documents: Mapping[str, Any]) -> tuple[str, ...]:
@@ -207,7 +154,7 @@ class TicketSteps:
             return reporter.opened(self.book, body, now) if isinstance(body, Opened) else None
         if isinstance(body, Timer):
             return clock.ring(self.book, ticket, now, self._alarms)
-        handler = _CITIZEN.get(type(body))
+        handler = HANDLERS.get(type(body))
         return handler(self.book, ticket, body, now) if handler else None
 
     def _status(self, ticket: TicketState | None, body: AskStatus, now: datetime) -> tuple[Effect, ...]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.steppers import build_steppers
-from bots.officials.required import LANES
+from bots.officials.required_shown import LANES
 from core.language.data import CityError
 from tests.core.kupang import kupang
 
