@@ -8,7 +8,7 @@ from abc import abstractmethod
 
 
 class Placed(io.RawIOBase):
-    """Knows where the next byte is read or written."""
+    """Keep where the next byte is read or written."""
 
     def __init__(self) -> None:
         self.place = 0
@@ -31,7 +31,7 @@ class Placed(io.RawIOBase):
 
 
 class PlacedReader(Placed):
-    """Reads bytes by their place."""
+    """Read bytes by their place."""
 
     @abstractmethod
     def at(self, place: int, count: int) -> bytes:
