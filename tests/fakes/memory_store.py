@@ -6,26 +6,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-import bson
 import msgspec
 
 from core.engine.deliveries import log_of
 from core.vocabulary.deliveries import DeliveryLine
-from core.vocabulary.effects import Effect, Publish, Record, Unheard
+from core.vocabulary.effects import Effect, Record, Unheard
 from core.vocabulary.errors import UnreadableLane
 from core.vocabulary.events import Event
 from core.vocabulary.lane_names import hook_lane
 from core.vocabulary.lanes import DeadLetter, Lane, Receipt
-from core.vocabulary.media import Content, Held, Known, Media, copy
 from core.vocabulary.order import oldest_first
-from core.vocabulary.publishing import Placed, PublicReport
-from core.vocabulary.report import Origin
 from core.vocabulary.steps import Clock
 from core.vocabulary.store import Backlog, Levels, Page, UnheardLine, Unsent
-from storage.errors import MediaTooLarge
 from storage.mongo.documents import (
-    CODEC,
-    encode,
     event_document,
     lane_document,
     lane_of,
@@ -35,27 +28,19 @@ from storage.mongo.documents import (
     unsent_of,
 )
 from storage.mongo.journal import line_order
-from storage.mongo.media import MEDIA_LIMIT_BYTES
-from storage.mongo.origins import KEPT, WAITS
 from storage.mongo.retention import RECEIPTS_KEPT_LONGER
 from tests.clock import TestClock
-
-Document = dict[str, Any]
-
-
-def _stored(document: Mapping[str, Any]) -> Document:
-    """Send a document through BSON, as the database would."""
-    return bson.decode(bytes(encode(document).raw), codec_options=CODEC)
+from tests.fakes.memory_files import Document, MemoryFiles, stored
 
 
-class MemoryStore:
+class MemoryStore(MemoryFiles):
     """Keep everything in dictionaries; every method is atomic, none waits.
 
     ``fail`` may be set to a function of the method's name that raises, to play a database that is down before a call.
     """
 
     def __init__(self, clock: Clock | None = None) -> None:
-        self._clock = clock or TestClock()
+        super().__init__(clock or TestClock())
         self.inbox: dict[str, Document] = {}
         self.lanes: dict[str, Document] = {}
         self.receipts_by_id: dict[str, Receipt] = {}
@@ -68,12 +53,6 @@ class MemoryStore:
         self.notes: dict[str, str] = {}
         self.counts: dict[str, dict[str, int]] = {}
         self.down: dict[str, str] = {}
-        self.media: dict[str, Media] = {}
-        self.known: dict[str, Known] = {}
-        self.public: dict[str, Publish] = {}
-        self.public_place: dict[str, int] = {}
-        self.origin_of: dict[str, Document] = {}
-        self.fail: Any = lambda _method: None
 
     async def open(self) -> None:
         """Do nothing."""
@@ -116,7 +95,7 @@ class MemoryStore:
     async def accept(self, events: Sequence[Event]) -> frozenset[str]:
         """Insert events; give the ids that were new."""
         self.fail("accept")
-        documents = [_stored(event_document(event, self._clock.now())) for event in events]
+        documents = [stored(event_document(event, self._clock.now())) for event in events]
         new = frozenset(document["_id"] for document in documents if document["_id"] not in self.inbox)
         for document in documents:
             self.inbox.setdefault(document["_id"], document)
@@ -161,7 +140,7 @@ class MemoryStore:
         self.fail("load")
         document = self.lanes.get(lane)
         try:
-            return lane_of(_stored(document)) if document else None
+            return lane_of(stored(document)) if document else None
         except msgspec.ValidationError as error:
             reason = misfit(error)
             await self.bury(DeadLetter(f"lane:{lane}", "lane", lane, self._clock.now(), reason, raw=str(document)))
@@ -170,15 +149,15 @@ class MemoryStore:
     async def excerpts(self, lanes: Sequence[str], fields: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
         """Read some fields of the states of lanes, by lane."""
         self.fail("excerpts")
-        states = {lane: _stored(self.lanes[lane]).get("state") or {} for lane in lanes if lane in self.lanes}
+        states = {lane: stored(self.lanes[lane]).get("state") or {} for lane in lanes if lane in self.lanes}
         return {lane: {name: state[name] for name in fields if name in state} for lane, state in states.items()}
 
     async def commit(self, lane: Lane, expected_version: int) -> bool:
         """Write the lane as ``expected_version + 1`` if the stored version is ``expected_version``."""
         self.fail("commit")
-        document = _stored(lane_document(lane, expected_version + 1, ""))
-        stored = self.lanes.get(lane.id)
-        if (stored["version"] if stored else 0) != expected_version:
+        document = stored(lane_document(lane, expected_version + 1, ""))
+        known = self.lanes.get(lane.id)
+        if (known["version"] if known else 0) != expected_version:
             return False
         self.lanes[lane.id] = document
         return True
@@ -202,7 +181,7 @@ class MemoryStore:
     async def record(self, receipt: Receipt) -> None:
         """Insert a receipt; one that exists already is left as it is."""
         self.fail("record")
-        kept = unpack(_stored(pack(receipt)), Receipt)
+        kept = unpack(stored(pack(receipt)), Receipt)
         if receipt.key:
             known = self.keys.get((kept.lane, kept.key))
             if known is None or known.at <= kept.at:
@@ -246,7 +225,7 @@ class MemoryStore:
         self.fail("journal")
         if not isinstance(effect, Record):
             raise TypeError(f"the journal takes records, not {type(effect).__name__}")
-        self.lines.setdefault(entry_id, unpack(_stored(pack(effect)), Record))
+        self.lines.setdefault(entry_id, unpack(stored(pack(effect)), Record))
 
     async def journal_of(self, subject: str) -> Sequence[Record]:
         """Read a subject's lines in the order in which they happened."""
@@ -283,7 +262,7 @@ class MemoryStore:
     async def bury(self, letter: DeadLetter) -> None:
         """Keep a dead letter; a dead event also leaves the pending ones."""
         self.fail("bury")
-        self.dead.setdefault(letter.id, unpack(_stored(pack(letter)), DeadLetter))
+        self.dead.setdefault(letter.id, unpack(stored(pack(letter)), DeadLetter))
         if letter.event is not None:
             self._finish(letter.event.id)
 
@@ -316,7 +295,7 @@ class MemoryStore:
         elif letter.event is None:
             return None
         else:
-            fresh = _stored(event_document(letter.event, self._clock.now()))
+            fresh = stored(event_document(letter.event, self._clock.now()))
             document = self.inbox.setdefault(letter.event.id, fresh)
             document.update(wait=letter.lane, since=self._clock.now(), tries=0)
         del self.dead[letter_id]
@@ -385,104 +364,7 @@ class MemoryStore:
         self.fail("channels_down")
         return dict(self.down)
 
-    # --- files and age ---
-
-    async def put_media(self, content: Content, mime: str, name: str, media_id: str) -> None:
-        """Store a file once. Raises ``MediaTooLarge``."""
-        self.fail("put_media")
-        if content.size > MEDIA_LIMIT_BYTES:
-            raise MediaTooLarge(content.size, MEDIA_LIMIT_BYTES)
-        kept = Held()
-        await copy(content, kept)
-        self.media.setdefault(media_id, Media(kept, mime, name))
-
-    async def get_media(self, media_id: str) -> Media | None:
-        """Read a file."""
-        self.fail("get_media")
-        return self.media.get(media_id)
-
-    async def keep_known(self, known: Known) -> None:
-        """Keep by what a stored file is known again; the same file twice is harmless."""
-        self.fail("keep_known")
-        self.known.setdefault(known.media, known)
-
-    async def publish(self, effect: Publish) -> None:
-        """Keep or take away a line of the public list; an older revision than the known one changes nothing."""
-        self.fail("publish")
-        known = self.public.get(effect.number)
-        if known is None or known.revision < effect.revision:
-            if known is None or known.report is None or effect.report is None or known.report.at != effect.report.at:
-                self.public_place[effect.number] = max(self.public_place.values(), default=0) + 1
-            self.public[effect.number] = effect
-
-    async def public_report(self, number: str) -> PublicReport | None:
-        """Give a ticket's line of the public list."""
-        found = self.public.get(number)
-        return found.report if found is not None else None
-
-    async def public_reports(self, category: str, kelurahan: str, after: int, limit: int) -> Sequence[Placed]:
-        """Give lines of a kind and a kelurahan (empty for all), those released last first, behind a place."""
-        fits = [
-            Placed(self.public_place[number], one.report)
-            for number, one in self.public.items()
-            if one.report is not None
-            and category in ("", one.report.category)
-            and kelurahan in ("", one.report.kelurahan)
-            and (not after or self.public_place[number] < after)
-        ]
-        return sorted(fits, key=lambda one: one.place, reverse=True)[:limit]
-
-    async def exhibit(self, media_id: str, number: str) -> None:
-        """Note that a file is evidence of a ticket; the first ticket that says so keeps it."""
-        self.fail("exhibit")
-        known = self.known.get(media_id)
-        if known is not None and not known.number:
-            self.known[media_id] = msgspec.structs.replace(known, number=number)
-
-    async def put_origin(self, media_id: str, origin: Origin) -> None:
-        """Let an origin wait for its sender's word."""
-        self.fail("put_origin")
-        until = self._clock.now() + WAITS
-        self.origin_of.setdefault(media_id, _stored({**pack(origin), "agreed": False, "until": until}))
-
-    async def keep_origins(self, media_ids: Sequence[str]) -> None:
-        """Keep those that wait."""
-        self.fail("keep_origins")
-        for media in media_ids:
-            found = self.origin_of.get(media)
-            if found is not None and not found["agreed"] and found["until"] > self._clock.now():
-                found.update(agreed=True, until=self._clock.now() + KEPT)
-
-    async def drop_origins(self, media_ids: Sequence[str]) -> None:
-        """Forget them."""
-        self.fail("drop_origins")
-        for media in media_ids:
-            self.origin_of.pop(media, None)
-
-    async def origins(self, media_ids: Sequence[str]) -> Mapping[str, Origin]:
-        """Give those that may be kept."""
-        self.fail("origins")
-        found = {media: self.origin_of[media] for media in media_ids if media in self.origin_of}
-        kept = {media: one for media, one in found.items() if one["agreed"] and one["until"] > self._clock.now()}
-        return {media: unpack(one, Origin) for media, one in kept.items()}
-
-    async def purge_origins(self, before: datetime) -> int:
-        """Delete those whose time ended before a moment."""
-        self.fail("purge_origins")
-        old = [media for media, one in self.origin_of.items() if one["until"] < before]
-        await self.drop_origins(old)
-        return len(old)
-
-    async def known_by(self, keys: Sequence[int], sha256: str, limit: int) -> Sequence[Known]:
-        """Find files that equal a hash or share a key, at most ``limit``: those that share most first."""
-        self.fail("known_by")
-        wanted = set(keys)
-
-        def shared(known: Known) -> int:
-            return len(wanted.intersection(known.likeness.keys if known.likeness else ()))
-
-        found = [one for one in self.known.values() if one.sha256 == sha256 or shared(one)]
-        return sorted(found, key=lambda one: (one.sha256 != sha256, -shared(one), one.media))[:limit]
+    # --- age ---
 
     async def purge(self, before: datetime) -> int:
         """Delete events done before a moment, and receipts much older; give how many went."""

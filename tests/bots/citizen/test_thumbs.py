@@ -9,8 +9,8 @@ import pytest
 from core.vocabulary.citizen import Confirmed, Disputed, Replied, Update, Withdrawn
 from core.vocabulary.effects import Tell
 from tests.bots.citizen.chat import LAMP, NUMBER, Chat
+from tests.bots.citizen.standings import asked_back, category, withdrawal
 from tests.bots.citizen.test_danger_story import changing, draft, filed, privacy, question, reason, verdict
-from tests.bots.citizen.test_deciding import asked_back, category, withdrawal
 
 
 def lapsed() -> Chat:

@@ -12,8 +12,9 @@ from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.origin_contract import OriginContract
 from tests.contracts.root_contract import RootContract
+from tests.contracts.shared_contract import SharedContract
 from tests.contracts.store_contract import InboxContract, LaneContract
-from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
+from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract
 from tests.fakes.memory_store import MemoryStore
 
 

@@ -22,8 +22,9 @@ from tests.contracts.feed_contract import FeedContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.origin_contract import OriginContract
 from tests.contracts.root_contract import RootContract
+from tests.contracts.shared_contract import SharedContract
 from tests.contracts.store_contract import InboxContract, LaneContract
-from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract, SharedContract
+from tests.contracts.store_contract_more import DeadLetterContract, ReceiptContract
 from tests.contracts.things import LANE, event
 from tests.storage.mongo.shapes import Query, Shapes
 
