@@ -134,6 +134,18 @@ async def form(cast: Cast) -> None:
     await confirm(cast, "lampu nomor 12", slowly=True)
 
 
+async def machine(cast: Cast) -> None:
+    """By Open311: a machine files, its people are asked and answer, confirm and rate, by updates alone."""
+    cast.citizen.says(LAMP)
+    take_number(cast, await cast.office.reads("the new card", "Lampu jalan", "menunggu verifikasi"))
+    await cast.settled()
+    await to_unit(cast)
+    await claim(cast)
+    await ask(cast, slowly=True)
+    await close(cast, "Lampu nomor 12 sudah diganti.")
+    await confirm(cast, "lampu nomor 12", slowly=True)
+
+
 async def sms(cast: Cast) -> None:
     """By text messages: a complaint by keyword, a question answered, closed with a photo, confirmed and rated."""
     cast.citizen.says(f"KOTKUPANG {LAMP}")
@@ -361,6 +373,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("x", complaint, channel="x", stride=3),
         Journey("web", form, channel="web", stride=3),
         Journey("sms", sms, channel="sms", stride=3),
+        Journey("open311", machine, channel="open311", stride=3),
         Journey("reminded", office_journeys.reminded, stride=3),
         Journey("hooked", office_journeys.hooked, channel="hooked", stride=3),
         Journey("signed", office_journeys.signed, channel="signed", stride=3),

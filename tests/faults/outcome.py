@@ -18,6 +18,7 @@ from core.vocabulary.effects import Record
 from core.vocabulary.proof import DayRoot
 from storage.mongo.documents import unpack
 from tests.faults.hooks import HookedScene
+from tests.faults.machines import MachineScene
 from tests.faults.platform import Scene, Shown
 from tests.faults.telegram import TelegramScene
 
@@ -100,6 +101,8 @@ def collect(
     lanes = list(database["lanes"].find())
     tickets = [lane["state"] for lane in sorted(lanes, key=lambda lane: str(lane["_id"])) if _is_ticket(lane)]
     citizen, office, *further = chats_of(scene)
+    if isinstance(scene, MachineScene):
+        scene.names([str(news["_id"]) for news in database["machine_news"].find({}, {"_id": 1})])
     return Outcome(
         tickets=tuple(plain(_ticket(state)) for state in tickets),
         journal=Counter(plain(_line(line)) for line in database["journal"].find()),

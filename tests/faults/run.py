@@ -22,6 +22,7 @@ from tests.faults.cast import Cast, start_up
 from tests.faults.hooks import HookedScene
 from tests.faults.journeys import JOURNEYS
 from tests.faults.killer import When
+from tests.faults.machines import MachineScene
 from tests.faults.outcome import Outcome, chats_of, collect
 from tests.faults.pages import PageScene
 from tests.faults.platform import JourneyBroke, Scene
@@ -52,6 +53,7 @@ SCENES: Mapping[str, Callable[[FastClock, float], Scene]] = {
     "sms": SmsScene,
     "linked": LinkedScene,
     "voice": VoiceScene,
+    "open311": MachineScene,
 }
 """The citizen's channel -> everything outside the bridge."""
 
@@ -100,6 +102,8 @@ async def play(point: Point, mongo_uri: str) -> Run:
     client: MongoClient[Json] = MongoClient(mongo_uri, serverSelectionTimeoutMS=3_000)
     prepared = JOURNEYS[point.journey].prepared
     name = _empty_database(client, fresh=not prepared)
+    if isinstance(scene, MachineScene):
+        scene.keep_client(client[name])
     await scene.start()
     port = _free_port()
     settings = {**scene.settings(port), "KANAL_MONGODB_URI": mongo_uri, "KANAL_MONGODB_DATABASE": name}
