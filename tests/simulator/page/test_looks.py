@@ -275,9 +275,8 @@ async def test_contrast_and_sizes(browser: Browser, both: Demo, width: int, dark
 
 async def seen_problems(page: Page) -> list[str]:
     """Give what is too faint or too small, when nothing moves; in one step, so that no message comes in between."""
-    seen: list[str] = await page.evaluate(
-        f"() => {{ document.getAnimations().forEach((one) => one.finish()); return [...({CONTRAST})(), ...({SMALL})()]; }}"
-    )
+    still = "document.getAnimations().forEach((one) => one.finish())"
+    seen: list[str] = await page.evaluate(f"() => {{ {still}; return [...({CONTRAST})(), ...({SMALL})()]; }}")
     return seen
 
 
