@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bots.citizen.state import ChatState
 from bots.citizen.turn import Turn
+from core.language.visible import plain
 from core.vocabulary.effects import AskName
 from core.vocabulary.events import Edited, Event, Pressed, Said
 from core.vocabulary.results import Named
@@ -21,7 +22,7 @@ SHORTEST_NAME = 3
 NAMES_KEPT = 16
 ASKED_AGAIN = timedelta(days=1)
 """Who shows no name is not asked for again sooner."""
-_NAME_PARTS = re.compile(r"[\d_.]+")
+_NAME_PARTS = re.compile(r"[^\W\d_]+")
 
 
 def remember_sender(state: ChatState, event: Event) -> None:
@@ -32,8 +33,8 @@ def remember_sender(state: ChatState, event: Event) -> None:
 
 
 def _keep(state: ChatState, name: str, username: str = "") -> None:
-    """Keep each whole name, and each of its words."""
-    parts = [*name.split(), *(part for part in _NAME_PARTS.split(username) if part)]
+    """Keep each whole name, and each of its words, also where pictures or signs stand between them."""
+    parts = [*name.split(), *_NAME_PARTS.findall(f"{plain(name)} {username}")]
     words = [name, username, *(word for word in parts if len(word) >= SHORTEST_NAME)]
     state.names = list(dict.fromkeys([*(word for word in words if word), *state.names]))[:NAMES_KEPT]
 

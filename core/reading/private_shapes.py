@@ -17,8 +17,10 @@ _EMAIL = re.compile(
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(r"(?<![\w@.])@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}(?<!\.)")
-_GROUPED = re.compile(r"(?<![\w.,])\d(?:[\s.\-]?\d){8,}(?![\w])")
-"""Written in groups ("3171 2345 6789"): at least nine digits with single gaps is nobody's house number."""
+_GROUPED = re.compile(r"(?<![\w.,])\d(?:(?:[\s.\-]?\d){8,}|(?:\s?[,;]\s?\d){8,})(?![\w])")
+"""Written in groups ("3171 2345 6789"), or one by one ("0,8,1,2,3,4,5,6,7"): at least nine digits with single gaps is
+nobody's house number.
+"""
 _PERSONAL_PAGE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"']{0,120}?(?:/(?:in|u|user|users|profil|profile|people|@[\w.-]+)/?[^\s<>\"']*"
     r"|[?&](?:name|nama|user|email|mail|hp|phone|tel|nik)=[^\s<>\"']*)",
@@ -26,7 +28,7 @@ _PERSONAL_PAGE = re.compile(
 )
 LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"']+", re.IGNORECASE)
 _SPELLED = re.compile(r"\d+|[^\W\d_]+")
-_SPELLED_GAP = re.compile(r"[\s,.\-–/()]{1,3}")
+_SPELLED_GAP = re.compile(r"[\s,.\-–/()]{0,3}")
 _SHORTEST_NUMBER = 8
 """Digits of the shortest telephone number that is spelled out: fewer are a count."""
 

@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.city.city import City, MapBox
-from core.language.visible import plain
+from core.language.visible import figures, plain
 from core.reading.names import NameFinder
 from core.reading.private_shapes import LINK, amounts, plates, rules, spelled
 
 _SHORTEST_NUMBER = 7
+_NAME_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_RUN = re.compile(r"(?<!\d)\d{9,}(?!\d)")
 _COORDINATE = re.compile(r"(?<![\w.,])(?P<short>-?\d{1,3}\.\d{3,7})\d{0,12}(?![\w.])(?!,\d)")
 """A part of a position, such as 110.3705291; seven decimals are a centimetre, and the rest is left out."""
@@ -81,7 +82,8 @@ class Redactor:
         clean = plain(text)
         if self._box is not None and _FRACTION.search(clean):
             clean = _COORDINATE.sub(self._shortened, clean)
-        direct = list(self._direct_spans(clean))
+        seen = figures(clean)
+        direct = list(self._direct_spans(seen))
         reached = [(one.start, one.end) for one in direct if one.token in self._reached and clean[one.start] != "@"]
         names = list(self._names.own_spans(clean, spare, reached))
         if others:
@@ -89,15 +91,16 @@ class Redactor:
         spans = [*self._known_spans(clean, known, spare), *direct]
         spans += [_Span(start, end, self._tokens["name"]) for start, end in names]
         if plates:
-            spans += self._found(self._plates, clean, "plate")
+            spans += self._found(self._plates, seen, "plate")
         if homes:
-            spans += self._home_spans(clean)
+            spans += self._home_spans(seen)
             spans += self._found((LINK,), clean, "account")
         return _LONG_RUN.sub(self._tokens["number"], _replace(clean, spans))
 
     def outside(self, text: str, known: Sequence[str] = (), spare: Collection[str] = ()) -> str:
-        """Redact for readers outside of the house: everything goes that may lead to anybody."""
-        return self.redact(text, known, plates=True, homes=True, others=True, spare=spare)
+        """Redact for readers outside of the house: all goes that may lead to anybody, also one word of a name."""
+        single = (word for item in known for word in _NAME_WORD.findall(plain(item)))
+        return self.redact(text, (*known, *single), plates=True, homes=True, others=True, spare=spare)
 
     def _home_spans(self, text: str) -> Iterator[_Span]:
         """Find where somebody lives: what stands before an `only` stays, such as the name of a street."""

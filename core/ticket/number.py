@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from stdnum import verhoeff
 
+from core.language.visible import figures, plain
+
 _SERIAL_WIDTH = 5
 FIRST_LONG = 10**_SERIAL_WIDTH
 """The first serial of a year that has one digit more than those before it."""
@@ -65,9 +67,10 @@ def _shapes(prefix: str) -> tuple[re.Pattern[str], ...]:
 def find_numbers(text: str, prefix: str) -> tuple[str, ...]:
     """Find the ticket numbers in a text, however they are written, each once and in order of appearance.
 
-    Accepts lower case, spaces, dots or nothing between the parts, and missing leading zeros; only numbers with a right
-    check digit are returned, in their full written form.
+    Accepts lower case, spaces, dashes of every kind, dots or nothing between the parts, and missing leading zeros; only
+    numbers with a right check digit are returned, in their full written form.
     """
+    text = _common(text)
     found: dict[str, int] = {}
     for shape in _shapes(prefix):
         for match in shape.finditer(text):
@@ -81,13 +84,21 @@ def find_numbers(text: str, prefix: str) -> tuple[str, ...]:
 
 def without_numbers(text: str, prefix: str) -> str:
     """Take what looks like ticket numbers out of a text, so that only its words are read."""
-    for shape in _shapes(prefix):
-        text = shape.sub(" ", text)
+    common = _common(text)
+    if any(shape.search(common) for shape in _shapes(prefix)):
+        text = common
+        for shape in _shapes(prefix):
+            text = shape.sub(" ", text)
     return " ".join(text.split()) if text.strip() else ""
 
 
 def looks_like_number(text: str, prefix: str) -> bool:
     """Tell whether a text tries to name a ticket, right or wrong, so that a typing error can be explained."""
+    text = _common(text)
     return any(shape.search(text) for shape in _shapes(prefix)) or bool(
         re.search(rf"(?<![^\W_]){re.escape(prefix)}{_SEPARATOR}[0-9]", text, re.IGNORECASE)
     )
+
+
+def _common(text: str) -> str:
+    return text if text.isascii() else figures(plain(text))

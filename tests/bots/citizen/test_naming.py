@@ -103,3 +103,14 @@ def test_a_filed_report_may_show_it_later() -> None:
     chat.happens(Named(NAME))
     chat.presses("Tampilkan nama")
     assert [ChangePrivacy("nama", NAME)] == chat.told(ChangePrivacy)
+
+
+@pytest.mark.parametrize("name", ["Yuli💕Manafe", "Yuliana(Yuli)·Manafe", "𝓨𝓾𝓵𝓲_Manafe", "dr.Yuli,Manafe"])
+def test_words_of_a_decorated_name_are_cut_out(name: str) -> None:
+    """Pictures and signs between the words of a profile's name leave none of them in what an anonymous person says."""
+    chat = Chat()
+    chat.person = msgspec.structs.replace(chat.person, name=name, username="")
+    chat.says(f"{LAMP}, tanya Yuli atau keluarga Manafe")
+    chat.presses("Kirim")
+    chat.presses("Anonim")
+    assert [] == [word for word in ("Yuli", "Manafe") if word in chat.filing.report.text]

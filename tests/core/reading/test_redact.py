@@ -27,6 +27,18 @@ GONE: list[tuple[str, str]] = [
     ("nol delapan satu dua tiga empat lima enam tujuh delapan", "[nomor]"),
     ("０８１２３４５６７８９０", "[nomor]"),
     ("0812\u200b3456\u200b7890", "[nomor]"),
+    ("0812\u20113456\u20117890 (kontak yang disalin)", "[nomor]"),
+    ("+62\u00a0812\u20103456\u20107890", "[nomor]"),
+    ("0812\u22123456\u22127890", "[nomor]"),
+    ("0812•3456•7890", "[nomor]"),
+    ("0812・3456・7890", "[nomor]"),
+    ("0812📞3456☎️7890", "[nomor]"),
+    ("0812\u31643456\u28007890", "[nomor]"),
+    ("⓿❽❶❷❸❹❺❻❼❽❾⓿", "[nomor]"),
+    ("٠٣٨٠ ٨٢١٢٣٤", "[nomor]"),
+    ("0,8,1,2,3,4,5,6,7,8,9,0", "[nomor]"),
+    ("nol8satu2tiga4lima6tujuh8", "[nomor]"),
+    ("NIK 5371\u20110123\u20114567\u20110001", "[NIK]"),
     ("NIK 5371012345670001", "[NIK]"),
     ("5371 0123 4567 0001", "[NIK]"),
     ("12.345.678.9-012.345", "[NPWP]"),
@@ -173,3 +185,10 @@ def test_homes_go_for_readers_outside_of_the_city(text: str, left: str) -> None:
     redactor = Redactor.of(kupang())
     assert left == redactor.redact(text, homes=True)
     assert text == redactor.redact(text)
+
+
+@pytest.mark.parametrize("text", ["Yuliana yang melihatnya", "kata ibu Manafe", "Manafe, Yuliana, lewat di sini"])
+def test_outside_no_word_of_a_known_name_stays(text: str) -> None:
+    """Whoever reads from outside learns not even one word of a name that is known, in whatever order."""
+    shown = Redactor.of(kupang()).outside(f"Lampu mati. {text}", ("Yuliana 🌸 Manafe",))
+    assert [] == [word for word in ("Yuliana", "Manafe") if word in shown]

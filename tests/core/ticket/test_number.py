@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.ticket.number import check_digit, find_numbers, format_number, is_valid, looks_like_number
+from core.ticket.number import check_digit, find_numbers, format_number, is_valid, looks_like_number, without_numbers
 
 DIGITS = st.text(alphabet="0123456789", min_size=7, max_size=8)
 
@@ -79,3 +79,20 @@ def test_a_mistyped_number_is_recognised_as_an_attempt() -> None:
     assert looks_like_number("status KPG-26-00001-9", "KPG")
     assert looks_like_number("kpg 26", "KPG")
     assert not looks_like_number("lampu jalan mati di 26 rumah", "KPG")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KPG\u201126\u201100001\u20115",
+        "KPG\u221226\u221200001\u22125",
+        "ＫＰＧ－２６－００００１－５",
+        "KPG-26-٠٠٠٠١-5",
+        "kpg•26•00001•5",
+        "\u202aKPG\u2060-26-00001-5\u202c",
+    ],
+)
+def test_a_number_is_known_however_a_phone_writes_it(text: str) -> None:
+    """Dashes that do not break, wide letters, digits of other scripts and hidden marks make no other number."""
+    assert ("KPG-26-00001-5",) == find_numbers(f"status {text}", "KPG")
+    assert "status" == without_numbers(f"status {text}", "KPG").strip("\u202a\u202c ")
