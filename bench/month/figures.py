@@ -49,6 +49,7 @@ class Figures:
         answered, last = False, (_Counted(), _Counted())
         for line in lines:
             if line.what == "urungkan":
+                _as_it_stands(last[0], ticket)
                 self._add(last, -1)
                 answered = answered and "first_answer" not in last[0].facts
                 ticket.take(line)
@@ -92,6 +93,13 @@ class _Counted:
         channel: str = "",
     ) -> None:
         self.facts, self.day, self.category, self.unit, self.channel = facts, day, category, unit, channel
+
+
+def _as_it_stands(undone: _Counted, ticket: Recounted) -> None:
+    """Take an answer back as it stands by then: its citizen may have become unreachable since, or reachable again."""
+    if "answered" in undone.facts:
+        kept = [fact for fact in undone.facts if fact != "unreached"]
+        undone.facts = [*kept, "unreached"] if ticket.unreached else kept
 
 
 def _says_something(line: Line, before: str) -> bool:

@@ -192,15 +192,21 @@ def in_words(town: MonthTown, _cases: Sequence[Case], journal: Mapping[str, Sequ
 
 
 def _traced(town: MonthTown, number: str, line: Line, lines: Sequence[Line]) -> str:
-    """Say what came after a line, and what the delivery log of its ticket says."""
+    """Say what came after a line, what the delivery log says from then on, and what chats then showed of its ticket."""
     after = ", ".join(f"{one.what} {one.at:%d %b %H:%M:%S}" for one in lines[lines.index(line) :][:10])
-    receipts = town.database["receipts"].find({"about.number": number}, {"at": 1, "about": 1, "status": 1, "lane": 1})
+    since = {"about.number": number, "at": {"$gte": line.at - timedelta(minutes=1)}}
     sent = [
         f"{receipt['_id']} {[one['what'] for one in receipt['about'] if one['number'] == number]} "
-        f"{receipt.get('status')} {receipt['at']:%d %b %H:%M:%S}"
-        for receipt in receipts
+        f"{receipt['lane']} {receipt.get('message_ids')} {receipt['at']:%d %b %H:%M:%S}"
+        for receipt in town.database["receipts"].find(since)
     ]
-    return f"then {after}; in the delivery log {sent}"
+    noted = {(address, message_id) for address, message_id, *_ in unnoted(town)}
+    shown = [
+        f"{address} {message_id} {'unnoted ' * ((address, message_id) in noted)}{at:%d %b %H:%M:%S} {words!r}"
+        for address, message_id, words, at in everything(town)
+        if abs(at - line.at) < _NEAR_A_KILL and (number in words or address in str(sent))
+    ]
+    return f"then {after}; in the delivery log {sent}; shown {shown}"
 
 
 def kept(town: MonthTown, cases: Sequence[Case], journal: Mapping[str, Sequence[Line]]) -> Iterator[Fault]:

@@ -124,24 +124,38 @@ def test_what_is_taken_back_leaves_no_trace() -> None:
     assert ("diproses", before, "tindak_lanjut") == (ticket.status, ticket.due, ticket.kind)
 
 
+def counted(*lines: Line) -> Counter[str]:
+    """Count what happened to a report of the web after it was opened, for the whole city and all days."""
+    figures = Figures()
+    opened = Line(OPENED.at, OPENED.actor, OPENED.what, OPENED.status, {"category": "jalan", "channel": "web"})
+    figures.ticket(Recounted(NUMBER, RULES), (opened, *lines))
+    found = Counter[str]()
+    for (_day, table, _name, fact), count in figures.counts.items():
+        found[fact] += count if table == "city" else 0
+    return found
+
+
 def test_a_report_is_unreached_once() -> None:
     """Another reason why its reporter cannot be told counts nobody a second time, and neither does a late arrival."""
-    figures = Figures()
-    figures.ticket(
-        Recounted(NUMBER, RULES),
-        (
-            Line(OPENED.at, OPENED.actor, OPENED.what, OPENED.status, {"category": "jalan", "channel": "web"}),
-            line("11 12:00", "selesai", "ditindaklanjuti", "7001"),
-            line("12 09:00", "unreached", "ditindaklanjuti"),
-            line("12 10:00", "unreached", "ditindaklanjuti"),
-            line("12 11:00", "reached", "ditindaklanjuti"),
-            line("13 11:00", "reached", "ditindaklanjuti"),
-        ),
+    of_city = counted(
+        line("11 12:00", "selesai", "ditindaklanjuti", "7001"),
+        line("12 09:00", "unreached", "ditindaklanjuti"),
+        line("12 10:00", "unreached", "ditindaklanjuti"),
+        line("12 11:00", "reached", "ditindaklanjuti"),
+        line("13 11:00", "reached", "ditindaklanjuti"),
     )
-    of_city = Counter[str]()
-    for (_day, table, _name, fact), count in figures.counts.items():
-        of_city[fact] += count if table == "city" else 0
     assert (1, 1, 1) == (of_city["answered"], of_city["unreached"], of_city["reached"])
+
+
+@pytest.mark.parametrize("lines", [("unreached",), ("unreached", "reached"), ("unreached", "reached", "unreached")])
+def test_an_answer_taken_back_leaves_nobody_unreached(lines: Sequence[str]) -> None:
+    """Whether its reporter could be told by then or not: no answer stands, so that none of them misses one."""
+    of_city = counted(
+        line("11 12:00", "selesai", "ditindaklanjuti", "7001"),
+        *(line(f"11 12:0{place}", what, "ditindaklanjuti") for place, what in enumerate(lines, 1)),
+        line("11 12:09", "urungkan", "diproses", "7001", action="selesai"),
+    )
+    assert (0, 0) == (of_city["answered"], of_city["unreached"] - of_city["reached"])
 
 
 def test_what_nobody_had_done_cannot_be_taken_back() -> None:
