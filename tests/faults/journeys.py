@@ -379,6 +379,7 @@ JOURNEYS: Mapping[str, Journey] = {
         Journey("signed", office_journeys.signed, channel="signed", stride=3),
         Journey("new desk", office_journeys.new_desk, stride=3),
         Journey("second officer", office_journeys.second_officer, stride=3),
+        Journey("counter", office_journeys.counter, stride=3),
         Journey("spoken", spoken, channel="voice", stride=3),
         Journey("linked", linked, channel="linked", stride=3),
     )

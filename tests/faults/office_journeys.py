@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from demo.stage import COORDINATOR
 from demo.story import picture
-from tests.faults.cast import CODE, LAMP, Cast, claim, file, to_unit
+from tests.faults.cast import CODE, LAMP, Cast, claim, file, take_number, to_unit
 from tests.faults.platform import JourneyBroke
 from tests.faults.telegram import NIKO, OFFICERS, YENI
 
@@ -122,3 +122,30 @@ async def second_officer(cast: Cast) -> None:
     await cast.office.answered(cast.office.presses(NIKO, card, "Sahkan"))
     await cast.citizen.hears("the answer", "lampu sudah diganti")
     await cast.settled()
+
+
+async def counter(cast: Cast) -> None:
+    """A report is written down at the counter with its paper, taken over by the receipt's code, and worked."""
+    office = cast.office
+    office.opens_private_chat(COORDINATOR)
+    await cast.settled()
+    office.writes_in_private(COORDINATOR, "/catat")
+    await office.warned(COORDINATOR, "Mencatat laporan warga di loket")
+    office.writes_in_private(COORDINATOR, LAMP, picture(60, 60, 90))
+    draft = await office.warned(COORDINATOR, "1 foto", "Sudah sesuai?")
+    await cast.settled()
+    office.presses_in_private(COORDINATOR, draft, "Kirim")
+    receipt = await office.warned(COORDINATOR, "TANDA TERIMA")
+    take_number(cast, receipt)
+    code = CODE.search(receipt.text)
+    if code is None:
+        raise JourneyBroke("the receipt carries no code")
+    cast.names[code[0]] = "<code>"
+    await office.warned(COORDINATOR, "untuk dicetak")
+    await cast.settled()
+    cast.citizen.says(f"tautkan {code[0]}")
+    cast.citizen.presses(await cast.citizen.hears("the question whose it is", "tanda terima loket"), "Ya, tautkan")
+    await cast.citizen.hears("the word that news come here", "sekarang datang ke obrolan ini")
+    await cast.settled()
+    await to_unit(cast)
+    await claim(cast)

@@ -143,6 +143,10 @@ class OfficeSide(Protocol):
         """Press a button of a private message."""
         ...
 
+    def writes_in_private(self, who: int, text: str, photo: bytes | None = None) -> None:
+        """Write to the bot, beside a photo where there is one."""
+        ...
+
     def follows_link(self, who: int, name: str, payload: str) -> None:
         """Come to the bot's private chat by a link, as somebody whom nobody knows yet."""
         ...

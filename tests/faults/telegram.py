@@ -313,6 +313,13 @@ class Office:
         """Press a button of a private message."""
         self._people.press(who, int(on.id), label, chat_id=who)
 
+    def writes_in_private(self, who: int, text: str, photo: bytes | None = None) -> None:
+        """Write to the bot, beside a photo where there is one."""
+        if photo is None:
+            self._people.say(who, text)
+        else:
+            self._people.send_photo(who, photo, text)
+
     async def answered(self, press: str) -> tuple[str, bool]:
         """Wait for the answer to a press: its words, or the address that it opens, and whether it is an alert."""
 
