@@ -3,6 +3,7 @@
 Every name is fixed and explained in ``.env.example``.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Self
 
@@ -15,6 +16,8 @@ from core.proof.keys import BadKey, Signer
 from web.monitor.factors import BadFactorKey, fernet_of
 
 CITIES = Path("cities")
+_DATABASE = re.compile(r"[^\s./\\\"$*<>:|?]{1,38}")
+"""A name that each kind of server takes (MongoDB manual, "Restrictions on Database Names")."""
 Switch = Annotated[bool, BeforeValidator(lambda value: value or False)]
 """`on` or `off`; a line of ``.env`` that says nothing is off."""
 
@@ -37,6 +40,21 @@ def _is_factor_key(value: SecretStr) -> SecretStr:
     return value
 
 
+def _is_of_database(value: str) -> str:
+    if not _DATABASE.fullmatch(value):
+        raise ValueError("must be a name of up to 38 letters, digits, dashes and underscores")
+    return value
+
+
+def _from_home(value: Path) -> Path:
+    """Read ``~``, which a shell would have read."""
+    try:
+        return value.expanduser()
+    except RuntimeError:
+        raise ValueError("must be a folder: nobody here is called so") from None
+
+
+Folder = Annotated[Path, AfterValidator(_from_home)]
 SigningKey = Annotated[SecretStr, AfterValidator(_is_signing_key)]
 FactorKey = Annotated[SecretStr, AfterValidator(_is_factor_key)]
 
@@ -52,10 +70,10 @@ class BridgeSettings(Read):
 
     host: str = Field("127.0.0.1", alias="KANAL_HOST")
     port: int = Field(8080, alias="KANAL_PORT", ge=0, le=65535)
-    city: Path = Field(default_factory=only_city, alias="KANAL_CITY")
-    data_dir: Path = Field(Path("data"), alias="KANAL_DATA_DIR")
+    city: Folder = Field(default_factory=only_city, alias="KANAL_CITY")
+    data_dir: Folder = Field(Path("data"), alias="KANAL_DATA_DIR")
     mongodb_uri: SecretStr = Field(EMPTY, alias="KANAL_MONGODB_URI")
-    mongodb_database: str = Field("kanal", alias="KANAL_MONGODB_DATABASE", min_length=1)
+    mongodb_database: Annotated[str, AfterValidator(_is_of_database)] = Field("kanal", alias="KANAL_MONGODB_DATABASE")
     unheard_days: int = Field(90, alias="KANAL_UNHEARD_DAYS", ge=1)
     public_url: Address = Field("", alias="KANAL_PUBLIC_URL")
     transcribe_url: Address = Field("", alias="KANAL_TRANSCRIBE_URL")

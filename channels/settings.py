@@ -1,18 +1,31 @@
 """What the settings of all channels have in common: where they are read, and when an address is one."""
 
 import re
-from typing import Annotated
+from typing import Annotated, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMPTY = SecretStr("")
 
 
+T = TypeVar("T")
+
+
 def _is_address(value: str) -> str:
-    if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+    if value and not (re.fullmatch(r"https?://[^\s/]+\S*", value) and _host_of(value)):
         raise ValueError("must be an address that begins with https://")
     return value
+
+
+def _host_of(address: str) -> str:
+    """Give the host; empty where what stands there cannot be called."""
+    try:
+        parts = urlsplit(address)
+        return (parts.hostname or "") if parts.port != 0 else ""
+    except ValueError:  # brackets without an end, a port that is no number
+        return ""
 
 
 Address = Annotated[str, AfterValidator(_is_address)]
@@ -23,8 +36,18 @@ class Read(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _can_be_seen(cls, value: T) -> T | str:
+        """Take off blanks around a value; what is copied with something hidden in it would never work, nor say why."""
+        if not isinstance(value, str):
+            return value
+        if not all(one.isprintable() or one in "\t\r\n" for one in value.strip()):
+            raise ValueError("must be without characters that cannot be seen: write it anew by hand")
+        return value.strip()
 
-_OFF = frozenset(("", "0", "false", "no", "off"))
+
+_OFF = frozenset(("", "0", "f", "false", "n", "no", "none", "off", "disabled", "tidak", "mati", "nonaktif"))
 
 
 def switch(value: object) -> str:

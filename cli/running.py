@@ -19,9 +19,15 @@ def load_settings() -> Settings:
         settings = Settings()
     except ValidationError as error:
         for problem in error.errors(include_input=False):
-            name = ".".join(str(part) for part in problem["loc"])
+            name = ".".join(f"{part}: " for part in problem["loc"])
             message = problem["msg"].removeprefix("Value error, ")
-            typer.echo(f"kanal: setting {name}: {message} (.env.example explains it)", err=True)
+            typer.echo(f"kanal: setting {name}{message} (.env.example explains it)", err=True)
+        raise typer.Exit(2) from None
+    except UnicodeDecodeError:
+        typer.echo("kanal: .env is not UTF-8: save it as UTF-8 in your editor", err=True)
+        raise typer.Exit(2) from None
+    except OSError as error:
+        typer.echo(f"kanal: .env cannot be read: {error.strerror}", err=True)
         raise typer.Exit(2) from None
     configure_logging(settings.secrets())
     return settings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,20 @@ NETWORK_BITS = 64
 """Of IPv6: whoever has one address has the whole network."""
 
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+_PORT = re.compile(r"\[(.+)\](?::\d+)?|([\d.]+):\d+")
+
+
+def _read(written: str) -> Address | None:
+    """Read an address, also with a port; one of IPv4 is one however a socket of IPv6 writes it (RFC 4291, 2.5.5)."""
+    found = _PORT.fullmatch(written.strip())
+    try:
+        known = ipaddress.ip_address((found[1] or found[2]) if found else written.strip())
+    except ValueError:
+        return None
+    return (known.ipv4_mapped or known) if isinstance(known, ipaddress.IPv6Address) else known
+
+
 @dataclass
 class _Bucket:
     left: float
@@ -37,7 +52,7 @@ class Gate:
 
     def __init__(self, clock: Clock, proxies: frozenset[str] = frozenset(), room: float = ROOM) -> None:
         self._clock = clock
-        self._proxies = proxies
+        self._proxies = tuple(ipaddress.ip_network(one) for one in proxies)
         self._room = room
         self._buckets: TTLCache[str, _Bucket] = TTLCache(ADDRESSES, HOUR_SECONDS, timer=lambda: clock.now().timestamp())
 
@@ -46,17 +61,19 @@ class Gate:
 
         A proxy may write its line below one that the stranger brought: together they are one list (RFC 9110, 5.3).
         """
-        if peer in self._proxies:
+        known = _read(peer)
+        if self._is_proxy(known):
             lines = headers.getall("X-Forwarded-For", [])
-            forwarded = [one.strip() for one in ",".join(lines).split(",")]
-            peer = next((one for one in reversed(forwarded) if one and one not in self._proxies), peer)
-        try:
-            known = ipaddress.ip_address(peer.strip("[]"))
-        except ValueError:
+            forwarded = [_read(one) for one in ",".join(lines).split(",") if one.strip()]
+            known = next((one for one in reversed(forwarded) if not self._is_proxy(one)), known)
+        if known is None:
             return "?"
         if known.version == 6:
             return str(ipaddress.ip_network((known, NETWORK_BITS), strict=False))
         return str(known)
+
+    def _is_proxy(self, address: Address | None) -> bool:
+        return address is not None and any(address in network for network in self._proxies)
 
     def owe(self, address: str, cost: float) -> None:
         """Take a cost that an address brought on itself, also below nothing."""

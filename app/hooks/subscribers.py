@@ -60,7 +60,7 @@ def read_subscribers(words: str, secret: str) -> Subscribers:
     for word in words.split():
         name, _, url = word.partition("=")
         if not _NAME.fullmatch(name) or not _ADDRESS.fullmatch(url) or name in urls:
-            raise NoSubscriber("each is written name=https://address, with a name of its own")
+            raise NoSubscriber("KANAL_HOOKS: each is written name=https://address, with a name of its own")
         urls[name] = url
     if urls and len(secret) < SECRET_CHARACTERS:
         raise NoSubscriber(f"KANAL_HOOKS_SECRET has to have {SECRET_CHARACTERS} characters or more")

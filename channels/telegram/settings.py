@@ -30,8 +30,8 @@ class TelegramSettings(Read):
     @classmethod
     def _is_chat_id(cls, value: str) -> str:
         """Hold to the number: updates name the group by nothing else."""
-        if not re.fullmatch(r"(-?\d+)?", value.strip()):
-            raise ValueError("must be the group's number, such as -1001234567890")
+        if not re.fullmatch(r"(-\d+)?", value.strip()):
+            raise ValueError("must be the group's number with its minus sign, such as -1001234567890")
         return value.strip()
 
     @field_validator("telegram_admin_ids")
@@ -44,4 +44,4 @@ class TelegramSettings(Read):
     @property
     def admin_ids(self) -> frozenset[str]:
         """Give the platform ids of the group's first administrators."""
-        return frozenset(part.strip() for part in self.telegram_admin_ids.replace(";", ",").split(",") if part.strip())
+        return frozenset(part for part in re.split(r"[\s,;]+", self.telegram_admin_ids) if part)

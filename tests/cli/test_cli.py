@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from app.channels import KITS
 from app.settings import names
+from channels.telegram.settings import TelegramSettings
 from cli.main import app
 from cli.running import load_settings
 from tests.cli.kanal import NOWHERE, ROOT, kanal, serve_until
@@ -52,6 +53,15 @@ async def test_wrong_settings_end_with_one_line_each(tmp_path: Path) -> None:
         ("TELEGRAM_WEBHOOK_SECRET", "hunter2 hunter2", "Hunter_2-"),
         ("TELEGRAM_API_BASE", "hunter2:8081", "http://127.0.0.1:8081"),
         ("KANAL_PUBLIC_URL", "hunter2.example.id", "https://kanal.example.id"),
+        ("KANAL_PUBLIC_URL", "https://[hunter2", "https://[2001:db8::1]"),
+        ("KANAL_PUBLIC_URL", "https://kanal.example.id:hunter2", "https://kanal.example.id:8443"),
+        ("TELEGRAM_OFFICIALS_CHAT_ID", "1001234567890", "-5"),
+        ("WEB_PROXIES", "hunter2.internal", "10.0.0.0/8, ::1"),
+        ("WEB_TILE_URL", "https://hunter2/{z}/{x}.png", "https://tiles.example.id/{z}/{x}/{y}.png"),
+        ("WHATSAPP_TOKEN", "EAAhunter2\u200b", "\u00a0EAAhunter2\u00a0"),
+        ("META_APP_SECRET", "\ufeffhunter2", "hunter2"),
+        ("KANAL_MONGODB_DATABASE", "hunter2.db", "kanal-kota_2"),
+        ("KANAL_DATA_DIR", "~hunter2/data", "~/data"),
     ],
 )
 def test_a_value_that_can_never_work_is_named_at_once(
@@ -67,6 +77,33 @@ def test_a_value_that_can_never_work_is_named_at_once(
 
     monkeypatch.setenv(name, right)
     assert load_settings().model_fields_set
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["# Kup\u00e1ng\n".encode("latin-1"), "KANAL_PORT=0\n".encode("utf-16"), "KANAL_CITY=“kota”".encode("cp1252")],
+)
+async def test_a_file_of_settings_in_another_encoding_is_one_line(tmp_path: Path, content: bytes) -> None:
+    """Editors on other systems save in their own encodings: that is said, and no line of the file is quoted."""
+    (tmp_path / ".env").write_bytes(content)
+
+    ended = await kanal(tmp_path, "dead", "list", settings={})
+
+    assert (2, "kanal: .env is not UTF-8: save it as UTF-8 in your editor\n") == (ended.code, ended.err)
+
+
+def test_what_a_shell_would_have_read_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A folder below one's home is that folder, and users may be parted by blanks alone."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("KANAL_DATA_DIR", "~/kanal")
+    monkeypatch.setenv("TELEGRAM_ADMIN_IDS", "5001 5002;5003,")
+
+    settings = load_settings()
+
+    assert (tmp_path / "kanal", frozenset({"5001", "5002", "5003"})) == (
+        settings.data_dir,
+        TelegramSettings().admin_ids,
+    )
 
 
 @pytest.mark.parametrize(

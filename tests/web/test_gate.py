@@ -23,12 +23,20 @@ PROXY = "10.0.0.1"
         (PROXY, [], PROXY),
         (PROXY, ["nonsense"], "?"),
         ("2001:db8:1:2:3:4:5:6", [], "2001:db8:1:2::/64"),
+        ("::ffff:203.0.113.7", ["198.51.100.1"], "203.0.113.7"),
+        (f"::ffff:{PROXY}", ["198.51.100.1"], "198.51.100.1"),
+        ("172.17.0.9", ["198.51.100.1, ::ffff:172.17.0.2"], "198.51.100.1"),
+        (PROXY, ["198.51.100.1:49152"], "198.51.100.1"),
+        (PROXY, ["[2001:db8:1:2::7]:443"], "2001:db8:1:2::/64"),
     ],
 )
 def test_an_address_is_whose_it_is(peer: str, forwarded: list[str], address: str) -> None:
-    """Only a proxy of ours is believed, and the address nearest to it, in whichever line; an IPv6 network is one."""
+    """Only a proxy of ours is believed, and the address nearest to it, in whichever line; an IPv6 network is one.
+
+    A server that listens on IPv6 sees addresses of IPv4 inside such of IPv6, and some proxies tell the port too.
+    """
     headers = CIMultiDict(("X-Forwarded-For", line) for line in forwarded)
-    assert address == Gate(TestClock(), frozenset({PROXY})).address(peer, headers)
+    assert address == Gate(TestClock(), frozenset({PROXY, "172.17.0.0/16"})).address(peer, headers)
 
 
 def test_an_address_has_room_and_gets_it_back() -> None:

@@ -61,15 +61,18 @@ async def test_a_file_of_a_form_is_given() -> None:
     assert "gone" == gone.value.reason
 
 
-@pytest.mark.parametrize(("word", "on"), [("on", True), ("yes", True), ("false", False), ("", False), ("0", False)])
+@pytest.mark.parametrize(
+    ("word", "on"), [("on", True), ("yes", True), ("false", False), ("", False), ("0", False), ("tidak", False)]
+)
 def test_a_word_switches_it_on(word: str, on: bool) -> None:
     """A word that says no switches nothing on."""
     assert on == bool(WebSettings(_env_file=None, WEB_FORM=word).web_form)
 
 
 def test_proxies_are_a_list() -> None:
-    """Addresses of proxies stand in one line."""
-    assert frozenset({"10.0.0.1", "::1"}) == WebSettings(_env_file=None, WEB_PROXIES="10.0.0.1, ::1,").proxies
+    """Addresses and networks of proxies stand in one line."""
+    settings = WebSettings(_env_file=None, WEB_PROXIES="10.0.0.1, ::1, 172.16.3.4/12")
+    assert frozenset({"10.0.0.1/32", "::1/128", "172.16.0.0/12"}) == settings.proxies
 
 
 async def test_the_doctor_asks_for_an_address() -> None:
