@@ -18,7 +18,7 @@ The checks on a submission play every eleventh of all besides (``make faults EVE
 """
 DAILY = ("start-up", "complaint", "whatsapp")
 """Played each day: what every start and every report goes through, and what `broken` is built into."""
-TURNS = 5
+TURNS = 11
 """In so many days every other journey has its day."""
 
 
