@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import command_answers, opened, updates, wishes
+from bots.citizen import asides, command_answers, opened, updates, wishes
 from bots.citizen.message import Message
 from bots.citizen.plain_words import Command, has_letters, tokens
 from bots.citizen.remembered import Ticket
@@ -16,8 +16,8 @@ _TO_DRAFT: frozenset[Command] = frozenset(("kirim", "ubah", "lewati"))
 
 
 def answers_contents(turn: Turn, message: Message) -> bool:
-    """Tell whether it answers contents of a confidential report that were shown here."""
-    return not message.edited and opened.is_reply(turn)
+    """Tell whether it answers what an official alone was shown here: a confidential report, or who may do what."""
+    return not message.edited and (opened.is_reply(turn) or asides.is_reply(turn))
 
 
 def edits_draft(turn: Turn, message: Message) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bots.citizen import (
     afterwards,
+    asides,
     by_hand,
     command_answers,
     desk_answers,
@@ -51,7 +52,7 @@ from core.vocabulary.linking import (
 )
 from core.vocabulary.monitoring import Invited
 from core.vocabulary.near import FollowerUpdate, WalkInFiled
-from core.vocabulary.officials import DeskAnswer, Notice, OpenedContents
+from core.vocabulary.officials import Aside, DeskAnswer, Notice, OpenedContents
 from core.vocabulary.person import BelongsTo, ToldElsewhere
 from core.vocabulary.register import Accepted, Redeemed
 from core.vocabulary.results import Delivered, Drawn, Fetched, Looks, Named, NotFetched, Undelivered
@@ -101,7 +102,7 @@ def _blocked(turn: Turn, _body: Blocked) -> None:
 
 
 def _undelivered(turn: Turn, body: Undelivered) -> None:
-    if not opened.undelivered(turn, body.ref):
+    if not opened.undelivered(turn, body.ref) and not asides.undelivered(turn, body.ref):
         updates.undelivered(turn, body)
 
 
@@ -153,6 +154,7 @@ _REACTIONS: Final[Mapping[type[Body], Callable[[Turn, Any], None]]] = {
     WalkInFiled: walk_in.receipt,
     Drawn: walk_in.sheet,
     OpenedContents: opened.show_contents,
+    Aside: asides.give,
     DeskAnswer: desk_answers.give,
     ToldElsewhere: lambda turn, body: updates.told_elsewhere(turn, body.number),
     ByHand: by_hand.take_note,

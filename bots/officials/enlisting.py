@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from bots.officials import asides
 from bots.officials.plain import flat
 from bots.officials.register import official, refusal, show_ethics
 from bots.officials.turn import GroupTurn, Office
@@ -74,9 +75,10 @@ def _may_manage(turn: GroupTurn, said: Said) -> bool:
     sender, office = said.sender, turn.office
     if not refusal(turn, sender) and has_duty(official(turn, sender), "people"):
         return True
-    known = not sender.anonymous and turn.members.get(sender.id) is not None
-    key = "admins_only" if known else "how_to_ask"
-    turn.reply(said.message_id, office.say(f"officials.register.{key}", id=sender.id))
+    if not sender.anonymous and turn.members.get(sender.id) is not None:
+        asides.say(turn, sender.id, said.message_id, office.say("officials.register.admins_only", id=sender.id))
+    else:
+        turn.reply(said.message_id, office.say("officials.register.how_to_ask", id=sender.id))
     return False
 
 
@@ -141,8 +143,11 @@ def dismissed(turn: GroupTurn, body: Dismissed) -> None:
 def refused(turn: GroupTurn, body: RegisterRefused) -> None:
     """Say why nothing of it was done, and who could do it."""
     office = turn.office
-    unit = office.unit_name(body.unit)
-    turn.reply(body.message_id, office.say(f"officials.register.refused.{body.reason}", unit=unit))
+    text = office.say(f"officials.register.refused.{body.reason}", unit=office.unit_name(body.unit))
+    if body.person:
+        asides.say(turn, body.person, body.message_id, text)
+    else:
+        turn.reply(body.message_id, text)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -241,8 +246,7 @@ def invited(turn: GroupTurn, body: InvitationMade) -> None:
     values = {"unit": office.unit_name(body.unit), "role": office.role_name(body.role), "days": str(body.days)}
     link = turn.state.entry.replace("{token}", body.token)
     turn.effects.append(Tell(body.lane, Notice(LINK_TEXT, {**values, "link": link})))
-    chat = turn.state.link or office.say("officials.private_chat")
-    turn.reply(body.message_id, office.say("officials.invite.made", chat=chat, **values))
+    turn.reply(body.message_id, office.say("officials.invite.made", chat=turn.private_chat, **values))
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ The register stands in a lane of its own, the same for all groups; a group says 
 register has told it so: whoever reads that may act at once.
 """
 
-from bots.officials import topics
+from bots.officials import asides, topics
 from bots.officials.choices import AGREE
 from bots.officials.plain import flat
 from bots.officials.state import MOST_TOLD, remember
@@ -18,6 +18,8 @@ from core.vocabulary.register import Accept, Accepted, CameIn, Returned, WentOut
 from core.vocabulary.ticket import Official
 
 _TOLD_EVERY_SECONDS = 3600
+_OF_OFFICIALS = frozenset({"left", "ethics"})
+"""What `refusal` says of somebody who is in the register."""
 _LIST_LENGTH = 3500
 
 
@@ -46,13 +48,17 @@ def refusal(turn: GroupTurn, person: Person) -> str:
 
 
 def refuse(turn: GroupTurn, said: Said | Odd, reason: str, *, addressed: bool = False) -> None:
-    """Tell a person in the group why nothing was done.
+    """Tell a person why nothing was done: an official alone, a stranger in the group.
 
-    Strangers are told at most once an hour; words ``addressed`` to a ticket are answered every time, for an official
-    may stand behind them: an anonymous admin, or somebody who is not registered yet.
+    Whether a stranger talks with us is nobody's matter, and no stranger is written to first. Strangers are told at most
+    once an hour; words ``addressed`` to a ticket are answered every time, for an official may stand behind them: an
+    anonymous admin, or somebody who is not registered yet.
     """
     person = said.sender.id if said.sender is not None else ""
     now = turn.moment.now
+    if reason in _OF_OFFICIALS:
+        asides.say(turn, person, said.message_id, turn.office.say(f"officials.refuse.{reason}"))
+        return
     if reason == "unregistered" and not addressed:
         last = turn.state.told.get(person)
         if last is not None and (now - last).total_seconds() < _TOLD_EVERY_SECONDS:

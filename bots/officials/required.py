@@ -136,6 +136,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.refuse.anonymous": (),
     "officials.refuse.left": (),
     "officials.refuse.ethics": (),
+    "officials.refuse.unheard": ("link",),
     "officials.ethics.text": ("version",),
     "officials.ethics.version": (),
     "officials.ethics.stale": (),

@@ -53,7 +53,7 @@ def obey(turn: GroupTurn, said: Said, command: str) -> None:
     elif command == "guide":
         guide.show(turn, said)
     elif command == "walk_in":
-        link = turn.state.link or turn.office.say("officials.private_chat")
+        link = turn.state.entry.replace("{token}", said.command.casefold()) or turn.private_chat
         turn.reply(said.message_id, turn.office.say("officials.walk_in", link=link))
     elif command == "who":
         _who_am_i(turn, said)
@@ -91,7 +91,7 @@ def _who_am_i(turn: GroupTurn, said: Said) -> None:
         turn.reply(said.message_id, office.say(key, id=person.id))
         return
     if reason == "left":
-        turn.reply(said.message_id, office.say("officials.refuse.left"))
+        register.refuse(turn, said, reason)
         return
     who = register.official(turn, person)
     rights = "admin" if who.admin else "coordinator" if office.city.tree.coordinates(who) else who.role

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from bots.officials import (
+    asides,
     calling,
     candidates,
     corrections,
@@ -45,7 +46,7 @@ from core.vocabulary.docket import DeskCounts, Morning
 from core.vocabulary.events import BotRole, Edited, Event, Joined, Left, LetIn, Odd, Pressed, Said, ShutOut
 from core.vocabulary.lane_names import REGISTER_LANE, docket_lane
 from core.vocabulary.monitoring import BurstGrew, ShowCandidate, SimilarReports
-from core.vocabulary.officials import AnswerReady, Card, CardLeft, Notice, Relay, ShowCard, Verdict, Wish
+from core.vocabulary.officials import AnswerReady, AsideUnheard, Card, CardLeft, Notice, Relay, ShowCard, Verdict, Wish
 from core.vocabulary.register import (
     Accepted,
     BindingCode,
@@ -141,6 +142,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
             verdicts.verdict(turn, event.body)
         case Relay():
             news.relay(turn, event.body)
+        case AsideUnheard():
+            asides.unheard(turn, event.body)
         case AnswerReady():
             ready.canned(turn, event.body)
         case Remind():

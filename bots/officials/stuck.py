@@ -1,6 +1,6 @@
 """What the operator has to see to: channels that are down, and what was put aside because it failed."""
 
-from bots.officials import lists, register
+from bots.officials import asides, lists, register
 from bots.officials.lists import Item
 from bots.officials.state import Listing
 from bots.officials.turn import GroupTurn
@@ -14,7 +14,7 @@ from core.vocabulary.results import DeadLine, Troubles
 def ask(turn: GroupTurn, said: Said) -> None:
     """Ask what is stuck, for an operator or an administrator; the answer comes as an event."""
     if not has_duty(register.official(turn, said.sender), "operate"):
-        turn.reply(said.message_id, turn.office.say("officials.stuck.operators_only"))
+        asides.say(turn, said.sender.id, said.message_id, turn.office.say("officials.stuck.operators_only"))
         return
     name = lists.open_list(turn, Listing("stuck", words=said.message_id, topic=turn.moment.topic))
     turn.effects.append(AskTroubles(f"{name}:0"))

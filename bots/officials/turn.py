@@ -156,6 +156,11 @@ class GroupTurn:
         asked = msgspec.structs.replace(act, group=group, account=account)
         self.effects.append(Tell(lane=ticket_lane(number), command=asked))
 
+    @property
+    def private_chat(self) -> str:
+        """Name the private chat with us, as a link where the platform has told our name."""
+        return self.state.link or self.office.say("officials.private_chat")
+
     def desk_of(self, number: str) -> str:
         """Name the desk here at which the card of a ticket stands; empty when it is not remembered."""
         shown = self.state.shown.get(number)

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from bots.officials import corrections
+from bots.officials import asides, corrections
 from bots.officials.choices import carry
 from bots.officials.prompts import cancel_choice
 from bots.officials.state import Asked
@@ -11,6 +11,8 @@ from core.vocabulary.effects import Answer, Choice
 from core.vocabulary.officials import Verdict
 
 OPEN_CHAT = "officials.verdict.open_chat"
+_WHO_MAY = ".who_may."
+"""Within the keys of verdicts that say whose matter it is."""
 _UNLIKELY = frozenset({"merge_unlikely", "merge_ended"})
 """Last parts of the verdict keys after which an official may still insist."""
 _ANEW = frozenset({"need_nearer_date", "need_later_date", "need_place", "too_long"})
@@ -28,7 +30,7 @@ def verdict(turn: GroupTurn, body: Verdict) -> None:
     if undone := body.values.get("undone", ""):
         corrections.undone(turn, body.number, undone)
     otherwise = office.say("officials.verdict_unknown.refused" if body.alert else "officials.verdict_unknown.done")
-    text = office.try_say(body.key, {"number": body.number, "link": _link(turn), **body.values}, otherwise)
+    text = office.try_say(body.key, {"number": body.number, "link": turn.private_chat, **body.values}, otherwise)
     if body.query_id and body.key == OPEN_CHAT and turn.state.link:
         # Nobody can tap a link within an alert: the press itself opens the chat, whose button says what to do.
         turn.effects.append(Answer(body.query_id, link=turn.state.link))
@@ -45,7 +47,7 @@ def verdict(turn: GroupTurn, body: Verdict) -> None:
         turn.state.sent = {one: sent for one, sent in turn.state.sent.items() if sent.first != body.message_id}
     asked = turn.state.asked.pop(body.message_id, None)
     if asked is None:
-        turn.reply(body.message_id, text, ref=body.number)
+        _answer(turn, body, text)
     elif not body.alert:
         turn.rewrite(asked.expecting.key, text, ref=body.number, topic=turn.desk_of(body.number))
     elif _MORE_NEEDED & set(body.key.split(".")) and asked.by.id not in turn.state.expecting:
@@ -54,12 +56,15 @@ def verdict(turn: GroupTurn, body: Verdict) -> None:
         label = office.label(asked.expecting.action)
         closed = office.say("officials.ask.closed", number=body.number, action=label)
         turn.rewrite(asked.expecting.key, closed, ref=body.number)
+        _answer(turn, body, text)
+
+
+def _answer(turn: GroupTurn, body: Verdict, text: str) -> None:
+    """Answer under the message; who may not act hears alone who may."""
+    if body.alert and _WHO_MAY in body.key and body.person:
+        asides.say(turn, body.person, body.message_id, text)
+    else:
         turn.reply(body.message_id, text, ref=body.number)
-
-
-def _link(turn: GroupTurn) -> str:
-    """Name the private chat with us, as a link where the platform has told our name."""
-    return turn.state.link or turn.office.say("officials.private_chat")
 
 
 def _ask_again(turn: GroupTurn, body: Verdict, asked: Asked, text: str) -> None:

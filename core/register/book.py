@@ -57,9 +57,9 @@ class RegisterTurn:
         """Tell another lane."""
         self.effects.append(Tell(lane, command))
 
-    def refuse(self, group: str, message_id: str, reason: str, unit: str = "") -> None:
-        """Answer that what was wanted is not done."""
-        self.tell(group, RegisterRefused(message_id, reason, unit))
+    def refuse(self, group: str, message_id: str, reason: str, unit: str = "", *, person: str = "") -> None:
+        """Answer that what was wanted is not done; ``person`` may not do it, where it is for somebody else to do."""
+        self.tell(group, RegisterRefused(message_id, reason, unit, person))
 
     def rights_changed(self, person: str, was: Official) -> None:
         """Tell the lane of an official what is so now, for the tickets that he or she holds."""

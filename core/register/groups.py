@@ -19,7 +19,7 @@ def ask_binding(turn: RegisterTurn, body: AskBinding) -> None:
     """Give a code for a desk that stands in the common group; or bring a desk back there."""
     lane, desk = turn.before.group_of(body.desk), turn.city.desk(body.desk)
     if not turn.manages(body.by, body.desk):
-        turn.refuse(body.group, body.message_id, "not_yours", body.desk)
+        turn.refuse(body.group, body.message_id, "not_yours", body.desk, person=body.by)
         return
     if body.home:
         if not lane:

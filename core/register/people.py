@@ -35,7 +35,7 @@ def enroll(turn: RegisterTurn, body: Enroll) -> None:
     before, was = turn.members.get(body.id), turn.official(body.id)
     by = body.by or body.id
     if foreign := _not_managed(turn, by, before, body.unit):
-        turn.refuse(body.group, body.message_id, "not_yours", foreign)
+        turn.refuse(body.group, body.message_id, "not_yours", foreign, person=by)
         return
     # Nobody's name can be looked up by an id: the id stands for it until the person presses the button.
     name = body.name or (before.name if before else "") or body.called or body.id
@@ -73,7 +73,7 @@ def dismiss(turn: RegisterTurn, body: Dismiss) -> None:
         turn.tell(body.group, Dismissed(body.id, body.message_id))
         return
     if foreign := _not_managed(turn, by, gone):
-        turn.refuse(body.group, body.message_id, "not_yours", foreign)
+        turn.refuse(body.group, body.message_id, "not_yours", foreign, person=by)
         return
     turn.record("dismissed", by, body.id)
     del turn.members[body.id]
@@ -123,7 +123,7 @@ def came_in(turn: RegisterTurn, body: CameIn) -> None:
 def invite(turn: RegisterTurn, body: Invite) -> None:
     """Make a link for one person, and send it to nobody but who asked for it."""
     if not turn.manages(body.by, body.unit):
-        turn.refuse(body.group, body.message_id, "not_yours", body.unit)
+        turn.refuse(body.group, body.message_id, "not_yours", body.unit, person=body.by)
         return
     if len(turn.invitations) >= MOST_INVITATIONS:
         turn.refuse(body.group, body.message_id, "too_many")

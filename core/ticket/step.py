@@ -244,6 +244,7 @@ class TicketSteps:
                 message_id=act.message_id,
                 alert=refused,
                 card=card,
+                person=act.by.id,
             ),
         )
 

@@ -47,6 +47,8 @@ from core.vocabulary.near import (
 from core.vocabulary.officials import (
     Act,
     AnswerReady,
+    Aside,
+    AsideUnheard,
     CardLeft,
     DeskAnswer,
     Notice,
@@ -102,6 +104,8 @@ Command = (
     | Wish
     | DeskAnswer
     | OpenedContents
+    | Aside
+    | AsideUnheard
     | AnswerReady
     | Update
     | KnownNear

@@ -150,7 +150,8 @@ class CardLeft(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """What became of an ``Act``: a key of the text catalogue with its values, told to the one official who acted.
 
-    Who only looked gets the ``card``, and the value ``clock`` that explains its date in a line of its own.
+    Who only looked gets the ``card``, and the value ``clock`` that explains its date in a line of its own. ``person``
+    is the official's platform id.
     """
 
     number: str
@@ -160,6 +161,7 @@ class Verdict(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     message_id: str = ""
     alert: bool = False
     card: Card | None = None
+    person: str = ""
 
 
 class AnswerReady(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -280,3 +282,22 @@ class OpenedContents(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     report: Report
     later: tuple[Spoken, ...] = ()
     left_out: int = 0
+
+
+# Group lane -> private chat of an official, and back
+
+
+class Aside(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """A sentence for one official alone, about what that official wrote as ``message_id`` in a group (its lane)."""
+
+    group: str
+    message_id: str
+    text: str
+
+
+class AsideUnheard(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """An ``Aside`` did not arrive; ``text`` is its sentence where nobody has opened that chat, empty where it takes
+    nothing from us."""
+
+    message_id: str
+    text: str = ""

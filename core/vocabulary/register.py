@@ -154,11 +154,15 @@ class Returned(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class RegisterRefused(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """What was wanted is not done: ``reason`` names the sentence, ``unit`` whose people could do it."""
+    """What was wanted is not done: ``reason`` names the sentence, ``unit`` whose people could do it.
+
+    ``person`` may not do it (a platform id); empty where nobody could.
+    """
 
     message_id: str
     reason: str
     unit: str = ""
+    person: str = ""
 
 
 class InvitationMade(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

@@ -125,7 +125,10 @@ async def second_officer(cast: Cast) -> None:
 
 
 async def counter(cast: Cast) -> None:
-    """A report is written down at the counter with its paper, taken over by the receipt's code, and worked."""
+    """A report is written down at the counter with its paper, taken over by the receipt's code, and worked.
+
+    An officer types what only the coordinator may, and hears so alone; another one hears it in the group.
+    """
     office = cast.office
     office.opens_private_chat(COORDINATOR)
     await cast.settled()
@@ -149,3 +152,10 @@ async def counter(cast: Cast) -> None:
     await cast.settled()
     await to_unit(cast)
     await claim(cast)
+    office.opens_private_chat(YENI)
+    await cast.settled()
+    office.says(YENI, f"/daftar {DINA} dishub {DINAS_NAME}")
+    await office.warned(YENI, "Soal pesan Anda di grup", "Hanya koordinator unit")
+    office.says(NIKO, f"/daftar {DINA} dishub {DINAS_NAME}")
+    await office.reads("the refusal", "Hanya koordinator unit")
+    await cast.settled()

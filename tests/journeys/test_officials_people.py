@@ -78,6 +78,24 @@ async def test_who_only_looks_is_told_who_may(town: Town) -> None:
     await town.card(number, "Verifikasi")
 
 
+async def test_a_typed_refusal_is_told_alone(town: Town) -> None:
+    """Typed words that are refused are answered where only their author reads; the group reads it where that fails."""
+    observer, other = await newcomer(town, "setda pemantau"), town.officer("dlhk")
+    number = await town.citizen().reports()
+    await town.card(number, "Verifikasi")
+    before = town.last_in_group()
+    observer.says("// sudah kami cek", await town.card(number))
+    told = await in_private(town, observer.id, "Soal pesan Anda di grup petugas", number, "Peran Anda (pemantau)")
+    assert [] == [text_of(one) for one in town.group() if one["message_id"] > before]
+    town.people.block(observer.id)
+    said = observer.says("/daftar 99 dishub Teman")["message_id"]
+    hint = await town.group_says("chat pribadi", "tekan Mulai", after=said)
+    assert "Hanya koordinator unit" not in text_of(hint)
+    assert told["message_id"] == town.standin.messages(observer.id, from_bot=True)[-1]["message_id"]
+    said = other.says("// sudah kami cek", await town.card(number))["message_id"]
+    await town.group_says(number, "Hanya petugas Bagian Organisasi", after=said)
+
+
 async def test_who_leaves_loses_the_rights_and_the_tickets(town: Town) -> None:
     """The tickets of who left are offered to the unit, the citizen is told, and a colleague goes on."""
     dina = await newcomer(town, "dishub petugas")

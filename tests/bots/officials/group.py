@@ -18,7 +18,7 @@ from core.vocabulary.commands import Command
 from core.vocabulary.effects import Answer, Choice, Edit, Effect, Fetch, OpenTopic, Send, Tell
 from core.vocabulary.events import Body, Event, File, Person, Pressed, Said
 from core.vocabulary.lane_names import OFFICIALS_LANE, REGISTER_LANE, chat_lane, person_lane, ticket_lane
-from core.vocabulary.officials import Act, Card, Notice, ShowCard, Verdict
+from core.vocabulary.officials import Act, Aside, Card, Notice, ShowCard, Verdict
 from core.vocabulary.report import Report
 from core.vocabulary.results import Fetched
 from core.vocabulary.seal import sealed_by
@@ -222,7 +222,8 @@ class Group:
     def judges(self, key: str, *, alert: bool = False, **values: str) -> None:
         """The ticket answers the newest act."""
         act = self.last_act
-        self.tells(Verdict(NUMBER, f"officials.verdict.{key}", values, act.query_id, act.message_id, alert))
+        name, query, message = f"officials.verdict.{key}", act.query_id, act.message_id
+        self.tells(Verdict(NUMBER, name, values, query, message, alert, person=act.by.id))
 
     def waits(self, **values: int) -> None:
         """Time passes."""
@@ -287,6 +288,14 @@ class Group:
         """The act of the last step, or the one that was looked at before."""
         acts = self.acts
         return acts[-1] if acts else self._last_act
+
+    def told_alone(self, who: Person) -> str:
+        """Give what somebody was told alone in the last step, beside which the group read nothing new of it."""
+        (tell,) = (one for one in self.of(Tell) if isinstance(one.command, Aside))
+        assert isinstance(tell.command, Aside)
+        assert (chat_lane("telegram", who.id), self.lane) == (tell.lane, tell.command.group)
+        assert not [one for one in self.of(Send) if one.reply_to == tell.command.message_id]
+        return tell.command.text
 
     @property
     def fetched_refs(self) -> list[str]:

@@ -115,7 +115,6 @@ def test_cards_are_opened_by_their_numbers() -> None:
         ("/cari jembatan", "dishub", "🔎 “jembatan”: 1 tiket"),
         ("/cari", "", "Tulis yang dicari: /cari"),
         ("/laporan", "", "📊 Tiket terbuka: 2\nBaru 0 · Diproses 2 · Terlambat 1 · Menunggu konfirmasi 0"),
-        ("/macet", "", "/macet hanya untuk operator"),
     ],
 )
 def test_whose_list(command: str, topic: str, heading: str) -> None:

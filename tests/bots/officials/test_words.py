@@ -88,15 +88,14 @@ def test_missing_photo_can_be_added() -> None:
 
 
 def test_refusal_closes_the_prompt() -> None:
-    """Refused for good, the official is told under his message and the prompt is closed."""
+    """Refused for good, the official alone is told who may, and the prompt is closed."""
     group = at_work()
     group.presses(BUDI, "Progres")
     prompt = group.posted[-1]
-    message_id = group.replies(BUDI, "Sudah")
+    group.replies(BUDI, "Sudah")
     group.judges("who_may.holder", alert=True, holder="Sari")
     assert f"{NUMBER} · Progres: tidak jadi." == prompt.message.text
-    assert (message_id, True) == (group.last.reply_to, group.last.quiet)
-    assert f"{NUMBER}: Hanya pemegang tiket (Sari) atau admin yang boleh melakukan ini." == group.last.text
+    assert f"{NUMBER}: Hanya pemegang tiket (Sari) atau admin yang boleh melakukan ini." == group.told_alone(BUDI)
     group.says(BUDI, "Kata lain di topik ini")
     assert [] == group.acts
 

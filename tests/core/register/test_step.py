@@ -180,7 +180,7 @@ def test_only_who_manages_a_unit_changes_its_people(by: str, command: ToRegister
     """A coordinator of another unit, an officer, and somebody unknown change nothing, and hear whose matter it is."""
     desk = Desk(_7=HEAD, _9=OTHER)
     before = desk.register
-    assert [(GROUP, RegisterRefused("m", "not_yours", unit))] == desk.takes(command)
+    assert [(GROUP, RegisterRefused("m", "not_yours", unit, by))] == desk.takes(command)
     assert (before, []) == (desk.register, desk.records)
 
 
@@ -203,7 +203,7 @@ def test_a_coordinator_who_left_manages_nobody() -> None:
     desk.takes(WentOut("7"))
     assert ["left"] == [one.what for one in desk.records]
     desk.takes(Enroll("2", "dishub", GROUP, "m", by="7"))
-    assert RegisterRefused("m", "not_yours", "dishub") == desk.answer
+    assert RegisterRefused("m", "not_yours", "dishub", "7") == desk.answer
 
 
 def test_the_code_of_ethics_is_accepted_once_for_each_version() -> None:
