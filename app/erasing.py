@@ -16,6 +16,7 @@ import msgspec
 
 from app.export.walk import BATCH, Passed, Stretch
 from core.city.city import City
+from core.person.linking import mark_of
 from core.person.state import PersonState
 from core.person.state import load as load_person
 from core.ticket.erasing import NOBODY, ended
@@ -153,9 +154,15 @@ class _Person:
                 known[one] = load_person(found.state if found is not None else None)
                 joined = (contact.person for contact in known[one].contacts)
                 coming += [known[one].joined, *known[one].members, *joined]
-        chats = dict.fromkeys(contact.lane for person in known.values() for contact in person.contacts)
-        own = (person_lane(chat) for chat in chats)
-        return cls(tuple(dict.fromkeys((*known, *own))), tuple(chats))
+        chats = tuple(dict.fromkeys(contact.lane for person in known.values() for contact in person.contacts))
+        own = [person_lane(chat) for chat in chats if not await had_by_another(store, chat)]
+        return cls(tuple(dict.fromkeys((*known, *own))), chats)
+
+
+async def had_by_another(store: Store, chat: str) -> bool:
+    """Tell whether a chat was somebody else's first, who is another person still: a number that was given on."""
+    first = await store.load(person_lane(chat))
+    return mark_of(chat) in load_person(first.state if first is not None else None).former
 
 
 def _plan(
@@ -171,7 +178,8 @@ def _files(ticket: TicketState) -> Iterator[Evidence]:
     yield from ticket.report.evidence
     yield from ticket.awaited
     for one in ticket.spoken:
-        yield from one.evidence
+        if not one.via:
+            yield from one.evidence
 
 
 def _batches(city: City, where: Iterable[Stretch]) -> Iterator[list[str]]:

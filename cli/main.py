@@ -175,6 +175,17 @@ def person(number: Annotated[str, typer.Argument(help="The report's number, as c
     run(show_person(load_settings(), number))
 
 
+@app.command("copy")
+def copy_person(
+    number: Annotated[str, typer.Argument(help="A report of the person, by its number.")],
+    file: Annotated[Path, typer.Argument(help="NAME.json, for the person alone; - is standard output.")],
+) -> None:
+    """Write all that is held about the reporter of a report, for that person (UU 27/2022): nobody else is in it."""
+    from cli.copy import write_copy
+
+    run(write_copy(load_settings(), number, file))
+
+
 @app.command()
 def ticket(number: Annotated[str, typer.Argument(help="The report's number, as citizens see it.")]) -> None:
     """Show a report's history, its dates, and what became of each message about it; no address, no name."""

@@ -10,7 +10,7 @@ from bots.citizen.drafting import cancel
 from bots.citizen.plain_words import Command, tokens
 from bots.citizen.remembered import Ticket
 from bots.citizen.turn import Turn
-from bots.citizen.wishes import want_deletion
+from bots.citizen.wishes import want_copy, want_deletion
 from core.person.codes import START
 from core.ticket.number import find_numbers, looks_like_number
 from core.vocabulary.citizen import AskStatus
@@ -61,6 +61,8 @@ def run(turn: Turn, name: Command, argument: str) -> None:
         turn.bubble(turn.say("draft.none"), choices.for_menu(turn))
     elif name == "hapus":
         want_deletion(turn, argument)
+    elif name == "salinan":
+        want_copy(turn)
     elif name == "bantuan":
         turn.bubble(_help(turn), choices.for_menu(turn))
     else:

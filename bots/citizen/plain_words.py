@@ -28,6 +28,7 @@ Command = Literal[
     "bukti",
     "umum",
     "hapus",
+    "salinan",
     "tautkan",
     "putuskan",
     "nomor_baru",

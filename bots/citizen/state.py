@@ -98,6 +98,8 @@ class ChatState(msgspec.Struct, omit_defaults=True):
     """Drafts put aside for another matter: taken up again when that one is filed or dropped."""
     person_asked: datetime | None = None
     """When the coordinator's desk was last told that this person wants somebody to answer."""
+    copy_asked: datetime | None = None
+    """When the desk was last told that this person wants a copy of the own data."""
     withdrawing: str = ""
     """The report of which was asked whether to take it back."""
     withdrawing_words: str = ""

@@ -20,6 +20,8 @@ from core.vocabulary.report import Privacy
 
 PERSON_PAUSE = timedelta(hours=1)
 """The coordinator's desk is told of the same person once in this time."""
+COPY_PAUSE = timedelta(days=1)
+"""So often it is told that the same person wants a copy of the own data."""
 _WORDS = 500
 _FEW_WORDS = 4
 _RESERVED = {"but", "not_yet"}
@@ -140,6 +142,20 @@ def want_deletion(turn: Turn, text: str) -> None:
         turn.bubble("\n\n".join([turn.say("forget.nothing"), turn.say("forget.filed", unit=_office(turn))]))
         return
     turn.bubble(turn.say("forget.ask", unit=_office(turn)), choices.for_deletion(turn))
+
+
+def want_copy(turn: Turn) -> None:
+    """Pass the wish for a copy of the own data on to the coordinator once a day; without a report say what there is."""
+    state = turn.state
+    if not state.tickets:
+        turn.bubble(turn.say("copy.nothing", unit=_office(turn)), choices.for_menu(turn))
+        return
+    if state.copy_asked is not None and state.copy_asked + COPY_PAUSE > turn.now:
+        turn.bubble(turn.say("copy.again", unit=_office(turn)), mergeable=True)
+        return
+    state.copy_asked, number = turn.now, state.tickets[-1].number
+    turn.tell(turn.city.desk(VERIFICATION).lane, Wish(person_of(turn), "copy", "", number))
+    turn.bubble(turn.say("copy.passed", unit=_office(turn), number=number), bold=(number,), mergeable=True)
 
 
 def delete(turn: Turn) -> None:

@@ -9,12 +9,10 @@ from bots.officials.notes import is_note
 from bots.officials.register import official
 from bots.officials.state import MOST_SENT, MOST_WAITING, Asked, Expecting, Sent, remember
 from bots.officials.turn import GroupTurn
+from core.ticket.acts import TO_CITIZEN
 from core.vocabulary.effects import Choice, Edit, Send
 from core.vocabulary.events import Pressed, Said
 from core.vocabulary.officials import Act
-
-_TO_CITIZEN = frozenset({"balas", "progres", "tanya", "selesai", "tunda", "bukan_wewenang", "arsip"})
-"""Actions whose words reach the citizen."""
 
 
 def edited(turn: GroupTurn, said: Said) -> None:
@@ -26,7 +24,7 @@ def edited(turn: GroupTurn, said: Said) -> None:
     if sent is None or sent.by != said.sender.id or words == sent.text:
         return
     sendable = bool(words) and not is_note(words) and len(words) <= turn.office.city.limits.text_characters
-    may_correct = sent.action in _TO_CITIZEN and sendable and not sent.wish
+    may_correct = sent.action in TO_CITIZEN and sendable and not sent.wish
     correction = words if may_correct else ""
     remember(
         turn.state.sent, said.message_id, msgspec.structs.replace(sent, text=words, correction=correction), MOST_SENT
@@ -35,7 +33,7 @@ def edited(turn: GroupTurn, said: Said) -> None:
 
 
 def _answer(turn: GroupTurn, message_id: str, sent: Sent, *, may_correct: bool) -> None:
-    name = "offer" if may_correct else "too_late" if sent.action in _TO_CITIZEN else "kept"
+    name = "offer" if may_correct else "too_late" if sent.action in TO_CITIZEN else "kept"
     if sent.wish:
         name = "desk"
     label = turn.office.say("officials.edit.button")

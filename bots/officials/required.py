@@ -110,6 +110,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.edit.desk": (),
     "officials.wish.person": (),
     "officials.wish.deletion": (),
+    "officials.wish.copy": (),
     "officials.wish.about": ("number",),
     "officials.wish.name": (),
     "officials.wish.button": (),

@@ -86,7 +86,7 @@ class Asking(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     person: str
-    kind: Literal["person", "deletion"]
+    kind: Literal["person", "deletion", "copy"]
     text: str = ""
     number: str = ""
     answered: tuple[str, ...] = ()

@@ -39,6 +39,10 @@ from core.vocabulary.ticket import Action, TicketStatus
 
 PROOF_KINDS: Final = frozenset(("photo", "video", "document"))
 """What proves that a complaint was solved; a voice note or a sticker does not."""
+TO_CITIZEN: Final[frozenset[Action]] = frozenset(
+    ("balas", "progres", "tanya", "selesai", "tunda", "bukan_wewenang", "arsip")
+)
+"""What brings its words to the citizen."""
 NEEDS_WORDS: Final[frozenset[Action]] = frozenset(
     ("tanya", "selesai", "tunda", "arsip", "catatan", "prioritas", "buka_kembali", "pecah")
 )

@@ -128,13 +128,15 @@ def followed_by(book: CaseBook, ticket: TicketState, command: FollowedBy, now: d
 
 def said_by_merged(book: CaseBook, ticket: TicketState, command: SaidByMerged, now: datetime) -> Change:
     """Show what the reporter of a merged ticket says where the matter is worked on; such words are no silence."""
+    other = command.number
     if ticket.duplicate_of and command.hops < _MOST_HOPS:
         further = Tell(ticket_lane(ticket.duplicate_of), structs.replace(command, hops=command.hops + 1))
-        return Change(ticket, "addition", FOLLOWER, command.text, show=False, elsewhere=further)
-    other = command.number
+        return Change(ticket, "addition", FOLLOWER, command.text, {"other": other}, show=False, elsewhere=further)
     words = f"{book.say('note.said_by_merged', other, other=other)}\n{command.text}".strip()
     said = said_in_thread(book, ticket, "addition", words, command.evidence, command.pin)
-    return replace(in_conversation(book, said, now), actor=FOLLOWER, elsewhere=None)
+    relays = tuple(structs.replace(one, via=other) for one in said.relays)
+    changed = in_conversation(book, said, now)
+    return replace(changed, actor=FOLLOWER, details={"other": other}, relays=relays, elsewhere=None)
 
 
 def _joined(ticket: TicketState, via: str, persons: Iterable[str]) -> tuple[Follower, ...]:

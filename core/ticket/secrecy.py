@@ -105,7 +105,7 @@ def kept(
             told.append(relay)
             continue
         number = str(ticket.spoken_count + 1)
-        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin, group)
+        spoken = Spoken(number, now, relay.kind, relay.text, relay.evidence, relay.pin, group, relay.via)
         ticket = structs.replace(
             ticket, spoken=(*ticket.spoken, spoken)[-MAX_SPOKEN:], spoken_count=ticket.spoken_count + 1
         )

@@ -205,7 +205,7 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     ``id`` names it among those of its ticket, empty when there is nothing of the citizen's in it. ``sealed``: the
     report is confidential, so that only the fact is told. ``again``: it was told before, and reads like this now;
     ``group`` is the lane of the group that was told, where that is not that of its ``desk``. ``calls`` are officials
-    who are called by name.
+    who are called by name. ``via`` is the ticket, merged into this one, whose reporter says it.
     """
 
     number: str
@@ -219,6 +219,7 @@ class Relay(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     again: bool = False
     group: str = ""
     calls: tuple[Official, ...] = ()
+    via: str = ""
 
 
 class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
@@ -232,14 +233,14 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 
 
 class Wish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
-    """A citizen wants somebody to answer, or personal data deleted: shown at the coordinator's desk with a button.
+    """A citizen wants somebody to answer, personal data deleted, or a copy of it: shown at the coordinator's desk.
 
     ``person`` is the lane to answer and is never shown; ``text`` is redacted; ``number`` the report it is about,
     if any.
     """
 
     person: str
-    kind: Literal["person", "deletion"]
+    kind: Literal["person", "deletion", "copy"]
     text: str = ""
     number: str = ""
 
@@ -247,7 +248,7 @@ class Wish(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     """The coordinator's desk answers a wish, in an official's words."""
 
-    kind: Literal["person", "deletion"]
+    kind: Literal["person", "deletion", "copy"]
     text: str
     number: str = ""
     evidence: tuple[Evidence, ...] = ()
@@ -259,7 +260,7 @@ class DeskAnswer(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
 class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
     """Words and files that a citizen sent after filing; ``kind`` and ``id`` are those of the ``Relay``.
 
-    ``group`` is the lane of the group that was told, empty for the common one.
+    ``group`` is the lane of the group that was told, empty for the common one; ``via`` is as in ``Relay``.
     """
 
     id: str
@@ -269,6 +270,7 @@ class Spoken(msgspec.Struct, frozen=True, omit_defaults=True):
     evidence: tuple[Evidence, ...] = ()
     pin: Pin | None = None
     group: str = ""
+    via: str = ""
 
 
 class OpenedContents(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):

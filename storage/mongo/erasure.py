@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from bson.raw_bson import RawBSONDocument
@@ -19,16 +18,14 @@ from core.proof.showing import passing
 from core.vocabulary.effects import Record
 from core.vocabulary.eraser import Remains, Scope
 from storage.mongo.connection import Connection, reaching
-from storage.mongo.documents import CODEC, encode, unpack
+from storage.mongo.documents import encode, unpack
 from storage.mongo.journal import line_document
+from storage.mongo.receipts import span_of
+from storage.mongo.walking import PAGE, walked
 
 if TYPE_CHECKING:
     from storage.mongo.connection import Documents
 
-PAGE: Final = 500
-"""Documents read at once of a collection that is looked through from one end to the other."""
-_BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
-_RAW: Final = CODEC.with_options(document_class=RawBSONDocument)
 _CHILD: Final = re.compile(r":\d+$")
 """What an event's id has more than that of the event that caused it (`core.engine.outbox`)."""
 _FIRST_LETTER: Final = "push:{}:filed"
@@ -71,7 +68,7 @@ class Erasures:
         """Leave of events that are done only their ids, which the platform may repeat."""
         inbox, found, waiting = self._of["inbox"], dict[str, None](), 0
         marks = _marks(scope)
-        async for one in self._walk("inbox", "since"):
+        async for one in walked(self._of, "inbox", "since"):
             if "event" not in one or not (_says(one, marks) or any(up in found for up in _above(one["_id"]))):
                 continue
             found[one["_id"]] = None
@@ -87,25 +84,8 @@ class Erasures:
 
     async def _dead(self, scope: Scope, dry: bool) -> AsyncIterator[Remains]:
         marks = _marks(scope)
-        found = [one["_id"] async for one in self._walk("dead", "at") if _says(one, marks)]
+        found = [one["_id"] async for one in walked(self._of, "dead", "at") if _says(one, marks)]
         yield await self._delete("dead", {"_id": {"$in": found}}, dry)
-
-    async def _walk(self, name: str, moment: str) -> AsyncIterator[RawBSONDocument]:
-        """Give the documents of a collection by a moment in them: an event comes before those that it caused."""
-        collection: Any = self._of[name].with_options(codec_options=_RAW)
-        since, known = _BEGINNING, frozenset[str]()
-        while True:
-            most = PAGE + len(known)
-            with reaching():
-                found = collection.find({moment: {"$gte": since}}).sort(moment, 1).limit(most)
-                page = await found.to_list(None)
-            for one in sorted(page, key=lambda one: (one[moment], one["_id"])):
-                if one["_id"] not in known:
-                    yield one
-            if len(page) < most:
-                return
-            since = page[-1][moment]
-            known = frozenset(one["_id"] for one in page if one[moment] == since)
 
     # --- history --------------------------------------------------------------------------------------------------
 
@@ -134,7 +114,7 @@ class Erasures:
     async def _receipts(self, scope: Scope, dry: bool) -> AsyncIterator[Remains]:
         """Take the words out of what was sent to the citizen's chats; of a person all of it goes."""
         receipts, found = self._of["receipts"], dict[str, None]()
-        spans = [{"finds": {"$gte": f"{lane}\n", "$lt": f"{lane}\v"}} for lane in scope.chats]
+        spans = [{"finds": span_of(lane)} for lane in scope.chats]
         logs = [{"finds": f"log\n{number}"} for number in scope.tickets]
         for query in (*spans, *logs):
             with reaching():

@@ -43,7 +43,7 @@ class Receipts:
             if document is None:
                 return
             if document.get("about"):  # the message is gone, what became of it stays known
-                left = {"$set": {"finds": _logs(_receipt(document))}, "$unset": {"message_ids": "", "key": ""}}
+                left = {"$set": {"finds": _logs(as_receipt(document))}, "$unset": {"message_ids": "", "key": ""}}
                 await self._receipts.update_one({"_id": receipt_id}, left)
             else:
                 await self._receipts.delete_one({"_id": receipt_id})
@@ -71,12 +71,12 @@ class Receipts:
         """Read the newest lines of a ticket's delivery log, oldest first."""
         with reaching():
             found = await self._receipts.find({"finds": _log(number)}).limit(LINES_READ).to_list(None)
-        return log_of((_receipt(document) for document in found), number)
+        return log_of((as_receipt(document) for document in found), number)
 
     async def _newest(self, term: str) -> Receipt | None:
         with reaching():
             documents = await self._receipts.find({"finds": term}).limit(FOUND_AT_MOST).to_list(None)
-        found = [_receipt(document) for document in documents]
+        found = [as_receipt(document) for document in documents]
         return max(found, key=lambda receipt: (receipt.at, receipt.id), default=None)
 
     async def close(self) -> None:
@@ -96,7 +96,7 @@ class Receipts:
                 documents = [one] if one is not None else []
             else:
                 documents = await self._receipts.find({"_id": {"$in": ids}}).to_list(None)
-        found = {document["_id"]: _receipt(document) for document in documents}
+        found = {document["_id"]: as_receipt(document) for document in documents}
         return [{one: found[one] for one in entry_ids if one in found} for entry_ids in calls]
 
 
@@ -126,5 +126,11 @@ def _document(receipt: Receipt) -> dict[str, Any]:
     return {"_id": packed.pop("id"), **packed, **({"finds": finds} if finds else {})}
 
 
-def _receipt(document: Mapping[str, Any]) -> Receipt:
+def span_of(lane: str) -> dict[str, str]:
+    """Name every search term of a lane's messages, as a condition."""
+    return {"$gte": f"{lane}\n", "$lt": f"{lane}\v"}
+
+
+def as_receipt(document: Mapping[str, Any]) -> Receipt:
+    """Read a receipt's document."""
     return unpack({**document, "id": document["_id"]}, Receipt)

@@ -18,6 +18,7 @@ from storage.mongo.connection import Connection
 from storage.mongo.deadletters import DeadLetters
 from storage.mongo.erasure import Erasures
 from storage.mongo.feed import MachineFeed
+from storage.mongo.holdings import HeldThings
 from storage.mongo.inbox import Inbox
 from storage.mongo.indexes import create_indexes, existing_indexes
 from storage.mongo.journal import Journal
@@ -70,7 +71,7 @@ class MongoStore:
         known, clients, feed = KnownFiles(connection), ClientKeys(connection), MachineFeed(connection)
         letters, retention, roots = LetterBoxes(connection), Retention(connection), Roots(connection)
         self._public = public = PublicReports(connection, clock)
-        accounts, erasures = AccountBook(connection), Erasures(connection)
+        accounts, erasures, held = AccountBook(connection), Erasures(connection), HeldThings(connection)
         self._flushed = (inbox, lanes, receipts, journal, aliases, unheard)
 
         self.accept = inbox.accept
@@ -165,6 +166,11 @@ class MongoStore:
         self.purge_origins = retention.purge_origins
         self.erase = erasures.erase
         self.drop_note = erasures.drop_note
+        self.events_in = held.events_in
+        self.messages_to = held.messages_to
+        self.names_of = held.names_of
+        self.links_to = held.links_to
+        self.stored_files = held.stored_files
 
     async def open(self) -> None:
         """Reach the database and create the indexes that are missing. Raises ``StoreDown`` within a few seconds."""

@@ -1,23 +1,27 @@
-"""What was erased is nowhere any more, and the city can still be checked."""
+"""A copy of a person's data has nothing of others; what was erased is nowhere, and the city can still be checked."""
 
 from __future__ import annotations
 
 import json
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from pymongo import MongoClient
 
 from tests.cli.kanal import Ended, kanal
 from tests.exposed.city import V2, OpenTown
-from tests.exposed.planted import CHATTING, CREW, MACHINES, NAMED, SECRET, found_in
+from tests.exposed.planted import CHATTING, CREW, MACHINES, NAMED, OFFICIALS, REPORTERS, SECRET, Reporter, found_in
 from tests.exposed.stored import holding
-from tests.exposed.story import WORD, Told, tell
+from tests.exposed.story import DONE, WORD, Told, tell
 from tests.exposed.test_privacy import national
+from tests.journeys.cast import Citizen
 from tests.journeys.conftest import Build
 from tests.journeys.driver import QUICK
+from tests.journeys.reading import text_of
 
 
 @pytest.fixture
@@ -62,6 +66,14 @@ class Desk:
         assert (0, "all is right") == (ended.code, ended.lines[-1]), ended.out
         return ended.lines
 
+    async def copy(self, number: str) -> Any:
+        """Write the copy of a reporter's data into a file for nobody else; give what is in it."""
+        file = self._folder / "copy.json"
+        ended = await self.runs("copy", number, str(file))
+        assert (0, "") == (ended.code, ended.out), ended.err
+        assert 0o600 == stat.S_IMODE(file.stat().st_mode)
+        return json.loads(file.read_text())
+
     async def export(self) -> str:
         """Write everything that is known of reports for those who oversee the city."""
         file = self._folder / "tickets.csv"
@@ -75,6 +87,54 @@ def desk(town: OpenTown, tmp_path: Path) -> Any:
     found = Desk(town, tmp_path)
     yield found
     found.client.close()
+
+
+PAULUS = Reporter(
+    "Sampah menumpuk di TPS Oebufu, dekat rumah saya yang bercat nila, sudah dua minggu",
+    ("Paulus", "Nubatonis", "paul_n"),
+    ("0852 3911 7704", "085239117704"),
+    (),
+    ("cat nila", "bercat nila", "kandang rusa"),
+)
+HERS = "Sampah menumpuk di TPS Oebufu, bau sekali, sudah seminggu di samping kios bintang kejora"
+MORE = "Tambahan: sampahnya sampai ke kandang rusa milik saya, telepon 0852 3911 7704"
+
+
+async def merged(town: OpenTown, told: Told) -> tuple[str, str, Citizen]:
+    """Let the citizen of the chat report again, and a neighbour the same: it is merged, and the neighbour says more."""
+    first, second = town.citizens[0], town.citizen(*PAULUS.names)
+    original = await first.reports(HERS)
+    await town.settle()
+    number = await second.reports(PAULUS.words)
+    await town.admin.explains(number, "Duplikat", original)
+    await second.hears(number, "digabung", original)
+    second.says(f"{number} {MORE}")
+    await second.hears("diteruskan")
+    await town.settle()
+    assert any("kandang rusa" in text_of(one) for one in town.group())
+    return original, number, second
+
+
+async def test_a_copy_has_all_of_a_person_and_nothing_of_others(town: OpenTown, told: Told, desk: Desk) -> None:
+    """Words, name, chat and both directions are in it; who reported the same, other reporters and officials are not."""
+    original, number, second = await merged(town, told)
+    citizen = town.citizens[0]
+    hers = await desk.copy(told.numbers["chat"])
+    assert {told.numbers["chat"], original} == {one["number"] for one in hers["reports"]}
+    assert [f"telegram:{citizen.id}"] == hers["chats"][0]["known_as"]
+    assert {"Petrosina Lomi"} <= set(hers["chats"][0]["called"])
+    assert any("merpati kaca" in one["words"] for one in hers["reports"])
+    assert any(one["text"] == HERS and one["kept_until"] for one in hers["messages"])
+    written = msgspec.json.encode(hers).decode()
+    others = [one for reporter in (*REPORTERS, PAULUS) if reporter is not CHATTING for one in reporter.all]
+    told_her = (*NAMED.homes, *(one for one in OFFICIALS if one in DONE))  # an official wrote it to her
+    hidden = [one for one in (*others, *OFFICIALS, number, str(second.id)) if one not in told_her]
+    assert [] == found_in(written, tuple(hidden))
+    paul = msgspec.json.encode(await desk.copy(number)).decode()
+    assert ["Paulus", "kandang rusa", original] == found_in(paul, ("Paulus", "kandang rusa", original))
+    assert [] == found_in(paul, (*CHATTING.all, "bintang kejora", told.numbers["chat"]))
+    nobody = await desk.runs("copy", "KPG-26-99999-1", "-")
+    assert (1, "") == (nobody.code, nobody.out)
 
 
 async def test_a_person_is_erased_while_the_bridge_runs(town: OpenTown, told: Told, desk: Desk) -> None:

@@ -170,6 +170,7 @@ TEXTS: dict[str, str] = {
     "citizen.slip.": "STATUS",
     "citizen.slip.given": UNTOLD,
     "citizen.forget.": "DELETE_ASKED",
+    "citizen.copy.": "PRIVACY",
     "citizen.file.": "HELP",
     "citizen.push.own_work": UNTOLD,
     "citizen.desk_answer.": UNTOLD,

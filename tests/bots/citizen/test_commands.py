@@ -52,6 +52,7 @@ def test_greeting_shows_an_open_draft() -> None:
         ("batal", "Tidak ada yang perlu dibatalkan"),
         ("jejak", "Belum ada laporan Anda"),
         ("hapus", "Bagian Organisasi"),
+        ("data saya", "Belum ada laporan Anda"),
         ("tautkan", "sekali pakai"),
         ("lanjut", "Belum ada laporan"),
         ("kirim", "Belum ada laporan"),

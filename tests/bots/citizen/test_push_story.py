@@ -150,7 +150,9 @@ def test_changed_privacy_holds_for_later_words() -> None:
     assert "Maria" in chat.told(Replied)[-1].text
 
 
-@pytest.mark.parametrize(("kind", "head"), [("person", "Jawaban petugas dari"), ("deletion", "tentang data Anda")])
+@pytest.mark.parametrize(
+    ("kind", "head"), [("person", "Jawaban petugas dari"), ("deletion", "tentang data Anda"), ("copy", "salinan data")]
+)
 def test_desk_answer(kind: str, head: str) -> None:
     """The coordinator's answer arrives whole, in one bubble, with its files and a template for a closed window."""
     chat = Chat()

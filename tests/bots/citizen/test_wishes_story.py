@@ -194,6 +194,18 @@ def test_deletion_is_kept_back() -> None:
     assert ([], ["Baik, tidak ada yang dihapus."]) == (chat.told(Wish), [chat.bubbles[-1].text])
 
 
+@pytest.mark.parametrize("text", ["data saya", "Minta salinan data saya", "my data"])
+def test_a_copy_of_the_own_data_is_asked_for_at_the_desk(text: str) -> None:
+    """The wish goes to the coordinator with the number, once a day; a draft beside it stays."""
+    chat = filed()
+    chat.says(RUBBISH)
+    said = chat.says(text)
+    assert (True, True) == ("diteruskan" in said or "passed" in said, NUMBER in said)
+    assert [Wish(PERSON, "copy", "", NUMBER)] == chat.told(Wish)
+    chat.says(text)
+    assert (1, True) == (len(chat.told(Wish)), chat.state.draft is not None)
+
+
 # --- names ------------------------------------------------------------------------------------------------------------
 
 

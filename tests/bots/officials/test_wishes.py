@@ -49,7 +49,9 @@ def test_a_wish_is_shown_with_a_button_and_without_the_chat() -> None:
         assert "628301177" not in str(msgspec.to_builtins(item.message))
 
 
-@pytest.mark.parametrize(("kind", "number"), [("person", ""), ("person", NUMBER), ("deletion", NUMBER)])
+@pytest.mark.parametrize(
+    ("kind", "number"), [("person", ""), ("person", NUMBER), ("deletion", NUMBER), ("copy", NUMBER)]
+)
 def test_the_desk_answers_by_a_reply_to_the_prompt(kind: str, number: str) -> None:
     """Pressed, asked, replied: the words go to the citizen's chat, and the wish says who answered."""
     group = at_the_desk(kind=kind, number=number)

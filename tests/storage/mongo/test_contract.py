@@ -9,6 +9,7 @@ from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.erasure_contract import ErasureContract
 from tests.contracts.feed_contract import FeedContract
+from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.origin_contract import OriginContract
 from tests.contracts.root_contract import RootContract
@@ -60,6 +61,10 @@ class TestMongoRoots(RootContract):
 
 class TestMongoErasures(ErasureContract):
     """Erasing on MongoDB."""
+
+
+class TestMongoHoldings(HoldingsContract):
+    """What is held of chats, on MongoDB."""
 
 
 class TestMongoShared(SharedContract):

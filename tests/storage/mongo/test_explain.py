@@ -19,6 +19,7 @@ from tests.contracts.account_contract import AccountContract
 from tests.contracts.client_contract import ClientContract
 from tests.contracts.erasure_contract import ErasureContract
 from tests.contracts.feed_contract import FeedContract
+from tests.contracts.holdings_contract import HoldingsContract
 from tests.contracts.letter_contract import LetterContract
 from tests.contracts.origin_contract import OriginContract
 from tests.contracts.root_contract import RootContract
@@ -41,6 +42,7 @@ CONTRACTS = (
     FeedContract,
     RootContract,
     ErasureContract,
+    HoldingsContract,
 )
 WITHOUT_QUERY = {"open", "close", "ping", "index_names"}
 
