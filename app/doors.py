@@ -1,7 +1,8 @@
 """The door of the web server: whoever connects has a short time to ask something, and only so many may stand in it.
 
-aiohttp has no limit for a request whose headers never end, and none for connections. Without one, whoever opens a few
-thousand of them takes the memory and the file handles that the database and the platforms' clients need.
+aiohttp has no limit for a request whose headers never end, none for an answer that nobody takes, and none for
+connections. Without them, whoever opens a few thousand takes the memory and the file handles that the database and the
+platforms' clients need, and two who ask for an export and read nothing of it keep everybody else from theirs.
 """
 
 import asyncio
@@ -14,6 +15,8 @@ HEADER_SECONDS = 10.0
 CONNECTIONS = 400
 """Below the usual limit of 1,024 file handles, with room for the database and the platforms."""
 KEEP_ALIVE_SECONDS = 75.0
+STALLED_SECONDS = 120.0
+"""For the next pieces of an answer, some 50 KB: the slowest telephone takes them in a fifth of that."""
 LINGER_SECONDS = 1.0
 """How long the rest of a refused body is read and thrown away, so that its sender sees the answer."""
 
@@ -23,8 +26,15 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class Doors:
     """All connections of one server; the longest waiting one makes room when there are too many."""
 
-    def __init__(self, *, header_seconds: float = HEADER_SECONDS, limit: int = CONNECTIONS) -> None:
+    def __init__(
+        self,
+        *,
+        header_seconds: float = HEADER_SECONDS,
+        stalled_seconds: float = STALLED_SECONDS,
+        limit: int = CONNECTIONS,
+    ) -> None:
         self.header_seconds = header_seconds
+        self.stalled_seconds = stalled_seconds
         self._limit = limit
         self._open: dict[int, Door] = {}
 
@@ -34,10 +44,11 @@ class Doors:
         return len(self._open)
 
     def enter(self, door: "Door") -> None:
-        """Let a connection in, at the cost of one that asks nothing."""
+        """Let a connection in, at the cost of one that asks nothing, or takes nothing of its answer."""
         if len(self._open) >= self._limit:
-            idle = next((other for other in self._open.values() if not other.busy), door)
-            idle.shut()
+            others = self._open.values()
+            idle = next((other for other in others if not other.busy), None)
+            (idle or next((other for other in others if other.is_stalled), door)).shut()
         self._open[door.key] = door
 
     def leave(self, door: "Door") -> None:
@@ -67,6 +78,12 @@ class Door(asyncio.Protocol):
         self._doors = doors
         self._transport: asyncio.Transport | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._stalled: asyncio.TimerHandle | None = None
+
+    @property
+    def is_stalled(self) -> bool:
+        """Tell whether more is to be sent than the other side takes."""
+        return self._stalled is not None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin to wait for a request."""
@@ -79,6 +96,7 @@ class Door(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         self._stop_waiting()
+        self._goes_on()
         self._doors.leave(self)
         self._inner.connection_lost(exc)
 
@@ -93,11 +111,14 @@ class Door(asyncio.Protocol):
         return self._inner.eof_received()
 
     def pause_writing(self) -> None:
-        """Hand on."""
+        """Hand on, and begin to wait for the other side to take what was sent."""
         self._inner.pause_writing()
+        self._goes_on()
+        self._stalled = asyncio.get_running_loop().call_later(self._doors.stalled_seconds, self.shut)
 
     def resume_writing(self) -> None:
         """Hand on."""
+        self._goes_on()
         self._inner.resume_writing()
 
     def begin(self) -> None:
@@ -113,6 +134,11 @@ class Door(asyncio.Protocol):
         """Cut the connection."""
         if self._transport is not None:
             self._transport.abort()
+
+    def _goes_on(self) -> None:
+        if self._stalled is not None:
+            self._stalled.cancel()
+            self._stalled = None
 
     def _wait(self) -> None:
         loop = asyncio.get_running_loop()

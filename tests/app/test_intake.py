@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 
 from app.bodies import MAX_BODY, SMALL, Bodies
-from app.doors import Doors, listen
+from app.doors import Doors, Handler, listen
 from app.gauges import Gauges
 from app.groups import Groups
 from app.intake import Intake
@@ -123,10 +123,14 @@ def _app(place: Place) -> web.Application:
 
 
 @contextlib.asynccontextmanager
-async def opened(bodies: Bodies | None = None, doors: Doors | None = None) -> AsyncIterator[Place]:
-    """Run a server."""
+async def opened(
+    bodies: Bodies | None = None, doors: Doors | None = None, shown: Handler | None = None
+) -> AsyncIterator[Place]:
+    """Run a server; ``shown`` answers at ``/shown``."""
     place = Place(bodies or Bodies(), doors or Doors())
     app = _app(place)
+    if shown is not None:
+        app.router.add_get("/shown", shown)
     runner = web.AppRunner(app, access_log=None, auto_decompress=False, lingering_time=0.2)
     await runner.setup()
     server = await listen(runner, place.doors, "127.0.0.1", 0)
@@ -214,43 +218,6 @@ async def test_large_bodies_wait_for_each_other_and_small_ones_do_not() -> None:
         await first.drain()
         assert 200 == await second
         first.close()
-
-
-async def test_half_open_requests_are_ended() -> None:
-    """Connections that say nothing, or headers without an end, do not stay."""
-    halves = ["", "POST /webh", "POST /webhooks/toy HTTP/1.1\r\nHost: x\r\nX-Toy"]
-    async with opened(doors=Doors(header_seconds=1.0)) as place:
-        opened_ones = [await place.connect(halves[n % 3]) for n in range(60)]
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            for reader, writer in opened_ones:
-                with contextlib.suppress(ConnectionError):
-                    assert b"" == await reader.read()
-                writer.close()
-        assert 0 == place.doors.count
-
-
-async def test_a_kept_connection_may_ask_again_and_not_half() -> None:
-    """After an answer the next request on the same connection is served; one that stays half is ended."""
-    ask = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n"
-    async with opened(doors=Doors(header_seconds=1.0)) as place, asyncio.timeout(PATIENCE_SECONDS):
-        reader, writer = await place.connect(ask)
-        assert b"alive" in await reader.readuntil(b"}")
-        writer.write(ask.encode())
-        assert b"alive" in await reader.readuntil(b"}")
-        writer.write(ask[:10].encode())
-        with contextlib.suppress(ConnectionError):
-            assert b"" == await reader.read()
-        writer.close()
-
-
-async def test_idle_connections_make_room() -> None:
-    """When too many stand in the door, those that ask nothing go first, and who asks is answered."""
-    async with opened(doors=Doors(limit=10)) as place:
-        idle = [await place.connect("POST /webh") for _ in range(40)]
-        assert 200 == await place.status(sized(b"hello"), b"hello")
-        assert place.doors.count <= 11
-        for _reader, writer in idle:
-            writer.close()
 
 
 async def test_what_of_a_body_can_be_read_is_stored() -> None:
