@@ -172,13 +172,16 @@ def in_words(town: MonthTown, _cases: Sequence[Case], journal: Mapping[str, Sequ
     """See that every sentence that an official sent to a citizen stands in the citizen's chat once, or waits there.
 
     No two sentences of the month are the same: each ends with a mark of its own. A question may be repeated later.
+    Of a confidential report another chat than that of its filing gets word that there is news, and not the words.
     """
     groups = set(map(str, town.groups))
     noted = {(address, message_id) for address, message_id, *_ in unnoted(town)}
     read: Counter[str] = Counter()
+    veiled: Counter[str] = Counter()
     for address, message_id, words, _at in everything(town):
         if address not in groups and (address, message_id) not in noted:
             read.update(_MARK.findall(words))
+            veiled.update(_without_words(town, words))
     for lane in town.database["lanes"].find({"held": {"$exists": True}}, {"held": 1}):
         for entry in lane["held"]:
             if not entry.get("told"):
@@ -186,9 +189,21 @@ def in_words(town: MonthTown, _cases: Sequence[Case], journal: Mapping[str, Sequ
     for number, lines in journal.items():
         for line in lines:
             for mark in _MARK.findall(line.reason) if line.what in _SAID else ():
-                if not read[mark] or (read[mark] > 1 and line.what != "tanya"):
+                if not read[mark] and veiled[number]:
+                    veiled[number] -= 1
+                elif not read[mark] or (read[mark] > 1 and line.what != "tanya"):
                     words = f"the citizen read {line.what} {read[mark]} times: {line.reason!r}"
                     yield Fault(number, f"{words}; {_traced(town, number, line, lines)}")
+
+
+def _without_words(town: MonthTown, words: str) -> Iterator[str]:
+    """Yield the confidential report that a message has news of without saying which."""
+    for texts in town.city.texts.values():
+        for key in ("citizen.linking.secret_news", "citizen.terse.linking.secret_news"):
+            pieces = _pieces(texts.get(key, ""))
+            if pieces and all(piece in words for piece in pieces) and (found := NUMBER.search(words)):
+                yield found[0]
+                return
 
 
 def _traced(town: MonthTown, number: str, line: Line, lines: Sequence[Line]) -> str:

@@ -14,6 +14,7 @@ from tests.catalogues import differences
 
 BASE = Path(__file__).parents[3] / "cities" / "base"
 PLATFORMS = ("telegram", "whatsapp", "messenger", "instagram", "facebook", "twitter", "sms")
+STATUSES = {"citizen.status", "citizen.terse.status", "citizen.follow_status", "officials.verdict.status", "web.status"}
 
 
 @pytest.mark.parametrize("text", ["/start", "/start poster_pasar-oeba", "halo", "selamat pagi", "mulai", "Shalom"])
@@ -144,6 +145,14 @@ def test_texts_agree_in_both_languages() -> None:
     catalogues = {lang: parse_texts((BASE / f"citizen.{lang}.toml").read_bytes()) for lang in ("id", "en")}
     assert [] == differences(catalogues, "id", "en")
     assert [] == [text for found in catalogues.values() for text in found.values() if _names_a_platform(text)]
+
+
+def test_a_status_fits_into_a_sentence() -> None:
+    """What a report is has no mark at its end: sentences go on behind it."""
+    keys = [f"{table}.{status}" for table in STATUSES for status in get_args(TicketStatus)]
+    said = [texts[key] for texts in kupang().texts.values() for key in keys if key in texts]
+    assert len(keys) < len(said)
+    assert [] == [text for text in said if text.rstrip()[-1] in ".?!:,"]
 
 
 def _names_a_platform(text: str) -> bool:
