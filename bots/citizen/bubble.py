@@ -123,6 +123,8 @@ def _show_whole(turn: Turn, draft: Draft, found: View) -> None:
         lines.append(
             turn.say("draft.ask_place", example=turn.say("example.landmark")) if asks else turn.say("draft.ask_send")
         )
+    if draft.counter and draft.privacy != "rahasia" and turn.setting.secrecy.proposes_secrecy(found.text):
+        turn.lead(turn.say("walk_in.propose_secrecy"))
     if draft.privacy:  # it will not be asked any more
         offered = (*offered, *origins.asked(turn, draft, offered[-1].row + 1))
     turn.bubble("\n".join(lines), offered, key=draft_key(draft), ask_location=asks)

@@ -42,9 +42,12 @@ def lanes_near(state: Any, event: Event) -> tuple[str, ...]:
 
 
 def note_lane(turn: Turn, draft: Draft, found: View) -> None:
-    """Remember where a draft is compared once it is sent; who is in danger is not asked to leave it to others."""
-    danger = draft.emergency or found.understood.emergency is not None
-    draft.near = "" if danger else near_lane(found.category, found.kelurahan)
+    """Remember where a draft is compared once it is sent; who is in danger is not asked to leave it to others.
+
+    Nor is who writes down for somebody at a counter: this chat is the clerk's, and the other would go without a number.
+    """
+    own = not draft.emergency and found.understood.emergency is None and not draft.counter
+    draft.near = near_lane(found.category, found.kelurahan) if own else ""
 
 
 def compare(turn: Turn, draft: Draft, found: View) -> None:

@@ -73,6 +73,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
         for action in ("serahkan", "lokasi", "prioritas", "prioritas_biasa", "buka_kembali", "pecah")
     },
     "officials.ticket.undo_which": (),
+    "officials.ticket.undo_wrong": ("prefix",),
     "officials.private_chat": (),
     "officials.ask.hint": (),
     "officials.ask.cancel": (),

@@ -128,6 +128,7 @@ def undo(turn: GroupTurn, said: Said) -> None:
     numbers = find_numbers(said.argument, turn.office.city.prefix)
     number = numbers[0] if numbers else turn.moment.reply_ref
     if not number:
-        turn.reply(said.message_id, turn.office.say("officials.ticket.undo_which"))
+        key = "undo_wrong" if said.argument.strip() else "undo_which"
+        turn.reply(said.message_id, turn.office.say(f"officials.ticket.{key}", prefix=turn.office.city.prefix))
         return
     turn.tell(number, Act(action="urungkan", by=register.official(turn, said.sender), message_id=said.message_id))

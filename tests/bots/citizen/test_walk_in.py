@@ -15,6 +15,7 @@ from core.vocabulary.near import WalkInFiled
 from core.vocabulary.person import Introduced
 from core.vocabulary.ticket import OfficialRole
 from tests.bots.citizen.chat import ADMIN, LAMP, LANE, MARIA, NOON, NUMBER, OTHER_NUMBER, Chat
+from tests.bots.citizen.test_following import near
 
 
 def clerk(role: OfficialRole = "loket", *, active: bool = True, accepted: bool = True) -> Chat:
@@ -78,6 +79,31 @@ def test_files_that_come_late_go_to_its_ticket() -> None:
     told = [effect for effect in chat.effects if isinstance(effect, Tell)]
     files = [(t.lane, t.command.ref) for t in told if isinstance(t.command, EvidenceArrived)]
     assert [(f"ticket:{NUMBER}", "early"), (f"ticket:{NUMBER}", "late")] == files
+
+
+def test_the_clerk_asks_whether_to_keep_it_confidential() -> None:
+    """Nobody else would: the privacy is not asked at the counter. So each draft says it until it is."""
+    chat = clerk()
+    chat.says("/catat")
+    words = "Pak lurah minta uang untuk surat pengantar di Kelurahan Liliba"
+    assert "Tanyakan kepada pelapor: mau dirahasiakan?" in chat.says(words)
+    assert "mau dirahasiakan?" in chat.says(photos=["paper"])
+    assert "mau dirahasiakan?" not in chat.says("rahasiakan")
+    chat.presses("Kirim")
+    assert "rahasia" == chat.filing.report.privacy
+    other = clerk()
+    other.says("/catat")
+    assert "mau dirahasiakan?" not in other.says(LAMP)
+
+
+def test_nobody_at_the_counter_is_sent_to_follow_another_report() -> None:
+    """Nothing open nearby is offered: the clerk's chat would follow it, and the person would have no number."""
+    chat = clerk()
+    chat.documents.update(near(OTHER_NUMBER))
+    chat.says("/catat")
+    chat.says(LAMP)
+    assert "tercatat" not in chat.presses("Kirim")
+    assert (1, []) == (len(chat.told(FileReport)), chat.state.followed)
 
 
 def test_many_in_a_day_and_at_one_moment() -> None:

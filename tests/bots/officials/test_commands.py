@@ -83,6 +83,8 @@ def test_a_person_registered_by_id_alone_gets_a_name_with_the_consent() -> None:
         (BUDI, "/tiket", "Tulis nomornya, misalnya: /tiket KPG-26-00001-7."),
         (BUDI, "/tiket KPG-26-00001-9", "Tulis nomornya"),
         (STRANGER, f"/tiket {NUMBER}", "Anda belum terdaftar"),
+        (BUDI, "/urungkan", "Balas kartu tiketnya dengan kata urungkan"),
+        (BUDI, "/urungkan KPG-26-00001-9", "Tulis lengkap, misalnya: /urungkan KPG-26-00001-7"),
     ],
 )
 def test_command_is_answered(who: Person, command: str, part: str) -> None:
