@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from msgspec import structs
 
+from core.city.city import City, Kelurahan
+from core.language.phrases import any_phrase
 from core.language.shorten import shorten
 from core.reading.nowhere import says_no_place
 from core.reading.understand import Understander
@@ -59,8 +62,8 @@ def place(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
             raise Refused("need_place")
         kelurahan = read.kelurahan or kelurahan
         area = book.city.area(kelurahan)
-        alone = area is not None and words.casefold() in (area.name.casefold(), *map(str.casefold, area.spellings))
-        landmark = landmark if alone else book.clean(words, (), PLACE_CHARACTERS)
+        rest = words if area is None else _without(book.city, area, words)
+        landmark = book.clean(rest, (), PLACE_CHARACTERS) if rest else landmark
     # A position of before belongs to the place of before.
     pin = act.pin if act.pin is not None else None if kelurahan != report.kelurahan else report.pin
     corrected = structs.replace(
@@ -69,3 +72,17 @@ def place(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
     before = shorten(" · ".join(part for part in (report.kelurahan, report.landmark) if part), PLACE_CHARACTERS)
     details = {"kelurahan": place_of(book, corrected)}
     return changed(book, noted(book, corrected, "place", act, other=before or "-"), act, details=details)
+
+
+def _without(city: City, area: Kelurahan, words: str) -> str:
+    """Leave a kelurahan out of words where they name it alone or as one: the card shows it already.
+
+    What has its seat there ("kantor kelurahan Liliba") is a landmark.
+    """
+    names = any_phrase((area.name, *area.spellings))
+    if re.fullmatch(names, words, re.IGNORECASE):
+        return ""
+    kinds, before = (any_phrase(city.language.plain_words("place_words", one)) for one in ("kelurahan", "prepositions"))
+    named = rf"(?:^|\s*[,;]\s*|\s*\b{before}\s+){kinds}\.?\s+{names}\b[\s,;]*"
+    rest = re.sub(named, ", ", words, flags=re.IGNORECASE)
+    return rest.strip(" ,;.")

@@ -104,7 +104,11 @@ def test_category_corrected() -> None:
     ("words", "pin", "expected"),
     [
         ("Liliba", None, ("Liliba", "depan SDN Oebufu")),
-        ("Kelurahan Liliba, dekat jembatan", None, ("Liliba", "Kelurahan Liliba, dekat jembatan")),
+        ("Kelurahan Liliba", None, ("Liliba", "depan SDN Oebufu")),
+        ("Kelurahan Liliba, dekat jembatan", None, ("Liliba", "dekat jembatan")),
+        ("depan Pasar Oesapa, Kel. Oesapa", None, ("Oesapa", "depan Pasar Oesapa")),
+        ("Gang 3 di kel liliba depan gereja", None, ("Liliba", "Gang 3, depan gereja")),
+        ("depan kantor Kelurahan Liliba", None, ("Liliba", "depan kantor Kelurahan Liliba")),
         ("belakang kios Mama Yuli", None, ("Oebufu", "belakang kios Mama Yuli")),
         ("", Pin(-10.17, 123.62), ("Oebufu", "depan SDN Oebufu")),
     ],
