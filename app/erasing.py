@@ -19,13 +19,15 @@ from core.city.city import City
 from core.person.linking import mark_of
 from core.person.state import PersonState
 from core.person.state import load as load_person
+from core.proof.lines import ADDITION
 from core.ticket.erasing import NOBODY, ended
+from core.ticket.merging import MERGED
 from core.ticket.number import format_number
 from core.ticket.state import TicketState
 from core.ticket.state import load as load_ticket
 from core.vocabulary.citizen import Withdrawn
 from core.vocabulary.eraser import Eraser, Remains, Scope
-from core.vocabulary.erasing import Erase, ErasureReason, ForgetPerson
+from core.vocabulary.erasing import Erase, EraseMerged, ErasureReason, ForgetPerson
 from core.vocabulary.events import Body, Event
 from core.vocabulary.lane_names import person_lane, ticket_lane
 from core.vocabulary.near import Unfollow
@@ -33,6 +35,8 @@ from core.vocabulary.report import Evidence
 from core.vocabulary.store import Store
 
 NOTE: Final = "erasing:"
+_OF_MERGED: Final = 1_000
+"""From here on is the order of events in tickets that others were merged into; before it that of followers."""
 
 
 class Erases(Store, Eraser, Protocol):
@@ -67,7 +71,7 @@ async def plan_of_ticket(store: Erases, number: str) -> Plan | None:
     if ticket is None:
         return None
     person = await _Person.of(store, ticket.reporter)
-    return _plan(number, [ticket], person, whole=False)
+    return await _plan(store, number, [ticket], person, whole=False)
 
 
 async def plan_of_person(
@@ -88,7 +92,7 @@ async def plan_of_person(
             elif any(one.get("person") in person.lanes for one in found[lane].get("followers", ())):
                 followed.append(lane.partition(":")[2])
         passed(len(lanes))
-    return _plan(number, own, person, followed, whole=True)
+    return await _plan(store, number, own, person, followed, whole=True)
 
 
 async def ticket_of(store: Store, number: str) -> TicketState | None:
@@ -115,7 +119,8 @@ async def is_taken(store: Erases, plan: Plan) -> bool:
         ticket = await ticket_of(store, number)
         if ticket is not None and (ticket.erased is None or (plan.scope.whole and not ticket.erased.reporter)):
             return False
-    lanes = [*map(ticket_lane, plan.scope.tickets), *plan.scope.persons, *plan.scope.chats]
+    numbers = (*plan.scope.tickets, *(into for into, _merged in plan.scope.passed_on))
+    lanes = [*map(ticket_lane, numbers), *plan.scope.persons, *plan.scope.chats]
     states = await asyncio.gather(*(store.load(lane) for lane in lanes))
     if any(lane is not None and lane.outbox for lane in states):
         return False
@@ -165,13 +170,36 @@ async def had_by_another(store: Store, chat: str) -> bool:
     return mark_of(chat) in load_person(first.state if first is not None else None).former
 
 
-def _plan(
-    number: str, tickets: Sequence[TicketState], person: _Person, followed: Sequence[str] = (), *, whole: bool
+async def _plan(
+    store: Erases,
+    number: str,
+    tickets: Sequence[TicketState],
+    person: _Person,
+    followed: Sequence[str] = (),
+    *,
+    whole: bool,
 ) -> Plan:
     files = dict.fromkeys(name for ticket in tickets for item in _files(ticket) for name in (item.media, item.ref))
     numbers = tuple(ticket.number for ticket in tickets)
-    scope = Scope(numbers, person.chats, person.lanes, tuple(name for name in files if name), whole)
+    passed_on = [(into, one) for one in numbers for into in await _passed_on(store, one) if into not in numbers]
+    found = tuple(name for name in files if name)
+    scope = Scope(numbers, person.chats, person.lanes, found, whole, tuple(passed_on))
     return Plan(number, scope, tuple(ticket.number for ticket in tickets if not ended(ticket)), tuple(followed))
+
+
+async def _passed_on(store: Erases, number: str) -> list[str]:
+    """Find the tickets in which words of this one stand, because it is or was merged into them, or those further on."""
+    seen, coming, found = {number}, [number], list[str]()
+    while coming:
+        for record in await store.journal_of(coming.pop()):
+            other = record.details.get("other", "")
+            if record.what == MERGED and other and other not in seen:
+                seen.add(other)
+                coming.append(other)
+                lines = await store.journal_of(other)
+                if any(one.what == ADDITION and one.details.get("other") == number for one in lines):
+                    found.append(other)
+    return found
 
 
 def _files(ticket: TicketState) -> Iterator[Evidence]:
@@ -195,6 +223,8 @@ def _events(plan: Plan, why: ErasureReason, now: datetime) -> Iterator[Event]:
         if number in plan.open:
             yield _event(plan, lane, Withdrawn(), 0, now)
         yield _event(plan, lane, Erase(why, plan.scope.whole), 1, now)
+    for place, (number, merged) in enumerate(plan.scope.passed_on, start=_OF_MERGED):
+        yield _event(plan, ticket_lane(number), EraseMerged(merged, why), place, now)
     for number in plan.followed:
         for place, person in enumerate(plan.scope.persons):
             yield _event(plan, ticket_lane(number), Unfollow(person), place, now)

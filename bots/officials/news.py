@@ -166,10 +166,12 @@ def _drawn(turn: GroupTurn, body: Relay) -> Send:
     heading = office.say(office.city.telling.reads("desk", body.kind).text, number=body.number)
     here = tuple(item for item in body.evidence if item.media)
     files = office.say("officials.card.files", files=count_files(here, office)) if here else ""
-    closed = office.say("officials.relay_closed") if body.sealed else ""
+    gone = body.sealed and bool(body.via)  # erased for good, in a report that is open: there is nothing to open
+    closed = office.say("officials.relay_erased" if gone else "officials.relay_closed") if body.sealed else ""
+    opens = (Choice(id=carry("buka", body.number), label=office.label("buka")),) if body.sealed and not gone else ()
     return Send(
         text="\n".join(line for line in (heading, closed, words, files) if line),
-        choices=(Choice(id=carry("buka", body.number), label=office.label("buka")),) if body.sealed else (),
+        choices=opens,
         bold=(body.number,),
         quotes=(words,) if words.startswith("“") else (),
         evidence=here,

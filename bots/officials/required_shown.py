@@ -174,6 +174,7 @@ SHOWN_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.relay.freed": ("number",),
     "officials.relay.by_hand": ("number",),
     "officials.relay_closed": (),
+    "officials.relay_erased": (),
     "officials.relay_stays": ("count", "number"),
     "officials.post.head": ("channel", "when", "who"),
     **{

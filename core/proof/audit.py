@@ -13,7 +13,7 @@ from core.proof.checking import keys_in, read_digest
 from core.proof.export import Day, End, Header, Keys, Part, Register, Report
 from core.proof.leaves import Leaves
 from core.proof.limits import LimitCount
-from core.proof.lines import ERASED, WHY, Finding, Line, flaws
+from core.proof.lines import ERASED, MERGED_ERASED, WHY, Finding, Line, flaws
 from core.proof.merkle import leaf, packed, unpacked
 from core.proof.roots import LATE, Published, flaws_of_leaves, flaws_of_roots, head_leaf, trusted
 from core.proof.slip import SIGNED, body_of, slip_time
@@ -99,7 +99,7 @@ class Audit:
         self.reports, self.lines = self.reports + (not of_register), self.lines + len(rows)
         self.register += len(rows) if of_register else 0
         self.unchained += sum(not line.n for line in rows)
-        self.erased += [line for line in rows if line.what == ERASED and line.says(WHY)]
+        self.erased += [line for line in rows if line.what in (ERASED, MERGED_ERASED) and line.says(WHY)]
         found = [*flaws(report.number, rows), *self._count(report, rows)]
         yield from found
         yield from self._rooted(rows)

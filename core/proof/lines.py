@@ -48,6 +48,9 @@ class Finding(msgspec.Struct, frozen=True):
 _NONE: Final = ""
 ERASED: Final = "erased"
 """What a line is called that says that the words of those before it were erased; `WHY` is the field with the reason."""
+MERGED_ERASED: Final = "merged_erased"
+"""What a line is called that says so of the words of a report that was merged: those of lines named `ADDITION`."""
+ADDITION: Final = "addition"
 WHY: Final = "details.why"
 
 
@@ -101,6 +104,7 @@ def flaws(subject: str, lines: Sequence[Line]) -> Iterator[Finding]:
 def _unexplained(subject: str, lines: Sequence[Line]) -> Iterator[Finding]:
     """Find lines without their words behind which no line says that, when and why these were erased."""
     said = max((line.n for line in lines if line.what == ERASED and line.says(WHY)), default=0)
+    merged = max((line.n for line in lines if line.what == MERGED_ERASED and line.says(WHY)), default=0)
     for line in lines:
-        if line.gone and line.n > said:
+        if line.gone and line.n > (max(said, merged) if line.what == ADDITION else said):
             yield Finding(subject, line.n, "unexplained", f"words of line {line.n} are gone, and no line says why")

@@ -12,10 +12,12 @@ from typing import Final
 
 from msgspec import structs
 
+from core.proof.lines import MERGED_ERASED
 from core.ticket.casebook import CaseBook
 from core.ticket.change import SYSTEM, Change
+from core.ticket.followers import FOLLOWER
 from core.ticket.lifecycle import FACTS
-from core.ticket.secrecy import told_anew
+from core.ticket.secrecy import taken_away, told_anew, without_words
 from core.ticket.state import TicketState
 from core.ticket.tallying import place_of
 from core.vocabulary.citizen import (
@@ -33,7 +35,7 @@ from core.vocabulary.citizen import (
     Withdrawn,
 )
 from core.vocabulary.effects import Effect, Tell
-from core.vocabulary.erasing import Erase, Erasure, Unsighted
+from core.vocabulary.erasing import Erase, EraseMerged, Erasure, Unsighted
 from core.vocabulary.events import Body
 from core.vocabulary.lane_names import burst_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
@@ -67,6 +69,24 @@ def erase(book: CaseBook, ticket: TicketState, command: Erase, now: datetime) ->
     )
     update = None if command.reporter else book.update(bare, Update(bare.number, ERASED, bare.status))
     return Change(bare, ERASED, SYSTEM, "", {"why": command.why}, update, told_anew(book, ticket, bare))
+
+
+def erase_merged(book: CaseBook, ticket: TicketState, command: EraseMerged, now: datetime) -> Change | None:
+    """Erase what the reporter of a ticket that was merged into this one said here; the rest of this one stays.
+
+    Lines of the history that a card may still show lose the words of all who were merged: which of them whose are is
+    told by the journal alone.
+    """
+    if ticket.erased is not None:
+        return None
+    theirs = tuple(one for one in ticket.spoken if one.via == command.number)
+    bare = structs.replace(
+        ticket,
+        spoken=tuple(without_words(one) if one in theirs else one for one in ticket.spoken),
+        history=tuple(structs.replace(one, reason="") if one.actor == FOLLOWER else one for one in ticket.history),
+    )
+    details = {"why": command.why, "other": command.number}
+    return Change(bare, MERGED_ERASED, SYSTEM, "", details, relays=taken_away(book, ticket, theirs))
 
 
 def _bare(ticket: TicketState) -> TicketState:

@@ -41,7 +41,7 @@ from core.vocabulary.citizen import (
     Withdrawn,
 )
 from core.vocabulary.dates import Recount
-from core.vocabulary.erasing import Erase
+from core.vocabulary.erasing import Erase, EraseMerged
 from core.vocabulary.events import Body
 from core.vocabulary.monitoring import SaidInPublic
 from core.vocabulary.national import KeptNationally
@@ -76,5 +76,6 @@ HANDLERS: Final[Mapping[type[Body], Handler]] = {
     SplitOff: splitting.split_off,
     LookedAt: overseeing.looked_at,
     Erase: erasing.erase,
+    EraseMerged: erasing.erase_merged,
 }
 """What comes in -> the change that it makes, or None for none."""

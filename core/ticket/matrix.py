@@ -25,7 +25,7 @@ BESIDES: Final = (
     "confirmation_refused", "rating_refused", "dispute_refused", "dispute_late", "privacy", "privacy_again", "status",
     "followed", "unfollowed", "closing_held", "rights_ended", "offer_gone", "by_hand", "recounted", "national",
     "window_closing", "reached", "unreached", "said_in_public", "joined", "left", "released_from", "split_off",
-    "listing_allowed", "listing_forbidden", "erased",
+    "listing_allowed", "listing_forbidden", "erased", "merged_erased",
 )  # fmt: skip
 """What else happens to a ticket, by the names in its journal: the life cycle moves no status by it."""
 _TABLES: Final = {"reporter": "citizen.push", "desk": "officials.relay", "called": "officials.call"}

@@ -15,6 +15,7 @@ from msgspec import structs
 from core.near.alike import are_unlikely
 from core.ticket.casebook import CaseBook
 from core.ticket.change import SYSTEM, Change, Refused
+from core.ticket.erasing import NOBODY
 from core.ticket.followers import FOLLOWER, about, persons_of
 from core.ticket.lifecycle import FACTS
 from core.ticket.number import find_numbers, is_valid
@@ -166,7 +167,8 @@ def tell_merged(
 
 
 def _through(ticket: TicketState) -> tuple[str, ...]:
-    return (ticket.reporter, *persons_of(ticket))
+    """Give who hears by way of a ticket; of one whose reporter was erased nobody is left but its followers."""
+    return (*((ticket.reporter,) if ticket.reporter != NOBODY else ()), *persons_of(ticket))
 
 
 def tell_joined(

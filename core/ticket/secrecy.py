@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -195,6 +196,23 @@ def told_anew(book: CaseBook, before: TicketState, after: TicketState) -> tuple[
     files = _files(after) if opened else ()
     shown = (Relay(after.number, desk, "evidence", evidence=files),) if files else ()
     return (*relays, *shown)
+
+
+def without_words(spoken: Spoken) -> Spoken:
+    """Leave only that something was said."""
+    return structs.replace(spoken, text="", evidence=(), pin=None)
+
+
+def taken_away(book: CaseBook, ticket: TicketState, spoken: Iterable[Spoken]) -> tuple[Relay, ...]:
+    """Take words away that were shown in any group, of a report that is open."""
+    desk = book.desk_key(ticket)
+    told = [
+        Relay(ticket.number, desk, one.kind, evidence=one.evidence, id=one.id, sealed=True, again=True, via=one.via)
+        for one in spoken
+    ]
+    return tuple(
+        structs.replace(one, group=_elsewhere(book, ticket, lane)) for one in told for lane, _desk in ticket.shown_at
+    )
 
 
 def _elsewhere(book: CaseBook, ticket: TicketState, lane: str) -> str:

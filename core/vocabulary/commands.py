@@ -27,7 +27,7 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.dates import Recount
 from core.vocabulary.docket import DeskCounts, Listed, Morning, Unlisted
-from core.vocabulary.erasing import Erase, ForgetPerson, Unsighted
+from core.vocabulary.erasing import Erase, EraseMerged, ForgetPerson, Unsighted
 from core.vocabulary.hooks import TicketNews
 from core.vocabulary.linking import FromCodes, Linking, ToCodes
 from core.vocabulary.monitoring import FromMention, ToMention
@@ -81,6 +81,7 @@ Command = (
     | AllowListing
     | ForgetOrigins
     | Erase
+    | EraseMerged
     | ForgetPerson
     | Unsighted
     | AnsweredByHand

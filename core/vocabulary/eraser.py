@@ -10,7 +10,8 @@ class Scope(msgspec.Struct, frozen=True, omit_defaults=True):
     """What an erasure is about: these ``tickets``, and the lanes where they were spoken about.
 
     ``chats`` and ``persons`` are the reporter's; where the erasure is of the ``whole`` person they go, too. ``files``
-    are the citizen's, by their ids in the media store and by those under which they came.
+    are the citizen's, by their ids in the media store and by those under which they came. ``passed_on`` says where
+    else their words went: a ticket of somebody else, and the one of these that was merged into it.
     """
 
     tickets: tuple[str, ...]
@@ -18,6 +19,7 @@ class Scope(msgspec.Struct, frozen=True, omit_defaults=True):
     persons: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     whole: bool = False
+    passed_on: tuple[tuple[str, str], ...] = ()
 
 
 class Remains(msgspec.Struct, frozen=True):

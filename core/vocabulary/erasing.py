@@ -19,6 +19,13 @@ class Erase(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
     reporter: bool = False
 
 
+class EraseMerged(msgspec.Struct, frozen=True, omit_defaults=True, tag=True):
+    """Erase what the reporter of the ticket ``number`` said here, while that ticket was merged into this one."""
+
+    number: str
+    why: ErasureReason
+
+
 # Operator -> chat lane
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bson.raw_bson import RawBSONDocument
 
 from core.proof.chain import erased
-from core.proof.lines import ERASED
+from core.proof.lines import ADDITION, ERASED, MERGED_ERASED
 from core.proof.showing import passing
 from core.vocabulary.effects import Record
 from core.vocabulary.eraser import Remains, Scope
@@ -91,23 +91,43 @@ class Erasures:
 
     async def _journal(self, scope: Scope, dry: bool) -> AsyncIterator[Remains]:
         """Take words out of the lines of tickets, whose chain stands; the lines of a person go."""
-        journal, changed = self._of["journal"], 0
+        changed = 0
         for number in scope.tickets:
-            with reaching():
-                lines = await journal.find({"subject": number}).to_list(None)
-            records = {line["_id"]: unpack(line, Record) for line in lines}
+            records = await self._lines_of(number)
             said = max((_place(one) for one in records.values() if one.what == ERASED), default=0)
-            for name, record in records.items():
-                # Behind the line that says why nobody's words come in any more.
-                names = passing(record) if dry or _place(record) <= said else frozenset[str]()
-                changed += bool(names)
-                if names and not dry:
-                    bare = encode(line_document(name, erased(record, names)))
-                    with reaching():
-                        await journal.replace_one({"_id": name}, bare)
+            # Behind the line that says why nobody's words come in any more.
+            behind = {name: one for name, one in records.items() if dry or _place(one) <= said}
+            changed += await self._bared(behind, dry)
+        for number, merged in scope.passed_on:
+            changed += await self._merged(number, merged, dry)
         persons = scope.persons if scope.whole else ()
         gone = await self._delete("journal", {"subject": {"$in": list(persons)}}, dry)
         yield Remains("journal", changed + gone.found)
+
+    async def _merged(self, number: str, merged: str, dry: bool) -> int:
+        """Take the words of a merged ticket out of the lines of the one that it was merged into."""
+        records = await self._lines_of(number)
+        theirs = {name: one for name, one in records.items() if one.details.get("other") == merged}
+        said = max((_place(one) for one in theirs.values() if one.what == MERGED_ERASED), default=0)
+        words = {name: one for name, one in theirs.items() if one.what == ADDITION and (dry or _place(one) <= said)}
+        return await self._bared(words, dry)
+
+    async def _lines_of(self, number: str) -> dict[str, Record]:
+        with reaching():
+            lines = await self._of["journal"].find({"subject": number}).to_list(None)
+        return {line["_id"]: unpack(line, Record) for line in lines}
+
+    async def _bared(self, records: Mapping[str, Record], dry: bool) -> int:
+        """Take out of lines what goes; count those in which there was something."""
+        changed = 0
+        for name, record in records.items():
+            names = passing(record)
+            changed += bool(names)
+            if names and not dry:
+                bare = encode(line_document(name, erased(record, names)))
+                with reaching():
+                    await self._of["journal"].replace_one({"_id": name}, bare)
+        return changed
 
     # --- messages -------------------------------------------------------------------------------------------------
 

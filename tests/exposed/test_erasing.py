@@ -7,11 +7,15 @@ import stat
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 from pymongo import MongoClient
 
+from app.export.order import Order
+from app.export.produce import produce, where
+from core.archive.lines import Frame
 from tests.cli.kanal import Ended, kanal
 from tests.exposed.city import V2, OpenTown
 from tests.exposed.planted import CHATTING, CREW, MACHINES, NAMED, OFFICIALS, REPORTERS, SECRET, Reporter, found_in
@@ -66,6 +70,15 @@ class Desk:
         assert (0, "all is right") == (ended.code, ended.lines[-1]), ended.out
         return ended.lines
 
+    async def verified(self, town: OpenTown, receipt: str) -> Ended:
+        """Publish the roots of the days that are over, and check a receipt against them."""
+        town.clock.move(days=2)
+        await town.roots()
+        folder = self._folder / "roots"
+        folder.mkdir()
+        assert 0 == (await self.runs("roots", str(folder))).code
+        return await self.runs("verify", receipt, "--roots", str(folder))
+
     async def copy(self, number: str) -> Any:
         """Write the copy of a reporter's data into a file for nobody else; give what is in it."""
         file = self._folder / "copy.json"
@@ -75,10 +88,11 @@ class Desk:
         return json.loads(file.read_text())
 
     async def export(self) -> str:
-        """Write everything that is known of reports for those who oversee the city."""
-        file = self._folder / "tickets.csv"
-        assert 0 == (await self.runs("export", str(file), "--words", "--for", "monitor")).code
-        return file.read_text()
+        """Give everything that is known of reports for those who oversee the city, also of a day that is not over."""
+        store, zone = self.town.runtime.store, ZoneInfo(self.town.city.timezone)
+        order = Order("monitor", Frame(self.town.city, zone, None, self.town.clock.now(), words=True))
+        found = produce(store, order, await where(store, order), "csv", lambda _count: None)
+        return b"".join([part async for part in found]).decode()
 
 
 @pytest.fixture
@@ -159,6 +173,54 @@ async def test_a_person_is_erased_while_the_bridge_runs(town: OpenTown, told: To
     assert any(line.startswith(number) and line.endswith("request") for line in await desk.audit())
     assert [] == found_in(await desk.export(), CHATTING.all)
     assert counts == desk.counts()
+
+
+async def receipt_of(citizen: Citizen, number: str) -> str:
+    """Ask for the signed receipt of a report, as its citizen."""
+    citizen.says(f"bukti {number}")
+    said = text_of(await citizen.hears("KANAL1", number))
+    return said[said.index("KANAL1") :].split("\n")[0]
+
+
+async def test_one_of_two_reporters_of_a_matter_is_erased(town: OpenTown, told: Told, desk: Desk) -> None:
+    """Who was merged is found nowhere, in the other's report and group neither; that one goes on, and proofs hold."""
+    original, number, _second = await merged(town, told)
+    first = town.citizens[0]
+    receipt = await receipt_of(first, original)
+    ended = await desk.runs("erase", "person", number, "--because", "request", "--yes")
+    assert (0, "") == (ended.code, ended.err), ended
+    await town.settle()
+
+    assert {} == holding(desk.database, PAULUS.all)
+    shown = [text_of(one) for one in town.group()]
+    assert [] == [text for text in shown if found_in(text, PAULUS.all)]
+    assert "Diikuti" not in text_of(await town.card(original))
+    lines = await desk.audit()
+    assert [original, number] == [line.split()[0] for line in lines if line.endswith("request")]
+    assert "bintang kejora" in await desk.export()
+    assert any("bintang kejora" in one["words"] for one in (await desk.copy(original))["reports"])
+    await town.admin.verifies(original)
+    await first.hears(original, "diperiksa")
+    await town.settle()
+    assert [f"lanes ticket:{number}"] == [*holding(desk.database, ("'person:'",))]  # nobody is told news for no one
+    assert 0 == (await desk.verified(town, receipt)).code
+
+
+async def test_the_report_that_others_were_merged_into_is_erased(town: OpenTown, told: Told, desk: Desk) -> None:
+    """Its words and what others said there go; who was merged keeps the own report, and hears how the matter stands."""
+    original, number, second = await merged(town, told)
+    receipt = await receipt_of(second, number)
+    ended = await desk.runs("erase", "ticket", original, "--because", "mistake", "--yes", "--take-back")
+    assert (0, "") == (ended.code, ended.err), ended
+    await second.hears(number, "tidak lagi digabung", original)
+    await town.settle()
+
+    assert {} == holding(desk.database, ("bintang kejora",))
+    theirs = (await desk.copy(number))["reports"]
+    assert [(number, "baru")] == [(one["number"], one["status"]) for one in theirs]
+    assert "bercat nila" in theirs[0]["words"]
+    assert [original] == [line.split()[0] for line in await desk.audit() if line.endswith("mistake")]
+    assert 0 == (await desk.verified(town, receipt)).code
 
 
 async def test_a_report_is_erased_everywhere_it_is_shown(town: OpenTown, told: Told, desk: Desk) -> None:

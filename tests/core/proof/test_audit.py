@@ -332,4 +332,5 @@ def test_what_was_erased_is_told_from_what_was_altered() -> None:
     """Words that are gone are right where a line behind them says since when and why, and a finding without it."""
     found, state = audited(with_erased("erased", why="request"))
     assert ([], ["request"]) == (found, [line.says("details.why") for line in state.erased])
+    assert {"unexplained"} == kinds(with_erased("merged_erased", why="request"))  # it explains no words but of those
     assert {"unexplained"} == kinds(with_erased("erased")) == kinds(with_erased("lihat", why="request"))

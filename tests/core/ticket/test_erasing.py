@@ -18,15 +18,16 @@ from core.vocabulary.citizen import (
 )
 from core.vocabulary.docket import Listed
 from core.vocabulary.effects import Record, Tell
-from core.vocabulary.erasing import Erase, Unsighted
+from core.vocabulary.erasing import Erase, EraseMerged, Unsighted
 from core.vocabulary.events import Body
 from core.vocabulary.lane_names import burst_lane, docket_lane
 from core.vocabulary.monitoring import Linked, SaidInPublic
-from core.vocabulary.near import FollowerUpdate
-from core.vocabulary.officials import ShowCard
+from core.vocabulary.near import FollowerUpdate, SaidByMerged
+from core.vocabulary.officials import Relay, ShowCard
 from core.vocabulary.tally import Tallied
 from tests.core.ticket.lane import ADMIN, COORDINATOR, NUMBER, PHOTO, REPORTER, TicketLane, brought_to
 
+OTHER, THIRD = "KPG-26-00002-7", "KPG-26-00003-5"
 WORDS = "Tolong, saya Beny Tefa di rumah cat hijau dekat patung merpati"
 
 
@@ -61,6 +62,23 @@ def test_the_line_says_when_and_why_and_no_count_moves() -> None:
     (card,) = lane.told(ShowCard)
     assert (lane.ticket.erased, ()) == (card.card.erased, card.card.actions)
     assert [] == list(lane.happens(Erase("order")).effects)
+
+
+def test_what_a_merged_reporter_said_goes_and_all_else_stays() -> None:
+    """Words and files of the merged one go, also in the group; the own words stay, and those of others of the merge."""
+    lane = brought_to("diproses", text=WORDS)
+    for number in (OTHER, THIRD):
+        lane.happens(SaidByMerged(number, f"merpati kaca {number}", (PHOTO,)))
+    lane.happens(Replied("dan got pecah"))
+    lane.happens(EraseMerged(OTHER, "request"))
+    ticket = lane.ticket
+    assert [(OTHER, ()), (THIRD, (PHOTO,)), ("", ())] == [(one.via, one.evidence) for one in ticket.spoken]
+    assert (False, True) == tuple(f"merpati kaca {one}" in str(ticket.spoken) for one in (OTHER, THIRD))
+    assert (True, False) == ("got pecah" in str(ticket.history), "merpati" in str(ticket.history))
+    assert [(ticket.spoken[0].id, True, "")] == [(one.id, one.sealed, one.text) for one in lane.told(Relay)]
+    (record,) = [one for one in lane.effects if isinstance(one, Record)]
+    assert ("merged_erased", {"why": "request", "other": OTHER}) == (record.what, record.details)
+    assert "patung merpati" in ticket.report.text
 
 
 @pytest.mark.parametrize("status", ["baru", "diproses", "menunggu_pelapor", "ditindaklanjuti", "ditunda"])
