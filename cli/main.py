@@ -73,7 +73,7 @@ Letter = Annotated[str, typer.Argument(help="Its id, the first column of `kanal 
 
 
 @dead.command("list")
-def dead_list(limit: Annotated[int, typer.Option(min=1, help="How many.")] = 50) -> None:
+def dead_list(limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 50) -> None:
     """List dead letters, newest first."""
     from cli import dead as letters
 

@@ -55,4 +55,11 @@ def read_numbers(city: City, content: bytes, now: datetime) -> tuple[list[Event]
 def _rows(content: bytes) -> Iterator[list[str]]:
     text = content[:MOST_BYTES].decode("utf-8-sig", errors="replace")
     separator = ";" if text.partition("\n")[0].count(";") else ","
-    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:  # a cell longer than any number
+            yield ["?"]

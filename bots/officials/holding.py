@@ -20,6 +20,7 @@ from bots.officials.state import (
     remember,
 )
 from bots.officials.turn import GroupTurn
+from core.language.visible import trimmed
 from core.ticket.number import find_numbers
 from core.vocabulary.effects import Fetch
 from core.vocabulary.events import File, Said
@@ -31,7 +32,7 @@ from core.vocabulary.ticket import Action
 
 def words_of(said: Said) -> str:
     """Give the words of a message, a position as a link to the map."""
-    parts = [said.text.strip()]
+    parts = [trimmed(said.text)]
     if said.place is not None:
         parts.append(map_link(Pin(said.place.latitude, said.place.longitude)))
     return "\n".join(part for part in parts if part)

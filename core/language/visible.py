@@ -10,8 +10,10 @@ JOINER: Final = "\u200d"
 """Joins emoji; every other format character can hide or reverse what a line says."""
 _LINE_ENDS = frozenset("\u2028\u2029\x85\x0b\x0c\r")
 _DOTS = frozenset("•·∙⋅‧・･")
-_BLANKS = frozenset("\u115f\u1160\u3164\uffa0")
-"""Letters that are blank."""
+_BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+"""Letters and patterns that are blank."""
+_MARKS = frozenset(("Mn", "Me"))
+"""What stands above or below another character, and is nothing by itself."""
 _DRAWN = frozenset(("So", "Sk"))
 _ON_DIGITS = re.compile("(?<=[0-9#*])[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]+")
 
@@ -31,6 +33,17 @@ def plain(text: str) -> str:
     """
     common = _ON_DIGITS.sub("", unicodedata.normalize("NFKC", text.replace("\r\n", "\n")))
     return "".join(_in_lines(character) for character in common)
+
+
+def trimmed(text: str) -> str:
+    """Give words without blanks around them; empty where nothing of them can be seen, whatever they are made of."""
+    return text.strip() if any(map(_is_seen, text)) else ""
+
+
+def _is_seen(character: str) -> bool:
+    if character.isspace() or character in _BLANKS or not character.isprintable():
+        return False
+    return unicodedata.category(character) not in _MARKS
 
 
 def figures(text: str) -> str:

@@ -16,6 +16,8 @@ MOST_DAYS: Final = 92
 """The longest quarter: what is read in one go for a chat."""
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
+_YEARS: Final = range(1900, 9999)
+"""Of others not each day has one before it and one after it that can be reckoned."""
 _PERIOD: Final = re.compile(r"(\d{4})(?:-(?:W(\d{1,2})|Q([1-4])|(\d{1,2})(?:-(\d{1,2}))?))?", re.IGNORECASE)
 
 
@@ -59,7 +61,8 @@ def read_period(words: str) -> Period | None:
     if found is None:
         return None
     year, week, quarter, month, day = (None if part is None else int(part) for part in found.groups())
-    assert year is not None
+    if year is None or year not in _YEARS:
+        return None
     try:
         if week is not None:
             return week_of(date.fromisocalendar(year, week, 1))

@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec import structs
 
+from core.language.visible import trimmed
 from core.ticket import canned, correcting, handing_over, publishing, reopening
 from core.ticket.acting import Handler, changed, noted, sendable
 from core.ticket.casebook import CaseBook
@@ -56,7 +57,7 @@ def perform(
 
     ``origins`` say when and where the complaint's photos were taken, as far as that is known.
     """
-    words = act.text.strip()
+    words = trimmed(act.text)
     most = book.city.limits.text_characters
     if len(words) > most:  # refused before anything is sent: half of a sentence helps nobody
         raise Refused("too_long", count=str(len(words)), most=str(most))
@@ -149,7 +150,7 @@ def _resume(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now
 
 def _not_ours(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: datetime) -> Change:
     """End it from verification; from a unit send it back there, and to the secretary when that happens too often."""
-    reason = act.text.strip()
+    reason = trimmed(act.text)
     if to == "bukan_wewenang":
         reason = reason or book.city.redirect(ticket.report.category, ticket.report.language)
         if not reason:

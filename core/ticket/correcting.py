@@ -10,6 +10,7 @@ from msgspec import structs
 from core.city.city import City, Kelurahan
 from core.language.phrases import any_phrase
 from core.language.shorten import shorten
+from core.language.visible import trimmed
 from core.reading.nowhere import says_no_place
 from core.reading.understand import Understander
 from core.ticket.acting import changed, noted
@@ -51,7 +52,7 @@ def place(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
     """
     if hides_contents(ticket):
         raise Refused("closed_place")
-    words = act.text.strip()
+    words = trimmed(act.text)
     if not words and act.pin is None:
         raise Refused("need_text.lokasi")
     report = ticket.report

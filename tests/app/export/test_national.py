@@ -74,3 +74,11 @@ def test_what_is_no_number_is_left_out() -> None:
     events, strange = read_numbers(city(), content.encode(), NOW)
     assert [KeptNationally("")] == [event.body for event in events]
     assert ["line 2", "line 3", "line 6"] == [line[:6] for line in strange]
+
+
+def test_a_cell_without_an_end_is_left_out() -> None:
+    """What is no table at all costs its line and not the rows around it."""
+    content = f"{NUMBER},8123456\n{'[' * 200_000}\n{OTHER},8123457\n"
+    events, strange = read_numbers(city(), content.encode(), NOW)
+    assert [f"ticket:{NUMBER}", f"ticket:{OTHER}"] == [event.lane for event in events]
+    assert ["line 2"] == [line[:6] for line in strange]

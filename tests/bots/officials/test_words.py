@@ -219,9 +219,10 @@ def test_reply_to_a_card_talks_to_the_citizen() -> None:
     assert ("catatan", "kabel habis") == (group.act.action, group.act.text)
     group.replies(BUDI, place=Place(-10.17, 123.6), to=the_card(group))
     assert "https://maps.google.com/?q=-10.17000,123.60000" == group.act.text
-    group.replies(BUDI, "", to=the_card(group))
-    assert [] == group.acts
-    assert group.last.text.startswith("Balasan itu kosong")
+    for blank in ("", "\u200b", "\u2800 \u3164", "\u0301"):
+        group.replies(BUDI, blank, to=the_card(group))
+        assert [] == group.acts
+        assert group.last.text.startswith("Balasan itu kosong")
 
 
 def test_verdict_on_a_reply_is_a_quiet_reply() -> None:

@@ -123,7 +123,24 @@ def test_periods(words: str, first: str, last: str) -> None:
     assert Period(date.fromisoformat(first), date.fromisoformat(last)) == read_period(words)
 
 
-@pytest.mark.parametrize("words", ["", "x", "2026-13", "2026-Q5", "2026-W54", "2026-02-30", "0000", "26-03", "2026-W0"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "x",
+        "2026-13",
+        "2026-Q5",
+        "2026-W54",
+        "2026-02-30",
+        "0000",
+        "26-03",
+        "2026-W0",
+        "9999-W52",
+        "9999",
+        "0001",
+        "٠٠٠١-01",
+    ],
+)
 def test_no_periods(words: str) -> None:
     """What is no time of any calendar is none."""
     assert read_period(words) is None

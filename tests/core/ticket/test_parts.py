@@ -200,7 +200,11 @@ def test_menu() -> None:
 def test_photo_without_words() -> None:
     """Progress may be a photo alone; nothing at all is refused."""
     lane = brought_to("diproses")
-    assert "officials.verdict.need_text.progres" == lane.does("progres", DISHUB, " ").verdict.key
+    for blank in (" ", "\u200b", "\u2800", "\u3164\u0301"):
+        assert "officials.verdict.need_text.progres" == lane.does("progres", DISHUB, blank).verdict.key
+        assert (
+            "officials.verdict.need_text.selesai" == lane.does("selesai", DISHUB, blank, evidence=(PHOTO,)).verdict.key
+        )
     assert (PHOTO,) == lane.does("progres", DISHUB, evidence=(PHOTO,)).update.evidence
 
 
