@@ -13,7 +13,7 @@ Scope = Literal["report", "export", "monitor"]
 class Client(msgspec.Struct, frozen=True, omit_defaults=True):
     """A machine with a key of its own, of which only the ``digest`` is kept.
 
-    ``requests_per_minute`` are counted by each process for itself, ``reports_per_day`` (local days) by all together.
+    ``requests_per_minute`` and ``reports_per_day`` (local days) are counted by all processes together.
     ``public``: whoever reports by it knows that number, kind and state of the report may be read by other clients.
     ``media_hosts`` are hosts from which files that it names are fetched.
     """
@@ -46,4 +46,11 @@ class Clients(Protocol):
 
     async def revoke_client(self, client_id: str, at: datetime) -> bool:
         """Close a client's key for good; False where there is none that is open."""
+        ...
+
+    async def count_request(self, client_id: str, minute: int) -> int:
+        """Count a request of a client in a minute (since 1970), in one step however many do; give how many it has.
+
+        One that says a minute that is over counts in the newest that anybody said.
+        """
         ...

@@ -142,6 +142,7 @@ class MongoStore:
         self.get_client = clients.get
         self.list_clients = clients.all
         self.revoke_client = clients.revoke
+        self.count_request = clients.count_request
         self.put_account = accounts.put_account
         self.account = accounts.account
         self.accounts = accounts.accounts

@@ -52,3 +52,10 @@ class ClientContract:
         await store.revoke_client("a-1", START)
 
         assert ["a-1", "b-2", "c-3"] == [one.id for one in await store.list_clients()]
+
+    async def test_requests_of_a_minute_are_counted_together(self, store: Any) -> None:
+        """Each of many who ask at one moment gets another count; a new minute begins anew, a late one counts in it."""
+        counted = await asyncio.gather(*(store.count_request("kota", 7) for _ in range(20)))
+        assert [*range(1, 21)] == sorted(counted)
+        later = (("lain", 7), ("kota", 8), ("kota", 7), ("kota", 8))
+        assert [1, 1, 2, 3] == [await store.count_request(*one) for one in later]

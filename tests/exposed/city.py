@@ -86,7 +86,10 @@ class OpenTown(Town):
         return await make_roots(runtime.store, self.city, Signer.of(SIGNING_KEY), self.clock.now())
 
     async def ask(self, method: str, path: str, *, cookie: str = "", key: str = "", **more: Any) -> Answer:
-        """Ask without following where it leads, as a browser of ours or as a machine, from an address of its own."""
+        """Ask without following where it leads, as a browser of ours or as a machine, from an address of its own.
+
+        It asks the first process, or the one that is given as ``at``.
+        """
         headers = {
             "Sec-Fetch-Site": "same-origin",
             "X-Forwarded-For": next(_ADDRESSES),
@@ -94,7 +97,7 @@ class OpenTown(Town):
             **({"X-API-Key": key} if key else {}),
             **more.pop("headers", {}),
         }
-        url = f"{self.runtime.url}{path}"
+        url = f"{more.pop('at', self.runtime).url}{path}"
         async with (
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
             session.request(method, url, headers=headers, allow_redirects=False, **more) as answer,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from core.vocabulary.accounts import Account
-from tests.exposed.city import Answer, OpenTown
+from tests.exposed.city import V2, Answer, OpenTown
 from tests.exposed.doors import DOORS, LOGGED_IN, WITH_KEY, Door, names_of
+from tests.journeys.driver import QUICK
 
 VALUES = {
     "{number}": "KPG-26-00001-5",
@@ -141,3 +142,15 @@ async def test_sessions_end(town: OpenTown) -> None:
     assert {"closed": 303, "changed": 303, "moved": 303, "waiting": 200} == await seen()
     town.clock.move(hours=13)
     assert dict.fromkeys(words, 303) == await seen()
+
+
+async def test_a_key_has_its_minute_at_all_processes_together(town: OpenTown) -> None:
+    """Two servers take from one limit; who is beyond it is told when there is room again."""
+    key = await town.gives_key("peta", "report", "export", requests_per_minute=3)
+    second = await town.run("b", engine=QUICK)
+    asked = [
+        await town.ask("GET", f"{V2}/requests.json", key=key, at=at) for at in (town.runtime, second, second, second)
+    ]
+    asked.append(await town.ask("GET", f"{V2}/requests.json", key=key))
+    assert [200, 200, 200, 429, 429] == [one.status for one in asked]
+    assert 0 < int(asked[-1].headers["Retry-After"]) <= 60

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,6 +25,7 @@ class KnownClients:
     """Clients in memory."""
 
     kept: dict[str, Client] = field(default_factory=dict)
+    asked: Counter[tuple[str, int]] = field(default_factory=Counter)
 
     async def add_client(self, client: Client) -> bool:
         """Keep a client."""
@@ -41,6 +43,11 @@ class KnownClients:
         """Close a key."""
         self.kept[client_id] = msgspec.structs.replace(self.kept[client_id], revoked_at=at)
         return True
+
+    async def count_request(self, client_id: str, minute: int) -> int:
+        """Count a request."""
+        self.asked[client_id, minute] += 1
+        return self.asked[client_id, minute]
 
 
 def known(**more: Any) -> KnownClients:
@@ -101,6 +108,18 @@ async def test_a_minute_has_so_many_requests() -> None:
         await keys.client(KEY, "report")
     clock.move(seconds=refused.value.seconds)
     assert "kota" == (await keys.client(KEY, "report")).id
+
+
+async def test_processes_share_the_minute() -> None:
+    """What one process let in is taken from what another may; who is refused once asks the store no more."""
+    store, clock = known(requests_per_minute=3), TestClock()
+    one, other = Keys(store, clock), Keys(store, clock)
+    for keys in (one, other, one):
+        await keys.client(KEY, "report")
+    for keys in (other, one, other, one):
+        with pytest.raises(TooMany):
+            await keys.client(KEY, "report")
+    assert [5] == [*store.asked.values()]
 
 
 @pytest.mark.parametrize(

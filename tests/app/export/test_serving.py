@@ -56,6 +56,7 @@ async def served() -> AsyncIterator[Served]:
         name = key.partition(".")[0]
         await clients.add_client(Client(name, digest_of(key), (scope,), NOW))  # type: ignore[arg-type]
     town.store.get_client = clients.get_client  # type: ignore[attr-defined]
+    town.store.count_request = clients.count_request  # type: ignore[attr-defined]
     app, said = web.Application(), list[tuple[str, dict[str, Any]]]()
     store: Any = town.store
     serve_exports(app, store, city(), clock, frozenset(), lambda name, **facts: said.append((name, facts)))

@@ -109,6 +109,10 @@ class Desk(Boxes):
         self.clients[client_id] = msgspec.structs.replace(self.clients[client_id], revoked_at=at)
         return True
 
+    async def count_request(self, client_id: str, minute: int) -> int:
+        """Count a request."""
+        return (await self.count(f"minute:{client_id}:{minute}", {"asked": 1}))["asked"]
+
     async def put_report(self, report: MachineReport) -> None:
         """Note a number."""
         self.reports.setdefault(report.number, report)
