@@ -118,4 +118,7 @@ class Origin:
             return self.site not in ("same-origin", "none")
         if not self.origin or self.origin == "null":  # no word of it, or a page that sends no Referer
             return False
-        return urlsplit(self.origin).netloc not in self.hosts
+        try:
+            return urlsplit(self.origin).netloc not in self.hosts
+        except ValueError:  # no address of any page
+            return True

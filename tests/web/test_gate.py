@@ -57,6 +57,7 @@ def test_an_address_has_room_and_gets_it_back() -> None:
         ({"Sec-Fetch-Site": "cross-site", "Host": "a.example"}, True),
         ({"Sec-Fetch-Site": "same-site", "Host": "a.example"}, True),
         ({"Origin": "https://a.example", "Host": "a.example"}, False),
+        ({"Origin": "https://[a.example", "Host": "a.example"}, True),
         ({"Origin": "https://city.example", "Host": "127.0.0.1:8080"}, False),
         ({"Origin": "https://a.example.evil.example", "Host": "a.example"}, True),
         ({"Origin": "null", "Host": "a.example"}, False),

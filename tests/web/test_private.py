@@ -90,6 +90,19 @@ async def test_what_is_shown_is_said_to_have_arrived() -> None:
     assert (chat_lane("web", BOX), Status("e:0", "read", "e:0")) == (event.lane, event.body)
 
 
+async def test_what_waits_for_its_writer_is_not_said_to_be_received() -> None:
+    """Where the report that was to be followed has ended the form waits as a draft, and the page says that."""
+    draft = Letter("e:1", BOX, START, "Ini yang kami catat", choices=(Choice("kirim:1", "Kirim"),))
+    pages = []
+    async with served() as town:
+        await town.boxes.bind_link(digest_of(WORD), BOX, START)
+        for _ in range(2):
+            pages.append((await town.ask(MINE))[1])
+            await town.boxes.put_letter(draft)
+    assert [True, False] == ["Laporan Anda sudah kami terima" in page for page in pages]
+    assert [False, True] == ["<h1>Laporan Anda belum terkirim</h1>" in page for page in pages]
+
+
 async def test_a_look_ahead_is_no_look() -> None:
     """A browser that fetches the page before anybody opens it, or asks for its headers, has shown nothing."""
     async with served() as town:
