@@ -107,7 +107,7 @@ def dead_drop(letter_id: Letter) -> None:
 @client.command("add")
 def client_add(
     name: Annotated[str, typer.Argument(help="A name that was never given: small letters, digits, dashes.")],
-    scope: Annotated[list[str], typer.Option(help="What the key opens: report, export, monitor. May be given twice.")],
+    scope: Annotated[list[str], typer.Option(help="What the key opens: report, export, monitor, audit; may repeat.")],
     requests_per_minute: Annotated[int, typer.Option(min=1, help="Of any kind, in all processes together.")] = 120,
     reports_per_day: Annotated[int, typer.Option(min=0, help="New reports, in all processes together.")] = 500,
     public: Annotated[

@@ -9,11 +9,13 @@ from typing import Final, Protocol
 
 from aiohttp import web
 
+from app.export.chains import Keeps, every_report
 from app.export.formats import FORMATS
 from app.export.order import NotPossible, Order, Wish, read_order
 from app.export.produce import produce, where
 from app.export.walk import Reads
 from core.city.city import City
+from core.proof.export import write
 from core.vocabulary.clients import Client, Clients
 from core.vocabulary.effects import Effect, Record
 from core.vocabulary.steps import Clock
@@ -22,12 +24,14 @@ from web.gate import Gate
 from web.keys import Keys
 from web.site import Report
 
+AT_A_TIME: Final = 64 * 1024
+"""Bytes of the file of chains that go out at once."""
 SUBJECT: Final = "exports"
 """Under this the journal says who took what out of the house."""
 ASKED: Final = frozenset(("period", "until", "words"))
 
 
-class ExportStore(Reads, Clients, Protocol):
+class ExportStore(Keeps, Clients, Protocol):
     """What exports need of the store."""
 
     async def journal(self, entry_id: str, effect: Effect) -> None:
@@ -41,6 +45,8 @@ def serve_exports(
     """Add the addresses to the application."""
 
     async def begin(reader: Reader, query: Mapping[str, str], suffix: str, client: Client) -> Export:
+        if reader == "auditor":
+            return await chains(query, suffix, client)
         if set(query) - ASKED:
             raise NoSuchExport(f"parameters are {', '.join(sorted(ASKED))}")
         if suffix not in FORMATS:
@@ -57,6 +63,12 @@ def serve_exports(
         name = "reports" if reader == "public" else "tickets"
         return Export(FORMATS[suffix].content_type, f"{name}.{suffix}", _parts(store, order, suffix))
 
+    async def chains(query: Mapping[str, str], suffix: str, client: Client) -> Export:
+        if query or suffix != "jsonl":
+            raise NoSuchExport("the file of chains is jsonl, of everything, without parameters")
+        await _noted(store, clock, client, Wish("auditor"), suffix)
+        return Export(FORMATS[suffix].content_type, f"{city.code}.chains.jsonl", _chained(store, city, clock))
+
     Exports(begin, Keys(store, clock), Gate(clock, proxies), report, clock).add(app)
 
 
@@ -66,6 +78,16 @@ async def _parts(store: Reads, order: Order, suffix: str) -> AsyncIterator[bytes
     numbers = await where(store, order)
     async for part in produce(store, order, numbers, suffix, lambda _count: None):
         yield part
+
+
+async def _chained(store: Keeps, city: City, clock: Clock) -> AsyncIterator[bytes]:
+    waiting = bytearray()
+    async for part in every_report(store, city, clock.now()):
+        waiting += write(part)
+        if len(waiting) >= AT_A_TIME:
+            yield bytes(waiting)
+            waiting.clear()
+    yield bytes(waiting)
 
 
 async def _noted(store: ExportStore, clock: Clock, client: Client, wish: Wish, suffix: str) -> None:

@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
-Scope = Literal["report", "export", "monitor"]
-"""What a key opens: filing and following reports, exports for the public, or those for monitors."""
+Scope = Literal["report", "export", "monitor", "audit"]
+"""What a key opens: filing and following reports, exports for the public, those for monitors, or the auditor's file."""
 
 
 class Client(msgspec.Struct, frozen=True, omit_defaults=True):

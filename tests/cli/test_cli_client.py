@@ -44,7 +44,7 @@ async def test_a_key_is_given_listed_and_revoked(
     ("words", "says"),
     [
         (("add", "Kota", "--scope", "report"), "kanal: a name is 3 to 40 small letters, digits and dashes\n"),
-        (("add", "kota", "--scope", "all"), "kanal: scopes are report, export, monitor\n"),
+        (("add", "kota", "--scope", "all"), "kanal: scopes are report, export, monitor, audit\n"),
         (("revoke", "siapa"), "kanal: no client siapa whose key is open; `kanal client list` shows them\n"),
     ],
 )

@@ -17,6 +17,7 @@ Door = Literal[
     "report",  # a machine's key that files
     "export",  # a machine's key for public exports
     "monitor",  # a machine's key for exports of monitors
+    "audit",  # a machine's key for the auditor's file
     "platform",  # what a platform signs
 ]
 
@@ -91,11 +92,12 @@ DOORS: Final[dict[str, Door]] = {
     f"POST {V2}/servicerequestupdates{{format}}": "report",
     "GET /export/reports.{suffix}": "export",
     "GET /export/tickets.{suffix}": "monitor",
+    "GET /export/chains.{suffix}": "audit",
 }
 """Method and path as the router has them, with what stands before it. ``HEAD`` stands where ``GET`` does."""
 
 LOGGED_IN: Final[frozenset[Door]] = frozenset({"login", "act"})
-WITH_KEY: Final[frozenset[Door]] = frozenset({"report", "export", "monitor"})
+WITH_KEY: Final[frozenset[Door]] = frozenset({"report", "export", "monitor", "audit"})
 
 
 def names_of(routes: list[tuple[str, str]]) -> set[str]:

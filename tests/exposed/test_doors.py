@@ -65,7 +65,7 @@ async def test_every_route_is_in_the_table(town: OpenTown) -> None:
     assert set(DOORS) == names_of(list(town.routes()))
     elsewhere = await town.lets_in("walikota-lain", "mayor", city="lembahsari")
     mine = await town.lets_in("ombudsman-ntt")
-    keys = {door: await town.gives_key(f"kunci-{door}", door) for door in ("report", "export", "monitor")}
+    keys = {door: await town.gives_key(f"kunci-{door}", door) for door in ("report", "export", "monitor", "audit")}
     let_in: list[tuple[str, str, str, int]] = []
 
     async def must_not(who: str, method: str, path: str, allowed: tuple[int, ...], **more: str) -> None:

@@ -52,6 +52,7 @@ QUERIES: Mapping[str, tuple[str, ...]] = {
         "?q=Kapitan&lat=-10.163&long=123.612&radius=10",
     ),
     "/export/reports.{suffix}": ("", "?period=2026-11"),
+    "/export/chains.{suffix}": ("",),
     "/export/tickets.{suffix}": ("", "?words=1", "?period=2026-11&words=1"),
 }
 """What is asked of a path beside the path itself."""
@@ -166,6 +167,7 @@ async def test_nobody_is_found_from_outside(build: Build, logs: Any) -> None:
         assert {} == leaks(own, tuple(one for one in EVERYTHING if one not in NAMED.all))
         monitors = await reads(town, told, LOGGED_IN, cookie=await town.lets_in("ombudsman-ntt"))
         monitors |= await reads(town, told, frozenset({"monitor"}), key=await town.gives_key("ombudsman", "monitor"))
+        monitors |= await reads(town, told, frozenset({"audit"}), key=await town.gives_key("pemeriksa", "audit"))
         assert {"pengawas", "export"} <= shown(monitors)
         assert "Dishub" in readable(monitors["/pengawas/bulan/2026-11.pdf"])
         assert {} == {path: found for path, one in monitors.items() if (found := positions_in(one.text))}

@@ -31,10 +31,11 @@ HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
-Reader = Literal["public", "monitor"]
+Reader = Literal["public", "monitor", "auditor"]
 PATHS: Final[Mapping[str, tuple[Reader, Scope]]] = {
     "/export/reports": ("public", "export"),
     "/export/tickets": ("monitor", "monitor"),
+    "/export/chains": ("auditor", "audit"),
 }
 """For whom a path is, and what a key has to open."""
 

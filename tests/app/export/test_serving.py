@@ -16,6 +16,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from app.export.formats import FORMATS
 from app.export.order import Wish
 from app.export.serving import SUBJECT, serve_exports
+from core.proof.export import End, read
+from core.proof.lines import Line
 from core.vocabulary.clients import Client
 from core.vocabulary.errors import StoreDown
 from tests.app.export.test_produce import export
@@ -26,7 +28,8 @@ from tests.web.test_keys import KnownClients
 from web.keys import digest_of, key_of
 
 NOW = day(9, 20)
-PUBLIC, MONITOR, REPORTS = (key_of(name, letter * 43) for name, letter in (("arsip", "a"), ("orm", "o"), ("peta", "p")))
+NAMES = (("arsip", "a"), ("orm", "o"), ("peta", "p"), ("kantor-ori", "k"))
+PUBLIC, MONITOR, REPORTS, AUDITOR = (key_of(name, letter * 43) for name, letter in NAMES)
 Answer = tuple[int, str, bytes]
 
 
@@ -45,18 +48,29 @@ class Served:
             return answer.status, answer.headers["Content-Type"], await answer.read()
 
 
+async def unsigned() -> tuple[()]:
+    """Be a city that signs nothing."""
+    return ()
+
+
+async def no_root() -> None:
+    """Have no roots."""
+
+
 @asynccontextmanager
 async def served() -> AsyncIterator[Served]:
     """Serve the exports of a small town."""
     town, clients, clock = Town(), KnownClients(), TestClock(NOW)
     for n in range(6):
         await town.files(day(7, 2 + n), worked_on, kelurahan="Oebufu")
-    keys = ((PUBLIC, "export"), (MONITOR, "monitor"), (REPORTS, "report"))
+    keys = ((PUBLIC, "export"), (MONITOR, "monitor"), (REPORTS, "report"), (AUDITOR, "audit"))
     for key, scope in keys:
         name = key.partition(".")[0]
         await clients.add_client(Client(name, digest_of(key), (scope,), NOW))  # type: ignore[arg-type]
     town.store.get_client = clients.get_client  # type: ignore[attr-defined]
     town.store.count_request = clients.count_request  # type: ignore[attr-defined]
+    town.store.city_keys = unsigned  # type: ignore[attr-defined]
+    town.store.last_root = no_root  # type: ignore[attr-defined]
     app, said = web.Application(), list[tuple[str, dict[str, Any]]]()
     store: Any = town.store
     serve_exports(app, store, city(), clock, frozenset(), lambda name, **facts: said.append((name, facts)))
@@ -74,6 +88,22 @@ async def test_a_file_is_what_the_command_writes(suffix: str) -> None:
         wish = Wish("monitor", until="2026-08-31", words=True)
         assert (200, FORMATS[suffix].content_type, await export(server.town, wish, NOW, suffix)) == monitor
         assert [] == [planted for planted in PLANTED if planted.encode() in public[2] + monitor[2]]
+
+
+async def test_the_auditors_file_is_for_a_key_of_its_own() -> None:
+    """It is the file of all reports, and who took it stands in the journal; a monitor's key does not open it."""
+    async with served() as server:
+        status, kind, body = await server.get("chains.jsonl", AUDITOR)
+        assert (200, FORMATS["jsonl"].content_type) == (status, kind)
+        ended = read(body.splitlines()[-1])
+        assert isinstance(ended, End)
+        assert (6, ended.lines) == (ended.reports, sum(isinstance(read(one), Line) for one in body.splitlines()))
+        assert [403, 400, 400] == [
+            (await server.get("chains.jsonl", MONITOR))[0],
+            (await server.get("chains.csv", AUDITOR))[0],
+            (await server.get("chains.jsonl", AUDITOR, period="2026-07"))[0],
+        ]
+        assert ["auditor"] == [line.status for line in await server.town.store.journal_of(SUBJECT)]
 
 
 REFUSED: dict[str, tuple[int, str, str, dict[str, str]]] = {
