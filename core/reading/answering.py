@@ -141,6 +141,17 @@ def to_verdict(case: Case, own: Own) -> Reading:
         "not_yet" in heard.marks and heard.words <= 2 and top != "works"
     ):
         return case.says("doubts", own, score=score)
+    if "twice_denied" in heard.marks and "plain_no" not in heard.marks:
+        return case.says("unclear", own, score=score, maybe=("confirms", "denies", "adds"))
+    if (
+        "not_good" in heard.marks
+        and top in ("works", "thanks", "affirm")
+        and not heard.marks & {"hoped", "feared", "twice_denied"}
+    ):
+        return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))
+    if {"hoped", "plain_no"} <= heard.marks and not heard.by_cue("unchecked") and bad > heard.of("later"):
+        # "Kalau sudah beres saya kabari, ini belum": what would be and is not.
+        return case.says("denies", own, score=max(bad, LIKELY))
     if "disagrees" in heard.marks and good < SURE:
         return case.says("denies" if heard.words > 2 else "doubts", own, score=max(bad, LIKELY))
     if heard.marks & {"feared", "advised"} and "not_yet" not in heard.marks:
@@ -211,7 +222,7 @@ def _against(case: Case) -> bool:
     """Tell whether any word speaks against "it is fixed": in doubt nothing is closed, nor for what is only hoped."""
     heard = case.heard
     noted = "noted" in heard.marks and not heard.by_cue("works")  # "su baca" has seen the news, not the lamp
-    against = heard.marks & {"but", "not_yet", "asks", "hoped", "hedged"}
+    against = heard.marks & {"but", "not_yet", "not_good", "asks", "hoped", "hedged"}
     return heard.asks or noted or bool(against) or heard.of("broken", "unchecked") > 0.12
 
 

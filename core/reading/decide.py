@@ -8,7 +8,7 @@ from __future__ import annotations
 from core.reading.answering import about, elsewhere, to_reason
 from core.reading.case import Act, Case, Reading, says_another
 from core.reading.heard import Heard
-from core.reading.matter import Matter
+from core.reading.matter import Matter, meant
 from core.reading.standing import Standing
 from core.reading.unnamed import unnamed
 from core.reading.wanting import wish_of
@@ -19,6 +19,7 @@ __all__ = ["Act", "Reading", "decide"]
 
 def decide(heard: Heard, matter: Matter, standing: Standing) -> Reading:
     """Read one message that is no command, no button and no danger."""
+    matter = meant(matter, heard, standing)
     case = Case(heard, matter, standing)
     if not (heard.words or heard.reasons or standing.files or standing.pin):
         return case.says("unclear", score=0.0)

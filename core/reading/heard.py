@@ -162,11 +162,24 @@ class Ear:
         return {label: math.log(max(known.get(label, 0.0), _FLOOR)) for label in LABELS}
 
 
+_STRONGER: dict[str, tuple[str, ...]] = {
+    "broken": ("works", "greet"),
+    "reopen": ("works", "greet"),
+    "works": ("not_good",),
+    "thanks": ("not_good",),
+}
+"""What a longer sign of another name takes from a shorter one inside of it."""
+
+
 def _uncontradicted(hits: Sequence[Hit]) -> list[Hit]:
     """Leave out what a longer sign turns into its opposite: "tidak mati lagi" is no "mati lagi"."""
-    good = [hit.places for hit in hits if hit.pattern.label == "works"]
-    bad = ("broken", "reopen")
-    return [hit for hit in hits if hit.pattern.label not in bad or not any(hit.places < places for places in good)]
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.pattern.label in _STRONGER.get(hit.pattern.label, ()) and hit.places < other.places for other in hits
+        )
+    ]
 
 
 def _joined(whole: Heard, pieces: list[Heard]) -> Heard:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from core.reading.heard import Heard
 from core.reading.standing import Own, Standing
 from core.reading.understand import OTHER, Understanding
 
@@ -55,6 +56,22 @@ def _found(read: Understanding, standing: Standing, text: str, stems: Stems) -> 
         named = tuple(own for number in standing.named if (own := standing.own(number)) is not None)
         return Matter(named, "number", read.category)
     return _by_words(read, standing, stems(text), stems)
+
+
+def meant(matter: Matter, heard: Heard, standing: Standing) -> Matter:
+    """Narrow what a text is about, where words that name no report tell one of several from the others.
+
+    "Bukan yang lampu, yang satunya" asks about the other; "su diangkut" is said of rubbish, not of the lamp.
+    """
+    if matter.how in ("reply", "number") or len(standing.tickets) < 2:
+        return matter
+    if "others" in heard.marks and heard.top == "status" and matter.fitting:
+        others = tuple(own for own in standing.tickets if own not in matter.fitting)
+        return replace(matter, fitting=others) if others else matter
+    if len(standing.verdicts) < 2 and matter.how != "category" and (heard.top == "works" or heard.by_cue("works")):
+        fixed = tuple(own for own in standing.tickets if not own.finished and f"fixed {own.category}" in heard.marks)
+        return replace(matter, fitting=fixed, how="category") if fixed else matter
+    return matter
 
 
 def _by_words(read: Understanding, standing: Standing, words: frozenset[str], stems: Stems) -> Matter:

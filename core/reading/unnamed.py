@@ -98,7 +98,9 @@ def _to_mark(case: Case, own: Own) -> Reading | None:
     heard = case.heard
     if plainly_new(case):
         return None
-    if "mark" in heard.marks and heard.words <= 2 * FEW_WORDS and not (heard.asks or "asks" in heard.marks):
+    counted = "counted" in heard.marks and heard.of("rate") < SURE
+    asked = heard.asks or "asks" in heard.marks
+    if "mark" in heard.marks and heard.words <= 2 * FEW_WORDS and not (asked or counted):
         return case.says("rates", own, score=max(heard.of("rate"), LIKELY))
     skipping = heard.of("skip", "negate", "cancel", "later", "unknown")
     if skipping > case.content and heard.top in ("skip", "negate", "cancel", "later"):

@@ -48,7 +48,8 @@ _OTHER_SENTENCE = 0.5
 _OTHER_CLAUSE = 0.8
 _STUBBORN = 0.25
 """Share of a lowering cue for kinds in which habit and fear are no comfort (violence at home, wanting to die)."""
-_UNSTUBBORN = frozenset({"over", "asks", "works"})
+_OVER = "over"
+_UNSTUBBORN = frozenset({_OVER, "asks", "works"})
 """Cues that calm those kinds too, fully."""
 
 
@@ -185,7 +186,7 @@ class Alarm:
         hits = self._hits(words)
         if not hits:
             return Judgement({}, (), innocent=bool(self._danger.find(words) or self._idioms.find(words)))
-        cues = _strongest(self._cues.find(said))
+        cues = _strongest(cue for cue in self._cues.find(said) if not self._undone(cue, said))
         shouted = _SHOUTED if text.count("!") > 1 else 0.0
         points: dict[str, float] = {}
         for code in self._kinds:
@@ -218,6 +219,10 @@ class Alarm:
             and words[before].norm in self._negations
             and words[before].clause == words[before + 1].clause
         )
+
+    def _undone(self, cue: Hit, said: Sequence[Token]) -> bool:
+        """Tell whether a cue that it is over is denied: "belum ditangani" is no comfort."""
+        return cue.pattern.label == _OVER and self._negated(cue, said)
 
     def _lift(
         self,

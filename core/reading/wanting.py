@@ -13,6 +13,8 @@ def wish_of(case: Case) -> Reading | None:
     if score < LIKELY or standing.pin or (standing.files and (top not in _WISHES or score < CONFIRMING)):
         return None
     act = _WISHES.get(top)
+    if (act == "wants_deletion" or top in ("withdraw", "cancel")) and "keeps" in heard.marks:
+        return _kept(case, score)
     if act == "wants_person" and standing.questions and case.content >= _ANSWERED_TOO:
         return None  # "tiang 12, hubungi saya" answers the question; the wish goes along with it
     wronged = "misconduct" in heard.marks and "threatened" not in heard.marks
@@ -41,6 +43,15 @@ _WISHES: dict[Label, Act] = {
     "privacy": "wants_privacy",
     "repeat": "asks_again",
 }
+
+
+def _kept(case: Case, score: float) -> Reading | None:
+    """Read "jangan dibatalkan", which ends nothing: a report is shown as it stands, all else is read further."""
+    standing = case.standing
+    judged = standing.verdicts or standing.lapsed or standing.reason
+    if standing.draft or judged or not standing.tickets:
+        return None
+    return case.says("asks_status", *_meant(case), score=score)
 
 
 def _of_misconduct(case: Case) -> Reading | None:

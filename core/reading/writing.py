@@ -27,6 +27,8 @@ def in_draft(case: Case) -> Reading:
         return case.says("sends", score=heard.of("send"))
     if top == "resume" and standing.draft == "shown":
         return case.says("sends", score=score)
+    if "keeps" in heard.marks and case.content < SURE:
+        return case.says("asks_again", score=score)
     if heard.by_cue("cancel") and top in ("cancel", "works"):
         return case.says("cancels", score=score)
     if top == "negate" and few and standing.draft == "referred":
@@ -43,6 +45,7 @@ def in_draft(case: Case) -> Reading:
     said = _speaks(case) and not (score >= _SURELY and heard.words <= 2)
     if act is not None and courtesy > case.content and not (act in SOFT and said):
         unsure = act == "sends" and (holds_back(case) or heard.of("send", "affirm") < LIKELY)
+        unsure = unsure or (act == "cancels" and not heard.by_cue("cancel") and heard.of("cancel", "delete") < SURE)
         return case.says("asks_again" if unsure else act, score=courtesy)
     return case.says("corrects" if top == "correct" else "adds", score=score)
 

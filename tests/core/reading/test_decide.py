@@ -139,6 +139,25 @@ TABLE: list[tuple[str, str, str]] = [
         )
     ],
     ("verdict", "gelap", "doubts"),
+    # what somebody else says, what would be, and what cannot be
+    *[
+        ("verdict", words, "waits")
+        for words in (
+            "pak RT bilang su nyala",
+            "petugasnya ngaku sudah selesai",
+            "dong omong su beres",
+            "anak saya bilang lampu su nyala",
+            "they said it is fixed",
+            "mustahil sudah nyala",
+            "seandainya sudah beres saya tidak komplain lagi",
+        )
+    ],
+    ("verdict", "kalau sudah beres saya pasti kabari, ini belum", "denies"),
+    # good words that are denied, and a no that is
+    *[("verdict", words, "denies") for words in ("lampu tidak menyala dengan baik", "kurang berfungsi dengan benar")],
+    *[("verdict", words, "unclear") for words in ("bukan berarti belum beres", "siapa bilang belum beres")],
+    ("verdict", "bukannya tidak puas tapi memang belum nyala", "denies"),
+    ("verdict", "sudah menyala dengan baik", "confirms"),
     # after "what is not fixed?"
     ("reason", "tiangnya miring", "denies"),
     ("reason", "lewati", "skips"),
@@ -190,6 +209,9 @@ TABLE: list[tuple[str, str, str]] = [
     ("two filed", "saya mau tarik laporan saya", "withdraws"),
     ("two filed", f"tarik laporan {RUBBISH_NUMBER}", "withdraws"),
     ("filed", "Sampah menumpuk seminggu di Pasar Oeba", "complains"),
+    *[("filed", words, "asks_status") for words in ("jangan dicabut laporan saya", "jangan hapus data saya")],
+    ("filed", "tidak usah dibatalkan", "asks_status"),
+    ("filed", "halo, masih ada orang di sini? sudah sampai mana", "asks_status"),
     # being written
     ("draft", "ya", "sends"),
     ("draft", "tidak", "changes"),
@@ -211,6 +233,9 @@ TABLE: list[tuple[str, str, str]] = [
     ],
     ("draft", "tidak jadi, ternyata sudah diperbaiki", "cancels"),
     ("draft", "kategorinya salah", "changes"),
+    *[("draft", words, "asks_again") for words in ("jangan dibatalkan", "bukan mau batal, cuma tanya")],
+    *[("draft", words, "cancels") for words in ("tidak jadi, batalkan saja", "itu salah semua, hapus")],
+    *[("place", words, "asks_again") for words in ("lho tadi kan sudah saya kasih tau", "baca dong di atas")],
     ("draft", "berapa biayanya", "asks_how"),
     ("draft", "jalan umum itu memang selalu gelap", "adds"),
     ("place", "depan SDN Oebufu", "adds"),
@@ -220,13 +245,19 @@ TABLE: list[tuple[str, str, str]] = [
     ("rating", "terima kasih", "thanks"),
     ("rating", "tidak usah", "skips"),
     ("rating", "lampunya mati lai", "doubts"),
+    *[
+        ("rating", words, "rates")
+        for words in ("4", "kasih 4", "3 minggu tunggu, nilai 2", "bintang lima untuk 2 petugas")
+    ],
+    ("rating", "km 3 Jl. Timor Raya banyak sampah", "complains"),
+    *[("rating", words, "unclear") for words in ("jam 5 sore saya lihat", "nomor 3 juga mati")],
     # nobody known
     ("none", "halo", "greets"),
     ("none", "Salam sejahtera bagi kita semua", "greets"),
     ("none", "Namo Buddhaya", "greets"),
     ("none", "Lampu jalan mati di depan SDN Oebufu", "complains"),
     ("none", "apakah ini gratis?", "asks_how"),
-    ("none", "tolong perbaiki", "unclear"),
+    ("none", "tolong perbaiki", "announces"),
 ]
 
 
@@ -290,3 +321,19 @@ def test_every_text_is_read_alike_each_time(where: str, text: str) -> None:
     assert set(reading.numbers) <= {own.number for own in STANDINGS[where].tickets}
     if reading.act in CHANGES and len(reading.numbers) > 1:
         assert "withdraws" == reading.act
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "number"),
+    [
+        ("su bersih, danke", "withdraws", RUBBISH_NUMBER),
+        ("terima kasih, su diangkut", "withdraws", RUBBISH_NUMBER),
+        ("su nyala", "confirms", LAMP_NUMBER),
+        ("bukan yang lampu, yang satunya su sampai mana", "asks_status", RUBBISH_NUMBER),
+        ("selain sampah, yang lain bagaimana", "asks_status", LAMP_NUMBER),
+    ],
+)
+def test_words_for_one_matter_are_not_taken_for_another(text: str, act: str, number: str) -> None:
+    """What only rubbish can be says nothing of the lamp that is at the verdict, and "not that one" means the other."""
+    reading = read("verdict", text, tickets=(DONE, RUBBISH))
+    assert (act, (number,)) == (reading.act, reading.numbers)
