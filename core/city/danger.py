@@ -77,6 +77,8 @@ class Danger:
     idioms: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
     """Right before a word of danger they deny it."""
+    undone: tuple[str, ...] = ()
+    """Right before a word that danger is over they deny that."""
     cues: tuple[Cue, ...] = ()
     weights: bytes = b""
     """Learnt beside the words (`core.language.model`); their labels are codes of kinds, the empty one is no danger."""

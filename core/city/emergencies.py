@@ -17,7 +17,19 @@ WEIGHTS = "base/danger.weights"
 _BASE = f"base/{FILE}"
 _ONLY_DIGITS = "only digits make a number that can be dialled"
 _KIND = ("code", "number", "extension", "also", "category", "names", "desks", "gentle", "stubborn")
-_TABLES = ("fillers", "skipped", "idioms", "negations", "spellings", "stems", "groups", "line", "cue", "emergency")
+_TABLES = (
+    "fillers",
+    "skipped",
+    "idioms",
+    "negations",
+    "undone",
+    "spellings",
+    "stems",
+    "groups",
+    "line",
+    "cue",
+    "emergency",
+)
 _STRENGTHS = ("sure", "words", "hint", "unless")
 
 
@@ -120,6 +132,7 @@ def _danger(files: Iterable[Reader], language: Language) -> Danger:
     skipped: tuple[str, ...] = ()
     idioms: tuple[str, ...] = ()
     negations: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
     cues: dict[str, Cue] = {}
     for reader in files:
         spellings.update({str(word): str(meaning) for word, meaning in reader.table("spellings").items()})
@@ -131,6 +144,7 @@ def _danger(files: Iterable[Reader], language: Language) -> Danger:
         skipped += reader.texts("skipped")
         idioms += reader.texts("idioms")
         negations += reader.texts("negations")
+        undone += reader.texts("undone")
         for row in reader.rows("cue") if "cue" in reader.data else ():
             name = row.text("name")
             before = cues.get(name)
@@ -139,7 +153,7 @@ def _danger(files: Iterable[Reader], language: Language) -> Danger:
                 raise CityError(row.file, row.key("lift"), "a number is needed")
             cues[name] = Cue(name, float(lift), (*(before.words if before else ()), *row.texts("words")))
     spoken = Language(spellings, stems, groups, {"fillers": fillers}, plain=language.plain)
-    return Danger(spoken, skipped, idioms, negations, tuple(cues.values()))
+    return Danger(spoken, skipped, idioms, negations, undone, tuple(cues.values()))
 
 
 def _check(reader: Reader, language: Language, kinds: Iterable[EmergencyKind], danger: Danger) -> None:

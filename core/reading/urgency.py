@@ -147,6 +147,7 @@ class Alarm:
         self._restorer = Restorer(words.seen, language)
         self._skipped = bare
         self._negations = frozenset(city.danger.negations)
+        self._denied = frozenset(city.danger.undone)
         self._model = unpack(city.danger.weights) if city.danger.weights else None
 
     def with_weights(self, model: Model | None) -> Alarm:
@@ -212,17 +213,11 @@ class Alarm:
 
     def _negated(self, hit: Hit, words: Sequence[Token]) -> bool:
         """Tell whether a word such as "bukan" or "tidak" stands right before what was found and is no part of it."""
-        before = min(hit.places) - 1
-        return (
-            before >= 0
-            and before not in hit.places
-            and words[before].norm in self._negations
-            and words[before].clause == words[before + 1].clause
-        )
+        return _follows(hit, words, self._negations)
 
     def _undone(self, cue: Hit, said: Sequence[Token]) -> bool:
         """Tell whether a cue that it is over is denied: "belum ditangani" is no comfort."""
-        return cue.pattern.label == _OVER and self._negated(cue, said)
+        return cue.pattern.label == _OVER and _follows(cue, said, self._denied)
 
     def _lift(
         self,
@@ -293,6 +288,17 @@ def _unglued(text: str) -> Iterator[str]:
                 yield from _unglued(" ".join((*words[:place], instead, *words[place + 1 :])))
             return
     yield text
+
+
+def _follows(hit: Hit, words: Sequence[Token], which: frozenset[str]) -> bool:
+    """Tell whether one of some words stands right before what was found, in its clause, and is no part of it."""
+    before = min(hit.places) - 1
+    return (
+        before >= 0
+        and before not in hit.places
+        and words[before].norm in which
+        and words[before].clause == words[before + 1].clause
+    )
 
 
 def _emergency(kind: EmergencyKind, others: Sequence[EmergencyKind]) -> Emergency:
