@@ -78,7 +78,7 @@ def place(book: CaseBook, ticket: TicketState, act: Act, to: TicketStatus, now: 
 def _without(city: City, area: Kelurahan, words: str) -> str:
     """Leave a kelurahan out of words where they name it alone or as one: the card shows it already.
 
-    What has its seat there ("kantor kelurahan Liliba") is a landmark.
+    What has its seat there (an office named by it) is a landmark.
     """
     names = any_phrase((area.name, *area.spellings))
     if re.fullmatch(names, words, re.IGNORECASE):
