@@ -17,8 +17,9 @@ def name_of(cookie: str, *, https: bool) -> str:
 
 
 def read(request: web.Request, cookie: str, *, https: bool) -> str:
-    """Read a cookie of ours; empty where there is none."""
-    return request.cookies.get(name_of(cookie, https=https), "")[:_LONGEST]
+    """Read a cookie of ours; empty where there is none, or what stands there was never given by us."""
+    word = request.cookies.get(name_of(cookie, https=https), "")[:_LONGEST]
+    return word if word.isascii() else ""
 
 
 def write(response: web.StreamResponse, cookie: str, word: str, *, https: bool) -> None:

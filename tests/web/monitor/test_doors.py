@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pyotp
 import pytest
 from aiohttp import web
@@ -118,6 +120,19 @@ async def test_the_cookie_is_kept_from_scripts_and_other_sites() -> None:
         cookie = answer.headers["Set-Cookie"]
         assert cookie.startswith("__Host-kanal-door=")
         assert "Secure" in cookie
+
+
+@pytest.mark.parametrize("path", [LOGIN, OWN])
+async def test_a_cookie_of_bytes_that_are_no_text_is_none(path: str) -> None:
+    """What no browser was ever given opens nothing, and breaks nothing."""
+    async with served() as house:
+        server = house.client.server
+        reader, writer = await asyncio.open_connection(server.host, server.port)
+        head = f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n".encode()
+        writer.write(head + b"Cookie: kanal-session=\xff; kanal-door=\xfe\r\n\r\n")
+        status = int((await reader.readline()).split()[1])
+        writer.close()
+    assert (200 if path == LOGIN else 303) == status
 
 
 async def test_another_office_is_told_so_and_leaves_no_look() -> None:
