@@ -34,6 +34,13 @@ def test_every_command_explains_itself(command: str) -> None:
     assert re.search(r"\n [A-Z][^│]*\. *\n", ended.output)
 
 
+@pytest.mark.parametrize("wrong", ["0", "-1", "9" * 20, "viele"])
+def test_a_count_that_is_none_is_refused_before_the_database(wrong: str) -> None:
+    """What no list can be long is said at once, not by the driver."""
+    ended = CliRunner().invoke(app, ["dead", "list", "--limit", wrong])
+    assert (2, True) == (ended.exit_code, "--limit" in ended.output)
+
+
 async def test_wrong_settings_end_with_one_line_each(tmp_path: Path) -> None:
     """Every mistake is named by its setting, no value is quoted, and the exit code is 2."""
     settings = {"KANAL_PORT": "hunter2", "TELEGRAM_MODE": "hunter3", "X_POLL_SECONDS": "0"}
