@@ -25,6 +25,8 @@ _AT_ONCE: Final = 500
 _TRIES: Final = 50
 _MILLISECOND: Final = timedelta(milliseconds=1)
 """BSON keeps no less of a time."""
+_MOMENT: Final = 20
+"""Digits with which the order of a former line begins: year to microsecond."""
 _FORMER_INDEX: Final = "lists"
 _FIRST_YEAR: Final = 2020
 """Nothing was released before."""
@@ -98,11 +100,15 @@ class PublicReports:
             await self._public.drop_index(_FORMER_INDEX)
 
     async def _place_month(self, month: str) -> None:
-        """Place what was released in a month: as much as one answer of a slow server may have."""
-        released = {"$gte": f"{month}00000000000000", "$lt": f"{month}99999999999999"}
-        query = {"lists": _list("", ""), "order": released}
+        """Place what was released in a month, day by day: as much as one answer of a slow server may have."""
         with reaching():
-            former = await self._public.find(query, {"order": 1, "lists": 1}).to_list(None)
+            some = await self._public.find_one(_released_in(month), {"_id": 1})
+        for day in range(1, 32) if some is not None else ():
+            await self._place_day(f"{month}{day:02d}")
+
+    async def _place_day(self, day: str) -> None:
+        with reaching():
+            former = await self._public.find(_released_in(day), {"order": 1, "lists": 1}).to_list(None)
         more = Counter(name for one in former for name in one["lists"])
         last = {name: await self._longer(name, count) - count for name, count in more.items()}
         changes = []
@@ -139,6 +145,11 @@ class PublicReports:
                 if found is not None:
                     return int(found["n"])
         raise StoreDown("no place in the public list was given")
+
+
+def _released_in(span: str) -> dict[str, Any]:
+    """Give the condition for lines from before there were places, released in a month or a day (by its digits)."""
+    return {"lists": _list("", ""), "order": {"$gte": span.ljust(_MOMENT, "0"), "$lt": span.ljust(_MOMENT, "9")}}
 
 
 def entry_document(effect: Publish, places: Mapping[str, int]) -> dict[str, Any]:

@@ -55,6 +55,21 @@ async def test_lines_from_before_there_were_places_keep_their_order(
             await store.close()
 
 
+async def test_lines_of_many_days_and_months_are_placed_in_their_order(
+    mongo_uri: str, database_name: str, clock: TestClock
+) -> None:
+    """What was released is placed a day at a time: no question is about more, and nothing falls between two days."""
+    lines = [line(n * 100_000) for n in range(-30, 30)]
+    with MongoClient[Any](mongo_uri) as client:
+        public = client[database_name]["public"]
+        public.insert_many([former(one) for one in reversed(lines)])
+        public.create_index([("lists", 1), ("order", -1)], name="lists")
+    store = MongoStore(mongo_uri, database_name, clock=clock)
+    await store.open()
+    assert [one.number for one in reversed(lines)] == await numbers(store, "")
+    await store.close()
+
+
 async def test_a_page_asks_for_the_terms_that_it_shows(mongo_uri: str, database_name: str, clock: TestClock) -> None:
     """However many lines there are and whenever they came, two questions read as many documents as the page has."""
     shapes = Shapes()
