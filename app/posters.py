@@ -48,7 +48,7 @@ def poster(city: City, links: Mapping[str, str], language: str) -> bytes:
         _line(page, 13, "", f"- {said.say(f'poster.{key}', language, example=example)}")
     page.ln(3)
     _codes(page, [(_name(said, name, language), link) for name, link in links.items()])
-    if city.sms_number:
+    if city.sms_number and "sms" in links:
         keyword = f"{city.sms_keyword} " if city.sms_keyword else ""
         _line(page, 15, "B", said.say("poster.sms", language, number=city.sms_number, keyword=keyword))
     _line(page, 11, "", said.say("poster.scan", language))

@@ -117,6 +117,7 @@ class Runtime:
                 "".join(self.settings.secrets()).encode(),
                 signer_of(self.settings),
                 self.subscribers.names,
+                self.channels,
             ),
             self.channels,
             self.clock,

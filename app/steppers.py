@@ -1,6 +1,6 @@
 """Which behaviour belongs to which kind of lane."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bots import monitor
 from bots.citizen import CitizenSteps
@@ -36,11 +36,13 @@ def build_steppers(
     secret: bytes,
     signer: Signer | None = None,
     subscribers: tuple[str, ...] = (),
+    channels: Collection[str] = (),
 ) -> Mapping[str, Stepper]:
     """Give the steps by the first part of a lane id; raise CityError for a text that asks for what nobody gives it.
 
     Out of the ``secret`` words are made that open something once; only their digests are kept. With a ``signer`` each
-    new report has a signed receipt; ``subscribers`` are systems that are told of every ticket.
+    new report has a signed receipt; ``subscribers`` are systems that are told of every ticket,
+    ``channels`` names of those that are on.
     """
     texts = Texts(city.texts)
     try:
@@ -49,7 +51,7 @@ def build_steppers(
         raise CityError("texts", wrong.key, wrong.problem) from wrong
     calendar, understander = WorkingCalendar(city), Understander.of(city)
     return {
-        "chat": CitizenSteps(city, texts, understander, calendar, sealed_by(secret), admin_ids),
+        "chat": CitizenSteps(city, texts, understander, calendar, sealed_by(secret), admin_ids, channels),
         "person": PersonSteps(),
         "codes": CodeSteps(),
         "registry": RegistrySteps(city),

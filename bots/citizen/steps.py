@@ -33,15 +33,26 @@ class CitizenSteps:
         calendar: WorkingCalendar,
         seal: Seal,
         admin_ids: Collection[str] = (),
+        channels: Collection[str] = (),
     ) -> None:
         """Take the city pack, its texts, what understands words, what counts working days and what makes codes.
 
-        ``admin_ids`` are platform ids of officials who need not be registered.
+        ``admin_ids`` are platform ids of officials who need not be registered, ``channels`` names of those that are on.
         """
         words, admins = PlainWords.of(city), frozenset(admin_ids)
         self._of_officials = in_private.commands_of(city)
         self._setting = Setting(
-            city, texts, understander, Hearer(city), SecrecyReader(city), calendar, words, Roads(words), seal, admins
+            city,
+            texts,
+            understander,
+            Hearer(city),
+            SecrecyReader(city),
+            calendar,
+            words,
+            Roads(words),
+            seal,
+            admins,
+            frozenset(channels),
         )
 
     def reads(self, event: Event) -> tuple[str, ...]:

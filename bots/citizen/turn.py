@@ -66,6 +66,8 @@ class Setting:
     seal: Seal
     admins: frozenset[str] = frozenset()
     """Platform ids of the administrators, who may act without being registered."""
+    channels: frozenset[str] = frozenset()
+    """Names of the channels that are on."""
 
 
 class Turn:

@@ -138,9 +138,9 @@ def _code(turn: Turn, body: WalkInFiled) -> str:
 
 
 def _by_text(turn: Turn, code: str) -> tuple[str, ...]:
-    """Say what to text where, as the city's number wants it; nothing where there is none."""
+    """Say what to text where, as the city's number wants it; nothing where there is none, or none is connected."""
     city = turn.city
-    if not city.sms_number:
+    if not city.sms_number or "sms" not in turn.setting.channels:
         return ()
     words = f"{city.sms_keyword} {city.language.plain['commands']['tautkan'][0]} {code}".strip()
     return (turn.say("walk_in.by_text", number=city.sms_number, words=words),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -46,6 +47,15 @@ def test_a_poster_is_one_sheet(language: str) -> None:
     drawn = poster(kupang(), links, language)
     assert b"/Count 1\n" in drawn
     assert drawn == poster(kupang(), links, language)
+
+
+def test_a_poster_names_no_number_that_is_not_connected() -> None:
+    """The city's number for text messages stands there while its channel is on."""
+    links = links_of(kupang(), LINKS, "radio", "id")
+    without = {name: link for name, link in links.items() if name != "sms"}
+    numberless = replace(kupang(), sms_number="")
+    assert poster(kupang(), links, "id") != poster(numberless, links, "id")
+    assert poster(kupang(), without, "id") == poster(numberless, without, "id")
 
 
 def test_links_name_their_source() -> None:

@@ -59,12 +59,12 @@ def kupang() -> City:
     return read_city(Path(__file__).parents[3] / "cities" / "kupang")
 
 
-@lru_cache(maxsize=1)
-def steps() -> CitizenSteps:
-    """Build the real steps once."""
-    city = kupang()
+@lru_cache(maxsize=2)
+def steps(*channels: str) -> CitizenSteps:
+    """Build the real steps once for each choice of channels that are on."""
+    city, seal = kupang(), sealed_by(b"a town")
     return CitizenSteps(
-        city, Texts(city.texts), Understander(city), WorkingCalendar(city), sealed_by(b"a town"), (ADMIN.id,)
+        city, Texts(city.texts), Understander.of(city), WorkingCalendar(city), seal, (ADMIN.id,), channels
     )
 
 
@@ -80,6 +80,7 @@ class Chat:
         self.window: timedelta | None = None
         self.paid = False
         self.on_page = False
+        self.channels: tuple[str, ...] = ()
         self.capabilities = RICH
         self.heard_at: datetime | None = None
         self.effects: list[Effect] = []
@@ -126,7 +127,7 @@ class Chat:
                 },
             },
         )
-        outcome = steps().step(self.stored, event, moment)
+        outcome = steps(*self.channels).step(self.stored, event, moment)
         self.stored = msgspec.to_builtins(outcome.state, builtin_types=(datetime,))
         self.wake_at = outcome.wake_at
         assert self.wake_at is None or self.wake_at > self.now

@@ -65,6 +65,17 @@ def test_the_receipt() -> None:
     assert "loket" in chat.presses("Catat lagi")
 
 
+@pytest.mark.parametrize("channels", [(), ("sms",)])
+def test_the_receipt_names_a_number_that_answers(channels: tuple[str, ...]) -> None:
+    """Whoever has no internet is told what to text where, but only where somebody hears it."""
+    chat = clerk()
+    chat.channels = channels
+    chat.says("/catat")
+    chat.says(LAMP)
+    chat.presses("Kirim")
+    assert bool(channels) == ("Tanpa internet: kirim pesan biasa ke 1708" in given(chat))
+
+
 def test_files_that_come_late_go_to_its_ticket() -> None:
     """The photo of the paper belongs to the report that was written down, before the number as after it."""
     chat = clerk()
