@@ -8,10 +8,11 @@ from core.city.city import City
 from core.city.pack import parse_city
 
 _BASE = "base"
+_FILES = ("**/*.toml", "**/*.weights", "*.geojson", "*/*.png")
 
 
 def read_city_files(folder: Path) -> dict[str, bytes]:
-    """Read every TOML file, the learnt weights and the boundaries of a pack and of the base pack beside it.
+    """Read every TOML file, the learnt weights, boundaries and pictures of a pack and of the base pack beside it.
 
     They are keyed by relative path.
 
@@ -23,7 +24,7 @@ def read_city_files(folder: Path) -> dict[str, bytes]:
         raise FileNotFoundError(f"no city pack in {folder}")
     files: dict[str, bytes] = {}
     for root, prefix in ((folder.resolve().parent / _BASE, f"{_BASE}/"), (folder.resolve(), "")):
-        for path in sorted((*root.rglob("*.toml"), *root.rglob("*.weights"), *root.glob("*.geojson"))):
+        for path in sorted(path for pattern in _FILES for path in root.glob(pattern)):
             files[prefix + path.relative_to(root).as_posix()] = path.read_bytes()
     return files
 

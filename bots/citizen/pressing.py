@@ -137,6 +137,7 @@ _PRESSED: dict[str, Callable[[Turn, str, str], None]] = {
     later_origins.REFUSE: lambda turn, number, _: later_origins.refuse(turn, number),
     "jejak": lambda turn, number, _: trail.ask(turn, number),
     guide.TURN: guide.turn_page,
+    guide.PICTURE: guide.show_picture,
     "taut": linking.agree,
     "putus": lambda turn, mark, _: parting.part(turn, mark),
     "hilang": parting.lose,

@@ -37,6 +37,9 @@ def press(turn: GroupTurn, pressed: Pressed) -> None:
     if pressed.choice.partition(":")[0] == guide.BUTTON:
         guide.turn_page(turn, pressed, pressed.choice.partition(":")[2])
         return
+    if pressed.choice.partition(":")[0] == guide.PICTURE:
+        guide.show_picture(turn, pressed, pressed.choice.partition(":")[2])
+        return
     reason = register.refusal(turn, pressed.sender)
     if reason:
         turn.answer(pressed.query_id, turn.office.say(f"officials.refuse.{reason}"), alert=True)

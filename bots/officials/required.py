@@ -35,6 +35,7 @@ REQUIRED_TEXTS: Final[Mapping[str, tuple[str, ...]]] = {
     "officials.call.kind.tindak_lanjut": (),
     "officials.help": (),
     "officials.guide.page": ("page", "pages"),
+    "officials.guide.picture": (),
     **{f"officials.guide.{page}": () for page in PAGES},
     "officials.walk_in": ("link",),
     "officials.like_command": ("help", "likely", "written"),

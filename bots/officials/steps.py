@@ -15,6 +15,7 @@ from bots.officials import (
     deliveries,
     enlisting,
     figures,
+    guide,
     holding,
     home,
     lists,
@@ -198,7 +199,8 @@ def _do(turn: GroupTurn, event: Event) -> None:
         case WeekOver():
             weekly.week_over(turn, event.body)
         case Drawn():
-            weekly.drawn(turn, event.body)
+            if not guide.drawn(turn, event.body):
+                weekly.drawn(turn, event.body)
         case _:
             _monitor(turn, event)
 

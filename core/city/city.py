@@ -169,6 +169,8 @@ class City:
     """Answers that officials choose instead of writing them, in the order in which they are offered."""
     act_weights: bytes = b""
     """Weights of the linear reader of acts of speech (`core.language.model`), empty when the pack has none."""
+    guide_pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """Page of the officials' guide -> its picture (PNG), where the pack has one (`core.city.guide`)."""
     costs: Costs = field(default_factory=Costs)
     """What messages cost (`core.city.costs`)."""
 

@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Final
 
 from core.city.texts import Texts
+from core.language.data import CityError
 
 PAGES: Final = ("start", "card", "work", "close", "lists", "clock", "care")
 """Pages in their order."""
+FOLDER: Final = "guide"
+"""Of a pack: pictures for pages, ``card.png`` for the page of that name."""
+PNG_BEGINS: Final = b"\x89PNG\r\n\x1a\n"
+DRAWN: Final = "guide:"
+"""A picture that was asked for comes under this name, with its page and the topic that it is for."""
+
+
+def read_pictures(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Give the pictures of a pack by their pages; raise `CityError` for one of no page, or that is no PNG."""
+    found: dict[str, bytes] = {}
+    for name, content in files.items():
+        path = PurePosixPath(name)
+        if path.suffix != ".png" or path.parts[0] != FOLDER:
+            continue
+        if path.stem not in PAGES:
+            raise CityError(name, path.stem, f"no page of the guide; its pages are {', '.join(PAGES)}")
+        if not content.startswith(PNG_BEGINS):
+            raise CityError(name, path.stem, "not a picture in PNG")
+        found[path.stem] = content
+    return found
+
+
+def title_of(texts: Texts, language: str, place: int) -> str:
+    """Give the first line of a page."""
+    return page_of(texts, language, place).partition("\n")[0]
 
 
 def page_of(texts: Texts, language: str, place: int) -> str:

@@ -13,6 +13,7 @@ from core.city.city import Category, City
 from core.city.costs import read_costs
 from core.city.desks import read_desks
 from core.city.emergencies import WEIGHTS, read_emergencies, read_lines
+from core.city.guide import read_pictures
 from core.city.holidays import read_holidays
 from core.city.languages import TEXTS, need_first, read_by_language, read_languages, read_texts, spoken
 from core.city.limits import Limits, check_unit_limits, read_limits, read_unit_limits
@@ -128,6 +129,7 @@ def parse_city(files: Mapping[str, bytes]) -> City:
         telling=read_telling(tables),
         answers=read_answers(tables, {category.code for category in categories}, said),
         act_weights=files.get(_WEIGHTS, b""),
+        guide_pictures=read_pictures(files),
         costs=read_costs(tables),
     )
 

@@ -43,6 +43,7 @@ class Chart(msgspec.Struct, frozen=True):
     """Title, numbers, two counts over time, rankings and lines of words, from above to below.
 
     ``code`` is a code of ours for another chat (`core.person.codes`): drawn as links to scan, where any are known.
+    ``kept`` is a page of the officials' guide (`core.city.guide`): its picture in the city's pack is given as it is.
     """
 
     title: str
@@ -54,6 +55,12 @@ class Chart(msgspec.Struct, frozen=True):
     foot: str = ""
     lines: tuple[str, ...] = ()
     code: str = ""
+    kept: str = ""
+
+
+def kept(page: str) -> Chart:
+    """Ask for the picture of a page of the guide."""
+    return Chart("", "", (), (), ("", ""), (), kept=page)
 
 
 Draw = Callable[[Chart], Awaitable[bytes]]

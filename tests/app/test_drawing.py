@@ -8,8 +8,10 @@ import io
 import pytest
 from PIL import Image
 
-from app.drawing import WIDTH, draw, picture
-from core.vocabulary.charts import Bar, Chart, Column, Ranking, Tile
+from app.drawing import WIDTH, draw, drawing, picture
+from channels.kit import Forgetful
+from core.vocabulary.charts import Bar, Chart, Column, Ranking, Tile, kept
+from tests.core.kupang import kupang
 
 FULL = Chart(
     "142 masuk, 100% dijawab tepat waktu, dan judul yang panjang sekali",
@@ -34,6 +36,14 @@ def test_a_picture_is_drawn(chart: Chart) -> None:
 def test_the_same_chart_is_the_same_file() -> None:
     """Drawn again after a kill it is byte for byte the same; numbers are never read as a formula."""
     assert picture(FULL) == asyncio.run(draw(FULL))
+
+
+async def test_a_picture_of_the_pack_is_given_as_it_is() -> None:
+    """A page of the officials' guide has the picture that lies in the pack, and no other page has one."""
+    give = drawing(kupang(), Forgetful(), ())
+    assert kupang().guide_pictures["card"] == await give(kept("card"))
+    with pytest.raises(KeyError):
+        await give(kept("start"))
 
 
 def test_nothing_is_written_over_the_edge() -> None:

@@ -30,6 +30,9 @@ WIDTH, SHARP = 460, 1.5
 EDGE = 4
 """Of the ground around a message so much is in its picture."""
 """A phone's width, and more pixels than that for sharp letters."""
+GUIDE = Path("cities/kupang/guide")
+OF_GUIDE = {"card": "card", "queue": "lists", "week": "clock"}
+"""Pictures that the bot sends, too, lie in the city's pack, by the page of the guide that they go with."""
 MOST_BYTES = 150_000
 PALETTE = 256
 """Colours of a picture: what keeps letters and flat areas clean, and a file small."""
@@ -110,7 +113,11 @@ class Camera:
 
     def keeps(self, name: str, *strips: Image.Image) -> None:
         """Keep strips below each other as a picture of the handbook."""
-        save(strips, self._folder / f"officials-{name}.png")
+        save(strips, self._path(name))
+
+    def _path(self, name: str) -> Path:
+        page = OF_GUIDE.get(name, "")
+        return GUIDE / f"{page}.png" if page else self._folder / f"officials-{name}.png"
 
 
 def save(strips: Sequence[Image.Image], path: Path) -> None:

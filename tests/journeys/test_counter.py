@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from tests.journeys.cast import Citizen, Official
 from tests.journeys.driver import Town
@@ -12,6 +13,8 @@ from tests.journeys.test_officials_people import newcomer
 CODE = re.compile(r"tautkan ([A-Z2-7]{4}-[A-Z2-7]{4})")
 PAGES = 7
 """Of the short guide."""
+PICTURED = [2, 5, 6]
+"""Its pages that have pictures."""
 
 
 def private_chat(town: Town, official: Official) -> Citizen:
@@ -105,13 +108,26 @@ async def test_the_guide_has_its_pages_turned(town: Town) -> None:
     """`/panduan` is one message in the group whose pages turn to the end; in the private chat it is given, too."""
     town.admin.says("/panduan")
     guide = await town.group_says(f"Panduan 1/{PAGES}")
+    pictured: list[int] = []
     for page in range(2, PAGES + 1):
         await town.answer(town.admin.taps(guide, "Berikutnya"))
         guide = await page_shown(town, guide, f"Panduan {page}/{PAGES}")
+        if label_like(guide, "Gambarnya"):
+            pictured.append(page)
+            await town.answer(town.admin.taps(guide, "Gambarnya"))
+            await town.wait(partial(pictures_shown, town, len(pictured)), lambda: "a picture of the guide")
+    assert PICTURED == pictured
     assert not label_like(guide, "Berikutnya")
     clerk = private_chat(town, await newcomer(town, "setda loket"))
     clerk.says("/panduan")
     await clerk.hears(f"Panduan 1/{PAGES}", button="Berikutnya")
+
+
+def pictures_shown(town: Town, count: int) -> bool:
+    """Tell whether the group has so many pictures, each under the name of its page."""
+    messages = town.standin.world.chats[town.group_id].messages.values()
+    found = [one for one in messages if "photo" in one]
+    return count == len(found) and all(text_of(one).startswith("📖") for one in found)
 
 
 async def page_shown(town: Town, guide: Json, words: str) -> Json:

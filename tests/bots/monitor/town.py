@@ -39,7 +39,7 @@ OPEN = msgspec.structs.replace(RICH, audiences=EVERYBODY, public_ids=True)
 @cache
 def city_steps() -> Mapping[str, Stepper]:
     """Build the steps of all lanes once."""
-    return build_steppers(kupang(), frozenset({ADMIN.id}), b"a town")
+    return build_steppers(kupang(), frozenset({ADMIN.id}), b"a town", channels=("sms",))
 
 
 @dataclass

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from bots.officials import guide
-from core.city.guide import PAGES
+from core.city.guide import PAGES, PNG_BEGINS, read_pictures
+from core.language.data import CityError
 from core.language.shorten import utf16_units
-from core.vocabulary.effects import Answer, Edit, Send
+from core.vocabulary.effects import Answer, DrawChart, Edit, Send
+from core.vocabulary.results import Drawn
 from tests.bots.citizen.chat import Chat
 from tests.bots.citizen.test_walk_in import clerk
 from tests.bots.officials.group import BUDI, STRANGER, Group, kupang, texts
@@ -34,7 +36,7 @@ MORE_LABELS = (
 )
 """Labels of buttons besides those of actions; what turns pages is drawn with an arrow."""
 FIRST_PAGE = 1000
-BACK, ON = "‹ Sebelumnya", "Berikutnya ›"
+BACK, ON, PICTURE = "‹ Sebelumnya", "Berikutnya ›", "🖼 Gambarnya"
 
 
 def said(lang: str = "id") -> str:
@@ -125,3 +127,53 @@ def test_an_official_reads_the_guide_in_private() -> None:
     assert "Membaca kartu" in chat.presses(ON)
     assert "lima menit pertama" in chat.presses(BACK)
     assert "Panduan petugas" not in Chat().says("/panduan")
+
+
+def test_pages_have_pictures() -> None:
+    """Where the pack has a picture of a page it is sent to the same topic on request, under the page's name."""
+    group = Group()
+    group.says(STRANGER, "/panduan")
+    group.presses(STRANGER, ON)
+    group.presses_data(STRANGER, f"{guide.PICTURE}:card:dishub")
+    assert group.newest(PICTURE).message.choices[-1].id.startswith(f"{guide.PICTURE}:card:")
+    (asked,) = group.of(DrawChart)
+    assert "card" == asked.chart.kept
+    group.happens(Drawn(asked.ref, "m1", "image/png"))
+    (sent,) = group.of(Send)
+    assert ("📖 Membaca kartu", "dishub", True) == (sent.text, sent.topic, sent.quiet)
+    assert [("photo", "m1")] == [(item.kind, item.media) for item in sent.evidence]
+
+
+@pytest.mark.parametrize("data", ["none:77", "start:77", "", "card"])
+def test_a_picture_that_is_not_there(data: str) -> None:
+    """A made-up button, or one of a page without a picture, is answered and sends nothing; so does a lost picture."""
+    group = Group()
+    group.says(STRANGER, "/panduan")
+    group.presses_data(STRANGER, f"{guide.PICTURE}:{data}")
+    assert [""] == [answer.text for answer in group.of(Answer)]
+    assert (data == "card") == bool(group.of(DrawChart))
+    group.happens(Drawn(f"guide:{data}", ""))
+    assert [] == group.of(Send)
+
+
+def test_pictures_come_in_private() -> None:
+    """An official reads on a page with its picture in the private chat, too."""
+    chat = clerk("petugas")
+    chat.says("/panduan")
+    chat.presses(ON)
+    chat.presses(PICTURE)
+    (asked,) = [effect for effect in chat.effects if isinstance(effect, DrawChart)]
+    (said,) = chat.happens(Drawn(asked.ref, "m1", "image/png"))
+    assert "📖 Membaca kartu" == said
+    *_, sent = [effect for effect in chat.effects if isinstance(effect, Send)]
+    assert ["m1"] == [item.media for item in sent.evidence]
+
+
+def test_pictures_of_a_pack_belong_to_pages() -> None:
+    """Kupang shows a card, a queue and a week; a picture of no page, or that is none, is named."""
+    assert {"card", "lists", "clock"} == set(kupang().guide_pictures)
+    content = PNG_BEGINS + b"x"
+    assert {"card": content} == read_pictures({"guide/card.png": content, "words/card.png": b"", "base/x.toml": b""})
+    for name, wrong in (("guide/kard.png", content), ("guide/card.png", b"GIF89a")):
+        with pytest.raises(CityError, match=name):
+            read_pictures({name: wrong})
