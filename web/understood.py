@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.reading.urgency import Emergency
+from core.reading.judgement import Emergency
 from web.site import Site
 
 

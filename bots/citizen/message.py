@@ -12,7 +12,7 @@ from bots.citizen.standing import read_words, replied_ticket
 from bots.citizen.turn import Turn, said_of
 from core.reading.decide import Reading
 from core.reading.heard import Heard
-from core.reading.urgency import Emergency
+from core.reading.judgement import Emergency
 from core.vocabulary.events import Edited, File, Said
 
 

@@ -18,10 +18,10 @@ from core.city.dates import LOCALE, long_date, short_date
 from core.city.texts import Texts
 from core.language.shorten import shorten, utf16_units
 from core.reading.heard import Hearer
+from core.reading.judgement import Emergency
 from core.reading.redact import Redactor
 from core.reading.secrecy import SecrecyReader
 from core.reading.understand import Understanding
-from core.reading.urgency import Emergency
 from core.vocabulary.commands import Command
 from core.vocabulary.deliveries import About
 from core.vocabulary.effects import Answer, Choice, Effect, Fetch, Send, Tell, Unheard, Withdraw

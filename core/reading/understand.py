@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 from core.city.city import City
 from core.language.patterns import Hit, Matcher, Pattern, parse_pattern
 from core.language.words import Token, Tokenizer, Vocabulary, is_root_word, prepare, root
+from core.reading.judgement import Emergency, Judgement
 from core.reading.moments import EventTime, MomentReader
 from core.reading.places import Gazetteer, Place
-from core.reading.urgency import Alarm, Emergency, Judgement
+from core.reading.urgency import Alarm
 
 COMPLAINT, SUGGESTION, INFORMATION = "pengaduan", "aspirasi", "permintaan informasi"
 OTHER = "lainnya"

@@ -13,8 +13,8 @@ import pytest
 
 from core.city.emergencies import FILE
 from core.city.pack import parse_city
+from core.reading.judgement import Emergency
 from core.reading.understand import Understander
-from core.reading.urgency import Emergency
 from tests.core.kupang import kupang, pack_files, understander
 
 TABLE = Path(__file__).parents[2] / "data" / "danger.tsv"
