@@ -20,6 +20,9 @@ UNIT_LIMITS: Final = frozenset(
 )  # fmt: skip
 """What runs while a unit has a ticket. What the coordinator and the citizen may is the same everywhere."""
 ANY_CATEGORY: Final = ""
+MOST: Final[Mapping[str, int]] = {"_days": 1000, "_hours": 1000, "_minutes": 10_000, "_seconds": 60, "_percent": 100}
+MOST_COUNT: Final = 100_000
+"""What a limit can be at most, by the end of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,11 @@ def with_unit(limits: Limits, chain: Iterable[Unit], category: str) -> Limits:
     return replace(limits, **own) if own else limits  # type: ignore[arg-type]  # checked at reading
 
 
+def _most(name: str) -> int:
+    """Give what a limit can be at most: what no process asks for, and dates and alarms still bear."""
+    return next((most for ending, most in MOST.items() if name.endswith(ending)), MOST_COUNT)
+
+
 def _check(file: str, key: str, table: Table) -> None:
     known = {item.name: str(item.type) for item in fields(Limits)}
     for name, value in table.items():
@@ -112,10 +120,13 @@ def _check(file: str, key: str, table: Table) -> None:
             continue
         if name not in known:
             raise CityError(file, f"{key}.{name}", "unknown limit")
-        if known[name] == "float" and isinstance(value, float) and value > 0:
+        most = _most(name)
+        if known[name] == "float" and isinstance(value, float) and 0 < value <= most:
             continue
         if not isinstance(value, int) or isinstance(value, bool) or value < 1:
             raise CityError(file, f"{key}.{name}", "a whole number of at least 1 is needed")
+        if value > most:
+            raise CityError(file, f"{key}.{name}", f"at most {most} is needed")
 
 
 def _check_order(file: str, key: str, limits: Limits) -> None:

@@ -90,8 +90,8 @@ def parse_city(files: Mapping[str, bytes]) -> City:
     answering = {category.unit for category in categories}
     desks, groups = read_desks(tables, units, answering, spoken((group_language, *languages), group_language))
     return City(
-        code=head.text("code"),
-        name=head.text("name"),
+        code=head.code("code"),
+        name=head.line("name"),
         prefix=_prefix(head),
         timezone=_zone(head),
         timezone_label=head.text("timezone_label"),
@@ -153,13 +153,13 @@ def _zone(head: Reader) -> str:
 def _units(reader: Reader) -> tuple[Unit, ...]:
     units = tuple(
         Unit(
-            code=row.text("code"),
-            name=row.text("name"),
-            short=row.text("short", row.text("name")),
+            code=row.code("code"),
+            name=row.line("name"),
+            short=row.line("short", row.line("name")),
             kind=row.text("kind"),
             parent=row.text("parent") if "parent" in row.data else None,
             serves=row.texts("serves"),
-            head=row.text("head") if "head" in row.data else "",
+            head=row.line("head") if "head" in row.data else "",
             limits=read_unit_limits(row),
         )
         for row in reader.rows("unit")
@@ -204,7 +204,7 @@ def _categories(
     categories = []
     for row in reader.rows("category"):
         row.only("code", "names", "unit", "limits", "redirect", "photo")
-        code, unit = row.text("code"), row.text("unit")
+        code, unit = row.code("code"), row.text("unit")
         if unit not in units:
             raise CityError(reader.file, f"category.{code}.unit", f"unknown unit {unit!r}")
         own = row.table("limits")

@@ -26,7 +26,7 @@ def parse_texts(content: bytes) -> dict[str, str]:
     Raises TextError with the key of the first bad text ("-" when the file is not TOML).
     """
     try:
-        data = tomllib.loads(content.decode("utf-8"))
+        data = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TextError("-", f"not valid TOML: {error}") from error
     found: dict[str, str] = {}

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from core.language.data import CityError
 
 Table = Mapping[str, Any]
+LINE_CHARACTERS: Final = 160
+"""A name on a card or a button is no longer."""
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,29}")
+"""What fits into a button's data beside a ticket's number, into a lane, an address, and a word of a command."""
 
 
 class Reader:
@@ -36,6 +41,21 @@ class Reader:
         value = self.data.get(name, default)
         if not isinstance(value, str) or not value.strip():
             raise CityError(self.file, self.key(name), "a non-empty text is needed")
+        return value
+
+    def line(self, name: str, default: str | None = None) -> str:
+        """Give a text of one line as it can stand on a button, or the default when the key is missing."""
+        value = self.text(name, default)
+        if not value.isprintable() or len(value) > LINE_CHARACTERS:
+            raise CityError(self.file, self.key(name), f"one line of at most {LINE_CHARACTERS} characters is needed")
+        return value
+
+    def code(self, name: str) -> str:
+        """Give a code: what is named by it in buttons, lanes and commands."""
+        value = self.text(name)
+        if not _CODE.fullmatch(value):
+            problem = "at most 30 small letters, digits and dashes are needed, without spaces"
+            raise CityError(self.file, self.key(name), problem)
         return value
 
     def truth(self, name: str, *, default: bool) -> bool:
@@ -77,9 +97,9 @@ def unique(file: str, key: str, codes: Iterable[str]) -> None:
 
 
 def load(name: str, content: bytes) -> Table:
-    """Parse one TOML file; raise CityError when it is none."""
+    """Parse one TOML file; raise CityError when it is none. Some editors put a byte order mark before it."""
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CityError(name, "-", f"not valid TOML: {error}") from error
 

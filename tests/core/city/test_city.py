@@ -65,6 +65,22 @@ SPOILED: list[tuple[str, str, bytes, bytes, str]] = [
         b'short = "Dishub"\nlimits = {remind_percent = 90}',
         "unit.dishub.limits.remind_again_percent: more than",
     ),
+    ("space in a code", "units.toml", b'"dishub"', b'"dis hub"', "unit[2].code: at most 30 small letters"),
+    ("colon in a code", "units.toml", b'"dishub"', b'"dis:hub"', "unit[2].code: at most 30 small letters"),
+    ("capitals in a code", "units.toml", b'"dishub"', b'"Dishub"', "unit[2].code: at most 30 small letters"),
+    ("code that fits no button", "units.toml", b'"dishub"', b'"' + b"d" * 31 + b'"', "unit[2].code: at most 30"),
+    ("code of no category", "categories.toml", b'"drainase"', b'"a/b"', "category[1].code: at most 30 small letters"),
+    ("code of no city", "city.toml", b'"kupang"', b'"../kupang"', "code: at most 30 small letters"),
+    ("two lines", "units.toml", b'"Dishub"', b'"Dis\\nhub"', "unit[2].short: one line of at most 160"),
+    ("endless name", "units.toml", b'"Dishub"', b'"' + b"D" * 161 + b'"', "unit[2].short: one line of at most 160"),
+    (
+        "limit beyond dates",
+        "city.toml",
+        b"verification_days = 3",
+        b"verification_days = 1001",
+        "at most 1000 is needed",
+    ),
+    ("endless wait", "city.toml", b"seconds = 1.5", b"seconds = inf", "limits.album_quiet_seconds: a"),
     ("duplicate unit", "units.toml", b'code = "dishub"', b'code = "pupr"', "unit.code: duplicate 'pupr'"),
     ("duplicate category", "categories.toml", b'"drainase"', b'"jalan"', "category.code: duplicate 'jalan'"),
     ("unknown parent", "units.toml", b'parent = "dinkes"', b'parent = "dinkas"', "unknown unit 'dinkas'"),
@@ -266,6 +282,16 @@ def test_spoiled_pack_names_file_key_and_problem(file: str, old: bytes, new: byt
         parse_city(files)
     assert file == caught.value.file
     assert message in str(caught.value)
+
+
+def test_how_an_editor_saves_a_pack_makes_no_difference() -> None:
+    """A byte order mark and the line ends of Windows, in every file of a pack, change nothing."""
+    saved = {
+        name: b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n") if name.endswith(".toml") else content
+        for name, content in pack_files().items()
+    }
+    assert parse_city(pack_files()).units == parse_city(saved).units
+    assert kupang().texts == parse_city(saved).texts
 
 
 @pytest.mark.parametrize("file", ["city.toml", "units.toml", "areas.toml", "categories.toml"])
