@@ -35,7 +35,8 @@ def undoes(turn: GroupTurn, said: Said) -> bool:
 def doubt(turn: GroupTurn, said: Said) -> str:
     """Name what to tell an official whose words may have been meant for a citizen; empty when they were not.
 
-    Words beside an open prompt are answered once, loose words in a topic once a day: colleagues talk there.
+    A reply to a message of ours that is no ticket's, a list or a count, is answered each time. Words beside an open
+    prompt are answered once, loose words in a topic once a day: colleagues talk there.
     """
     person, expecting = said.sender.id, turn.state.expecting.get(said.sender.id)
     if said.elsewhere:
@@ -43,8 +44,8 @@ def doubt(turn: GroupTurn, said: Said) -> str:
     to_us = said.reply_to_sender is not None and said.reply_to_sender.is_bot
     if turn.moment.reply_ref or (to_us and expecting is not None):
         return "unsure"
-    if said.reply_to and not to_us:
-        return ""
+    if said.reply_to:
+        return "loose" if to_us else ""
     if expecting is not None and said.topic == expecting.thread:
         if not expecting.hinted:
             turn.state.expecting[person] = msgspec.structs.replace(expecting, hinted=True)

@@ -27,6 +27,18 @@ def check_role(tree: UnitTree, ticket: TicketState, by: Official, role: Role) ->
     raise Refused(f"who_may.{'as_' if lacks else ''}{who}{free}")
 
 
+def outsider(tree: UnitTree, ticket: TicketState, by: Official) -> str:
+    """Give why somebody may do nothing to a ticket at all, in whatever status it is; empty for everybody else."""
+    offered = ticket.offered is not None and ticket.offered.id == by.id
+    if offered or _holds(tree, ticket, by) or may(tree, ticket, by, "insider"):
+        return ""
+    try:
+        check_role(tree, ticket, by, "unit")
+    except Refused as refusal:
+        return refusal.key
+    return ""
+
+
 def may(tree: UnitTree, ticket: TicketState, by: Official, role: Role) -> bool:
     """Tell whether an official has a role on a ticket."""
     allows = _ALLOWED.get(role)

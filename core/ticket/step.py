@@ -29,6 +29,7 @@ from core.ticket import (
     origins,
     public,
     reporter,
+    rights,
     telling,
     undoing,
 )
@@ -41,7 +42,6 @@ from core.ticket.clock import ALARMS
 from core.ticket.handlers import HANDLERS
 from core.ticket.lifecycle import NotAllowed, next_status, rule_for
 from core.ticket.outcome import outcome_of
-from core.ticket.rights import check_role
 from core.ticket.secrecy import hides_contents, kept
 from core.ticket.slips import with_slip
 from core.ticket.stages import staged
@@ -181,6 +181,8 @@ class TicketSteps:
         try:
             change = self._allowed(ticket, act, moment)
         except NotAllowed:
+            if outside := rights.outsider(self.book.city.tree, ticket, act.by):
+                return ticket, (self._verdict(ticket, act, outside, {}, refused=True),)
             return ticket, (self._verdict(ticket, act, self._why_not(ticket, act), {}, refused=True),)
         except Refused as refusal:
             return ticket, (self._verdict(ticket, act, refusal.key, refusal.values, refused=True),)
@@ -198,7 +200,7 @@ class TicketSteps:
         if ticket.erased is not None and act.action != "lihat":
             raise Refused("erased")
         rule = rule_for(ticket.status, act.action)
-        check_role(self.book.city.tree, ticket, act.by, rule.who)
+        rights.check_role(self.book.city.tree, ticket, act.by, rule.who)
         undone = ticket.last_act.was.status if ticket.last_act is not None else ticket.status
         to = next_status(ticket.status, act.action, undone if act.action == "urungkan" else ticket.before)
         merging.check(self.book, ticket, act, moment.documents, moment.now)

@@ -327,6 +327,16 @@ def test_loose_words_in_a_topic_get_one_hint_a_day() -> None:
     )
 
 
+def test_a_reply_to_a_list_or_a_count_is_told_each_time() -> None:
+    """What answers a message of ours that is no ticket's was written to us: its author hears that it went nowhere."""
+    group = at_work()
+    ours = {"reply_to": "1234", "reply_to_sender": Person(id="9", name="Kanal", is_bot=True)}
+    for topic in ("77", "77", ""):
+        group.says(BUDI, "Besok kami datang, Bapak", topic=topic, **ours)
+        assert ["Tulisan di sini tidak dikirim"] == [said.text[:29] for said in group.of(Send)]
+    assert [] == group.acts
+
+
 def test_a_reply_to_what_is_neither_card_nor_prompt_stays_in_the_group() -> None:
     """Under a verdict, a call or a notice people talk among themselves: it is not sent, and they are told."""
     group = at_work()

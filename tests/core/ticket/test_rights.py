@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from core.ticket.lifecycle import allowed, buttons
-from core.vocabulary.ticket import Official, OfficialRole, TicketStatus
-from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, TicketLane, brought_to
+from core.vocabulary.ticket import Action, Official, OfficialRole, TicketStatus
+from tests.core.ticket.lane import ADMIN, COORDINATOR, DISHUB, DLHK, STRANGER, TicketLane, brought_to
 from tests.refusals import ALLOWED, FILE, ROLES, as_lines, people, table, tried
 
 WORKERS = frozenset({"koordinator", "penghubung", "petugas"})
@@ -92,3 +92,19 @@ def _by_rights(lane: TicketLane) -> bool:
     """Tell whether an act was refused because of who did it."""
     key = lane.verdict.key
     return key.startswith("officials.verdict.who_may.") and not key.endswith(".target")
+
+
+@pytest.mark.parametrize("status", get_args(TicketStatus))
+def test_who_may_nothing_hears_who_may_whatever_the_status(status: TicketStatus) -> None:
+    """Also where the status knows no such act, an outsider is told who may; somebody of the unit what can be done."""
+    start = brought_to(status)
+    observer = Official("23", "Pemantau Dishub", "dishub", role="pemantau")
+    closed = [action for action in get_args(Action) if action not in allowed(status)]
+    assert closed
+    for action in closed:
+        for by in (DLHK, STRANGER, observer):
+            lane = tried(start, action, by)
+            assert lane.verdict.key.startswith("officials.verdict.who_may."), (action, by)
+            assert ("Dishub" if start.ticket.unit else "Bagian Organisasi") in lane.sentence
+        lane = tried(start, action, COORDINATOR)
+        assert not lane.verdict.key.startswith("officials.verdict.who_may."), action
