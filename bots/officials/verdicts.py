@@ -15,7 +15,7 @@ _WHO_MAY = ".who_may."
 """Within the keys of verdicts that say whose matter it is."""
 _UNLIKELY = frozenset({"merge_unlikely", "merge_ended"})
 """Last parts of the verdict keys after which an official may still insist."""
-_ANEW = frozenset({"need_nearer_date", "need_later_date", "need_place", "too_long"})
+_ANEW = frozenset({"need_nearer_date", "need_later_date", "need_real_date", "need_place", "too_long"})
 """Last parts of the verdict keys after which other words are wanted, instead of those that came."""
 _MORE_NEEDED = _UNLIKELY | {
     "need_text", "need_evidence", "need_number", "need_date", "same_number", "no_such_ticket", "merged_already",

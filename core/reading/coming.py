@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ _MONTHS = {"month": 1, "year": 12}
 _BETWEEN = re.compile(r"[\s,(]*")
 """What may stand between a weekday and its date: "Kamis, 23 Juli"."""
 _DASH = re.compile(r"\s*[-–—]\s*")
+_LEAP_YEAR = 2028
 _WEEK_DAYS = (0, 2, 5)
 """Monday, Wednesday and Saturday: where a week begins, has its middle, and ends."""
 
@@ -86,6 +88,19 @@ class ComingReader:
                 if day is not None and day <= today:
                     return day
         return None
+
+    def never(self, text: str) -> str:
+        """Give the words of a date that no calendar has, with its year or its month's name; empty when there is none.
+
+        No leap year changes that: 29 February counts as a day unless its year is named.
+        """
+        for pattern, _resolve in self._dated:
+            for match in pattern.finditer(text):
+                named = match.groupdict()
+                month = named.get("month") or ""
+                if (named.get("year") or month.isalpha()) and self._day_of(match, _LEAP_YEAR) is None:
+                    return match[0]
+        return ""
 
     def _first(self, text: str, start: int, today: date) -> _Found | None:
         """Give the first day to come after a place in a text, with where its words begin and end."""
@@ -190,7 +205,10 @@ class ComingReader:
         step = 1
         if match["month"]:
             number, step = self._months[match["month"].lower()], 12
-            first = date(int(match["year"]) if match["year"] else today.year, number, 1)
+            named = _day(int(match["year"]) if match["year"] else today.year, number, 1)
+            if named is None:
+                return None
+            first = named
         months = (first,) if match["year"] or match["following"] else (first, months_after(first, step))
         return next((day for day in (_part_of_month(one, part) for one in months) if day > today), None)
 
@@ -232,7 +250,7 @@ def _monday(day: date) -> date:
 
 
 def _part_of_month(first: date, part: int) -> date:
-    return (first, first.replace(day=15), months_after(first, 1) - timedelta(days=1))[part]
+    return first.replace(day=(1, 15, calendar.monthrange(first.year, first.month)[1])[part])
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -26,6 +26,8 @@ def held_until(book: CaseBook, ticket: TicketState, words: str, now: datetime) -
     today, reader = book.calendar.local_day(now), ComingReader.of(book.city)
     found = reader.read(words, today)
     if found is None:
+        if never := reader.never(words):
+            raise Refused("need_real_date", day=never)
         gone = reader.gone(words, today)
         raise Refused("need_date") if gone is None else Refused("need_later_date", day=_written(book, gone))
     if sum(character.isalpha() for character in found.rest) < _SHORTEST_REASON:

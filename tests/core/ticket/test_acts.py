@@ -172,6 +172,14 @@ def test_place_of_a_confidential_report() -> None:
         ("menunggu tiang yang dipesan 2 minggu lalu", "need_date"),
         ("menunggu tiang sampai kemarin", "need_date"),
         ("menunggu tiang sampai 1 Juli 2026", "need_later_date"),
+        ("menunggu tiang sampai 6 Juli 2026", "need_later_date"),
+        ("menunggu tiang sampai 31.02.2027", "need_real_date"),
+        ("menunggu tiang sampai 31 Februari", "need_real_date"),
+        ("menunggu tiang, 29/02/2027", "need_real_date"),
+        ("waiting for parts, 07/25/2026", "need_real_date"),
+        ("menunggu tiang 31-02 di RT 12", "need_date"),
+        ("menunggu tiang sampai akhir Juli 0000", "need_date"),
+        ("menunggu tiang sampai akhir Desember 9999", "need_nearer_date"),
     ],
 )
 def test_a_hold_needs_reason_and_day(words: str, key: str) -> None:
