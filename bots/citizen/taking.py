@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import asking, command_answers, drafting, kinds, talk, updates, wishes
+from bots.citizen import asking, command_answers, drafting, in_private, kinds, talk, updates, walk_in, wishes
 from bots.citizen.message import Message
 from bots.citizen.pressing import press
 from bots.citizen.turn import Turn
@@ -58,6 +58,14 @@ def report_by_command(turn: Turn, message: Message) -> None:
     """Take what follows the command into the draft."""
     message.part.text = message.said.argument.strip()
     into_draft(turn, message)
+
+
+def begin_walk_in(turn: Turn, message: Message) -> None:
+    """Begin a report at the counter; words and files that came with the command itself are its first ones."""
+    by_link = message.said.command.casefold() not in in_private.commands_of(turn.city)
+    brings = bool(message.said.argument.strip() or message.part.evidence)
+    if walk_in.begin(turn, message) and brings and not by_link:
+        report_by_command(turn, message)
 
 
 def say_unknown(turn: Turn, message: Message) -> None:

@@ -39,13 +39,14 @@ def begins(turn: Turn, message: Message) -> bool:
     return in_private.commands(turn, message, "walk_in")
 
 
-def begin(turn: Turn, message: Message) -> None:
-    """Begin a report for somebody at the counter, or say who may."""
+def begin(turn: Turn, message: Message) -> bool:
+    """Begin a report for somebody at the counter, or say who may; tell whether it has begun."""
     by = in_private.official_of(turn, message.said.sender)
     if by is None or not has_duty(by, "file"):
         turn.bubble(turn.say("walk_in.who_may"))
-        return
+        return False
     start(turn)
+    return True
 
 
 def start(turn: Turn) -> None:

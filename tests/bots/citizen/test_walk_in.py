@@ -50,6 +50,15 @@ def test_words_place_and_the_paper_become_a_report_of_somebody_else() -> None:
     assert "Maria" not in str(filing)
 
 
+def test_words_behind_the_command_are_the_first_of_the_report() -> None:
+    """A clerk who writes all in one message, or under the photo of the paper, has not written in vain."""
+    chat = clerk()
+    assert LAMP in chat.says(f"/catat {LAMP}", photos=["paper"])
+    chat.presses("Kirim")
+    assert (LAMP, "loket") == (chat.filing.report.text, chat.filing.report.channel)
+    assert ["paper"] == [item.ref for item in chat.filing.report.evidence]
+
+
 def test_the_receipt() -> None:
     """Number, day, matter, place and date stand on plain lines; the next one begins at a button."""
     chat = clerk()
