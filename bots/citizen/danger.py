@@ -29,6 +29,11 @@ def gentle(turn: Turn, message: Message) -> bool:
     return told(turn, message) and message.alarm is not None and message.alarm.gentle
 
 
+def behind_command(turn: Turn, message: Message) -> bool:
+    """Tell whether danger is told behind a slash command, known or not ("/lapor ada kebakaran")."""
+    return bool(message.said.command and message.said.argument.strip()) and told(turn, message)
+
+
 def in_album(turn: Turn, message: Message) -> bool:
     """Tell whether danger is told with an item of an album that is gathered already."""
     return albums.gathered(turn, message) and told(turn, message)
@@ -194,6 +199,17 @@ def warn(turn: Turn, message: Message) -> None:
     else:
         _warn(turn, message)
         drafting.take_in(turn, message.part, message.files)
+
+
+def warn_behind_command(turn: Turn, message: Message) -> None:
+    """Do what the danger asks for; the command itself is none of its words."""
+    message.part.text = message.said.argument.strip()
+    if gentle(turn, message):
+        comfort(turn, message)
+    elif elsewhere(turn, message):
+        warn_elsewhere(turn, message)
+    else:
+        warn(turn, message)
 
 
 def warn_elsewhere(turn: Turn, message: Message) -> None:

@@ -74,6 +74,7 @@ RULES: tuple[MessageRule, ...] = (
     MessageRule("author invited", invited.comes, invited.come, goes_on=True),
     # Commands with a slash, and what is no message to anybody.
     MessageRule("walk-in", walk_in.begins, taking.begin_walk_in),
+    MessageRule("danger behind a command", danger.behind_command, danger.warn_behind_command),
     MessageRule("guide", guide.asked, guide.show),
     MessageRule("command of the group", in_private.is_for_group, in_private.point_to_group),
     MessageRule("report by command", kinds.reports_by_command, taking.report_by_command),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bots.citizen import asking, command_answers, drafting, in_private, kinds, talk, updates, walk_in, wishes
+from bots.citizen import asking, command_answers, danger, drafting, in_private, kinds, talk, updates, walk_in, wishes
 from bots.citizen.message import Message
 from bots.citizen.pressing import press
 from bots.citizen.turn import Turn
@@ -64,7 +64,11 @@ def begin_walk_in(turn: Turn, message: Message) -> None:
     """Begin a report at the counter; words and files that came with the command itself are its first ones."""
     by_link = message.said.command.casefold() not in in_private.commands_of(turn.city)
     brings = bool(message.said.argument.strip() or message.part.evidence)
-    if walk_in.begin(turn, message) and brings and not by_link:
+    if not walk_in.begin(turn, message) or not brings or by_link:
+        return
+    if danger.behind_command(turn, message):
+        danger.warn_behind_command(turn, message)
+    else:
         report_by_command(turn, message)
 
 

@@ -28,6 +28,16 @@ def test_welcome_says_what_to_do(text: str) -> None:
     assert len(said) < 600
 
 
+@pytest.mark.parametrize("command", ["/lapor", "/tolong", "/start", "/status"])
+def test_danger_behind_a_command_is_heard_first(command: str) -> None:
+    """Whoever tells of danger behind a command, known or not, gets the numbers, and the words lie in a draft."""
+    chat = Chat()
+    assert "112" in chat.says(f"{command} Ada kebakaran rumah di Kelurahan Oebobo sekarang")
+    assert chat.state.draft is not None
+    assert ["Ada kebakaran rumah di Kelurahan Oebobo sekarang"] == [part.text for part in chat.state.draft.parts]
+    assert "119" in Chat().says(f"{command} saya mau bunuh diri saja")
+
+
 def test_start_payload_is_kept() -> None:
     """The payload of the newest start link is remembered as the source."""
     chat = Chat()

@@ -72,6 +72,7 @@ not the author
 not the author, unasked
 author invited
 walk-in
+danger behind a command
 guide
 command of the group
 report by command
@@ -171,6 +172,7 @@ TAKEN: dict[str, Story] = {
     "not the author, unasked": (Chat, lambda chat: chat.says("ini bukan saya")),
     "author invited": (invited, lambda chat: chat.says("halo")),
     "walk-in": (clerk, lambda chat: chat.says("/catat")),
+    "danger behind a command": (Chat, lambda chat: chat.says(f"/lapor {FIRE}")),
     "guide": (clerk, lambda chat: chat.says("/panduan")),
     "command of the group": (clerk, lambda chat: chat.says("/antrian")),
     "report by command": (Chat, lambda chat: chat.says(f"/lapor {LAMP}")),

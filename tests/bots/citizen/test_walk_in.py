@@ -59,6 +59,14 @@ def test_words_behind_the_command_are_the_first_of_the_report() -> None:
     assert ["paper"] == [item.ref for item in chat.filing.report.evidence]
 
 
+def test_danger_behind_the_command_is_answered_with_the_numbers() -> None:
+    """Also a clerk who writes all in one message hears at once what to dial, and goes on with the report."""
+    chat = clerk()
+    assert "112" in chat.says("/catat Ada kebakaran rumah di Kelurahan Oebobo sekarang")
+    assert chat.state.draft is not None
+    assert chat.state.draft.counter
+
+
 def test_the_receipt() -> None:
     """Number, day, matter, place and date stand on plain lines; the next one begins at a button."""
     chat = clerk()
