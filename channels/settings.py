@@ -23,8 +23,8 @@ def _host_of(address: str) -> str:
     """Give the host; empty where what stands there cannot be called."""
     try:
         parts = urlsplit(address)
-        return (parts.hostname or "") if parts.port != 0 else ""
-    except ValueError:  # brackets without an end, a port that is no number
+        return (parts.hostname or "").encode("idna").decode() if parts.port != 0 else ""
+    except ValueError:  # brackets without an end, a port that is no number, a host with an empty or endless part
         return ""
 
 

@@ -62,6 +62,7 @@ async def test_wrong_settings_end_with_one_line_each(tmp_path: Path) -> None:
         ("KANAL_PUBLIC_URL", "hunter2.example.id", "https://kanal.example.id"),
         ("KANAL_PUBLIC_URL", "https://[hunter2", "https://[2001:db8::1]"),
         ("KANAL_PUBLIC_URL", "https://kanal.example.id:hunter2", "https://kanal.example.id:8443"),
+        ("KANAL_PUBLIC_URL", "https://hunter2..example.id", "https://kanal.example.id."),
         ("TELEGRAM_OFFICIALS_CHAT_ID", "1001234567890", "-5"),
         ("WEB_PROXIES", "hunter2.internal", "10.0.0.0/8, ::1"),
         ("WEB_TILE_URL", "https://hunter2/{z}/{x}.png", "https://tiles.example.id/{z}/{x}/{y}.png"),

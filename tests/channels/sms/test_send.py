@@ -107,7 +107,7 @@ async def test_nothing_to_say(make: Make) -> None:
 async def test_an_address_that_is_none(make: Make) -> None:
     """An address that cannot be called stops the channel, and says what to do."""
     with pytest.raises(ChannelDown) as caught:
-        await make(SMS_SEND_URL="http://[::bad").send(TARGET, Send("Halo"), ())
+        await make(SMS_SEND_URL="http://1.2.3.4.5:99").send(TARGET, Send("Halo"), ())
     assert "SMS_SEND_URL" in caught.value.advice
 
 

@@ -103,7 +103,7 @@ async def test_nobody_answers(url: str) -> None:
 async def test_an_address_that_is_none() -> None:
     """What cannot be called takes the channel down with advice."""
     with pytest.raises((ChannelDown, Retry, Rejected)):
-        await sending("http://[")
+        await sending("http://1.2.3.4.5:99")
 
 
 async def test_each_kind_of_request_is_signed_as_it_must_be() -> None:
@@ -131,7 +131,7 @@ async def test_each_kind_of_request_is_signed_as_it_must_be() -> None:
 async def test_no_error_tells_the_keys() -> None:
     """Whatever goes wrong, and however it is shown, no key stands in it."""
     told = [repr(channel_at("http://127.0.0.1:1")._client)]
-    for url in ("http://127.0.0.1:1", "http://["):
+    for url in ("http://127.0.0.1:1", "http://1.2.3.4.5:99"):
         with pytest.raises(SendError) as caught:
             await sending(url)
         told.append(f"{caught.value!r} {caught.value.__context__!r} {caught.value.__cause__!r}")
