@@ -219,8 +219,11 @@ def cancel(turn: Turn) -> None:
         draft.touched_at = turn.now
         turn.state.expired = draft
     turn.state.misses = 0
-    turn.bubble(turn.say("cancelled"))
-    unpark(turn)
+    if turn.state.parked:
+        turn.lead(turn.say("cancelled"))
+        unpark(turn)
+    else:
+        turn.bubble(turn.say("cancelled"))
 
 
 def agree(turn: Turn) -> bool:

@@ -67,6 +67,17 @@ def test_danger_behind_the_command_is_answered_with_the_numbers() -> None:
     assert chat.state.draft.counter
 
 
+def test_cancelling_says_so_before_what_comes_next() -> None:
+    """What was put aside for the counter comes back after the words about the draft that is gone, not around them."""
+    chat = clerk()
+    chat.says("/catat")
+    chat.says("Sampah menumpuk di Pasar Oeba su seminggu")
+    chat.says("/catat")
+    chat.says(LAMP)
+    said = chat.says("batal")
+    assert said.index("draf sudah dihapus") < said.index("Berikutnya") < said.index("Sampah menumpuk")
+
+
 def test_the_receipt() -> None:
     """Number, day, matter, place and date stand on plain lines; the next one begins at a button."""
     chat = clerk()
