@@ -62,8 +62,7 @@ class SmsChannel:
 
         Words of two parts at most go out as one; what was joined from several turns goes out as several.
         """
-        words = written(message.text, [choice.label for choice in message.choices])
-        cut = pieces(words, MOST, septets)
+        cut = _cut(message)
         if not cut:
             raise Rejected("a message without words")
         done = self._partial.pop(target.entry_id, [])
@@ -78,6 +77,10 @@ class SmsChannel:
                 self._partial[target.entry_id] = done
             raise
         return tuple(done)
+
+    def parts(self, message: Send) -> int:
+        """Count the parts that the operator bills."""
+        return sum(map(count_parts, _cut(message)))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -105,6 +108,10 @@ class SmsChannel:
             await self._meter.count(self._clock.now(), address, number, count_parts(words))
         except StoreDown:
             self._report("not_counted", channel=self.name)
+
+
+def _cut(message: Send) -> Sequence[str]:
+    return pieces(written(message.text, [choice.label for choice in message.choices]), MOST, septets)
 
 
 def message_id(target: Target, place: int, now: datetime) -> str:

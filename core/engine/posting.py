@@ -13,7 +13,7 @@ from core.engine.outbox import Bundle
 from core.engine.whereabouts import Whereabouts
 from core.engine.window import Templates, is_open, is_stand_in
 from core.vocabulary.audience import readers_of
-from core.vocabulary.channel import Channel, Deletes, Edits, Pins, Target
+from core.vocabulary.channel import Channel, Deletes, Edits, Parts, Pins, Target
 from core.vocabulary.deliveries import Course, CourseReason
 from core.vocabulary.effects import Delete, Edit, OpenTopic, Pin, Send
 from core.vocabulary.errors import Barred, Retry, SendError, TargetGone, Unknown, WindowClosed
@@ -146,7 +146,8 @@ class Poster:
         linked = await self._whereabouts.linked(lane, address, message)
         message_ids = await self._send(lane, channel, target, linked, media)
         if channel.capabilities.paid and message_ids:
-            await self._count(lane, bundle, message, len(message_ids))
+            billed = channel.parts(linked) if isinstance(channel, Parts) else len(message_ids)
+            await self._count(lane, bundle, message, billed)
         await self.record(lane, bundle, message_ids, message, address)
         return len(message_ids)
 

@@ -106,6 +106,15 @@ class Edits(Protocol):
 
 
 @runtime_checkable
+class Parts(Protocol):
+    """A channel whose provider bills the parts of a message; elsewhere it bills messages."""
+
+    def parts(self, message: Send) -> int:
+        """Count the parts of a message as it goes out."""
+        ...
+
+
+@runtime_checkable
 class Deletes(Protocol):
     """A channel whose messages can be taken back; elsewhere they stay."""
 

@@ -49,6 +49,14 @@ class Pieces(Wall):
         return ("first", "second")
 
 
+class Long(Pieces):
+    """A provider that bills five parts for the two."""
+
+    def parts(self, message: Send) -> int:
+        """Count them."""
+        return 5
+
+
 class Killed(MemoryStore):
     """Loses the first receipt, as a kill before it does."""
 
@@ -86,6 +94,12 @@ async def play(store: MemoryStore, channel: Pieces, message: Send) -> Part:
 def test_what_counts(capabilities: Capabilities, message: Send, expected: Part) -> None:
     """A message about a ticket counts as the platform bills it; what is about none, or costs nothing, does not."""
     assert expected == run_virtually(play(MemoryStore(LoopClock()), Pieces(capabilities), message))
+
+
+def test_parts_count_where_parts_are_billed() -> None:
+    """A long message costs what its parts cost, however few messages it is in the chat."""
+    part = run_virtually(play(MemoryStore(LoopClock()), Long(PAID), NEWS))
+    assert {"message": 5, "spent": 175000} == part.facts
 
 
 def test_what_goes_out_again_after_a_kill_counts_once() -> None:
