@@ -18,6 +18,7 @@ from pymongo.database import Database
 from core.vocabulary.clients import Client
 from storage.mongo.documents import encode, pack
 from tests.clock import START
+from tests.faults.asking import Asking
 from tests.faults.beside import BesideGroup, Json
 from tests.faults.platform import CitizenSide, JourneyBroke, Listener, Shown
 from tests.faults.timing import FastClock
@@ -85,33 +86,21 @@ class MachineScene(BesideGroup):
         return [*self._group.refused(), *self.machine.refused]
 
 
-class Machine:
+class Machine(Asking):
     """The client: posts one thing after the other, each until it was taken, and asks for news."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.root = ""
         self.seen: list[Shown] = []
         self.entries: Mapping[str, str] = {}
         self.refused: list[str] = []
-        self._posts: list[asyncio.Task[None]] = []
         self._number = ""
         self._said = 0
 
-    async def start(self) -> None:
-        """Begin."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10), headers={"X-API-Key": KEY})
-
-    async def stop(self) -> None:
-        """End."""
-        for task in self._posts:
-            task.cancel()
-        await asyncio.gather(*self._posts, return_exceptions=True)
-        await self._session.close()
-
-    @property
-    def posting(self) -> int:
-        """Count what was not acknowledged yet."""
-        return sum(not task.done() for task in self._posts)
+    async def start(self, **headers: str) -> None:
+        """Begin, with the key."""
+        await super().start(**{"X-API-Key": KEY}, **headers)
 
     def says(self, text: str) -> None:
         """File the report, or say more about it."""

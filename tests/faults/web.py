@@ -14,6 +14,7 @@ from typing import Any
 
 import aiohttp
 
+from tests.faults.asking import Asking
 from tests.faults.platform import CitizenSide, JourneyBroke, OfficeSide, Shown
 from tests.faults.telegram import TelegramScene
 from tests.faults.timing import FastClock
@@ -93,10 +94,11 @@ class WebScene:
         return self._group.refused()
 
 
-class Browser:
+class Browser(Asking):
     """Somebody who files a form, and keeps the private page open: ``fields`` is what the form says besides words."""
 
     def __init__(self, patience_seconds: float, word: str = WORD, fields: Mapping[str, str] = FIELDS) -> None:
+        super().__init__()
         self.url = ""
         self.word = word
         self.seen: list[Shown] = []
@@ -106,25 +108,8 @@ class Browser:
         self._patience_seconds = patience_seconds
         self._heard: set[tuple[str, tuple[str, ...]]] = set()
         self._known: set[str] = set()
-        self._posts: list[asyncio.Task[None]] = []
         self._filed = False
         self._count = 0
-
-    async def start(self, **headers: str) -> None:
-        """Open the browser; it says these headers with every request."""
-        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10), headers=headers)
-
-    async def stop(self) -> None:
-        """Close it."""
-        for task in self._posts:
-            task.cancel()
-        await asyncio.gather(*self._posts, return_exceptions=True)
-        await self._session.close()
-
-    @property
-    def posting(self) -> int:
-        """Count what was not acknowledged yet."""
-        return sum(not task.done() for task in self._posts)
 
     # --- what the person does ---------------------------------------------------------------------------------------
 
